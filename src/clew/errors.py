@@ -1,0 +1,190 @@
+"""
+The tree of errors. Each class is one answer to "what can the caller do?".
+
+    ClewError
+    ├── InvalidValue            fix the value
+    ├── UnknownName             choose another name
+    ├── FileFault               the investigation file can't be used as it is
+    │   ├── ForeignFile         open another file
+    │   ├── NewerFile           install a newer Clew
+    │   ├── DamagedFile         read what is left, then restore a copy
+    │   └── FileBusy            wait for, or end, the other process
+    ├── Refused                 our own rule forbids it: change the setting or the request
+    │   ├── OverBudget          raise the budget, or narrow the request
+    │   ├── ContactRefused      raise the contact limit
+    │   └── MarkingRefused      choose a provider that may know it
+    ├── ProviderFault           the other side
+    │   ├── KeyMissing          add a key
+    │   ├── KeyRefused          check the key
+    │   ├── NotEntitled         ask the vendor for the product
+    │   ├── ProviderLimited     wait
+    │   ├── RequestRejected     fix the request
+    │   ├── TooMuch             narrow the request
+    │   ├── ProviderDown        try later
+    │   └── BadReply            report it to the vendor or to us
+    └── Cancelled               the person stopped it
+"""
+
+from __future__ import annotations
+
+QUOTED_LENGTH_MAX = 120
+"""Longest piece of a foreign value that a message repeats, in code points."""
+
+
+def quoted(value: object) -> str:
+    """A foreign value for a message: quoted, control characters escaped, cut with a mark."""
+    text = repr(str(value))
+    return text if len(text) <= QUOTED_LENGTH_MAX else f"{text[:QUOTED_LENGTH_MAX]}…'"
+
+
+class ClewError(Exception):
+    """Base of all errors that a caller is meant to see."""
+
+    what: str
+    helps: str
+
+    def __init__(self, what: str, *, helps: str = "") -> None:
+        """
+        Args:
+            what: What happened, to what; a sentence without a secret in it.
+            helps: What the reader can do; a sentence, or empty.
+        """  # noqa: D205, D212
+        super().__init__(f"{what} {helps}".strip())
+        self.what = what
+        self.helps = helps
+
+
+class InvalidValue(ClewError):
+    """A value that its type refuses."""
+
+    def __init__(self, kind: str, value: object, reason: str, *, helps: str = "") -> None:
+        super().__init__(f"{quoted(value)} is not a valid {kind}: {reason}.", helps=helps)
+        self.kind = kind
+        self.value = value
+        self.reason = reason
+
+
+class UnknownName(ClewError):
+    """A name (type, transform, graph, provider, step) that nothing here answers to."""
+
+    def __init__(self, kind: str, name: str, *, known: tuple[str, ...] = ()) -> None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, known, n=3)
+        helps = f"Did you mean {', '.join(near)}?" if near else ""
+        if not near and known:
+            helps = f"Known: {', '.join(sorted(known)[:20])}."
+        super().__init__(f"There is no {kind} named {quoted(name)}.", helps=helps)
+        self.kind = kind
+        self.name = name
+
+
+class FileFault(ClewError):
+    """The investigation file can't be used as asked."""
+
+    def __init__(self, path: object, what: str, *, helps: str = "") -> None:
+        super().__init__(f"{path}: {what}", helps=helps)
+        self.path = str(path)
+
+
+class ForeignFile(FileFault):
+    """The file is not an investigation."""
+
+
+class NewerFile(FileFault):
+    """The file was written by a newer version."""
+
+
+class DamagedFile(FileFault):
+    """The file is truncated or was altered outside of Clew."""
+
+    def __init__(
+        self, path: object, what: str, *, readable_seq: int | None = None, helps: str = ""
+    ) -> None:
+        super().__init__(path, what, helps=helps)
+        self.readable_seq = readable_seq
+        """The last change that can still be read and trusted; None where nothing can."""
+
+
+class FileBusy(FileFault):
+    """Another process holds the file."""
+
+
+class Refused(ClewError):
+    """One of our own rules forbids it."""
+
+
+class OverBudget(Refused):
+    """More calls or credits than the caller allowed."""
+
+
+class ContactRefused(Refused):
+    """The request would leave the contact class or the provider's own hosts."""
+
+
+class MarkingRefused(Refused):
+    """The marking of the input is stricter than the provider's ceiling."""
+
+
+class ProviderFault(ClewError):
+    """The provider did not answer as needed."""
+
+    def __init__(
+        self, provider: str, what: str, *, status: int | None = None, helps: str = ""
+    ) -> None:
+        code = f" ({status})" if status is not None else ""
+        super().__init__(f"{provider} {what}{code}.", helps=helps)
+        self.provider = provider
+        self.status = status
+
+
+class KeyMissing(ProviderFault):
+    """No key is configured."""
+
+
+class KeyRefused(ProviderFault):
+    """The provider does not accept the key."""
+
+
+class NotEntitled(ProviderFault):
+    """The key is good, but this product is not in the account."""
+
+
+class ProviderLimited(ProviderFault):
+    """Rate limit or quota; may be tried again later."""
+
+    def __init__(
+        self,
+        provider: str,
+        what: str,
+        *,
+        status: int | None = None,
+        retry_after_s: float | None = None,
+        quota: bool = False,
+        helps: str = "",
+    ) -> None:
+        super().__init__(provider, what, status=status, helps=helps)
+        self.retry_after_s = retry_after_s
+        """What the provider asked to wait, in seconds; None where it said nothing."""
+        self.quota = quota
+        """True where an allowance is used up, so that a retry within the run is useless."""
+
+
+class RequestRejected(ProviderFault):
+    """The provider says that the request is wrong."""
+
+
+class TooMuch(ProviderFault):
+    """The answer is larger than the provider gives; a retry is useless."""
+
+
+class ProviderDown(ProviderFault):
+    """No answer, a broken answer, or a server error; may be tried again."""
+
+
+class BadReply(ProviderFault):
+    """An answer that is not in the provider's format, or over our bounds."""
+
+
+class Cancelled(ClewError):
+    """A person stopped it."""
