@@ -1,0 +1,1 @@
+"""Frozen records: moments, intervals, markings, provenance, observations and changes."""

@@ -1,0 +1,148 @@
+"""A batch of observations as columns: what one run or one import brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from clew.model.interval import NEVER_TOLD, Interval
+
+ENTITY_COLUMNS = {"type": pl.UInt16, "value": pl.String, "provenance": pl.UInt32}
+LINK_COLUMNS = {
+    "source": pl.UInt32,
+    "type": pl.UInt16,
+    "target": pl.UInt32,
+    "first": pl.Int64,
+    "last": pl.Int64,
+    "precision": pl.UInt8,
+    "provenance": pl.UInt32,
+    "collectors": pl.UInt16,
+    "detail": pl.String,
+}
+PROPERTY_COLUMNS = {
+    "entity": pl.UInt32,
+    "name": pl.UInt16,
+    "value": pl.String,
+    "first": pl.Int64,
+    "last": pl.Int64,
+    "precision": pl.UInt8,
+    "provenance": pl.UInt32,
+    "collectors": pl.UInt16,
+}
+STATE = "state"
+"""Name of the property whose values are states (schema/states.py)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """
+    Observations in three tables; indexes and codes are local to the block.
+
+    ``entities``: one row per distinct entity: type (code into *names*), canonical value, provenance.
+    ``links``: one row per observation: source and target (rows of ``entities``), type and
+    collectors (codes), first and last (seconds since 1970, see Interval.seconds), precision
+    (Interval.precision_code), provenance (index into the change's list), detail (JSON or null).
+    ``properties``: one row per observation: entity, name (code), value, and the same rest.
+    Collectors are the vendor's own sources, sorted, joined by a comma; code of "" where not told.
+    """
+
+    names: tuple[str, ...]
+    entities: pl.DataFrame
+    links: pl.DataFrame
+    properties: pl.DataFrame
+
+    @property
+    def rows(self) -> int:
+        """Number of rows of all three tables."""
+        return self.entities.height + self.links.height + self.properties.height
+
+
+@dataclass(slots=True)
+class BlockBuilder:
+    """Collects observations row by row; for bulk loads make the frames of a Block directly."""
+
+    _codes: dict[str, int] = field(default_factory=dict)
+    _index: dict[tuple[int, str], int] = field(default_factory=dict)
+    _entities: list[tuple[int, str, int]] = field(default_factory=list)
+    _links: list[tuple[int, int, int, int, int, int, int, int, str | None]] = field(
+        default_factory=list
+    )
+    _properties: list[tuple[int, int, str, int, int, int, int, int]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self._entities) + len(self._links) + len(self._properties)
+
+    def entity(self, type_name: str, value: str, provenance: int) -> int:
+        """The row of the entity, added when new; *value* is canonical."""
+        key = (self._code(type_name), value)
+        row = self._index.get(key)
+        if row is None:
+            row = self._index[key] = len(self._entities)
+            self._entities.append((*key, provenance))
+        return row
+
+    def link(
+        self,
+        source: int,
+        type_name: str,
+        target: int,
+        provenance: int,
+        *,
+        seen: Interval = NEVER_TOLD,
+        collectors: Iterable[str] = (),
+        detail: str | None = None,
+    ) -> None:
+        """Add one observation of a link between two rows."""
+        first, last = seen.seconds
+        self._links.append(
+            (
+                source,
+                self._code(type_name),
+                target,
+                first,
+                last,
+                seen.precision_code,
+                provenance,
+                self._code(",".join(sorted(set(collectors)))),
+                detail,
+            )
+        )
+
+    def property(
+        self,
+        entity: int,
+        name: str,
+        value: str,
+        provenance: int,
+        *,
+        seen: Interval = NEVER_TOLD,
+        collectors: Iterable[str] = (),
+    ) -> None:
+        """Add one observation of a property; a state is a property named ``state``."""
+        first, last = seen.seconds
+        self._properties.append(
+            (
+                entity,
+                self._code(name),
+                value,
+                first,
+                last,
+                seen.precision_code,
+                provenance,
+                self._code(",".join(sorted(set(collectors)))),
+            )
+        )
+
+    def build(self) -> Block:
+        """The block of all that was added."""
+        return Block(
+            tuple(self._codes),
+            pl.DataFrame(self._entities, schema=ENTITY_COLUMNS, orient="row"),
+            pl.DataFrame(self._links, schema=LINK_COLUMNS, orient="row"),
+            pl.DataFrame(self._properties, schema=PROPERTY_COLUMNS, orient="row"),
+        )
+
+    def _code(self, name: str) -> int:
+        return self._codes.setdefault(name, len(self._codes))

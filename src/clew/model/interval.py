@@ -1,0 +1,180 @@
+"""A span of time with the precision of both ends, and how it meets a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+
+from clew.errors import InvalidValue
+from clew.model.moment import EPOCH, OPEN, UNKNOWN, Moment, Precision, day, parse_moment
+
+SECOND_MIN = -(1 << 62)
+"""Column value of an unknown start, in seconds since 1970."""
+SECOND_MAX = 1 << 62
+"""Column value of an unknown or open end, in seconds since 1970."""
+
+
+class Meets(Enum):
+    """Whether an interval meets a window. Unknown is an answer, not a guess."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Undated(Enum):
+    """What a filter does with what it can't place in time; every result names the policy."""
+
+    KEEP = "keep"
+    DROP = "drop"
+    WITH_ENDS = "with-ends"
+    """An undated link stays when both its ends stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From the first to the last sighting, both included."""
+
+    first: Moment = UNKNOWN
+    last: Moment = UNKNOWN
+
+    @classmethod
+    def told(cls, first: object, last: object) -> Interval:
+        """
+        The interval that a vendor's two dates mean (see parse_moment).
+
+        Raises:
+            InvalidValue: One is no date, or the first lies after the last.
+        """
+        interval = cls(parse_moment(first), parse_moment(last))
+        start, end = interval.first.earliest, interval.last.latest
+        if start is not None and end is not None and start > end:
+            raise InvalidValue(
+                "interval", f"{interval.first} - {interval.last}", "it ends before it starts"
+            )
+        return interval
+
+    @property
+    def dated(self) -> bool:
+        """True where at least one end was told."""
+        return self.first.known or self.last.known
+
+    @property
+    def seconds(self) -> tuple[int, int]:
+        """Earliest start and latest end as column values, in seconds since 1970."""
+        start, end = self.first.earliest, self.last.latest
+        return (
+            SECOND_MIN if start is None else _seconds(start),
+            SECOND_MAX if end is None else _seconds(end),
+        )
+
+    @property
+    def precision_code(self) -> int:
+        """Both precisions in a byte: the start in the low half, the end in the high half."""
+        return self.first.precision | self.last.precision << 4
+
+    @classmethod
+    def from_columns(cls, first_s: int, last_s: int, precision_code: int) -> Interval:
+        """The interval that three column values stand for; inverse of seconds and precision_code."""
+        first, last = Precision(precision_code & 15), Precision(precision_code >> 4)
+        return cls(_moment(first_s, first), _moment(last_s, last))
+
+    def __str__(self) -> str:
+        if self.first == self.last:
+            return str(self.first)
+        return f"{self.first} to {self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A span under study, both ends included, aware UTC."""
+
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        if self.start > self.end:
+            raise InvalidValue("window", f"{self.start} to {self.end}", "it ends before it starts")
+
+    @classmethod
+    def around(cls, moment: Moment, days: int) -> Window:
+        """The days of *moment*, plus and minus *days*; raises InvalidValue when it has no date."""
+        start, end = moment.earliest, moment.latest
+        if start is None or end is None:
+            raise InvalidValue("window", moment, "its centre has no date")
+        return cls(start - timedelta(days=days), end + timedelta(days=days))
+
+    @classmethod
+    def parse(cls, text: str) -> Window:
+        """The window written ``2013-01-01..2013-12-31``, ``2013`` or ``2013-05-20+-45``."""
+        if "+-" in text or "±" in text:
+            centre, _, days = text.replace("±", "+-").partition("+-")
+            if not days.strip().isdigit():
+                raise InvalidValue("window", text, "the days after +- are no number")
+            return cls.around(day(centre), int(days))
+        first, dots, last = text.partition("..")
+        start, end = parse_moment(first), parse_moment(last if dots else first)
+        if start.earliest is None or end.latest is None:
+            raise InvalidValue(
+                "window",
+                text,
+                "it needs a start and an end",
+                helps="Write 2013-01-01..2013-12-31, 2013 or 2013-05-20+-45.",
+            )
+        return cls(start.earliest, end.latest)
+
+    @property
+    def seconds(self) -> tuple[int, int]:
+        """Both ends in seconds since 1970."""
+        return _seconds(self.start), _seconds(self.end)
+
+    def meets(self, interval: Interval) -> Meets:
+        """
+        Whether *interval* holds at some moment of this window.
+
+        An open end counts as going on. An unknown end proves nothing: then only the end that
+        is known can show it, by lying inside the window (yes) or beyond it (no).
+        """
+        first_s, last_s = interval.seconds
+        start_s, end_s = self.seconds
+        if last_s < start_s or first_s > end_s:
+            return Meets.NO
+        first_known = interval.first.known
+        last_known = interval.last.known or interval.last.precision is Precision.OPEN
+        if first_known and last_known:
+            return Meets.YES
+        if first_known and first_s >= start_s:
+            return Meets.YES
+        if interval.last.known and last_s <= end_s:
+            return Meets.YES
+        return Meets.UNKNOWN
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%d}..{self.end:%Y-%m-%d}"
+
+
+NEVER_TOLD = Interval()
+"""Nothing was said about when."""
+
+
+def _seconds(at: datetime) -> int:
+    return int((at - EPOCH).total_seconds())
+
+
+def _moment(second: int, precision: Precision) -> Moment:
+    if precision is Precision.OPEN:
+        return OPEN
+    if precision is Precision.UNKNOWN:
+        return UNKNOWN
+    at = EPOCH + timedelta(seconds=second)
+    match precision:
+        case Precision.YEAR:
+            at = datetime(at.year, 1, 1, tzinfo=UTC)
+        case Precision.MONTH:
+            at = datetime(at.year, at.month, 1, tzinfo=UTC)
+        case Precision.DAY:
+            at = datetime(at.year, at.month, at.day, tzinfo=UTC)
+        case _:
+            pass
+    return Moment(at, precision)
