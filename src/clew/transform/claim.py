@@ -1,0 +1,156 @@
+"""Findings, checked: canonical values with read dates, or the problem with them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from clew.errors import InvalidValue
+from clew.model.block import STATE
+from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.moment import OPEN, UNKNOWN, Moment, parse_moment
+from clew.schema.registry import Catalogue
+from clew.schema.value import Value
+from clew.transform.finding import Cut, Fact, Found, InState, Problem, Raw, Seen
+
+TEXT_LENGTH_MAX = 65_536
+"""Longest text of a property that is kept, in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkClaim:
+    """One observation of a link, with facts about the found end."""
+
+    source: Value
+    link: str
+    target: Value
+    seen: Interval
+    sources: tuple[str, ...]
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyClaim:
+    """One observation of a property or state."""
+
+    entity: Value
+    name: str
+    value: str
+    seen: Interval
+    sources: tuple[str, ...]
+
+
+Claim = LinkClaim | PropertyClaim | Problem | Cut
+
+
+def claims(finding: object, subject: Value, link: str | None, catalogue: Catalogue) -> list[Claim]:
+    """
+    What one finding says.
+
+    Args:
+        finding: As a transform yielded it.
+        subject: The input that was asked about.
+        link: The transform's declared link type.
+        catalogue: The kinds that exist.
+
+    Returns:
+        Claims in order; a value or date that is wrong gives a Problem in its place. A wrong date
+        costs the date only: the claim stays, undated.
+    """
+    match finding:
+        case Found():
+            return _found(finding, subject, link, catalogue)
+        case Fact(name=name, value=value, seen=told, sources=sources, of=of):
+            seen, problems = _interval(told)
+            entity = of if of is not None else subject
+            return [*problems, *_facts({name: value}, entity, seen, _texts(sources))]
+        case InState(state=state, seen=told, sources=sources, of=of):
+            catalogue.state(state)
+            seen, problems = _interval(told)
+            entity = of if of is not None else subject
+            return [*problems, PropertyClaim(entity, STATE, state, seen, _texts(sources))]
+        case Cut() | Problem():
+            return [finding]
+        case _:
+            return [Problem(f"the transform yielded {type(finding).__name__}, which is no finding")]
+
+
+def _found(
+    finding: Found[Value], subject: Value, link: str | None, catalogue: Catalogue
+) -> list[Claim]:
+    name = finding.link or link
+    if name is None:
+        return [Problem("the transform names no link type for what it found")]
+    kind = catalogue.link_type(name)
+    if finding.value is None or finding.value == "":
+        return []
+    try:
+        value = finding.kind(finding.value)
+    except InvalidValue as error:
+        return [Problem(str(error))]
+    seen, problems = _interval(finding.seen)
+    sources = _texts(finding.sources)
+    near = finding.of if finding.of is not None else subject
+    source, target = (value, near) if finding.reverse else (near, value)
+    if source == target and type(source) is type(target):
+        return [*problems, *_facts(finding.facts, value, seen, sources)]
+    detail = {key: told for key, told in finding.detail.items() if told not in (None, "", [], ())}
+    text = msgspec.json.encode(detail, order="sorted").decode() if detail else None
+    return [
+        *problems,
+        LinkClaim(source, kind.name, target, seen, sources, text),
+        *_facts(finding.facts, value, seen, sources),
+    ]
+
+
+def _facts(
+    facts: Mapping[str, Raw], entity: Value, seen: Interval, sources: tuple[str, ...]
+) -> list[Claim]:
+    found: list[Claim] = []
+    for name, told in facts.items():
+        for item in told if isinstance(told, list | tuple) else (told,):
+            if item is None or item == "":
+                continue
+            if isinstance(item, bool):
+                text = "true" if item else "false"
+            elif isinstance(item, float) and item.is_integer():
+                text = str(int(item))
+            elif isinstance(item, str | int | float | Moment):
+                text = str(item)
+            else:
+                found.append(Problem(f"{name} is {type(item).__name__}, not text"))
+                continue
+            if len(text) > TEXT_LENGTH_MAX:
+                found.append(
+                    Problem(f"{name} is cut at {TEXT_LENGTH_MAX} of {len(text)} characters")
+                )
+                text = text[:TEXT_LENGTH_MAX]
+            text = text.encode("utf-8", "replace").decode()
+            found.append(PropertyClaim(entity, name, text, seen, sources))
+    return found
+
+
+def _interval(told: Seen | Interval) -> tuple[Interval, list[Problem]]:
+    if isinstance(told, Interval):
+        return told, []
+    problems: list[Problem] = []
+    ends: list[Moment] = []
+    for end in (told.first, told.last):
+        try:
+            ends.append(parse_moment(end))
+        except InvalidValue as error:
+            problems.append(Problem(str(error)))
+            ends.append(UNKNOWN)
+    try:
+        seen = Interval.told(*ends)
+    except InvalidValue as error:
+        return NEVER_TOLD, [*problems, Problem(str(error))]
+    if told.open:
+        seen = replace(seen, last=OPEN)
+    return seen, problems
+
+
+def _texts(sources: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(source.replace(",", " ").strip() for source in sources if source.strip())

@@ -1,0 +1,240 @@
+"""
+The contract of a transform: declarations by annotation, one async generator, nothing repeated.
+
+    @transform(passivetotal, link="resolves-to")
+    async def name_to_addresses(name: DomainName, api: Api) -> Findings[IpAddress]:
+        \"\"\"Addresses this name has resolved to, as passive DNS sensors saw it.\"\"\"
+        async for row in api.pages("dns/passive", query=name):
+            yield Found(IpAddress, row["resolve"], Seen(row["firstSeen"], row["lastSeen"]))
+
+Waiting, retry, cache, keys, rate, paging bounds, provenance and problems are the engine's.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal, Protocol, get_args, get_origin
+
+from clew.errors import InvalidValue
+from clew.model.interval import Window
+from clew.schema.value import Value
+from clew.transform.finding import Finding
+from clew.transform.provider import Pager, Provider
+from clew.transform.request import Path
+from clew.transform.row import Row
+
+
+class Api(Protocol):
+    """What the engine hands to a transform: the provider's service, within all bounds."""
+
+    async def get(self, path: Path, /, *, purchase: bool = False, **query: object) -> Row:
+        """One answer. A *purchase* is sent once, kept for good, and never repeated blindly."""
+        ...
+
+    async def post(
+        self, path: Path, /, *, json: object = None, form: dict[str, str] | None = None
+    ) -> Row:
+        """One answer to a request with a body."""
+        ...
+
+    def pages(
+        self, path: Path, /, *, pager: Pager | None = None, **query: object
+    ) -> AsyncIterator[Row]:
+        """The rows of all pages, within the run's limit; a cut is recorded by the engine."""
+        ...
+
+
+Body = Callable[..., AsyncIterator[Finding[Any]]]
+Narrow = Callable[[Any], Value | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A setting of a transform, from its keyword-only parameters."""
+
+    name: str
+    kind: str
+    """One of text, integer, number, boolean, window, choice."""
+    default: Any
+    helps: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one look-up costs."""
+
+    calls: int = 1
+    """Requests when the answer fits one page."""
+    credits: int = 0
+    """Paid units of the vendor's account; 0 where reads are free."""
+    unit: str = ""
+    quoted: bool = False
+    """True where the vendor tells the price first (see Transform.quote)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What the vendor says that a look-up will cost and bring."""
+
+    credits: float
+    unit: str
+    expected: int | None = None
+    """Rows it will bring; None where not told."""
+    helps: str = ""
+
+
+@dataclass(slots=True)
+class Transform:
+    """A declared transform; made by the decorator."""
+
+    provider: Provider
+    name: str
+    title: str
+    """First line of the docstring, read by the analyst."""
+    body: Body
+    accepts: tuple[type[Value], ...]
+    finds: tuple[type[Value], ...]
+    link: str | None
+    parameters: tuple[Parameter, ...]
+    cost: Cost
+    narrow: Narrow | None = None
+    """What is asked for instead of the input (its registered domain); None skips the input."""
+    through_states: frozenset[str] = frozenset()
+    """Bounding states (sinkhole) in which an input may still be asked about; see plan."""
+    expects: int | None = None
+    """Usual number of findings per input, for the plan."""
+    _quote: Callable[..., Any] | None = field(default=None, repr=False)
+
+    @property
+    def id(self) -> str:
+        """``provider.name``, unique."""
+        return f"{self.provider.name}.{self.name}"
+
+    def quote(self, ask: Callable[..., Any]) -> Callable[..., Any]:
+        """Declare the decorated coroutine ``(value, api, **settings) -> Quote`` as the price asker."""
+        self._quote = ask
+        return ask
+
+    @property
+    def quoter(self) -> Callable[..., Any] | None:
+        """The price asker, or None."""
+        return self._quote
+
+    def settings(self, given: dict[str, Any]) -> dict[str, Any]:
+        """
+        All parameters with *given* over the defaults, checked.
+
+        Raises:
+            InvalidValue: A name is unknown or a value has the wrong kind.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in given:
+            if name not in known:
+                raise InvalidValue(
+                    "parameter",
+                    name,
+                    f"{self.id} has none of that name",
+                    helps=f"It knows: {', '.join(known) or 'none'}.",
+                )
+        return {
+            name: _checked(parameter, given[name]) if name in given else parameter.default
+            for name, parameter in known.items()
+        }
+
+
+def transform(
+    provider: Provider,
+    *,
+    link: str | None = None,
+    cost: Cost = Cost(),
+    narrow: Narrow | None = None,
+    through_states: frozenset[str] | set[str] = frozenset(),
+    expects: int | None = None,
+) -> Callable[[Body], Transform]:
+    """Declare the decorated async generator as a transform of *provider* (see Transform)."""
+
+    def declare(body: Body) -> Transform:
+        hints = typing.get_type_hints(body, include_extras=True)
+        signature = inspect.signature(body)
+        first = next(iter(signature.parameters))
+        doc = inspect.getdoc(body) or ""
+        assert doc, f"{body.__name__} has a docstring that the analyst reads"
+        return Transform(
+            provider=provider,
+            name=body.__name__,
+            title=doc.splitlines()[0].rstrip("."),
+            body=body,
+            accepts=_value_types(hints[first]),
+            finds=_found_types(hints.get("return")),
+            link=link,
+            parameters=tuple(
+                _parameter(parameter, hints[parameter.name])
+                for parameter in signature.parameters.values()
+                if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+            ),
+            cost=cost,
+            narrow=narrow,
+            through_states=frozenset(through_states),
+            expects=expects,
+        )
+
+    return declare
+
+
+def _value_types(hint: Any) -> tuple[type[Value], ...]:
+    if isinstance(hint, type) and issubclass(hint, Value):
+        return () if hint is Value else (hint,)
+    return tuple(found for part in get_args(hint) for found in _value_types(part))
+
+
+def _found_types(hint: Any) -> tuple[type[Value], ...]:
+    unique = dict.fromkeys(_value_types(hint))
+    return tuple(unique)
+
+
+def _parameter(parameter: inspect.Parameter, hint: Any) -> Parameter:
+    helps, choices = "", ()
+    if get_origin(hint) is Annotated:
+        hint, helps = get_args(hint)[0], str(get_args(hint)[1])
+    options = [part for part in get_args(hint) if part is not types.NoneType]
+    if get_origin(hint) is Literal:
+        choices, kind = tuple(map(str, get_args(hint))), "choice"
+    else:
+        bare = options[0] if options else hint
+        kind = {int: "integer", float: "number", bool: "boolean", Window: "window"}.get(
+            bare, "text"
+        )
+    assert parameter.default is not inspect.Parameter.empty, f"{parameter.name} has a default"
+    return Parameter(parameter.name, kind, parameter.default, helps, choices)
+
+
+def _checked(parameter: Parameter, given: Any) -> Any:
+    if given is None:
+        return None
+    try:
+        match parameter.kind:
+            case "integer":
+                return int(given)
+            case "number":
+                return float(given)
+            case "boolean":
+                if isinstance(given, str):
+                    return {"true": True, "yes": True, "false": False, "no": False}[given.lower()]
+                return bool(given)
+            case "window":
+                return given if isinstance(given, Window) else Window.parse(str(given))
+            case "choice":
+                if str(given) not in parameter.choices:
+                    raise InvalidValue(
+                        parameter.name, given, f"it is none of {', '.join(parameter.choices)}"
+                    )
+                return str(given)
+            case _:
+                return str(given)
+    except (ValueError, KeyError, OverflowError) as error:
+        raise InvalidValue(parameter.name, given, f"it is no {parameter.kind}") from error
