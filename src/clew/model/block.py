@@ -40,7 +40,7 @@ class Block:
     """
     Observations in three tables; indexes and codes are local to the block.
 
-    ``entities``: one row per distinct entity: type (code into *names*), canonical value, provenance.
+    ``entities``: one row per distinct entity: type (code into *names*), value, provenance.
     ``links``: one row per observation: source and target (rows of ``entities``), type and
     collectors (codes), first and last (seconds since 1970, see Interval.seconds), precision
     (Interval.precision_code), provenance (index into the change's list), detail (JSON or null).

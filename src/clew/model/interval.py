@@ -76,7 +76,7 @@ class Interval:
 
     @classmethod
     def from_columns(cls, first_s: int, last_s: int, precision_code: int) -> Interval:
-        """The interval that three column values stand for; inverse of seconds and precision_code."""
+        """The interval that three column values stand for."""
         first, last = Precision(precision_code & 15), Precision(precision_code >> 4)
         return cls(_moment(first_s, first), _moment(last_s, last))
 

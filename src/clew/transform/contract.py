@@ -116,7 +116,7 @@ class Transform:
         return f"{self.provider.name}.{self.name}"
 
     def quote(self, ask: Callable[..., Any]) -> Callable[..., Any]:
-        """Declare the decorated coroutine ``(value, api, **settings) -> Quote`` as the price asker."""
+        """Declare the coroutine ``(value, api, **settings) -> Quote`` as the price asker."""
         self._quote = ask
         return ask
 
@@ -197,8 +197,12 @@ def _found_types(hint: Any) -> tuple[type[Value], ...]:
     return tuple(unique)
 
 
+_KINDS: dict[Any, str] = {int: "integer", float: "number", bool: "boolean", Window: "window"}
+
+
 def _parameter(parameter: inspect.Parameter, hint: Any) -> Parameter:
-    helps, choices = "", ()
+    helps = ""
+    choices: tuple[str, ...] = ()
     if get_origin(hint) is Annotated:
         hint, helps = get_args(hint)[0], str(get_args(hint)[1])
     options = [part for part in get_args(hint) if part is not types.NoneType]
@@ -206,9 +210,7 @@ def _parameter(parameter: inspect.Parameter, hint: Any) -> Parameter:
         choices, kind = tuple(map(str, get_args(hint))), "choice"
     else:
         bare = options[0] if options else hint
-        kind = {int: "integer", float: "number", bool: "boolean", Window: "window"}.get(
-            bare, "text"
-        )
+        kind = _KINDS.get(bare, "text")
     assert parameter.default is not inspect.Parameter.empty, f"{parameter.name} has a default"
     return Parameter(parameter.name, kind, parameter.default, helps, choices)
 

@@ -58,9 +58,9 @@ Keys = Mapping[str, str]
 Sign = Callable[[Request, Keys, datetime], Request]
 """A pure recipe: the request as it goes on the wire."""
 Pager = Callable[[Request, Row, int], Page]
-"""From the request sent, its answer and the number of rows so far, the rows and what to ask next."""
+"""From the request sent, its answer and the rows so far: the rows, and what to ask next."""
 Read = Callable[[Reply], Row]
-"""From a reply the answer, or the error it means (errors.ProviderFault); "no data" is an empty Row."""
+"""From a reply the answer, or the ProviderFault it means; "no data" is an empty Row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ class Row:
     def members(self, key: str) -> tuple[tuple[str, Row], ...]:
         """Name and object of each member of an object of objects; empty where missing."""
         below = self.row(key)
-        return tuple((name, below.row(name)) for name in below.keys())
+        return tuple((name, below.row(name)) for name in below._values)
 
     def integer(self, key: str) -> int | None:
         """A whole number, also when written as text; None where missing or wrong."""
