@@ -55,6 +55,8 @@ class Value(str):
         canonical = cls.canonical(text.strip())
         if not canonical:
             raise InvalidValue(cls.type.label, text, "it is empty")
+        if len(canonical) > VALUE_LENGTH_MAX:
+            raise InvalidValue(cls.type.label, text, f"longer than {VALUE_LENGTH_MAX} characters")
         if "\0" in canonical:
             raise InvalidValue(cls.type.label, text, "it holds a NUL character")
         try:
@@ -72,6 +74,10 @@ class Value(str):
     def canonical(cls, text: str) -> str:
         """The canonical form of *text* (stripped); raises InvalidValue with the reason."""
         return text
+
+    def likely(self) -> bool:
+        """Whether an unlabelled token that reads so is probably meant as this type."""
+        return True
 
     @property
     def id(self) -> bytes:

@@ -1,0 +1,1 @@
+"""What kinds exist: entity types with their canonical forms, link types, states, detection."""

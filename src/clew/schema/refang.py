@@ -1,0 +1,76 @@
+"""Refang and defang: hostile values as reports write them, and as they are."""
+
+from __future__ import annotations
+
+import re
+
+_SCHEME = re.compile(
+    r"^(?:h(?:xx|tx|xt|\*\*)p|meow)(s?)(?=[\[({]?:)|^f(?:x|\*)p(s?)(?=[\[({]?:)", re.IGNORECASE
+)
+_SLASHES = re.compile(r"^([a-z][a-z0-9+.-]{1,15})(?:[\[({]:[\])}]//|[\[({]://[\])}])", re.I)
+_DOT = re.compile(r"\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?|[\[({]\.|\.[\])}]|\\\.", re.IGNORECASE)
+_WHOLE_DOT = re.compile(r"[\[({](?:\.|dot)[\])}]", re.IGNORECASE)
+_AT = re.compile(r"\s?[\[({]\s?(?:@|at)\s?[\])}]\s?", re.IGNORECASE)
+_COLON = re.compile(r"[\[({]:[\])}]")
+_REFANG_LENGTH_MAX = 2_048
+"""Longest text whose signs are undone to the last nesting, in code points."""
+
+
+def refang(text: str) -> str:
+    """
+    *text* (one value, not prose) with the usual defanging undone.
+
+    Knows ``hxxp``, ``meow``, ``fxp``, ``[:]//``, ``[.]``, ``(dot)``, ``{.}``, ``\\.``, ``[@]``
+    and ``(at)``, nested ones too. What is not defanged comes back as it is.
+    """
+    text = refang_scheme(text)
+    while True:
+        plain = _COLON.sub(":", _AT.sub("@", _DOT.sub(".", text)))
+        if plain == text or len(text) > _REFANG_LENGTH_MAX:
+            return plain
+        text = plain
+
+
+def refang_dots(text: str) -> str:
+    """*text* with dots in brackets put right and nothing else (the path of a defanged URL)."""
+    while True:
+        plain = _WHOLE_DOT.sub(".", text)
+        if plain == text or len(text) > _REFANG_LENGTH_MAX:
+            return plain
+        text = plain
+
+
+def refang_scheme(text: str) -> str:
+    """*text* with only a defanged scheme (``hxxp``, ``http[:]//``) put right."""
+    text = _SCHEME.sub(_plain_scheme, text, count=1)
+    return _SLASHES.sub(r"\1://", text, count=1)
+
+
+def defang(text: str) -> str:
+    """
+    *text* so that no program takes it for a link: ``hxxp`` and the last dot of the host as ``[.]``.
+
+    Mind that it is for reading; ``refang`` gives the value back.
+    """
+    scheme, found, rest = text.partition("://")
+    if found and scheme.isascii() and scheme.replace("+", "").isalnum():
+        host_length = min((i for i in map(rest.find, "/?#") if i >= 0), default=len(rest))
+        live = {"http": "hxxp", "https": "hxxps", "ftp": "fxp", "ftps": "fxps"}.get(
+            scheme.lower(), scheme
+        )
+        return f"{live}://{_last_dot(rest[:host_length])}{rest[host_length:]}"
+    address, slash, prefix = text.partition("/")
+    if slash and not prefix.isdigit():
+        return text
+    return f"{_last_dot(address).replace('@', '[@]')}{slash}{prefix}"
+
+
+def _plain_scheme(match: re.Match[str]) -> str:
+    if match[1] is not None:
+        return "https" if match[1] else "http"
+    return "ftps" if match[2] else "ftp"
+
+
+def _last_dot(host: str) -> str:
+    before, dot, after = host.rpartition(".")
+    return f"{before}[.]{after}" if dot else host
