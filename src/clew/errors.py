@@ -4,6 +4,7 @@ The tree of errors. Each class is one answer to "what can the caller do?".
     ClewError
     ├── InvalidValue            fix the value
     ├── UnknownName             choose another name
+    ├── TooLarge                split the investigation
     ├── FileFault               the investigation file can't be used as it is
     │   ├── ForeignFile         open another file
     │   ├── NewerFile           install a newer Clew
@@ -48,7 +49,7 @@ class ClewError(Exception):
         Args:
             what: What happened, to what; a sentence without a secret in it.
             helps: What the reader can do; a sentence, or empty.
-        """  # noqa: D205, D212
+        """
         super().__init__(f"{what} {helps}".strip())
         self.what = what
         self.helps = helps
@@ -77,6 +78,14 @@ class UnknownName(ClewError):
         super().__init__(f"There is no {kind} named {quoted(name)}.", helps=helps)
         self.kind = kind
         self.name = name
+
+
+class TooLarge(ClewError):
+    """More than one investigation can hold."""
+
+    def __init__(self, what: str, most: int) -> None:
+        super().__init__(f"There are too many {what} for one investigation (at most {most}).")
+        self.most = most
 
 
 class FileFault(ClewError):

@@ -49,9 +49,9 @@ class Block:
     """
 
     names: tuple[str, ...]
-    entities: pl.DataFrame
-    links: pl.DataFrame
-    properties: pl.DataFrame
+    entities: pl.DataFrame = field(repr=False)
+    links: pl.DataFrame = field(repr=False)
+    properties: pl.DataFrame = field(repr=False)
 
     @property
     def rows(self) -> int:

@@ -1,0 +1,1 @@
+"""The working set: columns and adjacency, folded from the log. Pure."""

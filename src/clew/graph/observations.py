@@ -1,0 +1,87 @@
+"""Observations of links and properties as columns, in the order of the log."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from clew.graph.column import Column, TextColumn
+from clew.model.interval import Interval
+from clew.model.provenance import Provenance
+
+Rows = NDArray[np.int32]
+
+
+class Dated:
+    """Columns that links' and properties' observations share."""
+
+    __slots__ = ("collectors", "first", "last", "precision", "provenance", "subject")
+
+    def __init__(self) -> None:
+        self.subject = Column(np.int32)
+        """Row of the link, or of the entity for a property."""
+        self.first = Column(np.int64)
+        self.last = Column(np.int64)
+        self.precision = Column(np.uint8)
+        self.provenance = Column(np.int32)
+        self.collectors = Column(np.uint16)
+        """Code of the joined names of the vendor's own sources."""
+
+    def __len__(self) -> int:
+        return len(self.subject)
+
+    def append(
+        self, frame: pl.DataFrame, subject: Rows, provenance: int, codes: NDArray[np.uint16]
+    ) -> None:
+        """Add a block's rows; its provenances are numbered from *provenance* on."""
+        self.subject.append(subject)
+        self.first.append(frame["first"].to_numpy())
+        self.last.append(frame["last"].to_numpy())
+        self.precision.append(frame["precision"].to_numpy())
+        self.provenance.append(frame["provenance"].to_numpy().astype(np.int32) + provenance)
+        self.collectors.append(codes[frame["collectors"].to_numpy()])
+
+    def interval(self, row: int) -> Interval:
+        """When one observation held."""
+        return Interval.from_columns(
+            int(self.first.values[row]), int(self.last.values[row]), int(self.precision.values[row])
+        )
+
+
+class LinkObservations(Dated):
+    """Observations of links; *details* holds the few that say more, as JSON by row."""
+
+    __slots__ = ("details",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.details: dict[int, str] = {}
+
+
+class PropertyObservations(Dated):
+    """Observations of properties: a name (code) and a value more."""
+
+    __slots__ = ("names", "texts")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names = Column(np.uint16)
+        self.texts = TextColumn()
+
+
+class Provenances:
+    """Who said what, numbered as they come, and the change that each belongs to."""
+
+    __slots__ = ("changes", "records")
+
+    def __init__(self) -> None:
+        self.records: list[Provenance] = []
+        self.changes = Column(np.int32)
+
+    def append(self, records: tuple[Provenance, ...], seq: int) -> int:
+        """Add a change's; gives the number of the first."""
+        start = len(self.records)
+        self.records.extend(records)
+        self.changes.append(np.full(len(records), seq, np.int32))
+        return start

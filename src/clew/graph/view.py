@@ -1,0 +1,230 @@
+"""One graph at one moment, as arrays that analysis reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clew.errors import UnknownName
+from clew.graph.working_set import WorkingSet
+from clew.model.block import STATE
+from clew.model.entity import Entity, Link, Observation
+from clew.model.interval import Interval
+
+Rows = NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """
+    The entities and links of a graph that count, after joins and without the hidden.
+
+    All numbers are rows of the working set; a *place* is an index into ``entities`` or ``links``.
+    """
+
+    state: WorkingSet = field(repr=False)
+    graph: str | None
+    """Name of the graph; None for the whole investigation."""
+    entities: Rows
+    """Rows, ascending; of joined entities only the one that stands for all."""
+    links: Rows
+    """Rows, ascending."""
+    sources: Rows
+    """Entity row at the start of each link, after joins."""
+    targets: Rows
+    """Entity row at the end of each link, after joins."""
+
+    @cached_property
+    def source_places(self) -> NDArray[np.int64]:
+        """Place in ``entities`` of each link's start."""
+        return np.searchsorted(self.entities, self.sources)
+
+    @cached_property
+    def target_places(self) -> NDArray[np.int64]:
+        """Place in ``entities`` of each link's end."""
+        return np.searchsorted(self.entities, self.targets)
+
+    @cached_property
+    def degree(self) -> NDArray[np.int64]:
+        """Number of links at each entity, by place."""
+        ends = np.concatenate((self.source_places, self.target_places))
+        return np.bincount(ends, minlength=len(self.entities))
+
+    @cached_property
+    def observations(self) -> Rows:
+        """Rows of the link observations that count, in the order of the log."""
+        return self._observations[0]
+
+    @cached_property
+    def observed_places(self) -> Rows:
+        """Place in ``links`` of each of ``observations``."""
+        return self._observations[1]
+
+    @cached_property
+    def _observations(self) -> tuple[Rows, Rows]:
+        told = self.state.link_observations
+        place = np.full(len(self.state.links), -1, np.int32)
+        place[self.links] = np.arange(len(self.links), dtype=np.int32)
+        places = place[told.subject.values]
+        rows = np.flatnonzero((places >= 0) & self.state.counting()[told.provenance.values])
+        return rows.astype(np.int32), places[rows]
+
+    @cached_property
+    def properties(self) -> Rows:
+        """Rows of the property observations of these entities that count, in log order."""
+        told = self.state.properties
+        inside = np.zeros(len(self.state.entities), np.bool_)
+        inside[self.entities] = True
+        for other in self.state.decisions.joined:
+            inside[other] = inside[self.state.decisions.stands_for(other)]
+        keep = inside[told.subject.values] & self.state.counting()[told.provenance.values]
+        return np.flatnonzero(keep).astype(np.int32)
+
+    def type_flags(self, *names: str) -> NDArray[np.bool_]:
+        """Whether each entity, by place, is of one of those types."""
+        codes = [self.state.names.known(name) for name in names]
+        return np.isin(self.state.entities.types.values[self.entities], codes)
+
+    def link_type_flags(self, *names: str) -> NDArray[np.bool_]:
+        """Whether each link, by place, is of one of those types."""
+        codes = [self.state.link_types.known(name) for name in names]
+        return np.isin(self.state.links.types.values[self.links], codes)
+
+    def states(self) -> Iterator[tuple[int, str, Interval, int]]:
+        """Entity row, state, when, and observation row, of each state that was told."""
+        told = self.state.properties
+        code = self.state.names.known(STATE)
+        rows = self.properties
+        for row in rows[told.names.values[rows] == code].tolist():
+            entity = self.state.decisions.stands_for(int(told.subject.values[row]))
+            yield entity, told.texts[row], told.interval(row), row
+
+    def entity(self, row: int) -> Entity:
+        """The record of an entity."""
+        return entity_record(self.state, row)
+
+    def link(self, place: int) -> Link:
+        """The record of the link at a place."""
+        name = self.state.link_types.names[int(self.state.links.types.values[self.links[place]])]
+        return Link(
+            self.entity(int(self.sources[place])), name, self.entity(int(self.targets[place]))
+        )
+
+    def entity_records(self) -> list[Entity]:
+        """All entities as records, in order of rows."""
+        texts = self.state.entities.values.take(self.entities)
+        names = self.state.names.names
+        codes = self.state.entities.types.values[self.entities].tolist()
+        return [Entity(names[code], text) for code, text in zip(codes, texts, strict=True)]
+
+    def link_records(self) -> list[Link]:
+        """All links as records, by place."""
+        records = dict(zip(self.entities.tolist(), self.entity_records(), strict=True))
+        names = self.state.link_types.names
+        codes = self.state.links.types.values[self.links].tolist()
+        ends = zip(self.sources.tolist(), codes, self.targets.tolist(), strict=True)
+        return [Link(records[a], names[code], records[b]) for a, code, b in ends]
+
+    def row_of(self, entity: Entity) -> int:
+        """Row of an entity of this view; raises UnknownName."""
+        from clew.graph.entities import pack_ids
+        from clew.schema.value import entity_id
+
+        row = int(self.state.entities.find(pack_ids(entity_id(entity.type, entity.value)))[0])
+        row = self.state.decisions.stands_for(row)
+        place = int(np.searchsorted(self.entities, row))
+        if row < 0 or place >= len(self.entities) or self.entities[place] != row:
+            raise UnknownName(entity.type, entity.value)
+        return row
+
+
+def view_of(state: WorkingSet, graph: str | None = None, *, hidden: bool = False) -> View:
+    """
+    A graph of the working set as it stands.
+
+    Args:
+        state: The working set.
+        graph: Name of the graph; None for all graphs together.
+        hidden: Whether hidden entities are shown too.
+
+    Raises:
+        UnknownName: There is no such graph.
+    """
+    decisions = state.decisions
+    if graph is not None and graph not in decisions.graphs:
+        raise UnknownName("graph", graph, known=tuple(decisions.graphs))
+    chosen = [decisions.graphs[graph]] if graph is not None else list(decisions.graphs.values())
+    entities = np.zeros(len(state.entities), np.bool_)
+    links = np.zeros(len(state.links), np.bool_)
+    for membership in chosen:
+        entities |= membership.entity_flags(len(state.entities))
+        links |= membership.link_flags(len(state.links))
+        if not hidden and membership.hidden:
+            entities[list(membership.hidden)] = False
+    known_entities, known_links = state.known()
+    entities &= known_entities
+    links &= known_links
+    sources, targets = state.links.sources.values, state.links.targets.values
+    links &= entities[sources] & entities[targets]
+    rows = np.flatnonzero(links).astype(np.int32)
+    sources, targets = sources[rows], targets[rows]
+    if decisions.joined:
+        stands = np.arange(len(state.entities), dtype=np.int32)
+        for row in decisions.joined:
+            kept = decisions.stands_for(row)
+            stands[row] = kept
+            entities[kept] |= entities[row]
+            entities[row] = False
+        sources, targets = stands[sources], stands[targets]
+        between = sources != targets
+        rows, sources, targets = rows[between], sources[between], targets[between]
+    return View(state, graph, np.flatnonzero(entities).astype(np.int32), rows, sources, targets)
+
+
+def entity_record(state: WorkingSet, row: int) -> Entity:
+    """The record of an entity of the working set."""
+    return Entity(
+        state.names.names[int(state.entities.types.values[row])], state.entities.values[row]
+    )
+
+
+def link_record(state: WorkingSet, row: int) -> Link:
+    """The record of a link of the working set, before joins."""
+    return Link(
+        entity_record(state, int(state.links.sources.values[row])),
+        state.link_types.names[int(state.links.types.values[row])],
+        entity_record(state, int(state.links.targets.values[row])),
+    )
+
+
+def link_observation(state: WorkingSet, row: int) -> Observation:
+    """The record of one link observation."""
+    told = state.link_observations
+    return Observation(
+        link_record(state, int(told.subject.values[row])),
+        told.interval(row),
+        state.provenances.records[int(told.provenance.values[row])],
+        _collectors(state, int(told.collectors.values[row])),
+        detail=told.details.get(row, ""),
+    )
+
+
+def property_observation(state: WorkingSet, row: int) -> Observation:
+    """The record of one property observation."""
+    told = state.properties
+    return Observation(
+        entity_record(state, int(told.subject.values[row])),
+        told.interval(row),
+        state.provenances.records[int(told.provenance.values[row])],
+        _collectors(state, int(told.collectors.values[row])),
+        name=state.names.names[int(told.names.values[row])],
+        value=told.texts[row],
+    )
+
+
+def _collectors(state: WorkingSet, code: int) -> tuple[str, ...]:
+    return tuple(name for name in state.names.names[code].split(",") if name)

@@ -1,0 +1,167 @@
+"""The working set: everything an investigation knows, as columns folded from its log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clew.graph.codes import Codes
+from clew.graph.decide import Decided, apply_decision
+from clew.graph.decisions import Decisions
+from clew.graph.entities import Entities, compute_ids
+from clew.graph.history import History
+from clew.graph.links import Links
+from clew.graph.observations import LinkObservations, PropertyObservations, Provenances
+from clew.model.block import Block
+from clew.model.change import Entry, Observe, Revert
+
+Rows = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one Observe mentions: rows of entities, and where its observations lie."""
+
+    graph: str
+    entities: Rows
+    provenance: Rows
+    """Number of the provenance of each of *entities*."""
+    links: slice
+    properties: slice
+
+
+class WorkingSet:
+    """
+    Columns of entities, links and observations, with what analysts decided over them.
+
+    Rows are numbered in the order of the log and never move. ``extend`` adds the next entry;
+    a reverted change keeps its rows, which then no longer count (``counts``).
+    """
+
+    __slots__ = (
+        "brought", "decided", "decisions", "entities", "history", "link_observations",
+        "link_types", "links", "names", "properties", "provenances", "seq",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.seq = 0
+        """Sequence number of the last entry folded in."""
+        self.names = Codes()
+        """Entity types, property names and collectors."""
+        self.link_types = Codes()
+        self.entities = Entities()
+        self.links = Links()
+        self.link_observations = LinkObservations()
+        self.properties = PropertyObservations()
+        self.provenances = Provenances()
+        self.brought: dict[int, Brought] = {}
+        """Of each Observe, by sequence number."""
+        self.decided: dict[int, Decided] = {}
+        self.decisions = Decisions()
+        self.history = History()
+
+    @classmethod
+    def fold(cls, entries: Iterable[Entry]) -> Self:
+        """The state after all those entries, from the first on."""
+        state = cls()
+        for entry in entries:
+            state.extend(entry)
+        return state
+
+    def extend(self, entry: Entry) -> None:
+        """Fold in the next entry."""
+        assert entry.seq == self.seq + 1, f"entry {self.seq + 1} comes next, not {entry.seq}"
+        what = entry.change.what
+        match what:
+            case Observe():
+                assert entry.change.block is not None, "an Observe has its rows"
+                self._observe(entry.seq, what, entry.change.block)
+                self._put_brought(self.brought[entry.seq])
+            case Revert():
+                pass
+            case _:
+                made = Decided(entry, what, len(self.entities), len(self.links))
+                self.decided[entry.seq] = made
+                apply_decision(self, made)
+        self.seq = entry.seq
+        self.history.add(entry)
+        if isinstance(what, Revert):
+            self._decide_anew()
+
+    def counting(self) -> NDArray[np.bool_]:
+        """Whether each provenance belongs to a change that counts."""
+        counting: NDArray[np.bool_] = self.history.flags(self.seq)[self.provenances.changes.values]
+        return counting
+
+    def known(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Whether each entity and each link is mentioned by a change that counts."""
+        flags = self.history.flags(self.seq)
+        if all(flags[seq] for seq in self.brought):
+            return np.ones(len(self.entities), np.bool_), np.ones(len(self.links), np.bool_)
+        entities = np.zeros(len(self.entities), np.bool_)
+        links = np.zeros(len(self.links), np.bool_)
+        for seq, brought in self.brought.items():
+            if flags[seq]:
+                entities[brought.entities] = True
+                links[self.link_observations.subject.values[brought.links]] = True
+        return entities, links
+
+    def _observe(self, seq: int, what: Observe, block: Block) -> None:
+        entities, links, properties = block.entities, block.links, block.properties
+        codes = self.names.translate(
+            block.names,
+            np.concatenate(
+                (
+                    entities["type"].to_numpy(),
+                    links["collectors"].to_numpy(),
+                    properties["name"].to_numpy(),
+                    properties["collectors"].to_numpy(),
+                )
+            ),
+        )
+        link_codes = self.link_types.translate(block.names, links["type"].to_numpy())
+        local_types = entities["type"].to_numpy()
+        ids = compute_ids(block.names, local_types, entities["value"])
+        rows = self.entities.add(ids, codes[local_types], entities["value"])
+        start = self.provenances.append(what.provenance, seq)
+        link_rows = self.links.add(
+            rows[links["source"].to_numpy()],
+            link_codes[links["type"].to_numpy()],
+            rows[links["target"].to_numpy()],
+        )
+        before, before_properties = len(self.link_observations), len(self.properties)
+        self.link_observations.append(links, link_rows, start, codes)
+        if links["detail"].null_count() < links.height:
+            told = links["detail"].to_list()
+            self.link_observations.details.update(
+                (before + at, text) for at, text in enumerate(told) if text is not None
+            )
+        self.properties.append(properties, rows[properties["entity"].to_numpy()], start, codes)
+        self.properties.names.append(codes[properties["name"].to_numpy()])
+        self.properties.texts.append(properties["value"])
+        self.brought[seq] = Brought(
+            what.graph,
+            rows,
+            entities["provenance"].to_numpy().astype(np.int32) + start,
+            slice(before, len(self.link_observations)),
+            slice(before_properties, len(self.properties)),
+        )
+
+    def _put_brought(self, brought: Brought) -> None:
+        links = self.link_observations.subject.values[brought.links]
+        self.decisions.graph(brought.graph).put(brought.entities, links)
+
+    def _decide_anew(self) -> None:
+        self.decisions = Decisions()
+        flags = self.history.flags(self.seq)
+        for seq in sorted((*self.brought, *self.decided)):
+            if not flags[seq]:
+                continue
+            if seq in self.brought:
+                self._put_brought(self.brought[seq])
+            else:
+                apply_decision(self, self.decided[seq])
