@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Entry, Observe, Revert, What
@@ -116,3 +117,9 @@ def undo(state: WorkingSet) -> None:
 def redo(state: WorkingSet) -> None:
     """Bring back what was undone last."""
     append(state, decided(Revert(state.history.redo()), at=state.seq))
+
+
+def records(state: WorkingSet, graph: str | None = None) -> tuple[list[object], list[object]]:
+    """Entities and links of a graph (None: of all) as sorted records."""
+    view = view_of(state, graph)
+    return sorted(view.entity_records()), sorted(view.link_records())

@@ -69,6 +69,13 @@ class Entities:
             self.values.append(pl.Series("", [value], pl.String))
         return row
 
+    def index_keys(self) -> NDArray[np.uint64]:
+        """The key of each row in the index."""
+        keys = self._high.values.copy()
+        for id_, row in self._twins.items():
+            keys[row] = _free_key(id_)
+        return keys
+
     @property
     def ids(self) -> Ids:
         """All ids, shape (n, 2)."""

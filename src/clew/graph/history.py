@@ -35,6 +35,13 @@ class History:
         self._steps: list[Step] = []
         self._counts: list[bool] = [False]
 
+    @classmethod
+    def of(cls, steps: list[Step], counts: list[bool]) -> History:
+        """A history that was kept."""
+        history = cls()
+        history._steps, history._counts = steps, counts
+        return history
+
     def add(self, entry: Entry) -> None:
         """Take in the next entry."""
         change = entry.change

@@ -90,7 +90,7 @@ class WorkingSet:
         self.seq = entry.seq
         self.history.add(entry)
         if isinstance(what, Revert):
-            self._decide_anew()
+            self.decide_anew()
 
     def counting(self) -> NDArray[np.bool_]:
         """Whether each provenance belongs to a change that counts."""
@@ -155,7 +155,8 @@ class WorkingSet:
         links = self.link_observations.subject.values[brought.links]
         self.decisions.graph(brought.graph).put(brought.entities, links)
 
-    def _decide_anew(self) -> None:
+    def decide_anew(self) -> None:
+        """Fold all decisions that count from the first on."""
         self.decisions = Decisions()
         flags = self.history.flags(self.seq)
         for seq in sorted((*self.brought, *self.decided)):
