@@ -112,7 +112,14 @@ def from_pieces(pieces: Mapping[str, bytes]) -> WorkingSet | None:
     try:
         head = msgspec.msgpack.decode(pieces["head"], type=_Head)
         return _load(pieces, head) if head.form == FORM else None
-    except (msgspec.DecodeError, KeyError, ValueError, IndexError, pl.exceptions.PolarsError):
+    except (
+        msgspec.DecodeError,
+        KeyError,
+        ValueError,
+        IndexError,
+        OSError,
+        pl.exceptions.PolarsError,
+    ):
         return None
 
 
