@@ -2,10 +2,10 @@
 The contract of a transform: declarations by annotation, one async generator, nothing repeated.
 
     @transform(passivetotal, link="resolves-to")
-    async def name_to_addresses(name: DomainName, api: Api) -> Findings[IpAddress]:
+    async def name_to_addresses(name: DomainName, api: Api) -> Findings[IPAddress]:
         \"\"\"Addresses this name has resolved to, as passive DNS sensors saw it.\"\"\"
         async for row in api.pages("dns/passive", query=name):
-            yield Found(IpAddress, row["resolve"], Seen(row["firstSeen"], row["lastSeen"]))
+            yield Found(IPAddress, row["resolve"], Seen(row["firstSeen"], row["lastSeen"]))
 
 Waiting, retry, cache, keys, rate, paging bounds, provenance and problems are the engine's.
 """

@@ -86,4 +86,4 @@ class Problem:
 
 Finding: TypeAlias = Found[V] | Fact | InState | Cut | Problem
 Findings: TypeAlias = AsyncIterator[Finding[V]]
-"""What a transform returns; the parameter tells the types it finds: ``Findings[IpAddress]``."""
+"""What a transform returns; the parameter tells the types it finds: ``Findings[IPAddress]``."""

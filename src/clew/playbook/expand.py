@@ -1,0 +1,56 @@
+"""Parameters and earlier results in a step's texts: ``${name}``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from clew.errors import UnknownName
+from clew.playbook.format import Playbook, PlaybookFault
+
+_REFERENCE = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
+
+
+def settings_of(playbook: Playbook, given: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    The playbook's parameters with *given* over the defaults.
+
+    Raises:
+        UnknownName: The playbook has no such parameter.
+        PlaybookFault: A required one is missing.
+    """
+    known = {parameter.name: parameter for parameter in playbook.parameters}
+    for name in given:
+        if name not in known:
+            raise UnknownName("parameter", name, known=tuple(known))
+    settings = {name: given.get(name, parameter.default) for name, parameter in known.items()}
+    for name, parameter in known.items():
+        if parameter.required and settings[name] in (None, ""):
+            raise PlaybookFault(
+                playbook.name, f"the parameter {name} is missing", helps=parameter.about
+            )
+    return settings
+
+
+def expand(said: Any, values: Mapping[str, Any]) -> Any:
+    """
+    *said* with each ``${name}`` replaced, in texts at any depth.
+
+    A text that is one reference takes the value as it is; an unknown name raises UnknownName.
+    """
+    if isinstance(said, str):
+        if whole := _REFERENCE.fullmatch(said):
+            return _value(whole[1], values)
+        return _REFERENCE.sub(lambda match: str(_value(match[1], values)), said)
+    if isinstance(said, list):
+        return [expand(item, values) for item in said]
+    if isinstance(said, dict):
+        return {key: expand(item, values) for key, item in said.items()}
+    return said
+
+
+def _value(name: str, values: Mapping[str, Any]) -> Any:
+    if name not in values:
+        raise UnknownName("value", name, known=tuple(values))
+    return values[name]

@@ -1,0 +1,183 @@
+"""The playbook's YAML form: what a step may say, checked with line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from clew.errors import ClewError, quoted
+
+TEXT_BYTES_MAX = 1_000_000
+"""Largest playbook, in bytes."""
+STEPS_MAX = 500
+"""Most steps of a playbook."""
+
+KINDS: dict[str, frozenset[str]] = {
+    "add": frozenset({"type", "value", "values"}),
+    "transform": frozenset(),
+    "select": frozenset({
+        "from", "type", "value", "state", "without_state", "window", "undated", "linked",
+        "follow", "nearest", "same_property", "minus", "and",
+    }),
+    "read": frozenset({"of", "property"}),
+    "window": frozenset({"around", "days", "span"}),
+    "count": frozenset(),
+    "pairs": frozenset({"from", "link", "reverse"}),
+    "rows": frozenset({"link", "window", "dated", "type"}),
+    "merge": frozenset(),
+    "overlap": frozenset(),
+    "score": frozenset(),
+    "prune": frozenset({"window", "undated", "keep", "score_min", "leaf"}),
+}  # fmt: skip
+"""Kinds of steps and what their mapping may hold; those without members take a text or a list."""
+
+BESIDE = frozenset({"id", "title", "graph", "on", "with", "through", "put", "optional"})
+"""What may stand beside the kind in any step."""
+
+
+class PlaybookFault(ClewError):
+    """A playbook that can't be read or played, with the place in its text."""
+
+    def __init__(
+        self, name: str, what: str, *, line: int = 0, column: int = 0, helps: str = ""
+    ) -> None:
+        place = f"{name}, line {line}, column {column}" if line else name
+        super().__init__(f"{place}: {what}.", helps=helps)
+        self.line = line
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a playbook asks for."""
+
+    name: str
+    about: str = ""
+    default: Any = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its kind with what it says."""
+
+    id: str
+    title: str
+    kind: str
+    says: Any
+    beside: Mapping[str, Any]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """Parameters, steps, and what its report gives at the end."""
+
+    name: str
+    title: str
+    about: str
+    parameters: tuple[Parameter, ...]
+    steps: tuple[Step, ...]
+    report: Mapping[str, Any] = field(default_factory=dict)
+    """Names at the top of the result; each text is a path into the steps' results."""
+
+
+def read_playbook(text: str, *, name: str) -> Playbook:
+    """
+    The playbook written in *text*.
+
+    Raises:
+        PlaybookFault: It is no YAML, over the bounds, or says what no playbook can; with its place.
+    """
+    if len(text.encode()) > TEXT_BYTES_MAX:
+        raise PlaybookFault(name, f"it is over {TEXT_BYTES_MAX} bytes")
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        told = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        problem = getattr(error, "problem", None) or "it is no YAML"
+        raise PlaybookFault(name, problem, line=line, column=column) from error
+    if not isinstance(told, dict) or not isinstance(root, yaml.MappingNode):
+        raise PlaybookFault(name, "it is no mapping", helps="Begin with 'playbook: name'.")
+    known = {"playbook", "title", "about", "parameters", "steps", "report"}
+    for member, _ in root.value:
+        if member.value not in known:
+            raise _fault(name, member, f"{quoted(member.value)} is no part of a playbook", known)
+    steps_node = next((v for k, v in root.value if k.value == "steps"), None)
+    if not isinstance(steps_node, yaml.SequenceNode) or not steps_node.value:
+        raise PlaybookFault(name, "it has no list of steps")
+    if len(steps_node.value) > STEPS_MAX:
+        raise PlaybookFault(name, f"it has over {STEPS_MAX} steps")
+    steps: list[Step] = []
+    for node, said in zip(steps_node.value, told["steps"], strict=True):
+        steps.append(_step(name, node, said, {step.id for step in steps}))
+    return Playbook(
+        name=str(told.get("playbook", name)),
+        title=str(told.get("title", name)),
+        about=str(told.get("about", "")).strip(),
+        parameters=_parameters(name, told.get("parameters") or {}),
+        steps=tuple(steps),
+        report=told.get("report") or {},
+    )
+
+
+def _step(name: str, node: yaml.Node, said: Any, taken: set[str]) -> Step:
+    if not isinstance(node, yaml.MappingNode):
+        raise _fault(name, node, "a step is a mapping")
+    kinds = [key for key, _ in node.value if key.value in KINDS]
+    for key, _ in node.value:
+        if key.value not in KINDS and key.value not in BESIDE:
+            raise _fault(
+                name, key, f"{quoted(key.value)} is no part of a step", set(KINDS) | BESIDE
+            )
+    if len(kinds) != 1:
+        raise _fault(name, node, f"a step says one of: {', '.join(KINDS)}")
+    kind = str(kinds[0].value)
+    says = said[kind]
+    if KINDS[kind]:
+        value = next(v for k, v in node.value if k.value == kind)
+        if not isinstance(value, yaml.MappingNode):
+            raise _fault(name, value, f"{kind} takes a mapping", set(KINDS[kind]))
+        for key, _ in value.value:
+            if key.value not in KINDS[kind]:
+                raise _fault(name, key, f"{kind} has no {quoted(key.value)}", set(KINDS[kind]))
+    elif not isinstance(says, str | list):
+        raise _fault(name, node, f"{kind} takes a name or a list of names")
+    id_ = str(said.get("id", ""))
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", id_):
+        raise _fault(name, node, "a step needs an id of small letters, digits and _")
+    if id_ in taken:
+        raise _fault(name, node, f"the id {quoted(id_)} is taken by a step before")
+    beside = {key: value for key, value in said.items() if key in BESIDE}
+    return Step(id_, str(said.get("title", id_)), kind, says, beside, node.start_mark.line + 1)
+
+
+def _parameters(name: str, told: Any) -> tuple[Parameter, ...]:
+    if not isinstance(told, dict):
+        raise PlaybookFault(name, "parameters is no mapping")
+    found = []
+    for key, says in told.items():
+        about = says if isinstance(says, dict) else {"default": says}
+        found.append(
+            Parameter(
+                str(key),
+                str(about.get("about", "")),
+                about.get("default"),
+                bool(about.get("required", False)),
+            )
+        )
+    return tuple(found)
+
+
+def _fault(
+    name: str, node: yaml.Node, what: str, known: set[str] | frozenset[str] = frozenset()
+) -> PlaybookFault:
+    helps = f"It may hold: {', '.join(sorted(known))}." if known else ""
+    mark = node.start_mark
+    return PlaybookFault(name, what, line=mark.line + 1, column=mark.column + 1, helps=helps)

@@ -1,0 +1,68 @@
+"""Declaring transforms and providers."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Annotated, Literal
+
+import pytest
+
+from clew.errors import InvalidValue, UnknownName
+from clew.model.interval import Window
+from clew.schema.types import DomainName, IPAddress
+from clew.transform.contract import Api, Transform, transform
+from clew.transform.finding import Findings, Found
+from clew.transform.provider import Provider
+from clew.transform.registry import registry_of
+
+EXAMPLE = Provider("example", "Example", "An imaginary provider.")
+
+
+@transform(EXAMPLE, link="resolves-to")
+async def name_to_addresses(
+    name: DomainName,
+    api: Api,
+    *,
+    window: Window | None = None,
+    limit: Annotated[int, "Most rows"] = 10,
+    scope: Literal["all", "new"] = "all",
+    live: bool = False,
+) -> Findings[IPAddress | DomainName]:
+    """Addresses of a name.
+
+    More text that the catalogue leaves out.
+    """
+    async for row in api.pages("dns", query=name):
+        yield Found(IPAddress, row["address"])
+
+
+def test_annotations_are_the_declaration() -> None:
+    """Input, findings, title and parameters come from the signature."""
+    assert isinstance(name_to_addresses, Transform)
+    assert name_to_addresses.id == "example.name_to_addresses"
+    assert name_to_addresses.title == "Addresses of a name"
+    assert name_to_addresses.accepts == (DomainName,)
+    assert name_to_addresses.finds == (IPAddress, DomainName)
+    kinds = {parameter.name: parameter.kind for parameter in name_to_addresses.parameters}
+    assert kinds == {"window": "window", "limit": "integer", "scope": "choice", "live": "boolean"}
+
+
+def test_settings_are_checked() -> None:
+    """Texts become what the parameter is; the rest is refused by name."""
+    settings = name_to_addresses.settings({"window": "2013", "limit": "5", "live": "yes"})
+    assert settings == {
+        "window": Window.parse("2013"), "limit": 5, "scope": "all", "live": True,
+    }  # fmt: skip
+    for wrong in ({"limit": "many"}, {"scope": "old"}, {"windwo": "2013"}, {"live": "maybe"}):
+        with pytest.raises(InvalidValue):
+            name_to_addresses.settings(wrong)
+
+
+def test_a_registry_knows_by_name_and_type() -> None:
+    """Providers and transforms are found in modules, and by what they take."""
+    found = registry_of([SimpleNamespace(a=EXAMPLE, b=name_to_addresses, c=1)])
+    assert found.transform("example.name_to_addresses") is name_to_addresses
+    assert found.fitting(DomainName) == (name_to_addresses,)
+    assert found.fitting(IPAddress) == ()
+    with pytest.raises(UnknownName, match="name_to_addresses"):
+        found.transform("example.name_to_adresses")
