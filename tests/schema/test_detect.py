@@ -103,7 +103,7 @@ def test_lines_are_read_with_their_numbers() -> None:
         (11, DomainName("evil.example")),
     ]
     assert problems == [
-        LineProblem(9, "url: evil.example", "it has no scheme (url)"),
+        LineProblem(9, "url: evil.example", "URL: it has no scheme. Write http:// before it."),
         LineProblem(10, "what is this", problems[1].reason),
         LineProblem(11, "beacon", "this part of the line was not understood"),
     ]

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clew.schema.refang import defang, refang, refang_dots
-from clew.schema.types import URL, DomainName, EmailAddress, IPAddress, Netblock
+from clew.schema.types import URL, DomainName, EmailAddress, IPAddress, Mutex, Netblock, Port
+from clew.schema.value import Value
 
 SIGNS = st.text(alphabet="[](){}.:@/\\ dotahxp%é", max_size=60)
 
@@ -62,11 +63,13 @@ def test_any_text_is_refanged_and_defanged(text: str) -> None:
         (URL("https://evil.example/a.b?c=d.e"), "hxxps://evil[.]example/a.b?c=d.e"),
         (URL("ftp://evil.example/"), "fxp://evil[.]example/"),
         (URL("http://[2001:db8::1]/"), "hxxp://[2001:db8::1]/"),
+        (Port("192.0.2.1:443/tcp"), "192.0.2[.]1:443/tcp"),
+        (Mutex("a.b@c/d"), "a.b@c/d"),
     ],
 )
-def test_defanged_value_gives_the_value_back(value: object, shown: str) -> None:
+def test_defanged_value_gives_the_value_back(value: Value, shown: str) -> None:
     """What is shown defanged is read again as the same value."""
-    assert defang(str(value)) == shown
+    assert defang(value) == shown
     assert type(value)(shown) == value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clew.schema.entity_type import EntityType, State
 from clew.schema.link_type import LinkType
+from clew.schema.refang import DEFANGED_TYPES
 from clew.schema.registry import Catalogue
 from clew.schema.roles import ROLES
 
@@ -41,6 +42,7 @@ def _entity_type(kind: EntityType) -> dict[str, object]:
             {"name": each.name, "label": each.label, "kind": each.kind} for each in kind.properties
         ],
         "detected": kind.detect is not None,
+        "defanged": kind.name in DEFANGED_TYPES,
     }
 
 

@@ -127,7 +127,7 @@ def _read_line(line: str, catalogue: Catalogue) -> tuple[list[Value], tuple[str,
         try:
             return [kind.value(value)], None
         except InvalidValue as error:
-            return [], (line, f"{error.reason} ({kind.label.lower()})")
+            return [], (line, f"{kind.label}: {error.reason}. {error.helps}".strip())
     whole = detect(line, catalogue)
     if whole:
         return whole[:1], None

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
+
+from clew.schema.value import Value
+
+DEFANGED_TYPES: Final = frozenset(
+    {"domain-name", "ip-address", "netblock", "port", "email-address", "url"}
+)
+"""Entity types whose values a careless program would make a link of."""
 
 _SCHEME = re.compile(
     r"^(?:h(?:xx|tx|xt|\*\*)p|meow)(s?)(?=[\[({]?:)|^f(?:x|\*)p(s?)(?=[\[({]?:)", re.IGNORECASE
@@ -12,6 +20,7 @@ _DOT = re.compile(r"\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?|[\[({]\.|\.[\])}]|\\\.", 
 _WHOLE_DOT = re.compile(r"[\[({](?:\.|dot)[\])}]", re.IGNORECASE)
 _AT = re.compile(r"\s?[\[({]\s?(?:@|at)\s?[\])}]\s?", re.IGNORECASE)
 _COLON = re.compile(r"[\[({]:[\])}]")
+_DEAD_SCHEMES = {"http": "hxxp", "https": "hxxps", "ftp": "fxp", "ftps": "fxps"}
 _REFANG_LENGTH_MAX = 2_048
 """Longest text whose signs are undone to the last nesting, in code points."""
 
@@ -48,21 +57,19 @@ def refang_scheme(text: str) -> str:
 
 def defang(text: str) -> str:
     """
-    *text* so that no program takes it for a link: ``hxxp`` and the last dot of the host as ``[.]``.
+    *text* so that no program takes it for a link: ``hxxp``, and the host's last dot as ``[.]``.
 
-    Mind that it is for reading; ``refang`` gives the value back.
+    ``refang`` gives the value back. A value of a type that nothing would open stays as it is.
     """
+    if isinstance(text, Value) and text.type.name not in DEFANGED_TYPES:
+        return str(text)
     scheme, found, rest = text.partition("://")
     if found and scheme.isascii() and scheme.replace("+", "").isalnum():
-        host_length = min((i for i in map(rest.find, "/?#") if i >= 0), default=len(rest))
-        live = {"http": "hxxp", "https": "hxxps", "ftp": "fxp", "ftps": "fxps"}.get(
-            scheme.lower(), scheme
-        )
-        return f"{live}://{_last_dot(rest[:host_length])}{rest[host_length:]}"
-    address, slash, prefix = text.partition("/")
-    if slash and not prefix.isdigit():
-        return text
-    return f"{_last_dot(address).replace('@', '[@]')}{slash}{prefix}"
+        end = min((i for i in map(rest.find, "/?#") if i >= 0), default=len(rest))
+        shown = _DEAD_SCHEMES.get(scheme.lower(), scheme)
+        return f"{shown}://{_last_dot(rest[:end])}{rest[end:]}"
+    head, slash, tail = text.partition("/")
+    return f"{_last_dot(head).replace('@', '[@]')}{slash}{tail}"
 
 
 def _plain_scheme(match: re.Match[str]) -> str:

@@ -49,6 +49,7 @@ def test_equal_urls_have_one_form(written: str, canonical: str) -> None:
     [
         ("evil.example/a", "no scheme"),
         ("//evil.example/a", "no scheme"),
+        ("evil.example:443/a", "no scheme"),
         ("javascript:alert(1)", "no scheme of"),
         ("file:///etc/passwd", "no scheme of"),
         ("http:evil.example", "no //"),

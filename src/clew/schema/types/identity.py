@@ -71,10 +71,7 @@ class EmailAddress(Value):
         domain = to_a_label(domain, kind="e-mail address")
         if "." not in domain:
             raise InvalidValue("e-mail address", text, "its domain has no dot")
-        canonical = f"{local}@{domain}"
-        if refang(canonical) != canonical:
-            raise InvalidValue("e-mail address", text, "it holds a defanging sign of its own")
-        return canonical
+        return f"{local}@{domain}"
 
     @property
     def domain(self) -> str:

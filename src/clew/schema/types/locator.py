@@ -56,7 +56,7 @@ def canonical_url(text: str) -> str:
     """
     live = refang_scheme(text)
     match = _SCHEME.match(live)
-    if match is None:
+    if match is None or (match[2] is None and "." in match[1]):
         raise InvalidValue("URL", text, "it has no scheme", helps="Write http:// before it.")
     scheme = match[1].lower()
     if scheme not in SCHEMES:

@@ -16,6 +16,8 @@ from clew.schema.value import Value
 
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _IPV4 = rf"(?:{_OCTET}\.){{3}}{_OCTET}"
+_FIXED_NAME = re.compile(FIXED_NAME)
+_FIXED_IPV4 = re.compile(_IPV4)
 _AS_NUMBER = re.compile(r"(?:ASN?\s?)?([0-9]{1,10})(?:\.([0-9]{1,5}))?", re.IGNORECASE)
 _AS_MAX = 2**32 - 1
 _PORT = re.compile(r"(.+?):([0-9]{1,5})(?:/([a-z]{3,4}))?", re.IGNORECASE | re.DOTALL)
@@ -54,6 +56,8 @@ class DomainName(Value):
     @classmethod
     def canonical(cls, text: str) -> str:
         """A-labels in lower case, at most 253 characters; raises InvalidValue."""
+        if _FIXED_NAME.fullmatch(text):
+            return text
         return to_a_label(refang(_bounded("domain name", text)))
 
     def likely(self) -> bool:
@@ -85,7 +89,7 @@ class DomainName(Value):
         Property("longitude", "Longitude", "number"),
         Property("tags", "Tags"),
     ),
-    detect=r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|\[?[0-9a-f:]*:[0-9a-f:.]+\]?|::)",
+    detect=r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|\[?[0-9a-f:]{0,39}:[0-9a-f:.]{1,45}\]?)",
     detect_rank=40,
     fixed=f"^{_IPV4}$",
 )
@@ -95,6 +99,8 @@ class IPAddress(Value):
     @classmethod
     def canonical(cls, text: str) -> str:
         """The short lower-case form (RFC 5952); raises InvalidValue."""
+        if _FIXED_IPV4.fullmatch(text):
+            return text
         return str(address.ip(refang(_bounded("IP address", text)), text))
 
 

@@ -8,21 +8,7 @@ from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
 from clew.schema.entity_type import EntityType
-from clew.schema.types import (
-    ENTITY_TYPES,
-    Certificate,
-    EmailAddress,
-    File,
-    Incident,
-    Location,
-    Person,
-    Phone,
-    RegistryKey,
-    Sample,
-    Tracker,
-    UserAgent,
-    Vulnerability,
-)
+from clew.schema.types import ENTITY_TYPES
 from clew.schema.value import VALUE_LENGTH_MAX, Value
 
 HOSTILE = st.one_of(
@@ -119,80 +105,3 @@ def test_declarations_are_complete_and_unique() -> None:
         assert kind.value.__doc__ != Value.__doc__
         names = [each.name for each in kind.properties]
         assert len(set(names)) == len(names)
-
-
-@pytest.mark.parametrize(
-    ("kind", "written", "canonical"),
-    [
-        (File, "D41D8CD98F00B204E9800998ECF8427E", "d41d8cd98f00b204e9800998ecf8427e"),
-        (File, "MD5: D41D8CD98F00B204E9800998ECF8427E", "d41d8cd98f00b204e9800998ecf8427e"),
-        (Certificate, ":".join(["AB"] * 20), "ab" * 20),
-        (EmailAddress, "mailto:John.Doe@Mail.Example", "john.doe@mail.example"),
-        (EmailAddress, "<john[at]bücher[.]example>", "john@xn--bcher-kva.example"),
-        (Vulnerability, "cve-2012-0158", "CVE-2012-0158"),
-        (Vulnerability, "ms12-027", "MS12-027"),
-        (RegistryKey, r"hklm\Software\\A", r"HKEY_LOCAL_MACHINE\Software\A"),
-        (RegistryKey, r"HKCU:\Software", r"HKEY_CURRENT_USER\Software"),
-        (RegistryKey, r"Computer\HKEY_USERS\X", r"HKEY_USERS\X"),
-        (RegistryKey, r"\REGISTRY\MACHINE\SOFTWARE", r"HKEY_LOCAL_MACHINE\SOFTWARE"),
-        (Phone, "+1.480 505-8800", "+14805058800"),
-        (Phone, "0049 (30) 1234", "+49301234"),
-        (Phone, "+44 (0)20 7946 0000", "+442079460000"),
-        (Phone, "tel:+1 202 555 0100 ext. 12", "+12025550100x12"),
-        (Tracker, "GoogleAnalyticsId: UA-1", "googleanalyticsid:UA-1"),
-        (Person, "Chen \t Ling", "Chen Ling"),
-        (Person, "Rene\u0301", "René"),
-        (Location, "cn", "CN"),
-        (UserAgent, " Mozilla/4.0  (compatible;) ", "Mozilla/4.0  (compatible;)"),
-        (Incident, "20130520A:  Tendrit APT", "20130520A: Tendrit APT"),
-    ],
-)
-def test_equal_things_have_one_form(kind: type[Value], written: str, canonical: str) -> None:
-    """Ways to write one thing are one value with one id."""
-    assert kind(written) == canonical
-    assert kind(written).id == kind(canonical).id
-
-
-@pytest.mark.parametrize(
-    ("kind", "written", "reason"),
-    [
-        (File, "d41d8", "5 digits"),
-        (File, "g" * 32, "hexadecimal"),
-        (File, "d41d8cd98f00b204e9800998ecf8427", "31 digits"),
-        (Certificate, "ab" * 16, "40 or 64"),
-        (EmailAddress, "REDACTED FOR PRIVACY", "no @"),
-        (EmailAddress, "Select Request Email Form at a@b", "malformed"),
-        (EmailAddress, "john@localhost", "no dot"),
-        (EmailAddress, ".john@mail.example", "malformed"),
-        (EmailAddress, "@mail.example", "malformed"),
-        (EmailAddress, "a" * 65 + "@mail.example", "too long"),
-        (EmailAddress, "{(dot)}@mail.example", "malformed"),
-        (Vulnerability, "CVE-12-1", "CVE-YYYY-NNNN"),
-        (Vulnerability, "heartbleed", "no id"),
-        (RegistryKey, "Software", "neither"),
-        (RegistryKey, r"\REGISTRY\NOWHERE\A", "no root"),
-        (Phone, "call me", "digits"),
-        (Phone, "+0 123", "country code"),
-        (Tracker, "UA-1", "kind:value"),
-        (Sample, "a b", "white space"),
-        (UserAgent, "a\nb", "control"),
-        (Incident, "\x1b[31mred", "control"),
-    ],
-)
-def test_invalid_value_is_refused_with_its_reason(
-    kind: type[Value], written: str, reason: str
-) -> None:
-    """The error says which rule is broken."""
-    with pytest.raises(InvalidValue) as caught:
-        kind(written)
-    assert reason in caught.value.reason
-
-
-@given(
-    st.sampled_from([32, 40, 64, 128]).flatmap(
-        lambda n: st.text("0123456789abcdef", min_size=n, max_size=n)
-    )
-)
-def test_hash_case_changes_nothing(digest: str) -> None:
-    """A hash in upper case is the same file."""
-    assert File(digest.upper()).id == File(digest).id
