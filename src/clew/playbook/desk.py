@@ -1,0 +1,69 @@
+"""What a playbook needs of the program around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clew.graph.working_set import WorkingSet
+from clew.model.change import Decision
+from clew.schema.registry import Catalogue
+from clew.schema.value import Value
+
+Rows = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A finished run, in short."""
+
+    action: str
+    """The action of its changes in the log."""
+    inputs: int
+    asked: int
+    calls: int
+    cached: int
+    credits: int
+    held_back: tuple[str, ...] = ()
+    """What was not asked, each with its reason."""
+    incomplete: tuple[str, ...] = ()
+    """What was cut or failed, each with its reason."""
+    problems: tuple[str, ...] = ()
+
+
+class Desk(Protocol):
+    """The open investigation, as a playbook uses it."""
+
+    @property
+    def state(self) -> WorkingSet:
+        """The working set as it stands."""
+        ...
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The kinds that exist."""
+        ...
+
+    def add(self, values: Sequence[Value], *, graph: str, label: str) -> None:
+        """Values that an analyst gave enter a graph."""
+        ...
+
+    def decide(self, what: Decision, *, label: str) -> None:
+        """A decision is appended."""
+        ...
+
+    def run(
+        self,
+        transform: str,
+        rows: Rows,
+        *,
+        graph: str,
+        settings: Mapping[str, Any],
+        through: Sequence[str] = (),
+    ) -> Ran:
+        """A transform is planned and run on entities, its results in a graph."""
+        ...
