@@ -39,20 +39,28 @@ class View:
     """Entity row at the end of each link, after joins."""
 
     @cached_property
-    def source_places(self) -> NDArray[np.int64]:
-        """Place in ``entities`` of each link's start."""
-        return np.searchsorted(self.entities, self.sources)
+    def entity_places(self) -> Rows:
+        """Place in ``entities`` of each entity row of the working set, -1 where it has none."""
+        places = np.full(len(self.state.entities), -1, np.int32)
+        places[self.entities] = np.arange(len(self.entities), dtype=np.int32)
+        return places
 
     @cached_property
-    def target_places(self) -> NDArray[np.int64]:
+    def source_places(self) -> Rows:
+        """Place in ``entities`` of each link's start."""
+        return self.entity_places[self.sources]
+
+    @cached_property
+    def target_places(self) -> Rows:
         """Place in ``entities`` of each link's end."""
-        return np.searchsorted(self.entities, self.targets)
+        return self.entity_places[self.targets]
 
     @cached_property
     def degree(self) -> NDArray[np.int64]:
         """Number of links at each entity, by place."""
-        ends = np.concatenate((self.source_places, self.target_places))
-        return np.bincount(ends, minlength=len(self.entities))
+        size = len(self.entities)
+        starts = np.bincount(self.source_places, minlength=size)
+        return starts + np.bincount(self.target_places, minlength=size)
 
     @cached_property
     def observations(self) -> Rows:
@@ -65,13 +73,30 @@ class View:
         return self._observations[1]
 
     @cached_property
+    def seen(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
+        """First, last and precision of each of ``observations``, as their columns say it."""
+        told, rows = self.state.link_observations, self.observations
+        columns = (told.first.values, told.last.values, told.precision.values)
+        if len(rows) == len(told):
+            return columns
+        first, last, precision = columns
+        return first[rows], last[rows], precision[rows]
+
+    @cached_property
     def _observations(self) -> tuple[Rows, Rows]:
         told = self.state.link_observations
+        subjects, counting = told.subject.values, self.state.counting()
+        counts = np.True_ if counting.all() else counting[told.provenance.values]
+        if len(self.links) == len(self.state.links):
+            if counts is np.True_:
+                return np.arange(len(subjects), dtype=np.int32), subjects
+            rows = np.flatnonzero(counts).astype(np.int32)
+            return rows, subjects[rows]
         place = np.full(len(self.state.links), -1, np.int32)
         place[self.links] = np.arange(len(self.links), dtype=np.int32)
-        places = place[told.subject.values]
-        rows = np.flatnonzero((places >= 0) & self.state.counting()[told.provenance.values])
-        return rows.astype(np.int32), places[rows]
+        places = place[subjects]
+        rows = np.flatnonzero((places >= 0) & counts).astype(np.int32)
+        return rows, places[rows]
 
     @cached_property
     def properties(self) -> Rows:
