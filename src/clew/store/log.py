@@ -1,0 +1,124 @@
+"""The log's entries in the file: numbered, chained by digest, read with the chain verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import apsw
+import msgspec
+from msgspec import Struct
+
+from clew.errors import DamagedFile
+from clew.model.change import Change, Entry, Observe, What
+from clew.store.blocks import from_pieces, to_pieces
+
+DIGEST_BYTES = 32
+ROOT = b"\0" * DIGEST_BYTES
+"""What the first entry is chained to."""
+HEAD_BYTES_MAX = 256 * 1024 * 1024
+"""Largest head of an entry that is read, in bytes."""
+
+
+class Head(Struct, frozen=True):
+    """An entry but for its columns."""
+
+    what: What
+    at: int
+    action: str
+    label: str
+    actor: str
+    names: tuple[str, ...] = ()
+    """Dictionary of the block's codes."""
+
+
+def write(connection: apsw.Connection, seq: int, before: bytes, change: Change) -> Entry:
+    """Write one entry within the caller's transaction."""
+    block = change.block
+    head = msgspec.json.encode(
+        Head(
+            change.what,
+            change.at,
+            change.action,
+            change.label,
+            change.actor,
+            () if block is None else block.names,
+        )
+    )
+    pieces = list(to_pieces(block)) if block is not None else []
+    digest = chain(before, seq, head, pieces)
+    connection.execute("INSERT INTO log VALUES (?, ?, ?)", (seq, head, digest))
+    for part, (name, data) in enumerate(pieces):
+        connection.execute("INSERT INTO piece VALUES (?, ?, ?, ?)", (seq, part, name, data))
+    return Entry(seq, change, digest)
+
+
+def read(
+    connection: apsw.Connection, path: Path, after: int = 0, until: int | None = None
+) -> Iterator[Entry]:
+    """
+    Entries with numbers above *after*, up to *until*, each verified.
+
+    Raises:
+        DamagedFile: An entry is missing, altered or unreadable; tells the last good one.
+    """
+    before = ROOT
+    good = after
+    try:
+        if after:
+            row = connection.execute("SELECT digest FROM log WHERE seq=?", (after,)).fetchone()
+            if row is None:
+                raise DamagedFile(path, f"entry {after} of the log is missing", readable_seq=0)
+            before = row[0]
+        query = "SELECT seq, head, digest FROM log WHERE seq>? AND seq<=? ORDER BY seq"
+        for seq, head, digest in connection.execute(
+            query, (after, 1 << 62 if until is None else until)
+        ):
+            pieces = connection.execute(
+                "SELECT name, data FROM piece WHERE seq=? ORDER BY part", (seq,)
+            ).fetchall()
+            if seq != good + 1:
+                raise _damaged(path, f"entry {good + 1} of the log is missing", good)
+            if chain(before, seq, head, pieces) != digest:
+                raise _damaged(path, f"entry {seq} of the log was altered", good)
+            yield _entry(path, seq, head, digest, pieces)
+            before, good = digest, seq
+    except apsw.Error as error:
+        raise _damaged(path, f"entry {good + 1} of the log can't be read: {error}", good) from error
+
+
+def tail(connection: apsw.Connection) -> tuple[int, bytes]:
+    """Number and digest of the last entry; 0 and ROOT where there is none."""
+    row = connection.execute("SELECT seq, digest FROM log ORDER BY seq DESC LIMIT 1").fetchone()
+    return (row[0], row[1]) if row else (0, ROOT)
+
+
+def chain(before: bytes, seq: int, head: bytes, pieces: list[tuple[Any, ...]]) -> bytes:
+    """The digest of an entry: BLAKE2b over the one before, its number, its head and its pieces."""
+    hasher = blake2b(before, digest_size=DIGEST_BYTES)
+    hasher.update(seq.to_bytes(8))
+    for part in (head, *(data for _, data in pieces)):
+        hasher.update(blake2b(part, digest_size=DIGEST_BYTES).digest())
+    hasher.update("\0".join(name for name, _ in pieces).encode())
+    return hasher.digest()
+
+
+def _entry(
+    path: Path, seq: int, head: bytes, digest: bytes, pieces: list[tuple[Any, ...]]
+) -> Entry:
+    if len(head) > HEAD_BYTES_MAX:
+        raise _damaged(path, f"entry {seq} is over {HEAD_BYTES_MAX} bytes", seq - 1)
+    try:
+        told = msgspec.json.decode(head, type=Head)
+        block = from_pieces(told.names, pieces) if isinstance(told.what, Observe) else None
+    except (msgspec.DecodeError, ValueError, KeyError) as error:
+        raise _damaged(path, f"entry {seq} can't be understood: {error}", seq - 1) from error
+    change = Change(told.what, told.at, told.action, told.label, told.actor, block)
+    return Entry(seq, change, digest)
+
+
+def _damaged(path: Path, what: str, good: int) -> DamagedFile:
+    helps = f"The first {good} entries can be read: 'clew check --salvage' copies them."
+    return DamagedFile(path, what, readable_seq=good, helps=helps)

@@ -1,0 +1,205 @@
+"""The investigation file as one thing: an append is on disk whole, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import apsw
+
+from clew.errors import DamagedFile, FileBusy, FileFault
+from clew.model.change import Change, Entry
+from clew.store import connection as opening
+from clew.store import log, purchases, runs, snapshot
+from clew.store import replies as kept
+from clew.store.replies import StoredReply
+from clew.store.runs import Exchange, Outcome, Run, Task, TaskDone
+
+
+class AlreadyFinished(FileBusy):
+    """A task that is to be recorded was finished before; nothing was written."""
+
+
+class Store:
+    """One open file. Not to be shared between threads."""
+
+    def __init__(self, path: Path, connection: apsw.Connection, *, readonly: bool = False) -> None:
+        self.path = path
+        self.readonly = readonly
+        self._connection = connection
+
+    @classmethod
+    def create(cls, path: Path, *, title: str = "") -> Self:
+        """A new file; raises FileFault where there is one already."""
+        store = cls(path, opening.create(path))
+        store._connection.execute("INSERT INTO meta VALUES ('title', ?)", (title,))
+        return store
+
+    @classmethod
+    def open(cls, path: Path, *, readonly: bool = False) -> Self:
+        """An existing file; raises ForeignFile, NewerFile, DamagedFile, FileBusy."""
+        return cls(path, opening.open_(path, readonly=readonly), readonly=readonly)
+
+    def close(self) -> None:
+        """Close; the file alone is then whole (no side file holds anything of it)."""
+        if not self.readonly:
+            # While another process reads, its own close does it.
+            with contextlib.suppress(apsw.BusyError):
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._connection.close()
+
+    @property
+    def meta(self) -> dict[str, str]:
+        """What the file says of itself."""
+        rows: list[Any] = self._connection.execute("SELECT key, value FROM meta").fetchall()
+        return dict(rows)
+
+    @property
+    def tail(self) -> tuple[int, bytes]:
+        """Number and digest of the last entry."""
+        try:
+            return log.tail(self._connection)
+        except apsw.Error as error:
+            raise DamagedFile(self.path, f"the log can't be read: {error}") from error
+
+    def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """Verified entries, in order; raises DamagedFile at the first bad one."""
+        return log.read(self._connection, self.path, after, until)
+
+    def append(
+        self,
+        changes: Sequence[Change],
+        *,
+        expect_seq: int,
+        replies: Sequence[StoredReply] = (),
+        tasks: Sequence[TaskDone] = (),
+    ) -> tuple[Entry, ...]:
+        """
+        Append changes with the replies and tasks that belong to them, in one transaction.
+
+        Raises:
+            FileBusy: Another process appended meanwhile, or holds the file.
+            AlreadyFinished: One of the tasks was finished before.
+            FileFault: The disk is full, or the file can't be written.
+        """
+        with _Transaction(self):
+            seq, digest = log.tail(self._connection)
+            if seq != expect_seq:
+                raise FileBusy(self.path, f"another process appended up to entry {seq}")
+            for task in tasks:
+                if not runs.finish(self._connection, task):
+                    raise AlreadyFinished(
+                        self.path, f"task {task.position} of run {task.run[:8]} is finished already"
+                    )
+            for reply in replies:
+                kept.put(self._connection, reply)
+            entries: list[Entry] = []
+            for change in changes:
+                entries.append(log.write(self._connection, seq + 1, digest, change))
+                seq, digest = seq + 1, entries[-1].digest
+        return tuple(entries)
+
+    def reply(self, digest: str) -> StoredReply | None:
+        """A kept reply."""
+        return kept.get(self._connection, self.path, digest)
+
+    def queue(self, run: Run, tasks: Sequence[Task]) -> None:
+        """Make a run durable."""
+        with _Transaction(self):
+            runs.insert(self._connection, run, tasks)
+
+    def lease(self, run: str, owner: str, *, now_s: int, lease_s: int, count: int) -> list[Task]:
+        """Take tasks of a run."""
+        with _Transaction(self):
+            return runs.lease(self._connection, run, owner, now_s, lease_s, count)
+
+    def release(self, run: str, owner: str) -> None:
+        """Give back unfinished tasks."""
+        with _Transaction(self):
+            runs.release(self._connection, run, owner)
+
+    def set_status(self, run: str, status: str) -> None:
+        """Mark a run as done or cancelled."""
+        with _Transaction(self):
+            self._connection.execute("UPDATE run SET status=? WHERE id=?", (status, run))
+
+    def runs(self, *, status: str | None = None) -> list[Run]:
+        """All runs, or those of a status."""
+        return runs.runs(self._connection, status=status)
+
+    def tasks(self, run: str) -> list[tuple[Task, Outcome | None]]:
+        """A run's tasks with their outcomes."""
+        return runs.tasks(self._connection, run)
+
+    def exchanges(self, run: str, position: int) -> list[Exchange]:
+        """What a task asked, in order."""
+        return runs.exchanges(self._connection, run, position)
+
+    def latest_exchange(self, provider: str, fingerprint: str, since_s: int) -> Exchange | None:
+        """The latest reply to the same question."""
+        return runs.latest_exchange(self._connection, provider, fingerprint, since_s)
+
+    def intend_purchase(self, provider: str, fingerprint: str, now_s: int) -> None:
+        """Note a purchase before it is sent."""
+        with _Transaction(self):
+            purchases.intend(self._connection, provider, fingerprint, now_s)
+
+    def settle_purchase(self, provider: str, fingerprint: str, reply: StoredReply) -> None:
+        """Keep what was bought."""
+        with _Transaction(self):
+            kept.put(self._connection, reply)
+            purchases.settle(self._connection, provider, fingerprint, reply.digest)
+
+    def forget_purchase(self, provider: str, fingerprint: str) -> None:
+        """Take the note of a purchase back."""
+        with _Transaction(self):
+            purchases.forget(self._connection, provider, fingerprint)
+
+    def purchase(self, provider: str, fingerprint: str) -> purchases.Purchase | None:
+        """The note of a purchase."""
+        return purchases.purchase(self._connection, provider, fingerprint)
+
+    def save_snapshot(self, seq: int, pieces: Mapping[str, bytes]) -> None:
+        """Replace the snapshot by one at an entry of the log."""
+        row = self._connection.execute("SELECT digest FROM log WHERE seq=?", (seq,)).fetchone()
+        if row is not None:
+            snapshot.save(self._connection, seq, row[0], pieces)
+
+    def load_snapshot(self, until_seq: int) -> tuple[int, dict[str, bytes]] | None:
+        """A snapshot that fits the log, not later than an entry."""
+        return snapshot.load(self._connection, until_seq)
+
+
+class _Transaction:
+    """BEGIN IMMEDIATE to COMMIT, with SQLite's faults as ours."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> None:
+        store = self._store
+        if store.readonly:
+            raise FileFault(store.path, "it was opened for reading only")
+        try:
+            store._connection.execute("BEGIN IMMEDIATE")
+        except apsw.BusyError as error:
+            raise FileBusy(store.path, "another process is writing", helps="Try again.") from error
+        except apsw.Error as error:
+            raise FileFault(store.path, f"it can't be written: {error}") from error
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        connection = self._store._connection
+        if error is None:
+            try:
+                connection.execute("COMMIT")
+                return
+            except apsw.Error as fault:
+                error = fault
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(error, apsw.FullError | apsw.IOError | apsw.Error):
+            raise FileFault(
+                self._store.path, f"nothing was written: {error}", helps="Is the disk full?"
+            ) from error
