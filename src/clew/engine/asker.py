@@ -1,0 +1,223 @@
+"""Asking one provider: cache, single flight, signing, pace, retry, redirects, purchases."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+from clew.engine.bounds import Bounds
+from clew.engine.client import Client, origin, safe_headers
+from clew.engine.kept import Kept
+from clew.engine.rate import Pace
+from clew.engine.retry import wait_before_retry_s
+from clew.engine.settings import Asking
+from clew.errors import (
+    BadReply,
+    ClewError,
+    KeyRefused,
+    NotEntitled,
+    ProviderLimited,
+    Refused,
+    RequestRejected,
+    TooMuch,
+)
+from clew.store.replies import StoredReply
+from clew.store.runs import Exchange
+from clew.transform.request import Reply, Request
+from clew.transform.row import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as read, with what replay and provenance need."""
+
+    row: Row
+    exchange: Exchange
+    reply: StoredReply
+    fresh: bool
+    """False where it came from the cache or from another task's request."""
+
+
+class Asker:
+    """One provider's service, shared by all tasks of a run."""
+
+    def __init__(
+        self,
+        asking: Asking,
+        client: Client,
+        kept: Kept,
+        bounds: Bounds,
+        *,
+        now_s: Callable[[], float],
+        clock: Callable[[], float],
+        chance: Callable[[], float],
+        refresh: bool = False,
+        buy_again: bool = False,
+    ) -> None:
+        self.asking = asking
+        self.now_s = now_s
+        self.bounds = bounds
+        self._client = client
+        self._kept = kept
+        self._chance = chance
+        self._refresh = refresh
+        self._buy_again = buy_again
+        self._pace = Pace(asking.provider.rate, clock)
+        self._flying: dict[str, asyncio.Future[Answer]] = {}
+        self._token: tuple[str, float] | None = None
+        self._token_lock = asyncio.Lock()
+
+    async def ask(self, request: Request, *, purchase: bool = False) -> Answer:
+        """
+        The answer to an unsigned request: kept, under way already, or asked now.
+
+        Raises:
+            ProviderFault: The provider did not answer as needed.
+            Refused: A rule of ours forbids it, such as a purchase that may have been made.
+        """
+        provider = self.asking.provider
+        fingerprint = request.fingerprint(self.asking.base_url)
+        if purchase and (bought := self._bought(request, fingerprint)):
+            return bought
+        if not self._refresh and (known := self._cached(request, fingerprint)):
+            return known
+        if (flying := self._flying.get(fingerprint)) is not None:
+            answer = await asyncio.shield(flying)
+            return Answer(answer.row, answer.exchange, answer.reply, fresh=False)
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._flying[fingerprint] = future
+        try:
+            if purchase:
+                self._kept.intend_purchase(provider.name, fingerprint, int(self.now_s()))
+            answer = await self._ask_now(request, fingerprint, purchase=purchase)
+        except BaseException as error:
+            if purchase and isinstance(error, _NOTHING_SOLD):
+                self._kept.forget_purchase(provider.name, fingerprint)
+            future.set_exception(error)
+            future.exception()
+            raise
+        else:
+            if purchase:
+                self._kept.settle_purchase(provider.name, fingerprint, answer.reply)
+            future.set_result(answer)
+            return answer
+        finally:
+            del self._flying[fingerprint]
+
+    def _cached(self, request: Request, fingerprint: str) -> Answer | None:
+        provider = self.asking.provider
+        since = int(self.now_s()) - provider.fresh_s
+        exchange = self._kept.latest_exchange(provider.name, fingerprint, since)
+        return self._from_kept(request, exchange) if exchange is not None else None
+
+    def _bought(self, request: Request, fingerprint: str) -> Answer | None:
+        provider = self.asking.provider
+        note = self._kept.purchase(provider.name, fingerprint)
+        if note is None:
+            return None
+        if note.digest:
+            return self._from_kept(
+                request,
+                Exchange(provider.name, fingerprint, note.digest, 200, note.at),
+            )
+        if self._buy_again:
+            return None
+        at = datetime.fromtimestamp(note.at, UTC)
+        raise Refused(
+            f"{provider.label} may have sold this already on {at:%Y-%m-%d %H:%M} UTC, "
+            "and no reply was kept.",
+            helps="Check the account's usage; run again with --buy-again to pay once more.",
+        )
+
+    def _from_kept(self, request: Request, exchange: Exchange) -> Answer | None:
+        reply = self._kept.reply(exchange.digest)
+        if reply is None:
+            return None
+        return Answer(read_kept(self.asking, request, exchange, reply), exchange, reply, False)
+
+    async def _ask_now(self, request: Request, fingerprint: str, *, purchase: bool) -> Answer:
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                reply = await self._send(request)
+                row = self.asking.provider.read(reply)
+            except KeyRefused:
+                if self._token is None or attempt > 1:
+                    raise
+                self._token = None
+                continue
+            except ClewError as fault:
+                wait_s = wait_before_retry_s(
+                    fault, attempt, purchase=purchase, bounds=self.bounds, chance=self._chance()
+                )
+                if wait_s is None:
+                    raise
+                await asyncio.sleep(wait_s)
+                continue
+            stored = StoredReply.of(reply.body, reply.media_type)
+            exchange = Exchange(
+                self.asking.provider.name,
+                fingerprint,
+                stored.digest,
+                reply.status,
+                int(self.now_s()),
+                json.dumps(safe_headers(reply.headers), sort_keys=True),
+            )
+            return Answer(row, exchange, stored, fresh=True)
+
+    async def _send(self, request: Request) -> Reply:
+        keys = dict(self.asking.keys)
+        if self.asking.provider.token is not None:
+            keys["token"] = await self._current_token()
+        at = request
+        for _ in range(self.bounds.redirects + 1):
+            signed = self.asking.provider.sign(at, keys, datetime.fromtimestamp(self.now_s(), UTC))
+            async with self._pace:
+                reply = await self._client.send(request, signed, self.asking.reach)
+            if reply.status not in (301, 302, 303, 307, 308) or "location" not in reply.headers:
+                return reply
+            target = urljoin(at.url, reply.headers["location"])
+            if origin(target) != origin(at.url):
+                raise BadReply(
+                    self.asking.provider.label,
+                    f"redirects to another host, {origin(target)}",
+                    status=reply.status,
+                    helps="It was not followed. Check the configured address.",
+                )
+            at = Request(at.method, target, at.headers, at.body)
+        raise BadReply(
+            self.asking.provider.label, f"redirects more than {self.bounds.redirects} times"
+        )
+
+    async def _current_token(self) -> str:
+        exchange = self.asking.provider.token
+        assert exchange is not None, "the provider trades its keys for a token"
+        async with self._token_lock:
+            if self._token is not None and self._token[1] > self.now_s():
+                return self._token[0]
+            request = exchange.request(self.asking.keys, self.asking.token_url)
+            reply = await self._client.send(request, request, self.asking.reach)
+            if reply.status in (400, 401, 403):
+                raise KeyRefused(
+                    self.asking.provider.label, "refused the keys for a token", status=reply.status
+                )
+            token, life_s = exchange.read(self.asking.provider.read(reply))
+            if not token:
+                raise BadReply(self.asking.provider.label, "gave no token", status=reply.status)
+            self._token = (token, self.now_s() + max(30, life_s - 60))
+            return token
+
+
+_NOTHING_SOLD = (KeyRefused, NotEntitled, ProviderLimited, RequestRejected, TooMuch)
+"""Faults by which a vendor says that it did not sell; after any other it may have."""
+
+
+def read_kept(asking: Asking, request: Request, exchange: Exchange, reply: StoredReply) -> Row:
+    """The answer that a kept reply holds."""
+    headers = {"content-type": reply.media_type, **json.loads(exchange.headers)}
+    return asking.provider.read(Reply(request, exchange.status, headers, reply.body))

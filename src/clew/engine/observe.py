@@ -1,0 +1,86 @@
+"""Finished tasks as one change: their claims as a block, with provenance per reply. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clew.engine.perform import Performed
+from clew.model.block import BlockBuilder
+from clew.model.change import Change, Observe
+from clew.model.marking import Marking
+from clew.model.provenance import Provenance
+from clew.schema.value import Value
+from clew.store.runs import Exchange, Run
+from clew.transform.claim import LinkClaim
+
+
+def observe(
+    run: Run, provider: str, done: Sequence[tuple[Performed, Marking]], *, at: int
+) -> Change | None:
+    """
+    The change that records those tasks' claims; None where they brought none.
+
+    Args:
+        run: Whose tasks they are.
+        provider: Name of the provider.
+        done: Tasks with the marking that their findings take.
+        at: When it is recorded, in microseconds since 1970.
+    """
+    builder = BlockBuilder()
+    records: list[Provenance] = []
+    for performed, marking in done:
+        numbers: dict[str, int] = {}
+
+        def number(
+            exchange: Exchange | None,
+            numbers: dict[str, int] = numbers,
+            performed: Performed = performed,
+            marking: Marking = marking,
+        ) -> int:
+            key = f"{exchange.digest}{exchange.received}" if exchange else ""
+            if key not in numbers:
+                numbers[key] = len(records)
+                records.append(
+                    Provenance(
+                        provider=provider,
+                        transform=run.transform,
+                        run=run.id,
+                        learnt=exchange.received if exchange else run.at // 1_000_000,
+                        input=performed.value.id,
+                        settings=run.settings,
+                        reply=exchange.digest if exchange else "",
+                        tlp=marking.tlp,
+                        completeness=performed.completeness,
+                    )
+                )
+            return numbers[key]
+
+        for claim, exchange in performed.claims:
+            by = number(exchange)
+            if isinstance(claim, LinkClaim):
+                builder.link(
+                    _row(builder, claim.source, by),
+                    claim.link,
+                    _row(builder, claim.target, by),
+                    by,
+                    seen=claim.seen,
+                    collectors=claim.sources,
+                    detail=claim.detail,
+                )
+            else:
+                builder.property(
+                    _row(builder, claim.entity, by),
+                    claim.name,
+                    claim.value,
+                    by,
+                    seen=claim.seen,
+                    collectors=claim.sources,
+                )
+    if not len(builder):
+        return None
+    what = Observe(run.graph, tuple(records))
+    return Change(what, at, run.action, run.label, run.actor, builder.build())
+
+
+def _row(builder: BlockBuilder, value: Value, provenance: int) -> int:
+    return builder.entity(value.type.name, value, provenance)

@@ -1,0 +1,88 @@
+"""One task: a transform asked about one value, its findings checked, its faults told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from clew.engine.api import TaskApi
+from clew.engine.bounds import Bounds
+from clew.errors import ClewError
+from clew.model.provenance import Completeness, Extent
+from clew.schema.registry import Catalogue
+from clew.schema.value import Value
+from clew.store.runs import Exchange
+from clew.transform.claim import LinkClaim, PropertyClaim, claims
+from clew.transform.contract import Transform
+from clew.transform.finding import Cut, Problem
+
+
+@dataclass(slots=True)
+class Performed:
+    """What a task brought."""
+
+    value: Value
+    claims: list[tuple[LinkClaim | PropertyClaim, Exchange | None]] = field(default_factory=list)
+    """Each claim with the exchange whose rows it was read from."""
+    problems: list[str] = field(default_factory=list)
+    completeness: Completeness = field(default_factory=Completeness)
+    fault: ClewError | None = None
+
+
+async def perform(
+    transform: Transform,
+    value: Value,
+    api: TaskApi,
+    settings: Mapping[str, Any],
+    catalogue: Catalogue,
+    bounds: Bounds,
+) -> Performed:
+    """Run the transform; a fault ends the task and keeps what came before it."""
+    done = Performed(value)
+    dropped = 0
+    cut: Completeness | None = None
+
+    def note(what: str) -> None:
+        nonlocal dropped
+        if len(done.problems) < bounds.problems:
+            done.problems.append(what)
+        else:
+            dropped += 1
+
+    try:
+        async for finding in transform.body(value, api, **settings):
+            if len(done.claims) >= bounds.findings:
+                cut = Completeness(
+                    Extent.CUT, len(done.claims), None, f"over {bounds.findings} findings"
+                )
+                break
+            for claim in claims(finding, value, transform.link, catalogue):
+                match claim:
+                    case Problem(what=what, place=place):
+                        note(f"{place}: {what}" if place else what)
+                    case Cut(reason=reason, received=received, total=total):
+                        cut = Completeness(Extent.CUT, received, total, reason)
+                    case _:
+                        done.claims.append((claim, api.latest))
+    except ClewError as error:
+        done.fault = error
+    except Exception as error:  # a plug-in's own fault ends its task, not the run
+        done.fault = ClewError(
+            f"{transform.id} failed on {value!r}: {type(error).__name__}: {error}.",
+            helps="This is a fault of the transform; report it to its author.",
+        )
+    for row in api.rows:
+        for what in row.problems:
+            note(what)
+    if dropped:
+        done.problems.append(f"and {dropped} more problems")
+    if done.fault is not None:
+        done.completeness = Completeness(
+            Extent.FAILED, api.received or len(done.claims), None, str(done.fault)
+        )
+    else:
+        done.completeness = (
+            cut or api.cut or Completeness(received=api.received or len(done.claims))
+        )
+    return done

@@ -1,0 +1,92 @@
+"""Where each provider is asked, with which keys, and what may go there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from clew.engine.client import Reach
+from clew.engine.secrets import Secrets, variable
+from clew.errors import ContactRefused
+from clew.model.marking import Marking
+from clew.transform.provider import Contact, Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How one provider is asked in this process."""
+
+    provider: Provider
+    base_url: str
+    token_url: str
+    ceiling: Marking
+    keys: Mapping[str, str] = field(repr=False)
+
+    @property
+    def reach(self) -> Reach:
+        """Whom its requests may reach."""
+        urls = [url for url in (self.base_url, self.token_url) if url]
+        return Reach.of(self.provider.label, self.provider.contact, *urls)
+
+
+class Settings:
+    """Settings from the environment over the providers' own."""
+
+    def __init__(self, environment: Mapping[str, str], secrets: Secrets) -> None:
+        self._environment = environment
+        self.secrets = secrets
+        self.contact_limit = Contact(int(environment.get("CLEW_CONTACT_LIMIT", "2")))
+        """The highest contact class that may be asked."""
+
+    @classmethod
+    def of_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """The settings of an environment and of the key store of its user."""
+        keyring = environment.get("CLEW_KEYRING", "yes") != "no"
+        return cls(environment, Secrets(environment, home(environment) / "keys", keyring=keyring))
+
+    def base_url(self, provider: Provider) -> str:
+        """Where it answers."""
+        return self._environment.get(variable(provider.name, "url"), provider.base_url)
+
+    def ceiling(self, provider: Provider) -> Marking:
+        """The strictest marking that may go there."""
+        told = self._environment.get(variable(provider.name, "ceiling"), "")
+        return Marking.parse(told) if told else provider.ceiling
+
+    def contact(self, provider: Provider) -> Contact:
+        """The contact class with the configured address."""
+        if provider.contact is Contact.LOCAL:
+            return Contact.LOCAL
+        return Reach.of(provider.label, provider.contact, self.base_url(provider)).contact
+
+    def asking(self, provider: Provider) -> Asking:
+        """
+        How the provider is asked.
+
+        Raises:
+            KeyMissing: A key is not configured.
+            ContactRefused: It is retired, and no address of a replica or gateway is configured.
+        """
+        if provider.contact is Contact.LOCAL:
+            return Asking(provider, "", "", provider.ceiling, {})
+        base = self.base_url(provider)
+        if provider.status == "retired" and base == provider.base_url:
+            raise ContactRefused(
+                f"{provider.label} is retired, its public service does not answer any more.",
+                helps=f"Use {provider.successor}, or set {variable(provider.name, 'url')}.",
+            )
+        token = ""
+        if provider.token is not None:
+            token = self._environment.get(
+                variable(provider.name, "token_url"), provider.token.base_url
+            )
+        return Asking(provider, base, token, self.ceiling(provider), self.secrets.keys(provider))
+
+
+def home(environment: Mapping[str, str]) -> Path:
+    """The folder of the user's own settings: CLEW_HOME, or below the configuration folder."""
+    if told := environment.get("CLEW_HOME"):
+        return Path(told)
+    base = environment.get("XDG_CONFIG_HOME") or f"{environment.get('HOME', '.')}/.config"
+    return Path(base) / "clew"
