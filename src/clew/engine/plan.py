@@ -1,0 +1,195 @@
+"""What a run would do: who is asked about what, what it costs, what is held back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from clew.model.interval import Interval, Meets, Window
+from clew.model.marking import UNMARKED, Marking
+from clew.schema.registry import Catalogue
+from clew.schema.value import Value
+from clew.transform.contract import Quote, Transform
+from clew.transform.provider import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An entity that is to be asked about."""
+
+    value: Value
+    marking: Marking = UNMARKED
+    states: tuple[tuple[str, Interval], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One look-up that the run makes."""
+
+    value: Value
+    marking: Marking = UNMARKED
+    cached: bool = False
+    instead_of: tuple[Value, ...] = ()
+    """Inputs that it stands for, where the transform asks for something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An input that is not asked about, and why."""
+
+    value: Value
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run before it starts."""
+
+    transform: Transform
+    settings: Mapping[str, Any]
+    contact: Contact
+    asks: tuple[Ask, ...]
+    held: tuple[Held, ...]
+    quotes: Mapping[str, Quote] = field(default_factory=dict)
+    """What the vendor told of the price, by value."""
+    allowance: str = ""
+    """What is left of the account's allowance, as far as known."""
+
+    @property
+    def inputs(self) -> int:
+        """How many inputs there were."""
+        return len(self.asks) + len(self.held)
+
+    @property
+    def cached(self) -> int:
+        """Look-ups that kept replies will answer."""
+        return sum(ask.cached for ask in self.asks)
+
+    @property
+    def calls(self) -> int:
+        """Requests that it makes at least."""
+        if self.contact is Contact.LOCAL:
+            return 0
+        return (len(self.asks) - self.cached) * self.transform.cost.calls
+
+    @property
+    def credits(self) -> float:
+        """Paid units that it costs; quoted prices where there are any."""
+        total = 0.0
+        for ask in self.asks:
+            if not ask.cached:
+                quote = self.quotes.get(ask.value)
+                total += quote.credits if quote is not None else self.transform.cost.credits
+        return total
+
+    @property
+    def expected(self) -> int | None:
+        """Findings to expect, None where nothing is known."""
+        told = [quote.expected for quote in self.quotes.values() if quote.expected is not None]
+        if told:
+            return sum(told)
+        usual = self.transform.expects
+        return None if usual is None else usual * len(self.asks)
+
+    @property
+    def leaves(self) -> str:
+        """What leaves, and to whom."""
+        if self.contact is Contact.LOCAL:
+            return "nothing leaves this machine"
+        fresh = len(self.asks) - self.cached
+        kinds = sorted({ask.value.type.plural.lower() for ask in self.asks if not ask.cached})
+        return f"{fresh} {', '.join(kinds) or 'values'} to {self.transform.provider.label}"
+
+
+def plan(
+    transform: Transform,
+    inputs: Sequence[Input],
+    settings: Mapping[str, Any],
+    *,
+    catalogue: Catalogue,
+    contact: Contact,
+    contact_limit: Contact,
+    ceiling: Marking,
+    cached: Collection[Value] = (),
+    window: Window | None = None,
+    through: Collection[str] = (),
+    quotes: Mapping[str, Quote] | None = None,
+    allowance: str = "",
+) -> Plan:
+    """
+    What a run of *transform* on *inputs* would do.
+
+    An input is held back when its type does not fit, its marking is stricter than the ceiling, the
+    contact class is over the limit, the transform has nothing to ask for it, or it is in a state
+    that bounds pivots (a state whose dates lie outside of *window* bounds nothing, one without
+    dates does). What several inputs lead to is asked once.
+
+    Args:
+        transform: The transform.
+        inputs: Entities with markings and states.
+        settings: Checked parameters (Transform.settings).
+        catalogue: The kinds that exist.
+        contact: The provider's contact class as configured.
+        contact_limit: The highest class that may be asked.
+        ceiling: The strictest marking that may be sent.
+        cached: Values that kept replies answer.
+        window: The window under study.
+        through: Bounding states that are pivoted through all the same.
+        quotes: What the vendor told of prices, by value.
+        allowance: What is left of the account's allowance, as text.
+    """
+    allowed = frozenset(through) | transform.through_states
+    asks: dict[Value, Ask] = {}
+    held: list[Held] = []
+    for given in inputs:
+        reason, value = _held(
+            transform, given, catalogue, contact, contact_limit, ceiling, window, allowed
+        )
+        if reason or value is None:
+            held.append(Held(given.value, reason))
+            continue
+        stands = (given.value,) if value != given.value else ()
+        known = asks.get(value)
+        if known is None:
+            asks[value] = Ask(value, given.marking, value in cached, stands)
+        else:
+            marking = max(known.marking, given.marking, key=lambda it: (it.tlp, it.pap))
+            asks[value] = Ask(value, marking, known.cached, (*known.instead_of, *stands))
+    return Plan(
+        transform, settings, contact, tuple(asks.values()), tuple(held), quotes or {}, allowance
+    )
+
+
+def _held(
+    transform: Transform,
+    given: Input,
+    catalogue: Catalogue,
+    contact: Contact,
+    contact_limit: Contact,
+    ceiling: Marking,
+    window: Window | None,
+    allowed: frozenset[str],
+) -> tuple[str, Value | None]:
+    value = given.value
+    if transform.accepts and type(value) not in transform.accepts:
+        return f"{transform.id} takes no {value.type.label.lower()}", None
+    if contact > contact_limit:
+        return f"contact class {contact.value} is over the limit of {contact_limit.value}", None
+    if contact is not Contact.LOCAL and not given.marking.allows(ceiling):
+        return (
+            f"it is marked {given.marking}, and {transform.provider.label} may get {ceiling} "
+            "at most"
+        ), None
+    for state, seen in given.states:
+        kind = catalogue.states.get(state)
+        if kind is None or not kind.bounds_pivots or state in allowed:
+            continue
+        if window is not None and window.meets(seen) is Meets.NO:
+            continue
+        when = f" ({seen})" if seen.dated else ""
+        return f"it is in the state {kind.label.lower()}{when}, where pivots end", None
+    if transform.narrow is None:
+        return "", value
+    narrowed = transform.narrow(value)
+    return ("" if narrowed is not None else f"{transform.id} has nothing to ask for it"), narrowed

@@ -1,0 +1,130 @@
+"""Replay: the graph derived again from the kept replies, without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from clew.engine.api import TaskApi
+from clew.engine.asker import Answer, read_kept
+from clew.engine.bounds import Bounds
+from clew.engine.observe import observe
+from clew.engine.perform import Performed, perform
+from clew.engine.settings import Asking
+from clew.errors import BadReply, ClewError
+from clew.graph.working_set import WorkingSet
+from clew.model.change import Change, Entry, Observe
+from clew.model.marking import TLP, Marking
+from clew.schema.registry import Catalogue
+from clew.store.runs import Exchange, Outcome, Run, Task
+from clew.store.store import Store
+from clew.transform.contract import Transform
+from clew.transform.registry import Registry
+from clew.transform.request import Request
+
+ANY_BASE = "https://replay.invalid"
+
+
+class KeptAsker:
+    """Answers a task's requests from its kept exchanges only, in their order."""
+
+    def __init__(self, asking: Asking, store: Store, exchanges: list[Exchange]) -> None:
+        self.asking = asking
+        self.bounds = Bounds()
+        self._store = store
+        self._left = list(exchanges)
+
+    async def ask(self, request: Request, *, purchase: bool = False) -> Answer:  # noqa: ARG002
+        """The kept answer; raises BadReply where none was kept for that question."""
+        fingerprint = request.fingerprint(self.asking.base_url)
+        for at, exchange in enumerate(self._left):
+            if exchange.fingerprint == fingerprint:
+                del self._left[at]
+                reply = self._store.reply(exchange.digest)
+                if reply is None:
+                    break
+                row = read_kept(self.asking, request, exchange, reply)
+                return Answer(row, exchange, reply, fresh=False)
+        raise BadReply(self.asking.provider.label, "was asked what no kept reply answers")
+
+
+def replay(store: Store, registry: Registry, catalogue: Catalogue) -> WorkingSet:
+    """
+    The state that the log leads to when each run is derived anew from its kept replies.
+
+    Decisions and what came from no run are taken from the log. Equal digests
+    (graph.digest.state_digest) show that the log holds what the replies say.
+
+    Raises:
+        ClewError: A change names a run that the file does not know.
+    """
+    derived = _Derived(store, registry, catalogue)
+    state = WorkingSet()
+    for entry in store.entries():
+        change = derived.change(entry)
+        state.extend(Entry(entry.seq, change, entry.digest))
+    return state
+
+
+class _Derived:
+    """Changes of runs, made again."""
+
+    def __init__(self, store: Store, registry: Registry, catalogue: Catalogue) -> None:
+        self._store = store
+        self._registry = registry
+        self._catalogue = catalogue
+        self._runs = {run.id: run for run in store.runs()}
+        self._performed: dict[tuple[str, bytes], tuple[Performed, Marking]] = {}
+
+    def change(self, entry: Entry) -> Change:
+        """The entry's change; an Observe of a run from the kept replies."""
+        what = entry.change.what
+        if not isinstance(what, Observe):
+            return entry.change
+        run = self._runs.get(what.provenance[0].run) if what.provenance else None
+        if run is None:
+            if what.provenance and what.provenance[0].provider not in ("analyst", "import"):
+                raise ClewError(f"Entry {entry.seq} names a run that the file does not know.")
+            return entry.change
+        transform = self._registry.transform(run.transform)
+        inputs = dict.fromkeys(told.input for told in what.provenance)
+        done = [self._task(run, transform, input_) for input_ in inputs]
+        made = observe(run, transform.provider.name, done, at=entry.change.at)
+        assert made is not None, "a change of a run brought something"
+        return made
+
+    def _task(self, run: Run, transform: Transform, input_: bytes) -> tuple[Performed, Marking]:
+        key = (run.id, input_)
+        if key not in self._performed:
+            for task, outcome in self._store.tasks(run.id):
+                value = self._catalogue.entity_type(task.type).value.trusted(task.value)
+                if value.id == input_:
+                    self._performed[key] = self._again(run, transform, task, outcome, value)
+        return self._performed[key]
+
+    def _again(
+        self, run: Run, transform: Transform, task: Task, outcome: Outcome | None, value: Any
+    ) -> tuple[Performed, Marking]:
+        provider = transform.provider
+        asking = Asking(provider, ANY_BASE, "", provider.ceiling, {})
+        asker = KeptAsker(asking, self._store, self._store.exchanges(run.id, task.position))
+        settings = transform.settings(msgspec.json.decode(run.settings))
+        performed = asyncio.run(
+            perform(transform, value, TaskApi(asker), settings, self._catalogue, asker.bounds)
+        )
+        if outcome is not None:
+            # How much came is what the run recorded; a fault on the way leaves no reply to repeat.
+            performed.completeness = outcome.completeness
+        return performed, Marking(TLP(task.tlp))
+
+
+def unkept(store: Store) -> Iterator[str]:
+    """Digests of replies that exchanges name and the file does not hold."""
+    for run in store.runs():
+        for task, _ in store.tasks(run.id):
+            for exchange in store.exchanges(run.id, task.position):
+                if store.reply(exchange.digest) is None:
+                    yield exchange.digest

@@ -1,0 +1,239 @@
+"""Running a plan: durable tasks, several at once, results recorded in whole batches."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from clew.engine.api import TaskApi
+from clew.engine.asker import Asker
+from clew.engine.events import Event, RunEnded, TaskEnded
+from clew.engine.observe import observe
+from clew.engine.perform import Performed, perform
+from clew.engine.plan import Plan
+from clew.errors import KeyMissing, KeyRefused, OverBudget, ProviderLimited
+from clew.model.marking import TLP, Marking
+from clew.model.provenance import Completeness, Extent
+from clew.schema.registry import Catalogue
+from clew.store.investigation import Investigation
+from clew.store.replies import StoredReply
+from clew.store.runs import Outcome, Run, Task, TaskDone
+from clew.store.store import AlreadyFinished
+from clew.transform.contract import Transform
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most that a run may cost; None is no bound of the caller's."""
+
+    calls: int | None = None
+    credits: float | None = None
+
+    def check(self, plan: Plan) -> None:
+        """Raises OverBudget where the plan costs more."""
+        if self.calls is not None and plan.calls > self.calls:
+            raise OverBudget(
+                f"{plan.transform.id} would make {plan.calls} calls, and the budget is "
+                f"{self.calls}.",
+                helps="Raise the budget, or choose fewer entities.",
+            )
+        if self.credits is not None and plan.credits > self.credits:
+            raise OverBudget(
+                f"{plan.transform.id} would cost {plan.credits:g} credits, and the budget is "
+                f"{self.credits:g}.",
+                helps="Raise the budget, or choose fewer entities.",
+            )
+
+
+@dataclass(slots=True)
+class _Ready:
+    task: Task
+    performed: Performed
+    api: TaskApi
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Runner:
+    """Works on one run of one provider until nothing is left, it is stopped, or it is useless."""
+
+    case: Investigation
+    run: Run
+    transform: Transform
+    asker: Asker
+    catalogue: Catalogue
+    at: Callable[[], int]
+    """The present moment, in microseconds since 1970."""
+    tell: Callable[[Event], None] = lambda event: None
+    rows_max: int | None = None
+    _owner: str = field(default_factory=lambda: uuid.uuid4().hex)
+    _ready: list[_Ready] = field(default_factory=list)
+    _useless: str = ""
+    _done: int = 0
+    _total: int = 0
+
+    async def work(self) -> RunEnded:
+        """
+        Do the run's unfinished tasks.
+
+        Whatever ends it (a fault, a stop), finished tasks are recorded and the rest stays queued.
+        """
+        self._total = len(self.case.store.tasks(self.run.id))
+        workers = self.transform.provider.rate.concurrency
+        # A person resumes: tasks of a process that ended are taken over at once.
+        now_s = self.at() // 1_000_000 + self.asker.bounds.lease_s + 1
+        queue = self.case.store.lease(
+            self.run.id, self._owner, now_s=now_s, lease_s=self.asker.bounds.lease_s, count=1 << 30
+        )
+        self._done = self._total - len(queue)
+        pending = iter(queue)
+        try:
+            await _gather([self._worker(pending) for _ in range(max(1, workers))])
+        finally:
+            self._flush()
+            self.case.store.release(self.run.id, self._owner)
+        ended = summary(self.case, self.run)
+        if not ended.left:
+            self.case.store.set_status(self.run.id, "done")
+        self.tell(ended)
+        return ended
+
+    async def _worker(self, pending: Any) -> None:
+        settings = self.transform.settings(msgspec.json.decode(self.run.settings))
+        for task in pending:
+            value = self.catalogue.entity_type(task.type).value.trusted(task.value)
+            api = TaskApi(self.asker, rows_max=self.rows_max)
+            if self._useless:
+                performed = Performed(value)
+                performed.completeness = Completeness(Extent.FAILED, 0, None, self._useless)
+            else:
+                performed = await perform(
+                    self.transform, value, api, settings, self.catalogue, self.asker.bounds
+                )
+                if _ends_the_run(performed):
+                    self._useless = f"not asked after: {performed.fault}"
+            credits_ = self.transform.cost.credits * (api.calls > 0)
+            outcome = Outcome(
+                performed.completeness, tuple(performed.problems), api.calls, api.cached, credits_
+            )
+            self._ready.append(_Ready(task, performed, api, outcome))
+            if len(self._ready) >= self.asker.bounds.batch_tasks:
+                self._flush()
+
+    def _flush(self) -> None:
+        ready, self._ready = self._ready, []
+        if not ready:
+            return
+        try:
+            self._record(ready)
+        except AlreadyFinished:
+            # Another process took some of them over; each that is still open is recorded alone.
+            for one in ready:
+                try:
+                    self._record([one])
+                except AlreadyFinished:
+                    continue
+        for one in ready:
+            self._done += 1
+            self.tell(
+                TaskEnded(
+                    self.run.id,
+                    one.task.value,
+                    one.outcome.completeness.extent is Extent.FAILED,
+                    one.outcome.completeness,
+                    self._done,
+                    self._total,
+                    one.outcome.problems,
+                )
+            )
+
+    def _record(self, ready: Sequence[_Ready]) -> None:
+        done = [(one.performed, Marking(TLP(one.task.tlp))) for one in ready]
+        change = observe(self.run, self.transform.provider.name, done, at=self.at())
+        replies: dict[str, StoredReply] = {}
+        for one in ready:
+            replies.update(one.api.replies)
+        tasks = [
+            TaskDone(
+                one.task.run,
+                one.task.position,
+                one.outcome.completeness.extent is Extent.FAILED,
+                one.outcome,
+                tuple(one.api.exchanges),
+            )
+            for one in ready
+        ]
+        self.case.append(
+            [change] if change is not None else [], replies=list(replies.values()), tasks=tasks
+        )
+
+
+def queue(case: Investigation, plan: Plan, *, graph: str, label: str, actor: str, at: int) -> Run:
+    """Make a plan durable as a run with its tasks."""
+    run = Run(
+        id=uuid.uuid4().hex,
+        action=uuid.uuid4().hex,
+        transform=plan.transform.id,
+        settings=settings_text(plan.settings),
+        graph=graph,
+        label=label,
+        actor=actor,
+        at=at,
+    )
+    tasks = [
+        Task(run.id, position, ask.value.type.name, str(ask.value), int(ask.marking.tlp))
+        for position, ask in enumerate(plan.asks)
+    ]
+    case.store.queue(run, tasks)
+    return run
+
+
+def settings_text(settings: Any) -> str:
+    """Parameters as canonical JSON; a window as its text."""
+    return msgspec.json.encode(dict(settings), enc_hook=str, order="sorted").decode()
+
+
+def summary(case: Investigation, run: Run) -> RunEnded:
+    """What a run came to so far."""
+    tasks = case.store.tasks(run.id)
+    outcomes = [outcome for _, outcome in tasks if outcome is not None]
+    incomplete = tuple(
+        f"{task.value}: {outcome.completeness}"
+        for task, outcome in tasks
+        if outcome is not None and outcome.completeness.extent is not Extent.COMPLETE
+    )
+    problems = tuple(
+        f"{task.value}: {what}"
+        for task, outcome in tasks
+        if outcome is not None
+        for what in outcome.problems
+    )
+    return RunEnded(
+        run.id,
+        sum(task.state == "done" for task, _ in tasks),
+        sum(task.state == "failed" for task, _ in tasks),
+        sum(task.state in ("queued", "leased") for task, _ in tasks),
+        sum(outcome.calls for outcome in outcomes),
+        sum(outcome.cached for outcome in outcomes),
+        sum(outcome.credits for outcome in outcomes),
+        incomplete,
+        problems,
+    )
+
+
+async def _gather(workers: Sequence[Any]) -> None:
+    async with asyncio.TaskGroup() as group:
+        for worker in workers:
+            group.create_task(worker)
+
+
+def _ends_the_run(performed: Performed) -> bool:
+    fault = performed.fault
+    return isinstance(fault, KeyMissing | KeyRefused) or (
+        isinstance(fault, ProviderLimited) and fault.quota
+    )
