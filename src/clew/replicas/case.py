@@ -1,11 +1,11 @@
-"""A case: a folder of vendor-neutral facts that the replicas answer from. Layout: docs/cases.md."""
+"""A case: a folder of vendor-neutral facts that the replicas answer from. Layout: docs/reference/cases.md."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import yaml
 
@@ -93,7 +93,7 @@ class RunFact:
     detail: str = ""
     """``name=value``, joined by ``|``: method of a URL, score of a behaviour …"""
 
-    KINDS = (
+    KINDS: ClassVar[tuple[str, ...]] = (
         "domain", "address", "url", "user-agent", "mutex", "registry-key", "dropped-file",
         "behaviour", "url-path",
     )  # fmt: skip
@@ -256,15 +256,12 @@ def load_case(name_or_folder: str | Path) -> Case:
     unknown = set(told) - scalars - {"owners", "sources", "licence"}
     if unknown:
         raise InvalidValue("case", about, f"it has unknown members: {', '.join(sorted(unknown))}")
-    tables = {name: _rows(folder / f"{name}.csv", kind) for name, kind in TABLES.items()}
-    return Case(
-        folder=folder,
-        **{
-            name: str(told[name]) if name == "as_of" else told[name] for name in scalars & set(told)
-        },
-        owners=tuple(told.get("owners", ())),
-        **tables,
-    )
+    tables: dict[str, Any] = {
+        name: _rows(folder / f"{name}.csv", kind) for name, kind in TABLES.items()
+    }
+    about_values: dict[str, Any] = {name: told[name] for name in scalars & set(told)}
+    about_values["as_of"] = str(about_values.get("as_of", ""))
+    return Case(folder, owners=tuple(told.get("owners", ())), **about_values, **tables)
 
 
 def pairs(text: str) -> dict[str, str]:

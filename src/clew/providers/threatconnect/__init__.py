@@ -1,0 +1,74 @@
+"""ThreatConnect, API v3 (v2 where v3 lacks it)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from datetime import datetime
+
+from clew.transform.answer import json_answer
+from clew.transform.pager import replace_query
+from clew.transform.provider import Key, Keys, Page, Provider, Rate
+from clew.transform.request import Reply, Request
+from clew.transform.row import Row
+
+PAGE_ROWS = 1000
+
+
+def sign(request: Request, keys: Keys, now: datetime) -> Request:
+    """
+    HMAC over path with query, method and time, or a token where one is configured.
+
+    Source:
+        ThreatConnect developer documentation, "Using HMAC authentication".
+    """
+    if token := keys.get("token"):
+        return request.with_headers(Authorization=f"TC-Token {token}")
+    timestamp = str(int(now.timestamp()))
+    message = f"{request.path}:{request.method}:{timestamp}".encode()
+    secret = keys.get("secret_key", "").encode()
+    digest = base64.b64encode(hmac.new(secret, message, hashlib.sha256).digest()).decode()
+    return request.with_headers(
+        Timestamp=timestamp, Authorization=f"TC {keys.get('access_id', '')}:{digest}"
+    )
+
+
+def read(reply: Reply) -> Row:
+    """The answer; a valid list without members is an answer, and so is an unknown object."""
+    return json_answer("ThreatConnect", reply, no_data=(404,))
+
+
+def pager(request: Request, answer: Row, so_far: int) -> Page:
+    """Pages by ``resultStart``; the total comes on the first page only, the next URL on all but one."""
+    rows = answer.rows("data")
+    more = bool(answer.text("next")) and bool(rows)
+    following = replace_query(request, resultStart=so_far + len(rows)) if more else None
+    return Page(rows, following, answer.integer("count"))
+
+
+def quote_tql(text: str) -> str:
+    """A string of the query language: in double quotes, special characters behind a backslash."""
+    special = "\\\"'`"
+    return '"' + "".join(f"\\{c}" if c in special else c for c in text) + '"'
+
+
+PROVIDER = Provider(
+    name="threatconnect",
+    label="ThreatConnect",
+    about=(
+        "Incidents, indicators and their associations from your organisation, communities and "
+        "sources. Paid; each customer has an instance of its own. Reads are not counted."
+    ),
+    base_url="https://app.threatconnect.com/api",
+    keys=(
+        Key("access_id", "access id", secret=False, required=False),
+        Key("secret_key", "secret key", required=False),
+        Key("token", "API token", required=False, helps="Instead of access id and secret key."),
+    ),
+    sign=sign,
+    read=read,
+    pager=pager,
+    rate=Rate(concurrency=4),
+    docs="docs/reference/providers/threatconnect.md",
+)
