@@ -1,4 +1,4 @@
-"""A case: a folder of vendor-neutral facts that the replicas answer from. Layout: docs/reference/cases.md."""
+"""A case: a folder of vendor-neutral facts that replicas answer from (docs/reference/cases.md)."""
 
 from __future__ import annotations
 

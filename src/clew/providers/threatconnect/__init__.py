@@ -40,7 +40,7 @@ def read(reply: Reply) -> Row:
 
 
 def pager(request: Request, answer: Row, so_far: int) -> Page:
-    """Pages by ``resultStart``; the total comes on the first page only, the next URL on all but one."""
+    """Pages by ``resultStart``; the first page alone tells the total."""
     rows = answer.rows("data")
     more = bool(answer.text("next")) and bool(rows)
     following = replace_query(request, resultStart=so_far + len(rows)) if more else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from clew.errors import InvalidValue
 from clew.providers.threatconnect import PAGE_ROWS, PROVIDER, quote_tql
@@ -48,7 +48,7 @@ GROUPS: dict[str, tuple[type[Value], str]] = {
     "Malware": (MalwareFamily, "uses"),
     "Vulnerability": (Vulnerability, "exploits"),
 }
-ASKED = {"count": True, "resultStart": 0, "resultLimit": PAGE_ROWS}
+ASKED: dict[str, Any] = {"count": True, "resultStart": 0, "resultLimit": PAGE_ROWS}
 
 
 @transform(PROVIDER, link="has-indicator", expects=30)
@@ -121,7 +121,7 @@ async def indicator_to_indicators(indicator: Indicator, api: Api) -> Findings[In
             yield finding
 
 
-def _indicator(row: Row, link: str) -> Iterator[Finding[Value]]:
+def _indicator(row: Row, link: str) -> Iterator[Finding[Any]]:
     kind = KINDS.get(row.text("type"))
     if kind is None:
         yield Problem(f"indicators of the type {row.text('type')!r} are not known")
@@ -160,7 +160,7 @@ def _values(kind: type[Value], row: Row) -> list[str]:
     return list(dict.fromkeys(text.lower() for text in (*hashes, *joined) if text))
 
 
-def _group(row: Row, *, link: str | None = None) -> Iterator[Finding[Value]]:
+def _group(row: Row, *, link: str | None = None) -> Iterator[Finding[Any]]:
     known = GROUPS.get(row.text("type"))
     if known is not None:
         yield Found(known[0], row["name"], link=link or known[1])
