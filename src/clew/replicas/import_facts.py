@@ -195,7 +195,7 @@ def _report(source: Path) -> tuple[dict[str, Any], Tables]:
         ],
         "associations": [
             Association("Host", row["domain"], "Host", row["with_domain"],
-                        f"shares {row['shares']}" + (f": {row['comment']}" if row["comment"] else ""))
+                        ": ".join(filter(None, (f"shares {row['shares']}", row["comment"]))))
             for row in _read(source / "domain_links.csv")
         ],
         "runs": list(runs.values()),

@@ -21,7 +21,8 @@ CREDENTIALS = {"access_id": "13371337", "secret_key": "replica-secret"}
 CLOCK_S_MAX = 300
 PAGE_ROWS = 100
 _CLAUSE = re.compile(
-    r'(typeName) in \("([^"]*)"\)|(ownerName|summary|eventDate) (=|>=|<=|contains) "((?:[^"\\]|\\.)*)"'
+    r'(typeName) in \("([^"]*)"\)'
+    r'|(ownerName|summary|eventDate) (=|>=|<=|contains) "((?:[^"\\]|\\.)*)"'
     r'|hasGroup\(id = (\d+)\)|hasIndicator\(summary = "((?:[^"\\]|\\.)*)"\)'
 )
 _FIELDS = {"Address": "ip", "EmailAddress": "address", "Host": "hostName", "URL": "text"}

@@ -18,7 +18,7 @@ FREE = Cost(calls=0)
 async def url_to_host(url: URL, api: Api) -> Findings[DomainName | IPAddress]:  # noqa: ARG001
     """The host that a URL names."""
     for host in detect(url.host, catalogue())[:1]:
-        yield Found(type(host), str(host))
+        yield Found(DomainName if isinstance(host, DomainName) else IPAddress, str(host))
 
 
 @transform(PROVIDER, link="under-domain", cost=FREE, expects=1)

@@ -28,7 +28,7 @@ PROVIDER = Provider(
     label="ThreatGRID (Cisco Secure Malware Analytics)",
     about=(
         "Sandbox runs of malware: network traffic, files, registry, mutexes, behaviour. Renamed "
-        "Cisco Secure Malware Analytics; hosts and keys did not change. Paid; reads are not counted."
+        "Cisco Secure Malware Analytics; hosts and keys did not change. Paid, reads not counted."
     ),
     base_url="https://panacea.threatgrid.com/api",
     keys=(Key("api_key", "API key"),),

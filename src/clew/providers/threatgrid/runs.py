@@ -12,6 +12,7 @@ from clew.schema.types import (
     Behaviour,
     DomainName,
     File,
+    FilePath,
     IPAddress,
     Mutex,
     RegistryKey,
@@ -86,6 +87,8 @@ def _read(report: Row) -> Iterator[Activity]:
             digest = artifact.text("sha256") or artifact.text("sha1") or artifact.text("md5")
             if digest:
                 yield File, digest, "drops", {"path": artifact.text("path")}
+            elif artifact.text("path"):
+                yield FilePath, artifact.text("path"), "writes-path", {}
     for ioc in report.rows("iocs"):
         yield Behaviour, ioc.text("title"), "exhibits", {
             "severity": ioc.integer("severity"), "confidence": ioc.integer("confidence"),

@@ -1,0 +1,94 @@
+"""Passive DNS, both ways."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from clew.model.interval import Window
+from clew.providers.passivetotal import PROVIDER, told_day
+from clew.schema.types import DomainName, EmailAddress, IPAddress
+from clew.transform.contract import Api, Cost, transform
+from clew.transform.finding import Cut, Findings, Found, Seen
+from clew.transform.row import Row
+
+QUERY = Cost(credits=1, unit="search_api")
+LINKS = {"CNAME": "alias-of", "NS": "served-by-name-server", "MX": "served-by-mail-server"}
+
+
+async def _rows(query: str, api: Api, window: Window | None) -> AsyncIterator[Row | Cut]:
+    """Rows of one query; says when the vendor holds more than it gave."""
+    answer = await api.get(
+        "dns/passive",
+        query=query,
+        start=f"{window.start:%Y-%m-%d}" if window else None,
+        end=f"{window.end:%Y-%m-%d}" if window else None,
+    )
+    rows = answer.rows("results")
+    for row in rows:
+        yield row
+    total = answer.integer("totalRecords")
+    if total is not None and total > len(rows):
+        yield Cut("the vendor gave less than it holds", len(rows), total)
+
+
+def _seen(row: Row) -> Seen:
+    return Seen(told_day(row.text("firstSeen")), told_day(row.text("lastSeen")))
+
+
+def _found(kind: Any, row: Row, link: str, *, reverse: bool = False) -> Found[Any]:
+    return Found(
+        kind,
+        row["resolve"],
+        _seen(row),
+        row.texts("source"),
+        link=link,
+        reverse=reverse,
+        detail={"record_type": row.text("recordType"), "record_hash": row.text("recordHash")},
+    )
+
+
+@transform(PROVIDER, link="resolves-to", cost=QUERY, expects=5)
+async def name_to_addresses(
+    name: DomainName, api: Api, *, window: Window | None = None
+) -> Findings[IPAddress]:
+    """Addresses this name has resolved to, as passive DNS sensors saw it."""
+    async for row in _rows(name, api, window):
+        if isinstance(row, Cut):
+            yield row
+        elif row.text("recordType") in ("A", "AAAA"):
+            yield _found(IPAddress, row, "resolves-to")
+
+
+@transform(PROVIDER, link="alias-of", cost=QUERY, expects=3)
+async def name_to_names(
+    name: DomainName, api: Api, *, window: Window | None = None
+) -> Findings[DomainName | EmailAddress]:
+    """Aliases, name servers, mail servers and SOA contacts of a name over time."""
+    async for row in _rows(name, api, window):
+        if isinstance(row, Cut):
+            yield row
+        elif row.text("resolveType") == "email":
+            yield _found(EmailAddress, row, "has-contact")
+        elif link := LINKS.get(row.text("recordType")):
+            yield _found(DomainName, row, link)
+
+
+@transform(PROVIDER, link="resolves-to", cost=QUERY, expects=20)
+async def address_to_names(
+    address: IPAddress, api: Api, *, window: Window | None = None
+) -> Findings[DomainName]:
+    """Names that have resolved to this address, as passive DNS sensors saw it."""
+    async for row in _rows(address, api, window):
+        if isinstance(row, Cut):
+            yield row
+        elif row.text("resolveType") in ("domain", "host", ""):
+            yield _found(DomainName, row, "resolves-to", reverse=True)
+
+
+@transform(PROVIDER, link="under-domain", cost=QUERY, expects=10)
+async def domain_to_subdomains(domain: DomainName, api: Api) -> Findings[DomainName]:
+    """Names below a domain that the sensors know, without dates."""
+    answer = await api.get("enrichment/subdomains", query=f"*.{domain}")
+    for label in answer.texts("subdomains"):
+        yield Found(DomainName, f"{label}.{domain}", reverse=True)
