@@ -1,26 +1,42 @@
-"""Misbehaviour on demand: what real services do on bad days, as a middleware of every replica."""
+"""Misbehaviour on demand: which requests of a replica go wrong, how, and how often."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
-import random
-import socket
-import struct
+import threading
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, quote
 
 from aiohttp import web
 
 from clew.errors import InvalidValue
 
-KINDS = (
-    "timeout", "reset", "limited", "limited-silent", "error", "unavailable", "html", "wrong-types",
-    "truncated", "huge", "drip", "redirect", "deep",
-)  # fmt: skip
-HUGE_BYTES = 100 * 1024 * 1024
+KINDS = {
+    "timeout": "never answers",
+    "reset": "breaks the connection off (TCP reset)",
+    "limited": "429 with Retry-After",
+    "limited-silent": "429 without Retry-After",
+    "error": "500 with an error in JSON",
+    "bad-gateway": "502 with an empty body",
+    "unavailable": "503 with an HTML page",
+    "html": "200 with an HTML page where JSON is due",
+    "wrong-types": "valid JSON whose lists, texts, numbers and objects are swapped",
+    "truncated": "half of the body that Content-Length promises",
+    "huge": "100 MB of JSON white space",
+    "drip": "the body a byte at a time",
+    "redirect": "302 to another host",
+    "redirect-path": "302 to itself under another path of its own host, for ever",
+    "redirect-port": "302 to another port of loopback",
+    "deep": "JSON nested 20,000 deep",
+}
+REQUESTS_MAX = 10_000
+"""Most requests that are remembered; older ones are forgotten."""
+TIMES_MAX = 1 << 30
+SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
+SECRET_PARAMETERS = frozenset({"api_key", "apikey", "api_username", "signature", "token", "key"})
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -29,14 +45,26 @@ class Misbehaviour:
     """What goes wrong, with which requests, and how often."""
 
     kind: str
+    """One of KINDS."""
     match: str = ""
-    """Part of the request's path; empty matches all."""
-    times: int = 1 << 30
+    """Part of the request target; empty matches all."""
+    times: int = TIMES_MAX
+    """How many requests it befalls."""
     retry_after_s: int = 1
+    seed: int = 7
+    """Chooses what *wrong-types* swaps."""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise InvalidValue("misbehaviour", self.kind, f"it is none of {', '.join(KINDS)}")
+
+
+class Asked(NamedTuple):
+    """A request that came, without secrets."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -44,120 +72,76 @@ class Behaviour:
     """The misbehaviours that a replica is told; the first that fits is played."""
 
     told: list[Misbehaviour] = field(default_factory=list)
-    requests: list[tuple[str, str]] = field(default_factory=list)
-    """Method and target of the latest requests."""
+    requests: deque[Asked] = field(default_factory=lambda: deque(maxlen=REQUESTS_MAX))
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def tell(self, told: list[Misbehaviour]) -> None:
+        """Replace what is told."""
+        with self.lock:
+            self.told = told
 
     def next(self, target: str) -> Misbehaviour | None:
         """The one for this request, counted."""
-        for one in self.told:
-            if one.times > 0 and one.match in target:
-                one.times -= 1
-                return one
+        with self.lock:
+            for one in self.told:
+                if one.times > 0 and one.match in target:
+                    one.times -= 1
+                    return one
         return None
 
 
 def middleware(behaviour: Behaviour) -> Any:
-    """The middleware that plays a behaviour."""
+    """The middleware that remembers requests and plays a behaviour."""
+    from clew.replicas.mischief import play
 
     @web.middleware
     async def misbehave(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if len(behaviour.requests) < 100_000:
-            behaviour.requests.append((request.method, request.raw_path))
+        behaviour.requests.append(
+            Asked(request.method, safe_target(request.raw_path), safe_headers(request))
+        )
         wrong = behaviour.next(request.raw_path)
         if wrong is None:
             return await handler(request)
-        return await _play(request, handler, wrong, behaviour)
+        return await play(request, handler, wrong, behaviour)
 
     return misbehave
 
 
-async def _play(
-    request: web.Request, handler: Handler, wrong: Misbehaviour, behaviour: Behaviour
-) -> web.StreamResponse:
-    match wrong.kind:
-        case "timeout":
-            await behaviour.stopping.wait()
-            return web.Response(status=500)
-        case "reset":
-            return _reset(request)
-        case "limited":
-            return web.Response(
-                status=429, headers={"Retry-After": str(wrong.retry_after_s)}, text="{}"
-            )
-        case "limited-silent":
-            return web.Response(status=429, text="{}")
-        case "error":
-            return web.json_response({"message": "internal error"}, status=500)
-        case "unavailable":
-            return web.Response(status=503, text="<h1>Service unavailable</h1>")
-        case "html":
-            page = "<html><body>Sign in to the guest network</body></html>"
-            return web.Response(text=page, content_type="text/html")
-        case "redirect":
-            return web.Response(status=302, headers={"Location": "http://192.0.2.1/elsewhere"})
-        case "deep":
-            return web.Response(body=b'{"a":' * 20_000, content_type="application/json")
-        case "huge":
-            return await _stream(request, b" " * 65_536, HUGE_BYTES // 65_536)
-    answer = await handler(request)
-    body = answer.body if isinstance(answer, web.Response) else b""
-    whole = bytes(body) if isinstance(body, bytes | bytearray) else b"{}"
-    if wrong.kind == "wrong-types":
-        return web.json_response(_wrong(json.loads(whole or b"{}"), random.Random(7)))  # noqa: S311
-    if wrong.kind == "drip":
-        return await _drip(request, whole, behaviour)
-    return await _truncated(request, whole)
+def parse_misbehaviour(text: str) -> tuple[str, Misbehaviour]:
+    """
+    Provider and misbehaviour, from ``provider:kind``, ``provider:kind*3`` or
+    ``provider:kind@path``, or both (``domaintools:html*2@reverse-whois``).
+    """
+    provider, colon, rest = text.partition(":")
+    if not colon or not provider:
+        raise InvalidValue(
+            "misbehaviour", text, "it is not written provider:kind",
+            helps=f"Kinds: {', '.join(KINDS)}.",
+        )  # fmt: skip
+    rest, _, match = rest.partition("@")
+    kind, star, times = rest.partition("*")
+    if star and not (times.isdigit() and len(times) < 10):
+        raise InvalidValue("misbehaviour", text, "the times after * are no number")
+    return provider, Misbehaviour(kind, match, int(times) if star else TIMES_MAX)
 
 
-def _reset(request: web.Request) -> web.StreamResponse:
-    transport = request.transport
-    if transport is not None:
-        sock = transport.get_extra_info("socket")
-        with contextlib.suppress(OSError, AttributeError):
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        transport.abort()
-    return web.Response(status=500)
-
-
-async def _stream(request: web.Request, chunk: bytes, times: int) -> web.StreamResponse:
-    response = web.StreamResponse(headers={"Content-Type": "application/json"})
-    await response.prepare(request)
-    with contextlib.suppress(ConnectionError, OSError):
-        for _ in range(times):
-            await response.write(chunk)
-        await response.write_eof()
-    return response
-
-
-async def _drip(request: web.Request, whole: bytes, behaviour: Behaviour) -> web.StreamResponse:
-    response = web.StreamResponse(headers={"Content-Type": "application/json"})
-    await response.prepare(request)
-    with contextlib.suppress(ConnectionError, OSError):
-        for at in range(len(whole)):
-            await response.write(whole[at : at + 1])
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(behaviour.stopping.wait(), 0.2)
-                break
-    return response
-
-
-async def _truncated(request: web.Request, whole: bytes) -> web.StreamResponse:
-    response = web.StreamResponse(
-        headers={"Content-Type": "application/json", "Content-Length": str(len(whole) + 64)}
+def safe_target(target: str) -> str:
+    """The request target with the values of secret parameters starred."""
+    path, mark, query = target.partition("?")
+    names = {name.lower() for name, _ in parse_qsl(query, keep_blank_values=True)}
+    if not names & SECRET_PARAMETERS:
+        return target
+    kept = "&".join(
+        f"{quote(name)}={'***' if name.lower() in SECRET_PARAMETERS else quote(value, safe='')}"
+        for name, value in parse_qsl(query, keep_blank_values=True)
     )
-    await response.prepare(request)
-    await response.write(whole[: len(whole) // 2])
-    if request.transport is not None:
-        request.transport.close()
-    return response
+    return f"{path}{mark}{kept}"
 
 
-def _wrong(value: Any, chance: random.Random) -> Any:
-    """The same shape from afar, with kinds swapped here and there."""
-    if isinstance(value, dict):
-        return {key: _wrong(below, chance) for key, below in value.items()}
-    if isinstance(value, list) and value and chance.random() < 0.7:
-        return [_wrong(below, chance) for below in value]
-    swapped = ({"a": 1}, ["x", None], 17, "text", None, True)
-    return chance.choice(swapped) if chance.random() < 0.6 else value
+def safe_headers(request: web.Request) -> dict[str, str]:
+    """The headers by lower-case name, those with secrets starred."""
+    return {
+        name.lower(): "***" if name.lower() in SECRET_HEADERS else value
+        for name, value in request.headers.items()
+    }

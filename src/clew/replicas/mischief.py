@@ -1,0 +1,141 @@
+"""How each kind of misbehaviour is played on the wire."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import random
+import socket
+import struct
+from typing import Any
+
+from aiohttp import web
+
+from clew.replicas.behaviour import Behaviour, Handler, Misbehaviour
+
+HUGE_BYTES = 100 * 1024 * 1024
+CHUNK_BYTES = 64 * 1024
+DRIP_S = 0.2
+"""Seconds between two bytes of a drip."""
+DEPTH = 20_000
+JSON = "application/json"
+_SWAPS: tuple[Any, ...] = ({"a": 1}, ["x", None], 17, -0.5, "text", None, True, [], {})
+
+
+async def play(
+    request: web.Request, handler: Handler, wrong: Misbehaviour, behaviour: Behaviour
+) -> web.StreamResponse:
+    """The answer to a request that goes wrong."""
+    match wrong.kind:
+        case "timeout":
+            await behaviour.stopping.wait()
+            return web.Response(status=500)
+        case "reset":
+            return _reset(request)
+        case "limited":
+            again = {"Retry-After": str(wrong.retry_after_s)}
+            return web.json_response({"message": "slow down"}, status=429, headers=again)
+        case "limited-silent":
+            return web.json_response({"message": "slow down"}, status=429)
+        case "error":
+            return web.json_response({"message": "internal error"}, status=500)
+        case "bad-gateway":
+            return web.Response(status=502)
+        case "unavailable":
+            page = "<h1>Service unavailable</h1>"
+            return web.Response(status=503, text=page, content_type="text/html")
+        case "html":
+            page = "<html><body>Sign in to the guest network</body></html>"
+            return web.Response(text=page, content_type="text/html")
+        case "redirect":
+            return _redirect("http://192.0.2.1/elsewhere")
+        case "redirect-path":
+            return _redirect(f"/again{request.path}")
+        case "redirect-port":
+            return _redirect("http://127.0.0.1:9/elsewhere")
+        case "deep":
+            return web.Response(body=b'{"a":' * DEPTH + b"1" + b"}" * DEPTH, content_type=JSON)
+        case "huge":
+            return await _huge(request)
+    answer = await handler(request)
+    body = answer.body if isinstance(answer, web.Response) else b""
+    whole = bytes(body) if isinstance(body, bytes | bytearray) else b""
+    if wrong.kind == "wrong-types":
+        return web.json_response(_swapped(whole, wrong.seed), status=answer.status)
+    if wrong.kind == "drip":
+        return await _drip(request, whole or b"{}", behaviour)
+    return await _truncated(request, whole or b"{}")
+
+
+def _redirect(location: str) -> web.Response:
+    return web.Response(status=302, headers={"Location": location})
+
+
+def _reset(request: web.Request) -> web.StreamResponse:
+    transport = request.transport
+    if transport is not None:
+        sock = transport.get_extra_info("socket")
+        with contextlib.suppress(OSError, AttributeError):
+            # A linger time of 0 makes the kernel send RST instead of FIN.
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        transport.abort()
+    return web.Response(status=500)
+
+
+async def _huge(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": JSON})
+    chunk = b" " * CHUNK_BYTES
+    with contextlib.suppress(ConnectionError):
+        await response.prepare(request)
+        for _ in range(HUGE_BYTES // CHUNK_BYTES):
+            await response.write(chunk)
+        await response.write_eof()
+    return response
+
+
+async def _drip(request: web.Request, whole: bytes, behaviour: Behaviour) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": JSON})
+    with contextlib.suppress(ConnectionError):
+        await response.prepare(request)
+        for at in range(len(whole)):
+            await response.write(whole[at : at + 1])
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(behaviour.stopping.wait(), DRIP_S)
+                break
+    return response
+
+
+async def _truncated(request: web.Request, whole: bytes) -> web.StreamResponse:
+    length = str(len(whole) + 64)
+    response = web.StreamResponse(headers={"Content-Type": JSON, "Content-Length": length})
+    with contextlib.suppress(ConnectionError):
+        await response.prepare(request)
+        await response.write(whole[: len(whole) // 2])
+        if request.transport is not None:
+            request.transport.close()
+    return response
+
+
+def _swapped(body: bytes, seed: int) -> Any:
+    try:
+        value = json.loads(body or b"{}")
+    except ValueError:
+        return ["no", {"json": True}]
+    return _wrong(value, random.Random(seed))  # noqa: S311
+
+
+def _wrong(value: Any, chance: random.Random) -> Any:
+    """The same shape from afar, with kinds swapped here and there; the outermost kind stays."""
+    if isinstance(value, dict):
+        return {key: _maybe(below, chance) for key, below in value.items()}
+    if isinstance(value, list):
+        return [_maybe(below, chance) for below in value]
+    return chance.choice(_SWAPS)
+
+
+def _maybe(value: Any, chance: random.Random) -> Any:
+    nested = isinstance(value, dict | list) and bool(value)
+    if chance.random() < (0.15 if nested else 0.5):
+        return chance.choice(_SWAPS)
+    return _wrong(value, chance) if nested else value
