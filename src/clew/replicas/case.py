@@ -3,183 +3,55 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 import yaml
 
 from clew.errors import InvalidValue, UnknownName
+from clew.replicas.fact import (
+    Address,
+    Association,
+    Attribute,
+    Group,
+    Hosting,
+    Incident,
+    Indicator,
+    Registration,
+    Resolution,
+    Run,
+    RunFact,
+    Zone,
+)
+
+__all__ = [
+    "ROWS_MAX",
+    "TABLES",
+    "Address",
+    "Association",
+    "Attribute",
+    "Case",
+    "Group",
+    "Hosting",
+    "Incident",
+    "Indicator",
+    "Registration",
+    "Resolution",
+    "Run",
+    "RunFact",
+    "Zone",
+    "load_case",
+    "named",
+    "pairs",
+    "shipped_cases",
+    "words",
+]
 
 ROWS_MAX = 200_000
 """Most rows of one table of a case."""
 FILE_BYTES_MAX = 64 * 1024 * 1024
 """Largest table of a case, in bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """An incident of a threat platform. Dates are texts: a day, a month or nothing."""
-
-    id: str
-    name: str
-    owner: str
-    event_date: str = ""
-    date_added: str = ""
-    description: str = ""
-    tags: str = ""
-    """Names, joined by ``|``."""
-    marking: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """An indicator of an incident, with the wire's type names (Host, Address, URL, File …)."""
-
-    incident: str
-    type: str
-    value: str
-    rating: str = ""
-    confidence: str = ""
-    tags: str = ""
-    description: str = ""
-    date_added: str = ""
-    attributes: str = ""
-    """``Name=value``, joined by ``|``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Something else that an incident is associated with: Adversary, Malware, Vulnerability …"""
-
-    incident: str
-    type: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Association:
-    """Two indicators that a community holds for related, and why."""
-
-    type: str
-    value: str
-    with_type: str
-    with_value: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One sandbox run of a file."""
-
-    id: str
-    md5: str = ""
-    sha1: str = ""
-    sha256: str = ""
-    filename: str = ""
-    submitted: str = ""
-    threat_score: str = ""
-    tags: str = ""
-    private: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RunFact:
-    """What a run did; *kind* is one of the KINDS."""
-
-    run: str
-    kind: str
-    value: str
-    detail: str = ""
-    """``name=value``, joined by ``|``: method of a URL, score of a behaviour …"""
-
-    KINDS: ClassVar[tuple[str, ...]] = (
-        "domain", "address", "url", "user-agent", "mutex", "registry-key", "dropped-file",
-        "behaviour", "url-path",
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """A passive DNS row."""
-
-    name: str
-    type: str
-    value: str
-    first_seen: str = ""
-    last_seen: str = ""
-    sources: str = ""
-    """Sensors, joined by ``|``."""
-    still_open: str = ""
-    """``yes`` where it still resolved at the date of the last sighting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Details of an address."""
-
-    address: str
-    network: str = ""
-    """CIDR or ``first-last``."""
-    asn: str = ""
-    as_name: str = ""
-    country: str = ""
-    city: str = ""
-    hosting: str = ""
-    sinkhole: str = ""
-    sinkhole_since: str = ""
-    parked: str = ""
-    ever_compromised: str = ""
-    tags: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """The registrant of a domain for a time. An empty end is unknown, ``open`` goes on."""
-
-    domain: str
-    seen_from: str = ""
-    seen_to: str = ""
-    open_end: str = ""
-    """``yes`` where *seen_to* is only the last look."""
-    email: str = ""
-    name: str = ""
-    organisation: str = ""
-    country: str = ""
-    registrar: str = ""
-    private: str = ""
-    """``yes`` where a privacy service stands in for the registrant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hosting:
-    """A domain on an address for a time; an empty end is still open at the case's date."""
-
-    domain: str
-    address: str
-    seen_from: str
-    seen_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """A web fact of a host: tracker, component, host pair, certificate, cookie."""
-
-    host: str
-    kind: str
-    """``tracker``, ``component``, ``pair`` (value = child host), ``certificate`` (SHA-1)."""
-    value: str
-    detail: str = ""
-    """``name=value``, joined by ``|``."""
-    first_seen: str = ""
-    last_seen: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A zone in which a dynamic DNS provider hands out names."""
-
-    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,24 +121,42 @@ def load_case(name_or_folder: str | Path) -> Case:
     about = folder / "case.yaml"
     if not about.is_file():
         raise UnknownName("case", str(name_or_folder), known=tuple(shipped))
-    told = yaml.safe_load(about.read_text("utf-8"))
-    if not isinstance(told, dict):
-        raise InvalidValue("case", about, "it is no mapping")
-    scalars = {f.name for f in fields(Case)} - set(TABLES) - {"folder", "owners"}
-    unknown = set(told) - scalars - {"owners", "sources", "licence"}
-    if unknown:
-        raise InvalidValue("case", about, f"it has unknown members: {', '.join(sorted(unknown))}")
+    told = _about(about)
     tables: dict[str, Any] = {
         name: _rows(folder / f"{name}.csv", kind) for name, kind in TABLES.items()
     }
-    about_values: dict[str, Any] = {name: told[name] for name in scalars & set(told)}
-    about_values["as_of"] = str(about_values.get("as_of", ""))
-    return Case(folder, owners=tuple(told.get("owners", ())), **about_values, **tables)
+    return Case(folder, owners=tuple(map(str, told.pop("owners", None) or ())), **told, **tables)
+
+
+def _about(path: Path) -> dict[str, Any]:
+    """The members of ``case.yaml`` that a Case has."""
+    try:
+        told = yaml.safe_load(path.read_text("utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise InvalidValue("case", path, f"it can't be read: {error}") from error
+    if not isinstance(told, dict):
+        raise InvalidValue("case", path, "it is no mapping")
+    known = {f.name for f in fields(Case)} - set(TABLES) - {"folder"}
+    for unknown in sorted(map(str, set(told) - known - {"sources", "licence"})):
+        raise InvalidValue("case", path, f"it has the unknown member {unknown}")
+    for missing in sorted({"name", "title", "as_of"} - set(told)):
+        raise InvalidValue("case", path, f"it says no {missing}")
+    told["as_of"] = str(told["as_of"])
+    for name, kind in (("owners", list), ("parameters", dict)):
+        if not isinstance(told.get(name) or kind(), kind):
+            raise InvalidValue("case", path, f"its {name} are no {kind.__name__}")
+    return {name: value for name, value in told.items() if name in known}
 
 
 def pairs(text: str) -> dict[str, str]:
     """The ``name=value`` pairs of a *detail* column."""
     return dict(part.partition("=")[::2] for part in text.split("|") if "=" in part)
+
+
+def named(text: str) -> tuple[tuple[str, str], ...]:
+    """Name and value of each ``name=value`` in order; a name may come again."""
+    parts = (part.partition("=") for part in text.split("|") if "=" in part)
+    return tuple((name, value) for name, _, value in parts)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -279,15 +169,22 @@ def _rows(path: Path, kind: type[T]) -> tuple[T, ...]:
         return ()
     if path.stat().st_size > FILE_BYTES_MAX:
         raise InvalidValue("case table", path, f"it is over {FILE_BYTES_MAX} bytes")
-    names = {f.name for f in fields(kind)}  # type: ignore[arg-type]
+    known = {f.name: f.default is MISSING for f in fields(kind)}  # type: ignore[arg-type]
     found: list[T] = []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        strange = set(reader.fieldnames or ()) - names
-        if strange:
-            raise InvalidValue("case table", path, f"unknown columns: {', '.join(sorted(strange))}")
-        for row in reader:
-            if len(found) >= ROWS_MAX:
-                raise InvalidValue("case table", path, f"it has over {ROWS_MAX} rows")
-            found.append(kind(**{name: value or "" for name, value in row.items() if name}))
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            header = set(reader.fieldnames or ())
+            for strange in sorted(header - set(known)):
+                raise InvalidValue("case table", path, f"its column {strange} is unknown")
+            for missing in sorted({name for name, needed in known.items() if needed} - header):
+                raise InvalidValue("case table", path, f"it has no column {missing}")
+            for row in reader:
+                if len(found) >= ROWS_MAX:
+                    raise InvalidValue("case table", path, f"it has over {ROWS_MAX} rows")
+                if None in row:
+                    raise InvalidValue("case table", path, f"line {reader.line_num} is too long")
+                found.append(kind(**{name: value or "" for name, value in row.items()}))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise InvalidValue("case table", path, f"it can't be read: {error}") from error
     return tuple(found)

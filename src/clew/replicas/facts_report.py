@@ -1,0 +1,181 @@
+"""The facts folder of a published report: one incident, its samples, hosts and registrations."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from clew.replicas.fact import (
+    Address,
+    Association,
+    Group,
+    Incident,
+    Indicator,
+    Registration,
+    Resolution,
+    Run,
+    RunFact,
+)
+from clew.replicas.write_case import Tables, from_page, joined, listed, read_table, yes_or_no
+
+OWNER = "Common Community"
+"""Reports have no owner; the case plays one that a community shared."""
+KINDS = {
+    "user-agent": "user-agent",
+    "dns-lookup": "domain",
+    "url-path": "url-path",
+    "registry-value": "registry-key",
+    "dropped-file": "dropped-file",
+    "mutex": "mutex",
+}
+"""Kinds of a sample's behaviour that a run shows as such."""
+TITLES = {
+    "injects-into": ("Injects into {}", "Process_Name"),
+    "hardcoded-dns-server": ("Holds the address of a DNS server", "IP"),
+    "service": ("Installs the service {}", "Service"),
+    "network-marker": ("Sends the marker {}", "Marker"),
+}
+"""Others are behavioural indicators: title, and the name of the value in the indicator's data."""
+_CVE = re.compile(r"CVE-\d{4}-\d+")
+
+
+def read_report(src: Path) -> tuple[dict[str, Any], Tables]:
+    """Members of ``case.yaml`` and the tables, from the folder's files."""
+    told = json.loads((src / "incident.json").read_text("utf-8"))
+    about = {
+        "name": "pitty-tiger",
+        "title": "Pitty Tiger: a campaign described in July 2014, real public facts",
+        "as_of": told["published"],
+        "synthetic": False,
+        "playbook": "pitty-tiger",
+        "parameters": {"owner": OWNER, "incident": told["name"], "year": "2013"},
+        "owners": [OWNER],
+    }
+    runs, facts = _runs(src)
+    tables: Tables = {
+        "incidents": [_incident(told)],
+        "indicators": _indicators(src, told["id"]),
+        "groups": _groups(told),
+        "associations": [
+            Association(
+                "Host", row["domain"], "Host", row["with_domain"],
+                f"shares {row['shares']}" + (f": {row['comment']}" if row["comment"] else ""),
+                from_page(row),
+            )
+            for row in read_table(src / "domain_links.csv")
+        ],
+        "runs": runs,
+        "run_facts": facts,
+        "resolutions": [
+            Resolution(
+                row["rrname"], row["rrtype"], row["rdata"], row["first_seen"], row["last_seen"],
+                still_open=yes_or_no(row["still_resolving_at_report"]),
+                precision=row["date_precision"], source=from_page(row),
+            )
+            for row in read_table(src / "passive_dns.csv")
+        ],
+        "addresses": [
+            Address(
+                row["ip"], f"{row['range_first']}-{row['range_last']}", country=row["country"],
+                city=row["city"], hosting=row["hosting"], sinkhole=yes_or_no(row["sinkhole"]),
+                source=from_page(row),
+            )
+            for row in read_table(src / "ip_details.csv")
+        ],
+        "registrations": [
+            Registration(
+                row["domain"], row["seen_from"], row["seen_to"], yes_or_no(row["open_end"]),
+                row["registrant_email"], country=row["registrant_country"], source=from_page(row),
+            )
+            for row in read_table(src / "whois_history.csv")
+        ],
+    }  # fmt: skip
+    return about, tables
+
+
+def _incident(told: dict[str, Any]) -> Incident:
+    length = {"month": 7, "year": 4}.get(told.get("event_date_precision", "day"), 10)
+    attributes = [("Published", told["published"]), ("Note", told.get("note", ""))]
+    attributes += [("Victim Sector", sector) for sector in told.get("victim_sectors", ())]
+    return Incident(
+        told["id"], told["name"], OWNER, told["event_date"][:length],
+        description=told.get("summary", ""),
+        attributes=listed(*(f"{name}={value}" for name, value in attributes if value)),
+        source=told.get("source", ""),
+    )  # fmt: skip
+
+
+def _groups(told: dict[str, Any]) -> list[Group]:
+    actor = told["threat_actor"]
+    aliases = [alias.partition(" (")[0] for alias in actor.get("aliases", ())]
+    source = told.get("source", "")
+    groups = [
+        Group(told["id"], "Adversary", actor["name"], aliases=listed(*aliases),
+              source=actor.get("source", source))
+    ]  # fmt: skip
+    for name in told["malware_families"]:
+        family, _, more = name.partition(" (")
+        groups.append(Group(told["id"], "Malware", family, more.rstrip(")"), source=source))
+    for name in told["vulnerabilities"]:
+        groups.append(Group(told["id"], "Vulnerability", name, source=source))
+    return groups
+
+
+def _indicators(src: Path, incident: str) -> list[Indicator]:
+    samples = {row["md5"]: row for row in read_table(src / "samples.csv")}
+    families: dict[str, list[str]] = {}
+    for row in read_table(src / "domain_family.csv"):
+        families.setdefault(row["domain"], []).append(row["family"])
+    found = []
+    for row in read_table(src / "indicators.csv"):
+        sample = samples.get(row["value"])
+        tags, groups = [], families.get(row["value"], [])
+        attributes = {"Role": row["role"]}
+        if sample is None:
+            tags = [row["role"].partition(" (")[0], *groups] if row["type"] != "File" else []
+        else:
+            cves = _CVE.findall(f"{sample['family']} {sample['role']}")
+            family = "" if _CVE.search(sample["family"]) else sample["family"]
+            tags, groups = [family], [family, *cves]
+            attributes |= {"Malware Family": sample["family"], "File Role": sample["role"]}
+            if sample["family_certain"] != "yes":
+                attributes["Family Certain"] = sample["family_certain"]
+        found.append(
+            Indicator(
+                incident, row["type"], row["value"], tags=listed(*tags), description=row["role"],
+                attributes=listed(*(f"{key}={value}" for key, value in attributes.items())),
+                groups=listed(*groups),
+                source=from_page(sample) if sample is not None else row["source"],
+            )
+        )  # fmt: skip
+    return found
+
+
+def _runs(src: Path) -> tuple[list[Run], list[RunFact]]:
+    """One run per sample of which a report tells network or behaviour; none has a date."""
+    runs: dict[str, Run] = {}
+    facts: dict[tuple[str, str, str, str], RunFact] = {}
+
+    def add(row: dict[str, str], kind: str, value: str, detail: str = "") -> None:
+        md5 = row["md5"]
+        run = runs.setdefault(md5, Run(f"{len(runs) + 1:032x}", md5=md5))
+        # The first telling stays: the table of hosts says how sure it is, the behaviours don't.
+        key = (run.id, kind, value, detail if kind == "behaviour" else "")
+        facts.setdefault(key, RunFact(run.id, kind, value, detail, from_page(row)))
+
+    for row in read_table(src / "sample_network.csv"):
+        detail = joined(confidence=row["confidence"], note=row["note"])
+        add(row, "domain", row["host"], detail)
+    for row in read_table(src / "sample_behaviour.csv"):
+        kind, value = row["kind"], row["value"]
+        if kind in KINDS:
+            add(row, KINDS[kind], value)
+        elif kind == "connects-to":
+            add(row, "domain", value.partition(":")[0], joined(port=value.partition(":")[2]))
+        else:
+            title, name = TITLES.get(kind, (f"{kind}: {{}}", "Value"))
+            told = "|".join((f"title={title.format(value)}", f"data.{name}={value}"))
+            add(row, "behaviour", kind, told)
+    return list(runs.values()), list(facts.values())
