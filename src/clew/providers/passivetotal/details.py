@@ -5,7 +5,7 @@ from __future__ import annotations
 from clew.providers.passivetotal import PROVIDER, told_day
 from clew.schema.types import DomainName, IPAddress
 from clew.transform.contract import Api, Cost, transform
-from clew.transform.finding import Fact, Finding, Findings, InState, Seen
+from clew.transform.finding import Fact, Findings, InState, Seen
 from clew.transform.row import Row
 
 QUERY = Cost(credits=1, unit="search_api")
@@ -39,9 +39,9 @@ async def name_details(name: DomainName, api: Api) -> Findings[DomainName]:
         yield state
 
 
-def _states(answer: Row) -> list[Finding[IPAddress]]:
+def _states(answer: Row) -> list[InState]:
     """The flag has no date; where the tag's own record tells since when, that is taken."""
-    told: list[Finding[IPAddress]] = []
+    told: list[InState] = []
     meta = answer.row("tag_meta")
     if answer.flag("sinkhole"):
         since = told_day(meta.row("sinkhole").text("created_at"))

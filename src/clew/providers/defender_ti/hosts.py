@@ -1,0 +1,101 @@
+"""Passive DNS, registration and attributes of hosts."""
+
+from __future__ import annotations
+
+from clew.providers.defender_ti import PROVIDER
+from clew.schema.registered import registered_domain
+from clew.schema.types import Component, DomainName, EmailAddress, IPAddress, Tracker
+from clew.transform.contract import Api, transform
+from clew.transform.finding import Fact, Findings, Found, Seen
+from clew.transform.row import Row
+
+Host = DomainName | IPAddress
+
+
+def _seen(row: Row) -> Seen:
+    return Seen(row["firstSeenDateTime"], row["lastSeenDateTime"])
+
+
+def registered(name: DomainName) -> DomainName | None:
+    """The domain whose record is asked for."""
+    domain = registered_domain(name)
+    return None if domain is None else DomainName(domain)
+
+
+@transform(PROVIDER, link="resolves-to", expects=5)
+async def name_to_addresses(name: DomainName, api: Api) -> Findings[IPAddress]:
+    """Addresses this name has resolved to, as passive DNS sensors saw it."""
+    async for row in api.pages(("hosts", str(name), "passiveDns")):
+        if row.text("recordType") in ("A", "AAAA"):
+            detail = {"record_type": row.text("recordType")}
+            yield Found(IPAddress, row.row("artifact")["id"], _seen(row), detail=detail)
+
+
+@transform(PROVIDER, link="resolves-to", expects=20)
+async def address_to_names(address: IPAddress, api: Api) -> Findings[DomainName]:
+    """Names that have resolved to this address, as passive DNS sensors saw it."""
+    async for row in api.pages(("hosts", str(address), "passiveDnsReverse")):
+        name = row.row("parentHost")["id"]
+        yield Found(DomainName, name, _seen(row), reverse=True)
+
+
+@transform(PROVIDER)
+async def host_details(host: Host, api: Api) -> Findings[IPAddress]:
+    """Netblock, AS, country and hosting provider of an address; registrar of a name."""
+    answer = await api.get(("hosts", str(host)))
+    system = answer.row("autonomousSystem")
+    yield Fact("network", answer.text("netblock"))
+    yield Fact("asn", f"AS{system.text('number')}" if system.text("number") else "")
+    yield Fact("as_name", system.text("organization"))
+    yield Fact("country", answer.text("countryOrRegion"))
+    yield Fact("hosting", answer.text("hostingProvider"))
+    yield Fact("registrar", answer.text("registrar"))
+
+
+@transform(PROVIDER)
+async def host_reputation(host: Host, api: Api) -> Findings[IPAddress]:
+    """Reputation of a host: classification, score and the rules behind it."""
+    answer = await api.get(("hosts", str(host), "reputation"))
+    yield Fact("reputation", answer.text("classification"))
+    yield Fact("reputation_score", answer.integer("score"))
+    yield Fact("reputation_rule", [rule.text("name") for rule in answer.rows("rules")])
+
+
+@transform(PROVIDER, link="registered-by", narrow=registered, expects=3)
+async def domain_whois(domain: DomainName, api: Api) -> Findings[EmailAddress | DomainName]:
+    """The registration of a domain now: registrant, registrar and name servers."""
+    row = await api.get(("hosts", str(domain), "whois"))
+    seen = Seen(row["firstSeenDateTime"], row["lastSeenDateTime"])
+    yield Fact("registrar", row.row("registrar").text("name") or row.text("registrar"), seen)
+    registrant = row.row("registrant")
+    if "@" in registrant.text("email"):
+        facts = {"registrant_name": registrant.text("name")}
+        yield Found(EmailAddress, registrant["email"], seen, facts=facts)
+    for server in row.rows("nameservers"):
+        name = server.row("host")["id"]
+        yield Found(DomainName, name, seen, link="served-by-name-server")
+
+
+@transform(PROVIDER, link="embeds", expects=5)
+async def host_to_pairs(host: DomainName, api: Api) -> Findings[DomainName]:
+    """Hosts that this one loads from or points to."""
+    async for row in api.pages(("hosts", str(host), "childHostPairs")):
+        detail = {"cause": row.text("linkKind")}
+        yield Found(DomainName, row.row("childHost")["id"], _seen(row), detail=detail)
+
+
+@transform(PROVIDER, link="runs-component", expects=5)
+async def host_to_components(host: Host, api: Api) -> Findings[Component]:
+    """Software and services seen on a host."""
+    async for row in api.pages(("hosts", str(host), "components")):
+        name = " ".join(filter(None, (row.text("name"), row.text("version"))))
+        detail = {"category": row.text("category")}
+        yield Found(Component, name, _seen(row), detail=detail)
+
+
+@transform(PROVIDER, link="has-tracker", expects=2)
+async def host_to_trackers(host: Host, api: Api) -> Findings[Tracker]:
+    """Analytics and advertising ids seen on a host."""
+    async for row in api.pages(("hosts", str(host), "trackers")):
+        if row.text("kind") and row.text("value"):
+            yield Found(Tracker, f"{row.text('kind')}:{row.text('value')}", _seen(row))

@@ -1,0 +1,80 @@
+"""DomainTools, the classic lookups of API v1."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from clew.errors import KeyRefused, ProviderLimited, TooMuch
+from clew.schema.registered import registered_domain
+from clew.schema.types import DomainName
+from clew.transform.answer import json_answer
+from clew.transform.provider import Key, Keys, Provider, Rate
+from clew.transform.request import Reply, Request
+from clew.transform.row import Row
+
+LABEL = "DomainTools"
+PAGE_ROWS = 100
+
+
+def sign(request: Request, keys: Keys, now: datetime) -> Request:
+    """
+    HMAC-SHA256 over user name, timestamp and path, or the plain key in a header.
+
+    The path is signed as called, trailing slash included, without the query.
+    """
+    key = keys.get("key", "")
+    if keys.get("signing") == "header":
+        return request.with_headers(X_Api_Key=key)
+    user, stamp = keys.get("username", ""), f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    message = f"{user}{stamp}{urlsplit(request.url).path}".encode()
+    signature = hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
+    return request.with_query(
+        (("api_username", user), ("timestamp", stamp), ("signature", signature))
+    )
+
+
+def read(reply: Reply) -> Row:
+    """The ``response``; one code, 503, has three meanings that only its words tell apart."""
+    said = reply.text[:2000].lower()
+    if reply.status == 503 and "exceeds the maximum" in said:
+        raise TooMuch(
+            LABEL, "says the report would be too large", status=503,
+            helps="Add a term, or ask for something rarer.",
+        )  # fmt: skip
+    if reply.status == 503 and "rate limit" in said:
+        raise ProviderLimited(LABEL, "asks to slow down", status=503)
+    if reply.status == 403 and "credentials" in said:
+        raise KeyRefused(LABEL, "refused the key", status=403)
+    answer = json_answer(LABEL, reply, message=lambda row: row.row("error").text("message"))
+    return answer.row("response")
+
+
+def registered(name: DomainName) -> DomainName | None:
+    """The domain whose history is asked for."""
+    domain = registered_domain(name)
+    return None if domain is None else DomainName(domain)
+
+
+PROVIDER = Provider(
+    name="domaintools",
+    label=LABEL,
+    about=(
+        "Whois now and in the past, who registered what, hosting history, reverse IP and name "
+        "server. Paid per product; reverse whois is bought per report, whois history counts per "
+        "record."
+    ),
+    base_url="https://api.domaintools.com",
+    keys=(
+        Key("username", "API user name", secret=False),
+        Key("key", "API key"),
+        Key("signing", "way of signing", secret=False, required=False,
+            helps="header sends the plain key in a header; else requests are signed."),
+    ),
+    sign=sign,
+    read=read,
+    rate=Rate(concurrency=2, per_minute=None),
+    docs="docs/reference/providers/domaintools.md",
+)  # fmt: skip

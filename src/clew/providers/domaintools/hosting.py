@@ -1,0 +1,76 @@
+"""Where a domain was hosted, and what else is hosted there."""
+
+from __future__ import annotations
+
+from clew.providers.domaintools import PROVIDER, registered
+from clew.schema.types import DomainName, IPAddress
+from clew.transform.contract import Api, Cost, transform
+from clew.transform.finding import Cut, Fact, Findings, Found, Seen
+
+LOOKUP = Cost(credits=1, unit="lookup")
+
+
+@transform(PROVIDER, link="hosted-on", cost=LOOKUP, narrow=registered, expects=6)
+async def domain_to_addresses(domain: DomainName, api: Api) -> Findings[IPAddress]:
+    """Addresses that a domain was hosted on, as periods between the changes that were seen."""
+    answer = await api.get(("v1", str(domain), "hosting-history"))
+    told = {
+        (row.text("actiondate"), row.text("action"), row.text("post_ip")): row
+        for row in answer.rows("ip_history")
+    }
+    events = [told[key] for key in sorted(told)]
+    for at, event in enumerate(events):
+        if not event.text("post_ip"):
+            continue
+        following = next(
+            (other for other in events[at + 1 :] if other["actiondate"] != event["actiondate"]),
+            None,
+        )
+        end = following.text("actiondate") if following is not None else None
+        seen = Seen(event["actiondate"], end, open=following is None)
+        yield Found(IPAddress, event["post_ip"], seen, detail={"action": event.text("action")})
+    for change in answer.rows("registrar_history"):
+        yield Fact("registrar", change.text("registrar"), Seen(change["date"], None))
+    for change in answer.rows("nameserver_history"):
+        seen = Seen(change["actiondate"], None)
+        yield Found(DomainName, change["post_mns"], seen, link="served-by-name-server")
+
+
+@transform(PROVIDER, link="hosted-on", cost=LOOKUP, expects=50)
+async def address_to_domains(address: IPAddress, api: Api) -> Findings[DomainName]:
+    """Domains that are hosted on an address now, without dates."""
+    answer = await api.get(("v1", str(address), "host-domains"))
+    for host in answer.rows("ip_addresses"):
+        names = host.texts("domain_names")
+        for name in names:
+            yield Found(DomainName, name, reverse=True)
+        total = host.integer("domain_count")
+        if total is not None and total > len(names):
+            yield Cut("the vendor names fewer than it counts", len(names), total)
+
+
+@transform(PROVIDER, link="hosted-on", cost=LOOKUP, narrow=registered, expects=50)
+async def domain_to_neighbours(domain: DomainName, api: Api) -> Findings[DomainName | IPAddress]:
+    """Addresses of a domain now, and the other domains on them."""
+    answer = await api.get(("v1", str(domain), "reverse-ip"))
+    for host in answer.rows("ip_addresses"):
+        yield Found(IPAddress, host["ip_address"])
+        address = IPAddress(host["ip_address"])
+        names = host.texts("domain_names")
+        for name in names:
+            yield Found(DomainName, name, of=address, reverse=True)
+        total = host.integer("domain_count")
+        if total is not None and total > len(names):
+            yield Cut("the vendor names fewer than it counts", len(names), total)
+
+
+@transform(PROVIDER, link="served-by-name-server", cost=LOOKUP, expects=50)
+async def name_server_to_domains(server: DomainName, api: Api) -> Findings[DomainName]:
+    """Domains that a name server serves now, without dates."""
+    answer = await api.get(("v1", str(server), "name-server-domains"))
+    names = (*answer.texts("primary_domains"), *answer.texts("secondary_domains"))
+    for name in names:
+        yield Found(DomainName, name, reverse=True)
+    total = answer.row("name_server").integer("total")
+    if total is not None and total > len(names):
+        yield Cut("the vendor names fewer than it counts", len(names), total)

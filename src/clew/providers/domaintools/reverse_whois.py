@@ -1,0 +1,39 @@
+"""Which domains an e-mail registered: bought, so quoted first and never bought twice blindly."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from clew.providers.domaintools import PROVIDER
+from clew.schema.types import DomainName, EmailAddress
+from clew.transform.contract import Api, Cost, Quote, transform
+from clew.transform.finding import Findings, Found
+
+Scope = Literal["historic", "current"]
+
+
+@transform(
+    PROVIDER, link="registered-by", cost=Cost(credits=1, unit="report", quoted=True), expects=10
+)
+async def email_to_domains(
+    email: EmailAddress, api: Api, *, scope: Scope = "historic"
+) -> Findings[DomainName]:
+    """Domains that an e-mail ever registered, or registers now; names without dates."""
+    answer = await api.get(
+        "v1/reverse-whois/", purchase=True, terms=email, scope=scope, mode="purchase"
+    )
+    for domain in answer.texts("domains"):
+        # The report tells no date: the link stays undated until whois history places it.
+        yield Found(DomainName, domain, reverse=True)
+
+
+@email_to_domains.quote
+async def price(email: EmailAddress, api: Api, *, scope: Scope = "historic") -> Quote:
+    """What the report costs and how many domains it holds."""
+    answer = await api.get("v1/reverse-whois/", terms=email, scope=scope, mode="quote")
+    return Quote(
+        credits=answer.row("report_cost").number(scope) or 0.0,
+        unit="report",
+        expected=answer.row("domain_count").integer(scope),
+        helps=f"list price {answer.row('report_price').text(scope) or 'not told'}",
+    )

@@ -1,0 +1,61 @@
+"""Registrants over time, from snapshots that tell when a change was seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from itertools import zip_longest
+
+from clew.errors import InvalidValue
+from clew.providers.domaintools import PAGE_ROWS, PROVIDER, registered
+from clew.schema.types import DomainName, EmailAddress
+from clew.transform.contract import Api, Cost, transform
+from clew.transform.finding import Findings, Found, InState, Seen
+from clew.transform.pager import offset_pager
+from clew.transform.row import Row
+
+HISTORY = offset_pager(
+    ("history",), offset="offset", size="limit", size_default=PAGE_ROWS, total=("record_count",)
+)
+_EMAIL = re.compile(r"^\s*Registrant(?: Contact)? E-?mail:\s*(\S+@\S+)\s*$", re.I | re.M)
+_NAME = re.compile(r"^\s*Registrant(?: Contact)? Name:\s*(.+?)\s*$", re.I | re.M)
+RECORD_LENGTH_MAX = 100_000
+
+
+async def _snapshots(domain: DomainName, api: Api) -> AsyncIterator[Row]:
+    async for row in api.pages(
+        ("v1", str(domain), "whois", "history"),
+        pager=HISTORY,
+        sort="date_desc",
+        offset=0,
+        limit=PAGE_ROWS,
+    ):
+        yield row
+
+
+@transform(
+    PROVIDER,
+    link="registered-by",
+    cost=Cost(credits=1, unit="whois record"),
+    narrow=registered,
+    expects=4,
+)
+async def domain_to_registrants(domain: DomainName, api: Api) -> Findings[EmailAddress]:
+    """Registrant e-mails that a domain ever had, each with the period in which it was seen."""
+    rows = [row async for row in _snapshots(domain, api)]
+    rows.sort(key=lambda row: row.text("date"))
+    for row, following in zip_longest(rows, rows[1:]):
+        # A snapshot holds until the next one was seen; the newest still holds.
+        end = following.text("date") if following is not None else None
+        seen = Seen(row["date"], end, open=following is None)
+        record = row.row("whois").text("record")[:RECORD_LENGTH_MAX]
+        name = _NAME.search(record)
+        for text in _EMAIL.findall(record):
+            try:
+                email = EmailAddress(text)
+            except InvalidValue:
+                continue
+            facts = {"registrant_name": name[1] if name else ""}
+            yield Found(EmailAddress, email, seen, facts=facts)
+            if row.integer("is_private"):
+                yield InState("privacy-registrant", of=email)
