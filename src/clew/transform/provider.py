@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
+from typing import Any
 
 from clew.model.marking import TLP, Marking
 from clew.transform.request import Reply, Request
@@ -85,6 +86,12 @@ class Account:
     period: str = ""
 
 
+Check = Callable[[Any], Awaitable[str]]
+"""From an Api (transform/contract.py) whose keys they are, for a person; raises ProviderFault."""
+AccountReader = Callable[[Any], Awaitable[tuple[Account, ...]]]
+"""From an Api the allowances of the account."""
+
+
 def unsigned(request: Request, keys: Keys, now: datetime) -> Request:  # noqa: ARG001
     """For providers without credentials."""
     return request
@@ -130,3 +137,7 @@ class Provider:
     """How long a kept reply answers instead of a new request, in seconds."""
     docs: str = ""
     """Page of the documentation."""
+    check: Check | None = None
+    """A cheap request that shows whether the keys are good; None where there is none."""
+    account: AccountReader | None = None
+    """What is left of the account's allowances; None where the vendor doesn't tell."""

@@ -6,14 +6,14 @@ import base64
 import hashlib
 import hmac
 from datetime import datetime
+from typing import Any
 
+from clew.errors import KeyMissing
 from clew.transform.answer import json_answer
 from clew.transform.pager import replace_query
 from clew.transform.provider import Key, Keys, Page, Provider, Rate
 from clew.transform.request import Reply, Request
 from clew.transform.row import Row
-
-PAGE_ROWS = 1000
 
 
 def sign(request: Request, keys: Keys, now: datetime) -> Request:
@@ -25,12 +25,18 @@ def sign(request: Request, keys: Keys, now: datetime) -> Request:
     """
     if token := keys.get("token"):
         return request.with_headers(Authorization=f"TC-Token {token}")
+    if not (keys.get("access_id") and keys.get("secret_key")):
+        raise KeyMissing(
+            "ThreatConnect",
+            "has neither a token nor an access id with its secret key",
+            helps="Set them: clew keys set threatconnect access_id (and secret_key, or token).",
+        )
     timestamp = str(int(now.timestamp()))
     message = f"{request.path}:{request.method}:{timestamp}".encode()
-    secret = keys.get("secret_key", "").encode()
+    secret = keys["secret_key"].encode()
     digest = base64.b64encode(hmac.new(secret, message, hashlib.sha256).digest()).decode()
     return request.with_headers(
-        Timestamp=timestamp, Authorization=f"TC {keys.get('access_id', '')}:{digest}"
+        Timestamp=timestamp, Authorization=f"TC {keys['access_id']}:{digest}"
     )
 
 
@@ -47,10 +53,11 @@ def pager(request: Request, answer: Row, so_far: int) -> Page:
     return Page(rows, following, answer.integer("count"))
 
 
-def quote_tql(text: str) -> str:
-    """A string of the query language: in double quotes, special characters behind a backslash."""
-    special = "\\\"'`"
-    return '"' + "".join(f"\\{c}" if c in special else c for c in text) + '"'
+async def check(api: Any) -> str:
+    """Whose key it is."""
+    user = (await api.get("v2/whoami")).row("data").row("user")
+    name = f"{user.text('firstName')} {user.text('lastName')}".strip()
+    return user.text("pseudonym") or name or user.text("userName") or "an API user"
 
 
 PROVIDER = Provider(
@@ -58,7 +65,8 @@ PROVIDER = Provider(
     label="ThreatConnect",
     about=(
         "Incidents, indicators and their associations from your organisation, communities and "
-        "sources. Paid; each customer has an instance of its own. Reads are not counted."
+        "sources. Paid; each customer has an instance of its own, whose address is a setting. "
+        "Reads are not counted. What is asked is seen by the instance's operator."
     ),
     base_url="https://app.threatconnect.com/api",
     keys=(
@@ -69,6 +77,7 @@ PROVIDER = Provider(
     sign=sign,
     read=read,
     pager=pager,
+    check=check,
     rate=Rate(concurrency=4),
     docs="docs/reference/providers/threatconnect.md",
 )

@@ -1,0 +1,159 @@
+"""The ThreatConnect replica speaks the vendor's wire format."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from clew.errors import KeyRefused
+from clew.providers.threatconnect import PROVIDER
+from clew.replicas.case import Case, load_case
+from clew.replicas.server import ReplicaServer, running
+from clew.replicas.threatconnect import CREDENTIALS, TOKEN
+from replica_client import api_of, get
+
+JOINED = "F5A2496CF66CB8CFFE66CB1B27D7DEDE : 2F9BC5C64EECA8C0504FD852032BE29442F11ACE"
+
+
+def changed(case: Case) -> Case:
+    """Tendrit with a file of two hashes and a marking."""
+    first = case.indicators[-1]
+    joined = replace(first, type="File", value=JOINED.lower(), marking="TLP:AMBER", tags="a|b")
+    return replace(case, indicators=(*case.indicators, joined))
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ReplicaServer]:
+    with running(changed(load_case("tendrit")), only=("threatconnect",)) as started:
+        yield started
+
+
+def body(server: ReplicaServer, path: Any, **query: object) -> tuple[int, dict[str, Any]]:
+    reply = get(server, PROVIDER, path, **query)
+    return reply.status, json.loads(reply.body)
+
+
+def test_v3_pages_name_the_public_host_and_count_once(server: ReplicaServer) -> None:
+    """``next`` is a full URL; the count comes on the first page only."""
+    tql = 'typeName in ("Incident")'
+    _, first = body(server, "v3/groups", tql=tql, resultLimit=3, count=True)
+    _, second = body(server, "v3/groups", tql=tql, resultStart=3, resultLimit=3, count=True)
+    assert (len(first["data"]), first["count"], len(second["data"])) == (3, 4, 1)
+    assert first["next"].startswith("https://app.threatconnect.com/api/v3/groups?tql=typeName")
+    assert "next" not in second
+    assert "count" not in second
+    assert "prev" in second
+
+
+@pytest.mark.parametrize(
+    ("tql", "names"),
+    [
+        ('summary = "20130520a: tendrit apt"', {"20130520A"}),
+        ('eventDate >= "2013-05-20" and eventDate <= "2013-05-27"', {"20130520A", "20130527A"}),
+        ('summary contains "ivy" or summary startswith "20121204"', {"20130512A", "20121204A"}),
+        ('(summary like "%Lure%") and ownerName = "Common Community"', {"20130527A"}),
+        ('hasIndicator(summary = "laton.dyn1.example")', {"20130520A"}),
+        ('hasIndicator(summary contains "2F9BC5C6")', {"20121204A"}),
+        ('typeName not in ("Incident")', set()),
+        ('eventDate is null', set()),
+    ],
+)  # fmt: skip
+def test_tql_chooses(server: ReplicaServer, tql: str, names: set[str]) -> None:
+    """Operators, brackets, dates and nested queries choose what they say."""
+    status, found = body(server, "v3/groups", tql=tql)
+    assert status == 200
+    assert {row["name"].partition(":")[0] for row in found["data"]} == names
+
+
+@pytest.mark.parametrize(
+    "tql", ['summary = ', 'nofield = "a"', 'summary ~ "a"', 'summary = "a', "(" * 40,
+            'summary = "a" nonsense', 'hasNothing(id = 1)', '"a" = summary'],
+)  # fmt: skip
+def test_bad_tql_is_a_400(server: ReplicaServer, tql: str) -> None:
+    """What is not understood is refused, and says so in the vendor's envelope."""
+    status, told = body(server, "v3/groups", tql=tql)
+    assert (status, told["status"]) == (400, "Error")
+
+
+def test_parts_come_only_when_asked_for(server: ReplicaServer) -> None:
+    """Tags, attributes and labels are left out unless ``fields`` names them."""
+    tql = 'summary contains "F5A2496CF66CB8CF"'
+    plain = body(server, "v3/indicators", tql=tql)[1]["data"][0]
+    full = body(server, "v3/indicators", tql=tql, fields=["tags", "securityLabels"])[1]["data"][0]
+    assert "tags" not in plain
+    assert [tag["name"] for tag in full["tags"]["data"]] == ["a", "b"]
+    assert full["securityLabels"]["data"][0]["name"] == "TLP:AMBER"
+    assert (plain["summary"], plain["md5"]) == (JOINED, JOINED[:32])
+
+
+def test_v2_counts_on_the_first_page_only(server: ReplicaServer) -> None:
+    """``resultCount`` is missing past the first page, and ids come in two kinds."""
+    query = {"owner": "Common Community", "resultLimit": 2}
+    _, first = body(server, "v2/groups/incidents", **query)
+    _, second = body(server, "v2/groups/incidents", resultStart=2, **query)
+    assert first["data"]["resultCount"] == 4
+    assert "resultCount" not in second["data"]
+    rows = first["data"]["incident"] + second["data"]["incident"]
+    assert {type(row["id"]) for row in rows} == {int, str}
+
+
+def test_v2_without_an_owner_reads_the_own_organisation(server: ReplicaServer) -> None:
+    """A community has to be named: else its records are not there."""
+    assert body(server, "v2/groups/incidents")[1]["data"] == {"resultCount": 0, "incident": []}
+
+
+def test_v2_filters_by_date(server: ReplicaServer) -> None:
+    """``filters`` holds comma-joined clauses."""
+    told = body(
+        server, "v2/groups/incidents", owner="Common Community",
+        filters="eventDate>2013-05-12,eventDate<2013-05-27",
+    )[1]  # fmt: skip
+    assert [row["name"] for row in told["data"]["incident"]] == ["20130520A: Tendrit APT"]
+
+
+def test_v2_takes_a_url_in_its_path(server: ReplicaServer) -> None:
+    """The value is percent-encoded in full, slashes too."""
+    url = "http://www.seasidegames.example/xmas/greeting.zip"
+    path = ("v2", "indicators", "urls", url, "groups", "incidents")
+    _, told = body(server, path, owner="Common Community")
+    assert [row["name"] for row in told["data"]["incident"]] == ["20130520A: Tendrit APT"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("v2/indicators/hosts/nobody.example", "Failure"), ("v2/nothing", "Failure"),
+     ("v3/groups/99999", "Error"), ("v3/nothing", "Error")],
+)  # fmt: skip
+def test_what_is_not_there_is_a_404(server: ReplicaServer, path: str, status: str) -> None:
+    """Each version has its own envelope for it; a valid empty list is 200."""
+    code, told = body(server, path)
+    assert (code, told["status"]) == (404, status)
+
+
+def test_a_token_does_as_well(server: ReplicaServer) -> None:
+    """A token authenticates without a signature."""
+    assert asyncio.run(PROVIDER.check(api_of(server, PROVIDER, token=TOKEN))) == "replica"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [{"access_id": "1", "secret_key": CREDENTIALS["secret_key"]},
+     {"access_id": CREDENTIALS["access_id"], "secret_key": "no"}, {"token": "no"}],
+)  # fmt: skip
+def test_wrong_keys_are_refused(server: ReplicaServer, keys: dict[str, str]) -> None:
+    """Each wrong part of the credentials gives 401."""
+    with pytest.raises(KeyRefused):
+        asyncio.run(PROVIDER.check(api_of(server, PROVIDER, **keys)))
+
+
+def test_an_old_signature_is_refused() -> None:
+    """A signature is good for five minutes of the server's clock."""
+    past = datetime(2020, 1, 1, tzinfo=UTC)
+    with running(load_case("tendrit"), only=("threatconnect",), now=lambda: past) as server:
+        assert get(server, PROVIDER, "v3/groups").status == 401
