@@ -1,53 +1,44 @@
-"""What files did in the sandbox, all at once or one kind of it."""
+"""What files did in the sandbox: all at once, or one kind of it."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from clew.providers.threatgrid import PROVIDER
-from clew.providers.threatgrid.runs import activity, runs_of
+from clew.providers.threatgrid.parts import ARTIFACTS, BEHAVIOURS, NETWORK, PROCESSES
+from clew.providers.threatgrid.runs import Runs, run_facts, run_id, submitted, traces
 from clew.schema.types import (
     URL,
     Behaviour,
     DomainName,
     File,
+    FilePath,
     IPAddress,
     Mutex,
+    Phrase,
     RegistryKey,
     Sample,
     UserAgent,
 )
 from clew.transform.contract import Api, Cost, transform
-from clew.transform.finding import Findings, Found, Seen
+from clew.transform.finding import Fact, Findings, Found
 
-After = Annotated[str, "Runs submitted from this day on; a run without a date is not left out"]
+After = Annotated[str, "Runs submitted from this day on; one without a date is not left out"]
 Before = Annotated[str, "Runs submitted up to this day"]
 Noise = Annotated[bool, "Also what every run shows of the sandbox itself"]
 TWO = Cost(calls=2)
+PARTS = (NETWORK, PROCESSES, ARTIFACTS, BEHAVIOURS)
 
 
-@transform(PROVIDER, link="ran-as", expects=2)
-async def file_to_runs(
-    file: File, api: Api, *, after: After = "", before: Before = ""
-) -> Findings[Sample]:
-    """Sandbox runs of a file, with score and date."""
-    async for run in runs_of(file, api, after, before):
-        seen = Seen(run.text("submitted_at") or None, run.text("submitted_at") or None)
-        facts = {
-            "threat_score": run.row("analysis").integer("threat_score"),
-            "filename": run.text("filename"),
-            "tag": run.texts("tags"),
-            "private": run.flag("private"),
-        }
-        yield Found(Sample, run["sample"], seen, facts=facts)
-
-
-@transform(PROVIDER, link="communicates-with", cost=TWO, expects=8)
+@transform(PROVIDER, link="communicates-with", cost=Cost(calls=1 + len(PARTS)), expects=8)
 async def file_to_activity(
     file: File, api: Api, *, after: After = "", before: Before = "", noise: Noise = False
-) -> Findings[DomainName | IPAddress | URL | UserAgent | Mutex | RegistryKey | File | Behaviour]:
+) -> Findings[
+    DomainName | IPAddress | URL | UserAgent | Mutex | RegistryKey | FilePath | File | Behaviour
+    | Phrase
+]:  # fmt: skip
     """All that a file's runs did: names, addresses, URLs, user agents, mutexes, files and more."""
-    async for finding in activity(file, api, after, before, noise):
+    async for finding in traces(file, api, Runs(after, before), PARTS, noise=noise):
         yield finding
 
 
@@ -55,9 +46,10 @@ async def file_to_activity(
 async def file_to_names(
     file: File, api: Api, *, after: After = "", before: Before = "", noise: Noise = False
 ) -> Findings[DomainName]:
-    """Names that a file's runs looked up."""
-    async for finding in activity(file, api, after, before, noise, DomainName):
-        yield finding
+    """Names that a file's runs looked up or asked."""
+    kinds = (DomainName,)
+    async for one in traces(file, api, Runs(after, before), (NETWORK,), noise=noise, kinds=kinds):
+        yield one
 
 
 @transform(PROVIDER, link="connects-to", cost=TWO, expects=2)
@@ -65,33 +57,88 @@ async def file_to_addresses(
     file: File, api: Api, *, after: After = "", before: Before = "", noise: Noise = False
 ) -> Findings[IPAddress]:
     """Addresses that a file's runs connected to."""
-    async for finding in activity(file, api, after, before, noise, IPAddress):
-        yield finding
+    kinds = (IPAddress,)
+    async for one in traces(file, api, Runs(after, before), (NETWORK,), noise=noise, kinds=kinds):
+        yield one
 
 
 @transform(PROVIDER, link="requests", cost=TWO, expects=2)
 async def file_to_urls(
     file: File, api: Api, *, after: After = "", before: Before = "", noise: Noise = False
-) -> Findings[URL]:
-    """URLs that a file's runs requested."""
-    async for finding in activity(file, api, after, before, noise, URL):
-        yield finding
+) -> Findings[URL | Phrase]:
+    """URLs that a file's runs requested; a path alone where the host is not told."""
+    kinds = (URL, Phrase)
+    async for one in traces(file, api, Runs(after, before), (NETWORK,), noise=noise, kinds=kinds):
+        yield one
 
 
-@transform(PROVIDER, link="creates-mutex", cost=TWO, expects=2)
-async def file_to_host_traces(
+@transform(PROVIDER, link="uses-user-agent", cost=TWO, expects=1)
+async def file_to_user_agents(
     file: File, api: Api, *, after: After = "", before: Before = ""
-) -> Findings[Mutex | RegistryKey | File | UserAgent]:
-    """Traces on the host: mutexes, registry keys, dropped files, and the user agents used."""
-    kinds = (Mutex, RegistryKey, File, UserAgent)
-    async for finding in activity(file, api, after, before, False, *kinds):
+) -> Findings[UserAgent]:
+    """User agents that a file's runs gave themselves."""
+    kinds = (UserAgent,)
+    async for finding in traces(file, api, Runs(after, before), (NETWORK,), kinds=kinds):
         yield finding
 
 
-@transform(PROVIDER, link="exhibits", cost=TWO, expects=5)
+@transform(PROVIDER, link="creates-mutex", cost=TWO, expects=3)
+async def file_to_mutexes(
+    file: File, api: Api, *, after: After = "", before: Before = ""
+) -> Findings[Mutex]:
+    """Mutexes that a file's runs created."""
+    kinds = (Mutex,)
+    async for finding in traces(file, api, Runs(after, before), (PROCESSES,), kinds=kinds):
+        yield finding
+
+
+@transform(PROVIDER, link="sets-registry-key", cost=TWO, expects=10)
+async def file_to_registry_keys(
+    file: File, api: Api, *, after: After = "", before: Before = ""
+) -> Findings[RegistryKey]:
+    """Registry keys that a file's runs created or changed."""
+    kinds = (RegistryKey,)
+    async for finding in traces(file, api, Runs(after, before), (PROCESSES,), kinds=kinds):
+        yield finding
+
+
+@transform(PROVIDER, link="drops", cost=Cost(calls=3), expects=5)
+async def file_to_dropped_files(
+    file: File, api: Api, *, after: After = "", before: Before = ""
+) -> Findings[File | FilePath]:
+    """Files that a file's runs left on disk, and the paths that they wrote."""
+    kinds, parts = (File, FilePath), (ARTIFACTS, PROCESSES)
+    async for finding in traces(file, api, Runs(after, before), parts, kinds=kinds):
+        yield finding
+
+
+@transform(PROVIDER, link="exhibits", cost=TWO, expects=10)
 async def file_to_behaviours(
-    file: File, api: Api, *, after: After = "", before: Before = ""
-) -> Findings[Behaviour]:
-    """Behavioural indicators of a file's runs, with severity."""
-    async for finding in activity(file, api, after, before, False, Behaviour):
+    file: File, api: Api, *, after: After = "", before: Before = "", noise: Noise = False
+) -> Findings[Behaviour | DomainName | IPAddress | URL]:
+    """Behavioural indicators of a file's runs, and what their data name."""
+    async for finding in traces(file, api, Runs(after, before), (BEHAVIOURS,), noise=noise):
         yield finding
+
+
+@transform(PROVIDER, link="ran-as", expects=2)
+async def file_to_runs(
+    file: File, api: Api, *, after: After = "", before: Before = ""
+) -> Findings[Sample]:
+    """Sandbox runs of a file, each with its date and score."""
+    async for run in Runs(after, before).of(file, api):
+        seen = submitted(run)
+        facts = {**run_facts(run), "private": run.flag("private"), "submitted_at": seen.first}
+        yield Found(Sample, run_id(run), seen, facts=facts)
+
+
+@transform(PROVIDER, link="same-as", expects=3)
+async def file_to_scores(
+    file: File, api: Api, *, after: After = "", before: Before = ""
+) -> Findings[File]:
+    """Threat scores and names that a file's runs got, and its other hashes."""
+    async for run in Runs(after, before).of(file, api):
+        for name, told in run_facts(run).items():
+            yield Fact(name, told, submitted(run))
+        for kind in ("sha256", "sha1", "md5"):
+            yield Found(File, run.text(kind), link="same-as")

@@ -44,11 +44,19 @@ async def address_to_files(address: IPAddress, api: Api) -> Findings[File]:
 @transform(PROVIDER, link="requests", expects=5)
 async def url_to_files(url: URL, api: Api) -> Findings[File]:
     """Samples whose runs requested a URL."""
-    # The id of a URL is the SHA-256 of its text, with the port as the sandbox wrote it.
-    scheme, rest = url.split("://", 1)
+    # The id of a URL is the SHA-256 of its text as the sandbox wrote it, mostly with the port.
+    found = False
+    for text in dict.fromkeys((_with_port(url), str(url))):
+        async for finding in _samples("urls", sha256(text.encode()).hexdigest(), api):
+            found = True
+            yield finding
+        if found:
+            return
+
+
+def _with_port(url: URL) -> str:
+    scheme, _, rest = url.partition("://")
     host, slash, path = rest.partition("/")
-    if ":" not in host:
+    if host.endswith("]") or ":" not in host:
         host = f"{host}:{443 if scheme == 'https' else 80}"
-    id_ = sha256(f"{scheme}://{host}{slash}{path}".encode()).hexdigest()
-    async for finding in _samples("urls", id_, api):
-        yield finding
+    return f"{scheme}://{host}{slash}{path}"

@@ -1,0 +1,152 @@
+"""The parts of a run's analysis, and what each shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from clew.schema.types import (
+    URL,
+    Behaviour,
+    DomainName,
+    File,
+    FilePath,
+    IPAddress,
+    Mutex,
+    Phrase,
+    RegistryKey,
+    UserAgent,
+)
+from clew.schema.value import Value
+from clew.transform.row import Row
+
+DATA_MAX = 20
+"""Most values of a behavioural indicator's data that its detail repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One thing that a run showed: what it is, and its link from the file."""
+
+    kind: type[Value]
+    text: str
+    link: str
+    detail: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the analysis; parts are asked for, as the whole report can be tens of MB."""
+
+    name: str
+    read: Callable[[Row], Iterator[Trace]]
+
+
+def _network(answer: Row) -> Iterator[Trace]:
+    for stream in _items(answer):
+        protocol = stream.text("protocol")
+        if protocol == "DNS":
+            for _, asked in stream.members("decoded"):
+                if name := asked.row("query").text("query_data").rstrip("."):
+                    yield Trace(DomainName, name, "communicates-with", {"told_by": "DNS"})
+            # Where a DNS query goes is the sandbox's resolver.
+            continue
+        if address := stream.text("dst"):
+            detail = {"port": stream.integer("dst_port"), "transport": stream.text("transport")}
+            yield Trace(IPAddress, address, "connects-to", detail)
+        if protocol == "HTTP":
+            yield from _http(stream["decoded"])
+
+
+def _http(decoded: object) -> Iterator[Trace]:
+    """Transactions are lists of a request and its answers."""
+    for transaction in decoded if isinstance(decoded, list) else ():
+        for part in transaction if isinstance(transaction, list) else (transaction,):
+            if not isinstance(part, dict) or part.get("type", "request") != "request":
+                continue
+            request = Row(part)
+            headers = request.row("headers")
+            url, method = request.text("url"), request.text("method")
+            host = request.text("host") or headers.text("host")
+            name = host.partition(":")[0]
+            if name and not name.replace(".", "").isdigit():
+                yield Trace(DomainName, name, "communicates-with", {"told_by": "HTTP"})
+            if url:
+                yield Trace(URL, url, "requests", {"method": method})
+            elif path := request.text("request_path"):
+                detail = {"told_by": "path of an HTTP request", "method": method}
+                yield Trace(Phrase, path, "contains-phrase", detail)
+            if agent := headers.text("user-agent"):
+                yield Trace(UserAgent, agent, "uses-user-agent")
+
+
+def _processes(answer: Row) -> Iterator[Trace]:
+    for process in _items(answer):
+        detail = {"process": process.text("process_name")}
+        for text in process.texts("mutants_created"):
+            yield Trace(Mutex, text, "creates-mutex", detail)
+        for member in ("registry_keys_created", "registry_keys_modified"):
+            for key in process.rows(member):
+                facts = {"value_name": key.text("value_name"), "value_type": key.text("data_type")}
+                more = {**detail, "data": key.text("data")}
+                yield Trace(RegistryKey, key.text("name"), "sets-registry-key", more, facts)
+        for text in process.texts("files_created"):
+            yield Trace(FilePath, text, "writes-path", detail)
+
+
+def _artifacts(answer: Row) -> Iterator[Trace]:
+    for artifact in _items(answer):
+        digest = next(filter(None, map(artifact.text, ("sha256", "sha1", "md5"))), "")
+        if artifact.text("origin") == "disk" and digest:
+            detail = {"path": artifact.text("path")}
+            facts = {
+                "file_name": artifact.text("path").replace("\\", "/").rpartition("/")[2],
+                "file_type": artifact.text("magic-type"),
+                "size_bytes": artifact.integer("size"),
+            }
+            yield Trace(File, digest, "drops", detail, facts)
+
+
+def _behaviours(answer: Row) -> Iterator[Trace]:
+    for told in _items(answer):
+        name = told.text("ioc")
+        data = told.rows("data")
+        facts = {
+            "title": told.text("title"),
+            "severity": told.integer("severity"),
+            "confidence": told.integer("confidence"),
+            "category": list(told.texts("category")),
+            "techniques": list(told.texts("mitre-techniques")),
+        }
+        said = [f"{key}: {row.text(key)}" for row in data[:DATA_MAX] for key in _plain(row)]
+        yield Trace(
+            Behaviour, name, "exhibits", {"hits": told.integer("hits"), "data": said}, facts
+        )
+        for row in data:
+            for key, kind in (("Domain", DomainName), ("Query_Data", DomainName),
+                              ("IP", IPAddress), ("URL", URL)):  # fmt: skip
+                if isinstance(row[key], str) and row[key]:
+                    # The report names it beside the behaviour; that is no proof of traffic.
+                    yield Trace(kind, row[key], "related-to", {"behaviour": name})
+
+
+NETWORK = Part("network_streams", _network)
+PROCESSES = Part("processes", _processes)
+ARTIFACTS = Part("artifacts", _artifacts)
+BEHAVIOURS = Part("iocs", _behaviours)
+
+
+def _items(answer: Row) -> Iterator[Row]:
+    """The items, which come as a list, as an object by id, or not at all."""
+    data = answer.row("data")
+    if isinstance(data["items"], list):
+        yield from data.rows("items")
+    else:
+        for _, item in data.members("items"):
+            yield item
+
+
+def _plain(row: Row) -> list[str]:
+    return [key for key in row.keys() if isinstance(row[key], str | int | float)]  # noqa: SIM118
