@@ -71,6 +71,29 @@ class Links:
         late = self._late_in.get(entity)
         return built if late is None else np.concatenate((built, np.asarray(late, np.int32)))
 
+    def at(self, entities: Rows) -> tuple[Rows, Rows, Rows]:
+        """
+        Links at any of *entities*, either way: their rows, the end each is at, the other end.
+
+        A link between two of them comes twice, once for each.
+        """
+        built = self.adjacency()
+        outward, starts = built.many_out_of(entities)
+        inward, ends = built.many_into(entities)
+        parts = [
+            (outward, starts, self.targets.values[outward]),
+            (inward, ends, self.sources.values[inward]),
+        ]
+        for late, others in ((self._late_out, self.targets), (self._late_in, self.sources)):
+            pairs = [(row, own) for own in entities.tolist() if late for row in late.get(own, ())]
+            if pairs:
+                rows, owners = np.asarray(pairs, np.int32).T
+                parts.append((rows, owners, others.values[rows]))
+        links, owners, other_ends = (
+            np.concatenate(columns) for columns in zip(*parts, strict=True)
+        )
+        return links, owners, other_ends
+
     def adjacency(self) -> Adjacency:
         """The adjacency, built when first asked for; later links lie beside it for a while."""
         if self._adjacency is None:
@@ -166,6 +189,38 @@ class Adjacency:
         if entity + 1 >= len(self.in_starts):
             return np.empty(0, np.int32)
         return self.in_links[self.in_starts[entity] : self.in_starts[entity + 1]]
+
+    def many_out_of(self, entities: Rows) -> tuple[Rows, Rows]:
+        """Links that start at any of *entities*, and where each starts."""
+        return _gather(self.out_starts, self.out_links, entities)
+
+    def many_into(self, entities: Rows) -> tuple[Rows, Rows]:
+        """Links that end at any of *entities*, and where each ends."""
+        return _gather(self.in_starts, self.in_links, entities)
+
+    def degrees(self, size: int) -> Rows:
+        """Number of links at each of *size* entities, both ways together."""
+        degrees = np.zeros(size, np.int32)
+        for starts in (self.out_starts, self.in_starts):
+            degrees[: len(starts) - 1] += np.diff(starts).astype(np.int32)
+        return degrees
+
+
+def _gather(starts: NDArray[np.int64], links: Rows | None, entities: Rows) -> tuple[Rows, Rows]:
+    entities = entities[entities + 1 < len(starts)]
+    begins = starts[entities]
+    counts = starts[entities + 1] - begins
+    filled = np.flatnonzero(counts)
+    entities, begins, counts = entities[filled], begins[filled], counts[filled]
+    if not len(entities):
+        return np.empty(0, np.int32), np.empty(0, np.int32)
+    # Steps of one, but at each entity a jump to where its links begin.
+    ends = np.cumsum(counts)
+    steps = np.ones(int(ends[-1]), np.int32)
+    steps[0] = begins[0]
+    steps[ends[:-1]] = begins[1:] - begins[:-1] - counts[:-1] + 1
+    at = np.cumsum(steps, dtype=np.int32)
+    return (at if links is None else links[at]), np.repeat(entities, counts)
 
 
 def _starts(ends: Rows) -> NDArray[np.int64]:

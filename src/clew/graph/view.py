@@ -73,6 +73,15 @@ class View:
         return self._observations[1]
 
     @cached_property
+    def repeated(self) -> Rows:
+        """Index into ``observations`` of those whose link has several, ascending."""
+        places = self.observed_places
+        if len(places) == len(self.links):
+            return np.empty(0, np.int32)
+        counts = np.bincount(places, minlength=len(self.links))
+        return np.flatnonzero((counts > 1)[places]).astype(np.int32)
+
+    @cached_property
     def seen(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
         """First, last and precision of each of ``observations``, as their columns say it."""
         told, rows = self.state.link_observations, self.observations
