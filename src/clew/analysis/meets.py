@@ -1,0 +1,74 @@
+"""Three-valued answers of time as columns: whether intervals meet a window, or each other."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clew.model.interval import SECOND_MAX, SECOND_MIN, Meets, Window
+from clew.model.moment import Precision
+
+Codes = NDArray[np.uint8]
+Seconds = NDArray[np.int64]
+Seen = tuple[Seconds, Seconds, Codes]
+"""First, last and precision, as the columns of observations keep them."""
+
+NO, UNKNOWN, YES = 0, 1, 2
+"""The codes, in order: of several answers about one thing the largest holds."""
+MEETS = (Meets.NO, Meets.UNKNOWN, Meets.YES)
+"""What each code says."""
+CHUNK_ROWS = 1 << 16
+"""Rows that are worked on at a time, so that what is in between stays in the cache."""
+
+_YEAR = int(Precision.YEAR)
+_BOTH_TOLD = np.asarray(
+    [code & 15 >= _YEAR and code >> 4 >= int(Precision.OPEN) for code in range(256)], np.bool_
+)
+_DATED = np.asarray([code & 15 >= _YEAR or code >> 4 >= _YEAR for code in range(256)], np.bool_)
+
+
+def meets_window(seen: Seen, window: Window) -> Codes:
+    """Whether each interval meets *window*: Window.meets over columns."""
+    start_s, end_s = window.seconds
+    first, last, precision = seen
+    codes = np.empty(len(first), np.uint8)
+    for at in range(0, len(codes), CHUNK_ROWS):
+        part = slice(at, at + CHUNK_ROWS)
+        begins, ends, told = first[part], last[part], precision[part]
+        inside = (ends >= start_s) & (begins <= end_s)
+        proven = _BOTH_TOLD[told]
+        if not proven.all():
+            # An unknown start lies before every window and an unknown end after it, as columns.
+            proven |= begins >= start_s
+            proven |= ends <= end_s
+        proven &= inside
+        np.add(inside, proven, out=codes[part], dtype=np.uint8)
+    return codes
+
+
+def dated(precision: Codes) -> NDArray[np.bool_]:
+    """Whether at least one end of each interval was told: Interval.dated over columns."""
+    return _DATED[precision]
+
+
+def core(seen: Seen) -> tuple[Seconds, Seconds]:
+    """
+    From when to when each interval is proven to have held.
+
+    All of it where both ends were told (an open end goes on), the one end that was told
+    otherwise, and nothing (a start after every end) where neither was.
+    """
+    first, last, precision = seen
+    begins = np.where(first == SECOND_MIN, last, first)
+    ends = np.where(_BOTH_TOLD[precision] | (last != SECOND_MAX), last, first)
+    nothing = ~_DATED[precision]
+    return np.where(nothing, SECOND_MAX, begins), np.where(nothing, SECOND_MIN, ends)
+
+
+def meets_each_other(one: Seen, other: Seen) -> Codes:
+    """Whether each interval of *one* holds at some moment of its partner in *other*."""
+    apart = (one[1] < other[0]) | (other[1] < one[0])
+    begins, ends = core(one)
+    other_begins, other_ends = core(other)
+    proven = np.maximum(begins, other_begins) <= np.minimum(ends, other_ends)
+    return np.where(apart, NO, np.where(proven, YES, UNKNOWN)).astype(np.uint8)
