@@ -1,13 +1,11 @@
-"""What follows from a value itself."""
+"""What follows from a value itself, or from lists that come with Clew."""
 
 from __future__ import annotations
 
 from clew.providers.local import PROVIDER
-from clew.schema.detect import detect
 from clew.schema.lists import listed_states
 from clew.schema.registered import registered_domain
-from clew.schema.registry import catalogue
-from clew.schema.types import URL, DomainName, IPAddress
+from clew.schema.types import URL, DomainName, EmailAddress, IPAddress
 from clew.transform.contract import Api, Cost, transform
 from clew.transform.finding import Findings, Found, InState
 
@@ -17,8 +15,9 @@ FREE = Cost(calls=0)
 @transform(PROVIDER, link="has-host", cost=FREE, expects=1)
 async def url_to_host(url: URL, api: Api) -> Findings[DomainName | IPAddress]:  # noqa: ARG001
     """The host that a URL names."""
-    for host in detect(url.host, catalogue())[:1]:
-        yield Found(DomainName if isinstance(host, DomainName) else IPAddress, str(host))
+    # A canonical URL has a canonical host, and only addresses have colons or digits alone.
+    numeric = ":" in url.host or url.host.replace(".", "").isdigit()
+    yield Found(IPAddress if numeric else DomainName, url.host)
 
 
 @transform(PROVIDER, link="under-domain", cost=FREE, expects=1)
@@ -34,10 +33,10 @@ async def name_to_registered_domain(
 
 @transform(PROVIDER, cost=FREE)
 async def listed(
-    value: DomainName | IPAddress,
+    value: DomainName | IPAddress | EmailAddress,
     api: Api,  # noqa: ARG001
 ) -> Findings[DomainName]:
-    """Shipped lists that a name or address is on: sinkholes, dynamic DNS, parking, CDN."""
+    """Shipped lists that a value is on: sinkholes, dynamic DNS, parking, CDN, privacy services."""
     # A list says that something is so, not since when: the state has no dates.
     for state, name in listed_states(value):
         yield InState(state, sources=(name,))
