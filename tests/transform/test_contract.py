@@ -42,7 +42,7 @@ def test_annotations_are_the_declaration() -> None:
     assert name_to_addresses.id == "example.name_to_addresses"
     assert name_to_addresses.title == "Addresses of a name"
     assert name_to_addresses.accepts == (DomainName,)
-    assert name_to_addresses.finds == (IPAddress, DomainName)
+    assert name_to_addresses.finds == (DomainName, IPAddress)
     kinds = {parameter.name: parameter.kind for parameter in name_to_addresses.parameters}
     assert kinds == {"window": "window", "limit": "integer", "scope": "choice", "live": "boolean"}
 

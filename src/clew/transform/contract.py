@@ -99,6 +99,7 @@ class Transform:
     body: Body
     accepts: tuple[type[Value], ...]
     finds: tuple[type[Value], ...]
+    """By name of the type."""
     link: str | None
     parameters: tuple[Parameter, ...]
     cost: Cost
@@ -193,8 +194,8 @@ def _value_types(hint: Any) -> tuple[type[Value], ...]:
 
 
 def _found_types(hint: Any) -> tuple[type[Value], ...]:
-    unique = dict.fromkeys(_value_types(hint))
-    return tuple(unique)
+    # Typing caches Findings[A | B] and Findings[B | A] as one, so the order told is not kept.
+    return tuple(sorted(set(_value_types(hint)), key=lambda kind: kind.type.name))
 
 
 _KINDS: dict[Any, str] = {int: "integer", float: "number", bool: "boolean", Window: "window"}

@@ -7,4 +7,5 @@ PROVIDER = Provider(
     label="This machine",
     about="Facts that follow from a value itself, or from lists that come with Clew. Free.",
     contact=Contact.LOCAL,
+    docs="docs/reference/providers/local.md",
 )
