@@ -140,7 +140,7 @@ class _Replica:
         return found
 
     def _whois(self, host: str) -> web.Response:
-        held = [row for row in self._case.registrations if row.domain == host and row.open_end]
+        held = [row for row in self._case.registrations if row.domain == host and row.current]
         if not held:
             return _fault(404, "notFound", "No record.")
         row = held[-1]

@@ -140,7 +140,7 @@ class _Replica:
     async def whois_parsed(self, request: web.Request) -> web.Response:
         """The current record."""
         domain = request.match_info["domain"].lower()
-        held = [it for it in self._case.registrations if it.domain == domain and it.open_end]
+        held = [it for it in self._case.registrations if it.domain == domain and it.current]
         if not held:
             return _fault(404, "No recent whois record found.")
         row = held[-1]
@@ -229,8 +229,8 @@ def _snapshot(domain: str, row: Registration) -> dict[str, Any]:
 
 def _gone(domain: str, day: str) -> dict[str, Any]:
     record = f"No match for {domain.upper()}.\n"
-    return {"date": day, "is_private": 0, "whois": {"registrant": "", "registration": {},
-                                                    "name_servers": [], "record": record}}  # fmt: skip
+    whois = {"registrant": "", "registration": {}, "name_servers": [], "record": record}
+    return {"date": day, "is_private": 0, "whois": whois}
 
 
 def _record(domain: str, row: Registration) -> str:

@@ -168,6 +168,11 @@ class Registration:
     source: str = ""
     """Where it was read: a key of the case's ``sources``, with the page."""
 
+    @property
+    def current(self) -> bool:
+        """Whether it still held at the last look."""
+        return self.open_end == "yes"
+
 
 @dataclass(frozen=True, slots=True)
 class Hosting:

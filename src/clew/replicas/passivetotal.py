@@ -136,7 +136,7 @@ class _Replica:
     async def whois(self, request: web.Request) -> web.Response:
         """The current record of a domain."""
         query = request.query.get("query", "").lower()
-        held = [row for row in self._case.registrations if row.domain == query and row.open_end]
+        held = [row for row in self._case.registrations if row.domain == query and row.current]
         if not held:
             return web.json_response({"error": {"message": "no record"}}, status=404)
         return web.json_response(self._record(held[-1]))
@@ -144,7 +144,7 @@ class _Replica:
     async def whois_search(self, request: web.Request) -> web.Response:
         """Current records that name an e-mail."""
         query = request.query.get("query", "").lower()
-        held = [row for row in self._case.registrations if row.email == query and row.open_end]
+        held = [row for row in self._case.registrations if row.email == query and row.current]
         return web.json_response({"results": [self._record(row) for row in held]})
 
     def _record(self, row: Any) -> dict[str, Any]:
