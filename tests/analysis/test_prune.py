@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from analysis.tendrit import expected, needs_facts, walkthrough
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.tendrit import expected, needs_facts, walkthrough
 from builders import append, decided, graph_of, records, undo
 from clew.analysis.prune import PruneRules, as_change, propose
 from clew.errors import Refused

@@ -1,0 +1,207 @@
+"""What two graphs share, how much of it at the same time, and how much that means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clew.analysis.chance import Chance, chance_of
+from clew.analysis.contradiction import Contradiction, contradictions_of
+from clew.analysis.meets import MEETS, YES, Codes, Seen
+from clew.analysis.sides import Side, meeting, same_time, sides_of
+from clew.analysis.states import states_of
+from clew.graph.view import View, view_of
+from clew.model.entity import Entity
+from clew.model.interval import Meets
+from clew.schema.registry import Catalogue
+
+Rows = NDArray[np.int32]
+Weights = NDArray[np.float64]
+Degrees = NDArray[np.int64]
+
+SHARED_TYPE_WEIGHT = 0.5
+"""What remains of an entity that is only the end of links that many unrelated parties can share."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedEntity:
+    """One entity of both graphs, for people."""
+
+    row: int
+    entity: Entity
+    weight: float
+    why: str
+    """How the weight came about."""
+    same_time: Meets
+    """Whether what both sides say of it held at the same time."""
+    says_a: tuple[str, ...]
+    """Providers that the first graph has it from; empty where only the other one's runs did."""
+    says_b: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class OverlapReport:
+    """What two graphs share; arrays are parallel, strongest first."""
+
+    a: View = field(repr=False)
+    b: View = field(repr=False)
+    entities: Rows = field(repr=False)
+    """Rows of the shared entities."""
+    weights: Weights = field(repr=False)
+    """How much each means, 0 to 1: rarity x kind x states."""
+    same_time: Codes = field(repr=False)
+    """Whether both sides' observations of each held at the same time (analysis/meets.py)."""
+    degrees: Degrees = field(repr=False)
+    """Links of each in the whole investigation."""
+    kinds: Weights = field(repr=False)
+    states: Weights = field(repr=False)
+    links: Rows = field(repr=False)
+    """Rows of the shared links, ascending."""
+    links_same_time: int
+    """Shared links whose observations by both sides held at the same time."""
+    chance: tuple[Chance, ...]
+    """By entity type: what would be shared by chance."""
+    contradictions: tuple[Contradiction, ...]
+    contradictions_cut: bool
+    """Whether there are more than are listed."""
+    sides: tuple[Side, Side] = field(repr=False)
+
+    def counts(self) -> dict[str, int]:
+        """Shared entities by whether both sides' observations held at the same time."""
+        counts = np.bincount(self.same_time, minlength=3).tolist()
+        return {meets.value: counts[code] for code, meets in enumerate(MEETS)}
+
+    def shared(self, most: int = 100) -> list[SharedEntity]:
+        """The *most* telling shared entities."""
+        says_a = self.sides[0].providers(self.entities[:most])
+        says_b = self.sides[1].providers(self.entities[:most])
+        size = len(self.a.state.entities)
+        return [
+            SharedEntity(
+                row,
+                self.a.entity(row),
+                float(self.weights[at]),
+                self._why(at, size),
+                MEETS[int(self.same_time[at])],
+                says_a[row],
+                says_b[row],
+            )
+            for at, row in enumerate(self.entities[:most].tolist())
+        ]
+
+    def _why(self, at: int, size: int) -> str:
+        rarity = _rarity(self.degrees[at : at + 1], size)[0]
+        said = f"rarity {rarity:.3g} ({self.degrees[at]} links among {size} entities)"
+        if self.kinds[at] < 1:
+            said += f" x {self.kinds[at]:.3g} (shared infrastructure)"
+        if self.states[at] < 1:
+            said += f" x {self.states[at]:.3g} (its states)"
+        return said
+
+
+def overlap(a: View, b: View, catalogue: Catalogue) -> OverlapReport:
+    """
+    What two graphs of one investigation share.
+
+    Weight of an entity is ``1 - log k / log n`` for *k* links among the investigation's *n*
+    entities (1 where one link knows it, 0 for a hub that all are linked to), times
+    SHARED_TYPE_WEIGHT in the measure that it is the end of links which unrelated parties can
+    share, times the strictest weight of its states.
+    """
+    state = a.state
+    shared = b.entities[a.entity_places[b.entities] >= 0]
+    whole = _whole_degrees(a)
+    degrees = whole[shared]
+    sides = sides_of(a, b, shared)
+    kinds = _kind_weights(sides, catalogue)
+    states = _state_weights(a, shared, catalogue)
+    weights = _rarity(degrees, len(state.entities)) * kinds * states
+    order = np.lexsort((shared, -weights))
+    in_a = np.zeros(len(state.links), np.bool_)
+    in_a[a.links] = True
+    links = b.links[in_a[b.links]]
+    contradictions, cut = contradictions_of(*sides)
+    return OverlapReport(
+        a,
+        b,
+        shared[order],
+        weights[order],
+        same_time(*sides)[order],
+        degrees[order],
+        kinds[order],
+        states[order],
+        links,
+        _links_same_time(sides, links),
+        chance_of(a, b, shared, whole),
+        contradictions,
+        cut,
+        sides,
+    )
+
+
+def _rarity(degrees: Degrees, size: int) -> Weights:
+    """1 for what at most one link knows, towards 0 for what everything is linked to."""
+    rarity: Weights = 1 - np.log2(np.maximum(degrees, 1)) / np.log2(max(size, 2))
+    return np.clip(rarity, 0, 1)
+
+
+def _whole_degrees(view: View) -> Degrees:
+    """Links of each entity row in the whole investigation."""
+    state = view.state
+    known_entities, known_links = state.known()
+    size = len(state.entities)
+    if known_entities.all() and known_links.all() and not state.decisions.joined:
+        starts = np.bincount(state.links.sources.values, minlength=size)
+        return starts + np.bincount(state.links.targets.values, minlength=size)
+    whole = view_of(state, hidden=True)
+    degrees = np.zeros(size, np.int64)
+    degrees[whole.entities] = whole.degree
+    return degrees
+
+
+def _kind_weights(sides: tuple[Side, Side], catalogue: Catalogue) -> Weights:
+    """Of each shared entity: less, the more of its links end at it and are of a shared type."""
+    size = len(sides[0].shared)
+    names = [kind.name for kind in catalogue.link_types.values() if kind.shared]
+    loose, links = np.zeros(size), np.zeros(size)
+    for side in sides:
+        view, places = side.view, side.touching
+        codes = [view.state.link_types.known(name) for name in names]
+        typed = np.isin(view.state.links.types.values[view.links[places]], codes)
+        for ends, shared_end in ((view.sources, False), (view.targets, True)):
+            rows = ends[places]
+            at = side.number[rows]
+            inside = at >= 0
+            links += np.bincount(at[inside], minlength=size)
+            if shared_end:
+                loose += np.bincount(at[inside & typed], minlength=size)
+    part = np.divide(loose, links, out=np.zeros(size), where=links > 0)
+    weights: Weights = 1 - (1 - SHARED_TYPE_WEIGHT) * part
+    return weights
+
+
+def _state_weights(view: View, shared: Rows, catalogue: Catalogue) -> Weights:
+    """The strictest weight of each shared entity's states, whenever they held."""
+    weights = np.ones(len(view.state.entities))
+    for span in states_of(view):
+        kind = catalogue.states.get(span.state)
+        if kind is not None:
+            weights[span.entity] = min(weights[span.entity], kind.weight)
+    return weights[shared]
+
+
+def _links_same_time(sides: tuple[Side, Side], links: Rows) -> int:
+    """Number of shared links that both sides saw at the same time."""
+    told = sides[0].view.state.link_observations
+    number = np.full(len(sides[0].view.state.links), -1, np.int32)
+    number[links] = np.arange(len(links), dtype=np.int32)
+    mentions: list[tuple[Rows, Seen]] = []
+    for side in sides:
+        # Both ends of a shared link are shared, so each observation is mentioned twice.
+        rows = np.unique(side.observations[number[told.subject.values[side.observations]] >= 0])
+        seen = told.first.values[rows], told.last.values[rows], told.precision.values[rows]
+        mentions.append((number[told.subject.values[rows]], seen))
+    codes = meeting(*mentions[0], *mentions[1], len(links))
+    return int(np.count_nonzero(codes == YES))

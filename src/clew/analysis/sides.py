@@ -1,0 +1,212 @@
+"""What each of two graphs has of its own to say about the entities that both hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clew.analysis.meets import NO, UNKNOWN, YES, Codes, Seconds, Seen, core, dated
+from clew.graph.view import View
+
+Rows = NDArray[np.int32]
+
+TIME_BITS = 34
+"""Bits for a second from 1970 to 2199, and an end without a date after it."""
+_LATEST = (1 << TIME_BITS) - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """
+    One graph's own observations about the shared entities.
+
+    An observation that a run brought into the other graph is not this one's word, even where
+    the link is in both; one that came from a third graph is, where the other lacks its link.
+    """
+
+    view: View = field(repr=False)
+    shared: Rows = field(repr=False)
+    """Rows of the shared entities, ascending."""
+    number: Rows = field(repr=False)
+    """Index into *shared* of each entity row, -1 where it is none of them."""
+    touching: Rows = field(repr=False)
+    """Places of the links that touch one of them."""
+    about: Rows = field(repr=False)
+    """Of each mention: index into *shared*. An observation of a link between two comes twice."""
+    observations: Rows = field(repr=False)
+    """Of each mention: row of the link observation."""
+    properties: Rows = field(repr=False)
+    """Rows of the property observations about shared entities."""
+
+    @property
+    def mentions(self) -> tuple[Rows, Seen]:
+        """Of each mention, by links and then by properties: whom it is about, and when."""
+        state = self.view.state
+        told, facts = state.link_observations, state.properties
+        columns = [
+            np.concatenate((link.values[self.observations], fact.values[self.properties]))
+            for link, fact in (
+                (told.first, facts.first),
+                (told.last, facts.last),
+                (told.precision, facts.precision),
+            )
+        ]
+        about = np.concatenate((self.about, self.property_owners))
+        return about, (columns[0], columns[1], columns[2])
+
+    @property
+    def property_owners(self) -> Rows:
+        """Index into *shared* of each of *properties*."""
+        decisions = self.view.state.decisions
+        owners = self.view.state.properties.subject.values[self.properties]
+        if decisions.joined:
+            owners = np.asarray([decisions.stands_for(int(row)) for row in owners], np.int32)
+        numbers: Rows = self.number[owners]
+        return numbers
+
+    def providers(self, rows: Rows) -> dict[int, tuple[str, ...]]:
+        """Names of the providers that speak of each of those shared entities."""
+        state = self.view.state
+        wanted = np.zeros(len(self.shared), np.bool_)
+        wanted[self.number[rows]] = True
+        found: dict[int, set[str]] = {int(row): set() for row in rows}
+        for about, at, column in (
+            (self.about, self.observations, state.link_observations.provenance.values),
+            (self.property_owners, self.properties, state.properties.provenance.values),
+        ):
+            meant = np.flatnonzero(wanted[about])
+            pairs = self.shared[about[meant]].astype(np.int64) << 32 | column[at[meant]]
+            for pair in np.unique(pairs).tolist():
+                provider = state.provenances.records[pair & 0xFFFFFFFF].provider
+                found[pair >> 32].add(provider)
+        return {row: tuple(sorted(names)) for row, names in found.items()}
+
+
+def sides_of(a: View, b: View, shared: Rows) -> tuple[Side, Side]:
+    """What each graph has of its own to say about *shared* (rows, ascending)."""
+    return _side(a, b, shared), _side(b, a, shared)
+
+
+def same_time(one: Side, other: Side) -> Codes:
+    """
+    Whether both sides have observations about each shared entity that held at the same time.
+
+    Unknown where only dates that were not told could make it so, or one side has nothing to say.
+    """
+    size = len(one.shared)
+    return meeting(*one.mentions, *other.mentions, size)
+
+
+def meeting(about: Rows, seen: Seen, other_about: Rows, other_seen: Seen, size: int) -> Codes:
+    """Of each of *size* subjects, whether an interval of one side meets one of the other's."""
+    codes = np.full(size, NO, np.uint8)
+    speaks = np.bincount(about, minlength=size) > 0
+    speaks &= np.bincount(other_about, minlength=size) > 0
+    codes[~speaks] = UNKNOWN
+    sure, other_sure = dated(seen[2]), dated(other_seen[2])
+    begins, ends = core(seen)
+    other_begins, other_ends = core(other_seen)
+    proven = _sweep(
+        about[sure], begins[sure], ends[sure],
+        other_about[other_sure], other_begins[other_sure], other_ends[other_sure], size,
+    )  # fmt: skip
+    codes[proven] = YES
+    # Only what is open still can meet by the dates that were not told.
+    open_ = speaks & ~proven
+    mine, theirs = open_[about], open_[other_about]
+    possible = _sweep(
+        about[mine], seen[0][mine], seen[1][mine],
+        other_about[theirs], other_seen[0][theirs], other_seen[1][theirs], size,
+    )  # fmt: skip
+    codes[possible & ~proven] = UNKNOWN
+    return codes
+
+
+def _sweep(
+    about: Rows, begins: Seconds, ends: Seconds,
+    other_about: Rows, other_begins: Seconds, other_ends: Seconds, size: int,
+) -> NDArray[np.bool_]:  # fmt: skip
+    """
+    Of each subject, whether two intervals of different sides overlap.
+
+    Sorted by start, an interval meets an earlier one of the other side where the latest end
+    of those so far lies after its start.
+    """
+    subject = np.concatenate((about, other_about)).astype(np.int64) << TIME_BITS
+    start = subject | _clipped(np.concatenate((begins, other_begins)))
+    end = subject | _clipped(np.concatenate((ends, other_ends)))
+    first = np.zeros(len(start), np.bool_)
+    first[: len(about)] = True
+    order = np.argsort(start)
+    start, end, first = start[order], end[order], first[order]
+    latest = np.maximum.accumulate(np.where(first, end, 0))
+    other_latest = np.maximum.accumulate(np.where(first, 0, end))
+    meets = np.where(first, other_latest, latest) >= start
+    found = np.zeros(size, np.bool_)
+    found[start[meets] >> TIME_BITS] = True
+    return found
+
+
+def _clipped(seconds: Seconds) -> Seconds:
+    clipped: Seconds = np.clip(seconds, 0, _LATEST)
+    return clipped
+
+
+def _side(view: View, other: View, shared: Rows) -> Side:
+    state = view.state
+    number = np.full(len(state.entities), -1, np.int32)
+    number[shared] = np.arange(len(shared), dtype=np.int32)
+    is_shared = number >= 0
+    touches = is_shared[view.sources]
+    touches |= is_shared[view.targets]
+    at = np.flatnonzero(touches[view.observed_places])
+    rows, places = view.observations[at], view.observed_places[at]
+    speaks = _speaking(view, other, rows, places)
+    rows, places = rows[speaks], places[speaks]
+    starts, ends = number[view.sources[places]], number[view.targets[places]]
+    out, into = np.flatnonzero(starts >= 0), np.flatnonzero(ends >= 0)
+    facts = state.properties
+    own = _own(view, other)[facts.provenance.values[view.properties]] == 1
+    properties = view.properties[own]
+    subjects = facts.subject.values[properties]
+    if state.decisions.joined:
+        subjects = np.asarray([state.decisions.stands_for(int(row)) for row in subjects], np.int32)
+    return Side(
+        view,
+        shared,
+        number,
+        np.flatnonzero(touches).astype(np.int32),
+        np.concatenate((starts[out], ends[into])),
+        np.concatenate((rows[out], rows[into])),
+        properties[is_shared[subjects]],
+    )
+
+
+def _speaking(view: View, other: View, rows: Rows, places: Rows) -> NDArray[np.bool_]:
+    state = view.state
+    own = _own(view, other)[state.link_observations.provenance.values[rows]]
+    speaks: NDArray[np.bool_] = own == 1
+    third = np.flatnonzero(own == 0)
+    if len(third):
+        there = np.zeros(len(state.links), np.bool_)
+        there[other.links] = True
+        speaks[third] = ~there[view.links[places[third]]]
+    return speaks
+
+
+def _own(view: View, other: View) -> NDArray[np.uint8]:
+    """Of each provenance: 1 brought into this graph, 2 into the other one, 0 into a third."""
+    state = view.state
+    graphs = {seq: brought.graph for seq, brought in state.brought.items()}
+    kinds = np.zeros(state.seq + 1, np.uint8)
+    for seq, graph in graphs.items():
+        if graph == view.graph or view.graph == other.graph:
+            kinds[seq] = 1
+        elif graph == other.graph:
+            kinds[seq] = 2
+        else:
+            kinds[seq] = 1 if view.graph is None else 0
+    own: NDArray[np.uint8] = kinds[state.provenances.changes.values]
+    return own
