@@ -99,7 +99,7 @@ class Surroundings:
     @cached_property
     def degrees(self) -> Rows:
         """Number of links at each entity row of the working set (the view may show fewer)."""
-        return self._links.adjacency().degrees(len(self.view.state.entities))
+        return self._links.degrees(len(self.view.state.entities))
 
     @cached_property
     def hubs(self) -> Rows:
