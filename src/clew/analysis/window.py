@@ -26,7 +26,7 @@ class Counts:
     """Neither proven to meet the window nor proven not to."""
 
     def __str__(self) -> str:
-        unsure = f", {self.unknown} of them without a date that tells" if self.unknown else ""
+        unsure = f"; {self.unknown} without a date that tells" if self.unknown else ""
         return f"{self.shown} of {self.known} shown{unsure}"
 
 

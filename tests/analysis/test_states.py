@@ -1,0 +1,89 @@
+"""States in time, as boundaries and as weights."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from builders import graph_of
+from clew.analysis.meets import MEETS
+from clew.analysis.states import boundary, in_state, state_weights, states_of
+from clew.graph.view import View, view_of
+from clew.model.entity import Entity
+from clew.model.interval import Meets, Window
+from clew.schema.registry import catalogue
+
+CATALOGUE = catalogue()
+
+
+def view(*lines: str) -> View:
+    return view_of(graph_of(*lines), "main")
+
+
+def test_sources_of_one_span_are_told_together() -> None:
+    """The same state at the same time from two providers is one span with two sources."""
+    told = states_of(
+        view(
+            "192.0.2.1 is sinkhole @2014-01-01..open by passivetotal",
+            "192.0.2.1 is sinkhole @2014-01-01..open by local",
+            "192.0.2.1 is sinkhole",
+        )
+    )
+    assert [str(span) for span in told] == [
+        "sinkhole (undated, by test)",
+        "sinkhole (2014-01-01 to open, by local, passivetotal)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "year", "meets"),
+    [
+        ("192.0.2.1 is sinkhole @2014-01-01..open", "2013", Meets.NO),
+        ("192.0.2.1 is sinkhole @2014-01-01..open", "2015", Meets.YES),
+        ("192.0.2.1 is sinkhole", "2013", Meets.UNKNOWN),
+        ("192.0.2.1 is sinkhole @..2014-01-01", "2013", Meets.UNKNOWN),
+    ],
+)
+def test_a_state_bounds_while_it_may_have_held(line: str, year: str, meets: Meets) -> None:
+    """A later sinkhole does not bound; an undated one does, and says so."""
+    seen = view(line)
+    window = Window.parse(year)
+    assert MEETS[in_state(seen, "sinkhole", window=window)[0]] is meets
+    found = boundary(seen, CATALOGUE, window=window)
+    assert len(found.entities) == (meets is not Meets.NO)
+    assert ("may hold" in found.reason(int(seen.entities[0]))) is (meets is Meets.UNKNOWN)
+
+
+def test_not_every_state_bounds() -> None:
+    """A dynamic DNS name is looked at further."""
+    seen = view("a.example is dynamic-dns", "b.example is parked")
+    found = boundary(seen, CATALOGUE)
+    assert [seen.entity(row) for row in found.entities.tolist()] == [
+        Entity("domain-name", "b.example")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "state", "weight"),
+    [
+        (" @2013-01-01..2013-02-01", " @2014-01-01..open", 1.0),
+        (" @2014-06-01..2014-07-01", " @2014-01-01..open", 0.05),
+        (" @2013-01-01..2013-02-01", "", 0.05),
+        ("", " @2014-01-01..open", 0.05),
+    ],
+)
+def test_a_state_takes_weight_in_its_time(when: str, state: str, weight: float) -> None:
+    """Only what is proven to lie outside of the state's time keeps its weight."""
+    seen = view(f"a.example -resolves-to-> 192.0.2.1{when}", f"192.0.2.1 is sinkhole{state}")
+    sources, targets = state_weights(seen, CATALOGUE)
+    assert (sources[0], targets[0]) == (1.0, weight)
+
+
+def test_the_strictest_state_of_an_end_counts() -> None:
+    """Two states at one end are not multiplied; states of both ends are told apart."""
+    seen = view(
+        "a.example -resolves-to-> 192.0.2.1 @2013-01-01..2013-02-01",
+        "192.0.2.1 is sinkhole", "192.0.2.1 is parked", "a.example is dynamic-dns",
+    )  # fmt: skip
+    sources, targets = state_weights(seen, CATALOGUE)
+    assert np.allclose((sources[0], targets[0]), (0.9, 0.05))

@@ -1,0 +1,89 @@
+"""A graph seen through a window."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import graph_of
+from clew.analysis.meets import MEETS
+from clew.analysis.window import dated_links, in_window
+from clew.graph.view import view_of
+from clew.model.interval import Meets, Undated, Window
+from strategies import lines
+
+windows = st.sampled_from(("2013", "2011..2012", "2016-01-01")).map(Window.parse)
+ORDER = (Meets.NO, Meets.UNKNOWN, Meets.YES)
+
+
+@given(st.lists(lines, min_size=1, max_size=12), windows, st.sampled_from(Undated))
+def test_columns_answer_as_records_do(told: list[str], window: Window, undated: Undated) -> None:
+    """Observations, links and entities get the answer that asking each record gives."""
+    view = view_of(graph_of(*told), "main")
+    result = in_window(view, window, undated)
+    seen = view.state.link_observations
+    each = [window.meets(seen.interval(row)) for row in view.observations.tolist()]
+    assert [MEETS[code] for code in result.observations] == each
+    by_link: dict[int, Meets] = {}
+    by_entity: dict[int, Meets] = {}
+    for place, meets in zip(view.observed_places.tolist(), each, strict=True):
+        by_link[place] = max(by_link.get(place, Meets.NO), meets, key=ORDER.index)
+        for row in (int(view.sources[place]), int(view.targets[place])):
+            by_entity[row] = max(by_entity.get(row, Meets.NO), meets, key=ORDER.index)
+    assert [MEETS[code] for code in result.links] == [by_link[at] for at in range(len(view.links))]
+    assert [MEETS[code] for code in result.entities] == [by_entity[r] for r in view.entities]
+
+
+@given(st.lists(lines, min_size=1, max_size=12), windows)
+def test_policies_differ_in_the_unknown_only(told: list[str], window: Window) -> None:
+    """Dropping shows least, keeping most, and all show what is proven."""
+    view = view_of(graph_of(*told), "main")
+    keep, ends, drop = (
+        in_window(view, window, policy).shown_links
+        for policy in (Undated.KEEP, Undated.WITH_ENDS, Undated.DROP)
+    )
+    assert (drop <= ends).all()
+    assert (ends <= keep).all()
+    unsure = in_window(view, window, Undated.KEEP).links == 1
+    assert (keep[~unsure] == drop[~unsure]).all()
+
+
+def test_a_result_says_counts_and_policy() -> None:
+    """The answer for people names the window, what is shown of what is known, and the policy."""
+    view = view_of(
+        graph_of(
+            "a.example -resolves-to-> 192.0.2.1 @2013-01-01..2013-02-01",
+            "a.example -resolves-to-> 192.0.2.2",
+            "a.example -resolves-to-> 192.0.2.3 @2010-01-01..2010-02-01",
+        ),
+        "main",
+    )
+    result = in_window(view, Window.parse("2013"), Undated.DROP)
+    assert str(result) == (
+        "2013-01-01..2013-12-31: links 1 of 3 shown; 1 without a date that tells; "
+        "what has no date that tells is left out"
+    )
+    assert str(result.entity_counts).startswith("2 of 4 shown")
+
+
+def test_an_entity_without_links_is_unknown() -> None:
+    """Nothing places it in time, so the policy decides."""
+    view = view_of(graph_of("a.example"), "main")
+    window = Window.parse("2013")
+    assert in_window(view, window, Undated.KEEP).shown_entities.tolist() == [True]
+    assert in_window(view, window, Undated.DROP).shown_entities.tolist() == [False]
+
+
+def test_a_dated_link_is_judged_by_its_dates() -> None:
+    """An undated repeat does not make a link that ended long ago unknown."""
+    view = view_of(
+        graph_of(
+            "a.example -resolves-to-> 192.0.2.1 @2010-01-01..2010-02-01",
+            "a.example -resolves-to-> 192.0.2.1",
+        ),
+        "main",
+    )
+    result = in_window(view, Window.parse("2013"), Undated.KEEP)
+    codes, has_date = dated_links(view, result.observations)
+    assert MEETS[result.links[0]] is Meets.UNKNOWN
+    assert (MEETS[codes[0]], bool(has_date[0])) == (Meets.NO, True)
