@@ -127,16 +127,25 @@ def why_connected(
     rows = np.union1d(near.links, far.links)
     places = np.searchsorted(view.links, rows)
     strengths = scores.values[places]
-    limits = [f"around {view.entity(row).value}: {each.cut}"
-              for row, each in ((a, near), (b, far)) if each.cut]  # fmt: skip
+    limits = [
+        f"around {view.entity(row).value}: {each.cut}"
+        for row, each in ((a, near), (b, far))
+        if each.cut.startswith("cut")
+    ]
     weak = int(np.count_nonzero(strengths <= 0))
     if weak:
         limits.append(f"{weak} links with no corroboration were passed over")
+    sources, targets = view.sources[places], view.targets[places]
+    large = around.degrees > hub_links_max
+    large[[a, b]] = False
+    at_hub = large[sources] | large[targets]
+    if at_hub.any():
+        ends = np.concatenate((sources[large[sources]], targets[large[targets]]))
+        limits.append(f"{len(np.unique(ends))} hubs were not passed through")
     ways = Ways()
-    for place, strength in zip(places.tolist(), strengths.tolist(), strict=True):
-        if strength > 0:
-            source, target = int(view.sources[place]), int(view.targets[place])
-            ways.add(source, target, place, -log(min(strength, 1.0)))
+    for at in np.flatnonzero((strengths > 0) & ~at_hub).tolist():
+        cost = -log(min(float(strengths[at]), 1.0))
+        ways.add(int(sources[at]), int(targets[at]), int(places[at]), cost)
     ways.tolls = {
         row: -log(factor)
         for row in ways.entities()

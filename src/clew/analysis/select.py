@@ -143,12 +143,21 @@ def in_time(view: View, window: Window, undated: Undated) -> Selection:
     return Selection(view.entities[result.shown_entities], reason)
 
 
-def seen_in_time(view: View, of: Rows, window: Window, undated: Undated) -> Selection:
-    """Those of *of* that are an end of a link seen within a window; undated links by the policy."""
-    links = in_window(view, window, undated).links
-    places = np.flatnonzero(links >= (YES if undated is Undated.DROP else UNKNOWN))
+def seen_in_time(
+    view: View, of: Rows, window: Window, undated: Undated, *, link_type: str | None = None
+) -> Selection:
+    """
+    Those of *of* that are an end of a link seen within a window; undated links by the policy.
+
+    With a link type only such links count: an address that a name resolved to in those days.
+    """
+    shown = in_window(view, window, undated).links >= (YES if undated is Undated.DROP else UNKNOWN)
+    if link_type is not None:
+        shown &= view.link_type_flags(link_type)
+    places = np.flatnonzero(shown)
     ends = np.union1d(view.sources[places], view.targets[places])
-    reason = f"seen within {window}; undated: {undated.value}"
+    by = "" if link_type is None else f" by {link_type}"
+    reason = f"seen{by} within {window}; undated: {undated.value}"
     return Selection(np.intersect1d(ends, of).astype(np.int32), reason)
 
 
