@@ -81,6 +81,24 @@ def made_block(entities: int, links: int, *, seed: int = 1, start: int = 0) -> B
     )
 
 
+def made_beside(first: Block, entities: int, links: int, *, seed: int = 2) -> Block:
+    """
+    A smaller block that shares half of its entities with the end of *first*, and some links.
+
+    One link in ten is one of the first block's between such entities, seen at another time.
+    """
+    start = first.entities.height - entities // 2
+    block = made_block(entities, links, seed=seed, start=start)
+    known = first.links.filter((pl.col("source") >= start) & (pl.col("target") >= start))
+    again = known.sample(min(links // 10, known.height), seed=seed).with_columns(
+        pl.col("source") - start,
+        pl.col("target") - start,
+        first=pl.col("first").clip(0) + 30 * DAY_S,
+    )
+    kept = block.links.head(links - again.height)
+    return Block(block.names, block.entities, pl.concat([kept, again]), block.properties)
+
+
 def made_change(block: Block, graph: str) -> Change:
     """The Observe that brings a block into a graph."""
     provenance = tuple(Provenance(name, f"{name}.made", "0" * 32, 0) for name in PROVIDERS)
