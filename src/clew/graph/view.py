@@ -202,10 +202,11 @@ def view_of(state: WorkingSet, graph: str | None = None, *, hidden: bool = False
     known_entities, known_links = state.known()
     entities &= known_entities
     links &= known_links
-    sources, targets = state.links.sources.values, state.links.targets.values
-    links &= entities[sources] & entities[targets]
     rows = np.flatnonzero(links).astype(np.int32)
-    sources, targets = sources[rows], targets[rows]
+    sources, targets = state.links.sources.values[rows], state.links.targets.values[rows]
+    whole = entities[sources] & entities[targets]
+    if not whole.all():
+        rows, sources, targets = rows[whole], sources[whole], targets[whole]
     if decisions.joined:
         stands = np.arange(len(state.entities), dtype=np.int32)
         for row in decisions.joined:
