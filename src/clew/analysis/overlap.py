@@ -153,8 +153,7 @@ def _whole_degrees(view: View) -> Degrees:
     known_entities, known_links = state.known()
     size = len(state.entities)
     if known_entities.all() and known_links.all() and not state.decisions.joined:
-        starts = np.bincount(state.links.sources.values, minlength=size)
-        return starts + np.bincount(state.links.targets.values, minlength=size)
+        return state.links.degrees(size).astype(np.int64)
     whole = view_of(state, hidden=True)
     degrees = np.zeros(size, np.int64)
     degrees[whole.entities] = whole.degree
@@ -163,20 +162,18 @@ def _whole_degrees(view: View) -> Degrees:
 
 def _kind_weights(sides: tuple[Side, Side], catalogue: Catalogue) -> Weights:
     """Of each shared entity: less, the more of its links end at it and are of a shared type."""
-    size = len(sides[0].shared)
+    state, size = sides[0].view.state, len(sides[0].shared)
     names = [kind.name for kind in catalogue.link_types.values() if kind.shared]
+    is_loose = np.zeros(len(state.link_types.names), np.bool_)
+    is_loose[[code for name in names if (code := state.link_types.known(name)) >= 0]] = True
     loose, links = np.zeros(size), np.zeros(size)
     for side in sides:
-        view, places = side.view, side.touching
-        codes = [view.state.link_types.known(name) for name in names]
-        typed = np.isin(view.state.links.types.values[view.links[places]], codes)
-        for ends, shared_end in ((view.sources, False), (view.targets, True)):
-            rows = ends[places]
-            at = side.number[rows]
-            inside = at >= 0
-            links += np.bincount(at[inside], minlength=size)
-            if shared_end:
-                loose += np.bincount(at[inside & typed], minlength=size)
+        typed = is_loose[state.links.types.values[side.touching]]
+        for ends, end_is_shared in ((side.starts, False), (side.ends, True)):
+            inside = ends >= 0
+            links += np.bincount(ends[inside], minlength=size)
+            if end_is_shared:
+                loose += np.bincount(ends[inside & typed], minlength=size)
     part = np.divide(loose, links, out=np.zeros(size), where=links > 0)
     weights: Weights = 1 - (1 - SHARED_TYPE_WEIGHT) * part
     return weights

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from clew.analysis.meets import NO, UNKNOWN, YES, Codes, Seconds, Seen, core, da
 from clew.graph.view import View
 
 Rows = NDArray[np.int32]
+Flags = NDArray[np.bool_]
 
 TIME_BITS = 34
 """Bits for a second from 1970 to 2199, and an end without a date after it."""
@@ -32,13 +33,25 @@ class Side:
     number: Rows = field(repr=False)
     """Index into *shared* of each entity row, -1 where it is none of them."""
     touching: Rows = field(repr=False)
-    """Places of the links that touch one of them."""
+    """Rows of the links that touch one of them."""
     about: Rows = field(repr=False)
     """Of each mention: index into *shared*. An observation of a link between two comes twice."""
     observations: Rows = field(repr=False)
     """Of each mention: row of the link observation."""
     properties: Rows = field(repr=False)
     """Rows of the property observations about shared entities."""
+
+    @property
+    def starts(self) -> Rows:
+        """Of each of *touching*: index into *shared* of its start, -1 where it is none of them."""
+        numbers: Rows = self.number[ends_of(self.view)[0][self.touching]]
+        return numbers
+
+    @property
+    def ends(self) -> Rows:
+        """Of each of *touching*: index into *shared* of its end, -1 where it is none of them."""
+        numbers: Rows = self.number[ends_of(self.view)[1][self.touching]]
+        return numbers
 
     @property
     def mentions(self) -> tuple[Rows, Seen]:
@@ -86,7 +99,26 @@ class Side:
 
 def sides_of(a: View, b: View, shared: Rows) -> tuple[Side, Side]:
     """What each graph has of its own to say about *shared* (rows, ascending)."""
-    return _side(a, b, shared), _side(b, a, shared)
+    state = a.state
+    number = np.full(len(state.entities), -1, np.int32)
+    number[shared] = np.arange(len(shared), dtype=np.int32)
+    in_a, in_b = _holds(a), _holds(b)
+    starts, ends = ends_of(a)
+    is_shared = number >= 0
+    touches = is_shared[starts] | is_shared[ends]
+    touches &= in_a | in_b
+    links = np.flatnonzero(touches).astype(np.int32)
+    told = state.link_observations
+    rows = np.flatnonzero(touches[told.subject.values]).astype(np.int32)
+    counting = state.counting()
+    if not counting.all():
+        rows = rows[counting[told.provenance.values[rows]]]
+    of = told.subject.values[rows]
+    numbers = number[starts[of]], number[ends[of]]
+    return (
+        _side(a, b, shared, number, (links[in_a[links]], rows, of, *numbers), (in_a, in_b)),
+        _side(b, a, shared, number, (links[in_b[links]], rows, of, *numbers), (in_b, in_a)),
+    )
 
 
 def same_time(one: Side, other: Side) -> Codes:
@@ -154,46 +186,53 @@ def _clipped(seconds: Seconds) -> Seconds:
     return clipped
 
 
-def _side(view: View, other: View, shared: Rows) -> Side:
-    state = view.state
-    number = np.full(len(state.entities), -1, np.int32)
-    number[shared] = np.arange(len(shared), dtype=np.int32)
-    is_shared = number >= 0
-    touches = is_shared[view.sources]
-    touches |= is_shared[view.targets]
-    at = np.flatnonzero(touches[view.observed_places])
-    rows, places = view.observations[at], view.observed_places[at]
-    speaks = _speaking(view, other, rows, places)
-    rows, places = rows[speaks], places[speaks]
-    starts, ends = number[view.sources[places]], number[view.targets[places]]
-    out, into = np.flatnonzero(starts >= 0), np.flatnonzero(ends >= 0)
-    facts = state.properties
-    own = _own(view, other)[facts.provenance.values[view.properties]] == 1
-    properties = view.properties[own]
-    subjects = facts.subject.values[properties]
-    if state.decisions.joined:
-        subjects = np.asarray([state.decisions.stands_for(int(row)) for row in subjects], np.int32)
-    return Side(
+def _holds(view: View) -> Flags:
+    """Whether the view has each link of the working set."""
+    holds = np.zeros(len(view.state.links), np.bool_)
+    holds[view.links] = True
+    return holds
+
+
+def ends_of(view: View) -> tuple[Rows, Rows]:
+    """Both ends of each link of the working set, after joins."""
+    links, decisions = view.state.links, view.state.decisions
+    starts, ends = links.sources.values, links.targets.values
+    if not decisions.joined:
+        return starts, ends
+    stands = np.arange(len(view.state.entities), dtype=np.int32)
+    for row in decisions.joined:
+        stands[row] = decisions.stands_for(row)
+    return stands[starts], stands[ends]
+
+
+def _side(
+    view: View,
+    other: View,
+    shared: Rows,
+    number: Rows,
+    touching: tuple[Rows, Rows, Rows, Rows, Rows],
+    holds: tuple[Flags, Flags],
+) -> Side:
+    links, rows, of, starts, ends = touching
+    own = _own(view, other)
+    whose = own[view.state.link_observations.provenance.values[rows]]
+    here, there = holds
+    speaks = here[of] & ((whose == 1) | ((whose == 0) & ~there[of]))
+    out = np.flatnonzero(speaks & (starts >= 0))
+    into = np.flatnonzero(speaks & (ends >= 0))
+    facts = view.state.properties
+    properties = view.properties
+    properties = properties[own[facts.provenance.values[properties]] == 1]
+    side = Side(
         view,
         shared,
         number,
-        np.flatnonzero(touches).astype(np.int32),
+        links,
         np.concatenate((starts[out], ends[into])),
         np.concatenate((rows[out], rows[into])),
-        properties[is_shared[subjects]],
+        properties,
     )
-
-
-def _speaking(view: View, other: View, rows: Rows, places: Rows) -> NDArray[np.bool_]:
-    state = view.state
-    own = _own(view, other)[state.link_observations.provenance.values[rows]]
-    speaks: NDArray[np.bool_] = own == 1
-    third = np.flatnonzero(own == 0)
-    if len(third):
-        there = np.zeros(len(state.links), np.bool_)
-        there[other.links] = True
-        speaks[third] = ~there[view.links[places[third]]]
-    return speaks
+    return replace(side, properties=properties[side.property_owners >= 0])
 
 
 def _own(view: View, other: View) -> NDArray[np.uint8]:

@@ -99,6 +99,18 @@ class LayeredAdjacency:
         """Links that end at any of *entities*, and where each ends."""
         return _joined([layer.into(entities) for layer in self._layers], self._tail_in, entities)
 
+    def degrees(self, sources: Rows, targets: Rows, size: int) -> Rows:
+        """Number of links at each of *size* entities; what the base counts is not counted anew."""
+        degrees = np.zeros(size, np.int32)
+        done = 0
+        for base in self._layers[:1]:
+            done = base.size
+            for starts in (base.out_starts, base.in_starts):
+                degrees[: len(starts) - 1] += np.diff(starts).astype(np.int32)
+        for ends in (sources[done:], targets[done:]):
+            degrees += np.bincount(ends, minlength=size).astype(np.int32)
+        return degrees
+
     def cover(self, sources: Rows, targets: Rows) -> None:
         """Take in the links that came since; all links are given."""
         if self._covered == len(sources):

@@ -78,8 +78,7 @@ class Links:
 
     def degrees(self, size: int) -> Rows:
         """Number of links at each of *size* entities, both ways together."""
-        starts = np.bincount(self.sources.values, minlength=size)
-        return (starts + np.bincount(self.targets.values, minlength=size)).astype(np.int32)
+        return self._adjacency.degrees(self.sources.values, self.targets.values, size)
 
     def _around(self) -> LayeredAdjacency:
         """The adjacency: built when first asked for, and brought up to date when asked again."""
