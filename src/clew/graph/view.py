@@ -131,11 +131,12 @@ class View:
     def states(self) -> Iterator[tuple[int, str, Interval, int]]:
         """Entity row, state, when, and observation row, of each state that was told."""
         told = self.state.properties
-        code = self.state.names.known(STATE)
         rows = self.properties
-        for row in rows[told.names.values[rows] == code].tolist():
-            entity = self.state.decisions.stands_for(int(told.subject.values[row]))
-            yield entity, told.texts[row], told.interval(row), row
+        rows = rows[told.names.values[rows] == self.state.names.known(STATE)]
+        stands_for = self.state.decisions.stands_for
+        owners = told.subject.values[rows].tolist()
+        for row, owner, text in zip(rows.tolist(), owners, told.texts.take(rows), strict=True):
+            yield stands_for(owner), text, told.interval(row), row
 
     def entity(self, row: int) -> Entity:
         """The record of an entity."""
