@@ -15,11 +15,9 @@ from clew.analysis.states import columns_of
 from clew.graph.decide import link_refs
 from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
-from clew.model.block import BlockBuilder
-from clew.model.change import Change, Observe, Put
+from clew.model.change import Put
 from clew.model.entity import Entity
 from clew.model.interval import Interval, Meets
-from clew.model.provenance import Provenance
 from clew.schema.registry import catalogue
 from strategies import lines
 
@@ -155,42 +153,3 @@ def test_two_graphs_alone_have_no_background() -> None:
     )
     assert not any(each.tells for each in report(state).chance)
     assert "no background" in str(report(state).chance[0])
-
-
-def test_a_contradiction_needs_the_same_time_and_no_common_value() -> None:
-    """Both sides tell another value of one property in days that overlap."""
-
-    def told(graph: str, at: int, *facts: tuple[str, str, str, str]) -> Change:
-        builder = BlockBuilder()
-        for address, name, value, when in facts:
-            row = builder.entity("ip-address", address, 0)
-            first, _, last = when.partition("..")
-            builder.property(row, name, value, 0, seen=Interval.told(first, last))
-        provenance = (Provenance("made", "made.test", "0" * 32, 0),)
-        return Change(Observe(graph, provenance), at, graph, graph, block=builder.build())
-
-    state = state_of(
-        told(
-            "a", 0,
-            ("192.0.2.1", "country", "US", "2013..2014"),
-            ("192.0.2.2", "country", "US", "2013..2014"),
-            ("192.0.2.3", "country", "US", "2013..2014"),
-            ("192.0.2.4", "country", "US", "2013..2014"),
-            ("192.0.2.4", "country", "FR", "2013..2014"),
-        ),
-        told(
-            "b", 1,
-            ("192.0.2.1", "country", "DE", "2014..2015"),
-            ("192.0.2.2", "country", "DE", "2018..2019"),
-            ("192.0.2.3", "country", "DE", ".."),
-            ("192.0.2.4", "country", "FR", "2013..2014"),
-        ),
-    )  # fmt: skip
-    found = [
-        (each.entity.value, each.values_a, each.values_b, each.same_time)
-        for each in report(state).contradictions
-    ]
-    assert found == [
-        ("192.0.2.1", ("US",), ("DE",), Meets.YES),
-        ("192.0.2.3", ("US",), ("DE",), Meets.UNKNOWN),
-    ]
