@@ -11,7 +11,7 @@ LOOKUP = Cost(credits=1, unit="lookup")
 
 
 @transform(PROVIDER, link="hosted-on", cost=LOOKUP, narrow=registered, expects=6)
-async def domain_to_addresses(domain: DomainName, api: Api) -> Findings[IPAddress]:
+async def domain_to_addresses(domain: DomainName, api: Api) -> Findings[IPAddress | DomainName]:
     """Addresses that a domain was hosted on, as periods between the changes that were seen."""
     answer = await api.get(("v1", str(domain), "hosting-history"))
     told = {

@@ -1,0 +1,97 @@
+"""A tree of source files, read once and never imported, for the checks of this folder."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The project's folder."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Python file of the package."""
+
+    path: str
+    """Below the package's folder, with slashes: ``graph/view.py``."""
+    text: str
+    tree: ast.Module
+
+    @property
+    def room(self) -> str:
+        """The first folder; for a file of the package itself its stem."""
+        first, _, rest = self.path.partition("/")
+        return first if rest else first.removesuffix(".py")
+
+    @property
+    def package(self) -> str:
+        """The folder it is in: ``providers/local``; empty for the package itself."""
+        return self.path.rpartition("/")[0]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """One name that a file imports, with the line."""
+
+    name: str
+    """Dotted, as far as it is a module or a name in one: ``clew.errors.BadReply``."""
+    module: str
+    """The module that is named in the statement."""
+    line: int
+
+
+def source(path: str, text: str) -> Source:
+    """A file from its text."""
+    return Source(path, text, ast.parse(text, path))
+
+
+def read_tree(folder: Path) -> tuple[Source, ...]:
+    """All Python files below *folder*, by path."""
+    return tuple(
+        source(path.relative_to(folder).as_posix(), path.read_text("utf-8"))
+        for path in sorted(folder.rglob("*.py"))
+    )
+
+
+@cache
+def clew() -> tuple[Source, ...]:
+    """The package as it is now."""
+    return read_tree(ROOT / "src" / "clew")
+
+
+def imports(file: Source) -> Iterator[Imported]:
+    """Every import of the file, wherever it stands; a relative one is named by its dots."""
+    for step in ast.walk(file.tree):
+        if isinstance(step, ast.Import):
+            for alias in step.names:
+                yield Imported(alias.name, alias.name, step.lineno)
+        elif isinstance(step, ast.ImportFrom):
+            module = "." * step.level + (step.module or "")
+            for alias in step.names:
+                yield Imported(f"{module}.{alias.name}", module, step.lineno)
+
+
+def aliases(file: Source) -> dict[str, str]:
+    """What each imported short name stands for: ``np`` for ``numpy``."""
+    known: dict[str, str] = {}
+    for step in ast.walk(file.tree):
+        if isinstance(step, ast.Import):
+            known |= {alias.asname: alias.name for alias in step.names if alias.asname}
+        elif isinstance(step, ast.ImportFrom) and not step.level:
+            known |= {alias.asname or alias.name: f"{step.module}.{alias.name}" for alias in step.names}
+    return known
+
+
+def dotted(expression: ast.expr, known: dict[str, str]) -> str:
+    """A chain of names in full (``numpy.random.rand``); empty for anything else."""
+    parts: list[str] = []
+    while isinstance(expression, ast.Attribute):
+        parts.append(expression.attr)
+        expression = expression.value
+    if not isinstance(expression, ast.Name):
+        return ""
+    return ".".join([known.get(expression.id, expression.id), *reversed(parts)])
