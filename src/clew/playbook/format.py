@@ -20,7 +20,7 @@ KINDS: dict[str, frozenset[str]] = {
     "add": frozenset({"type", "value", "values"}),
     "transform": frozenset(),
     "select": frozenset({
-        "from", "type", "value", "state", "without_state", "window", "undated", "linked",
+        "from", "type", "value", "state", "without_state", "seen", "linked",
         "follow", "nearest", "same_property", "minus", "and",
     }),
     "read": frozenset({"of", "property"}),

@@ -97,7 +97,7 @@ def _transform(play: Play, step: Step, says: str, beside: Says) -> StepResult:
 
 def _select(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
     view = play.view(beside.get("graph"))
-    rows = choose(view, says, play.named)
+    rows = choose(view, says, play.named).rows
     if not len(rows) and not beside.get("optional", True):
         raise UnknownName("entity", str(says.get("value", step.title)))
     if "put" in beside:

@@ -1,0 +1,86 @@
+"""Entities as inputs of a plan: with their markings and states, and what is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from clew.engine.plan import Input
+from clew.engine.run import settings_text
+from clew.errors import InvalidValue
+from clew.graph.view import View
+from clew.model.interval import Interval
+from clew.model.marking import PAP, TLP, Marking, strictest
+from clew.schema.registry import Catalogue
+from clew.schema.value import Value
+from clew.store.store import Store
+from clew.transform.contract import Transform
+
+
+def inputs_of(view: View, rows: NDArray[np.int32], catalogue: Catalogue) -> list[Input]:
+    """
+    The entities with their states and the strictest marking of what they came from.
+
+    A marking comes from the analyst's own, from a provider's labels (the property ``marking``),
+    from the provenance of what is known of the entity, and from the whole investigation's.
+    """
+    wanted = set(rows.tolist())
+    states: dict[int, list[tuple[str, Interval]]] = {}
+    for row, state, seen, _ in view.states():
+        if row in wanted:
+            states.setdefault(row, []).append((state, seen))
+    markings = _markings(view, wanted)
+    found = []
+    for row in rows.tolist():
+        record = view.entity(row)
+        value = catalogue.entity_type(record.type).value.trusted(record.value)
+        found.append(Input(value, markings.get(row, Marking()), tuple(states.get(row, ()))))
+    return found
+
+
+def cached_values(
+    store: Store, transform: Transform, settings: Mapping[str, Any], catalogue: Catalogue, at: int
+) -> set[Value]:
+    """Values that the same question was asked about lately enough for the kept reply to do."""
+    since = at - transform.provider.fresh_s * 1_000_000
+    text = settings_text(settings)
+    known: set[Value] = set()
+    for run in store.runs():
+        if run.transform == transform.id and run.at >= since and run.settings == text:
+            for task, _ in store.tasks(run.id):
+                if task.state == "done":
+                    known.add(catalogue.entity_type(task.type).value.trusted(task.value))
+    return known
+
+
+def _markings(view: View, wanted: set[int]) -> dict[int, Marking]:
+    state = view.state
+    found: dict[int, list[Marking]] = {row: [] for row in wanted}
+    for row, (tlp, pap) in state.decisions.marks.items():
+        for one in wanted if row == -1 else wanted & {row}:
+            found[one].append(Marking(TLP(tlp), PAP(pap)))
+    told = state.properties
+    code = state.names.known("marking")
+    for at in view.properties[told.names.values[view.properties] == code].tolist():
+        row = state.decisions.stands_for(int(told.subject.values[at]))
+        if row in found:
+            try:
+                found[row].append(Marking.parse(told.texts[at]))
+            except InvalidValue:
+                continue
+    counting = state.counting()
+    for brought in state.brought.values():
+        for row, number in zip(brought.entities.tolist(), brought.provenance.tolist(), strict=True):
+            if row in found and counting[number]:
+                found[row].append(Marking(TLP(state.provenances.records[number].tlp)))
+    return {row: strictest(markings) for row, markings in found.items()}
+
+
+def settings_of(text: str) -> dict[str, Any]:
+    """Parameters of a run from their JSON."""
+    told = msgspec.json.decode(text)
+    return dict(told) if isinstance(told, dict) else {}

@@ -1,0 +1,92 @@
+"""The steps that judge: overlap, scores and pruning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clew.analysis.corroboration import corroboration
+from clew.analysis.overlap import overlap
+from clew.analysis.prune import PruneRules, as_change, propose
+from clew.graph.view import View
+from clew.model.change import Remove
+from clew.model.interval import Undated, Window
+from clew.playbook.format import Step
+from clew.playbook.result import StepResult
+from clew.schema.registry import Catalogue
+
+TELLING_MAX = 10
+"""Shared entities that are told with the reason of their weight."""
+
+
+def overlap_step(step: Step, a: View, b: View, catalogue: Catalogue) -> StepResult:
+    """What two graphs share, the most telling first in ``telling``."""
+    report = overlap(a, b, catalogue)
+    records = sorted(a.entity(row) for row in report.entities.tolist())
+    data = {
+        "entities": len(records),
+        "links": len(report.links),
+        "same_time": report.counts(),
+        "values": [{"type": one.type, "value": one.value} for one in records],
+        "telling": [
+            {
+                "type": one.entity.type,
+                "value": one.entity.value,
+                "weight": round(one.weight, 4),
+                "why": one.why,
+                "same_time": one.same_time.value,
+            }
+            for one in report.shared(TELLING_MAX)
+        ],
+        "chance": [str(chance) for chance in report.chance],
+        "by_type": _by_type([(one.type, one.value) for one in records]),
+    }
+    return StepResult(step.id, step.title, step.kind, rows=np.sort(report.entities), data=data)
+
+
+def score_step(step: Step, view: View, catalogue: Catalogue) -> StepResult:
+    """How well the links of a graph are corroborated, in short."""
+    scores = corroboration(view, catalogue)
+    several = int(np.count_nonzero(scores.voices > 1))
+    mean = float(scores.values.mean()) if len(scores.values) else 0.0
+    data = {"links": len(scores.values), "several_lineages": several, "mean": round(mean, 3)}
+    return StepResult(step.id, step.title, step.kind, data=data)
+
+
+def prune_step(
+    step: Step, view: View, says: Mapping[str, Any], keep: NDArray[np.int32], catalogue: Catalogue
+) -> tuple[StepResult, Remove]:
+    """What falls out of a graph, and the change that takes it out."""
+    window = Window.parse(str(says["window"])) if says.get("window") else None
+    rules = PruneRules(
+        window=window,
+        undated=Undated(says.get("undated", "with-ends")),
+        score_min=float(says.get("score_min", 0)),
+        leaf_rounds=int(says.get("leaf", 0)),
+    )
+    proposal = propose(view, rules, catalogue, keep=keep)
+    falling = sorted(view.entity(int(row)) for row in proposal.entities)
+    data = {
+        "entities_stay": proposal.entities_stay,
+        "links_stay": proposal.links_stay,
+        "entities_fall": [{"type": one.type, "value": one.value} for one in falling],
+        "reasons": {
+            reason: {"entities": entities, "links": links}
+            for reason, (entities, links) in proposal.counts().items()
+        },
+        "rules": str(rules),
+    }
+    if window is not None:
+        data["window"] = [f"{window.start:%Y-%m-%d}", f"{window.end:%Y-%m-%d}"]
+    stay = view.entities[~np.isin(view.entities, proposal.entities)]
+    return StepResult(step.id, step.title, step.kind, rows=stay, data=data), as_change(proposal)
+
+
+def _by_type(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for type_, value in pairs:
+        found.setdefault(type_, []).append(value)
+    return found
