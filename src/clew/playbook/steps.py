@@ -62,7 +62,7 @@ def _add(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
 
 
 def _transform(play: Play, step: Step, says: str, beside: Says) -> StepResult:
-    rows = play.named(beside["on"])
+    rows = play.named(beside["inputs"])
     settings = {
         name: value for name, value in (beside.get("with") or {}).items() if value not in (None, "")
     }
