@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.errors import InvalidValue, UnknownName
+from clew.graph.decide import link_refs
 from clew.graph.found import found_rows
 from clew.graph.view import View, entity_record, link_observation, view_of
 from clew.model.change import Merge, Put, Study
@@ -101,9 +102,18 @@ def _select(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
     if not len(rows) and not beside.get("optional", True):
         raise UnknownName("entity", str(says.get("value", step.title)))
     if "put" in beside:
-        ids = play.desk.state.entities.id_rows(rows).tobytes()
-        play.desk.decide(Put(str(beside["put"]), ids), label=step.title)
+        play.desk.decide(_put(play, str(beside["put"]), rows), label=step.title)
     return _entities(play, step, rows)
+
+
+def _put(play: Play, graph: str, rows: Rows) -> Put:
+    """The entities, with their links among each other and to what the graph holds already."""
+    state, view = play.desk.state, play.view()
+    held = rows
+    if graph in state.decisions.graphs:
+        held = np.union1d(rows, play.view(graph).entities)
+    links = view.links[np.isin(view.sources, held) & np.isin(view.targets, held)]
+    return Put(graph, state.entities.id_rows(rows).tobytes(), link_refs(state, links))
 
 
 def _read(play: Play, step: Step, says: Says, beside: Says) -> StepResult:  # noqa: ARG001
@@ -173,7 +183,12 @@ def _rows(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
         lines.append(f"{link.source.value} {link.target.value} {' '.join(days)}")
         ends.update((int(view.sources[place]), int(view.targets[place])))
     rows = np.asarray(sorted(ends), np.int32)
-    data = {"count": len(lines), "rows": sorted(lines)}
+    rule = "all"
+    if window is not None:
+        first, last = f"{window.start:%Y-%m-%d}", f"{window.end:%Y-%m-%d}"
+        rule = f"first_seen <= {last} and last_seen >= {first}"
+        rule += ", both dates known" if says.get("dated") else ", unknown ends prove nothing"
+    data = {"count": len(lines), "rows": sorted(lines), "rule": rule}
     return StepResult(step.id, step.title, step.kind, rows=rows, data=data)
 
 
