@@ -1,0 +1,1 @@
+"""Formats: bytes to graphs with problems, graphs to bytes."""

@@ -1,0 +1,1 @@
+"""Places for entities: pure functions from links to coordinates."""
