@@ -6,13 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from clew.layout.forces import repulsion
 
 Points = NDArray[np.float64]
 Rows = NDArray[np.int32]
 STEPS = 160
-GRAVITY = 0.05
+GRAVITY = 0.02
+ROOM = 1.0
+"""Distance to the nearest neighbour that seven in ten have at least, in lengths of a link."""
 GAP = 2.5
 """Between components, in lengths of a link."""
 
@@ -80,25 +83,35 @@ def organic(
 
 
 def _relax(points: Points, sources: Rows, targets: Rows, degree: Rows, steps: int) -> Points:
-    mass = degree + 1.0
+    mass = 1.0 + 0.25 * np.sqrt(degree)
     heat = max(1.0, 0.1 * float(np.sqrt(len(points))))
     before = np.zeros_like(points)
     for step in range(steps):
         force = repulsion(points, mass)
         apart = points[targets] - points[sources]
-        length = np.maximum(np.hypot(apart[:, 0], apart[:, 1]), 1e-9)
-        pull = apart * np.minimum(length, 8.0)[:, None] / length[:, None]
+        length = np.hypot(apart[:, 0], apart[:, 1])
+        pull = apart * (0.4 + 0.25 * length)[:, None]
         for axis in (0, 1):
             force[:, axis] += np.bincount(sources, pull[:, axis], len(points))
             force[:, axis] -= np.bincount(targets, pull[:, axis], len(points))
-        force -= GRAVITY * mass[:, None] * points / (1 + np.hypot(*points.T)[:, None])
-        move = force / mass[:, None] * 0.5 + 0.3 * before
+        force -= GRAVITY * points
+        move = 0.25 * force + 0.3 * before
         size = np.maximum(np.hypot(move[:, 0], move[:, 1]), 1e-9)
         limit = heat * (1 - step / steps) + 0.02
         move *= np.minimum(1.0, limit / size)[:, None]
         points = points + move
         before = move
-    return points
+    return _spaced(points)
+
+
+def _spaced(points: Points) -> Points:
+    """Scaled so that most have about a length of a link of room."""
+    if len(points) < 3:
+        return points
+    near = cKDTree(points).query(points, 2)[0][:, 1]
+    room = float(np.quantile(near, 0.3))
+    spaced: Points = points * (ROOM / max(room, 1e-6)) if room < ROOM else points
+    return spaced
 
 
 def _near_neighbours(start: Points, sources: Rows, targets: Rows, seed: int) -> Points:
@@ -129,7 +142,7 @@ def _pack(points: Points, boxes: list[tuple[NDArray[np.int64], Points]]) -> None
     for rows, found, size in sized:
         if x and x + size[0] > width:
             x, y, height = 0.0, y + height, 0.0
-        points[rows] = found + (x, y)
+        points[rows] = found + np.asarray((x, y))
         x += float(size[0])
         height = max(height, float(size[1]))
 

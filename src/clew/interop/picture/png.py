@@ -10,7 +10,7 @@ SIDE_PIXELS_MAX = 8_000
 
 
 def png(drawing: Drawing, *, theme: str = "light", zoom: float = 1.5) -> bytes:
-    """The picture as PNG bytes; *zoom* in pixels a picture unit, less where it would be too large."""
+    """The picture as PNG bytes; *zoom* in pixels a picture unit, less where it is too large."""
     from resvg_py import svg_to_bytes
 
     text = svg(drawing, theme=theme)

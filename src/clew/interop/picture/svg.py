@@ -7,7 +7,7 @@ from html import escape
 from clew.interop.picture.drawing import Drawing, Mark
 from clew.interop.picture.theme import THEMES, Theme, shape
 
-SCALE = 46.0
+SCALE = 52.0
 """Picture units a link's length."""
 MARGIN = 90.0
 HEAD = 84.0
@@ -76,7 +76,7 @@ def _head(drawing: Drawing, look: Theme, wide: float) -> list[str]:
         parts.append(_mark(Mark(0, 0, "", family, solid, 1), x + 6, 80, look, size=5.5))
         text = f"{label} {count}"
         parts.append(_line(x + 17, 84, 12, look.soft, text))
-        x += 34 + 6.6 * len(text)
+        x += 38 + 7.2 * len(text)
         if x > wide - 140:
             break
     return parts
