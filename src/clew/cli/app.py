@@ -1,0 +1,67 @@
+"""The ``clew`` command: its verbs, and what its exit codes mean."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from clew.cli import ask, cases, judge, keys, look
+from clew.errors import ClewError, FileFault, InvalidValue, Refused, UnknownName
+
+EXIT_FAULT, EXIT_USAGE, EXIT_PARTIAL, EXIT_REFUSED, EXIT_FILE, EXIT_STOPPED = 1, 2, 3, 4, 5, 130
+"""Failed; wrong words; done but cut or partly failed; refused by a rule; file; stopped."""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Link analysis for threat intelligence: every claim with its source and its dates.\n\n"
+    "Exit codes: 0 done, 1 failed, 2 wrong words, 3 done in part, 4 refused by a rule, "
+    "5 the file, 130 stopped.",
+)
+for part in (cases, ask, judge, look):
+    part.declare(app)
+app.add_typer(keys.app, name="keys")
+app.add_typer(cases.case_app, name="case")
+
+
+def main() -> None:
+    """Run the command line; errors become one clear message and an exit code."""
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        _say("Stopped. What was acknowledged is in the file; 'clew run --resume' goes on.")
+        sys.exit(EXIT_STOPPED)
+    except ClewError as error:
+        _say(str(error))
+        sys.exit(_code(error))
+    except BrokenPipeError:
+        sys.exit(EXIT_FAULT)
+    except Exception as error:
+        shown = getattr(error, "show", None)
+        if shown is None:
+            raise
+        shown()
+        sys.exit(EXIT_USAGE)
+
+
+def _code(error: ClewError) -> int:
+    if isinstance(error, Refused):
+        return EXIT_REFUSED
+    if isinstance(error, FileFault):
+        return EXIT_FILE
+    if isinstance(error, UnknownName | InvalidValue):
+        return EXIT_USAGE
+    return EXIT_FAULT
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"clew: {text}\n")
+
+
+if __name__ == "__main__":
+    main()

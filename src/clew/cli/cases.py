@@ -1,0 +1,143 @@
+"""Commands about whole investigations and cases: demo, new, add, play, replicas, case."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from clew.cli.session import File, Graph, Json
+
+case_app = typer.Typer(no_args_is_help=True, help="Folders of facts that replicas answer from.")
+
+
+def declare(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (demo, new, add, play, replicas):
+        app.command(command.__name__)(command)
+    case_app.command("import-facts")(import_facts)
+
+
+def demo(
+    case: Annotated[
+        str, typer.Option("--case", help="A shipped case, or a folder")
+    ] = "pitty-tiger",
+    headless: Annotated[bool, typer.Option("--headless", help="In the terminal")] = False,
+    as_json: Json = False,
+    out: Annotated[Path, typer.Option("--out", help="Where the file and the picture go")] = Path(),
+    misbehave: Annotated[
+        list[str], typer.Option("--misbehave", help="PROVIDER:KIND, a replica that fails so")
+    ] = [],  # noqa: B006
+) -> None:
+    """Play the walkthrough on a case over HTTP against local replicas."""
+    from clew.cli.demo import run_demo
+
+    run_demo(case, headless=headless, as_json=as_json, folder=out, misbehave=misbehave)
+
+
+def new(file: File, title: Annotated[str, typer.Option("--title")] = "") -> None:
+    """Make a new, empty investigation."""
+    from clew.cli.output import say
+    from clew.store.investigation import Investigation
+
+    Investigation.create(file, title=title).close()
+    say(f"{file}: a new investigation.")
+
+
+def add(
+    file: File,
+    values: Annotated[list[str] | None, typer.Argument(help="Values; else standard input")] = None,
+    graph: Graph = "main",
+    as_json: Json = False,
+) -> None:
+    """Add values or pasted text, defanged or not, one a line; 'type: value' says the type."""
+    from clew.cli.output import print_json, print_table, safe
+    from clew.cli.session import opened, values_of
+
+    texts = values or sys.stdin.read(64 * 1024 * 1024).splitlines()
+    with opened(file) as bench:
+        found = values_of(bench, texts)
+        if found:
+            bench.add(found, graph=graph, label=f"Add {len(found)} values")
+    rows = [(value.type.name, str(value)) for value in found]
+    if as_json:
+        print_json({"added": [{"type": type_, "value": value} for type_, value in rows]})
+    else:
+        print_table(f"Added to {graph}", ("type", "value"), [(a, safe(b)) for a, b in rows])
+
+
+def play(
+    file: File,
+    playbook: Annotated[str, typer.Argument(help="A shipped playbook, or a YAML file")],
+    settings: Annotated[list[str], typer.Option("--with", help="name=value")] = [],  # noqa: B006
+    as_json: Json = False,
+) -> None:
+    """Play a playbook on an investigation."""
+    from clew.cli.demo import announce
+    from clew.cli.output import print_json
+    from clew.cli.session import opened, progress
+    from clew.playbook.library import load_playbook
+    from clew.playbook.play import play as play_it
+
+    given = parameters(settings)
+    found = load_playbook(playbook)
+    with opened(file) as bench, progress(found.title, quiet=as_json) as tell:
+        bench.tell = tell
+        played = play_it(found, given, bench, ends=announce(as_json))
+    if as_json:
+        print_json(played.as_data())
+
+
+def replicas(
+    case: Annotated[
+        str, typer.Option("--case", help="A shipped case, or a folder")
+    ] = "pitty-tiger",
+    misbehave: Annotated[list[str], typer.Option("--misbehave", help="PROVIDER:KIND")] = [],  # noqa: B006
+) -> None:
+    """Serve a case as its vendors would, on loopback, until Ctrl-C; prints the settings to use."""
+    from threading import Event
+
+    from clew.replicas.case import load_case
+    from clew.replicas.server import parse_misbehaviour, running
+
+    with running(load_case(case)) as server:
+        for text in misbehave:
+            provider, wrong = parse_misbehaviour(text)
+            server.behave(provider, wrong)
+        for name, value in server.settings().items():
+            sys.stdout.write(f"export {name}={value}\n")
+        sys.stdout.flush()
+        Event().wait()
+
+
+def import_facts(
+    source: Annotated[Path, typer.Argument(help="A facts folder")],
+    folder: Annotated[Path, typer.Argument(help="Where the case goes")],
+) -> None:
+    """Make a case from a facts folder's own layout (docs/reference/cases.md)."""
+    from clew.cli.output import say
+    from clew.replicas.import_facts import import_facts as import_it
+
+    made = import_it(source, folder)
+    say(f"{folder}: the case {made.name}, {len(made.indicators)} indicators.")
+
+
+def parameters(texts: list[str]) -> dict[str, Any]:
+    """``name=value`` options as a mapping; raises InvalidValue."""
+    from clew.errors import InvalidValue
+
+    found: dict[str, Any] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise InvalidValue("setting", text, "it is not written name=value")
+        found[name] = value
+    return found
+
+
+def environment(more: dict[str, str]) -> dict[str, str]:
+    """This process's environment with *more*."""
+    return {**os.environ, **more}

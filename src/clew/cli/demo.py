@@ -1,0 +1,129 @@
+"""The demo: replicas on loopback, a playbook played over HTTP, a file and a picture left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from clew.cli.output import print_json, safe, say, say_aside
+from clew.errors import FileFault, InvalidValue
+from clew.playbook.library import load_playbook
+from clew.playbook.play import play
+from clew.playbook.result import StepResult
+from clew.replicas.case import load_case
+from clew.replicas.server import parse_misbehaviour, running
+
+SHOWN_MAX = 4
+
+
+def run_demo(
+    name: str, *, headless: bool, as_json: bool, folder: Path, misbehave: list[str]
+) -> None:
+    """Play a case's playbook; leaves ``NAME.clew`` and ``NAME.svg`` and ``NAME.png`` in *folder*."""
+    import typer
+
+    from clew.cli.cases import environment
+    from clew.cli.session import progress
+    from clew.interop.picture.drawing import drawing_of
+    from clew.interop.picture.png import png
+    from clew.interop.picture.svg import svg
+    from clew.workbench import Workbench
+
+    if not headless:
+        say_aside("The page is not there yet: the demo plays in the terminal (--headless).")
+    case = load_case(name)
+    if not case.name or "/" in case.name:
+        raise InvalidValue("case", case.name, "its name is no file name")
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{case.name}.clew"
+    _make_way(file)
+    playbook = load_playbook(case.playbook, folder=case.folder)
+    with running(case) as server:
+        for text in misbehave:
+            provider, wrong = parse_misbehaviour(text)
+            server.behave(provider, wrong)
+        settings = environment({**server.settings(), "CLEW_KEYRING": "no"})
+        if not as_json:
+            say(f"{case.title}", style="bold")
+            say(f"{playbook.title}. Replicas answer on loopback; nothing leaves this machine.\n")
+        with Workbench.create(file, settings) as bench, progress(case.name, quiet=as_json) as tell:
+            bench.tell = tell
+            played = play(playbook, case.parameters, bench, ends=announce(as_json))
+            graphs = list(bench.state.decisions.graphs)
+            shown = "merged" if "merged" in graphs else graphs[-1]
+            drawing = drawing_of(
+                bench.view(shown), bench.catalogue, title=case.title,
+                subtitle=f"graph {shown}, {bench.state.decisions.study.window or 'all of time'}",
+            )  # fmt: skip
+    file.with_suffix(".svg").write_text(svg(drawing), "utf-8")
+    file.with_suffix(".png").write_bytes(png(drawing))
+    if as_json:
+        print_json({"case": case.name, "file": str(file), **played.as_data()})
+    else:
+        say(f"\nLeft here: {file}, {file.with_suffix('.svg')} and {file.with_suffix('.png')}.")
+        say(f"Go on: clew show {file} · clew history {file} · clew explain {file} VALUE")
+    if any(step.extents for step in played.steps):
+        raise typer.Exit(3)
+
+
+def announce(quiet: bool) -> Callable[[StepResult], None]:
+    """Prints each step's result as it comes; nothing where quiet."""
+    number = 0
+
+    def told(step: StepResult) -> None:
+        nonlocal number
+        number += 1
+        if quiet:
+            return
+        say(f"{number:>3}  {step.title}: {_short(step)}")
+        for line in (*step.extents[:SHOWN_MAX], *step.problems[:SHOWN_MAX]):
+            say(f"       ! {safe(line)}", style="yellow")
+        more = len(step.extents) + len(step.problems) - 2 * SHOWN_MAX
+        if more > 0:
+            say(f"       ! and {more} more", style="yellow")
+
+    return told
+
+
+def _short(step: StepResult) -> str:
+    data: dict[str, Any] = dict(step.data)
+    if "window" in data and step.kind == "window":
+        return " to ".join(data["window"])
+    if step.kind == "prune":
+        fall = len(data["entities_fall"])
+        return f"{data['entities_stay']} entities and {data['links_stay']} links stay, {fall} fall"
+    if step.kind == "overlap":
+        telling = ", ".join(safe(one["value"]) for one in data["telling"][:SHOWN_MAX])
+        return f"{data['entities']} entities in both, the most telling: {telling}"
+    if "entities" in data:
+        return f"{data['entities']} entities, {data['links']} links"
+    if "pairs" in data:
+        ends = (f"{safe(one)}: {len(many)}" for one, many in data["pairs"].items())
+        return ", ".join(list(ends)[:SHOWN_MAX]) or "none"
+    if "rows" in data:
+        return f"{data['count']} ({data['rule']})"
+    if "value" in data:
+        return str(data["value"])
+    if step.kind == "transform" and not data["count"]:
+        run = data["run"]
+        return f"{run['asked']} looked up, {run['calls']} calls, {run['cached']} kept replies"
+    values = [safe(one["value"]) for one in data.get("values", [])]
+    shown = ", ".join(values[:SHOWN_MAX])
+    more = len(values) - SHOWN_MAX
+    return f"{len(values)}" + (
+        f" ({shown}{f' and {more} more' if more > 0 else ''})" if values else ""
+    )
+
+
+def _make_way(file: Path) -> None:
+    """An earlier demo's file is kept under another name; nothing is overwritten."""
+    if not file.exists():
+        return
+    for number in range(1, 1000):
+        kept = file.with_name(f"{file.stem}.{number}{file.suffix}")
+        if not kept.exists():
+            file.rename(kept)
+            say_aside(f"The earlier {file.name} is now {kept.name}.")
+            return
+    raise FileFault(file, "there are too many earlier ones", helps="Remove some.")

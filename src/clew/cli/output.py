@@ -1,0 +1,71 @@
+"""Printing: tables for people, JSON for programs, values defanged for the eye."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+ROWS_SHOWN_MAX = 50
+"""Rows of a table for people; JSON gives all."""
+
+
+def print_json(data: Any) -> None:
+    """One JSON value on standard output."""
+    import msgspec
+
+    text = msgspec.json.format(msgspec.json.encode(data, enc_hook=str), indent=2)
+    sys.stdout.write(text.decode() + "\n")
+
+
+def print_table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    most: int = ROWS_SHOWN_MAX,
+) -> None:
+    """A table; a cut is told below it."""
+    from rich.table import Table
+    from rich.text import Text
+
+    held = [tuple(map(str, row)) for row in rows]
+    table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in held[:most]:
+        table.add_row(*(Text(clean(cell)) for cell in row))
+    out().print(table)
+    if len(held) > most:
+        say(f"… {most} of {len(held)} shown; --json gives all.")
+
+
+def say(text: str, *, style: str = "") -> None:
+    """A line for a person, as text only."""
+    from rich.text import Text
+
+    out().print(Text(clean(text), style=style), soft_wrap=True)
+
+
+def say_aside(text: str) -> None:
+    """A line on standard error, so that standard output stays one JSON value."""
+    sys.stderr.write(clean(text) + "\n")
+
+
+def out() -> Any:
+    """The console on standard output."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def clean(text: str) -> str:
+    """Control characters made visible, so that no value can drive the terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def safe(value: object) -> str:
+    """A value for the eye: defanged."""
+    from clew.schema.refang import defang
+
+    return defang(str(value))

@@ -1,0 +1,92 @@
+"""What commands share: opening a workbench, choosing entities, showing progress."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from clew.workbench import Workbench
+
+File = Annotated[Path, typer.Argument(help="The investigation, NAME.clew", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON value")]
+Graph = Annotated[str, typer.Option("--graph", "-g", help="The graph")]
+
+
+@contextmanager
+def opened(path: Path, *, readonly: bool = False, **parts: Any) -> Iterator[Workbench]:
+    """A workbench on a file, closed at the end."""
+    from clew.workbench import Workbench
+
+    with Workbench.open(path, os.environ, readonly=readonly, **parts) as bench:
+        yield bench
+
+
+def values_of(bench: Workbench, texts: Sequence[str]) -> list[Any]:
+    """The values of texts, defanged or not; raises InvalidValue with the line."""
+    from clew.errors import InvalidValue
+    from clew.schema.detect import read_lines
+
+    values, problems = read_lines("\n".join(texts), bench.catalogue)
+    if problems and not values:
+        raise InvalidValue("value", problems[0].text, problems[0].reason)
+    for problem in problems:
+        sys.stderr.write(f"clew: line {problem.line}: {problem.text!r}: {problem.reason}\n")
+    return [value for _, value in values]
+
+
+def rows_of(
+    bench: Workbench, texts: Sequence[str], *, types: Sequence[str] = (), graph: str | None = None
+) -> NDArray[np.int32]:
+    """Rows of the entities named, or of those types, or of the whole graph."""
+    import numpy as np
+
+    from clew.errors import UnknownName
+    from clew.graph.entities import pack_ids
+
+    view = bench.view(graph)
+    if texts:
+        values = values_of(bench, texts)
+        found = bench.state.entities.find(pack_ids(b"".join(value.id for value in values)))
+        for value, row in zip(values, found.tolist(), strict=True):
+            if row < 0:
+                raise UnknownName(value.type.label.lower(), str(value))
+        return found
+    rows = view.entities
+    if types:
+        rows = rows[view.type_flags(*types)]
+    return np.asarray(rows, np.int32)
+
+
+@contextmanager
+def progress(title: str, *, quiet: bool) -> Iterator[Any]:
+    """A progress bar on standard error; gives the function that takes the run's events."""
+    from clew.engine.events import TaskEnded
+
+    if quiet or not sys.stderr.isatty():
+        yield lambda event: None  # noqa: ARG005
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        bar = bars.add_task(title, total=None)
+
+        def tell(event: object) -> None:
+            if isinstance(event, TaskEnded):
+                bars.update(bar, completed=event.done, total=event.total)
+
+        yield tell
