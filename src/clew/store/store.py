@@ -141,6 +141,24 @@ class Store:
         """The latest reply to the same question."""
         return runs.latest_exchange(self._connection, provider, fingerprint, since_s)
 
+    def copy_run(self, other: Store, run: Run) -> None:
+        """Take a run with its tasks, outcomes and replies over from another file."""
+        with _Transaction(self):
+            tasks = other.tasks(run.id)
+            runs.insert(self._connection, run, [task for task, _ in tasks])
+            for task, outcome in tasks:
+                if outcome is None:
+                    continue
+                told = tuple(other.exchanges(run.id, task.position))
+                runs.finish(
+                    self._connection,
+                    TaskDone(run.id, task.position, task.state == "failed", outcome, told),
+                )
+                for exchange in told:
+                    with contextlib.suppress(DamagedFile):
+                        if (reply := other.reply(exchange.digest)) is not None:
+                            kept.put(self._connection, reply)
+
     def intend_purchase(self, provider: str, fingerprint: str, now_s: int) -> None:
         """Note a purchase before it is sent."""
         with _Transaction(self):

@@ -1,0 +1,225 @@
+"""Commands that ask providers: providers, transforms, plan, run."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from clew.cli.session import File, Graph, Json
+
+if TYPE_CHECKING:
+    from clew.engine.plan import Plan
+
+Transform = Annotated[str, typer.Argument(help="provider.transform, as 'clew transforms' tells")]
+Values = Annotated[list[str] | None, typer.Argument(help="Entities; else all of --type")]
+Types = Annotated[list[str], typer.Option("--type", "-t", help="All entities of that type")]
+With = Annotated[list[str], typer.Option("--with", help="name=value, a parameter")]
+Through = Annotated[list[str], typer.Option("--through", help="A state to pivot through anyway")]
+From = Annotated[str | None, typer.Option("--from", help="Choose among the entities of a graph")]
+
+
+def declare(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("providers")(providers)
+    app.command("transforms")(transforms)
+    app.command("plan")(plan)
+    app.command("run")(run)
+
+
+def providers(as_json: Json = False) -> None:
+    """Who can be asked, at what contact class, and whether keys are there."""
+    from clew.cli.output import print_json, print_table, say
+    from clew.engine.settings import Settings
+    from clew.transform.registry import load_registry
+
+    registry, settings = load_registry(), Settings.of_environment(os.environ)
+    rows = []
+    for name, found in sorted(registry.providers.items()):
+        where = settings.secrets.where(found)
+        required = [key.name for key in found.keys if key.required]
+        ready = all(where[key] for key in required)
+        rows.append(
+            {
+                "name": name, "label": found.label, "status": found.status,
+                "successor": found.successor, "contact": int(settings.contact(found)),
+                "url": settings.base_url(found), "keys": where, "ready": ready,
+                "about": found.about,
+            }
+        )  # fmt: skip
+    if as_json:
+        print_json({"providers": rows, "faults": list(registry.faults)})
+        return
+    told = []
+    for row in rows:
+        keys = ", ".join(f"{k} ({v or 'missing'})" for k, v in row["keys"].items()) or "none needed"
+        status = f"{row['status']}, use {row['successor']}" if row["successor"] else row["status"]
+        told.append((row["name"], row["label"], status, row["contact"], keys))
+    print_table("Providers", ("name", "label", "status", "contact", "keys"), told)
+    for fault in registry.faults:
+        say(f"not loaded: {fault}", style="yellow")
+
+
+def transforms(
+    type_: Annotated[str | None, typer.Option("--type", "-t", help="That take this type")] = None,
+    as_json: Json = False,
+) -> None:
+    """What can be asked about which types."""
+    from clew.cli.output import print_json, print_table
+    from clew.schema.registry import catalogue
+    from clew.transform.registry import load_registry
+
+    registry = load_registry()
+    kind = catalogue().entity_type(type_).value if type_ else None
+    found = registry.fitting(kind) if kind else sorted(registry.transforms.values(), key=_id)
+    rows = [
+        {
+            "id": one.id, "title": one.title,
+            "takes": [taken.type.name for taken in one.accepts],
+            "finds": [given.type.name for given in one.finds],
+            "parameters": {it.name: {"kind": it.kind, "default": it.default, "help": it.helps}
+                           for it in one.parameters},
+            "credits": one.cost.credits, "unit": one.cost.unit,
+        }
+        for one in found
+    ]  # fmt: skip
+    if as_json:
+        print_json(rows)
+        return
+    told = [(row["id"], ", ".join(row["takes"]) or "any", row["title"]) for row in rows]
+    print_table("Transforms", ("transform", "takes", "what it gives"), told, most=500)
+
+
+def plan(
+    file: File,
+    transform: Transform,
+    values: Values = None,
+    types: Types = [],  # noqa: B006
+    source: From = None,
+    settings: With = [],  # noqa: B006
+    through: Through = [],  # noqa: B006
+    as_json: Json = False,
+) -> None:
+    """What a run would do: calls, credits, what leaves and to whom, what is held back."""
+    from clew.cli.cases import parameters
+    from clew.cli.output import print_json
+    from clew.cli.session import opened, rows_of
+
+    with opened(file) as bench:
+        rows = rows_of(
+            bench, values or [], types=_types(bench, transform, values, types), graph=source
+        )
+        made = bench.plan(transform, rows, parameters(settings), through=through, with_quotes=True)
+    if as_json:
+        print_json(plan_data(made))
+    else:
+        show_plan(made)
+
+
+def run(
+    file: File,
+    transform: Annotated[str | None, typer.Argument(help="provider.transform")] = None,
+    values: Values = None,
+    types: Types = [],  # noqa: B006
+    source: From = None,
+    graph: Graph = "main",
+    settings: With = [],  # noqa: B006
+    through: Through = [],  # noqa: B006
+    calls: Annotated[int | None, typer.Option("--calls", help="Most calls")] = None,
+    credits_: Annotated[float | None, typer.Option("--credits", help="Most credits")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", help="Most rows of one listing")] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask anew, not the cache")] = False,
+    buy_again: Annotated[bool, typer.Option("--buy-again", help="Repeat a purchase")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with unfinished runs")] = False,
+    as_json: Json = False,
+) -> None:
+    """Ask a provider about entities; paid runs need --credits."""
+    from clew.cli.cases import parameters
+    from clew.cli.output import print_json, safe, say
+    from clew.cli.session import opened, progress, rows_of
+    from clew.engine.run import Budget
+    from clew.errors import InvalidValue
+
+    ended = []
+    with opened(file) as bench:
+        if resume:
+            started = bench.case.store.runs(status="queued")
+        else:
+            if not transform:
+                raise InvalidValue("transform", "", "none is named", helps="Or say --resume.")
+            bench.budget = Budget(calls, credits_ if credits_ is not None else 0.0)
+            rows = rows_of(
+                bench, values or [], types=_types(bench, transform, values, types), graph=source
+            )
+            made = bench.plan(
+                transform, rows, parameters(settings), through=through, with_quotes=True
+            )
+            if not as_json:
+                show_plan(made)
+            started = [bench.start(made, graph=graph)]
+        for one in started:
+            with progress(one.label, quiet=as_json) as tell:
+                bench.tell = tell
+                ended.append(bench.work(one, refresh=refresh, buy_again=buy_again, rows_max=limit))
+    if as_json:
+        print_json([_ended_data(one) for one in ended])
+    for one in ended:
+        if not as_json:
+            say(
+                f"{one.done} done, {one.failed} failed, {one.left} left; {one.calls} calls, "
+                f"{one.cached} kept replies, {one.credits:g} credits."
+            )
+            for line in (*one.incomplete, *one.problems)[:20]:
+                say(f"  ! {safe(line)}", style="yellow")
+    if any(one.failed or one.incomplete or one.left for one in ended):
+        raise typer.Exit(3)
+
+
+def show_plan(made: Plan) -> None:
+    """A plan for people."""
+    from clew.cli.output import safe, say
+
+    unit = made.transform.cost.unit
+    say(f"{made.transform.title}", style="bold")
+    say(f"  asks      {len(made.asks)} of {made.inputs} inputs, {made.cached} from kept replies")
+    say(f"  costs     {made.calls} calls, {made.credits:g} {unit or 'credits'}")
+    say(f"  leaves    {made.leaves} (contact class {made.contact.value})")
+    if made.expected is not None:
+        say(f"  expects   about {made.expected} findings")
+    for value, quote in list(made.quotes.items())[:5]:
+        say(f"  quote     {safe(value)}: {quote.credits:g} {quote.unit}, {quote.helps}")
+    for held in made.held[:10]:
+        say(f"  held back {safe(held.value)}: {held.reason}", style="yellow")
+
+
+def plan_data(made: Plan) -> dict[str, Any]:
+    """A plan as JSON."""
+    return {
+        "transform": made.transform.id, "settings": dict(made.settings), "inputs": made.inputs,
+        "asks": [str(ask.value) for ask in made.asks], "cached": made.cached, "calls": made.calls,
+        "credits": made.credits, "unit": made.transform.cost.unit, "contact": made.contact.value,
+        "leaves": made.leaves, "expected": made.expected,
+        "quotes": {value: {"credits": quote.credits, "expected": quote.expected}
+                   for value, quote in made.quotes.items()},
+        "held_back": [{"value": str(held.value), "reason": held.reason} for held in made.held],
+    }  # fmt: skip
+
+
+def _ended_data(one: Any) -> dict[str, Any]:
+    return {
+        "run": one.run, "done": one.done, "failed": one.failed, "left": one.left,
+        "calls": one.calls, "cached": one.cached, "credits": one.credits,
+        "incomplete": list(one.incomplete), "problems": list(one.problems),
+    }  # fmt: skip
+
+
+def _types(bench: Any, transform: str, values: list[str] | None, types: list[str]) -> list[str]:
+    """The types asked for; where nothing is named, those that the transform takes."""
+    if values or types:
+        return types
+    return [kind.type.name for kind in bench.registry.transform(transform).accepts]
+
+
+def _id(one: Any) -> str:
+    return str(one.id)

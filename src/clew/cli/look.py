@@ -1,0 +1,193 @@
+"""Commands that look and take back: show, history, undo, redo, check, replay, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clew.cli.session import File, Json
+
+
+def declare(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (show, history, undo, redo, check, replay, export):
+        app.command(command.__name__)(command)
+
+
+def show(
+    file: File,
+    graph: Annotated[str | None, typer.Option("--graph", "-g")] = None,
+    type_: Annotated[str | None, typer.Option("--type", "-t")] = None,
+    at: Annotated[int | None, typer.Option("--at", help="The state after that entry")] = None,
+    as_json: Json = False,
+) -> None:
+    """The graphs of an investigation and what is in them."""
+    from clew.cli.output import print_json, print_table, safe, say
+    from clew.cli.session import opened
+    from clew.graph.digest import state_digest
+    from clew.graph.view import view_of
+
+    with opened(file, readonly=True) as bench:
+        state = bench.state if at is None else bench.case.at(at)
+        view = view_of(state, graph)
+        graphs = {name: view_of(state, name) for name in state.decisions.graphs}
+        records = view.entity_records()
+        if type_:
+            records = [one for one in records if one.type == type_]
+        counts = {
+            n: {"entities": len(v.entities), "links": len(v.links)} for n, v in graphs.items()
+        }
+        digest = state_digest(state) if as_json else ""
+        rows = [(one.type, one.value) for one in sorted(records)]
+        links = [str(link) for link in view.link_records()] if as_json else []
+    if as_json:
+        print_json(
+            {"entry": state.seq, "digest": digest, "graphs": counts,
+             "entities": [{"type": a, "value": b} for a, b in rows], "links": links}
+        )  # fmt: skip
+        return
+    print_table(
+        f"{file}, entry {state.seq}",
+        ("graph", "entities", "links"),
+        [(name, it["entities"], it["links"]) for name, it in counts.items()],
+    )
+    say("")
+    print_table(graph or "all graphs", ("type", "value"), [(a, safe(b)) for a, b in rows])
+
+
+def history(file: File, as_json: Json = False) -> None:
+    """All that was done, and what counts."""
+    from datetime import UTC, datetime
+
+    from clew.cli.output import print_json, print_table
+    from clew.cli.session import opened
+
+    with opened(file, readonly=True) as bench:
+        steps = bench.state.history.steps()
+    rows = [
+        {"entry": step.seq, "at": f"{datetime.fromtimestamp(step.at / 1e6, UTC):%Y-%m-%d %H:%M:%S}",
+         "who": step.actor, "what": step.label, "kind": step.kind, "counts": step.counts,
+         "reverts": list(step.targets)}
+        for step in steps
+    ]  # fmt: skip
+    if as_json:
+        print_json(rows)
+        return
+    told = [
+        (
+            row["entry"],
+            row["at"],
+            row["who"],
+            row["what"],
+            row["kind"],
+            "" if row["counts"] else "undone",
+        )
+        for row in rows
+    ]
+    print_table("History", ("entry", "when", "who", "what", "kind", ""), told, most=1000)
+
+
+def undo(file: File, as_json: Json = False) -> None:
+    """Take the latest action back."""
+    _step(file, "undo", as_json)
+
+
+def redo(file: File, as_json: Json = False) -> None:
+    """Bring back what was undone last."""
+    _step(file, "redo", as_json)
+
+
+def check(
+    file: File,
+    salvage: Annotated[Path | None, typer.Option("--salvage", help="Copy what is good")] = None,
+    as_json: Json = False,
+) -> None:
+    """Tell whether a file is whole, and what can be read of it."""
+    from dataclasses import asdict
+
+    from clew.cli.output import print_json, say
+    from clew.store.check import check as check_it
+    from clew.store.check import salvage as salvage_it
+
+    report = check_it(file)
+    if as_json:
+        print_json(asdict(report))
+    else:
+        for line in report.lines():
+            say(line)
+    if salvage is not None:
+        copied = salvage_it(file, salvage)
+        if not as_json:
+            say(f"{copied} entries were copied to {salvage}.")
+    if not report.good:
+        raise typer.Exit(5)
+
+
+def replay(file: File, as_json: Json = False) -> None:
+    """Derive the graph again from the kept replies, and compare."""
+    from clew.cli.output import print_json, say
+    from clew.cli.session import opened
+    from clew.graph.digest import state_digest
+
+    with opened(file, readonly=True) as bench:
+        kept, derived = state_digest(bench.state), state_digest(bench.replayed())
+    same = kept == derived
+    if as_json:
+        print_json({"kept": kept, "derived": derived, "same": same})
+    else:
+        say("The replies give the same graph." if same else "The replies give ANOTHER graph.")
+    if not same:
+        raise typer.Exit(1)
+
+
+def export(
+    file: File,
+    to: Annotated[Path, typer.Argument(help="NAME.jsonl, .csv, .svg or .png")],
+    graph: Annotated[str | None, typer.Option("--graph", "-g")] = None,
+    theme: Annotated[str, typer.Option("--theme", help="light or dark, of a picture")] = "light",
+) -> None:
+    """Write a graph as JSON lines, CSV or a picture."""
+    from clew.cli.output import say
+    from clew.cli.session import opened
+    from clew.errors import UnknownName
+    from clew.interop.csv import write_csv
+    from clew.interop.jsonl import write_jsonl
+    from clew.interop.picture.drawing import drawing_of
+    from clew.interop.picture.png import png
+    from clew.interop.picture.svg import svg
+
+    kind = to.suffix.lower()
+    with opened(file, readonly=True) as bench:
+        view = bench.view(graph)
+        if kind in (".jsonl", ".ndjson"):
+            data = write_jsonl(view)
+        elif kind == ".csv":
+            data = write_csv(view)
+        elif kind in (".svg", ".png"):
+            drawing = drawing_of(
+                view, bench.catalogue, title=file.stem, subtitle=graph or "all graphs"
+            )
+            data = (
+                png(drawing, theme=theme) if kind == ".png" else svg(drawing, theme=theme).encode()
+            )
+        else:
+            raise UnknownName("format", kind or to.name, known=(".jsonl", ".csv", ".svg", ".png"))
+    to.write_bytes(data)
+    say(f"{to}: {len(data)} bytes.")
+
+
+def _step(file: Path, way: str, as_json: bool) -> None:
+    from clew.cli.output import print_json, say
+    from clew.cli.session import opened
+
+    with opened(file) as bench:
+        targets = bench.undo() if way == "undo" else bench.redo()
+        labels = [step.label for step in bench.state.history.steps() if step.seq in targets]
+    if as_json:
+        print_json({way: list(targets), "labels": labels})
+    elif targets:
+        say(f"{way}: {labels[-1]} (entries {', '.join(map(str, targets))}).")
+    else:
+        say(f"There is nothing to {way}.")

@@ -1,0 +1,118 @@
+"""Whether a file is whole, and what of it can be read; never raises on damage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from clew.errors import ClewError, DamagedFile
+from clew.store.replies import StoredReply
+from clew.store.runs import Run
+from clew.store.store import Store
+
+REPLIES_TOLD_MAX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found."""
+
+    path: str
+    opens: bool
+    """Whether it is an investigation that this program can open."""
+    fault: str = ""
+    entries: int = 0
+    """Entries that the file says it has."""
+    good_entries: int = 0
+    """Entries whose chain of digests holds, from the first on."""
+    digest: str = ""
+    """Of the last good entry, hex."""
+    bad_replies: tuple[str, ...] = ()
+    missing_replies: tuple[str, ...] = ()
+    unfinished_runs: tuple[str, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """True where nothing is wrong."""
+        return self.opens and not self.fault and not self.bad_replies and not self.missing_replies
+
+    def lines(self) -> list[str]:
+        """The report for people."""
+        if not self.opens:
+            return [self.fault]
+        said = [f"{self.path}: {self.good_entries} of {self.entries} entries are good."]
+        if self.fault:
+            said.append(self.fault)
+        else:
+            said.append(f"The log's last digest is {self.digest}.")
+        for name, digests in (("altered", self.bad_replies), ("missing", self.missing_replies)):
+            if digests:
+                said.append(f"{len(digests)} kept replies are {name}: {', '.join(digests)}.")
+        if self.unfinished_runs:
+            said.append(f"Unfinished runs: {', '.join(self.unfinished_runs)}; 'clew run --resume'.")
+        return said
+
+
+def check(path: Path) -> Report:
+    """What can be said of the file; it is opened for reading only."""
+    try:
+        store = Store.open(path, readonly=True)
+    except ClewError as error:
+        return Report(str(path), False, str(error))
+    try:
+        return _look(path, store)
+    except ClewError as error:
+        return Report(str(path), True, str(error))
+    finally:
+        store.close()
+
+
+def salvage(path: Path, into: Path) -> int:
+    """Copy the good entries, runs and replies into a new file; gives the number of entries."""
+    store = Store.open(path, readonly=True)
+    made = Store.create(into, title=store.meta.get("title", ""))
+    copied = 0
+    try:
+        for run in store.runs():
+            made.copy_run(store, run)
+        for entry in store.entries():
+            made.append([entry.change], expect_seq=copied)
+            copied += 1
+    except DamagedFile:
+        pass
+    finally:
+        store.close()
+        made.close()
+    return copied
+
+
+def _look(path: Path, store: Store) -> Report:
+    entries, good, digest, fault = store.tail[0], 0, b"", ""
+    try:
+        for entry in store.entries():
+            good, digest = entry.seq, entry.digest
+    except ClewError as error:
+        fault = str(error)
+    bad, missing = [], []
+    for run in store.runs():
+        for found, sort in _replies(store, run):
+            (bad if sort == "bad" else missing).append(found)
+    unfinished = tuple(f"{run.label} ({run.id[:8]})" for run in store.runs(status="queued"))
+    return Report(
+        str(path), True, fault, entries, good, digest.hex(),
+        tuple(bad[:REPLIES_TOLD_MAX]), tuple(missing[:REPLIES_TOLD_MAX]), unfinished,
+    )  # fmt: skip
+
+
+def _replies(store: Store, run: Run) -> list[tuple[str, str]]:
+    wrong = []
+    for task, _ in store.tasks(run.id):
+        for exchange in store.exchanges(run.id, task.position):
+            try:
+                reply: StoredReply | None = store.reply(exchange.digest)
+            except DamagedFile:
+                wrong.append((exchange.digest, "bad"))
+            else:
+                if reply is None:
+                    wrong.append((exchange.digest, "missing"))
+    return wrong
