@@ -10,21 +10,69 @@ from architecture.source import Source, aliases, dotted, imports
 PURE_ROOMS = frozenset({"errors", "schema", "model", "graph", "analysis", "layout"})
 
 IMPURE_MODULES = frozenset(
-    """
-    aiohttp apsw asyncio concurrent ctypes fileinput ftplib glob http httpx importlib.resources
-    logging mmap multiprocessing os pathlib random requests secrets select shutil signal smtplib
-    socket socketserver sqlite3 ssl subprocess sys tempfile threading time urllib.request
-    urllib3 uuid zipfile
-    """.split()
+    [
+        "aiohttp",
+        "apsw",
+        "asyncio",
+        "concurrent",
+        "ctypes",
+        "fileinput",
+        "ftplib",
+        "glob",
+        "http",
+        "httpx",
+        "importlib.resources",
+        "logging",
+        "mmap",
+        "multiprocessing",
+        "os",
+        "pathlib",
+        "random",
+        "requests",
+        "secrets",
+        "select",
+        "shutil",
+        "signal",
+        "smtplib",
+        "socket",
+        "socketserver",
+        "sqlite3",
+        "ssl",
+        "subprocess",
+        "sys",
+        "tempfile",
+        "threading",
+        "time",
+        "urllib.request",
+        "urllib3",
+        "uuid",
+        "zipfile",
+    ]
 )
 
 IMPURE_CALLS = frozenset(
-    """
-    breakpoint input open print
-    datetime.date.today datetime.datetime.now datetime.datetime.today datetime.datetime.utcnow
-    numpy.fromfile numpy.load numpy.loadtxt numpy.memmap numpy.save numpy.savetxt numpy.savez
-    polars.read_csv polars.read_parquet polars.scan_csv polars.scan_ipc polars.scan_parquet
-    """.split()
+    [
+        "breakpoint",
+        "input",
+        "open",
+        "print",
+        "datetime.date.today",
+        "datetime.datetime.now",
+        "datetime.datetime.today",
+        "datetime.datetime.utcnow",
+        "numpy.fromfile",
+        "numpy.load",
+        "numpy.loadtxt",
+        "numpy.memmap",
+        "numpy.save",
+        "numpy.savetxt",
+        "numpy.savez",
+        "polars.read_csv",
+        "polars.read_parquet",
+        "polars.scan_csv",
+        "polars.scan_ipc",
+        "polars.scan_parquet",
+    ]
 )
 
 FILE_METHODS = frozenset({"read_bytes", "read_text", "write_bytes", "write_text", "iterdir"})

@@ -82,7 +82,9 @@ def aliases(file: Source) -> dict[str, str]:
         if isinstance(step, ast.Import):
             known |= {alias.asname: alias.name for alias in step.names if alias.asname}
         elif isinstance(step, ast.ImportFrom) and not step.level:
-            known |= {alias.asname or alias.name: f"{step.module}.{alias.name}" for alias in step.names}
+            known |= {
+                alias.asname or alias.name: f"{step.module}.{alias.name}" for alias in step.names
+            }
     return known
 
 

@@ -35,7 +35,7 @@ def providers(as_json: Json = False) -> None:
     from clew.transform.registry import load_registry
 
     registry, settings = load_registry(), Settings.of_environment(os.environ)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, found in sorted(registry.providers.items()):
         where = settings.secrets.where(found)
         required = [key.name for key in found.keys if key.required]
@@ -73,7 +73,7 @@ def transforms(
     registry = load_registry()
     kind = catalogue().entity_type(type_).value if type_ else None
     found = registry.fitting(kind) if kind else sorted(registry.transforms.values(), key=_id)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": one.id, "title": one.title,
             "takes": [taken.type.name for taken in one.accepts],
@@ -163,16 +163,16 @@ def run(
                 bench.tell = tell
                 ended.append(bench.work(one, refresh=refresh, buy_again=buy_again, rows_max=limit))
     if as_json:
-        print_json([_ended_data(one) for one in ended])
-    for one in ended:
+        print_json([_ended_data(told) for told in ended])
+    for told in ended:
         if not as_json:
             say(
-                f"{one.done} done, {one.failed} failed, {one.left} left; {one.calls} calls, "
-                f"{one.cached} kept replies, {one.credits:g} credits."
+                f"{told.done} done, {told.failed} failed, {told.left} left; {told.calls} calls, "
+                f"{told.cached} kept replies, {told.credits:g} credits."
             )
-            for line in (*one.incomplete, *one.problems)[:20]:
+            for line in (*told.incomplete, *told.problems)[:20]:
                 say(f"  ! {safe(line)}", style="yellow")
-    if any(one.failed or one.incomplete or one.left for one in ended):
+    if any(told.failed or told.incomplete or told.left for told in ended):
         raise typer.Exit(3)
 
 

@@ -20,7 +20,7 @@ SHOWN_MAX = 4
 def run_demo(
     name: str, *, headless: bool, as_json: bool, folder: Path, misbehave: list[str]
 ) -> None:
-    """Play a case's playbook; leaves ``NAME.clew`` and ``NAME.svg`` and ``NAME.png`` in *folder*."""
+    """Play a case's playbook; leaves ``NAME.clew`` and a picture in *folder*."""
     import typer
 
     from clew.cli.cases import environment

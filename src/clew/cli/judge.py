@@ -44,8 +44,9 @@ def merge(
         print_json({"merged": merged, "overlap": report})
         return
     say(f"{into}: {merged['entities']} entities, {merged['links']} links.")
+    times = ", ".join(f"{what} {count}" for what, count in report["same_time"].items())
     say(
-        f"{report['entities']} entities and {report['links']} links are in both; {report['same_time']}"
+        f"{report['entities']} entities and {report['links']} links are in both; same time: {times}"
     )
     rows = [
         (one["type"], safe(one["value"]), one["weight"], one["same_time"], one["why"])

@@ -69,7 +69,7 @@ class Runner:
     catalogue: Catalogue
     at: Callable[[], int]
     """The present moment, in microseconds since 1970."""
-    tell: Callable[[Event], None] = lambda event: None
+    tell: Callable[[Event], None] = lambda event: None  # noqa: ARG005
     rows_max: int | None = None
     _owner: str = field(default_factory=lambda: uuid.uuid4().hex)
     _ready: list[_Ready] = field(default_factory=list)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
@@ -82,7 +84,9 @@ def organic(
     return _centred(points)
 
 
-def _relax(points: Points, sources: Rows, targets: Rows, degree: Rows, steps: int) -> Points:
+def _relax(
+    points: Points, sources: Rows, targets: Rows, degree: NDArray[Any], steps: int
+) -> Points:
     mass = 1.0 + 0.25 * np.sqrt(degree)
     heat = max(1.0, 0.1 * float(np.sqrt(len(points))))
     before = np.zeros_like(points)

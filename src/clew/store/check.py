@@ -93,7 +93,8 @@ def _look(path: Path, store: Store) -> Report:
             good, digest = entry.seq, entry.digest
     except ClewError as error:
         fault = str(error)
-    bad, missing = [], []
+    bad: list[str] = []
+    missing: list[str] = []
     for run in store.runs():
         for found, sort in _replies(store, run):
             (bad if sort == "bad" else missing).append(found)

@@ -67,7 +67,8 @@ def drawing_of(
     states: dict[int, list[str]] = {}
     for row, state, _, _ in view.states():
         states.setdefault(row, []).append(state)
-    marks, kinds = [], {}
+    marks: list[Mark] = []
+    kinds: dict[str, tuple[str, str, bool, int]] = {}
     for place, record in enumerate(view.entity_records()):
         kind = catalogue.entity_types.get(record.type)
         family, solid = (kind.family, kind.solid) if kind else ("note", False)

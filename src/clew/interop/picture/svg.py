@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from math import sqrt
 
 from clew.interop.picture.drawing import Drawing, Mark
 from clew.interop.picture.theme import THEMES, Theme, shape
@@ -58,7 +59,7 @@ def radius(mark: Mark) -> float:
     """Size of a mark: incidents largest, then what has many links."""
     if mark.family == "case" and mark.solid:
         return 14.0
-    return min(13.0, 6.5 + 1.1 * mark.degree**0.5)
+    return min(13.0, 6.5 + 1.1 * sqrt(mark.degree))
 
 
 def _head(drawing: Drawing, look: Theme, wide: float) -> list[str]:

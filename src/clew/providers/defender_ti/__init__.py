@@ -56,8 +56,8 @@ PROVIDER = Provider(
     label=LABEL,
     about=(
         "Passive DNS both ways, whois with history, host pairs, components, trackers, reputation. "
-        "The living successor of PassiveTotal, asked through Microsoft Graph; needs a licence. Rows "
-        "name no sensor, and no answer tells a sinkhole."
+        "The living successor of PassiveTotal, asked through Microsoft Graph; needs a licence. "
+        "Rows name no sensor, and no answer tells a sinkhole."
     ),
     base_url="https://graph.microsoft.com/v1.0/security/threatIntelligence",
     keys=(
