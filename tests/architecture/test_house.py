@@ -1,0 +1,158 @@
+"""The rules of the house, held over the whole package; and each rule can fail."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from architecture.layers import layer_faults, owner_faults
+from architecture.licences import Licensed, licence_faults, runtime_closure
+from architecture.mirrors import stale_entries, stray_tests, untested_sources
+from architecture.purity import purity_faults
+from architecture.shape import docstring_faults, size_faults, word_faults
+from architecture.source import ROOT, clew, source
+from architecture.traces import trace_faults, written_texts
+
+HEAVY = ("polars", "numpy", "scipy", "aiohttp", "apsw", "cryptography", "rustworkx", "rich")
+ELSEWHERE = {
+    "errors.py": "transform/test_answer.py",
+    "cli/*.py": "end_to_end/test_cli.py",
+    "workbench.py": "end_to_end/test_walkthrough.py",
+    "playbook/*.py": "end_to_end/test_walkthrough.py",
+    "engine/api.py": "engine/test_run.py",
+    "engine/asker.py": "engine/test_run.py",
+    "engine/bounds.py": "engine/test_run.py",
+    "engine/check.py": "end_to_end/test_cli.py",
+    "engine/client.py": "engine/test_run.py",
+    "engine/events.py": "engine/test_run.py",
+    "engine/given.py": "end_to_end/test_cli.py",
+    "engine/inputs.py": "end_to_end/test_walkthrough.py",
+    "engine/kept.py": "engine/test_run.py",
+    "engine/observe.py": "engine/test_run.py",
+    "engine/perform.py": "engine/test_run.py",
+    "engine/price.py": "end_to_end/test_cli.py",
+    "engine/rate.py": "engine/test_run.py",
+    "engine/replay.py": "end_to_end/test_walkthrough.py",
+    "engine/settings.py": "engine/test_run.py",
+    "store/blocks.py": "store/test_investigation.py",
+    "store/connection.py": "store/test_investigation.py",
+    "store/log.py": "store/test_investigation.py",
+    "store/purchases.py": "engine/test_run.py",
+    "store/replies.py": "store/test_investigation.py",
+    "store/runs.py": "engine/test_run.py",
+    "store/snapshot.py": "store/test_investigation.py",
+    "store/store.py": "store/test_investigation.py",
+    "graph/codes.py": "graph/test_working_set.py",
+    "graph/column.py": "graph/test_working_set.py",
+    "graph/decide.py": "graph/test_working_set.py",
+    "graph/decisions.py": "graph/test_working_set.py",
+    "graph/digest.py": "graph/test_working_set.py",
+    "graph/entities.py": "graph/test_working_set.py",
+    "graph/found.py": "end_to_end/test_walkthrough.py",
+    "graph/history.py": "graph/test_working_set.py",
+    "graph/links.py": "graph/test_adjacency.py",
+    "graph/membership.py": "graph/test_working_set.py",
+    "graph/observations.py": "graph/test_working_set.py",
+    "graph/view.py": "graph/test_working_set.py",
+    "interop/csv.py": "end_to_end/test_cli.py",
+    "interop/jsonl.py": "end_to_end/test_cli.py",
+    "interop/picture/*.py": "interop/picture/test_svg.py",
+    "layout/forces.py": "layout/test_organic.py",
+    "model/block.py": "graph/test_working_set.py",
+    "model/change.py": "graph/test_working_set.py",
+    "model/entity.py": "graph/test_working_set.py",
+    "model/provenance.py": "graph/test_working_set.py",
+    "transform/finding.py": "transform/test_claim.py",
+    "transform/provider.py": "transform/test_contract.py",
+    "transform/registry.py": "transform/test_contract.py",
+    "analysis/*.py": "analysis/test_window.py",
+    "providers/*": "end_to_end/test_walkthrough.py",
+    "replicas/*": "end_to_end/test_walkthrough.py",
+    "schema/*": "schema/test_detect.py",
+}
+"""Files that are held by the test of another, by pattern."""
+
+
+def paths() -> set[str]:
+    return {file.path for file in clew()}
+
+
+def tests() -> set[str]:
+    folder = ROOT / "tests"
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("test_*.py")}
+
+
+def test_imports_go_down() -> None:
+    """No room imports one beside or above it, and each outside library has its owner."""
+    assert layer_faults(clew()) == []
+    assert owner_faults(clew()) == []
+
+
+def test_pure_rooms_are_pure() -> None:
+    """Schema, model, graph, analysis and layout reach no file, socket or clock."""
+    assert purity_faults(clew()) == []
+
+
+def test_files_are_short_and_documented() -> None:
+    """Each file has one subject, and says what it and its public things are."""
+    assert (
+        size_faults({file.path: (ROOT / "src/clew" / file.path).read_text() for file in clew()})
+        == []
+    )
+    assert docstring_faults(clew()) == []
+    assert word_faults(clew()) == []
+
+
+def test_tests_mirror_the_source() -> None:
+    """Each file has its test, or stands on the list of those held by another."""
+    assert untested_sources(paths(), tests(), ELSEWHERE) == []
+    assert [
+        fault for fault in stale_entries(paths(), tests(), ELSEWHERE) if "no such" in fault
+    ] == []
+
+
+def test_nothing_names_one_machine() -> None:
+    """No text names a folder of one machine or a registry's host."""
+    assert trace_faults(dict(written_texts(ROOT))) == []
+
+
+def test_no_copyleft_is_linked() -> None:
+    """No runtime dependency is under the GPL or AGPL."""
+    assert licence_faults(runtime_closure("clew")) == []
+
+
+def test_starting_is_light() -> None:
+    """``clew --help`` imports no heavy library."""
+    code = "import clew.cli.app, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert loaded.isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize(
+    ("check", "path", "text"),
+    [
+        (layer_faults, "graph/x.py", "import clew.engine.run"),
+        (layer_faults, "providers/a/x.py", "import clew.providers.b"),
+        (owner_faults, "cli/x.py", "import aiohttp"),
+        (purity_faults, "graph/x.py", "import socket"),
+        (purity_faults, "analysis/x.py", "from datetime import datetime\ndatetime.now()"),
+        (docstring_faults, "graph/x.py", "def f(): ..."),
+        (word_faults, "graph/utils.py", ""),
+        (word_faults, "graph/x.py", '"""A node."""'),
+    ],
+)
+def test_each_rule_can_fail(check: object, path: str, text: str) -> None:
+    """A file that breaks a rule is found."""
+    assert callable(check)
+    assert check([source(path, text)])
+
+
+def test_the_other_rules_can_fail() -> None:
+    """Long files, strange tests, untested files and copyleft are found."""
+    assert size_faults({"a.py": "\n" * 400})
+    assert untested_sources(["graph/x.py"], [], {})
+    assert stray_tests(["graph/test_y.py"], ["graph/x.py"], {})
+    assert licence_faults([Licensed("x", "GPL-3.0-only", ())])

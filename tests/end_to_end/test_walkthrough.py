@@ -1,0 +1,164 @@
+"""The walkthrough of both shipped cases, played over HTTP, against what was worked out by hand."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clew.graph.digest import state_digest
+from clew.graph.working_set import WorkingSet
+from clew.playbook.library import load_playbook
+from clew.playbook.play import play
+from clew.playbook.result import Played
+from clew.replicas.case import Case, load_case
+from clew.replicas.import_facts import import_facts
+from clew.replicas.server import running
+from clew.workbench import Workbench
+
+FACTS = Path(__file__).parents[3] / "shared" / "data" / "demo-investigation"
+needs_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the facts folder is not here")
+
+
+@contextmanager
+def played(case: Case, folder: Path) -> Iterator[tuple[Workbench, Played]]:
+    with running(case) as server:
+        settings = {**server.settings(), "CLEW_KEYRING": "no", "CLEW_HOME": str(folder)}
+        bench = Workbench.create(folder / "case.clew", settings)
+        done = play(load_playbook(case.playbook), case.parameters, bench)
+    with bench:
+        yield bench, done
+
+
+def values(data: dict[str, Any], step: str) -> list[str]:
+    found = next(one for one in data["steps"] if one["id"] == step)
+    return sorted(one["value"] for one in found["result"]["values"])
+
+
+def result(data: dict[str, Any], step: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in data["steps"] if one["id"] == step)["result"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def tendrit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workbench, Played]]:
+    with played(load_case("tendrit"), tmp_path_factory.mktemp("tendrit")) as done:
+        yield done
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((FACTS / "synthetic" / "expected.json").read_text("utf-8"))
+    return found
+
+
+@needs_facts
+def test_tendrit_counts_and_overlap(
+    tendrit: tuple[Workbench, Played], expected: dict[str, Any]
+) -> None:
+    """Both graphs, the merged one, the 39 shared entities and the pruned rest are as expected."""
+    data = tendrit[1].as_data()
+    for name in ("graph_a", "graph_b", "merged"):
+        assert data[name] == expected[name]
+    assert data["overlap"]["entities"] == expected["overlap"]["entities"] == 39
+    assert data["overlap"]["values"] == expected["overlap"]["values"]
+    assert {name: data["prune"][name] for name in expected["prune"]} == expected["prune"]
+
+
+@needs_facts
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("2_samples_with_runs_since_2013", "samples_with_runs"),
+        ("3_dynamic_dns_hosts", "dynamic_hosts"),
+        ("3_own_domains", "own_domains"),
+        ("4_sinkholes", "sinkholes"),
+        ("5_near_addresses", "near_addresses"),
+        ("6_historic_domains_of_registrant_one", "historic_domains"),
+        ("6_new_domains", "new_domains"),
+        ("6_current_domains_of_registrant_one", "current_domains"),
+        ("7_missing_own_domains", "missing_domains"),
+        ("7_nearest_registrant", "nearest_registrant"),
+        ("8_overlapping_registrants", "overlapping"),
+        ("8_same_name_registrants", "same_name"),
+        ("8_all_domains", "all_domains"),
+    ],
+)
+def test_tendrit_steps(
+    tendrit: tuple[Workbench, Played], expected: dict[str, Any], name: str, step: str
+) -> None:
+    """Each step of the walkthrough gives what was worked out from the same rows."""
+    assert values(tendrit[1].as_data(), step) == expected["walkthrough"][name]
+
+
+@needs_facts
+def test_tendrit_other_steps(tendrit: tuple[Workbench, Played], expected: dict[str, Any]) -> None:
+    """Steps that give a number, a window or a mapping."""
+    data, told = tendrit[1].as_data(), expected["walkthrough"]
+    assert result(data, "indicators")["count"] == told["1_indicators"]
+    assert values(data, "shared_host") == [told["2_shared_host"]]
+    assert told["2_excluded_sample"] not in values(data, "samples_with_runs")
+    assert result(data, "near")["window"] == told["5_window"]
+    assert result(data, "domains_by_nearest")["pairs"] == told["7_its_domains"]
+    assert result(data, "all_addresses")["count"] == told["8_all_addresses"]
+
+
+def test_every_claim_names_its_origin(tendrit: tuple[Workbench, Played]) -> None:
+    """Each claim of a provider has transform, run, input and a reply that the file keeps."""
+    bench = tendrit[0]
+    for record in bench.state.provenances.records:
+        if record.provider in ("analyst", "local"):
+            continue
+        assert record.transform.startswith(f"{record.provider}.")
+        assert len(record.input) == 16
+        assert bench.case.store.reply(record.reply) is not None
+
+
+def test_replay_without_replicas(tendrit: tuple[Workbench, Played]) -> None:
+    """With the replicas gone, the kept replies give the same graph."""
+    bench = tendrit[0]
+    assert state_digest(bench.replayed()) == state_digest(bench.state)
+
+
+def test_undoing_everything(tmp_path: Path) -> None:
+    """Undone step by step nothing is left; redone, the digest is the same."""
+    with played(load_case("tendrit"), tmp_path) as (bench, _):
+        full = state_digest(bench.state)
+        while bench.undo():
+            pass
+        assert state_digest(bench.state) == state_digest(WorkingSet())
+        while bench.redo():
+            pass
+        assert state_digest(bench.state) == full
+
+
+@needs_facts
+def test_pitty_tiger_facts(tmp_path: Path) -> None:
+    """The real case gives the facts that its report states."""
+    told = json.loads((FACTS / "real" / "pitty-tiger" / "expected.json").read_text("utf-8"))
+    with played(load_case("pitty-tiger"), tmp_path) as (_, done):
+        data = done.as_data()
+    for name in ("reverse_whois", "overlap_of_the_two_domains", "distinct", "timeframe_2013"):
+        assert data[name] == told[name]
+    assert data["registered_domains"]["aniu.skypetm.com.tw"] == ["skypetm.com.tw"]
+
+
+@needs_facts
+def test_a_changed_case_gives_changed_answers(tmp_path: Path) -> None:
+    """The answers are computed: without one shared address the overlap is one less."""
+    facts = tmp_path / "facts"
+    shutil.copytree(FACTS / "synthetic", facts)
+    hosting = facts / "hosting_history.csv"
+    hosting.chmod(0o644)
+    facts.chmod(0o755)
+    lines = hosting.read_text("utf-8").splitlines(keepends=True)
+    hosting.write_text("".join(line for line in lines if "192.0.2.10," not in line), "utf-8")
+    with played(import_facts(facts, tmp_path / "case"), tmp_path) as (_, done):
+        data = done.as_data()
+    assert data["overlap"]["entities"] == 38
+    assert {"type": "ip-address", "value": "192.0.2.10"} not in data["overlap"]["values"]
