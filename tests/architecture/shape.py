@@ -18,6 +18,7 @@ DRAWING_ROOMS = frozenset({"layout", "interop"})
 """Rooms that draw, or that speak a format which says node and edge."""
 
 DRAWING_FILES: Mapping[str, str] = {
+    "schema/declaration.py": "a YAML document is made of nodes",
     "schema/user_types.py": "a YAML document is made of nodes",
     "schema/user_value.py": "a YAML document is made of nodes",
     "playbook/format.py": "a YAML document is made of nodes",

@@ -79,7 +79,7 @@ def paths() -> set[str]:
     return {file.path for file in clew()}
 
 
-def tests() -> set[str]:
+def mirrored() -> set[str]:
     folder = ROOT / "tests"
     return {path.relative_to(folder).as_posix() for path in folder.rglob("test_*.py")}
 
@@ -97,19 +97,17 @@ def test_pure_rooms_are_pure() -> None:
 
 def test_files_are_short_and_documented() -> None:
     """Each file has one subject, and says what it and its public things are."""
-    assert (
-        size_faults({file.path: (ROOT / "src/clew" / file.path).read_text() for file in clew()})
-        == []
-    )
+    texts = {file.path: (ROOT / "src" / "clew" / file.path).read_text() for file in clew()}
+    assert size_faults(texts) == []
     assert docstring_faults(clew()) == []
     assert word_faults(clew()) == []
 
 
 def test_tests_mirror_the_source() -> None:
     """Each file has its test, or stands on the list of those held by another."""
-    assert untested_sources(paths(), tests(), ELSEWHERE) == []
+    assert untested_sources(paths(), mirrored(), ELSEWHERE) == []
     assert [
-        fault for fault in stale_entries(paths(), tests(), ELSEWHERE) if "no such" in fault
+        fault for fault in stale_entries(paths(), mirrored(), ELSEWHERE) if "no such" in fault
     ] == []
 
 

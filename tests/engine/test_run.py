@@ -140,14 +140,14 @@ def test_a_kept_reply_answers_again(tmp_path: Path, server: ReplicaServer) -> No
 
 
 def test_a_purchase_is_never_repeated_blindly(tmp_path: Path, server: ReplicaServer) -> None:
-    """A purchase whose answer was lost is refused until a person allows it; a kept one is reused."""
+    """A purchase whose answer was lost is refused until allowed; a kept one is used again."""
     transform = "domaintools.email_to_domains"
     with bench_on(tmp_path, server) as bench:
         email = bench.catalogue.value("email-address", "registrant.one@mail.example")
         bench.add([email], graph="main", label="given")
         rows = bench.view("main").entities
-        server.behave("domaintools", Misbehaviour("reset", match="purchase", times=1))
         plan = bench.plan(transform, rows, {}, with_quotes=True)
+        server.behave("domaintools", Misbehaviour("reset", match="reverse-whois", times=1))
         assert plan.quotes[email].expected == 6
         lost = bench.work(bench.start(plan, graph="main"))
         assert lost.failed == 1

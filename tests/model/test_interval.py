@@ -1,0 +1,78 @@
+"""Intervals and windows."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clew.errors import InvalidValue
+from clew.model.interval import Interval, Meets, Window
+from clew.model.moment import OPEN, UNKNOWN, parse_moment
+
+days = st.dates(min_value=parse_moment("1990-01-01").at, max_value=parse_moment("2030-01-01").at)  # type: ignore[type-var]
+moments = days.map(lambda day: parse_moment(f"{day:%Y-%m-%d}")) | st.just(UNKNOWN)
+windows = st.tuples(days, days).map(
+    lambda two: Window.parse(f"{min(two):%Y-%m-%d}..{max(two):%Y-%m-%d}")
+)
+
+
+@st.composite
+def intervals(draw: st.DrawFn) -> Interval:
+    first, last = draw(moments), draw(moments | st.just(OPEN))
+    if first.at and last.at and first.at > last.at:
+        first, last = last, first
+    return Interval(first, last)
+
+
+@given(intervals())
+def test_columns_keep_the_interval(seen: Interval) -> None:
+    """Through its column values an interval comes back as it was told."""
+    assert Interval.from_columns(*seen.seconds, seen.precision_code) == seen
+
+
+@given(intervals(), windows)
+def test_no_is_a_proof(seen: Interval, window: Window) -> None:
+    """Where an end that was told lies in the window the answer is yes; beside it, never yes."""
+    meets = window.meets(seen)
+    start, end = window.start, window.end
+    inside = [at for at in (seen.first.at, seen.last.at) if at and start <= at <= end]
+    if inside:
+        assert meets is Meets.YES
+    if not seen.dated and seen.last is not OPEN:
+        assert meets is Meets.UNKNOWN
+    if seen.first.at and seen.first.at > end:
+        assert meets is Meets.NO
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "meets"),
+    [
+        ("2012-01-01", "2014-01-01", Meets.YES),
+        ("", "2014-07-11", Meets.UNKNOWN),
+        ("", "2012-07-11", Meets.NO),
+        ("2012-01-01", "", Meets.UNKNOWN),
+        ("2013-12", "2013-12", Meets.YES),
+        ("", "", Meets.UNKNOWN),
+    ],
+)
+def test_unknown_ends_prove_nothing(first: str, last: str, meets: Meets) -> None:
+    """An end that was not told is neither always nor now."""
+    assert Window.parse("2013").meets(Interval.told(first, last)) is meets
+
+
+def test_an_open_end_goes_on() -> None:
+    """Open is a state, not a date: it reaches every later window."""
+    assert Window.parse("2020").meets(Interval(parse_moment("2013-01-01"), OPEN)) is Meets.YES
+
+
+@pytest.mark.parametrize("text", ["", "2013..2012", "soon", "2013-05-20+-x", "..", "+-3"])
+def test_wrong_windows_are_refused(text: str) -> None:
+    """A window says its two ends."""
+    with pytest.raises(InvalidValue):
+        Window.parse(text)
+
+
+def test_a_window_around_a_day() -> None:
+    """D plus and minus k days."""
+    assert str(Window.parse("2013-05-20+-45")) == "2013-04-05..2013-07-04"
