@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -22,7 +21,8 @@ def clew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clew]:
     folder = tmp_path_factory.mktemp("cli")
     with running(load_case("tendrit")) as server:
         environment = {
-            **os.environ, **server.settings(), "CLEW_KEYRING": "no", "CLEW_HOME": str(folder / "home"),
+            **os.environ, **server.settings(), "CLEW_KEYRING": "no",
+            "CLEW_HOME": str(folder / "home"),
         }  # fmt: skip
 
         def run(*words: str, text: str = "", code: int = 0) -> subprocess.CompletedProcess[str]:
@@ -130,4 +130,4 @@ def test_a_demo_with_a_provider_down_keeps_the_rest(clew: Clew) -> None:
         "--misbehave", "passivetotal:html", code=3,
     )  # fmt: skip
     assert "no JSON" in done.stdout
-    assert Path("bad/tendrit.clew")
+    assert json.loads(clew("check", "bad/tendrit.clew", "--json").stdout)["good_entries"] > 10

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +12,8 @@ from clew.errors import InvalidValue
 from clew.model.interval import Interval, Meets, Window
 from clew.model.moment import OPEN, UNKNOWN, parse_moment
 
-days = st.dates(min_value=parse_moment("1990-01-01").at, max_value=parse_moment("2030-01-01").at)  # type: ignore[type-var]
-moments = days.map(lambda day: parse_moment(f"{day:%Y-%m-%d}")) | st.just(UNKNOWN)
+days = st.dates(min_value=date(1990, 1, 1), max_value=date(2030, 1, 1))
+moments = days.map(lambda day: parse_moment(str(day))) | st.just(UNKNOWN)
 windows = st.tuples(days, days).map(
     lambda two: Window.parse(f"{min(two):%Y-%m-%d}..{max(two):%Y-%m-%d}")
 )

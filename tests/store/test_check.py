@@ -32,7 +32,9 @@ def test_a_good_file(path: Path) -> None:
 def test_an_altered_entry_is_found_and_the_rest_saved(path: Path, tmp_path: Path) -> None:
     """Tampering is noticed at its entry; what lies before it can be copied."""
     connection = apsw.Connection(str(path))
-    connection.execute("UPDATE log SET head = replace(head, 'test', 'tset') WHERE seq = 4")
+    connection.execute(
+        "UPDATE log SET head = CAST(replace(head, 'test', 'tset') AS BLOB) WHERE seq = 4"
+    )
     connection.close()
     report = check(path)
     assert not report.good

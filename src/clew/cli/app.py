@@ -30,9 +30,8 @@ app.add_typer(cases.case_app, name="case")
 def main() -> None:
     """Run the command line; errors become one clear message and an exit code."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except (typer.Abort, KeyboardInterrupt):
         _say("Stopped. What was acknowledged is in the file; 'clew run --resume' goes on.")
         sys.exit(EXIT_STOPPED)
