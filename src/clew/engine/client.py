@@ -84,6 +84,9 @@ class Client:
             max_line_size=16_384,
             max_field_size=16_384,
         )
+        # The library sends a GET again by itself when a connection breaks, which would repeat a
+        # purchase; it has no public switch for it. Whether to repeat is engine/retry.py's to say.
+        self._session._retry_connection = False
         return self
 
     async def __aexit__(

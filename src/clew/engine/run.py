@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -71,7 +72,7 @@ class Runner:
     """The present moment, in microseconds since 1970."""
     tell: Callable[[Event], None] = lambda event: None  # noqa: ARG005
     rows_max: int | None = None
-    _owner: str = field(default_factory=lambda: uuid.uuid4().hex)
+    _owner: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex}")
     _ready: list[_Ready] = field(default_factory=list)
     _useless: str = ""
     _done: int = 0
@@ -85,10 +86,15 @@ class Runner:
         """
         self._total = len(self.case.store.tasks(self.run.id))
         workers = self.transform.provider.rate.concurrency
-        # A person resumes: tasks of a process that ended are taken over at once.
-        now_s = self.at() // 1_000_000 + self.asker.bounds.lease_s + 1
+        for owner in self.case.store.leasing(self.run.id):
+            if not _alive(owner):
+                self.case.store.release(self.run.id, owner)
         queue = self.case.store.lease(
-            self.run.id, self._owner, now_s=now_s, lease_s=self.asker.bounds.lease_s, count=1 << 30
+            self.run.id,
+            self._owner,
+            now_s=self.at() // 1_000_000,
+            lease_s=self.asker.bounds.lease_s,
+            count=1 << 30,
         )
         self._done = self._total - len(queue)
         pending = iter(queue)
@@ -224,6 +230,20 @@ def summary(case: Investigation, run: Run) -> RunEnded:
         incomplete,
         problems,
     )
+
+
+def _alive(owner: str) -> bool:
+    """Whether the process that leases tasks still runs; one that can't be asked about does."""
+    pid = owner.partition("-")[0]
+    if not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 async def _gather(workers: Sequence[Any]) -> None:

@@ -109,6 +109,14 @@ def lease(
     return sorted((Task(*row) for row in rows), key=lambda task: task.position)
 
 
+def leasing(connection: apsw.Connection, run: str) -> list[str]:
+    """Who holds unfinished tasks of a run."""
+    rows: Iterable[Any] = connection.execute(
+        "SELECT DISTINCT owner FROM task WHERE run=? AND state='leased'", (run,)
+    )
+    return [row[0] for row in rows]
+
+
 def release(connection: apsw.Connection, run: str, owner: str) -> None:
     """Give back what *owner* holds and did not finish."""
     connection.execute(

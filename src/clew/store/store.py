@@ -115,6 +115,10 @@ class Store:
         with _Transaction(self):
             return runs.lease(self._connection, run, owner, now_s, lease_s, count)
 
+    def leasing(self, run: str) -> list[str]:
+        """Who holds unfinished tasks of a run."""
+        return runs.leasing(self._connection, run)
+
     def release(self, run: str, owner: str) -> None:
         """Give back unfinished tasks."""
         with _Transaction(self):
