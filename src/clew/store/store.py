@@ -44,11 +44,15 @@ class Store:
 
     def close(self) -> None:
         """Close; the file alone is then whole (no side file holds anything of it)."""
+        self.checkpoint()
+        self._connection.close()
+
+    def checkpoint(self) -> None:
+        """Bring all that the side file holds into the file itself."""
         if not self.readonly:
             # While another process reads, its own close does it.
             with contextlib.suppress(apsw.BusyError):
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        self._connection.close()
 
     @property
     def meta(self) -> dict[str, str]:

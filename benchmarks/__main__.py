@@ -1,0 +1,52 @@
+"""``./dev bench core [--quick]``: measures, prints, and writes the tables to a file."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import analysis
+import fanout
+import storing
+
+SUITES = {"core": (fanout, storing, analysis), "analysis": (analysis,), "store": (storing,)}
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- measured -->", "<!-- end -->"
+
+
+def main() -> None:
+    """Measure the suite named, and put its table into the page."""
+    words = sys.argv[1:] or ["core"]
+    quick = "--quick" in words
+    name = next((word for word in words if not word.startswith("-")), "core")
+    if name not in SUITES:
+        sys.exit(f"bench: there is no suite {name!r}; known: {', '.join(SUITES)}")
+    rows = [row for suite in SUITES[name] for row in suite.run(quick)]
+    table = "\n".join(_table(rows))
+    sys.stdout.write(table + "\n")
+    if not quick and name == "core":
+        text = PAGE.read_text("utf-8")
+        head, tail = text.split(BEGIN)[0], text.split(END)[1]
+        when = f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, 2 cores"
+        PAGE.write_text(f"{head}{BEGIN}\nMeasured {when}.\n\n{table}\n{END}{tail}", "utf-8")
+
+
+def _table(rows: list[dict[str, Any]]) -> list[str]:
+    lines = ["| path | ours | goal | peer | peer's | ratio |", "|---|---|---|---|---|---|"]
+    for row in rows:
+        peer = "-" if row["peer"] is None else f"{row['peer']:.3g} {row['unit']}"
+        ratio = "-" if row["ratio"] is None else f"{row['ratio']:.2g}x"
+        goal = row["goal"] if row["goal"] == "-" else f"{row['goal']} {row['unit']}"
+        lines.append(
+            f"| {row['name']} | {row['ours']:.3g} {row['unit']} | {goal} | "
+            f"{row.get('peer_name') or '-'} | {peer} | {ratio} |"
+        )
+    return lines
+
+
+main()
