@@ -61,6 +61,9 @@ class _Head(Struct, frozen=True):
     details: list[tuple[int, str]]
 
 
+Piece = bytes | memoryview
+"""Bytes of a kept piece; views are not copied."""
+
 _DATED = ("subject", "first", "last", "precision", "provenance", "collectors")
 
 
@@ -107,7 +110,7 @@ def to_pieces(state: WorkingSet) -> dict[str, bytes]:
     return pieces
 
 
-def from_pieces(pieces: Mapping[str, bytes]) -> WorkingSet | None:
+def from_pieces(pieces: Mapping[str, Piece]) -> WorkingSet | None:
     """The working set that those pieces hold; None where they are of another FORM or damaged."""
     try:
         head = msgspec.msgpack.decode(pieces["head"], type=_Head)
@@ -123,7 +126,7 @@ def from_pieces(pieces: Mapping[str, bytes]) -> WorkingSet | None:
         return None
 
 
-def _load(pieces: Mapping[str, bytes], head: _Head) -> WorkingSet:
+def _load(pieces: Mapping[str, Piece], head: _Head) -> WorkingSet:
     def get(name: str, dtype: type[np.generic]) -> NDArray[Any]:
         return np.frombuffer(pieces[name], dtype)
 
@@ -167,7 +170,7 @@ def _load(pieces: Mapping[str, bytes], head: _Head) -> WorkingSet:
     return state
 
 
-def _entities(pieces: Mapping[str, bytes], head: _Head, high: NDArray[np.uint64]) -> Entities:
+def _entities(pieces: Mapping[str, Piece], head: _Head, high: NDArray[np.uint64]) -> Entities:
     entities = Entities()
     entities._high.append(high)
     entities._low.append(np.frombuffer(pieces["entities.low"], np.uint64))
@@ -213,5 +216,5 @@ def _text(series: pl.Series) -> bytes:
     return sink.getvalue()
 
 
-def _series(data: bytes) -> pl.Series:
+def _series(data: Piece) -> pl.Series:
     return pl.read_ipc(io.BytesIO(data))["t"]

@@ -31,7 +31,7 @@ def save(
         raise
 
 
-def load(connection: apsw.Connection, until_seq: int) -> tuple[int, dict[str, bytes]] | None:
+def load(connection: apsw.Connection, until_seq: int) -> tuple[int, dict[str, memoryview]] | None:
     """Number and pieces of a snapshot not later than *until_seq*; None where none fits the log."""
     try:
         row = connection.execute("SELECT seq, log_digest, form FROM snapshot LIMIT 1").fetchone()
@@ -54,5 +54,5 @@ def _pack(data: bytes) -> bytes:
     return sink.getvalue()
 
 
-def _unpack(data: bytes) -> bytes:
-    return pl.read_ipc(io.BytesIO(data))["b"].to_numpy().tobytes()
+def _unpack(data: bytes) -> memoryview:
+    return pl.read_ipc(io.BytesIO(data))["b"].to_numpy().data

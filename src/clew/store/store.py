@@ -193,7 +193,7 @@ class Store:
         if row is not None:
             snapshot.save(self._connection, seq, row[0], pieces)
 
-    def load_snapshot(self, until_seq: int) -> tuple[int, dict[str, bytes]] | None:
+    def load_snapshot(self, until_seq: int) -> tuple[int, dict[str, memoryview]] | None:
         """A snapshot that fits the log, not later than an entry."""
         return snapshot.load(self._connection, until_seq)
 
