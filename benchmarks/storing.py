@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from time import perf_counter
@@ -20,6 +22,15 @@ from made import made_block, made_change
 
 Row = dict[str, Any]
 SMALL = 300
+REOPEN = """
+import sys, time
+from clew.graph.view import view_of
+from clew.store.investigation import Investigation
+start = time.perf_counter()
+case = Investigation.open(sys.argv[1])
+len(view_of(case.state, "a").links)
+print(time.perf_counter() - start)
+"""
 
 
 def run(quick: bool = False) -> list[Row]:
@@ -51,10 +62,11 @@ def imported(block: Block, folder: Path, name: str) -> list[Row]:
     snapshot_s = perf_counter() - start
     case.close()
     whole_mb = path.stat().st_size / 1e6
-    start = perf_counter()
-    with Investigation.open(path) as again:
-        len(view_of(again.state, "a").links)
-        reopened = perf_counter() - start
+    # As an analyst does it: in a process that has nothing open yet.
+    told = subprocess.run(
+        [sys.executable, "-c", REOPEN, str(path)], capture_output=True, text=True, check=True
+    )
+    reopened = float(told.stdout)
     peer, peer_mb = duck_load(block, folder)
     return [
         _row(f"import, durable and queryable, {name}", mine, peer, "s", "<= 6", "DuckDB"),
