@@ -63,17 +63,18 @@ def imported(block: Block, folder: Path, name: str) -> list[Row]:
     case.close()
     whole_mb = path.stat().st_size / 1e6
     # As an analyst does it: in a process that has nothing open yet.
-    told = subprocess.run(
-        [sys.executable, "-c", REOPEN, str(path)], capture_output=True, text=True, check=True
+    command = [sys.executable, "-c", REOPEN, str(path)]
+    reopened = min(
+        float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        for _ in range(3)
     )
-    reopened = float(told.stdout)
     peer, peer_mb = duck_load(block, folder)
     return [
         _row(f"import, durable and queryable, {name}", mine, peer, "s", "<= 6", "DuckDB"),
         _row(f"file of the log, {name}", log_mb, peer_mb, "MB", "<= 150", "DuckDB"),
         _row(f"file with its snapshot, {name}", whole_mb, None, "MB", "-"),
         _row(f"writing the snapshot, {name}", snapshot_s, None, "s", "-"),
-        _row(f"reopen, {name}", reopened, None, "s", "<= 1"),
+        _row(f"reopen, best of 3, {name}", reopened, None, "s", "<= 1"),
     ]
 
 

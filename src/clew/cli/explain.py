@@ -153,7 +153,7 @@ def show_connection(data: dict[str, Any]) -> None:
             style="bold",
         )
         for step in path["steps"]:
-            say(f"   {safe(step['link'])}  score {step['score']}, {step['observed']} observations")
+            say(f"   {safe(step['link'])}  score {step['score']}, observed {step['observed']}x")
             for one in step["observations"][:3]:
                 say(f"      {one['first']} to {one['last']}  {one['provider']} {one['transform']} "
                     f"run {one['run'][:8]} reply {one['reply'][:12]}")  # fmt: skip

@@ -65,7 +65,10 @@ def clean(text: str) -> str:
 
 
 def safe(value: object) -> str:
-    """A value for the eye: defanged."""
+    """A value, or a sentence with values in it, for the eye: each word defanged."""
     from clew.schema.refang import defang
+    from clew.schema.value import Value
 
-    return defang(str(value))
+    if isinstance(value, Value):
+        return defang(value)
+    return " ".join(defang(word) for word in str(value).split(" "))
