@@ -185,6 +185,8 @@ def show_plan(made: Plan) -> None:
     say(f"  asks      {len(made.asks)} of {made.inputs} inputs, {made.cached} from kept replies")
     say(f"  costs     {made.calls} calls, {made.credits:g} {unit or 'credits'}")
     say(f"  leaves    {made.leaves} (contact class {made.contact.value})")
+    if made.allowance:
+        say(f"  account   {made.allowance}")
     if made.expected is not None:
         say(f"  expects   about {made.expected} findings")
     for value, quote in list(made.quotes.items())[:5]:
@@ -200,6 +202,7 @@ def plan_data(made: Plan) -> dict[str, Any]:
         "asks": [str(ask.value) for ask in made.asks], "cached": made.cached, "calls": made.calls,
         "credits": made.credits, "unit": made.transform.cost.unit, "contact": made.contact.value,
         "leaves": made.leaves, "expected": made.expected,
+        "allowance": made.allowance,
         "quotes": {value: {"credits": quote.credits, "expected": quote.expected}
                    for value, quote in made.quotes.items()},
         "held_back": [{"value": str(held.value), "reason": held.reason} for held in made.held],

@@ -10,7 +10,9 @@ from clew.engine.api import TaskApi
 from clew.engine.asker import Asker
 from clew.engine.bounds import Bounds
 from clew.engine.client import Client
+from clew.engine.quota import account_of, allowance
 from clew.engine.settings import Settings
+from clew.store.ledger import Ledger, Told
 from clew.store.purchases import Purchase
 from clew.store.replies import StoredReply
 from clew.store.runs import Exchange
@@ -18,14 +20,24 @@ from clew.transform.provider import Provider
 
 
 def check_keys(settings: Settings, provider: Provider) -> str:
-    """What the provider says of the keys; raises ProviderFault where it refuses them."""
-    return asyncio.run(_check(settings, provider))
+    """
+    What the provider says of the keys, and what is left of the account's allowance.
+
+    The allowance is kept in the ledger. Raises ProviderFault where the keys are refused.
+    """
+    said, told = asyncio.run(_check(settings, provider))
+    account = account_of(settings.asking(provider))
+    with Ledger(settings.ledger_path) as ledger:
+        for one in told:
+            ledger.tell(provider.name, account, one)
+        left = allowance(ledger, provider, account, int(time.time()))
+    return f"{provider.label}: {said}" + (f"; {left}" if left else "")
 
 
-async def _check(settings: Settings, provider: Provider) -> str:
+async def _check(settings: Settings, provider: Provider) -> tuple[str, list[Told]]:
     asking = settings.asking(provider)
     if provider.check is None:
-        return f"{provider.label}: keys are configured; the vendor has no question to test them by."
+        return "keys are configured; the vendor has no question to test them by", []
     bounds = Bounds()
     async with Client(bounds, contact_limit=settings.contact_limit) as client:
         asker = Asker(
@@ -33,7 +45,9 @@ async def _check(settings: Settings, provider: Provider) -> str:
             now_s=time.time, clock=time.monotonic, chance=random.random,
         )  # fmt: skip
         said = await provider.check(TaskApi(asker))
-    return f"{provider.label}: {said}"
+        told = await provider.account(TaskApi(asker)) if provider.account is not None else ()
+    now = int(time.time())
+    return said, [Told(one.unit, one.period, one.used, one.limit, now) for one in told]
 
 
 class _NothingKept:

@@ -36,6 +36,8 @@ class Settings:
     def __init__(self, environment: Mapping[str, str], secrets: Secrets) -> None:
         self._environment = environment
         self.secrets = secrets
+        self.ledger_path = home(environment) / "quota.db"
+        """The ledger of what was spent with each account."""
         self.contact_limit = Contact(int(environment.get("CLEW_CONTACT_LIMIT", "2")))
         """The highest contact class that may be asked."""
 

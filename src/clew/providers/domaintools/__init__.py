@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from clew.errors import KeyRefused, ProviderLimited, TooMuch
 from clew.schema.registered import registered_domain
 from clew.schema.types import DomainName
 from clew.transform.answer import json_answer
-from clew.transform.provider import Key, Keys, Provider, Rate
+from clew.transform.provider import Account, Key, Keys, Provider, Rate
 from clew.transform.request import Reply, Request
 from clew.transform.row import Row
 
@@ -58,6 +59,26 @@ def registered(name: DomainName) -> DomainName | None:
     return None if domain is None else DomainName(domain)
 
 
+async def check(api: Any) -> str:
+    """Whose key it is."""
+    row = (await api.get("v1/account")).row("account")
+    return row.text("api_username") or "the key is taken"
+
+
+async def account(api: Any) -> tuple[Account, ...]:
+    """Use and limit of each product; all of them are texts or missing on the wire."""
+    answer = await api.get("v1/account")
+    return tuple(
+        Account(
+            product.row("usage").integer("month"),
+            product.integer("per_month_limit"),
+            product.text("id"),
+            "month",
+        )
+        for product in answer.rows("products")
+    )
+
+
 PROVIDER = Provider(
     name="domaintools",
     label=LABEL,
@@ -76,5 +97,7 @@ PROVIDER = Provider(
     sign=sign,
     read=read,
     rate=Rate(concurrency=2, per_minute=None),
+    check=check,
+    account=account,
     docs="docs/reference/providers/domaintools.md",
 )  # fmt: skip

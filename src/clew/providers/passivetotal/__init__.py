@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 from datetime import datetime
+from typing import Any
 
 from clew.errors import ProviderLimited
 from clew.transform.answer import json_answer
 from clew.transform.pager import rows_of
-from clew.transform.provider import Key, Keys, Provider, Rate
+from clew.transform.provider import Account, Key, Keys, Provider, Rate
 from clew.transform.request import Reply, Request
 from clew.transform.row import Row
 
@@ -38,6 +39,26 @@ def told_day(text: str) -> str | None:
     return text[:10] or None
 
 
+async def check(api: Any) -> str:
+    """Whose key it is, by a question that costs nothing."""
+    await api.get("account/quota")
+    return "the key is taken"
+
+
+async def account(api: Any) -> tuple[Account, ...]:
+    """Queries used and allowed, of the user and of the organisation."""
+    answer = await api.get("account/quota")
+    found = []
+    for whose in ("user", "organization"):
+        row = answer.row(whose)
+        used = row.row("counts").integer("search_api")
+        limit = row.row("limits").integer("search_api")
+        if used is not None or limit is not None:
+            unit = f"queries of the {whose}"
+            found.append(Account(used, limit, unit, row.text("quotaInterval")))
+    return tuple(found)
+
+
 PROVIDER = Provider(
     name="passivetotal",
     label="PassiveTotal (RiskIQ)",
@@ -54,5 +75,7 @@ PROVIDER = Provider(
     rate=Rate(concurrency=4),
     status="retired",
     successor="defender-ti",
+    check=check,
+    account=account,
     docs="docs/reference/providers/passivetotal.md",
 )
