@@ -33,6 +33,7 @@ def clew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clew]:
             assert done.returncode == code, (words, done.stdout, done.stderr)
             return done
 
+        run.home = folder / "home"  # type: ignore[attr-defined]
         yield run
 
 
@@ -84,8 +85,24 @@ def test_graphs_are_merged(clew: Clew) -> None:
 
 def test_keys_are_kept_and_tested(clew: Clew) -> None:
     """A wrong key from the environment is told by the provider's refusal; names are checked."""
-    assert "PassiveTotal" in clew("keys", "test", "passivetotal").stdout
+    assert "of 10000" in clew("keys", "test", "passivetotal").stdout
+    assert "reverse-whois" in clew("keys", "test", "domaintools").stdout
     clew("keys", "set", "passivetotal", "colour", text="x\n", code=2)
+
+
+def test_own_types_are_used(clew: Clew) -> None:
+    """A type that the user declares in YAML is taken, with its pattern."""
+    own = (
+        "entity_types:\n  - name: badge-number\n    label: Badge number\n    family: identity\n"
+        "    icon: id-card\n    pattern: 'B-[0-9]{4}'\n    case: upper\n"
+    )
+    folder = clew.home  # type: ignore[attr-defined]
+    (folder / "types").mkdir(parents=True, exist_ok=True)
+    (folder / "types" / "own.yaml").write_text(own, "utf-8")
+    clew("new", "own.clew")
+    added = json.loads(clew("add", "own.clew", "badge-number: b-1234", "--json").stdout)["added"]
+    assert added == [{"type": "badge-number", "value": "B-1234"}]
+    assert "badge-number" in clew("show", "own.clew").stdout
 
 
 def test_catalogues(clew: Clew) -> None:

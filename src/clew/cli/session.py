@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from clew.schema.registry import Catalogue
     from clew.workbench import Workbench
 
 File = Annotated[Path, typer.Argument(help="The investigation, NAME.clew", show_default=False)]
@@ -27,8 +28,23 @@ def opened(path: Path, *, readonly: bool = False, **parts: Any) -> Iterator[Work
     """A workbench on a file, closed at the end."""
     from clew.workbench import Workbench
 
-    with Workbench.open(path, os.environ, readonly=readonly, **parts) as bench:
+    with Workbench.open(path, os.environ, readonly=readonly, kinds=kinds(), **parts) as bench:
         yield bench
+
+
+def kinds() -> Catalogue:
+    """The built-in kinds and the user's own, from ``types/*.yaml`` in the user's folder."""
+    from clew.engine.settings import home
+    from clew.schema.registry import catalogue
+    from clew.schema.user_types import read_user_types
+
+    found = catalogue()
+    for path in sorted((home(os.environ) / "types").glob("*.yaml")):
+        more, problems = read_user_types(path.read_text("utf-8"), found)
+        found = found.with_kinds(more)
+        for problem in problems:
+            sys.stderr.write(f"clew: {path.name}, line {problem.line}: {problem.reason}\n")
+    return found
 
 
 def values_of(bench: Workbench, texts: Sequence[str]) -> list[Any]:
