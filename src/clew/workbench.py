@@ -25,6 +25,7 @@ from clew.engine.price import quotes
 from clew.engine.quota import account_of, allowance
 from clew.engine.replay import replay
 from clew.engine.run import Budget, Runner, queue, summary
+from clew.engine.saved import SavedAsker
 from clew.engine.settings import Asking, Settings
 from clew.errors import ClewError
 from clew.graph.view import View, view_of
@@ -182,6 +183,13 @@ class Workbench:
     ) -> RunEnded:
         """Do what is left of a run."""
         return asyncio.run(self._work(run, refresh, buy_again, rows_max))
+
+    def work_saved(self, run: Run, body: bytes) -> RunEnded:
+        """Do a run of one input from a saved reply; nothing is sent."""
+        transform = self.registry.transform(run.transform)
+        asker = SavedAsker(transform.provider, body)
+        runner = Runner(self.case, run, transform, asker, self.catalogue, _now, self.tell)
+        return asyncio.run(runner.work())
 
     def run(
         self,

@@ -35,6 +35,7 @@ ELSEWHERE = {
     "engine/price.py": "end_to_end/test_cli.py",
     "engine/rate.py": "engine/test_run.py",
     "engine/replay.py": "end_to_end/test_walkthrough.py",
+    "engine/saved.py": "end_to_end/test_cli.py",
     "engine/settings.py": "engine/test_run.py",
     "store/blocks.py": "store/test_investigation.py",
     "store/connection.py": "store/test_investigation.py",

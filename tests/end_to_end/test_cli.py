@@ -73,6 +73,23 @@ def test_an_afternoon(clew: Clew) -> None:
     assert "Prune" in clew("history", "a.clew").stdout
 
 
+def test_a_saved_reply_is_read(clew: Clew) -> None:
+    """A retired provider's saved JSON becomes dated, sourced links, and replays."""
+    row = {"recordType": "A", "resolve": "192.0.2.7", "firstSeen": "2013-01-02 00:00:00",
+           "lastSeen": None, "source": "riskiq"}  # fmt: skip
+    saved = clew.home.parent / "saved.json"  # type: ignore[attr-defined]
+    saved.write_text(json.dumps({"results": [row], "totalRecords": 1}), "utf-8")
+    clew("new", "s.clew")
+    clew("add", "s.clew", "x.example")
+    words = ("run", "s.clew", "passivetotal.name_to_addresses", "x.example", "--reply")
+    assert json.loads(clew(*words, str(saved), "--json").stdout)[0]["done"] == 1
+    link = json.loads(clew("explain", "s.clew", "192.0.2.7", "--json").stdout)["links"][0]
+    assert (link["first"], link["last"], link["collectors"]) == (
+        "2013-01-02", "unknown", ["riskiq"],
+    )  # fmt: skip
+    assert json.loads(clew("replay", "s.clew", "--json").stdout)["same"]
+
+
 def test_graphs_are_merged(clew: Clew) -> None:
     """Two graphs become one, with the overlap told."""
     clew("new", "m.clew")

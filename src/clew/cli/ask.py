@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -131,6 +132,7 @@ def run(
     limit: Annotated[int | None, typer.Option("--limit", help="Most rows of one listing")] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask anew, not the cache")] = False,
     buy_again: Annotated[bool, typer.Option("--buy-again", help="Repeat a purchase")] = False,
+    reply: Annotated[Path | None, typer.Option("--reply", help="A saved reply, not asked")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with unfinished runs")] = False,
     as_json: Json = False,
 ) -> None:
@@ -148,19 +150,26 @@ def run(
         else:
             if not transform:
                 raise InvalidValue("transform", "", "none is named", helps="Or say --resume.")
+            if reply is not None and len(values or []) != 1:
+                raise InvalidValue("reply", reply, "a saved reply is about one entity")
             bench.budget = Budget(calls, credits_ if credits_ is not None else 0.0)
             rows = rows_of(
                 bench, values or [], types=_types(bench, transform, values, types), graph=source
             )
             made = bench.plan(
-                transform, rows, parameters(settings), through=through, with_quotes=True
+                transform, rows, parameters(settings), through=through, with_quotes=reply is None
             )
-            if not as_json:
+            if reply is not None:
+                bench.budget = Budget()
+            elif not as_json:
                 show_plan(made)
             started = [bench.start(made, graph=graph)]
         for one in started:
             with progress(one.label, quiet=as_json) as tell:
                 bench.tell = tell
+                if reply is not None:
+                    ended.append(bench.work_saved(one, reply.read_bytes()))
+                    continue
                 ended.append(bench.work(one, refresh=refresh, buy_again=buy_again, rows_max=limit))
     if as_json:
         print_json([_ended_data(told) for told in ended])

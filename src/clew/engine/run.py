@@ -11,8 +11,7 @@ from typing import Any
 
 import msgspec
 
-from clew.engine.api import TaskApi
-from clew.engine.asker import Asker
+from clew.engine.api import Asks, TaskApi
 from clew.engine.events import Event, RunEnded, TaskEnded
 from clew.engine.observe import observe
 from clew.engine.perform import Performed, perform
@@ -66,7 +65,7 @@ class Runner:
     case: Investigation
     run: Run
     transform: Transform
-    asker: Asker
+    asker: Asks
     catalogue: Catalogue
     at: Callable[[], int]
     """The present moment, in microseconds since 1970."""

@@ -1,0 +1,39 @@
+"""Answers from a reply that someone saved, as if the provider had just given it."""
+
+from __future__ import annotations
+
+import time
+
+from clew.engine.asker import Answer
+from clew.engine.bounds import Bounds
+from clew.engine.settings import Asking
+from clew.errors import BadReply
+from clew.store.replies import StoredReply
+from clew.store.runs import Exchange
+from clew.transform.provider import Provider
+from clew.transform.request import Reply, Request
+
+BASE_URL = "https://saved.invalid"
+"""What requests are built on; nothing is sent."""
+
+
+class SavedAsker:
+    """Answers the first request of a task with one saved body; there is no second page."""
+
+    def __init__(self, provider: Provider, body: bytes) -> None:
+        self.asking = Asking(provider, BASE_URL, "", provider.ceiling, {})
+        self.bounds = Bounds()
+        self._body: bytes | None = body
+
+    async def ask(self, request: Request, *, purchase: bool = False) -> Answer:  # noqa: ARG002
+        """The saved answer; raises BadReply where it was given already, or is not the vendor's."""
+        provider = self.asking.provider
+        body, self._body = self._body, None
+        if body is None:
+            raise BadReply(provider.label, "would have been asked again, and one reply was saved")
+        stored = StoredReply.of(body, "application/json")
+        reply = Reply(request, 200, {"content-type": "application/json"}, body)
+        exchange = Exchange(
+            provider.name, request.fingerprint(BASE_URL), stored.digest, 200, int(time.time())
+        )
+        return Answer(provider.read(reply), exchange, stored, fresh=False)
