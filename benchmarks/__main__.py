@@ -12,9 +12,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import analysis
 import fanout
+import layouts
 import storing
 
-SUITES = {"core": (fanout, storing, analysis), "analysis": (analysis,), "store": (storing,)}
+SUITES = {
+    "core": (fanout, storing, analysis, layouts),
+    "analysis": (analysis,),
+    "store": (storing,),
+    "layout": (layouts,),
+}
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- measured -->", "<!-- end -->"
 

@@ -69,7 +69,7 @@ ELSEWHERE = {
     "transform/provider.py": "transform/test_contract.py",
     "transform/registry.py": "transform/test_contract.py",
     "analysis/*.py": "analysis/test_window.py",
-    "providers/*": "end_to_end/test_walkthrough.py",
+    "providers/*": "providers/test_wrong_types.py",
     "replicas/*": "end_to_end/test_walkthrough.py",
     "schema/*": "schema/test_detect.py",
 }

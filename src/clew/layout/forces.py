@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.fft import irfft2, next_fast_len, rfft2
 
 Points = NDArray[np.float64]
-EXACT_MAX = 1_500
+EXACT_MAX = 400
 """Most points whose repulsion is computed pair by pair."""
 CELLS_MAX = 512
 """Most cells along one side of the grid."""
@@ -32,7 +32,7 @@ def repulsion(points: Points, mass: NDArray[np.float64], strength: float = 1.0) 
 
 def _field(points: Points, mass: NDArray[np.float64]) -> Points:
     low, high = points.min(0), points.max(0)
-    cells = int(min(CELLS_MAX, max(32, 2 * np.sqrt(len(points)))))
+    cells = int(min(CELLS_MAX, max(96, 2 * np.sqrt(len(points)))))
     cell = float(max(high - low)) / (cells - 2) + 1e-9
     scaled = (points - low) / cell
     base = np.clip(scaled.astype(np.int64), 0, cells - 2)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from clew.errors import InvalidValue
 from clew.providers.domaintools import PROVIDER, registered
 from clew.schema.types import DomainName, IPAddress
 from clew.transform.contract import Api, Cost, transform
-from clew.transform.finding import Cut, Fact, Findings, Found, Seen
+from clew.transform.finding import Cut, Fact, Findings, Found, Problem, Seen
 
 LOOKUP = Cost(credits=1, unit="lookup")
 
@@ -54,8 +55,12 @@ async def domain_to_neighbours(domain: DomainName, api: Api) -> Findings[DomainN
     """Addresses of a domain now, and the other domains on them."""
     answer = await api.get(("v1", str(domain), "reverse-ip"))
     for host in answer.rows("ip_addresses"):
-        yield Found(IPAddress, host["ip_address"])
-        address = IPAddress(host["ip_address"])
+        try:
+            address = IPAddress(host["ip_address"])
+        except InvalidValue as error:
+            yield Problem(str(error))
+            continue
+        yield Found(IPAddress, address)
         names = host.texts("domain_names")
         for name in names:
             yield Found(DomainName, name, of=address, reverse=True)
