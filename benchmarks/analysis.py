@@ -20,6 +20,7 @@ from clew.model.block import Block
 from clew.model.change import Change, Entry, Merge
 from clew.model.interval import Undated, Window
 from clew.schema.registry import catalogue
+from figure import Row, figure
 from held import held_bytes
 from made import made_beside, made_block, made_change, made_state
 from peers import (
@@ -34,7 +35,6 @@ from peers import (
     polars_window,
 )
 
-Row = dict[str, Any]
 WINDOW = Window.parse("2013")
 CATALOGUE = catalogue()
 
@@ -75,8 +75,8 @@ def memory(state: WorkingSet, size: tuple[int, int]) -> list[Row]:
     links = held_bytes(state.links, state.link_observations, graph.links)
     name = _size(size)
     return [
-        _row(f"memory per entity, {name}", entities / len(state.entities), None, "B", "<= 150"),
-        _row(
+        figure(f"memory per entity, {name}", entities / len(state.entities), None, "B", "<= 150"),
+        figure(
             f"memory per link with its observation, {name}",
             links / len(state.link_observations), None, "B", "<= 60",
         ),
@@ -101,9 +101,9 @@ def window(view: View, state: WorkingSet, size: tuple[int, int]) -> list[Row]:
     polars_ms = _best(lambda: polars_window(frame, start, end), 2) * 1e3
     duck.close()
     return [
-        _row(f"window change, {name}", mine, duck_ms, "ms", "<= 50", "DuckDB"),
-        _row(f"window change, {name}", mine, polars_ms, "ms", "<= 50", "polars"),
-        _row(f"window change with entities, {name}", both, None, "ms", "-"),
+        figure(f"window change, {name}", mine, duck_ms, "ms", "<= 50", "DuckDB"),
+        figure(f"window change, {name}", mine, polars_ms, "ms", "<= 50", "polars"),
+        figure(f"window change with entities, {name}", both, None, "ms", "-"),
     ]
 
 
@@ -114,7 +114,7 @@ def corroborated(view: View, state: WorkingSet, size: tuple[int, int]) -> list[R
     peer = _best(lambda: duck_corroboration(duck), 2)
     duck.close()
     name = f"corroboration of all, {size[1]:,} links"
-    return [_row(name, mine, peer, "s", "<= 0.5", "DuckDB")]
+    return [figure(name, mine, peer, "s", "<= 0.5", "DuckDB")]
 
 
 def two_steps(view: View, state: WorkingSet, size: tuple[int, int]) -> list[Row]:
@@ -131,9 +131,9 @@ def two_steps(view: View, state: WorkingSet, size: tuple[int, int]) -> list[Row]
     p50, p99 = np.percentile(times, [50, 99]) * 1e3
     links = int(view.degree.max())
     return [
-        _row(f"2-hop p50, {name}", float(p50), None, "ms", "<= 0.3"),
-        _row(f"2-hop p99, {name}", float(p99), None, "ms", "<= 5"),
-        _row(
+        figure(f"2-hop p50, {name}", float(p50), None, "ms", "<= 0.3"),
+        figure(f"2-hop p99, {name}", float(p99), None, "ms", "<= 5"),
+        figure(
             f"2-hop of the largest hub ({links:,} links, reaches {reached:,}), {name}",
             large * 1e3, None, "ms", "<= 20",
         ),
@@ -151,7 +151,7 @@ def beside_networkx(state: WorkingSet, size: tuple[int, int]) -> list[Row]:
     ours = [_timed(partial(expand, around, _one(row), steps=2)) for row in drawn]
     peer = [_timed(partial(networkx_two_steps, graph, row)) for row in drawn]
     mine, other = float(np.mean(ours)) * 1e3, float(np.mean(peer)) * 1e3
-    return [_row(f"2-hop mean, {_size(size)}", mine, other, "ms", "-", "networkx")]
+    return [figure(f"2-hop mean, {_size(size)}", mine, other, "ms", "-", "networkx")]
 
 
 def merged(state: WorkingSet, first: Block, size: tuple[int, int]) -> list[Row]:
@@ -180,18 +180,10 @@ def merged(state: WorkingSet, first: Block, size: tuple[int, int]) -> list[Row]:
     name = f"{_size((size[0] // 10, size[1] // 10))} into {_size(size)}"
     whole = sum(parts.values())
     rows = [
-        _row(f"merge {name} with overlap report", whole, peer, "s", "<= 1.5, >= 2.5x", "DuckDB")
+        figure(f"merge {name} with overlap report", whole, peer, "s", "<= 1.5, >= 2.5x", "DuckDB")
     ]
-    rows += [_row(f"of it {part}", seconds, None, "s", "-") for part, seconds in parts.items()]
+    rows += [figure(f"of it {part}", seconds, None, "s", "-") for part, seconds in parts.items()]
     return rows
-
-
-def _row(name: str, ours: float, peer: float | None, unit: str, goal: str, who: str = "") -> Row:
-    ratio = None if peer is None else peer / ours
-    return {
-        "name": name, "ours": ours, "peer": peer, "ratio": ratio, "unit": unit, "goal": goal,
-        "peer_name": who,
-    }  # fmt: skip
 
 
 def _size(size: tuple[int, int]) -> str:

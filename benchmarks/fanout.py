@@ -9,13 +9,12 @@ import tempfile
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
-from typing import Any
 
 import aiohttp
 
 from clew.workbench import Workbench
+from figure import Row, figure
 
-Row = dict[str, Any]
 STARTS = 7
 
 
@@ -56,7 +55,9 @@ def looked_up(settings: dict[str, str], count: int) -> Row:
             bench.work(bench.start(plan, graph="main"))
             mine = (process_time() - start) / count * 1e6
     peer = asyncio.run(plain(settings, count)) / count * 1e6
-    return _row(f"CPU per look-up, {count:,} look-ups", mine, peer, "µs", "<= 500", "bare aiohttp")
+    return figure(
+        f"CPU per look-up, {count:,} look-ups", mine, peer, "µs", "<= 500", "bare aiohttp"
+    )
 
 
 async def plain(settings: dict[str, str], count: int) -> float:
@@ -86,10 +87,4 @@ def started() -> Row:
 
     ours = median(timed("-m", "clew.cli.app", "--help") for _ in range(STARTS))
     peer = median(timed("-c", "pass") for _ in range(STARTS))
-    return _row(f"clew --help, median of {STARTS}", ours, peer, "s", "<= 0.3", "python -c pass")
-
-
-def _row(name: str, ours: float, peer: float | None, unit: str, goal: str, who: str) -> Row:
-    ratio = None if peer is None else peer / ours
-    return {"name": name, "ours": ours, "peer": peer, "ratio": ratio, "unit": unit, "goal": goal,
-            "peer_name": who}  # fmt: skip
+    return figure(f"clew --help, median of {STARTS}", ours, peer, "s", "<= 0.3", "python -c pass")

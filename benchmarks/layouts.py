@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from time import perf_counter
-from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -11,8 +10,8 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from clew.layout.organic import organic
+from figure import Row, figure
 
-Row = dict[str, Any]
 SIZES = ((10_000, 20_000, "<= 3"), (100_000, 425_000, "<= 20"))
 BESIDE = (1_000, 2_000)
 ROUNDS = 100
@@ -25,7 +24,9 @@ def run(quick: bool = False) -> list[Row]:
         start = perf_counter()
         organic(count, *_links(count, links))
         rows.append(
-            _row(f"organic layout, {count:,} / {links:,}", perf_counter() - start, None, "s", goal)
+            figure(
+                f"organic layout, {count:,} / {links:,}", perf_counter() - start, None, "s", goal
+            )
         )
     sources, targets = _links(*BESIDE)
     start = perf_counter()
@@ -38,9 +39,9 @@ def run(quick: bool = False) -> list[Row]:
     theirs = perf_counter() - start
     peer = np.asarray([drawn[row] for row in range(BESIDE[0])])
     name, who = f"{BESIDE[0]:,} / {BESIDE[1]:,}", f"ForceAtlas2 of networkx, {ROUNDS} rounds"
-    rows.append(_row(f"organic layout, {name}", mine, theirs, "s", "-", who))
+    rows.append(figure(f"organic layout, {name}", mine, theirs, "s", "-", who))
     ours, others = _stress(points, sources, targets), _stress(peer, sources, targets)
-    rows.append(_row(f"stress of the picture, {name}", ours, others, "", "no worse", who))
+    rows.append(figure(f"stress of the picture, {name}", ours, others, "", "no worse", who))
     return rows
 
 
@@ -66,9 +67,3 @@ def _stress(points: np.ndarray, sources: np.ndarray, targets: np.ndarray) -> flo
     wanted, drawn = far[known], near[known]
     scale = (drawn / wanted).sum() / ((drawn / wanted) ** 2).sum()
     return float((((scale * drawn - wanted) / wanted) ** 2).mean())
-
-
-def _row(name: str, ours: float, peer: float | None, unit: str, goal: str, who: str = "") -> Row:
-    ratio = None if peer is None else peer / ours
-    return {"name": name, "ours": ours, "peer": peer, "ratio": ratio, "unit": unit, "goal": goal,
-            "peer_name": who}  # fmt: skip

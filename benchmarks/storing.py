@@ -9,7 +9,6 @@ import sys
 import tempfile
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -18,9 +17,9 @@ from clew.graph.view import view_of
 from clew.model.block import Block
 from clew.model.change import Change, Label
 from clew.store.investigation import Investigation
+from figure import Row, figure
 from made import made_block, made_change
 
-Row = dict[str, Any]
 SMALL = 300
 REOPEN = """
 import sys, time
@@ -70,11 +69,11 @@ def imported(block: Block, folder: Path, name: str) -> list[Row]:
     )
     peer, peer_mb = duck_load(block, folder)
     return [
-        _row(f"import, durable and queryable, {name}", mine, peer, "s", "<= 6", "DuckDB"),
-        _row(f"file of the log, {name}", log_mb, peer_mb, "MB", "<= 150", "DuckDB"),
-        _row(f"file with its snapshot, {name}", whole_mb, None, "MB", "-"),
-        _row(f"writing the snapshot, {name}", snapshot_s, None, "s", "-"),
-        _row(f"reopen, best of 3, {name}", reopened, None, "s", "<= 1"),
+        figure(f"import, durable and queryable, {name}", mine, peer, "s", "<= 6", "DuckDB"),
+        figure(f"file of the log, {name}", log_mb, peer_mb, "MB", "<= 150", "DuckDB"),
+        figure(f"file with its snapshot, {name}", whole_mb, None, "MB", "-"),
+        figure(f"writing the snapshot, {name}", snapshot_s, None, "s", "-"),
+        figure(f"reopen, best of 3, {name}", reopened, None, "s", "<= 1"),
     ]
 
 
@@ -121,12 +120,6 @@ def small_changes(folder: Path) -> list[Row]:
         ours, theirs = (float(np.percentile(times, share)) * 1e3 for times in (mine, peer))
         who = "a plain SQLite row"
         rows.append(
-            _row(f"small durable change p{share}, {SMALL} changes", ours, theirs, "ms", goal, who)
+            figure(f"small durable change p{share}, {SMALL} changes", ours, theirs, "ms", goal, who)
         )
     return rows
-
-
-def _row(name: str, ours: float, peer: float | None, unit: str, goal: str, who: str = "") -> Row:
-    ratio = None if peer is None else peer / ours
-    return {"name": name, "ours": ours, "peer": peer, "ratio": ratio, "unit": unit, "goal": goal,
-            "peer_name": who}  # fmt: skip

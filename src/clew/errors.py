@@ -12,18 +12,16 @@ The tree of errors. Each class is one answer to "what can the caller do?".
     │   └── FileBusy            wait for, or end, the other process
     ├── Refused                 our own rule forbids it: change the setting or the request
     │   ├── OverBudget          raise the budget, or narrow the request
-    │   ├── ContactRefused      raise the contact limit
-    │   └── MarkingRefused      choose a provider that may know it
-    ├── ProviderFault           the other side
-    │   ├── KeyMissing          add a key
-    │   ├── KeyRefused          check the key
-    │   ├── NotEntitled         ask the vendor for the product
-    │   ├── ProviderLimited     wait
-    │   ├── RequestRejected     fix the request
-    │   ├── TooMuch             narrow the request
-    │   ├── ProviderDown        try later
-    │   └── BadReply            report it to the vendor or to us
-    └── Cancelled               the person stopped it
+    │   └── ContactRefused      raise the contact limit
+    └── ProviderFault           the other side
+        ├── KeyMissing          add a key
+        ├── KeyRefused          check the key
+        ├── NotEntitled         ask the vendor for the product
+        ├── ProviderLimited     wait
+        ├── RequestRejected     fix the request
+        ├── TooMuch             narrow the request
+        ├── ProviderDown        try later
+        └── BadReply            report it to the vendor or to us
 """
 
 from __future__ import annotations
@@ -131,10 +129,6 @@ class ContactRefused(Refused):
     """The request would leave the contact class or the provider's own hosts."""
 
 
-class MarkingRefused(Refused):
-    """The marking of the input is stricter than the provider's ceiling."""
-
-
 class ProviderFault(ClewError):
     """The provider did not answer as needed."""
 
@@ -193,7 +187,3 @@ class ProviderDown(ProviderFault):
 
 class BadReply(ProviderFault):
     """An answer that is not in the provider's format, or over our bounds."""
-
-
-class Cancelled(ClewError):
-    """A person stopped it."""

@@ -22,12 +22,11 @@ from clew.engine.given import given_change
 from clew.engine.inputs import cached_values, inputs_of
 from clew.engine.plan import Plan, plan
 from clew.engine.price import quotes
-from clew.engine.quota import account_of, allowance
+from clew.engine.quota import known_allowance, record
 from clew.engine.replay import replay
 from clew.engine.run import Budget, Runner, queue, summary
 from clew.engine.saved import SavedAsker
-from clew.engine.settings import Asking, Settings
-from clew.errors import ClewError
+from clew.engine.settings import Settings
 from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Decision, Revert
@@ -36,10 +35,8 @@ from clew.playbook.desk import Ran
 from clew.schema.registry import Catalogue, catalogue
 from clew.schema.value import Value
 from clew.store.investigation import Investigation
-from clew.store.ledger import Ledger
 from clew.store.runs import Run
 from clew.transform.contract import Transform
-from clew.transform.provider import Contact, Provider
 from clew.transform.registry import Registry, load_registry
 
 Rows = NDArray[np.int32]
@@ -159,7 +156,7 @@ class Workbench:
             cached=cached_values(self.case.store, found, checked, self.catalogue, _now()),
             window=self.window(),
             through=through,
-            allowance=self._allowance(found.provider),
+            allowance=known_allowance(self.settings, found.provider, _now() // 1_000_000),
         )
         if with_quotes and found.quoter is not None:
             made = asyncio.run(self._quoted(made))
@@ -225,24 +222,6 @@ class Workbench:
             self.case.append([Change(Revert(targets), _now(), uuid.uuid4().hex, label, self.actor)])
         return targets
 
-    def _allowance(self, provider: Provider) -> str:
-        if provider.contact is Contact.LOCAL or not self.settings.ledger_path.exists():
-            return ""
-        try:
-            account = account_of(self.settings.asking(provider))
-        except ClewError:
-            return ""
-        with Ledger(self.settings.ledger_path) as ledger:
-            return allowance(ledger, provider, account, _now() // 1_000_000)
-
-    def _spend(self, provider: Provider, asking: Asking, ended: RunEnded, before: RunEnded) -> None:
-        if provider.contact is not Contact.LOCAL and ended.calls > before.calls:
-            with Ledger(self.settings.ledger_path) as ledger:
-                ledger.spend(
-                    provider.name, account_of(asking), _now() // 1_000_000,
-                    calls=ended.calls - before.calls, credits_=ended.credits - before.credits,
-                )  # fmt: skip
-
     async def _quoted(self, made: Plan) -> Plan:
         async with Client(self.bounds, contact_limit=self.settings.contact_limit) as client:
             return await quotes(made, self._asker(made.transform, client))
@@ -260,7 +239,11 @@ class Workbench:
             try:
                 return await runner.work()
             finally:
-                self._spend(transform.provider, asker.asking, summary(self.case, run), before)
+                spent = summary(self.case, run)
+                record(
+                    self.settings, asker.asking, _now() // 1_000_000,
+                    calls=spent.calls - before.calls, credits_=spent.credits - before.credits,
+                )  # fmt: skip
 
     def _asker(self, transform: Transform, client: Client, **options: bool) -> Asker:
         return Asker(

@@ -93,6 +93,23 @@ def test_misbehaviour_is_told_and_the_rest_stays(
         assert state_digest(again.state) == before
 
 
+LASTING = [(kind, 0) for kind in KINDS] + [("wrong-types", 1), ("wrong-types", 2)]
+
+
+@pytest.mark.parametrize("provider", sorted(ASKS))
+@pytest.mark.parametrize(("kind", "seed"), LASTING)
+def test_a_provider_that_keeps_misbehaving_is_told(
+    tmp_path: Path, server: ReplicaServer, provider: str, kind: str, seed: int
+) -> None:
+    """No kind of misbehaviour passes for an answer: the run says what was wrong."""
+    with bench_on(tmp_path, server) as bench:
+        server.behave(provider, Misbehaviour(kind, seed=seed))
+        ended = asked(bench, provider)
+        assert ended.left == 0
+        assert ended.incomplete or ended.problems
+        assert len(bench.view("main").entities) >= 3
+
+
 def test_a_lasting_fault_fails_every_task_in_words(tmp_path: Path, server: ReplicaServer) -> None:
     """When nothing is answered, each task says so, and what was there before stays."""
     with bench_on(tmp_path, server) as bench:

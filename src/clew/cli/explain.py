@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from clew.analysis.corroboration import explain_score
 from clew.analysis.paths import why_connected
 from clew.cli.output import print_table, safe, say
@@ -20,19 +22,15 @@ def entity_facts(bench: Workbench, row: int) -> dict[str, Any]:
     view = bench.view()
     state = bench.state
     links, facts = [], []
-    places = {
-        place for place in range(len(view.links))
-        if row in (int(view.sources[place]), int(view.targets[place]))
-    }  # fmt: skip
-    for at, place in zip(view.observations.tolist(), view.observed_places.tolist(), strict=True):
-        if place in places:
-            links.append(observation_data(bench, link_observation(state, at)))
-    for at in view.properties.tolist():
-        owner = state.decisions.stands_for(int(state.properties.subject.values[at]))
-        if owner == row:
-            facts.append(observation_data(bench, property_observation(state, at)))
+    places = np.flatnonzero((view.sources == row) | (view.targets == row))
+    for at in view.observations[np.isin(view.observed_places, places)].tolist():
+        links.append(observation_data(bench, link_observation(state, at)))
+    same = [row, *(one for one in state.decisions.joined if state.decisions.stands_for(one) == row)]
+    of = np.isin(state.properties.subject.values[view.properties], same)
+    for at in view.properties[of].tolist():
+        facts.append(observation_data(bench, property_observation(state, at)))
     scores = []
-    for place in sorted(places):
+    for place in places.tolist():
         explained = explain_score(view, place, bench.catalogue, window=bench.window())
         scores.append(
             {"link": str(view.link(place)), "score": round(explained.score, 4),
@@ -41,13 +39,10 @@ def entity_facts(bench: Workbench, row: int) -> dict[str, Any]:
     brought = []
     counting = state.counting()
     for seq, change in state.brought.items():
-        for entity, number in zip(
-            change.entities.tolist(), change.provenance.tolist(), strict=True
-        ):
-            if entity == row and counting[number]:
-                brought.append(
-                    {"entry": seq, **_provenance(bench, state.provenances.records[number])}
-                )
+        for number in change.provenance[change.entities == row].tolist():
+            if counting[number]:
+                told = _provenance(bench, state.provenances.records[number])
+                brought.append({"entry": seq, **told})
     record = view.entity(row)
     return {
         "type": record.type, "value": record.value, "brought": brought,

@@ -22,19 +22,18 @@ def merge(
     as_json: Json = False,
 ) -> None:
     """Merge graphs, and tell what the first two share and how much that means."""
+    from clew.analysis.overlap import overlap
     from clew.cli.output import print_json, print_table, safe, say
     from clew.cli.session import opened
     from clew.errors import InvalidValue
     from clew.model.change import Merge
-    from clew.playbook.format import Step
-    from clew.playbook.judge import overlap_step
+    from clew.playbook.judge import overlap_data
 
     if len(sources) < 2:
         raise InvalidValue("merge", " ".join(sources), "it takes two graphs or more")
     with opened(file) as bench:
-        step = Step("overlap", "Overlap", "overlap", sources, {}, 0)
         first, second = (bench.view(name) for name in sources[:2])
-        report = overlap_step(step, first, second, bench.catalogue).data
+        report = overlap_data(overlap(first, second, bench.catalogue))
         for name in sources[2:]:
             bench.view(name)
         bench.decide(Merge(into, tuple(sources)), label=f"Merge {', '.join(sources)}")

@@ -78,7 +78,7 @@ class TaskApi:
         so_far, total = 0, None
         for _ in range(self._asker.bounds.pages):
             if request is None:
-                return
+                break
             answer = await self._ask(request)
             page = read(request, answer, so_far)
             total = page.total if page.total is not None else total
@@ -96,6 +96,8 @@ class TaskApi:
                 self._stay_home(request)
         if request is not None:
             self._cut(so_far, total, f"the run reads {self._asker.bounds.pages} pages at most")
+        elif total is not None and so_far < total and self.cut is None:
+            self._cut(so_far, total, "the vendor tells more than it gave")
 
     def _cut(self, received: int, total: int | None, reason: str) -> None:
         self.cut = Completeness(Extent.CUT, received, total, reason)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -73,14 +72,11 @@ def _markings(view: View, wanted: set[int]) -> dict[int, Marking]:
             except InvalidValue:
                 continue
     counting = state.counting()
+    tlps = np.asarray([record.tlp for record in state.provenances.records], np.int8)
     for brought in state.brought.values():
-        for row, number in zip(brought.entities.tolist(), brought.provenance.tolist(), strict=True):
-            if row in found and counting[number]:
-                found[row].append(Marking(TLP(state.provenances.records[number].tlp)))
+        marked = counting[brought.provenance] & (tlps[brought.provenance] > 0)
+        marked &= np.isin(brought.entities, list(wanted))
+        for at in np.flatnonzero(marked).tolist():
+            row, number = int(brought.entities[at]), int(brought.provenance[at])
+            found[row].append(Marking(TLP(int(tlps[number]))))
     return {row: strictest(markings) for row, markings in found.items()}
-
-
-def settings_of(text: str) -> dict[str, Any]:
-    """Parameters of a run from their JSON."""
-    told = msgspec.json.decode(text)
-    return dict(told) if isinstance(told, dict) else {}

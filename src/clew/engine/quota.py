@@ -5,11 +5,32 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from clew.engine.settings import Asking
+from clew.engine.settings import Asking, Settings
+from clew.errors import ClewError
 from clew.store.ledger import Ledger
-from clew.transform.provider import Provider
+from clew.transform.provider import Contact, Provider
 
 DAYS_TOLD = 30
+
+
+def known_allowance(settings: Settings, provider: Provider, now: int) -> str:
+    """What is known of the configured account, as a sentence; *now* in seconds since 1970."""
+    if provider.contact is Contact.LOCAL or not settings.ledger_path.exists():
+        return ""
+    try:
+        account = account_of(settings.asking(provider))
+    except ClewError:
+        return ""
+    with Ledger(settings.ledger_path) as ledger:
+        return allowance(ledger, provider, account, now)
+
+
+def record(settings: Settings, asking: Asking, now: int, *, calls: int, credits_: float) -> None:
+    """Add what a run cost to the ledger."""
+    if asking.provider.contact is not Contact.LOCAL and calls:
+        with Ledger(settings.ledger_path) as ledger:
+            account = account_of(asking)
+            ledger.spend(asking.provider.name, account, now, calls=calls, credits_=credits_)
 
 
 def account_of(asking: Asking) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -119,12 +118,3 @@ class _Derived:
             # How much came is what the run recorded; a fault on the way leaves no reply to repeat.
             performed.completeness = outcome.completeness
         return performed, Marking(TLP(task.tlp))
-
-
-def unkept(store: Store) -> Iterator[str]:
-    """Digests of replies that exchanges name and the file does not hold."""
-    for run in store.runs():
-        for task, _ in store.tasks(run.id):
-            for exchange in store.exchanges(run.id, task.position):
-                if store.reply(exchange.digest) is None:
-                    yield exchange.digest

@@ -40,13 +40,13 @@ class Budget:
             raise OverBudget(
                 f"{plan.transform.id} would make {plan.calls} calls, and the budget is "
                 f"{self.calls}.",
-                helps="Raise the budget, or choose fewer entities.",
+                helps="Raise the budget (--calls, --credits), or choose fewer entities.",
             )
         if self.credits is not None and plan.credits > self.credits:
             raise OverBudget(
                 f"{plan.transform.id} would cost {plan.credits:g} credits, and the budget is "
                 f"{self.credits:g}.",
-                helps="Raise the budget, or choose fewer entities.",
+                helps="Raise the budget (--calls, --credits), or choose fewer entities.",
             )
 
 

@@ -35,7 +35,7 @@ KINDS: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """Kinds of steps and what their mapping may hold; those without members take a text or a list."""
 
-BESIDE = frozenset({"id", "title", "graph", "inputs", "with", "through", "put", "optional"})
+BESIDE = frozenset({"id", "title", "graph", "inputs", "with", "through", "put", "required"})
 """What may stand beside the kind in any step."""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.analysis.corroboration import corroboration
-from clew.analysis.overlap import overlap
+from clew.analysis.overlap import OverlapReport, overlap
 from clew.analysis.prune import PruneRules, as_change, propose
 from clew.graph.view import View
 from clew.model.change import Remove
@@ -23,10 +23,17 @@ TELLING_MAX = 10
 
 
 def overlap_step(step: Step, a: View, b: View, catalogue: Catalogue) -> StepResult:
-    """What two graphs share, the most telling first in ``telling``."""
+    """What two graphs share."""
     report = overlap(a, b, catalogue)
+    data = overlap_data(report)
+    return StepResult(step.id, step.title, step.kind, rows=np.sort(report.entities), data=data)
+
+
+def overlap_data(report: OverlapReport) -> dict[str, Any]:
+    """An overlap as JSON, the most telling first in ``telling``."""
+    a = report.a
     records = sorted(a.entity(row) for row in report.entities.tolist())
-    data = {
+    return {
         "entities": len(records),
         "links": len(report.links),
         "same_time": report.counts(),
@@ -44,7 +51,6 @@ def overlap_step(step: Step, a: View, b: View, catalogue: Catalogue) -> StepResu
         "chance": [str(chance) for chance in report.chance],
         "by_type": _by_type([(one.type, one.value) for one in records]),
     }
-    return StepResult(step.id, step.title, step.kind, rows=np.sort(report.entities), data=data)
 
 
 def score_step(step: Step, view: View, catalogue: Catalogue) -> StepResult:

@@ -99,8 +99,9 @@ def _transform(play: Play, step: Step, says: str, beside: Says) -> StepResult:
 def _select(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
     view = play.view(beside.get("graph"))
     rows = choose(view, says, play.named).rows
-    if not len(rows) and not beside.get("optional", True):
-        raise UnknownName("entity", str(says.get("value", step.title)))
+    if not len(rows) and beside.get("required", False):
+        known = tuple(view.entity(int(row)).value for row in play.named(says.get("from", [])))
+        raise UnknownName("entity", str(says.get("value", step.title)), known=known)
     if "put" in beside:
         play.desk.decide(_put(play, str(beside["put"]), rows), label=step.title)
     return _entities(play, step, rows)

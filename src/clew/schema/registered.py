@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
+    from clew.schema.types import DomainName
+
 RESERVED_TLDS = frozenset({"example", "invalid", "localhost", "test", "local", "onion", "internal"})
 """Top-level names that no registry has, yet that turn up (RFC 2606, 6761, 6762, 7686)."""
 
@@ -26,6 +28,12 @@ def registered_domain(name: str, *, private: bool = False) -> str | None:
     """
     found: str | None = _suffixes(private).privatesuffix(name)
     return found
+
+
+def registered_name(name: DomainName) -> DomainName | None:
+    """The same as a name: what whois is asked for instead of a host."""
+    domain = registered_domain(name)
+    return None if domain is None else type(name).trusted(domain)
 
 
 def is_public_suffix(name: str, *, private: bool = False) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from clew.errors import FileBusy
 from clew.graph.snapshot import from_pieces, to_pieces
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Entry
+from clew.store.replies import StoredReply
+from clew.store.runs import TaskDone
 from clew.store.store import Store
 
 SNAPSHOT_ROWS_MIN = 20_000
@@ -38,7 +40,13 @@ class Investigation:
         """An existing file; raises ForeignFile, NewerFile, DamagedFile."""
         return cls(Store.open(Path(path), readonly=readonly))
 
-    def append(self, changes: Sequence[Change], **parts: Any) -> tuple[Entry, ...]:
+    def append(
+        self,
+        changes: Sequence[Change],
+        *,
+        replies: Sequence[StoredReply] = (),
+        tasks: Sequence[TaskDone] = (),
+    ) -> tuple[Entry, ...]:
         """
         Append changes in one transaction and fold them in.
 
@@ -46,11 +54,14 @@ class Investigation:
 
         Args:
             changes: One or more.
-            parts: Replies and finished tasks that belong to them (see Store.append).
+            replies: Raw replies that belong to them.
+            tasks: Finished tasks that they are the results of.
         """
         for _ in range(APPEND_TRIES_MAX):
             try:
-                entries = self.store.append(changes, expect_seq=self.state.seq, **parts)
+                entries = self.store.append(
+                    changes, expect_seq=self.state.seq, replies=replies, tasks=tasks
+                )
             except FileBusy:
                 if self.store.tail[0] == self.state.seq:
                     raise

@@ -14,10 +14,7 @@ def rows_of(*path: str) -> Pager:
     """The pager of an answer with all its rows at once, below the members of *path*."""
 
     def pager(request: Request, answer: Row, so_far: int) -> Page:  # noqa: ARG001
-        below = answer
-        for member in path[:-1]:
-            below = below.row(member)
-        return Page(below.rows(path[-1]))
+        return Page(_at(answer, path).listed(path[-1]) if answer else ())
 
     return pager
 
@@ -55,11 +52,10 @@ def offset_pager(
         told = dict(parse_qsl(urlsplit(request.url).query))
         page_size = int(told.get(size, size_default))
         at = int(told.get(offset, 0))
-        below = answer
-        for member in rows[:-1]:
-            below = below.row(member)
-        found = below.rows(rows[-1])
         grand = _at(answer, total).integer(total[-1]) if total else None
+        below = _at(answer, rows)
+        # Vendors leave the list out where the total is 0; anywhere else it must be there.
+        found = below.listed(rows[-1]) if answer and grand != 0 else below.rows(rows[-1])
         reached = so_far + len(found)
         more = len(found) >= page_size and (grand is None or reached < grand)
         following = replace_query(request, **{offset: at + len(found)}) if more and found else None

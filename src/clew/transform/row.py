@@ -116,6 +116,12 @@ class Row:
                 self._wrong(f"{key}[{place}]", item, "object")
         return tuple(found)
 
+    def listed(self, key: str) -> tuple[Row, ...]:
+        """Objects of a list that the answer must have; a missing one is noted, an empty one not."""
+        if self._values.get(key) is None:
+            self.note(key, "is missing")
+        return self.rows(key)
+
     def members(self, key: str) -> tuple[tuple[str, Row], ...]:
         """Name and object of each member of an object of objects; empty where missing."""
         below = self.row(key)
@@ -159,8 +165,12 @@ class Row:
     def _below(self, values: Mapping[str, Any], key: str) -> Row:
         return Row(values, path=f"{self._path}/{key}", problems=self._problems)
 
-    def _wrong(self, key: str, value: object, wanted: str) -> None:
+    def note(self, key: str, what: str) -> None:
+        """Note what is wrong with a member, with its place."""
         if len(self._problems) < PROBLEMS_MAX:
-            found = {dict: "an object", list: "a list", str: "text", bool: "yes or no"}
-            kind = found.get(type(value), type(value).__name__)
-            self._problems.append(f"{self._path}/{key} is {kind}, not {wanted}")
+            self._problems.append(f"{self._path}/{key} {what}")
+
+    def _wrong(self, key: str, value: object, wanted: str) -> None:
+        found = {dict: "an object", list: "a list", str: "text", bool: "yes or no"}
+        kind = found.get(type(value), type(value).__name__)
+        self.note(key, f"is {kind}, not {wanted}")

@@ -34,7 +34,8 @@ def pager(request: Request, answer: Row, so_far: int) -> Page:  # noqa: ARG001
     """Follows ``@odata.nextLink`` as it is; the engine holds it to the provider's own host."""
     link = answer.text("@odata.nextLink")
     following = Request(request.method, link, request.headers) if link else None
-    return Page(answer.rows("value"), following, answer.integer("@odata.count"))
+    rows = answer.listed("value") if answer else ()
+    return Page(rows, following, answer.integer("@odata.count"))
 
 
 def _token_request(keys: Keys, base_url: str) -> Request:

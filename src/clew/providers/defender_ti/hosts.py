@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from clew.providers.defender_ti import PROVIDER
-from clew.schema.registered import registered_domain
+from clew.schema.record_type import ADDRESS_RECORDS, RECORD_TYPES
+from clew.schema.registered import registered_name
 from clew.schema.types import Component, DomainName, EmailAddress, IPAddress, Tracker
 from clew.transform.contract import Api, transform
 from clew.transform.finding import Fact, Findings, Found, Seen
@@ -16,17 +17,13 @@ def _seen(row: Row) -> Seen:
     return Seen(row["firstSeenDateTime"], row["lastSeenDateTime"])
 
 
-def registered(name: DomainName) -> DomainName | None:
-    """The domain whose record is asked for."""
-    domain = registered_domain(name)
-    return None if domain is None else DomainName(domain)
-
-
 @transform(PROVIDER, link="resolves-to", expects=5)
 async def name_to_addresses(name: DomainName, api: Api) -> Findings[IPAddress]:
     """Addresses this name has resolved to, as passive DNS sensors saw it."""
     async for row in api.pages(("hosts", str(name), "passiveDns")):
-        if row.text("recordType") in ("A", "AAAA"):
+        if row.text("recordType") not in RECORD_TYPES:
+            row.note("recordType", "is none that is known")
+        if row.text("recordType") in ADDRESS_RECORDS:
             detail = {"record_type": row.text("recordType")}
             yield Found(IPAddress, row.row("artifact")["id"], _seen(row), detail=detail)
 
@@ -61,7 +58,7 @@ async def host_reputation(host: Host, api: Api) -> Findings[IPAddress]:
     yield Fact("reputation_rule", [rule.text("name") for rule in answer.rows("rules")])
 
 
-@transform(PROVIDER, link="registered-by", narrow=registered, expects=3)
+@transform(PROVIDER, link="registered-by", narrow=registered_name, expects=3)
 async def domain_whois(domain: DomainName, api: Api) -> Findings[EmailAddress | DomainName]:
     """The registration of a domain now: registrant, registrar and name servers."""
     row = await api.get(("hosts", str(domain), "whois"))

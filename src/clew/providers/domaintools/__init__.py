@@ -8,9 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from clew.errors import KeyRefused, ProviderLimited, TooMuch
-from clew.schema.registered import registered_domain
-from clew.schema.types import DomainName
+from clew.errors import BadReply, KeyRefused, ProviderLimited, TooMuch
 from clew.transform.answer import json_answer
 from clew.transform.provider import Account, Key, Keys, Provider, Rate
 from clew.transform.request import Reply, Request
@@ -50,13 +48,9 @@ def read(reply: Reply) -> Row:
     if reply.status == 403 and "credentials" in said:
         raise KeyRefused(LABEL, "refused the key", status=403)
     answer = json_answer(LABEL, reply, message=lambda row: row.row("error").text("message"))
+    if answer and "response" not in answer:
+        raise BadReply(LABEL, "answered without the member 'response'", status=reply.status)
     return answer.row("response")
-
-
-def registered(name: DomainName) -> DomainName | None:
-    """The domain whose history is asked for."""
-    domain = registered_domain(name)
-    return None if domain is None else DomainName(domain)
 
 
 async def check(api: Any) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from clew.errors import InvalidValue
-from clew.providers.domaintools import PROVIDER, registered
+from clew.providers.domaintools import PROVIDER
+from clew.schema.registered import registered_name
 from clew.schema.types import DomainName, IPAddress
 from clew.transform.contract import Api, Cost, transform
 from clew.transform.finding import Cut, Fact, Findings, Found, Problem, Seen
@@ -11,13 +12,13 @@ from clew.transform.finding import Cut, Fact, Findings, Found, Problem, Seen
 LOOKUP = Cost(credits=1, unit="lookup")
 
 
-@transform(PROVIDER, link="hosted-on", cost=LOOKUP, narrow=registered, expects=6)
+@transform(PROVIDER, link="hosted-on", cost=LOOKUP, narrow=registered_name, expects=6)
 async def domain_to_addresses(domain: DomainName, api: Api) -> Findings[IPAddress | DomainName]:
     """Addresses that a domain was hosted on, as periods between the changes that were seen."""
     answer = await api.get(("v1", str(domain), "hosting-history"))
     told = {
         (row.text("actiondate"), row.text("action"), row.text("post_ip")): row
-        for row in answer.rows("ip_history")
+        for row in (answer.listed("ip_history") if answer else ())
     }
     events = [told[key] for key in sorted(told)]
     for at, event in enumerate(events):
@@ -41,7 +42,7 @@ async def domain_to_addresses(domain: DomainName, api: Api) -> Findings[IPAddres
 async def address_to_domains(address: IPAddress, api: Api) -> Findings[DomainName]:
     """Domains that are hosted on an address now, without dates."""
     answer = await api.get(("v1", str(address), "host-domains"))
-    for host in answer.rows("ip_addresses"):
+    for host in answer.listed("ip_addresses") if answer else ():
         names = host.texts("domain_names")
         for name in names:
             yield Found(DomainName, name, reverse=True)
@@ -50,11 +51,11 @@ async def address_to_domains(address: IPAddress, api: Api) -> Findings[DomainNam
             yield Cut("the vendor names fewer than it counts", len(names), total)
 
 
-@transform(PROVIDER, link="hosted-on", cost=LOOKUP, narrow=registered, expects=50)
+@transform(PROVIDER, link="hosted-on", cost=LOOKUP, narrow=registered_name, expects=50)
 async def domain_to_neighbours(domain: DomainName, api: Api) -> Findings[DomainName | IPAddress]:
     """Addresses of a domain now, and the other domains on them."""
     answer = await api.get(("v1", str(domain), "reverse-ip"))
-    for host in answer.rows("ip_addresses"):
+    for host in answer.listed("ip_addresses") if answer else ():
         try:
             address = IPAddress(host["ip_address"])
         except InvalidValue as error:

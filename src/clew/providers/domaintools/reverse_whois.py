@@ -22,6 +22,8 @@ async def email_to_domains(
     answer = await api.get(
         "v1/reverse-whois/", purchase=True, terms=email, scope=scope, mode="purchase"
     )
+    if "domains" not in answer:
+        answer.note("domains", "is missing")
     for domain in answer.texts("domains"):
         # The report tells no date: the link stays undated until whois history places it.
         yield Found(DomainName, domain, reverse=True)

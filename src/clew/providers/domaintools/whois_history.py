@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 from itertools import zip_longest
 
 from clew.errors import InvalidValue
-from clew.providers.domaintools import PAGE_ROWS, PROVIDER, registered
+from clew.providers.domaintools import PAGE_ROWS, PROVIDER
+from clew.schema.registered import registered_name
 from clew.schema.types import DomainName, EmailAddress
 from clew.transform.contract import Api, Cost, transform
 from clew.transform.finding import Findings, Found, InState, Seen
@@ -37,7 +38,7 @@ async def _snapshots(domain: DomainName, api: Api) -> AsyncIterator[Row]:
     PROVIDER,
     link="registered-by",
     cost=Cost(credits=1, unit="whois record"),
-    narrow=registered,
+    narrow=registered_name,
     expects=4,
 )
 async def domain_to_registrants(domain: DomainName, api: Api) -> Findings[EmailAddress]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from clew.providers.domaintools import PROVIDER, registered
+from clew.providers.domaintools import PROVIDER
+from clew.schema.registered import registered_name
 from clew.schema.types import DomainName, EmailAddress, IPAddress
 from clew.transform.contract import Api, Cost, transform
 from clew.transform.finding import Fact, Findings, Found, Seen
@@ -10,7 +11,7 @@ from clew.transform.finding import Fact, Findings, Found, Seen
 LOOKUP = Cost(credits=1, unit="lookup")
 
 
-@transform(PROVIDER, link="registered-by", cost=LOOKUP, narrow=registered, expects=3)
+@transform(PROVIDER, link="registered-by", cost=LOOKUP, narrow=registered_name, expects=3)
 async def domain_whois(domain: DomainName, api: Api) -> Findings[EmailAddress | DomainName]:
     """Registrant, dates, registrar and name servers of a domain's current record."""
     answer = await api.get(("v1", str(domain), "whois", "parsed"))
@@ -28,7 +29,7 @@ async def domain_whois(domain: DomainName, api: Api) -> Findings[EmailAddress | 
         yield Found(DomainName, server, seen, link="served-by-name-server")
 
 
-@transform(PROVIDER, cost=LOOKUP, narrow=registered)
+@transform(PROVIDER, cost=LOOKUP, narrow=registered_name)
 async def domain_profile(domain: DomainName, api: Api) -> Findings[IPAddress]:
     """Counts of a domain's history, its server and registration, as facts."""
     answer = await api.get(("v1", str(domain)))

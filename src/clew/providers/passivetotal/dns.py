@@ -7,6 +7,7 @@ from typing import Any
 
 from clew.model.interval import Window
 from clew.providers.passivetotal import PROVIDER, told_day
+from clew.schema.record_type import ADDRESS_RECORDS, RECORD_TYPES
 from clew.schema.types import DomainName, EmailAddress, IPAddress
 from clew.transform.contract import Api, Cost, transform
 from clew.transform.finding import Cut, Findings, Found, Seen
@@ -24,8 +25,10 @@ async def _rows(query: str, api: Api, window: Window | None) -> AsyncIterator[Ro
         start=f"{window.start:%Y-%m-%d}" if window else None,
         end=f"{window.end:%Y-%m-%d}" if window else None,
     )
-    rows = answer.rows("results")
+    rows = answer.listed("results") if answer else ()
     for row in rows:
+        if row.text("recordType") not in RECORD_TYPES:
+            row.note("recordType", "is none that is known")
         yield row
     total = answer.integer("totalRecords")
     if total is not None and total > len(rows):
@@ -56,7 +59,7 @@ async def name_to_addresses(
     async for row in _rows(name, api, window):
         if isinstance(row, Cut):
             yield row
-        elif row.text("recordType") in ("A", "AAAA"):
+        elif row.text("recordType") in ADDRESS_RECORDS:
             yield _found(IPAddress, row, "resolves-to")
 
 

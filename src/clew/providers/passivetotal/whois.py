@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clew.providers.passivetotal import PROVIDER, told_day
-from clew.schema.registered import registered_domain
+from clew.schema.registered import registered_name
 from clew.schema.types import DomainName, EmailAddress
 from clew.transform.contract import Api, Cost, transform
 from clew.transform.finding import Fact, Findings, Found, Seen
@@ -11,13 +11,7 @@ from clew.transform.finding import Fact, Findings, Found, Seen
 QUERY = Cost(credits=1, unit="search_api")
 
 
-def registered(name: DomainName) -> DomainName | None:
-    """The domain whose record is asked for."""
-    domain = registered_domain(name)
-    return None if domain is None else DomainName(domain)
-
-
-@transform(PROVIDER, link="registered-by", cost=QUERY, narrow=registered, expects=3)
+@transform(PROVIDER, link="registered-by", cost=QUERY, narrow=registered_name, expects=3)
 async def domain_whois(domain: DomainName, api: Api) -> Findings[EmailAddress | DomainName]:
     """The current registration of a domain: registrant, dates, name servers."""
     row = await api.get("whois", query=domain)

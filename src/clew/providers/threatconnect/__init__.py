@@ -47,7 +47,7 @@ def read(reply: Reply) -> Row:
 
 def pager(request: Request, answer: Row, so_far: int) -> Page:
     """Pages by ``resultStart``; the first page alone tells the total."""
-    rows = answer.rows("data")
+    rows = answer.listed("data") if answer else ()
     more = bool(answer.text("next")) and bool(rows)
     following = replace_query(request, resultStart=so_far + len(rows)) if more else None
     return Page(rows, following, answer.integer("count"))

@@ -18,6 +18,10 @@ PAGE_ROWS = 100
 """Largest page of the search."""
 
 
+STATES = frozenset({"", "wait", "prep", "run", "proc", "succ", "fail"})
+"""Of a run; some listings tell none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Runs:
     """Which runs are meant: submitted within two dates, as the vendor filters them."""
@@ -30,7 +34,9 @@ class Runs:
         span: dict[str, Any] = {"after": self.after or None, "before": self.before or None}
         paged: dict[str, Any] = {**span, "limit": PAGE_ROWS}
         first = await api.get("v2/search/submissions", q=str(file), **paged, offset=0)
-        found = first.row("data").rows("items")
+        data = first.row("data")
+        empty = not first or data.integer("total") == 0
+        found = data.rows("items") if empty else data.listed("items")
         for row in found:
             if _finished(row.row("item"), file):
                 yield row.row("item")
@@ -106,6 +112,13 @@ async def traces(
 def _finished(run: Row, file: File) -> bool:
     """Whether a run is done, and is one of that very file: the search finds mentions too."""
     hashes = {run.text(name).lower() for name in ("md5", "sha1", "sha256")} - {""}
+    for text in hashes:
+        if len(text) not in (32, 40, 64):
+            run.note("md5, sha1 or sha256", "is no hash")
+    if run.text("state") not in STATES:
+        run.note("state", "is none that is known")
+    if not run_id(run):
+        run.note("sample", "is missing")
     return run.text("state") in ("", "succ") and bool(run_id(run)) and (
         not hashes or str(file) in hashes
     )  # fmt: skip
