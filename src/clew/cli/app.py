@@ -31,10 +31,8 @@ def main() -> None:
     """Run the command line; errors become one clear message and an exit code."""
     try:
         code = app(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
     except (typer.Abort, KeyboardInterrupt):
-        _say("Stopped. What was acknowledged is in the file; 'clew run --resume' goes on.")
-        sys.exit(EXIT_STOPPED)
+        code = EXIT_STOPPED
     except ClewError as error:
         _say(str(error))
         sys.exit(_code(error))
@@ -46,6 +44,9 @@ def main() -> None:
             raise
         shown()
         sys.exit(EXIT_USAGE)
+    if code == EXIT_STOPPED:
+        _say("Stopped. What was acknowledged is in the file; 'clew run FILE --resume' goes on.")
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _code(error: ClewError) -> int:
