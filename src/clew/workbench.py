@@ -159,7 +159,7 @@ class Workbench:
             allowance=known_allowance(self.settings, found.provider, _now() // 1_000_000),
         )
         if with_quotes and found.quoter is not None:
-            made = asyncio.run(self._quoted(made))
+            made = asyncio.run(self.quoted(made))
         return made
 
     def start(self, made: Plan, *, graph: str, label: str = "") -> Run:
@@ -179,7 +179,9 @@ class Workbench:
         rows_max: int | None = None,
     ) -> RunEnded:
         """Do what is left of a run."""
-        return asyncio.run(self._work(run, refresh, buy_again, rows_max))
+        return asyncio.run(
+            self.work_on(run, refresh=refresh, buy_again=buy_again, rows_max=rows_max)
+        )
 
     def work_saved(self, run: Run, body: bytes) -> RunEnded:
         """Do a run of one input from a saved reply; nothing is sent."""
@@ -222,13 +224,22 @@ class Workbench:
             self.case.append([Change(Revert(targets), _now(), uuid.uuid4().hex, label, self.actor)])
         return targets
 
-    async def _quoted(self, made: Plan) -> Plan:
+    async def quoted(self, made: Plan) -> Plan:
+        """A plan with the vendor's prices, inside an event loop."""
+        if made.transform.quoter is None:
+            return made
         async with Client(self.bounds, contact_limit=self.settings.contact_limit) as client:
             return await quotes(made, self._asker(made.transform, client))
 
-    async def _work(
-        self, run: Run, refresh: bool, buy_again: bool, rows_max: int | None
+    async def work_on(
+        self,
+        run: Run,
+        *,
+        refresh: bool = False,
+        buy_again: bool = False,
+        rows_max: int | None = None,
     ) -> RunEnded:
+        """Do what is left of a run, inside an event loop."""
         transform = self.registry.transform(run.transform)
         async with Client(self.bounds, contact_limit=self.settings.contact_limit) as client:
             asker = self._asker(transform, client, refresh=refresh, buy_again=buy_again)

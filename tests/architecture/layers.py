@@ -28,7 +28,7 @@ LAYERS: Mapping[str, frozenset[str]] = {
     "playbook": _EFFECTS | {"engine", "store"},
     "workbench": _BELOW_FACADE,
     "service": _FACES,
-    "cli": _FACES,
+    "cli": _FACES | {"service"},
     "__init__": _FACES,
 }
 """For each room the others that it may import; its own files always."""
@@ -42,6 +42,7 @@ OWNERS: Mapping[str, frozenset[str]] = {
     "aiohttp": frozenset({"engine", "replicas"}),
     "apsw": frozenset({"store"}),
     "cryptography": frozenset({"engine"}),
+    "fastapi": frozenset({"service"}),
     "ftplib": frozenset(),
     "http.client": frozenset(),
     "httpx": frozenset(),
@@ -50,11 +51,13 @@ OWNERS: Mapping[str, frozenset[str]] = {
     "requests": frozenset(),
     "rich": frozenset({"cli"}),
     "smtplib": frozenset(),
-    "socket": frozenset({"engine", "replicas"}),
+    "socket": frozenset({"engine", "replicas", "service"}),
+    "starlette": frozenset({"service"}),
     "sqlite3": frozenset(),
     "typer": frozenset({"cli"}),
     "urllib.request": frozenset(),
     "urllib3": frozenset(),
+    "uvicorn": frozenset({"service"}),
 }
 """Modules that reach the outside, or that one room hides from the others, and those rooms."""
 

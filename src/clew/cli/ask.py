@@ -106,6 +106,7 @@ def plan(
     from clew.cli.cases import parameters
     from clew.cli.output import print_json
     from clew.cli.session import opened, rows_of
+    from clew.engine.plan_data import plan_data
 
     with opened(file) as bench:
         rows = rows_of(
@@ -202,20 +203,6 @@ def show_plan(made: Plan) -> None:
         say(f"  quote     {safe(value)}: {quote.credits:g} {quote.unit}, {quote.helps}")
     for held in made.held[:10]:
         say(f"  held back {safe(held.value)}: {held.reason}", style="yellow")
-
-
-def plan_data(made: Plan) -> dict[str, Any]:
-    """A plan as JSON."""
-    return {
-        "transform": made.transform.id, "settings": dict(made.settings), "inputs": made.inputs,
-        "asks": [str(ask.value) for ask in made.asks], "cached": made.cached, "calls": made.calls,
-        "credits": made.credits, "unit": made.transform.cost.unit, "contact": made.contact.value,
-        "leaves": made.leaves, "expected": made.expected,
-        "allowance": made.allowance,
-        "quotes": {value: {"credits": quote.credits, "expected": quote.expected}
-                   for value, quote in made.quotes.items()},
-        "held_back": [{"value": str(held.value), "reason": held.reason} for held in made.held],
-    }  # fmt: skip
 
 
 def _ended_data(one: Any) -> dict[str, Any]:

@@ -11,6 +11,9 @@ import typer
 
 from clew.cli.session import File, Graph, Json
 
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="0 is any free one")]
+Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page")]
+
 case_app = typer.Typer(no_args_is_help=True, help="Folders of facts that replicas answer from.")
 
 
@@ -18,6 +21,7 @@ def declare(app: typer.Typer) -> None:
     """Add the commands."""
     for command in (demo, new, add, play, replicas):
         app.command(command.__name__)(command)
+    app.command("open")(open_)
     case_app.command("import-facts")(import_facts)
 
 
@@ -31,11 +35,26 @@ def demo(
     misbehave: Annotated[
         list[str], typer.Option("--misbehave", help="PROVIDER:KIND, a replica that fails so")
     ] = [],  # noqa: B006
+    port: Port = 0,
+    browser: Browser = True,
 ) -> None:
-    """Play the walkthrough on a case over HTTP against local replicas."""
-    from clew.cli.demo import run_demo
+    """Start a case's replicas and open the workbench; --headless plays it in the terminal."""
+    from clew.cli.demo import open_demo, run_demo
 
-    run_demo(case, headless=headless, as_json=as_json, folder=out, misbehave=misbehave)
+    if headless or as_json:
+        run_demo(case, as_json=as_json, folder=out, misbehave=misbehave)
+    else:
+        open_demo(case, folder=out, misbehave=misbehave, port=port, browser=browser)
+
+
+def open_(file: File, port: Port = 0, browser: Browser = True) -> None:
+    """Open an investigation in the workbench; a file that is not there is made."""
+    from clew.cli.page import show_page
+    from clew.cli.session import kinds
+    from clew.workbench import Workbench
+
+    way = Workbench.open if file.exists() else Workbench.create
+    show_page(way(file, os.environ, kinds=kinds()), port=port, browser=browser)
 
 
 def new(file: File, title: Annotated[str, typer.Option("--title")] = "") -> None:

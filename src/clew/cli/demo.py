@@ -17,9 +17,30 @@ from clew.replicas.server import parse_misbehaviour, running
 SHOWN_MAX = 4
 
 
-def run_demo(
-    name: str, *, headless: bool, as_json: bool, folder: Path, misbehave: list[str]
-) -> None:
+def open_demo(name: str, *, folder: Path, misbehave: list[str], port: int, browser: bool) -> None:
+    """Start a case's replicas and open the workbench on its file, ``NAME.clew`` in *folder*."""
+    from clew.cli.cases import environment
+    from clew.cli.page import show_page
+    from clew.replicas.case import Case
+    from clew.workbench import Workbench
+
+    case: Case = load_case(name)
+    file = _file_of(case.name, folder)
+    playbook = load_playbook(case.playbook, folder=case.folder)
+    with running(case) as server:
+        for text in misbehave:
+            server.behave(*parse_misbehaviour(text))
+        settings = environment({**server.settings(), "CLEW_KEYRING": "no"})
+        say(f"{case.title}. Replicas answer on loopback; nothing leaves this machine.")
+        if file.exists():
+            bench = Workbench.open(file, settings)
+        else:
+            bench = Workbench.create(file, settings)
+            play(playbook, case.parameters, bench, ends=announce(True))
+        show_page(bench, port=port, browser=browser)
+
+
+def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) -> None:
     """Play a case's playbook; leaves ``NAME.clew`` and a picture in *folder*."""
     import typer
 
@@ -30,13 +51,8 @@ def run_demo(
     from clew.interop.picture.svg import svg
     from clew.workbench import Workbench
 
-    if not headless:
-        say_aside("The page is not there yet: the demo plays in the terminal (--headless).")
     case = load_case(name)
-    if not case.name or "/" in case.name:
-        raise InvalidValue("case", case.name, "its name is no file name")
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{case.name}.clew"
+    file = _file_of(case.name, folder)
     _make_way(file)
     playbook = load_playbook(case.playbook, folder=case.folder)
     with running(case) as server:
@@ -114,6 +130,13 @@ def _short(step: StepResult) -> str:
     return f"{len(values)}" + (
         f" ({shown}{f' and {more} more' if more > 0 else ''})" if values else ""
     )
+
+
+def _file_of(name: str, folder: Path) -> Path:
+    if not name or "/" in name:
+        raise InvalidValue("case", name, "its name is no file name")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{name}.clew"
 
 
 def _make_way(file: Path) -> None:

@@ -180,7 +180,8 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Every claim about an entity with provider, run, dates and reply; or why two are connected."""
-    from clew.cli.explain import connection, entity_facts, show_connection, show_facts
+    from clew.analysis.facts import connection, entity_facts
+    from clew.cli.explain import show_connection, show_facts
     from clew.cli.output import print_json
     from clew.cli.session import opened, rows_of
 
@@ -188,9 +189,11 @@ def explain(
         rows = rows_of(bench, [value, *([other] if other else [])])
         data: dict[str, Any]
         if other:
-            data = connection(bench, int(rows[0]), int(rows[1]))
+            data = connection(
+                bench.view(), int(rows[0]), int(rows[1]), bench.catalogue, window=bench.window()
+            )
         else:
-            data = entity_facts(bench, int(rows[0]))
+            data = entity_facts(bench.view(), int(rows[0]), bench.catalogue, window=bench.window())
     if as_json:
         print_json(data)
     elif other:

@@ -1,0 +1,104 @@
+"""What is claimed of an entity or a connection, as plain data: by whom, when, by which reply."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+
+from clew.analysis.corroboration import explain_score
+from clew.analysis.expand import Surroundings
+from clew.analysis.paths import why_connected
+from clew.graph.entities import pack_ids
+from clew.graph.view import View, link_observation, property_observation
+from clew.graph.working_set import WorkingSet
+from clew.model.entity import Link, Observation
+from clew.model.interval import Window
+from clew.schema.registry import Catalogue
+
+
+def entity_facts(
+    view: View, row: int, catalogue: Catalogue, *, window: Window | None = None
+) -> dict[str, Any]:
+    """All that is claimed of an entity, by whom, when, and where the reply is."""
+    state = view.state
+    links, facts = [], []
+    places = np.flatnonzero((view.sources == row) | (view.targets == row))
+    for at in view.observations[np.isin(view.observed_places, places)].tolist():
+        links.append(observation_data(state, link_observation(state, at)))
+    same = [row, *(one for one in state.decisions.joined if state.decisions.stands_for(one) == row)]
+    of = np.isin(state.properties.subject.values[view.properties], same)
+    for at in view.properties[of].tolist():
+        facts.append(observation_data(state, property_observation(state, at)))
+    scores = []
+    for place in places.tolist():
+        explained = explain_score(view, place, catalogue, window=window)
+        scores.append(
+            {"link": str(view.link(place)), "score": round(explained.score, 4),
+             "arithmetic": str(explained), "lines": [str(line) for line in explained.lines]}
+        )  # fmt: skip
+    brought = []
+    counting = state.counting()
+    for seq, change in state.brought.items():
+        for number in change.provenance[change.entities == row].tolist():
+            if counting[number]:
+                told = _provenance(state, state.provenances.records[number])
+                brought.append({"entry": seq, **told})
+    record = view.entity(row)
+    return {
+        "type": record.type, "value": record.value, "brought": brought,
+        "links": links, "properties": facts, "scores": scores,
+    }  # fmt: skip
+
+
+def observation_data(state: WorkingSet, told: Observation) -> dict[str, Any]:
+    """One observation as JSON."""
+    data: dict[str, Any] = {}
+    if isinstance(told.subject, Link):
+        data = {"source": told.subject.source.value, "link": told.subject.type,
+                "target": told.subject.target.value}  # fmt: skip
+    else:
+        data = {"property": told.name, "value": told.value}
+    data |= {"first": str(told.seen.first), "last": str(told.seen.last)}
+    data |= {"collectors": list(told.collectors)}
+    if told.detail:
+        data["detail"] = told.detail
+    return data | _provenance(state, told.provenance)
+
+
+def _provenance(state: WorkingSet, record: Any) -> dict[str, Any]:
+    asked = ""
+    if record.input:
+        row = int(state.entities.find(pack_ids(record.input))[0])
+        asked = state.entities.values[row] if row >= 0 else record.input.hex()
+    return {
+        "provider": record.provider, "transform": record.transform, "run": record.run,
+        "asked_about": asked, "settings": record.settings, "reply": record.reply,
+        "learnt": f"{datetime.fromtimestamp(record.learnt, UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "completeness": str(record.completeness),
+    }  # fmt: skip
+
+
+def connection(
+    view: View, a: int, b: int, catalogue: Catalogue, *, window: Window | None = None
+) -> dict[str, Any]:
+    """The strongest paths between two entities, as JSON."""
+    found = why_connected(Surroundings(view), a, b, catalogue, window=window)
+    return {
+        "a": view.entity(a).value, "b": view.entity(b).value,
+        "paths": [
+            {
+                "strength": round(path.strength, 4),
+                "weakest": str(path.weakest.link),
+                "steps": [
+                    {"link": str(step.link), "score": round(step.score, 4),
+                     "observed": step.observed,
+                     "observations": [observation_data(view.state, it) for it in step.observations]}
+                    for step in path.steps
+                ],
+            }
+            for path in found.paths
+        ],
+        "limits": list(found.limits),
+    }  # fmt: skip

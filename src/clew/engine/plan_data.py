@@ -1,0 +1,21 @@
+"""A plan as plain data, for the command line and the service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clew.engine.plan import Plan
+
+
+def plan_data(made: Plan) -> dict[str, Any]:
+    """A plan as dictionaries, lists and scalars; fit for JSON."""
+    return {
+        "transform": made.transform.id, "settings": dict(made.settings), "inputs": made.inputs,
+        "asks": [str(ask.value) for ask in made.asks], "cached": made.cached, "calls": made.calls,
+        "credits": made.credits, "unit": made.transform.cost.unit, "contact": made.contact.value,
+        "leaves": made.leaves, "expected": made.expected,
+        "allowance": made.allowance,
+        "quotes": {value: {"credits": quote.credits, "expected": quote.expected}
+                   for value, quote in made.quotes.items()},
+        "held_back": [{"value": str(held.value), "reason": held.reason} for held in made.held],
+    }  # fmt: skip

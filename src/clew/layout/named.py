@@ -1,0 +1,46 @@
+"""Layouts by the names that people choose them by."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clew.errors import UnknownName
+from clew.layout.block import block
+from clew.layout.circular import circular
+from clew.layout.layered import layered
+from clew.layout.organic import organic
+
+Points = NDArray[np.float64]
+Rows = NDArray[np.int32]
+
+LAYOUTS = ("organic", "layered", "circular", "block")
+"""Every layout, the usual one first."""
+
+
+def lay_out(name: str, count: int, sources: Rows, targets: Rows, *, groups: Rows) -> Points:
+    """
+    Coordinates of a graph, shape (count, 2), the middle at 0; the length of a link is about 1.
+
+    Args:
+        name: One of LAYOUTS.
+        count: Number of entities.
+        sources: Index of each link's start.
+        targets: Index of each link's end.
+        groups: What each entity belongs to, such as its type; the block layout needs it.
+
+    Raises:
+        UnknownName: There is no such layout.
+    """
+    match name:
+        case "organic":
+            return organic(count, sources, targets)
+        case "layered":
+            return layered(count, sources, targets)
+        case "circular":
+            return circular(count, sources, targets)
+        case "block":
+            ends = np.concatenate((sources, targets))
+            return block(count, groups, np.bincount(ends, minlength=count))
+        case _:
+            raise UnknownName("layout", name, known=LAYOUTS)

@@ -1,0 +1,99 @@
+"""The application: all routes behind the gate, the stream, and the page's files."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, WebSocket, WebSocketDisconnect
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi.routing import APIRoute
+
+from clew.service.asking import asking
+from clew.service.changing import changing
+from clew.service.desk import Desk
+from clew.service.faults import add_faults
+from clew.service.judging import judging
+from clew.service.reading import reading
+from clew.service.shapes import Fault
+
+PAGE_MISSING = (
+    "<!doctype html><title>Clew</title><p>The page was not built. In a source tree run "
+    "<code>./dev web</code>; a released wheel brings it along."
+)
+
+
+def application(desk: Desk, *, page: Path | None = None) -> FastAPI:
+    """
+    The service on a desk, without its gate.
+
+    Args:
+        desk: The open investigation; closed with the application.
+        page: Folder of the built page; the shipped one where None.
+    """
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await desk.close()
+
+    app = FastAPI(
+        title="Clew", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
+        lifespan=life, generate_unique_id_function=_operation,
+        responses={"default": {"model": Fault, "description": "What happened and what helps"}},
+    )  # fmt: skip
+    add_faults(app)
+    for part in (reading, changing, asking, judging):
+        app.include_router(part(desk), prefix="/api")
+    app.include_router(_stream(desk), prefix="/api")
+    app.include_router(_page(page or page_folder()))
+    return app
+
+
+def page_folder() -> Path:
+    """Where the built page is, in a wheel and in a source tree."""
+    return Path(str(files("clew.service") / "page"))
+
+
+def _operation(route: APIRoute) -> str:
+    return route.name
+
+
+def _stream(desk: Desk) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.websocket("/stream")
+    async def stream(socket: WebSocket) -> None:
+        await socket.accept()
+        queue = desk.listen()
+        try:
+            await socket.send_json({"kind": "changed", "seq": desk.bench.state.seq})
+            while True:
+                await socket.send_json(await queue.get())
+        except WebSocketDisconnect:
+            pass
+        finally:
+            desk.leave(queue)
+
+    return routes
+
+
+def _page(folder: Path) -> APIRouter:
+    routes = APIRouter(include_in_schema=False)
+    root = folder.resolve()
+
+    @routes.get("/")
+    async def index() -> Response:
+        file = root / "index.html"
+        return FileResponse(file) if file.is_file() else HTMLResponse(PAGE_MISSING, 503)
+
+    @routes.get("/assets/{name}")
+    async def asset(name: str) -> Response:
+        file = (root / "assets" / name).resolve()
+        if file.parent != root / "assets" or not file.is_file():
+            return Response(status_code=404)
+        return FileResponse(file)
+
+    return routes

@@ -1,0 +1,123 @@
+"""Routes that ask providers: which transforms fit, the plan, runs and their end."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from clew.engine.plan_data import plan_data
+from clew.engine.run import Budget, summary
+from clew.errors import UnknownName
+from clew.schema.refang import defang
+from clew.service.desk import Desk
+from clew.service.rows import rows_of
+from clew.service.shapes import Acknowledged, Chosen, Planned, Started
+from clew.store.runs import Run
+
+LINES_MAX = 200
+"""Most problems and cuts of a run that are listed."""
+
+
+def asking(desk: Desk) -> APIRouter:
+    """The asking routes of a desk."""
+    routes = APIRouter()
+    bench = desk.bench
+
+    @routes.post("/transforms")
+    async def fitting(asked: Chosen) -> list[dict[str, Any]]:
+        """Every transform, with how many of the chosen entities it takes."""
+        view = desk.view(asked.graph)
+        rows = rows_of(bench, asked.entities).tolist()
+        types = [view.entity(row).type for row in rows]
+        used = [run.transform for run in bench.case.store.runs()]
+        told = []
+        for one in sorted(bench.registry.transforms.values(), key=lambda it: it.id):
+            accepted = {kind.type.name for kind in one.accepts}
+            fits = sum(not accepted or name in accepted for name in types)
+            told.append(
+                {
+                    "id": one.id, "title": one.title, "provider": one.provider.name,
+                    "provider_label": one.provider.label,
+                    "contact": int(bench.settings.contact(one.provider)),
+                    "fits": fits, "takes": sorted(accepted), "credits": one.cost.credits * fits,
+                    "unit": one.cost.unit, "last_used": _last(used, one.id),
+                    "parameters": [
+                        {"name": it.name, "kind": it.kind, "default": it.default,
+                         "helps": it.helps, "choices": list(it.choices)}
+                        for it in one.parameters
+                    ],
+                }
+            )  # fmt: skip
+        return told
+
+    @routes.post("/plan")
+    async def plan(asked: Planned) -> dict[str, Any]:
+        """What a run would do; nothing has left yet, but a vendor may be asked for its price."""
+        rows = rows_of(bench, asked.entities)
+        made = await bench.quoted(bench.plan(asked.transform, rows, asked.settings))
+        data = plan_data(made)
+        data["asks"] = [defang(ask.value) for ask in made.asks]
+        data["held_back"] = [
+            {"value": defang(held.value), "reason": held.reason} for held in made.held
+        ]
+        return {**data, "title": made.transform.title, "provider": made.transform.provider.label}
+
+    @routes.post("/runs")
+    async def start(asked: Started) -> Acknowledged:
+        """Begin a run; it goes on when the page is closed."""
+        desk.view(asked.graph)
+        rows = rows_of(bench, asked.entities)
+        made = await bench.quoted(bench.plan(asked.transform, rows, asked.settings))
+        Budget(None, asked.credits_max).check(made)
+        run = bench.start(made, graph=asked.graph)
+        desk.begin(run, rows_max=asked.rows_max)
+        return Acknowledged(seq=bench.state.seq, label=run.id)
+
+    @routes.get("/runs")
+    async def runs(most: Annotated[int, Query(ge=1, le=1_000)] = 200) -> list[dict[str, Any]]:
+        """The latest runs, newest first."""
+        return [_told(desk, run) for run in bench.case.store.runs()[::-1][:most]]
+
+    @routes.post("/runs/{run}/stop")
+    async def stop(run: str) -> Acknowledged:
+        """Stop a run; what came stays."""
+        _known(desk, run)
+        return Acknowledged(seq=bench.state.seq, label="stopped" if desk.stop(run) else "")
+
+    @routes.post("/runs/{run}/resume")
+    async def resume(run: str) -> Acknowledged:
+        """Go on with a run that was stopped."""
+        found = _known(desk, run)
+        if not desk.running(run):
+            desk.begin(found)
+        return Acknowledged(seq=bench.state.seq, label=run)
+
+    return routes
+
+
+def _known(desk: Desk, id_: str) -> Run:
+    for run in desk.bench.case.store.runs():
+        if run.id == id_:
+            return run
+    raise UnknownName("run", id_)
+
+
+def _told(desk: Desk, run: Run) -> dict[str, Any]:
+    ended = summary(desk.bench.case, run)
+    total = ended.done + ended.failed + ended.left
+    transform = desk.bench.registry.transforms.get(run.transform)
+    return {
+        "id": run.id, "label": run.label, "transform": run.transform, "graph": run.graph,
+        "at": run.at, "running": desk.running(run.id),
+        "provider": transform.provider.label if transform else run.transform.partition(".")[0],
+        "done": ended.done, "failed": ended.failed, "left": ended.left, "total": total,
+        "calls": ended.calls, "cached": ended.cached, "credits": ended.credits,
+        "cuts": list(ended.incomplete[:LINES_MAX]), "problems": list(ended.problems[:LINES_MAX]),
+        "fault": desk.progress(run.id).get("fault", ""),
+    }  # fmt: skip
+
+
+def _last(used: list[str], id_: str) -> int:
+    """How long ago a transform was used, in runs; -1 never."""
+    return used[::-1].index(id_) if id_ in used else -1

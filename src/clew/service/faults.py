@@ -1,0 +1,52 @@
+"""Errors become one shape and a status that says who can help."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from clew.errors import (
+    ClewError,
+    FileBusy,
+    FileFault,
+    InvalidValue,
+    ProviderFault,
+    Refused,
+    TooLarge,
+    UnknownName,
+)
+from clew.service.gate import problem
+
+STATUS: tuple[tuple[type[ClewError], int], ...] = (
+    (UnknownName, 404),
+    (InvalidValue, 422),
+    (TooLarge, 413),
+    (Refused, 403),
+    (FileBusy, 409),
+    (FileFault, 409),
+    (ProviderFault, 424),
+    (ClewError, 400),
+)
+"""The first that fits."""
+
+
+def add_faults(app: FastAPI) -> None:
+    """Make every error of *app* one shape."""
+
+    @app.exception_handler(ClewError)
+    async def ours(request: Request, error: ClewError) -> JSONResponse:
+        status = next(code for kind, code in STATUS if isinstance(error, kind))
+        return JSONResponse(problem(error.what, error.helps, request.url.path), status)
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        what = f"The request is not understood at {where}: {first['msg']}."
+        return JSONResponse(problem(what, "", request.url.path), 422)
+
+    @app.exception_handler(HTTPException)
+    async def plain(request: Request, error: HTTPException) -> JSONResponse:
+        return JSONResponse(problem(f"{error.detail}.", "", request.url.path), error.status_code)

@@ -1,0 +1,79 @@
+"""Routes that judge: what two graphs share, what would fall out of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from clew.analysis.overlap import overlap
+from clew.analysis.prune import PruneProposal, PruneRules, as_change, propose
+from clew.model.interval import Undated
+from clew.playbook.judge import overlap_data
+from clew.schema.value import entity_id
+from clew.service.desk import Desk
+from clew.service.rows import rows_of
+from clew.service.shapes import Acknowledged, Merged, Pruned
+
+FALLING_MAX = 5_000
+
+
+def judging(desk: Desk) -> APIRouter:
+    """The judging routes of a desk."""
+    routes = APIRouter()
+    bench = desk.bench
+
+    @routes.post("/overlap")
+    async def shared(asked: Merged) -> dict[str, Any]:
+        """What the first two graphs share, and how much that means; nothing is merged."""
+        a, b = desk.view(asked.sources[0]), desk.view(asked.sources[1])
+        report = overlap(a, b, bench.catalogue)
+        ids = bench.state.entities.id_rows(report.entities).tobytes()
+        return {
+            **overlap_data(report),
+            "ids": [ids[at : at + 16].hex() for at in range(0, len(ids), 16)],
+            "sides": [
+                {"graph": name, "entities": len(view.entities), "links": len(view.links)}
+                for name, view in zip(asked.sources[:2], (a, b), strict=True)
+            ],
+        }
+
+    @routes.post("/prune/proposal")
+    async def proposal(asked: Pruned) -> dict[str, Any]:
+        """What the rules would let fall, each with its reason; nothing has happened."""
+        made = _propose(desk, asked)
+        return {
+            "entities_stay": made.entities_stay,
+            "links_stay": made.links_stay,
+            "entities_fall": len(made.entities),
+            "links_fall": len(made.links),
+            "reasons": {name: list(counts) for name, counts in made.counts().items()},
+            "falling": [
+                {"id": entity_id(entity.type, entity.value).hex(), "type": entity.type,
+                 "value": entity.value, "reason": reason}
+                for entity, reason in made.falling_entities(FALLING_MAX)
+            ],
+        }  # fmt: skip
+
+    @routes.post("/prune")
+    async def prune(asked: Pruned) -> Acknowledged:
+        """Take out what the rules let fall, as one change."""
+        made = _propose(desk, asked)
+        label = f"Prune {len(made.entities)} entities and {len(made.links)} links"
+        bench.decide(as_change(made), label=label)
+        desk.changed()
+        return Acknowledged(seq=bench.state.seq, label=label)
+
+    return routes
+
+
+def _propose(desk: Desk, asked: Pruned) -> PruneProposal:
+    bench = desk.bench
+    rules = PruneRules(
+        window=bench.window() if asked.window else None,
+        undated=Undated(asked.undated),
+        score_min=asked.score_min,
+        lineages_min=asked.lineages_min,
+        leaf_rounds=asked.leaf_rounds,
+    )
+    return propose(desk.view(asked.graph), rules, bench.catalogue, keep=rows_of(bench, asked.keep))

@@ -1,0 +1,164 @@
+"""Routes that read: the investigation, its graphs as Arrow, facts, history, replies, pictures."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from clew.analysis.facts import connection, entity_facts
+from clew.errors import UnknownName
+from clew.schema.catalogue_data import catalogue_data
+from clew.service.desk import Desk
+from clew.service.rows import row_of
+from clew.service.shapes import CaseInfo, GraphInfo, Id, ProviderInfo
+from clew.service.tables import entity_table, ipc, link_table, observation_table
+from clew.store.replies import REPLY_BYTES_MAX
+
+ARROW = "application/vnd.apache.arrow.stream"
+REPLY_SHOWN_BYTES_MAX = 1_000_000
+Seq = Annotated[int | None, Query(ge=0)]
+
+
+def reading(desk: Desk) -> APIRouter:
+    """The reading routes of a desk."""
+    routes = APIRouter()
+    bench = desk.bench
+
+    @routes.get("/catalogue")
+    async def catalogue() -> dict[str, Any]:
+        """All kinds of entities, links and states."""
+        return catalogue_data(bench.catalogue)
+
+    @routes.get("/case")
+    async def case() -> CaseInfo:
+        """The investigation as it stands."""
+        return case_info(desk)
+
+    @routes.get("/graphs/{graph}/entities", response_class=Response)
+    async def entities(graph: str, seq: Seq = None) -> Response:
+        """One row an entity, as an Arrow IPC stream."""
+        view = desk.view(graph, seq)
+        points = await desk.points(view)
+        table = entity_table(view, bench.catalogue, points, window=bench.window())
+        return Response(ipc(table), media_type=ARROW)
+
+    @routes.get("/graphs/{graph}/links", response_class=Response)
+    async def links(graph: str, seq: Seq = None) -> Response:
+        """One row a link, as an Arrow IPC stream."""
+        table = link_table(desk.view(graph, seq), bench.catalogue, window=bench.window())
+        return Response(ipc(table), media_type=ARROW)
+
+    @routes.get("/graphs/{graph}/observations", response_class=Response)
+    async def observations(graph: str, seq: Seq = None) -> Response:
+        """One row a link observation, as an Arrow IPC stream."""
+        return Response(ipc(observation_table(desk.view(graph, seq))), media_type=ARROW)
+
+    @routes.get("/entities/{entity}")
+    async def facts(entity: Id) -> dict[str, Any]:
+        """All that is claimed of an entity, by whom, when, with which reply."""
+        row = row_of(bench, entity)
+        data = entity_facts(bench.view(), row, bench.catalogue, window=bench.window())
+        notes = [
+            {"at": note.at, "actor": note.actor, "text": note.text}
+            for note in bench.state.decisions.notes
+            if note.entity == row
+        ]
+        return {**data, "notes": notes}
+
+    @routes.get("/connections")
+    async def why(a: Id, b: Id) -> dict[str, Any]:
+        """Why two entities are connected."""
+        one, other = row_of(bench, a), row_of(bench, b)
+        return connection(bench.view(), one, other, bench.catalogue, window=bench.window())
+
+    @routes.get("/history")
+    async def history() -> list[dict[str, Any]]:
+        """All that was done, oldest first."""
+        return [
+            {
+                "seq": step.seq, "at": f"{datetime.fromtimestamp(step.at / 1e6, UTC):%F %T}",
+                "actor": step.actor, "label": step.label, "kind": step.kind,
+                "counts": step.counts, "reverts": list(step.targets),
+            }
+            for step in bench.state.history.steps()
+        ]  # fmt: skip
+
+    @routes.get("/replies/{digest}")
+    async def reply(digest: str) -> dict[str, Any]:
+        """A raw reply as text; a long one is cut and says so."""
+        kept = bench.case.store.reply(digest)
+        if kept is None:
+            raise UnknownName("reply", digest)
+        text = kept.body[:REPLY_SHOWN_BYTES_MAX].decode("utf-8", "replace")
+        return {
+            "digest": digest, "media_type": kept.media_type, "bytes": len(kept.body),
+            "shown": min(len(kept.body), REPLY_SHOWN_BYTES_MAX, REPLY_BYTES_MAX), "text": text,
+        }  # fmt: skip
+
+    @routes.get("/graphs/{graph}/picture.svg", response_class=Response)
+    async def picture(graph: str) -> Response:
+        """The graph as a picture."""
+        from clew.interop.picture.drawing import drawing_of
+        from clew.interop.picture.svg import svg
+
+        drawing = drawing_of(desk.view(graph), bench.catalogue, title=graph)
+        return Response(svg(drawing), media_type="image/svg+xml")
+
+    @routes.get("/graphs/{graph}/table.csv", response_class=Response)
+    async def table(graph: str) -> Response:
+        """The graph as CSV."""
+        from clew.interop.csv import write_csv
+
+        return Response(write_csv(desk.view(graph)), media_type="text/csv")
+
+    return routes
+
+
+def case_info(desk: Desk) -> CaseInfo:
+    """The investigation in numbers."""
+    bench = desk.bench
+    state, history = bench.state, bench.state.history
+    labels = {step.seq: step.label for step in history.steps()}
+    undo, redo = history.undo(), history.redo()
+    undone = next((s for s in history.steps() if redo and s.seq == redo[0]), None)
+    window, study = bench.window(), state.decisions.study
+    graphs = []
+    for name, membership in state.decisions.graphs.items():
+        view = desk.view(name)
+        flags = membership.entity_flags(len(state.entities))
+        hidden = sum(bool(flags[row]) for row in membership.hidden)
+        graphs.append(
+            GraphInfo(name=name, entities=len(view.entities), links=len(view.links), hidden=hidden)
+        )
+    return CaseInfo(
+        title=bench.case.store.meta.get("title") or bench.case.store.path.stem,
+        file=str(bench.case.store.path.name),
+        seq=state.seq,
+        graphs=graphs,
+        window=study.window,
+        window_first=f"{window.start:%F}" if window else "",
+        window_last=f"{window.end:%F}" if window else "",
+        undated=study.undated,
+        tlp=int(state.decisions.marks.get(-1, (0, 0))[0]),
+        contact_limit=int(bench.settings.contact_limit),
+        undo=labels[undo[-1]] if undo else "",
+        redo=labels.get(undone.targets[-1], "") if undone else "",
+        providers=[_provider(desk, name) for name in sorted(bench.registry.providers)],
+    )
+
+
+def _provider(desk: Desk, name: str) -> ProviderInfo:
+    settings, found = desk.bench.settings, desk.bench.registry.providers[name]
+    where = settings.secrets.where(found)
+    contact = int(settings.contact(found))
+    return ProviderInfo(
+        name=name,
+        label=found.label,
+        status=found.status,
+        contact=contact,
+        ready=all(where[key.name] for key in found.keys if key.required),
+        local=contact <= 1,
+    )

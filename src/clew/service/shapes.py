@@ -1,0 +1,190 @@
+"""What requests carry and answers are: the shapes that OpenAPI and the page's types come from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+ENTITIES_MAX = 100_000
+"""Most entities that one request names."""
+NOTE_LENGTH_MAX = 100_000
+TEXT_LENGTH_MAX = 4_000_000
+
+Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Ids = Annotated[list[Id], Field(max_length=ENTITIES_MAX)]
+
+
+class Shape(BaseModel):
+    """A request's body: nothing that it does not know."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Fault(BaseModel):
+    """The one shape of an error."""
+
+    what: str
+    subject: str = ""
+    helps: str = ""
+
+
+class GraphInfo(BaseModel):
+    """A graph of the investigation, in numbers."""
+
+    name: str
+    entities: int
+    links: int
+    hidden: int
+
+
+class ProviderInfo(BaseModel):
+    """Who can be asked."""
+
+    name: str
+    label: str
+    status: str
+    contact: int
+    ready: bool
+    local: bool
+
+
+class CaseInfo(BaseModel):
+    """The investigation as it stands."""
+
+    title: str
+    file: str
+    seq: int
+    graphs: list[GraphInfo]
+    window: str
+    window_first: str
+    window_last: str
+    undated: str
+    tlp: int
+    contact_limit: int
+    undo: str
+    redo: str
+    providers: list[ProviderInfo]
+
+
+class Chosen(Shape):
+    """Entities of a graph."""
+
+    graph: Name
+    entities: Ids
+
+
+class Hidden(Chosen):
+    """Hide entities, or show them again."""
+
+    hidden: bool = True
+
+
+class Labelled(Shape):
+    """Tag, star, pin or seed entities, or take that off."""
+
+    entities: Ids
+    kind: Literal["tag", "star", "pin", "seed"]
+    text: Annotated[str, StringConstraints(max_length=200)] = ""
+    on: bool = True
+
+
+class Noted(Shape):
+    """A note on an entity, or on the investigation where none is named."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=NOTE_LENGTH_MAX)]
+    entity: Id | Literal[""] = ""
+
+
+class Marked(Shape):
+    """A marking on entities, or on the whole investigation where none is named."""
+
+    tlp: Annotated[int, Field(ge=0, le=5)]
+    entities: Ids = []
+
+
+class Moved(Shape):
+    """Entities were put somewhere by hand: x and y of each in turn."""
+
+    graph: Name
+    entities: Ids
+    positions: Annotated[list[Annotated[float, Field(ge=-1e6, le=1e6)]], Field(max_length=200_000)]
+
+
+class Studied(Shape):
+    """The window under study; none where empty."""
+
+    window: Annotated[str, StringConstraints(max_length=100)]
+    undated: Literal["keep", "drop", "with-ends"] = "keep"
+
+
+class Copied(Shape):
+    """Copy entities, with the links between them, from one graph into another."""
+
+    source: Name
+    entities: Ids
+    target: Name
+
+
+class Merged(Shape):
+    """Merge graphs into one."""
+
+    sources: Annotated[list[Name], Field(min_length=2, max_length=20)]
+    target: Name
+
+
+class Named(Shape):
+    """A new graph."""
+
+    graph: Name
+
+
+class Pasted(Shape):
+    """Text that becomes entities."""
+
+    graph: Name
+    text: Annotated[str, StringConstraints(max_length=TEXT_LENGTH_MAX)]
+
+
+class Planned(Shape):
+    """A transform about entities."""
+
+    graph: Name
+    transform: Name
+    entities: Ids
+    settings: Annotated[dict[str, Any], Field(max_length=50)] = {}
+
+
+class Started(Planned):
+    """A run that is begun."""
+
+    credits_max: Annotated[float, Field(ge=0)] = 0
+    rows_max: Annotated[int, Field(ge=1, le=100_000)] | None = None
+
+
+class Pruned(Shape):
+    """What falls out of a graph."""
+
+    graph: Name
+    window: bool = True
+    undated: Literal["keep", "drop", "with-ends"] = "with-ends"
+    score_min: Annotated[float, Field(ge=0, le=1)] = 0
+    lineages_min: Annotated[int, Field(ge=0, le=20)] = 0
+    leaf_rounds: Annotated[int, Field(ge=0, le=50)] = 0
+    keep: Ids = []
+    """Entities that stay whatever the rules say."""
+
+
+class LaidOut(Shape):
+    """Lay a graph out anew."""
+
+    graph: Name
+    layout: Literal["organic", "layered", "circular", "block"] = "organic"
+
+
+class Acknowledged(BaseModel):
+    """The change is on disk."""
+
+    seq: int
+    label: str = ""

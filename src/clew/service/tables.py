@@ -1,0 +1,143 @@
+"""A graph as Arrow IPC streams that the page reads: entities, links, observations."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from clew.analysis.corroboration import corroboration
+from clew.analysis.meets import dated
+from clew.analysis.window import in_window
+from clew.graph.view import View
+from clew.model.interval import Undated, Window
+from clew.schema.refang import defang
+from clew.schema.registered import registered_domain
+from clew.schema.registry import Catalogue
+
+Points = NDArray[np.float64]
+
+
+def entity_table(
+    view: View, catalogue: Catalogue, points: Points, *, window: Window | None
+) -> pl.DataFrame:
+    """
+    One row an entity, by place.
+
+    Args:
+        view: The graph.
+        catalogue: Says how kinds are shown.
+        points: Shape (entities, 2), where each is drawn.
+        window: The window under study; ``meets`` is 2 everywhere where None.
+    """
+    state, decisions = view.state, view.state.decisions
+    states: dict[int, dict[str, str]] = {}
+    for row, name, seen, _ in view.states():
+        states.setdefault(row, {})[name] = f"{seen.first} – {seen.last}"
+    values, labels, roles = [], [], []
+    records = view.entity_records()
+    for record in records:
+        kind = catalogue.entity_types.get(record.type)
+        value = kind.value.trusted(record.value) if kind else record.value
+        values.append(record.value)
+        labels.append(defang(value))
+        roles.append(_role(record.type, record.value))
+    rows = view.entities.tolist()
+    ids = state.entities.id_rows(view.entities).tobytes()
+    noted = {note.entity for note in decisions.notes}
+    meets = (
+        in_window(view, window, Undated.KEEP).entities
+        if window is not None
+        else np.full(len(rows), 2, np.uint8)
+    )
+    return pl.DataFrame(
+        {
+            "id": [ids[at * 16 : at * 16 + 16].hex() for at in range(len(rows))],
+            "row": view.entities,
+            "type": [record.type for record in records],
+            "role": roles,
+            "value": values,
+            "label": labels,
+            "x": points[:, 0].astype(np.float32),
+            "y": points[:, 1].astype(np.float32),
+            "degree": view.degree.astype(np.int32),
+            "meets": meets,
+            "states": ["\n".join(f"{k}\t{v}" for k, v in states.get(r, {}).items()) for r in rows],
+            "tags": ["\n".join(sorted(decisions.tags.get(row, ()))) for row in rows],
+            "star": [row in decisions.stars for row in rows],
+            "pin": [row in decisions.pins for row in rows],
+            "seed": [row in decisions.seeds for row in rows],
+            "noted": [row in noted for row in rows],
+        },
+        schema_overrides={"id": pl.String, "role": pl.String},
+    )
+
+
+def link_table(view: View, catalogue: Catalogue, *, window: Window | None) -> pl.DataFrame:
+    """One row a link, by place; source and target are places of entities."""
+    scores = corroboration(view, catalogue, window=window)
+    names = view.state.link_types.names
+    codes = view.state.links.types.values[view.links].tolist()
+    meets = (
+        in_window(view, window, Undated.KEEP).links
+        if window is not None
+        else np.full(len(view.links), 2, np.uint8)
+    )
+    placed = np.zeros(len(view.links), np.bool_)
+    placed[view.observed_places[dated(view.seen[2])]] = True
+    return pl.DataFrame(
+        {
+            "source": view.source_places.astype(np.int32),
+            "target": view.target_places.astype(np.int32),
+            "type": [names[code] for code in codes],
+            "score": scores.values.astype(np.float32),
+            "voices": scores.voices.astype(np.int32),
+            "observed": np.bincount(view.observed_places, minlength=len(view.links)).astype(
+                np.int32
+            ),
+            "meets": meets,
+            "dated": placed,
+        },
+        schema_overrides={"type": pl.String},
+    )
+
+
+def observation_table(view: View) -> pl.DataFrame:
+    """One row a link observation: its link's place, days since 1970 (null unknown), provider."""
+    told = view.state.link_observations
+    rows = view.observations
+    firsts: list[str] = []
+    lasts: list[str] = []
+    for row in rows.tolist():
+        seen = told.interval(row)
+        firsts.append(str(seen.first))
+        lasts.append(str(seen.last))
+    records = view.state.provenances.records
+    numbers = told.provenance.values[rows].tolist()
+    return pl.DataFrame(
+        {
+            "link": view.observed_places.astype(np.int32),
+            "first": firsts,
+            "last": lasts,
+            "provider": [records[number].provider for number in numbers],
+            "run": [records[number].run for number in numbers],
+        },
+        schema_overrides={
+            "first": pl.String, "last": pl.String, "provider": pl.String, "run": pl.String,
+        },
+    )  # fmt: skip
+
+
+def ipc(table: pl.DataFrame) -> bytes:
+    """The table as an uncompressed Arrow IPC stream, in types that every reader knows."""
+    out = io.BytesIO()
+    table.write_ipc_stream(out, compat_level=pl.CompatLevel.oldest())
+    return out.getvalue()
+
+
+def _role(type_: str, value: str) -> str:
+    if type_ != "domain-name":
+        return type_
+    return "domain" if registered_domain(value) == value else "host-name"

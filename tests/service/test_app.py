@@ -1,0 +1,166 @@
+"""The service over the wire: what the page does, and what comes of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from clew.replicas.case import load_case
+from clew.replicas.server import running
+from service.page import Page, served
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    return tmp_path / "a.clew", {"CLEW_HOME": str(tmp_path), "CLEW_KEYRING": "no"}
+
+
+@pytest.fixture
+def page(place: tuple[Path, dict[str, str]]) -> Iterator[Page]:
+    with served(*place) as found:
+        found.post("/text", graph="main", text="a.example.org\nb.example.org\n192.0.2.7")
+        yield found
+
+
+def test_text_becomes_entities_after_a_preview(page: Page):
+    """A preview keeps nothing; adding does, and a second start shows the same."""
+    told = page.post("/text/preview", graph="main", text="hxxp://c[.]example[.]org/x\n::bad::\n")
+    assert [one["type"] for one in told["found"]] == ["url"]
+    assert told["problem_count"] == 1
+    table = page.table("/graphs/main/entities")
+    assert sorted(table["label"]) == ["192.0.2[.]7", "a.example[.]org", "b.example[.]org"]
+
+
+def test_what_was_acknowledged_is_there_after_a_restart(place: tuple[Path, dict[str, str]]):
+    """Stopping the service loses nothing that it said yes to."""
+    with served(*place) as page:
+        page.post("/text", graph="main", text="a.example.org")
+        page.post("/window", window="2013", undated="drop")
+        before = page.get("/case")
+    with served(*place) as page:
+        assert page.get("/case") == before
+        assert before["window"]
+
+
+def test_every_change_can_be_taken_back(page: Page):
+    """Undo after each kind of change gives the case of before, but for the log's length."""
+    ids = page.ids("main")
+    changes = {
+        "/hide": {"graph": "main", "entities": ids[:1]},
+        "/remove": {"graph": "main", "entities": ids[:1]},
+        "/label": {"entities": ids, "kind": "star"},
+        "/move": {"graph": "main", "entities": ids[:1], "positions": [1, 2]},
+        "/window": {"window": "2013-05-20+-45"},
+        "/copy": {"source": "main", "entities": ids[:2], "target": "second"},
+        "/layout": {"graph": "main", "layout": "circular"},
+        "/graphs": {"graph": "third"},
+        "/note": {"text": "seen before", "entity": ids[0]},
+        "/mark": {"tlp": 3},
+    }
+    for path, body in changes.items():
+        before = page.get("/case"), page.table("/graphs/main/entities")
+        page.post(path, **body)
+        after = page.get("/case"), page.table("/graphs/main/entities")
+        assert after[0]["undo"], path
+        page.post("/undo")
+        undone = page.get("/case"), page.table("/graphs/main/entities")
+        assert undone[1].equals(before[1]), path
+        same = {"seq", "undo", "redo"}
+        assert {k: v for k, v in undone[0].items() if k not in same} == {
+            k: v for k, v in before[0].items() if k not in same
+        }, path
+
+
+def test_old_entities_keep_their_place_when_new_ones_come(page: Page):
+    """What has a place keeps it to the bit."""
+    before = page.table("/graphs/main/entities").select("id", "x", "y")
+    page.post("/text", graph="main", text="c.example.org\nd.example.org")
+    after = page.table("/graphs/main/entities").select("id", "x", "y")
+    assert after.join(before, on="id", how="semi").sort("id").equals(before.sort("id"))
+
+
+def test_errors_have_one_shape(page: Page):
+    """Unknown, malformed and refused alike say what happened, to what, and what helps."""
+    for status, answer in (
+        page.tried("/hide", graph="nowhere", entities=[]),
+        page.tried("/hide", graph="main", entities=["0" * 32]),
+        page.tried("/hide", graph="main", entities=["no id"]),
+        page.tried("/hide", graph="main", entities=[], more=1),
+        page.tried("/nothing"),
+        page.tried("/window", window="soon"),
+    ):
+        assert status in (404, 422)
+        assert set(answer) == {"what", "subject", "helps"}
+        assert answer["what"].endswith(".")
+
+
+def test_every_route_refuses_strangers(page: Page):
+    """Each route of the description refuses a foreign Host, a foreign Origin and no cookie."""
+    routes = page.get("/openapi.json")["paths"]
+    assert len(routes) > 25
+    for path, methods in routes.items():
+        for method in methods:
+            body = b"{}" if method == "post" else None
+            at = path.replace("{graph}", "main")
+            for headers, expected in (
+                ({"Host": "evil.example"}, 403),
+                ({"Origin": "http://evil.example"}, 403),
+                ({"Cookie": "clew=made-up"}, 401),
+                ({"Cookie": ""}, 401),
+            ):
+                status, _, _ = page.raw(method.upper(), at, body, **headers)
+                assert status == expected, (method, path, headers)
+
+
+def test_the_stream_tells_changes_and_refuses_strangers(page: Page):
+    """A second page hears of a change; a foreign Origin or no cookie gets no stream."""
+
+    async def heard(**headers: str) -> list[int]:
+        told = {"Origin": page.origin, "Cookie": page.cookie, **headers}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(f"{page.origin}/api/stream", headers=told) as stream,
+        ):
+            first = await stream.receive_json(timeout=10)
+            await asyncio.to_thread(page.post, "/label", entities=ids, kind="star")
+            second = await stream.receive_json(timeout=10)
+            return [first["seq"], second["seq"]]
+
+    ids = page.ids("main")
+    before, after = asyncio.run(heard())
+    assert after == before + 1
+    for headers in ({"Origin": "http://evil.example"}, {"Cookie": "clew=x"}):
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            asyncio.run(heard(**headers))
+
+
+def test_a_transform_runs_by_its_plan(tmp_path: Path):
+    """A plan tells what leaves; the run brings findings whose facts lead to the raw reply."""
+    case = load_case("pitty-tiger")
+    with running(case) as server:
+        environment = {**server.settings(), "CLEW_HOME": str(tmp_path), "CLEW_KEYRING": "no"}
+        with served(tmp_path / "b.clew", environment) as page:
+            page.post("/text", graph="main", text="avstore.com.tw")
+            ids = page.ids("main")
+            offers = page.post("/transforms", graph="main", entities=ids)
+            offer = next(one for one in offers if one["id"] == "domaintools.domain_to_registrants")
+            assert offer["fits"] == 1
+            body = {"graph": "main", "entities": ids, "transform": offer["id"]}
+            plan = page.post("/plan", **body)
+            assert plan["asks"] == ["avstore.com[.]tw"]
+            assert page.tried("/runs", **body)[0] == (403 if plan["credits"] else 200)
+            if plan["credits"]:
+                page.post("/runs", **body, credits_max=plan["credits"])
+            (run,) = page.finished()
+            assert (run["failed"], run["left"]) == (0, 0)
+            facts = page.get(f"/entities/{ids[0]}")
+            claims = facts["links"] + facts["properties"]
+            assert claims
+            reply = page.get(f"/replies/{claims[0]['reply']}")
+            assert "longsa33@yahoo.com" in reply["text"]
+            page.post("/undo")
+            assert page.ids("main") == ids

@@ -1,0 +1,135 @@
+"""The gate: Host, Origin, the one-time token, the cookie, content types, sizes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from clew.service.gate import BODY_BYTES_MAX, COOKIE, TOKEN_LIFE_S, Gate, Pass
+
+HOST = "127.0.0.1:8600"
+ORIGIN = f"http://{HOST}"
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def inside(scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.accept"})
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"in"})
+
+
+def ask(
+    passes: Pass, path: str = "/api/case", method: str = "GET", kind: str = "http", **headers: str
+):
+    """The first message that the gate sends, and its headers."""
+    sent: list[dict[str, Any]] = []
+    raw = {"host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    path, _, query = path.partition("?")
+    scope = {
+        "type": kind, "method": method, "path": path, "query_string": query.encode(),
+        "headers": [(name.encode(), value.encode()) for name, value in raw.items()],
+    }  # fmt: skip
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(Gate(inside, passes, hosts=frozenset({HOST}))(scope, receive, send))
+    first = sent[0]
+    told = {n.decode(): v.decode() for n, v in first.get("headers", [])}
+    return first.get("status", first.get("code", first["type"])), told
+
+
+def entered(passes: Pass) -> str:
+    status, told = ask(passes, f"/enter?token={passes.issue()}")
+    assert status == 303
+    return told["set-cookie"].partition(";")[0]
+
+
+def test_a_token_becomes_a_strict_cookie_once():
+    """The token gives an HttpOnly, SameSite=Strict cookie, and then nothing more."""
+    passes = Pass(Clock())
+    token = passes.issue()
+    status, told = ask(passes, f"/enter?token={token}")
+    assert status == 303
+    assert {"HttpOnly", "SameSite=Strict"} <= set(told["set-cookie"].split("; "))
+    assert ask(passes, f"/enter?token={token}")[0] == 401
+    assert ask(passes, "/enter?token=made-up")[0] == 401
+
+
+def test_a_token_dies_of_age():
+    """After TOKEN_LIFE_S a token opens nothing."""
+    clock = Clock()
+    passes = Pass(clock)
+    token = passes.issue()
+    clock.now = TOKEN_LIFE_S + 1
+    assert ask(passes, f"/enter?token={token}")[0] == 401
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_nothing_is_open_without_the_cookie(kind: str):
+    """A missing or made-up cookie is refused on both kinds of route."""
+    passes = Pass(Clock())
+    refused = 401 if kind == "http" else 4403
+    assert ask(passes, kind=kind, origin=ORIGIN)[0] == refused
+    assert ask(passes, kind=kind, origin=ORIGIN, cookie=f"{COOKIE}=x")[0] == refused
+    assert ask(passes, kind=kind, origin=ORIGIN, cookie=entered(passes))[0] in (
+        200,
+        "websocket.accept",
+    )
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "evil.example"},
+        {"host": "127.0.0.1:1"},
+        {"host": f"{HOST}.evil.example"},
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": f"https://{HOST}"},
+        {"origin": f"{ORIGIN}.evil.example"},
+    ],
+)
+def test_a_foreign_host_or_origin_is_refused(kind: str, headers: dict[str, str]):
+    """The right cookie does not help a foreign Host or Origin."""
+    passes = Pass(Clock())
+    told = {"origin": ORIGIN, "cookie": entered(passes), **headers}
+    assert ask(passes, kind=kind, **told)[0] == (403 if kind == "http" else 4403)
+
+
+def test_a_socket_and_a_change_need_an_origin():
+    """Without Origin neither a WebSocket nor a change passes."""
+    passes = Pass(Clock())
+    cookie = entered(passes)
+    assert ask(passes, kind="websocket", cookie=cookie)[0] == 4403
+    assert ask(passes, method="POST", cookie=cookie, content_type="application/json")[0] == 403
+
+
+def test_a_change_is_json_of_bounded_size():
+    """Forms and plain text, which other pages can send, are refused; so are huge bodies."""
+    passes = Pass(Clock())
+    told = {"method": "POST", "origin": ORIGIN, "cookie": entered(passes)}
+    assert ask(passes, content_type="text/plain", **told)[0] == 415
+    assert ask(passes, content_type="application/x-www-form-urlencoded", **told)[0] == 415
+    length = str(BODY_BYTES_MAX + 1)
+    json = {"content_type": "application/json"}
+    assert ask(passes, content_length=length, **json, **told)[0] == 413
+    status, headers = ask(passes, **json, **told)
+    assert status == 200
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["referrer-policy"] == "no-referrer"

@@ -1,0 +1,154 @@
+/** The service's shapes that the page reads. Those of changes are generated: schema.d.ts. */
+import type { components } from "./schema";
+
+export type CaseInfo = components["schemas"]["CaseInfo"];
+export type Acknowledged = components["schemas"]["Acknowledged"];
+
+export interface EntityType {
+  name: string;
+  label: string;
+  plural: string;
+  family: string;
+  icon: string;
+  solid: boolean;
+}
+export interface Role extends Omit<EntityType, "plural" | "family"> {
+  type: string;
+}
+export interface LinkType {
+  name: string;
+  label: string;
+  inverse: string;
+}
+export interface StateType {
+  name: string;
+  label: string;
+  icon: string;
+  bounds_pivots: boolean;
+}
+export interface Catalogue {
+  entity_types: EntityType[];
+  link_types: LinkType[];
+  states: StateType[];
+  roles: Role[];
+}
+export interface Claim {
+  provider: string;
+  transform: string;
+  run: string;
+  reply: string;
+  first: string;
+  last: string;
+  learnt: string;
+  asked_about: string;
+  completeness: string;
+  collectors: string[];
+}
+export interface LinkClaim extends Claim {
+  source: string;
+  link: string;
+  target: string;
+}
+export interface PropertyClaim extends Claim {
+  property: string;
+  value: string;
+}
+export interface Facts {
+  type: string;
+  value: string;
+  links: LinkClaim[];
+  properties: PropertyClaim[];
+  scores: { link: string; score: number; arithmetic: string; lines: string[] }[];
+  brought: { provider: string; transform: string; run: string; reply: string; learnt: string }[];
+  notes: { at: number; actor: string; text: string }[];
+}
+export interface TransformOffer {
+  id: string;
+  title: string;
+  provider: string;
+  provider_label: string;
+  contact: number;
+  fits: number;
+  takes: string[];
+  credits: number;
+  unit: string;
+  last_used: number;
+  parameters: { name: string; kind: string; default: unknown; helps: string; choices: string[] }[];
+}
+export interface PlanTold {
+  title: string;
+  provider: string;
+  transform: string;
+  inputs: number;
+  asks: string[];
+  cached: number;
+  calls: number;
+  credits: number;
+  unit: string;
+  contact: number;
+  leaves: string;
+  expected: number | null;
+  allowance: string;
+  held_back: { value: string; reason: string }[];
+}
+export interface RunTold {
+  id: string;
+  label: string;
+  transform: string;
+  provider: string;
+  graph: string;
+  at: number;
+  running: boolean;
+  done: number;
+  failed: number;
+  left: number;
+  total: number;
+  calls: number;
+  cached: number;
+  credits: number;
+  cuts: string[];
+  problems: string[];
+  fault: string;
+}
+export interface StepTold {
+  seq: number;
+  at: string;
+  actor: string;
+  label: string;
+  kind: string;
+  counts: boolean;
+}
+export interface OverlapTold {
+  entities: number;
+  links: number;
+  same_time: Record<string, number>;
+  telling: { type: string; value: string; weight: number; same_time: string; why: string }[];
+  chance: string[];
+  ids: string[];
+  sides: { graph: string; entities: number; links: number }[];
+}
+export interface Proposal {
+  entities_stay: number;
+  links_stay: number;
+  entities_fall: number;
+  links_fall: number;
+  reasons: Record<string, [number, number]>;
+  falling: { id: string; type: string; value: string; reason: string }[];
+}
+export interface Preview {
+  found: { line: number; type: string; value: string }[];
+  count: number;
+  repeated: number;
+  problems: { line: number; text: string; reason: string }[];
+  problem_count: number;
+}
+export interface Why {
+  a: string;
+  b: string;
+  paths: {
+    strength: number;
+    weakest: string;
+    steps: { link: string; score: number; observed: number; observations: LinkClaim[] }[];
+  }[];
+  limits: string[];
+}

@@ -1,0 +1,142 @@
+/** The page: regions, the sheet over them, the keys, the stream. */
+import { useEffect } from "react";
+import { listen } from "./api/stream";
+import { COMMANDS, enabled, keyOf, ofKey } from "./commands/commands";
+import { closeSheet, load, openGraph, openSheet, refresh, store } from "./graph/store";
+import { Canvas } from "./panels/canvas";
+import { Dock } from "./panels/dock";
+import { PlanDialog, TransformMenu } from "./panels/asking";
+import { Inspector } from "./panels/inspector";
+import { MergePage, PrunePage } from "./panels/judging";
+import { Lens } from "./panels/lens";
+import { Keys, Palette, Paste, WhyConnected } from "./panels/sheets";
+import { Top } from "./panels/top";
+import { Button, Icon } from "./ui/parts";
+import { useClew } from "./ui/use";
+
+const TOAST_MS = 6_000;
+const TEXT_KEYS = new Set(["Ctrl+v", "Ctrl+c", "Ctrl+z", "Ctrl+y"]);
+
+export function App() {
+  useEffect(start, []);
+  return (
+    <div className="app">
+      <Top />
+      <Lens />
+      <div className="mid"><Tabs /><Canvas /><Dock /></div>
+      <Inspector />
+      <Status />
+      <SheetView />
+      <Messages />
+    </div>
+  );
+}
+
+function start(): () => void {
+  void load();
+  let wait: ReturnType<typeof setTimeout> | undefined;
+  const end = listen(
+    (told) => {
+      if (told.kind === "failed") store.setState({ fault: `${told.what} ${told.helps}` });
+      if (told.kind === "changed" && told.seq === store.getState().info?.seq && !store.getState().runs.some((one) => one.running)) return;
+      clearTimeout(wait);
+      wait = setTimeout(() => void refresh(), 150);
+    },
+    (linked) => store.setState({ linked }),
+  );
+  const pressed = (event: KeyboardEvent) => {
+    const state = store.getState();
+    const key = keyOf(event);
+    const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select");
+    if (typing && key !== "Escape" && (key === "?" || !event.ctrlKey || TEXT_KEYS.has(key))) return;
+    if (key === "Ctrl+c" && String(getSelection())) return;
+    const command = ofKey(key);
+    if (!command || (state.sheet.kind !== "none" && command.id !== "escape" && command.id !== "palette") || !enabled(command, state)) return;
+    event.preventDefault();
+    void command.run(state);
+  };
+  const dropped = (event: DragEvent) => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    const text = event.dataTransfer?.getData("text/plain") ?? "";
+    if (file) void file.slice(0, 4_000_000).text().then((read) => openSheet({ kind: "paste", text: read }));
+    else if (text) openSheet({ kind: "paste", text });
+  };
+  const over = (event: DragEvent) => event.preventDefault();
+  addEventListener("keydown", pressed);
+  addEventListener("drop", dropped);
+  addEventListener("dragover", over);
+  return () => {
+    end();
+    clearTimeout(wait);
+    removeEventListener("keydown", pressed);
+    removeEventListener("drop", dropped);
+    removeEventListener("dragover", over);
+  };
+}
+
+function Tabs() {
+  const { info, name } = useClew((state) => state);
+  const merge = COMMANDS.find((one) => one.id === "merge");
+  const state = useClew((all) => all);
+  return (
+    <div className="tabs" role="tablist" aria-label="Graphs">
+      {info?.graphs.map((one) => (
+        <button key={one.name} type="button" role="tab" aria-selected={one.name === name} className={`tab ${one.name === name ? "on" : ""}`} onClick={() => void openGraph(one.name)}>
+          <Icon name="share-2" />{one.name}<span className="n">{one.entities}</span>
+        </button>
+      ))}
+      <div className="grow" />
+      {merge && enabled(merge, state) && <button type="button" className="tab" onClick={() => void merge.run(state)}><Icon name="merge" />Compare or merge…</button>}
+    </div>
+  );
+}
+
+function Status() {
+  const { graph, selected, info, runs, linked } = useClew((state) => state);
+  const running = runs.filter((one) => one.running).length;
+  const hidden = [...selected].filter((id) => !graph.place.has(id)).length;
+  const loopback = info?.providers.every((one) => one.local || !one.ready);
+  return (
+    <footer className="stat">
+      <span>{graph.entities.length} entities, {graph.links.length} links</span>
+      {selected.size > 0 && <span className="acc">{selected.size} selected{hidden ? `, ${hidden} not shown` : ""}</span>}
+      {info?.window && <span className="time">{graph.links.filter((one) => one.meets === 2).length} of {graph.links.length} links in the window</span>}
+      {running > 0 && <button type="button" className="chip" style={{ height: 18 }} onClick={() => store.setState({ dock: "runs" })}>{running} running</button>}
+      <span className="grow" />
+      {loopback && <span className="x">Replicas only: nothing leaves this machine</span>}
+      {linked ? <span>✓ Saved · change {info?.seq ?? 0}</span> : <span className="warn">Connection lost. What you see is saved up to change {info?.seq ?? 0}. Trying again</span>}
+    </footer>
+  );
+}
+
+function SheetView() {
+  const sheet = useClew((state) => state.sheet);
+  switch (sheet.kind) {
+    case "menu": return <TransformMenu x={sheet.x} y={sheet.y} />;
+    case "plan": return <PlanDialog transform={sheet.transform} />;
+    case "palette": return <Palette />;
+    case "keys": return <Keys />;
+    case "paste": return <Paste text={sheet.text} />;
+    case "merge": return <MergePage />;
+    case "prune": return <PrunePage />;
+    case "why": return <WhyConnected />;
+    case "none": return null;
+  }
+}
+
+function Messages() {
+  const { toast, fault } = useClew((state) => state);
+  useEffect(() => {
+    if (!toast) return;
+    const timer = setTimeout(() => store.setState({ toast: null }), TOAST_MS);
+    return () => clearTimeout(timer);
+  }, [toast]);
+  const undo = COMMANDS.find((one) => one.id === "undo");
+  return (
+    <>
+      <div aria-live="polite">{toast && <div className="toast"><span>{toast.text}</span>{toast.undo && undo && <Button kind="g" onClick={() => void undo.run(store.getState())}>Undo</Button>}</div>}</div>
+      <div aria-live="assertive">{fault && <div className="alert"><span>{fault}</span><Button kind="g" icon="x" title="Close" onClick={() => (store.setState({ fault: "" }), closeSheet)} /></div>}</div>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+/** Where labels go: eight places tried, none drawn that would touch a glyph or another label. */
+export interface Spot {
+  x: number;
+  y: number;
+  radius: number;
+  text: string;
+  width: number;
+  height: number;
+  /** Drawn whatever it touches. */
+  must: boolean;
+}
+export interface Placed {
+  spot: number;
+  x: number;
+  y: number;
+}
+interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+const CELL = 48;
+export const LABELS_MAX = 250;
+
+/**
+ * Places for the labels of *spots*, which come in the order of their rank, in pixels: the left end
+ * and the middle of each label's line.
+ */
+export function placeLabels(spots: readonly Spot[], width: number, height: number): Placed[] {
+  const taken = new Map<number, Box[]>();
+  const put = (box: Box) => cells(box, (cell) => taken.set(cell, [...(taken.get(cell) ?? []), box]));
+  const free = (box: Box) => {
+    let clear = true;
+    cells(box, (cell) => {
+      for (const one of taken.get(cell) ?? []) {
+        if (box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom) clear = false;
+      }
+    });
+    return clear;
+  };
+  for (const spot of spots) put(around(spot.x, spot.y, spot.radius));
+  const placed: Placed[] = [];
+  for (const [index, spot] of spots.entries()) {
+    if (placed.length >= LABELS_MAX) break;
+    if (!spot.text || spot.x < -50 || spot.y < -50 || spot.x > width + 50 || spot.y > height + 50) continue;
+    const found = places(spot).find(free) ?? (spot.must ? places(spot)[0] : undefined);
+    if (!found) continue;
+    put(found);
+    placed.push({ spot: index, x: found.left + 2, y: (found.top + found.bottom) / 2 });
+  }
+  return placed;
+}
+
+function places({ x, y, radius, width, height }: Spot): Box[] {
+  const gap = radius + 3;
+  const near = radius * 0.7 + 2;
+  const box = (left: number, middle: number): Box => ({
+    left: left - 2, right: left + width + 2, top: middle - height / 2, bottom: middle + height / 2,
+  });
+  return [
+    box(x + gap, y), box(x - gap - width, y), box(x - width / 2, y + gap + height / 2),
+    box(x - width / 2, y - gap - height / 2), box(x + near, y - near - height / 2), box(x + near, y + near + height / 2),
+    box(x - near - width, y - near - height / 2), box(x - near - width, y + near + height / 2),
+  ];
+}
+
+function around(x: number, y: number, radius: number): Box {
+  return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+}
+
+function cells(box: Box, visit: (cell: number) => void): void {
+  for (let column = Math.floor(box.left / CELL); column <= Math.floor(box.right / CELL); column++) {
+    for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row++) visit(column * 100_003 + row);
+  }
+}

@@ -1,0 +1,84 @@
+/** How an entity or link is drawn: pure functions of what it is and how it is looked at. */
+import type { Entity, Link } from "../graph/graph";
+import { mix, type Face, type Theme } from "./glyphs";
+
+const FADED = 0.46;
+const OUTSIDE = 0.42;
+const NOT_LIT = 0.25;
+
+export interface Look {
+  selected: ReadonlySet<string>;
+  hovered: string | null;
+  /** Lifted above the rest, as a merge's shared entities or a path; null where nothing is. */
+  lit: ReadonlySet<string> | null;
+  undated: string;
+}
+
+/** Radius in pixels at 100 %. */
+export function radiusOf(entity: Entity, face: Face): number {
+  if (entity.seed || face.family === "case") return face.solid ? 14 : 11;
+  if (entity.star || entity.degree >= 20) return 12;
+  if (face.solid && face.family === "name") return 12;
+  return entity.degree <= 1 ? 8.5 : 9.5;
+}
+
+/** How much of its colour an entity keeps. */
+export function shareOf(entity: Entity, look: Look): number {
+  if (look.lit && !look.lit.has(entity.id)) return NOT_LIT;
+  if (look.selected.has(entity.id)) return 1;
+  return entity.meets === 2 || (entity.meets === 1 && look.undated === "keep") ? 1 : FADED;
+}
+
+/** 1, 1.9 or 3 pixels for one, two or more independent lineages. */
+export function widthOf(link: Link): number {
+  return link.voices >= 3 ? 3 : link.voices === 2 ? 1.9 : 1;
+}
+
+export function linkColour(link: Link, ends: [Entity, Entity], look: Look, theme: Theme): string {
+  const [source, target] = ends;
+  if (look.lit && !(look.lit.has(source.id) && look.lit.has(target.id))) return mix(theme.edge, theme.ground, NOT_LIT);
+  const touches = look.selected.size < 40 && (look.selected.has(source.id) || look.selected.has(target.id));
+  if (touches) return theme.accent;
+  if (link.meets === 0) return mix(theme.edge, theme.ground, OUTSIDE);
+  if (!link.dated) return mix(theme.edge, theme.ground, 0.62);
+  return theme.edgeIn;
+}
+
+/** The label on the canvas: hosts show their own part, hashes both ends, the rest is cut in the middle. */
+export function shortLabel(entity: Entity, domains: ReadonlyMap<string, string>): string {
+  const told = visible(entity.label);
+  if (entity.type === "file" && /^[0-9a-f]{32,}$/.test(entity.value)) return `${told.slice(0, 4)}…${told.slice(-4)}`;
+  const domain = domains.get(entity.id);
+  if (domain && entity.value.endsWith(`.${domain}`)) return entity.value.slice(0, -domain.length - 1);
+  if (entity.type === "url") {
+    const found = /^(\w+:\/\/)([^/]+)(?:\/(.*))?$/.exec(told);
+    const last = found?.[3]?.split("/").pop();
+    return found ? `${found[1]}${found[2]}${last ? `/…/${last.slice(0, 16)}` : ""}` : middle(told);
+  }
+  return entity.role === "domain" || entity.role === "host-name" || entity.type.includes("address") ? told : middle(told);
+}
+
+function middle(text: string, most = 28): string {
+  return text.length <= most ? text : `${text.slice(0, most / 2)}…${text.slice(-most / 2 + 1)}`;
+}
+
+/** Control and direction characters show as what they are. */
+export function visible(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (found) => {
+    return `⟨U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
+  });
+}
+
+/** For each host the registered domain that is in the same graph. */
+export function domainsOf(entities: readonly Entity[]): Map<string, string> {
+  const known = new Set(entities.filter((one) => one.role === "domain").map((one) => one.value));
+  const found = new Map<string, string>();
+  for (const one of entities) {
+    if (one.role !== "host-name") continue;
+    for (let dot = one.value.indexOf("."); dot > 0; dot = one.value.indexOf(".", dot + 1)) {
+      const above = one.value.slice(dot + 1);
+      if (known.has(above)) found.set(one.id, above);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,130 @@
+/** Everything that can be done, once: menus, palette, keys and the shortcut sheet read these records. */
+import { change, closeSheet, lookAtMoment, openSheet, select, store, type State } from "../graph/store";
+import * as pick from "../graph/select";
+
+export interface Command {
+  id: string;
+  title: string;
+  keywords?: string;
+  /** As ``keyOf`` names keys: "Ctrl+Z", "Shift+E", "e". */
+  shortcut?: string;
+  group: "Select" | "View" | "Change" | "Judge" | "Copy";
+  enabled?: (state: State) => boolean;
+  run: (state: State) => void | Promise<unknown>;
+}
+
+const some = (state: State) => state.selected.size > 0;
+const chosen = (state: State) => ({ graph: state.name, entities: [...state.selected] });
+const grow = (by: (graph: State["graph"], from: pick.Ids) => Set<string>) => (state: State) =>
+  select(by(state.graph, state.selected));
+
+/** Set by the canvas: what only it can do. */
+export const view: { fit: (ids?: readonly string[]) => void; zoom: (factor: number) => void } = {
+  fit: () => undefined, zoom: () => undefined,
+};
+
+export const COMMANDS: readonly Command[] = [
+  { id: "palette", title: "Find or run a command", shortcut: "Ctrl+k", group: "View", run: () => openSheet({ kind: "palette" }) },
+  { id: "keys", title: "Keyboard shortcuts", shortcut: "?", group: "View", run: () => openSheet({ kind: "keys" }) },
+  { id: "transforms", title: "Run a transform", keywords: "pivot enrich ask", shortcut: "r", group: "Change", enabled: some,
+    run: () => openSheet({ kind: "menu", x: innerWidth / 2 - 150, y: 140 }) },
+  { id: "undo", title: "Undo", shortcut: "Ctrl+z", group: "Change", enabled: (s) => !!s.info?.undo,
+    run: (s) => change("/undo", {}, `Undone: ${s.info?.undo}`) },
+  { id: "redo", title: "Redo", shortcut: "Ctrl+y", group: "Change", enabled: (s) => !!s.info?.redo,
+    run: (s) => change("/redo", {}, `Done again: ${s.info?.redo}`) },
+  { id: "add", title: "Add from text", keywords: "paste import new", shortcut: "Ctrl+v", group: "Change",
+    run: async () => openSheet({ kind: "paste", text: await navigator.clipboard.readText().catch(() => "") }) },
+  { id: "why", title: "Why connected?", keywords: "path between two explain", shortcut: "y", group: "Judge",
+    enabled: (s) => s.selected.size === 2, run: () => openSheet({ kind: "why" }) },
+  { id: "merge", title: "Compare or merge graphs", keywords: "overlap shared", shortcut: "m", group: "Judge",
+    enabled: (s) => (s.info?.graphs.length ?? 0) > 1, run: () => openSheet({ kind: "merge" }) },
+  { id: "prune", title: "Prune", keywords: "cut leaves window", shortcut: "p", group: "Judge",
+    enabled: (s) => s.graph.entities.length > 0, run: () => openSheet({ kind: "prune" }) },
+  { id: "neighbours", title: "Select neighbours", keywords: "grow expand", shortcut: "e", group: "Select", enabled: some, run: grow(pick.neighbours) },
+  { id: "children", title: "Select what they point to", keywords: "children targets", group: "Select", enabled: some, run: grow(pick.children) },
+  { id: "parents", title: "Select what points to them", keywords: "parents sources", group: "Select", enabled: some, run: grow(pick.parents) },
+  { id: "leaves", title: "Select leaves", keywords: "one link", group: "Select", run: (s) => select(pick.leaves(s.graph)) },
+  { id: "same", title: "Select all of the same kind", keywords: "type", group: "Select", enabled: some,
+    run: (s) => select(pick.ofRole(s.graph, new Set(s.graph.entities.filter((one) => s.selected.has(one.id)).map((one) => one.role)))) },
+  { id: "inverse", title: "Invert the selection", shortcut: "i", group: "Select", run: grow(pick.inverse) },
+  { id: "all", title: "Select all", shortcut: "a", group: "Select", run: (s) => select(pick.all(s.graph)) },
+  { id: "path", title: "Select the path between two", group: "Select", enabled: (s) => s.selected.size === 2,
+    run: (s) => { const [from = "", to = ""] = s.selected; select([...s.selected, ...pick.path(s.graph, from, to)]); } },
+  { id: "hide", title: "Hide", shortcut: "h", group: "Change", enabled: some, run: (s) => change("/hide", chosen(s)).then(() => select([])) },
+  { id: "remove", title: "Remove from this graph", shortcut: "Delete", group: "Change", enabled: some,
+    run: (s) => change("/remove", chosen(s)).then(() => select([])) },
+  { id: "star", title: "Star, or take the star off", shortcut: "s", group: "Change", enabled: some, run: (s) => flip(s, "star") },
+  { id: "pin", title: "Pin, or let go", shortcut: "k", group: "Change", enabled: some, run: (s) => flip(s, "pin") },
+  { id: "copy", title: "Copy, defanged", shortcut: "Ctrl+c", group: "Copy", enabled: some, run: (s) => copy(s, false) },
+  { id: "copy-live", title: "Copy live values", shortcut: "Alt+c", group: "Copy", enabled: some, run: (s) => copy(s, true) },
+  { id: "to-graph", title: "Copy the selection into a new graph", group: "Copy", enabled: some,
+    run: (s) => change("/copy", { source: s.name, entities: [...s.selected], target: freeName(s) }) },
+  ...(["organic", "layered", "circular", "block"] as const).map((layout): Command => ({
+    id: `layout.${layout}`, title: `Lay out: ${layout}`, keywords: "arrange", group: "View",
+    ...(layout === "organic" ? { shortcut: "l" } : {}), enabled: (s) => s.graph.entities.length > 0,
+    run: (s) => change("/layout", { graph: s.name, layout }).then(() => view.fit()),
+  })),
+  { id: "fit", title: "Fit all", shortcut: "0", group: "View", run: () => view.fit() },
+  { id: "fit-selection", title: "Fit the selection", shortcut: "z", group: "View", enabled: some, run: (s) => view.fit([...s.selected]) },
+  { id: "zoom-in", title: "Zoom in", shortcut: "+", group: "View", run: () => view.zoom(1 / 1.4) },
+  { id: "zoom-out", title: "Zoom out", shortcut: "-", group: "View", run: () => view.zoom(1.4) },
+  { id: "timeline", title: "Timeline", shortcut: "3", group: "View", run: () => store.setState({ dock: "timeline" }) },
+  { id: "table", title: "Table", shortcut: "2", group: "View", run: () => store.setState({ dock: "table" }) },
+  { id: "runs", title: "Runs", group: "View", run: () => store.setState({ dock: "runs" }) },
+  { id: "history", title: "History", group: "View", run: () => store.setState({ dock: "history" }) },
+  { id: "window", title: "Set the window", shortcut: "w", group: "View", run: () => document.getElementById("window")?.focus() },
+  { id: "now", title: "Back to now", group: "View", enabled: (s) => s.moment !== null, run: () => lookAtMoment(null) },
+  { id: "theme", title: "Dark or light", shortcut: "d", group: "View", run: () => {
+    const root = document.documentElement;
+    const dark = getComputedStyle(root).colorScheme.includes("dark");
+    root.dataset.theme = dark ? "light" : "dark";
+    store.setState({});
+  } },
+  { id: "escape", title: "Back one step", shortcut: "Escape", group: "View", run: (s) => {
+    if (s.sheet.kind !== "none") closeSheet();
+    else if (s.lit) store.setState({ lit: null });
+    else select([]);
+  } },
+];
+
+export function enabled(command: Command, state: State): boolean {
+  return command.enabled?.(state) ?? true;
+}
+
+/** The command of a key, in the order of the list. */
+export function ofKey(key: string): Command | undefined {
+  return COMMANDS.find((one) => one.shortcut?.toLowerCase() === key.toLowerCase());
+}
+
+interface Pressed {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+}
+
+/** A key press as shortcuts write it. */
+export function keyOf(event: Pressed): string {
+  const letter = event.key.length === 1 && /[a-z]/i.test(event.key);
+  return [
+    event.ctrlKey || event.metaKey ? "Ctrl" : "", event.altKey ? "Alt" : "", event.shiftKey && letter ? "Shift" : "", event.key,
+  ].filter(Boolean).join("+");
+}
+
+function flip(state: State, kind: "star" | "pin"): Promise<unknown> {
+  const on = state.graph.entities.some((one) => state.selected.has(one.id) && !one[kind]);
+  return change("/label", { entities: [...state.selected], kind, on });
+}
+
+async function copy(state: State, live: boolean): Promise<void> {
+  const values = state.graph.entities.filter((one) => state.selected.has(one.id)).map((one) => (live ? one.value : one.label));
+  await navigator.clipboard.writeText(values.join("\n"));
+  const many = values.length === 1 ? "1 value" : `${values.length} values`;
+  store.setState({ toast: { text: live ? `Copied live: ${many}` : `Copied defanged: ${many}`, undo: false } });
+}
+
+function freeName(state: State): string {
+  const known = new Set(state.info?.graphs.map((one) => one.name));
+  for (let number = 2; ; number++) if (!known.has(`graph ${number}`)) return `graph ${number}`;
+}

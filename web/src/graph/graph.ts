@@ -1,0 +1,101 @@
+/** A graph as the page holds it: rows of the service, and who is linked with whom. */
+import type { Table } from "apache-arrow";
+
+export interface Entity {
+  id: string;
+  type: string;
+  role: string;
+  value: string;
+  /** Defanged. */
+  label: string;
+  x: number;
+  y: number;
+  degree: number;
+  /** 0 outside the window, 1 can't be placed, 2 inside. */
+  meets: number;
+  states: { name: string; when: string }[];
+  tags: string[];
+  star: boolean;
+  pin: boolean;
+  seed: boolean;
+  noted: boolean;
+}
+
+export interface Link {
+  /** Places of entities. */
+  source: number;
+  target: number;
+  type: string;
+  score: number;
+  /** Independent lineages that say so. */
+  voices: number;
+  observed: number;
+  meets: number;
+  dated: boolean;
+}
+
+export interface Seen {
+  /** Place of a link. */
+  link: number;
+  first: string;
+  last: string;
+  provider: string;
+  run: string;
+}
+
+export interface Graph {
+  entities: Entity[];
+  links: Link[];
+  seen: Seen[];
+  place: Map<string, number>;
+  /** Places of links at each entity. */
+  at: number[][];
+}
+
+export const EMPTY: Graph = makeGraph([], [], []);
+
+export function makeGraph(entities: Entity[], links: Link[], seen: Seen[]): Graph {
+  const at: number[][] = entities.map(() => []);
+  links.forEach((link, index) => {
+    at[link.source]?.push(index);
+    if (link.target !== link.source) at[link.target]?.push(index);
+  });
+  return { entities, links, seen, place: new Map(entities.map((one, place) => [one.id, place])), at };
+}
+
+/** The graph of three Arrow tables; a column that is missing is a fault of the service. */
+export function graphOf(entities: Table, links: Table, seen: Table): Graph {
+  const lines = (text: string) => (text ? text.split("\n") : []);
+  return makeGraph(
+    rows(entities, (get) => ({
+      id: get("id"), type: get("type"), role: get("role"), value: get("value"), label: get("label"),
+      x: get("x"), y: get("y"), degree: get("degree"), meets: get("meets"),
+      states: lines(get("states")).map((line: string) => {
+        const [name = "", when = ""] = line.split("\t");
+        return { name, when };
+      }),
+      tags: lines(get("tags")), star: get("star"), pin: get("pin"), seed: get("seed"), noted: get("noted"),
+    })),
+    rows(links, (get) => ({
+      source: get("source"), target: get("target"), type: get("type"), score: get("score"),
+      voices: get("voices"), observed: get("observed"), meets: get("meets"), dated: get("dated"),
+    })),
+    rows(seen, (get) => ({
+      link: get("link"), first: get("first"), last: get("last"), provider: get("provider"), run: get("run"),
+    })),
+  );
+}
+
+function rows<T>(table: Table, make: (get: <V>(name: string) => V) => T): T[] {
+  const columns = new Map(table.schema.fields.map((field) => [field.name, table.getChild(field.name)]));
+  const made: T[] = [];
+  for (let row = 0; row < table.numRows; row++) {
+    made.push(make(<V,>(name: string) => columns.get(name)?.get(row) as V));
+  }
+  return made;
+}
+
+/** The other end of a link. */
+export function other(link: Link, place: number): number {
+  return link.source === place ? link.target : link.source;
+}

@@ -1,0 +1,120 @@
+/** What the page knows: the investigation, the graph that is shown, the selection. No DOM, no React. */
+import { createStore } from "zustand/vanilla";
+import { Fault, read, readTable, send } from "../api/client";
+import type { Acknowledged, CaseInfo, Catalogue, RunTold, StepTold } from "../api/types";
+import { EMPTY, graphOf, type Graph } from "./graph";
+
+export type Dock = "timeline" | "table" | "runs" | "history";
+export type Sheet =
+  | { kind: "none" }
+  | { kind: "menu"; x: number; y: number }
+  | { kind: "plan"; transform: string }
+  | { kind: "palette" }
+  | { kind: "keys" }
+  | { kind: "paste"; text: string }
+  | { kind: "merge" }
+  | { kind: "prune" }
+  | { kind: "why" };
+
+export interface State {
+  catalogue: Catalogue | null;
+  info: CaseInfo | null;
+  name: string;
+  /** The entry that is looked at; null is now. */
+  moment: number | null;
+  graph: Graph;
+  loading: boolean;
+  linked: boolean;
+  fault: string;
+  toast: { text: string; undo: boolean } | null;
+  selected: ReadonlySet<string>;
+  hovered: string | null;
+  lit: ReadonlySet<string> | null;
+  /** Roles that alone are shown brightly; empty is all. */
+  fresh: ReadonlySet<string>;
+  runs: RunTold[];
+  steps: StepTold[];
+  dock: Dock;
+  sheet: Sheet;
+  live: boolean;
+}
+
+export const store = createStore<State>(() => ({
+  catalogue: null, info: null, name: "", moment: null, graph: EMPTY, loading: true, linked: true, fault: "",
+  toast: null, selected: new Set<string>(), hovered: null, lit: null, fresh: new Set<string>(), runs: [], steps: [],
+  dock: "timeline", sheet: { kind: "none" }, live: false,
+}));
+
+const { getState: get, setState: set } = store;
+
+/** Reads all that is shown anew; what was there stays on screen meanwhile. */
+export async function refresh(): Promise<void> {
+  try {
+    const [info, runs, steps] = await Promise.all([
+      read<CaseInfo>("/case"), read<RunTold[]>("/runs"), read<StepTold[]>("/history"),
+    ]);
+    const known = info.graphs.map((one) => one.name);
+    const name = known.includes(get().name) ? get().name : (known.at(-1) ?? "");
+    set({ info, runs, steps, name, fault: "" });
+    if (!name) return void set({ graph: EMPTY, loading: false });
+    await readGraph(name);
+  } catch (error) {
+    set({ fault: told(error), loading: false });
+  }
+}
+
+async function readGraph(name: string): Promise<void> {
+  const at = get().moment === null ? "" : `?seq=${get().moment}`;
+  const path = `/graphs/${encodeURIComponent(name)}`;
+  const [entities, links, seen] = await Promise.all(
+    ["entities", "links", "observations"].map((part) => readTable(`${path}/${part}${at}`)),
+  );
+  if (!entities || !links || !seen || get().name !== name) return;
+  const graph = graphOf(entities, links, seen);
+  const before = get().graph;
+  const same = before !== EMPTY && before.entities.length > 0;
+  const fresh = same ? graph.entities.filter((one) => !before.place.has(one.id)).map((one) => one.id) : [];
+  set({ graph, loading: false, fresh: new Set(fresh.length < graph.entities.length ? fresh : []) });
+}
+
+export async function load(): Promise<void> {
+  try {
+    set({ catalogue: await read<Catalogue>("/catalogue") });
+  } catch (error) {
+    return set({ fault: told(error), loading: false });
+  }
+  await refresh();
+}
+
+/** Makes a change at the service; its error stays on screen until it is read. */
+export async function change(path: string, body: unknown = {}, say?: string): Promise<Acknowledged | null> {
+  try {
+    const done = await send<Acknowledged>(path, body);
+    const text = say ?? done.label;
+    if (text) set({ toast: { text, undo: path !== "/undo" && path !== "/redo" } });
+    await refresh();
+    return done;
+  } catch (error) {
+    set({ fault: told(error) });
+    return null;
+  }
+}
+
+export async function openGraph(name: string): Promise<void> {
+  set({ name, selected: new Set(), lit: null, loading: true, graph: EMPTY, fresh: new Set() });
+  await refresh();
+}
+
+export async function lookAtMoment(moment: number | null): Promise<void> {
+  set({ moment });
+  await refresh();
+}
+
+export const select = (ids: Iterable<string>): void => set({ selected: new Set(ids) });
+export const hover = (hovered: string | null): void => set({ hovered });
+export const openSheet = (sheet: Sheet): void => set({ sheet });
+export const closeSheet = (): void => set({ sheet: { kind: "none" } });
+
+export function told(error: unknown): string {
+  return error instanceof Fault ? error.message : `The service can't be reached. ${String(error)}`;
+}

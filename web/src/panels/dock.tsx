@@ -1,0 +1,81 @@
+/** The dock: timeline, table, runs and history; all of the same selection. */
+import { change, lookAtMoment, store, type Dock as Name } from "../graph/store";
+import { Button, Icon } from "../ui/parts";
+import { useClew } from "../ui/use";
+import { Table } from "./table";
+import { Timeline } from "./timeline";
+
+export function Dock() {
+  const { dock, graph, runs, steps } = useClew((state) => state);
+  const tabs: [Name, string, string, number | null][] = [
+    ["timeline", "Timeline", "chart-gantt", null], ["table", "Table", "table-2", graph.entities.length],
+    ["runs", "Runs", "play", runs.length], ["history", "History", "history", steps.length],
+  ];
+  return (
+    <section className="dock" aria-label="Dock">
+      <div className="dt" role="tablist">
+        {tabs.map(([name, title, icon, number]) => (
+          <button key={name} type="button" role="tab" aria-selected={dock === name} className={`tab ${dock === name ? "on" : ""}`} onClick={() => store.setState({ dock: name })}>
+            <Icon name={icon} />{title}{number !== null && <span className="n">{number}</span>}
+          </button>
+        ))}
+      </div>
+      {dock === "timeline" && <Timeline />}
+      {dock === "table" && <Table />}
+      {dock === "runs" && <Runs />}
+      {dock === "history" && <History />}
+    </section>
+  );
+}
+
+function Runs() {
+  const runs = useClew((state) => state.runs);
+  if (!runs.length) return <div className="body"><div className="face">No runs yet. Press R on a selection.</div></div>;
+  return (
+    <div className="body" tabIndex={0} role="region" aria-label="Runs">
+      <table>
+        <tbody>
+          {runs.map((run, index) => {
+            const icon = run.running ? "loader" : run.fault || run.failed ? "x" : run.cuts.length ? "scissors" : run.problems.length ? "triangle-alert" : run.left ? "pause" : "circle-check";
+            const tone = run.fault || run.failed ? "bad" : run.cuts.length || run.problems.length ? "warn" : run.left ? "t2" : "good";
+            const said = [
+              `${run.done} of ${run.total} look-ups`, run.calls ? `${run.calls} calls` : "", run.cached ? `${run.cached} kept replies` : "", run.credits ? `${run.credits} credits` : "",
+              run.failed ? `${run.failed} failed` : "", run.left && !run.running ? `${run.left} left` : "",
+            ].filter(Boolean).join(" · ");
+            return (
+              <tr key={run.id}>
+                <td className={tone}><Icon name={icon} /></td>
+                <td>{runs.length - index} · {run.label}<br /><span className="t3">{run.provider} · {run.graph}</span></td>
+                <td style={{ whiteSpace: "normal" }}>{said}{[run.fault, ...run.cuts, ...run.problems].filter(Boolean).slice(0, 3).map((line, at) => <div key={at} className={at === 0 && run.fault ? "bad" : "warn"}>{line}</div>)}</td>
+                <td className="r">
+                  {run.running && <Button icon="circle-stop" onClick={() => void change(`/runs/${run.id}/stop`, {}, "Stopped. What came stays.")}>Stop, keep {run.done}</Button>}
+                  {!run.running && run.left > 0 && <Button icon="play" onClick={() => void change(`/runs/${run.id}/resume`, {}, "Going on")}>Go on with {run.left}</Button>}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function History() {
+  const { steps, moment } = useClew((state) => state);
+  return (
+    <div className="body" tabIndex={0} role="region" aria-label="History">
+      <table>
+        <tbody>
+          {[...steps].reverse().map((step) => (
+            <tr key={step.seq} className={`${step.seq === moment ? "sel" : ""} ${step.counts ? "" : "out"}`}>
+              <td className="r t3">{step.seq}</td>
+              <td style={{ textDecoration: step.counts ? "none" : "line-through" }}>{step.label}</td>
+              <td className="t2">{step.kind}</td><td className="t2">{step.actor}</td><td className="t3">{step.at} UTC</td>
+              <td className="r"><Button kind="g" icon="eye" onClick={() => void lookAtMoment(step.seq)}>Look at it</Button></td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+/** Sheets over the page: palette, shortcuts, paste, why connected. */
+import { useEffect, useMemo, useRef, useState } from "react";
+import { read, send } from "../api/client";
+import type { Preview, Why } from "../api/types";
+import { visible } from "../canvas/style";
+import { COMMANDS, enabled, view } from "../commands/commands";
+import { matching } from "../graph/select";
+import { spanOf } from "../graph/when";
+import { change, closeSheet, select } from "../graph/store";
+import { faceOf } from "../ui/face";
+import { Button, count, Dialog, Glyph, Icon } from "../ui/parts";
+import { useAsked, useClew } from "../ui/use";
+import { defanged } from "./inspector";
+
+export function Palette() {
+  const state = useClew((all) => all);
+  const [wanted, setWanted] = useState("");
+  const [at, setAt] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const text = wanted.replace(/^[>@]/, "").trim().toLowerCase();
+  const lines = useMemo(() => {
+    const commands = wanted.startsWith("@") ? [] : COMMANDS.filter((one) => `${one.title} ${one.keywords ?? ""}`.toLowerCase().includes(text) && one.id !== "palette");
+    const found = wanted.startsWith(">") || !text ? new Set<string>() : matching(state.graph, text);
+    const entities = state.graph.entities.filter((one) => found.has(one.id)).slice(0, 30);
+    return [
+      ...entities.map((one) => ({ key: one.id, entity: one, command: null, run: () => (select([one.id]), view.fit([one.id])) })),
+      ...commands.map((one) => ({ key: one.id, entity: null, command: one, run: () => void one.run(state) })),
+    ];
+  }, [wanted, state]);
+  const go = (index: number) => {
+    const line = lines[index];
+    if (!line || (line.command && !enabled(line.command, state))) return;
+    closeSheet();
+    line.run();
+  };
+  return (
+    <div className="scrim" style={{ alignItems: "flex-start", paddingTop: 80 }} onMouseDown={(event) => event.target === event.currentTarget && closeSheet()}>
+      <div className="menu" role="dialog" aria-label="Find or run a command" style={{ position: "static", width: 560 }}>
+        <input ref={field} className="in" placeholder="Find or run a command   > commands   @ entities" aria-label="Find or run a command" value={wanted} onChange={(event) => (setWanted(event.target.value), setAt(0))}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowDown") setAt(Math.min(at + 1, lines.length - 1));
+            else if (event.key === "ArrowUp") setAt(Math.max(at - 1, 0));
+            else if (event.key === "Enter") go(at);
+            else return;
+            event.preventDefault();
+          }} />
+        {lines.slice(0, 60).map((line, index) => (
+          <button key={line.key} type="button" className={`m ${index === at ? "h" : ""}`} disabled={!!line.command && !enabled(line.command, state)} onClick={() => go(index)}>
+            {line.entity ? <><Glyph face={faceOf(state.catalogue, line.entity.role)} size={16} /><span className="mono">{visible(line.entity.label)}</span></> : <span>{line.command?.title}</span>}
+            <span className="k">{line.entity ? faceOf(state.catalogue, line.entity.role).label : line.command?.shortcut}</span>
+          </button>
+        ))}
+        {!lines.length && <p className="t2" style={{ padding: 8 }}>Nothing matches.</p>}
+      </div>
+    </div>
+  );
+}
+
+export function Keys() {
+  return (
+    <Dialog title="Keyboard shortcuts" sub="The same commands as in the palette and the menus" onClose={closeSheet}>
+      <div style={{ columns: 2, columnGap: 28 }}>
+        {COMMANDS.filter((one) => one.shortcut).map((one) => <div key={one.id} className="row" style={{ height: 26, breakInside: "avoid" }}><span className="grow">{one.title}</span><kbd>{one.shortcut?.replaceAll("+", " ").replace(/\b[a-z]$/, (it) => it.toUpperCase())}</kbd></div>)}
+        <div className="row" style={{ height: 26 }}><span className="grow">Box selection</span><kbd>Shift drag</kbd></div>
+        <div className="row" style={{ height: 26 }}><span className="grow">Add or take one</span><kbd>Ctrl click</kbd></div>
+      </div>
+    </Dialog>
+  );
+}
+
+export function Paste({ text: given }: { text: string }) {
+  const name = useClew((state) => state.name) || "main";
+  const catalogue = useClew((state) => state.catalogue);
+  const [text, setText] = useState(given);
+  const { data, fault } = useAsked(() => (text.trim() ? send<Preview>("/text/preview", { graph: name, text }) : null), [text]);
+  const add = () => void change("/text", { graph: name, text }).then((done) => done && closeSheet());
+  return (
+    <Dialog title="Add from text" sub="Paste a report, a list, an e-mail; defanged or not. Nothing is kept before you add it." onClose={closeSheet}
+      foot={<><span className="t2 grow">into graph {name}</span><Button kind="g" onClick={closeSheet}>Cancel</Button><Button kind="p" disabled={!data?.count} onClick={add}>Add {data?.count ?? 0}</Button></>}>
+      <textarea className="in mono" style={{ width: "100%", height: 140 }} aria-label="Text" autoFocus value={text} placeholder={"hxxp://a.example[.]org/x\n192.0.2[.]7"} onChange={(event) => setText(event.target.value)} />
+      {fault && <p className="bad">{fault}</p>}
+      {data && (
+        <div className="cols">
+          <div><h3>{count(data.count, "entity", "entities")}{data.repeated ? `, ${data.repeated} repeated` : ""}</h3>
+            {data.found.slice(0, 100).map((one) => <div key={`${one.type}${one.value}`} className="row"><Glyph face={faceOf(catalogue, one.type)} size={16} /><span className="mono cut">{visible(one.value)}</span></div>)}
+            {data.count > 100 && <div className="t3">and {data.count - 100} more</div>}
+          </div>
+          <div><h3 className={data.problem_count ? "warn" : ""}>Not understood: {data.problem_count}</h3>
+            {data.problems.slice(0, 50).map((one) => <div key={`${one.line}${one.text}`}><span className="mono">line {one.line}: {visible(one.text)}</span><div className="t2">{one.reason}</div></div>)}
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+export function WhyConnected() {
+  const selected = useClew((state) => state.selected);
+  const [a = "", b = ""] = selected;
+  const { data, fault } = useAsked(() => read<Why>(`/connections?a=${a}&b=${b}`), [a, b]);
+  return (
+    <Dialog title="Why connected?" sub={data ? `${visible(defanged(data.a))} and ${visible(defanged(data.b))}: ${count(data.paths.length, "path")}, strongest first` : "Looking for paths"} onClose={closeSheet} width={900}>
+      {fault && <p className="bad">{fault}</p>}
+      {data && !data.paths.length && <p className="t2">No path was found within the bounds.</p>}
+      {data?.paths.map((path, number) => (
+        <section key={number} style={{ borderTop: "1px solid var(--line)", padding: "10px 0" }}>
+          <h2>{number + 1} · strength {path.strength.toFixed(2)}</h2>
+          {path.steps.map((step, index) => (
+            <div key={index} style={{ padding: "4px 0" }}>
+              <div className="row"><span className={`mono grow ${step.link === path.weakest ? "warn" : ""}`}>{visible(step.link.split(" ").map(defanged).join(" "))}</span>{step.link === path.weakest && <span className="chip w"><Icon name="triangle-alert" size={12} />weakest step</span>}<b>{step.score.toFixed(2)}</b></div>
+              {step.observations.slice(0, 4).map((one, at) => <div key={at} className="t3">{one.provider} · {spanOf(one.first, one.last)} · {one.transform} · reply {one.reply.slice(0, 8)}</div>)}
+              {step.observed > 4 && <div className="t3">and {step.observed - 4} more observations</div>}
+            </div>
+          ))}
+        </section>
+      ))}
+      {data?.limits.map((one) => <p key={one} className="warn">{one}</p>)}
+    </Dialog>
+  );
+}

@@ -1,0 +1,62 @@
+/** The top bar: which investigation, the palette, the window, marking, undo and redo. */
+import { useEffect, useState } from "react";
+import { COMMANDS, enabled } from "../commands/commands";
+import { change, openSheet } from "../graph/store";
+import { Button, Icon } from "../ui/parts";
+import { useClew } from "../ui/use";
+
+const TLP = ["", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"];
+
+export function Top() {
+  const state = useClew((all) => all);
+  const info = state.info;
+  return (
+    <header className="top">
+      <Icon name="spool" size={20} />
+      <b style={{ fontSize: 13 }}>Clew</b>
+      <span className="t3">/</span>
+      <b className="cut">{info?.title ?? ""}</b>
+      <button type="button" className="find" onClick={() => openSheet({ kind: "palette" })}>
+        <Icon name="search" />
+        <span className="grow cut">Find or run a command</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+      <div className="grow" />
+      <WindowControl />
+      {info && info.tlp > 0 && <span className="tlp">{TLP[info.tlp]}</span>}
+      {info && <span className="chip wd" title="Who may be asked: 2 is third-party services; targets are never touched"><Icon name="shield" size={12} />Contact ≤ {info.contact_limit}</span>}
+      {["undo", "redo", "theme", "keys"].map((id) => {
+        const command = COMMANDS.find((one) => one.id === id);
+        if (!command) return null;
+        const icon = { undo: "undo-2", redo: "redo-2", theme: "sun-moon", keys: "keyboard" }[id];
+        const what = id === "undo" ? info?.undo : id === "redo" ? info?.redo : "";
+        return <Button key={id} icon={icon} kind="g" title={`${command.title}${what ? `: ${what}` : ""} (${command.shortcut})`} disabled={!enabled(command, state)} onClick={() => void command.run(state)} />;
+      })}
+    </header>
+  );
+}
+
+function WindowControl() {
+  const info = useClew((state) => state.info);
+  const told = info?.window ?? "";
+  const [text, setText] = useState(told);
+  useEffect(() => setText(told), [told]);
+  const apply = (window: string, undated = info?.undated ?? "keep") => void change("/window", { window, undated });
+  const shown = info?.window_first ? `${info.window_first}..${info.window_last}` : "";
+  return (
+    <form className={`win ${told ? "" : "off"}`} aria-label="Window" onSubmit={(event) => { event.preventDefault(); apply(text.trim()); }}>
+      <span className="time"><Icon name="calendar-range" /></span>
+      <input id="window" aria-label="Window: a span or a day plus and minus days" placeholder="All time: 2013-05-20+-45" value={text === told && shown ? shown : text} onChange={(event) => setText(event.target.value)} onFocus={(event) => event.target.select()} title="2013, 2013-01-01..2013-12-31 or 2013-05-20+-45" />
+      {told && (
+        <>
+          <label><span className="t2 wd">Undated</span>
+            <select aria-label="Undated facts" value={info?.undated} onChange={(event) => apply(told, event.target.value)}>
+              <option value="keep">as inside</option><option value="with-ends">with ends</option><option value="drop">faded</option>
+            </select>
+          </label>
+          <button type="button" title="All time" aria-label="All time" onClick={() => apply("")}><Icon name="x" size={12} /></button>
+        </>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+/** Small parts: icons, glyphs, faces. Texts of values are always text nodes. */
+import { createElement, type ReactNode } from "react";
+import { iconOf, SHAPES, type Face } from "../canvas/glyphs";
+
+export function Icon({ name, size = 14 }: { name: string; size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth={1.75} strokeLinecap="round" strokeLinejoin="round" aria-hidden>
+      {iconOf(name).map(([tag, attributes], index) => createElement(tag, { key: index, ...attributes }))}
+    </svg>
+  );
+}
+
+export function Glyph({ face, size = 18 }: { face: Face; size?: number }) {
+  const hue = `var(--e-${face.family}, var(--t3))`;
+  const fill = face.solid ? hue : `color-mix(in srgb, ${hue} var(--tint), var(--ground))`;
+  return (
+    <svg width={size} height={size} viewBox="0 0 48 48" aria-hidden style={{ flex: "none" }}>
+      <path d={SHAPES[face.family] ?? SHAPES.note} fill={fill} stroke={hue} strokeWidth={3.6} strokeLinejoin="round" />
+      <g transform="translate(12 12)" fill="none" stroke={face.solid ? "var(--ground)" : hue} strokeWidth={2.4} strokeLinecap="round" strokeLinejoin="round">
+        {iconOf(face.icon).map(([tag, attributes], index) => createElement(tag, { key: index, ...attributes }))}
+      </g>
+    </svg>
+  );
+}
+
+export function Button(props: { icon?: string; kind?: string; title?: string; disabled?: boolean; on?: boolean; onClick: () => void; children?: ReactNode }) {
+  const bare = !props.children;
+  return (
+    <button type="button" className={`btn ${props.kind ?? ""} ${bare ? "ic" : ""} ${props.on ? "on" : ""}`} title={props.title} aria-label={bare ? props.title : undefined} disabled={props.disabled} onClick={props.onClick}>
+      {props.icon && <Icon name={props.icon} />}
+      {props.children}
+    </button>
+  );
+}
+
+export function Dialog({ title, sub, onClose, foot, children, width }: { title: string; sub?: string; onClose: () => void; foot?: ReactNode; children: ReactNode; width?: number }) {
+  return (
+    <div className="scrim" onMouseDown={(event) => event.target === event.currentTarget && onClose()}>
+      <div className="dlg" role="dialog" aria-modal aria-label={title} style={width ? { width } : undefined}>
+        <div className="h">
+          <div className="grow"><h1>{title}</h1>{sub && <div className="t2">{sub}</div>}</div>
+          <Button icon="x" kind="g" title="Close (Esc)" onClick={onClose} />
+        </div>
+        <div className="b">{children}</div>
+        {foot && <div className="f">{foot}</div>}
+      </div>
+    </div>
+  );
+}
+
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+}

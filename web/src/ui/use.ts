@@ -1,0 +1,27 @@
+/** The store in React, and data of the service that a panel reads for itself. */
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { told, store, type State } from "../graph/store";
+
+export function useClew<T>(pick: (state: State) => T): T {
+  return useStore(store, pick);
+}
+
+export type Asked<T> = { data: T | null; fault: string; busy: boolean };
+
+/** What *ask* answers, asked again when a key changes; the old answer stays until the new is there. */
+export function useAsked<T>(ask: () => Promise<T> | null, keys: readonly unknown[]): Asked<T> {
+  const [asked, set] = useState<Asked<T>>({ data: null, fault: "", busy: true });
+  useEffect(() => {
+    let current = true;
+    const promise = ask();
+    if (!promise) return set({ data: null, fault: "", busy: false });
+    set((before) => ({ ...before, busy: true }));
+    promise.then(
+      (data) => current && set({ data, fault: "", busy: false }),
+      (error: unknown) => current && set({ data: null, fault: told(error), busy: false }),
+    );
+    return () => void (current = false);
+  }, keys); // eslint-disable-line
+  return asked;
+}
