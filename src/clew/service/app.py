@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -72,8 +73,9 @@ def _stream(desk: Desk) -> APIRouter:
             await socket.send_json({"kind": "changed", "seq": desk.bench.state.seq})
             while True:
                 await socket.send_json(await queue.get())
-        except WebSocketDisconnect:
-            pass
+        except (WebSocketDisconnect, asyncio.CancelledError):
+            # The service cancels streams when it ends; there is nothing left to say.
+            return
         finally:
             desk.leave(queue)
 

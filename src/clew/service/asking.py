@@ -37,7 +37,8 @@ def asking(desk: Desk) -> APIRouter:
             fits = sum(not accepted or name in accepted for name in types)
             told.append(
                 {
-                    "id": one.id, "title": one.title, "provider": one.provider.name,
+                    "id": one.id, "name": one.name.replace("_", " ").capitalize(),
+                    "title": one.title, "provider": one.provider.name,
                     "provider_label": one.provider.label,
                     "contact": int(bench.settings.contact(one.provider)),
                     "fits": fits, "takes": sorted(accepted), "credits": one.cost.credits * fits,
@@ -57,7 +58,8 @@ def asking(desk: Desk) -> APIRouter:
         rows = rows_of(bench, asked.entities)
         made = await bench.quoted(bench.plan(asked.transform, rows, asked.settings))
         data = plan_data(made)
-        data["asks"] = [defang(ask.value) for ask in made.asks]
+        data["asks"] = [defang(ask.value) for ask in made.asks if not ask.cached]
+        data["kept"] = [defang(ask.value) for ask in made.asks if ask.cached]
         data["held_back"] = [
             {"value": defang(held.value), "reason": held.reason} for held in made.held
         ]

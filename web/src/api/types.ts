@@ -64,6 +64,7 @@ export interface Facts {
 }
 export interface TransformOffer {
   id: string;
+  name: string;
   title: string;
   provider: string;
   provider_label: string;
@@ -80,7 +81,10 @@ export interface PlanTold {
   provider: string;
   transform: string;
   inputs: number;
+  /** Asked anew. */
   asks: string[];
+  /** Answered by kept replies. */
+  kept: string[];
   cached: number;
   calls: number;
   credits: number;

@@ -14,7 +14,7 @@ export interface Placed {
   x: number;
   y: number;
 }
-interface Box {
+export interface Box {
   left: number;
   top: number;
   right: number;
@@ -26,9 +26,9 @@ export const LABELS_MAX = 250;
 
 /**
  * Places for the labels of *spots*, which come in the order of their rank, in pixels: the left end
- * and the middle of each label's line.
+ * and the middle of each label's line. Nothing is put into the *blocked* boxes.
  */
-export function placeLabels(spots: readonly Spot[], width: number, height: number): Placed[] {
+export function placeLabels(spots: readonly Spot[], width: number, height: number, blocked: readonly Box[] = []): Placed[] {
   const taken = new Map<number, Box[]>();
   const put = (box: Box) => cells(box, (cell) => taken.set(cell, [...(taken.get(cell) ?? []), box]));
   const free = (box: Box) => {
@@ -40,6 +40,7 @@ export function placeLabels(spots: readonly Spot[], width: number, height: numbe
     });
     return clear;
   };
+  for (const box of blocked) put(box);
   for (const spot of spots) put(around(spot.x, spot.y, spot.radius));
   const placed: Placed[] = [];
   for (const [index, spot] of spots.entries()) {

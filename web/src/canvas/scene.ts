@@ -5,8 +5,8 @@ import Sigma from "sigma";
 import { EdgeArrowProgram, EdgeRectangleProgram } from "sigma/rendering";
 import type { Entity, Graph } from "../graph/graph";
 import { glyphUrl, type Face, type Theme } from "./glyphs";
-import { placeLabels, type Spot } from "./labels";
-import { domainsOf, linkColour, radiusOf, shareOf, shortLabel, widthOf, type Look } from "./style";
+import { placeLabels, type Box, type Spot } from "./labels";
+import { domainsOf, leads, linkColour, radiusOf, shareOf, shortLabel, widthOf, type Look } from "./style";
 
 export interface Touch {
   select: (ids: string[], how: "only" | "add" | "toggle") => void;
@@ -179,7 +179,7 @@ export class Scene {
     const one = this.graph?.entities[place];
     if (!one) return 0;
     const face = this.faceOf(one);
-    const kind = face.family === "case" ? 0 : face.solid ? 1 : 2;
+    const kind = face.family === "case" ? 0 : leads(face) ? 1 : face.solid ? 2 : 3;
     return kind * 1000 - Math.min(one.degree, 900);
   }
 
@@ -208,7 +208,7 @@ export class Scene {
       const radius = this.sigma.scaleSize(shown.size);
       if (at.x < -60 || at.y < -60 || at.x > width + 60 || at.y > height + 60) continue;
       const must = chosen(place) && (look.selected.size <= 30 || look.hovered === entity.id);
-      const bold = must || this.rank(place) < 1000;
+      const bold = must || leads(this.faceOf(entity));
       over.font = font(bold);
       const text = must || (scale < 3 && (bold || scale < 1.6)) ? (this.labels[place] ?? "") : "";
       spots.push({ x: at.x, y: at.y, radius, text, width: text ? over.measureText(text).width : 0, height: 13, must, place, bold });
@@ -216,7 +216,7 @@ export class Scene {
     for (const spot of spots) this.marks(spot, graph.entities[spot.place] as Entity);
     over.textBaseline = "middle";
     over.lineJoin = "round";
-    for (const label of placeLabels(spots, width, height)) {
+    for (const label of placeLabels(spots, width, height, panels(width, height))) {
       const spot = spots[label.spot];
       const entity = spot && graph.entities[spot.place];
       if (!spot || !entity) continue;
@@ -341,6 +341,15 @@ export class Scene {
       this.touch.move(dragged.ids, positions);
     });
   }
+}
+
+/** Where panels lie over the canvas: tools, view controls, minimap. */
+function panels(width: number, height: number): Box[] {
+  return [
+    { left: 0, top: 0, right: 48, bottom: 230 },
+    { left: 0, top: height - 46, right: 236, bottom: height },
+    { left: width - 164, top: height - 112, right: width, bottom: height },
+  ];
 }
 
 function font(bold: boolean): string {

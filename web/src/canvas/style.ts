@@ -18,8 +18,13 @@ export interface Look {
 export function radiusOf(entity: Entity, face: Face): number {
   if (entity.seed || face.family === "case") return face.solid ? 14 : 11;
   if (entity.star || entity.degree >= 20) return 12;
-  if (face.solid && face.family === "name") return 12;
+  if (leads(face)) return 12;
   return entity.degree <= 1 ? 8.5 : 9.5;
+}
+
+/** Whether a face stands out among others: cases, and what is registered by someone. */
+export function leads(face: Face): boolean {
+  return face.family === "case" || (face.solid && face.family === "name");
 }
 
 /** How much of its colour an entity keeps. */
@@ -40,7 +45,7 @@ export function linkColour(link: Link, ends: [Entity, Entity], look: Look, theme
   const touches = look.selected.size < 40 && (look.selected.has(source.id) || look.selected.has(target.id));
   if (touches) return theme.accent;
   if (link.meets === 0) return mix(theme.edge, theme.ground, OUTSIDE);
-  if (!link.dated) return mix(theme.edge, theme.ground, 0.62);
+  if (!link.dated) return mix(theme.edge, theme.ground, 0.85);
   return theme.edgeIn;
 }
 

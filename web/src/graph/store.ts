@@ -54,7 +54,8 @@ export async function refresh(): Promise<void> {
       read<CaseInfo>("/case"), read<RunTold[]>("/runs"), read<StepTold[]>("/history"),
     ]);
     const known = info.graphs.map((one) => one.name);
-    const name = known.includes(get().name) ? get().name : (known.at(-1) ?? "");
+    const largest = info.graphs.reduce((best, one) => (one.entities > best.entities ? one : best), { name: "", entities: -1 });
+    const name = known.includes(get().name) ? get().name : largest.name;
     set({ info, runs, steps, name, fault: "" });
     if (!name) return void set({ graph: EMPTY, loading: false });
     await readGraph(name);

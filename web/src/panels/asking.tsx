@@ -20,7 +20,7 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
   const { data, fault } = useAsked(() => send<TransformOffer[]>("/transforms", { graph: state.name, entities: [...state.selected] }), [state.selected]);
   useEffect(() => field.current?.focus(), []);
   const match = (text: string) => text.toLowerCase().includes(wanted.toLowerCase());
-  const offers = useMemo(() => (data ?? []).filter((one) => match(`${one.title} ${one.id} ${one.provider_label}`)).sort((a, b) => Number(b.fits > 0) - Number(a.fits > 0)), [data, wanted]);
+  const offers = useMemo(() => (data ?? []).filter((one) => match(`${one.name} ${one.title} ${one.id} ${one.provider_label}`)).sort((a, b) => Number(b.fits > 0) - Number(a.fits > 0)), [data, wanted]);
   const fitting = offers.filter((one) => one.fits > 0);
   const last = fitting.filter((one) => one.last_used >= 0).sort((a, b) => a.last_used - b.last_used).slice(0, 2);
   const providers = [...new Set(fitting.map((one) => one.provider))];
@@ -28,8 +28,8 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
   const line = (one: TransformOffer, icon: string, key: string) => {
     const index = fitting.indexOf(one);
     return (
-      <button key={key} type="button" className={`m ${index === at && icon === "zap" ? "h" : ""}`} disabled={one.fits === 0} onClick={() => void choose(one)}>
-        <Icon name={icon} /><span style={{ whiteSpace: "normal" }}>{one.title}</span>
+      <button key={key} type="button" className={`m ${index === at && icon === "zap" ? "h" : ""}`} disabled={one.fits === 0} title={one.title} onClick={() => void choose(one)}>
+        <Icon name={icon} /><span className="cut">{one.name}</span>
         <span className="k">{one.fits === 0 ? `takes ${one.takes.slice(0, 2).join(", ")}` : one.credits ? `${one.credits} ${one.unit || "credits"}` : "free"}</span>
       </button>
     );
@@ -104,7 +104,7 @@ export function PlanDialog({ transform }: { transform: string }) {
   return (
     <Dialog title={plan?.title ?? offer?.title ?? transform} sub="Nothing has left this machine yet. This is what the run would do." onClose={closeSheet}
       foot={<><span className="t2 grow">Ctrl Z takes the findings out again.</span><Button kind="g" onClick={closeSheet}>Cancel</Button>
-        <Button kind={risky ? "w" : "p"} disabled={!plan || plan.asks.length === 0} onClick={go}>{risky && sure ? "Press again to run" : plan && plan.calls ? `Run ${count(plan.calls, "call")}` : `Run ${count(plan?.asks.length ?? 0, "look-up")}`}</Button></>}>
+        <Button kind={risky ? "w" : "p"} disabled={!plan || plan.asks.length + plan.kept.length === 0} onClick={go}>{risky && sure ? "Press again to run" : plan && plan.calls ? `Run ${count(plan.calls, "call")}` : `Run ${count((plan?.asks.length ?? 0) + (plan?.kept.length ?? 0), "look-up")}`}</Button></>}>
       {fault && <p className="bad">{fault}</p>}
       {!plan && !fault && <p className="t2">Weighing what it would do</p>}
       {plan && (
@@ -120,9 +120,10 @@ export function PlanDialog({ transform }: { transform: string }) {
           <div className="cols">
             <div><h3>{plan.contact === 0 ? "Stays on this machine" : `Leaves: ${plan.leaves}`}</h3>
               {plan.asks.slice(0, 12).map((one) => <div key={one} className="mono t2">{visible(one)}</div>)}
+              {!plan.asks.length && <div className="t2">Nothing: kept replies answer all.</div>}
               {plan.asks.length > 12 && <details><summary className="acc">and {plan.asks.length - 12} more</summary>{plan.asks.slice(12).map((one) => <div key={one} className="mono t2">{visible(one)}</div>)}</details>}
             </div>
-            <div><h3 className={plan.held_back.length ? "warn" : ""}>Held back: {plan.held_back.length}</h3>
+            <div>{plan.kept.length > 0 && <><h3>From kept replies: {plan.kept.length}</h3><div className="mono t3" style={{ marginBottom: 10 }}>{plan.kept.slice(0, 6).map(visible).join(", ")}{plan.kept.length > 6 ? ` and ${plan.kept.length - 6} more` : ""}</div></>}<h3 className={plan.held_back.length ? "warn" : ""}>Held back: {plan.held_back.length}</h3>
               {plan.held_back.slice(0, 20).map((one) => <div key={one.value}><span className="mono">{visible(one.value)}</span><div className="t2">{one.reason}</div></div>)}
               {plan.held_back.length > 20 && <div className="t3">and {plan.held_back.length - 20} more</div>}
             </div>

@@ -81,10 +81,11 @@ function FactList({ facts, open }: { facts: Facts; open: (digest: string) => voi
       {names.map((name) => {
         const claims = facts.properties.filter((one) => one.property === name);
         const values = new Set(claims.map((one) => one.value)).size;
+        const disagree = values > 1 && new Set(claims.map((one) => one.provider)).size > 1;
         return (
           <div key={name}>
-            <div className="ih">{name}<span className={values > 1 ? "warn" : ""}>{values > 1 ? `${values} values` : claims.length > 1 ? "agrees" : ""}</span></div>
-            {claims.slice(0, SHOWN).map((one, index) => <Row key={index} text={one.value} claim={one} alt={values > 1} open={open} />)}
+            <div className="ih">{name}<span className={disagree ? "warn" : ""}>{values > 1 ? `${values} values` : claims.length > 1 ? "agrees" : ""}</span></div>
+            {grouped(claims).slice(0, SHOWN).map(([one, times], index) => <Row key={index} text={one.value} claim={one} times={times} alt={disagree} open={open} />)}
           </div>
         );
       })}
@@ -103,15 +104,21 @@ function FactList({ facts, open }: { facts: Facts; open: (digest: string) => voi
   );
 }
 
-function Row({ text, claim, alt, open }: { text: string; claim: Claim; alt?: boolean; open: (digest: string) => void }) {
+function Row({ text, claim, alt, times = 1, open }: { text: string; claim: Claim; alt?: boolean; times?: number; open: (digest: string) => void }) {
   return (
     <div className={`fact ${alt ? "alt" : ""}`}>
       <span className="mono">{visible(defanged(text))}</span><span className="d">{spanOf(claim.first, claim.last)}</span>
-      <span className="src">{claim.provider}{claim.collectors.length ? ` · ${claim.collectors.join(", ")}` : ""} · learnt {claim.learnt.slice(0, 10)}{" "}
+      <span className="src">{claim.provider}{times > 1 ? ` · ${times} times` : ""}{claim.collectors.length ? ` · ${claim.collectors.join(", ")}` : ""} · learnt {claim.learnt.slice(0, 10)}{" "}
         {claim.reply && <button type="button" className="acc" style={{ border: 0, background: "none", padding: 0 }} onClick={() => open(claim.reply)}>reply {claim.reply.slice(0, 6)}</button>}
       </span>
     </div>
   );
+}
+
+/** Claims that say the same by the same provider for the same time, once, with their number. */
+function grouped(claims: PropertyClaim[]): [PropertyClaim, number][] {
+  const groups = Map.groupBy(claims, (one) => [one.value, one.provider, one.first, one.last].join("\n"));
+  return [...groups.values()].map((same) => [same.at(-1) as PropertyClaim, same.length]);
 }
 
 /** Dots of names, addresses and schemes are broken; texts with spaces stay as they are. */

@@ -7,7 +7,7 @@ import { faceOf } from "../ui/face";
 import { useClew } from "../ui/use";
 
 const LEFT = 200;
-const HEAD = 44;
+const HEAD = 56;
 const AXIS = 18;
 const ROW = 15;
 const LANES_MAX = 400;
@@ -20,7 +20,9 @@ interface Lane {
 }
 
 export function Timeline() {
-  const { graph, catalogue, info, selected } = useClew((state) => state);
+  const { graph, catalogue, info, selected: chosen } = useClew((state) => state);
+  const [only, setOnly] = useState(false);
+  const selected = useMemo(() => (only ? chosen : new Set<string>()), [only, chosen]);
   const [width, setWidth] = useState(900);
   const [brush, setBrush] = useState<[number, number] | null>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -54,7 +56,8 @@ export function Timeline() {
     return { lanes: sorted, undated: without };
   }, [graph, selected]);
 
-  if (!lanes.length) return <div className="body" ref={box}><div className="face">Nothing here has a date.{undated ? ` ${undated} observations are undated.` : ""}</div></div>;
+  const choice = <span className="seg" role="group" aria-label="Shown" style={{ position: "absolute", right: 12, top: 4, background: "var(--panel)" }}>{[false, true].map((one) => <button key={String(one)} type="button" aria-pressed={only === one} className={only === one ? "on" : ""} onClick={() => setOnly(one)}>{one ? "Selection" : "All"}</button>)}</span>;
+  if (!lanes.length) return <div className="body" ref={box}>{choice}<div className="face">Nothing here has a date.{undated ? ` ${undated} observations are undated.` : ""}</div></div>;
   const days = lanes.flatMap((one) => [one.from, one.to]).filter((one): one is number => one !== null);
   const window = info?.window_first ? ([dayOf(info.window_first) ?? 0, dayOf(info.window_last) ?? 0] as [number, number]) : null;
   const low = Math.min(...days, ...(window ?? [])) - 20;
@@ -77,6 +80,7 @@ export function Timeline() {
   const at = (event: PointerEvent<SVGElement>) => dayAt(event.clientX - (box.current?.getBoundingClientRect().left ?? 0));
   return (
     <div className="body" ref={box} tabIndex={0} role="region" aria-label={`Timeline: ${lanes.length} links have dates, ${undated} observations have none`}>
+      {choice}
       <svg width={width - 2} height={height} style={{ display: "block" }}>
         {shown && <rect x={x(shown[0])} width={Math.max(2, x(shown[1]) - x(shown[0]))} y={0} height={height} fill="var(--tf)" opacity={0.13} />}
         {shown && [0, 1].map((end) => <line key={end} x1={x(shown[end as 0 | 1])} x2={x(shown[end as 0 | 1])} y1={0} y2={height} stroke="var(--tf)" />)}
