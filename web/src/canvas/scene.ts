@@ -179,7 +179,7 @@ export class Scene {
     const one = this.graph?.entities[place];
     if (!one) return 0;
     const face = this.faceOf(one);
-    const kind = face.family === "case" ? 0 : leads(face) ? 1 : face.solid ? 2 : 3;
+    const kind = face.family === "case" ? (face.solid ? -1 : 0) : leads(face) ? 1 : face.solid ? 2 : 3;
     return kind * 1000 - Math.min(one.degree, 900);
   }
 
@@ -207,7 +207,7 @@ export class Scene {
       const at = this.sigma.framedGraphToViewport(shown);
       const radius = this.sigma.scaleSize(shown.size);
       if (at.x < -60 || at.y < -60 || at.x > width + 60 || at.y > height + 60) continue;
-      const must = chosen(place) && (look.selected.size <= 30 || look.hovered === entity.id);
+      const must = this.rank(place) < 0 || (chosen(place) && (look.selected.size <= 30 || look.hovered === entity.id));
       const bold = must || leads(this.faceOf(entity));
       over.font = font(bold);
       const text = must || (scale < 3 && (bold || scale < 1.6)) ? (this.labels[place] ?? "") : "";
