@@ -37,6 +37,7 @@ def demo(
     ] = [],  # noqa: B006
     port: Port = 0,
     browser: Browser = True,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin by hand, with nothing")] = False,
 ) -> None:
     """Start a case's replicas and open the workbench; --headless plays it in the terminal."""
     from clew.cli.demo import open_demo, run_demo
@@ -44,7 +45,7 @@ def demo(
     if headless or as_json:
         run_demo(case, as_json=as_json, folder=out, misbehave=misbehave)
     else:
-        open_demo(case, folder=out, misbehave=misbehave, port=port, browser=browser)
+        open_demo(case, folder=out, misbehave=misbehave, port=port, browser=browser, fresh=fresh)
 
 
 def open_(file: File, port: Port = 0, browser: Browser = True) -> None:

@@ -17,7 +17,9 @@ from clew.replicas.server import parse_misbehaviour, running
 SHOWN_MAX = 4
 
 
-def open_demo(name: str, *, folder: Path, misbehave: list[str], port: int, browser: bool) -> None:
+def open_demo(
+    name: str, *, folder: Path, misbehave: list[str], port: int, browser: bool, fresh: bool
+) -> None:
     """Start a case's replicas and open the workbench on its file, ``NAME.clew`` in *folder*."""
     from clew.cli.cases import environment
     from clew.cli.page import show_page
@@ -32,7 +34,10 @@ def open_demo(name: str, *, folder: Path, misbehave: list[str], port: int, brows
             server.behave(*parse_misbehaviour(text))
         settings = environment({**server.settings(), "CLEW_KEYRING": "no"})
         say(f"{case.title}. Replicas answer on loopback; nothing leaves this machine.")
-        if file.exists():
+        if fresh:
+            _make_way(file)
+            bench = Workbench.create(file, settings)
+        elif file.exists():
             bench = Workbench.open(file, settings)
         else:
             bench = Workbench.create(file, settings)

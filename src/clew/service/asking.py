@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query
 from clew.engine.plan_data import plan_data
 from clew.engine.run import Budget, summary
 from clew.errors import UnknownName
+from clew.graph.found import found_rows
 from clew.schema.refang import defang
 from clew.service.desk import Desk
-from clew.service.rows import rows_of
+from clew.service.rows import ids_of, rows_of
 from clew.service.shapes import Acknowledged, Chosen, Planned, Started
 from clew.store.runs import Run
 
@@ -80,6 +81,11 @@ def asking(desk: Desk) -> APIRouter:
     async def runs(most: Annotated[int, Query(ge=1, le=1_000)] = 200) -> list[dict[str, Any]]:
         """The latest runs, newest first."""
         return [_told(desk, run) for run in bench.case.store.runs()[::-1][:most]]
+
+    @routes.get("/runs/{run}/found")
+    async def found(run: str) -> list[str]:
+        """Ids of the entities that a run found."""
+        return ids_of(bench, found_rows(bench.state, _known(desk, run).action))
 
     @routes.post("/runs/{run}/stop")
     async def stop(run: str) -> Acknowledged:

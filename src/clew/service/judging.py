@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from fastapi import APIRouter
 
 from clew.analysis.overlap import overlap
 from clew.analysis.prune import PruneProposal, PruneRules, as_change, propose
+from clew.analysis.select import nearest_to
+from clew.errors import InvalidValue
 from clew.model.interval import Undated
+from clew.model.moment import day
 from clew.playbook.judge import overlap_data
 from clew.schema.value import entity_id
 from clew.service.desk import Desk
-from clew.service.rows import rows_of
-from clew.service.shapes import Acknowledged, Merged, Pruned
+from clew.service.rows import ids_of, rows_of
+from clew.service.shapes import Acknowledged, Chosen, Merged, Pruned
 
 FALLING_MAX = 5_000
+OUT = ("privacy-registrant",)
+"""States whose entities are nobody's in particular, so never the nearest."""
 
 
 def judging(desk: Desk) -> APIRouter:
@@ -28,15 +34,29 @@ def judging(desk: Desk) -> APIRouter:
         """What the first two graphs share, and how much that means; nothing is merged."""
         a, b = desk.view(asked.sources[0]), desk.view(asked.sources[1])
         report = overlap(a, b, bench.catalogue)
-        ids = bench.state.entities.id_rows(report.entities).tobytes()
         return {
             **overlap_data(report),
-            "ids": [ids[at : at + 16].hex() for at in range(0, len(ids), 16)],
+            "ids": ids_of(bench, report.entities),
             "sides": [
                 {"graph": name, "entities": len(view.entities), "links": len(view.links)}
                 for name, view in zip(asked.sources[:2], (a, b), strict=True)
             ],
         }
+
+    @routes.post("/nearest")
+    async def nearest(asked: Chosen) -> list[str]:
+        """Of every kind of link at the entities, the other ends that held nearest to the window."""
+        window = bench.window()
+        if window is None:
+            raise InvalidValue("window", "", "none is set", helps="Set D and k first.")
+        middle = day(f"{window.start + (window.end - window.start) / 2:%Y-%m-%d}")
+        view, rows = desk.view(asked.graph), rows_of(bench, asked.entities)
+        private = np.asarray([row for row, name, _, _ in view.states() if name in OUT], np.int32)
+        found = [
+            nearest_to(view, rows, middle, link_type=kind, leave_out=private).rows
+            for kind in view.state.link_types.names
+        ]
+        return ids_of(bench, np.unique(np.concatenate([np.empty(0, np.int32), *found])))
 
     @routes.post("/prune/proposal")
     async def proposal(asked: Pruned) -> dict[str, Any]:

@@ -31,3 +31,9 @@ def rows_of(bench: Workbench, ids: Sequence[str]) -> Rows:
 def row_of(bench: Workbench, id_: str) -> int:
     """The row of one id, after joins; raises UnknownName."""
     return bench.state.decisions.stands_for(int(rows_of(bench, [id_])[0]))
+
+
+def ids_of(bench: Workbench, rows: Rows) -> list[str]:
+    """The id of each row, in hexadecimal."""
+    raw = bench.state.entities.id_rows(rows).tobytes()
+    return [raw[at : at + 16].hex() for at in range(0, len(raw), 16)]

@@ -1,4 +1,5 @@
 /** Everything that can be done, once: menus, palette, keys and the shortcut sheet read these records. */
+import { send } from "../api/client";
 import { change, closeSheet, lookAtMoment, openSheet, select, store, type State } from "../graph/store";
 import * as pick from "../graph/select";
 
@@ -50,6 +51,9 @@ export const COMMANDS: readonly Command[] = [
   { id: "all", title: "Select all", shortcut: "a", group: "Select", run: (s) => select(pick.all(s.graph)) },
   { id: "path", title: "Select the path between two", group: "Select", enabled: (s) => s.selected.size === 2,
     run: (s) => { const [from = "", to = ""] = s.selected; select([...s.selected, ...pick.path(s.graph, from, to)]); } },
+  { id: "nearest", title: "Select what is nearest to the window", keywords: "date day registrant", group: "Select",
+    enabled: (s) => some(s) && !!s.info?.window, run: (s) => send<string[]>("/nearest", chosen(s)).then(select) },
+  { id: "seed", title: "Keep when pruning, or no longer", keywords: "seed protect", group: "Change", enabled: some, run: (s) => flip(s, "seed") },
   { id: "hide", title: "Hide", shortcut: "h", group: "Change", enabled: some, run: (s) => change("/hide", chosen(s)).then(() => select([])) },
   { id: "remove", title: "Remove from this graph", shortcut: "Delete", group: "Change", enabled: some,
     run: (s) => change("/remove", chosen(s)).then(() => select([])) },
@@ -112,7 +116,7 @@ export function keyOf(event: Pressed): string {
   ].filter(Boolean).join("+");
 }
 
-function flip(state: State, kind: "star" | "pin"): Promise<unknown> {
+function flip(state: State, kind: "star" | "pin" | "seed"): Promise<unknown> {
   const on = state.graph.entities.some((one) => state.selected.has(one.id) && !one[kind]);
   return change("/label", { entities: [...state.selected], kind, on });
 }

@@ -67,19 +67,19 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
   );
 }
 
-/** A cheap, small, local run begins at once; anything else shows its plan first. */
+/** A free, small run without parameters begins at once; anything else shows its plan first. */
 async function choose(offer: TransformOffer): Promise<void> {
   const { selected } = store.getState();
-  if (offer.credits === 0 && (offer.contact <= 1 || selected.size <= SILENT_INPUTS_MAX) && !offer.parameters.some((one) => one.default === null)) {
+  if (offer.credits === 0 && (offer.contact <= 1 || selected.size <= SILENT_INPUTS_MAX) && offer.parameters.length === 0) {
     closeSheet();
-    await begin(offer.id, {}, 0);
+    await begin(offer.id, {}, 0, store.getState().name);
   } else openSheet({ kind: "plan", transform: offer.id });
 }
 
-async function begin(transform: string, settings: Record<string, unknown>, credits_max: number): Promise<void> {
-  const { name, selected } = store.getState();
+async function begin(transform: string, settings: Record<string, unknown>, credits_max: number, graph: string): Promise<void> {
+  const { selected } = store.getState();
   store.setState({ dock: "runs" });
-  await change("/runs", { graph: name, transform, entities: [...selected], settings, credits_max }, "Run begun. Ctrl+Z takes the findings out again.");
+  await change("/runs", { graph, transform, entities: [...selected], settings, credits_max }, "Run begun. Ctrl+Z takes the findings out again.");
 }
 
 export function PlanDialog({ transform }: { transform: string }) {
@@ -89,6 +89,7 @@ export function PlanDialog({ transform }: { transform: string }) {
   const offer = offers.data?.find((one) => one.id === transform);
   const [settings, setSettings] = useState<Record<string, string>>({});
   const [sure, setSure] = useState(false);
+  const [target, setTarget] = useState(name);
   const typed = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== "").map(([key, value]) => {
     const kind = offer?.parameters.find((one) => one.name === key)?.kind;
     return [key, kind === "integer" || kind === "number" ? Number(value) : kind === "boolean" ? value === "true" : value];
@@ -99,7 +100,7 @@ export function PlanDialog({ transform }: { transform: string }) {
     if (!plan) return;
     if (risky && !sure) return setSure(true);
     closeSheet();
-    void begin(transform, typed, plan.credits);
+    void begin(transform, typed, plan.credits, target);
   };
   return (
     <Dialog title={plan?.title ?? offer?.title ?? transform} sub="Nothing has left this machine yet. This is what the run would do." onClose={closeSheet}
@@ -128,13 +129,16 @@ export function PlanDialog({ transform }: { transform: string }) {
               {plan.held_back.length > 20 && <div className="t3">and {plan.held_back.length - 20} more</div>}
             </div>
           </div>
-          {offer && offer.parameters.length > 0 && (
+          {offer && (
             <div className="row" style={{ flexWrap: "wrap", marginTop: 12, gap: 12 }}>
+              <label><div className="t2">Put findings in</div>
+                <select className="in" value={target} onChange={(event) => setTarget(event.target.value)}>{info?.graphs.map((one) => <option key={one.name}>{one.name}</option>)}</select>
+              </label>
               {offer.parameters.map((one) => (
                 <label key={one.name} title={one.helps}><div className="t2">{one.name.replaceAll("_", " ")}</div>
                   {one.choices.length > 0
                     ? <select className="in" value={settings[one.name] ?? ""} onChange={(event) => setSettings({ ...settings, [one.name]: event.target.value })}><option value="">{String(one.default ?? "any")}</option>{one.choices.map((it) => <option key={it}>{it}</option>)}</select>
-                    : <input className="in" placeholder={one.kind === "window" ? (info?.window || "any time") : String(one.default ?? "")} value={settings[one.name] ?? ""} onChange={(event) => setSettings({ ...settings, [one.name]: event.target.value })} />}
+                    : <input className="in" placeholder={one.kind === "window" ? "any time" : String(one.default ?? "")} value={settings[one.name] ?? ""} onChange={(event) => setSettings({ ...settings, [one.name]: event.target.value })} />}
                 </label>
               ))}
             </div>

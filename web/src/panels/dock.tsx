@@ -1,5 +1,6 @@
 /** The dock: timeline, table, runs and history; all of the same selection. */
-import { change, lookAtMoment, store, type Dock as Name } from "../graph/store";
+import { read } from "../api/client";
+import { change, lookAtMoment, select, store, type Dock as Name } from "../graph/store";
 import { Button, Icon } from "../ui/parts";
 import { useClew } from "../ui/use";
 import { Table } from "./table";
@@ -28,6 +29,12 @@ export function Dock() {
   );
 }
 
+async function foundBy(run: string): Promise<void> {
+  const found = await read<string[]>(`/runs/${run}/found`);
+  const { graph } = store.getState();
+  select(found.filter((id) => graph.place.has(id)));
+}
+
 function Runs() {
   const runs = useClew((state) => state.runs);
   if (!runs.length) return <div className="body"><div className="face">No runs yet. Press R on a selection.</div></div>;
@@ -48,6 +55,7 @@ function Runs() {
                 <td>{runs.length - index} · {run.label}<br /><span className="t3">{run.provider} · {run.graph}</span></td>
                 <td style={{ whiteSpace: "normal" }}>{said}{[run.fault, ...run.cuts, ...run.problems].filter(Boolean).slice(0, 3).map((line, at) => <div key={at} className={at === 0 && run.fault ? "bad" : "warn"}>{line}</div>)}</td>
                 <td className="r">
+                  {run.done > 0 && <Button kind="g" icon="mouse-pointer-click" onClick={() => void foundBy(run.id)}>Select what it found</Button>}
                   {run.running && <Button icon="circle-stop" onClick={() => void change(`/runs/${run.id}/stop`, {}, "Stopped. What came stays.")}>Stop, keep {run.done}</Button>}
                   {!run.running && run.left > 0 && <Button icon="play" onClick={() => void change(`/runs/${run.id}/resume`, {}, "Going on")}>Go on with {run.left}</Button>}
                 </td>

@@ -14,7 +14,10 @@ export function Lens() {
   const order = (one: string) => [...(catalogue?.entity_types ?? []), ...(catalogue?.roles ?? [])].findIndex((it) => it.name === one);
   const inside = graph.links.filter((one) => one.meets === 2).length;
   const unknown = graph.links.filter((one) => one.meets === 1).length;
-  const choose = (event: MouseEvent, ids: Iterable<string>) => select(event.ctrlKey || event.metaKey ? [...selected, ...ids] : ids);
+  const choose = (event: MouseEvent, ids: Iterable<string>) => {
+    const chosen = [...ids];
+    select(event.altKey ? chosen.filter((id) => selected.has(id)) : event.ctrlKey || event.metaKey ? [...selected, ...chosen] : chosen);
+  };
   const of = (test: (one: (typeof graph.entities)[number]) => boolean) => graph.entities.filter(test).map((one) => one.id);
   const hidden = info?.graphs.find((one) => one.name === name)?.hidden ?? 0;
   return (
@@ -23,7 +26,7 @@ export function Lens() {
       {[...roles].sort((a, b) => order(a[0]) - order(b[0])).map(([role, number]) => {
         const face = faceOf(catalogue, role);
         return (
-          <button key={role} type="button" className="it" title={`Select all: ${face.label} (Ctrl adds)`} onClick={(event) => choose(event, of((one) => one.role === role))}>
+          <button key={role} type="button" className="it" title={`Select all: ${face.label} (Ctrl adds, Alt keeps only these of the selection)`} onClick={(event) => choose(event, of((one) => one.role === role))}>
             <Glyph face={face} /><span className="w cut">{face.label}</span><span className="n">{number}</span>
           </button>
         );
