@@ -55,7 +55,7 @@ export function Canvas() {
   const lone = selected.size === 1 ? graph.entities[graph.place.get([...selected][0] ?? "") ?? -1] : undefined;
   const label = `Graph ${name}, ${count(graph.entities.length, "entity", "entities")}, ${selected.size} selected${lone ? `: ${lone.role} ${lone.label}, ${count(lone.degree, "link")}` : ""}`;
   return (
-    <div className="cv" role="application" aria-label={label} tabIndex={0}>
+    <div className="cv" role="application" aria-label={label} aria-busy={loading} tabIndex={0}>
       <div className="stage" ref={stage} />
       {graph.entities.length === 0 && (
         <div className="face">

@@ -20,9 +20,12 @@ export function Palette() {
   useEffect(() => field.current?.focus(), []);
   const text = wanted.replace(/^[>@]/, "").trim().toLowerCase();
   const lines = useMemo(() => {
-    const commands = wanted.startsWith("@") ? [] : COMMANDS.filter((one) => `${one.title} ${one.keywords ?? ""}`.toLowerCase().includes(text) && one.id !== "palette");
+    const commands = wanted.startsWith("@") ? [] : COMMANDS.filter((one) => `${one.title} ${one.keywords ?? ""}`.toLowerCase().includes(text) && one.id !== "palette")
+      .map((one) => ({ one, rank: (one.title.toLowerCase() === text ? 0 : one.title.toLowerCase().startsWith(text) ? 1 : 2) + (enabled(one, state) ? 0 : 4) }))
+      .sort((a, b) => a.rank - b.rank).map(({ one }) => one);
     const found = wanted.startsWith(">") || !text ? new Set<string>() : matching(state.graph, text);
-    const entities = state.graph.entities.filter((one) => found.has(one.id)).slice(0, 30);
+    const near = (one: { value: string; label: string }) => [one.value, one.label].map((it) => it.toLowerCase()).map((it) => (it === text ? 0 : it.startsWith(text) ? 1 : 2)).sort()[0] ?? 2;
+    const entities = state.graph.entities.filter((one) => found.has(one.id)).sort((one, other) => near(one) - near(other)).slice(0, 30);
     return [
       ...entities.map((one) => ({ key: one.id, entity: one, command: null, run: () => (select([one.id]), view.fit([one.id])) })),
       ...commands.map((one) => ({ key: one.id, entity: null, command: one, run: () => void one.run(state) })),

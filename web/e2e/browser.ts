@@ -1,0 +1,128 @@
+/** A workbench on a shipped case in a real browser, for end-to-end tests. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+
+const CLEW = process.env.CLEW_COMMAND ?? new URL("../../.venv/bin/clew", import.meta.url).pathname;
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const QUIET = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--enable-unsafe-swiftshader",
+];
+
+export interface Bench {
+  page: Page;
+  /** Every address that the browser asked for. */
+  asked: string[];
+  /** Scripts' errors, and dialogs that a script opened. */
+  faults: string[];
+  address: string;
+  folder: string;
+  end: () => Promise<void>;
+}
+
+export async function openBench(args: string[], size = { width: 1440, height: 900 }, colorScheme: "dark" | "light" = "dark", folder = mkdtempSync(join(tmpdir(), "clew-e2e-"))): Promise<Bench> {
+  const service = spawn(CLEW, [...args, "--no-browser"], {
+    cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, CLEW_HOME: join(folder, "home"), CLEW_KEYRING: "no" },
+  });
+  const address = await addressOf(service);
+  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+  const context = await browser.newContext({ viewport: size, colorScheme, permissions: ["clipboard-read", "clipboard-write"] });
+  const page = await context.newPage();
+  const asked: string[] = [];
+  const faults: string[] = [];
+  context.on("request", (request) => asked.push(request.url()));
+  page.on("websocket", (socket) => asked.push(socket.url()));
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("dialog", (dialog) => (faults.push(`dialog ${dialog.message()}`), void dialog.dismiss()));
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.setDefaultTimeout(20_000);
+  await page.goto(address);
+  await page.locator(".stat").getByText("Saved").waitFor();
+  const end = async () => {
+    await browser.close();
+    service.kill("SIGTERM");
+    await new Promise((done) => (service.exitCode !== null ? done(null) : service.once("exit", done)));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { page, asked, faults, address, folder, end };
+}
+
+function addressOf(service: ChildProcess): Promise<string> {
+  return new Promise((found, failed) => {
+    let told = "";
+    const hear = (piece: Buffer) => {
+      told += piece.toString();
+      const address = /http:\/\/127\.0\.0\.1:\d+\/enter\?token=\S+/.exec(told)?.[0];
+      if (address) found(address);
+    };
+    service.stdout?.on("data", hear);
+    service.stderr?.on("data", (piece: Buffer) => (told += piece.toString()));
+    service.once("exit", (code) => failed(new Error(`clew ended with ${code}: ${told}`)));
+  });
+}
+
+/** What an analyst does, by mouse and keyboard only. */
+export class Hand {
+  constructor(readonly page: Page) {}
+
+  async paste(text: string): Promise<void> {
+    await this.command("Add from text");
+    await this.page.getByLabel("Text", { exact: true }).fill(text);
+    await this.page.getByRole("button", { name: /^Add [1-9]/ }).click();
+    await this.page.locator(".dlg").waitFor({ state: "detached" });
+  }
+
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("Control+k");
+    await this.page.keyboard.type(`>${title}`);
+    await this.page.keyboard.press("Enter");
+  }
+
+  async find(value: string): Promise<void> {
+    await this.page.keyboard.press("Control+k");
+    await this.page.keyboard.type(`@${value}`);
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(".stat").getByText("1 selected").waitFor();
+  }
+
+  async lens(label: string, modifiers: ("Alt" | "Control")[] = []): Promise<void> {
+    await this.page.locator(".lens .it", { hasText: label }).first().click({ modifiers });
+  }
+
+  async tab(name: string): Promise<void> {
+    await this.page.getByRole("tablist", { name: "Graphs" }).getByRole("tab", { name: new RegExp(`^${name} \\d+$|^${name}\\d+$`) }).click();
+    await this.page.locator(`.cv[aria-busy="false"][aria-label^="Graph ${name}, "]`).waitFor();
+  }
+
+  /** Runs a transform on the selection, through its plan where it has one, and waits for its end. */
+  async transform(provider: string, name: string, more: { into?: string; settings?: Record<string, string> } = {}): Promise<void> {
+    const { page } = this;
+    const runs = page.locator(".dock .tab", { hasText: "Runs" });
+    const before = Number(await runs.locator(".n").innerText());
+    await page.locator(".cv").focus();
+    await page.keyboard.press("r");
+    await page.getByLabel("Find a transform").fill(name);
+    const group = page.locator(".menu > div", { hasText: provider }).filter({ has: page.locator(".m") });
+    await group.locator(".m", { hasText: name }).first().click();
+    const run = page.getByRole("button", { name: /^Run \d/ });
+    await Promise.race([run.waitFor(), page.locator(".toast", { hasText: "Run begun" }).waitFor()]).catch(() => undefined);
+    if (await page.locator(".dlg").count()) {
+      if (more.into) await page.getByLabel("Put findings in").selectOption(more.into);
+      for (const [label, value] of Object.entries(more.settings ?? {})) await page.getByLabel(label, { exact: true }).fill(value);
+      await run.click();
+    }
+    await page.locator(".dock .tab", { hasText: `Runs${before + 1}` }).waitFor();
+    await page.locator(".dock .tab", { hasText: "Runs" }).click();
+    await page.locator(".stat", { hasText: "running" }).waitFor({ state: "detached" });
+    await page.locator(".dock tbody tr").first().locator(".good, .warn").first().waitFor();
+  }
+
+  /** Entities and links of the graph, as the status line tells. */
+  async counts(): Promise<[number, number]> {
+    const found = /(\d+) entities, (\d+) links/.exec(await this.page.locator(".stat").innerText());
+    return [Number(found?.[1]), Number(found?.[2])];
+  }
+}
