@@ -19,6 +19,7 @@ export interface LinkType {
   name: string;
   label: string;
   inverse: string;
+  identity: boolean;
 }
 export interface StateType {
   name: string;

@@ -60,9 +60,9 @@ export function mix(one: string, other: string, share: number): string {
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** A glyph as a picture's address; *share* below 1 is faded into the ground. */
-export function glyphUrl(face: Face, theme: Theme, share = 1): string {
-  const hue = mix(theme.hue[face.family] ?? theme.text3, theme.ground, share);
+/** A glyph as a picture's address. */
+export function glyphUrl(face: Face, theme: Theme): string {
+  const hue = theme.hue[face.family] ?? theme.text3;
   const fill = face.solid ? hue : mix(hue, theme.ground, theme.dark ? 0.2 : 0.11);
   const ink = face.solid ? theme.ground : hue;
   const inside = iconOf(face.icon).map(([tag, attributes]) => `<${tag} ${written(attributes)}/>`).join("");

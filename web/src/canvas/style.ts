@@ -29,8 +29,8 @@ export function leads(face: Face): boolean {
 
 /** How much of its colour an entity keeps. */
 export function shareOf(entity: Entity, look: Look): number {
-  if (look.lit && !look.lit.has(entity.id)) return NOT_LIT;
   if (look.selected.has(entity.id)) return 1;
+  if (look.lit) return look.lit.has(entity.id) ? 1 : NOT_LIT;
   return entity.meets === 2 || (entity.meets === 1 && look.undated === "keep") ? 1 : FADED;
 }
 
@@ -45,7 +45,7 @@ export function linkColour(link: Link, ends: [Entity, Entity], look: Look, theme
   const touches = look.selected.size < 40 && (look.selected.has(source.id) || look.selected.has(target.id));
   if (touches) return theme.accent;
   if (link.meets === 0) return mix(theme.edge, theme.ground, OUTSIDE);
-  if (!link.dated) return mix(theme.edge, theme.ground, 0.85);
+  if (link.meets === 1 && look.undated === "drop") return mix(theme.edge, theme.ground, OUTSIDE);
   return theme.edgeIn;
 }
 

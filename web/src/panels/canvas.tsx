@@ -25,8 +25,11 @@ export function Canvas() {
     if (!stage.current || !catalogue) return;
     const made = new Scene(
       stage.current,
-      (entity) => faceOf(store.getState().catalogue, entity.role),
-      (entity) => badge(entity.states.map((one) => one.name), entity, store.getState().fresh.has(entity.id)),
+      {
+        face: (entity) => faceOf(catalogue, entity.role),
+        badge: (entity) => badge(entity.states.map((one) => one.name), entity, store.getState().fresh.has(entity.id)),
+        structure: (type) => catalogue.link_types.find((one) => one.name === type)?.identity ?? false,
+      },
       themeOf(document.documentElement), look,
       {
         select: (ids, how) => {

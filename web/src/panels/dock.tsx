@@ -52,8 +52,8 @@ function Runs() {
             return (
               <tr key={run.id}>
                 <td className={tone}><Icon name={icon} /></td>
-                <td>{runs.length - index} · {run.label}<br /><span className="t3">{run.provider} · {run.graph}</span></td>
-                <td style={{ whiteSpace: "normal" }}>{said}{[run.fault, ...run.cuts, ...run.problems].filter(Boolean).slice(0, 3).map((line, at) => <div key={at} className={at === 0 && run.fault ? "bad" : "warn"}>{line}</div>)}</td>
+                <td style={{ maxWidth: 380 }}><div className="cut" title={run.label}>{runs.length - index} · {run.label}</div><span className="t3">{run.provider} · {run.graph}</span></td>
+                <td style={{ whiteSpace: "normal", minWidth: 260, width: "50%" }}>{said}{[run.fault, ...run.cuts, ...run.problems].filter(Boolean).slice(0, 3).map((line, at) => <div key={at} className={at === 0 && run.fault ? "bad" : "warn"}>{line}</div>)}</td>
                 <td className="r">
                   {run.done > 0 && <Button kind="g" icon="mouse-pointer-click" onClick={() => void foundBy(run.id)}>Select what it found</Button>}
                   {run.running && <Button icon="circle-stop" onClick={() => void change(`/runs/${run.id}/stop`, {}, "Stopped. What came stays.")}>Stop, keep {run.done}</Button>}

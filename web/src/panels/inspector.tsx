@@ -5,6 +5,7 @@ import type { Claim, Facts, LinkClaim, PropertyClaim } from "../api/types";
 import { visible } from "../canvas/style";
 import { dayOf, spanOf } from "../graph/when";
 import type { Entity } from "../graph/graph";
+import { groupBy } from "../graph/group";
 import { change, openSheet, select, store } from "../graph/store";
 import { faceOf, stateLabel } from "../ui/face";
 import { Button, count, Dialog, Glyph } from "../ui/parts";
@@ -117,7 +118,7 @@ function Row({ text, claim, alt, times = 1, open }: { text: string; claim: Claim
 
 /** Claims that say the same by the same provider for the same time, once, with their number. */
 function grouped(claims: PropertyClaim[]): [PropertyClaim, number][] {
-  const groups = Map.groupBy(claims, (one) => [one.value, one.provider, one.first, one.last].join("\n"));
+  const groups = groupBy(claims, (one) => [one.value, one.provider, one.first, one.last].join("\n"));
   return [...groups.values()].map((same) => [same.at(-1) as PropertyClaim, same.length]);
 }
 

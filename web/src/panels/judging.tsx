@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { send } from "../api/client";
 import type { OverlapTold, Proposal } from "../api/types";
 import { visible } from "../canvas/style";
+import { groupBy } from "../graph/group";
 import { change, closeSheet, openGraph, store } from "../graph/store";
 import { faceOf } from "../ui/face";
 import { Button, count, Glyph } from "../ui/parts";
@@ -78,7 +79,7 @@ export function PrunePage() {
   const [keep, setKeep] = useState<ReadonlySet<string>>(new Set());
   const rules = { graph: name, window: true, undated, lineages_min: lineages, leaf_rounds: leaves };
   const { data, fault } = useAsked(() => send<Proposal>("/prune/proposal", { ...rules, keep: [...keep] }), [undated, lineages, leaves, keep, info?.seq]);
-  const groups = useMemo(() => Map.groupBy(data?.falling ?? [], (one) => one.reason), [data]);
+  const groups = useMemo(() => groupBy(data?.falling ?? [], (one) => one.reason), [data]);
   const kept = graph.entities.filter((one) => keep.has(one.id));
   const choice = <T,>(label: string, value: T, options: readonly (readonly [T, string])[], set: (value: T) => void) => (
     <span className="row"><span className="t2">{label}</span><span className="seg" role="group" aria-label={label}>{options.map(([one, text]) => <button key={text} type="button" aria-pressed={one === value} className={one === value ? "on" : ""} onClick={() => set(one)}>{text}</button>)}</span></span>
