@@ -64,6 +64,7 @@ ELSEWHERE = {
     "graph/observations.py": "graph/test_working_set.py",
     "graph/view.py": "graph/test_working_set.py",
     "interop/csv.py": "end_to_end/test_cli.py",
+    "interop/report.py": "service/test_app.py",
     "interop/jsonl.py": "end_to_end/test_cli.py",
     "interop/picture/*.py": "interop/picture/test_svg.py",
     "layout/forces.py": "layout/test_organic.py",

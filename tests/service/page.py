@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import msgspec
@@ -75,7 +76,7 @@ class Page:
 
     def ids(self, graph: str, type_: str | None = None) -> list[str]:
         """Ids of a graph's entities."""
-        table = self.table(f"/graphs/{graph}/entities")
+        table = self.table(f"/graph/entities?graph={quote(graph)}")
         return table.filter(pl.col("type") == type_ if type_ else pl.lit(True))["id"].to_list()
 
     def finished(self) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from clew.service.changing import changing
 from clew.service.desk import Desk
 from clew.service.faults import add_faults
 from clew.service.judging import judging
+from clew.service.leaving import leaving
 from clew.service.reading import reading
 from clew.service.shapes import Fault
 
@@ -46,7 +47,7 @@ def application(desk: Desk, *, page: Path | None = None) -> FastAPI:
         responses={"default": {"model": Fault, "description": "What happened and what helps"}},
     )  # fmt: skip
     add_faults(app)
-    for part in (reading, changing, asking, judging):
+    for part in (reading, changing, asking, judging, leaving):
         app.include_router(part(desk), prefix="/api")
     app.include_router(_stream(desk), prefix="/api")
     app.include_router(_page(page or page_folder()))

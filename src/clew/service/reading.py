@@ -37,7 +37,7 @@ def reading(desk: Desk) -> APIRouter:
         """The investigation as it stands."""
         return case_info(desk)
 
-    @routes.get("/graphs/{graph}/entities", response_class=Response)
+    @routes.get("/graph/entities", response_class=Response)
     async def entities(graph: str, seq: Seq = None) -> Response:
         """One row an entity, as an Arrow IPC stream."""
         view = desk.view(graph, seq)
@@ -45,13 +45,13 @@ def reading(desk: Desk) -> APIRouter:
         table = entity_table(view, bench.catalogue, points, window=bench.window())
         return Response(ipc(table), media_type=ARROW)
 
-    @routes.get("/graphs/{graph}/links", response_class=Response)
+    @routes.get("/graph/links", response_class=Response)
     async def links(graph: str, seq: Seq = None) -> Response:
         """One row a link, as an Arrow IPC stream."""
         table = link_table(desk.view(graph, seq), bench.catalogue, window=bench.window())
         return Response(ipc(table), media_type=ARROW)
 
-    @routes.get("/graphs/{graph}/observations", response_class=Response)
+    @routes.get("/graph/observations", response_class=Response)
     async def observations(graph: str, seq: Seq = None) -> Response:
         """One row a link observation, as an Arrow IPC stream."""
         return Response(ipc(observation_table(desk.view(graph, seq))), media_type=ARROW)
@@ -97,22 +97,6 @@ def reading(desk: Desk) -> APIRouter:
             "digest": digest, "media_type": kept.media_type, "bytes": len(kept.body),
             "shown": min(len(kept.body), REPLY_SHOWN_BYTES_MAX, REPLY_BYTES_MAX), "text": text,
         }  # fmt: skip
-
-    @routes.get("/graphs/{graph}/picture.svg", response_class=Response)
-    async def picture(graph: str) -> Response:
-        """The graph as a picture."""
-        from clew.interop.picture.drawing import drawing_of
-        from clew.interop.picture.svg import svg
-
-        drawing = drawing_of(desk.view(graph), bench.catalogue, title=graph)
-        return Response(svg(drawing), media_type="image/svg+xml")
-
-    @routes.get("/graphs/{graph}/table.csv", response_class=Response)
-    async def table(graph: str) -> Response:
-        """The graph as CSV."""
-        from clew.interop.csv import write_csv
-
-        return Response(write_csv(desk.view(graph)), media_type="text/csv")
 
     return routes
 

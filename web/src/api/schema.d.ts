@@ -104,27 +104,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/graphs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Create
-         * @description A new, empty graph.
-         */
-        post: operations["create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/graphs/{graph}/entities": {
+    "/api/graph/entities": {
         parameters: {
             query?: never;
             header?: never;
@@ -144,7 +124,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/graphs/{graph}/links": {
+    "/api/graph/links": {
         parameters: {
             query?: never;
             header?: never;
@@ -164,7 +144,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/graphs/{graph}/observations": {
+    "/api/graph/observations": {
         parameters: {
             query?: never;
             header?: never;
@@ -184,7 +164,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/graphs/{graph}/picture.svg": {
+    "/api/graph/picture.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pixels
+         * @description The graph as it is laid out, as PNG.
+         */
+        get: operations["pixels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graph/picture.svg": {
         parameters: {
             query?: never;
             header?: never;
@@ -193,7 +193,7 @@ export interface paths {
         };
         /**
          * Picture
-         * @description The graph as a picture.
+         * @description The graph as it is laid out, as SVG.
          */
         get: operations["picture"];
         put?: never;
@@ -204,7 +204,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/graphs/{graph}/table.csv": {
+    "/api/graph/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description The graph as one self-contained page.
+         */
+        get: operations["page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graph/table.csv": {
         parameters: {
             query?: never;
             header?: never;
@@ -218,6 +238,26 @@ export interface paths {
         get: operations["table"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create
+         * @description A new, empty graph.
+         */
+        post: operations["create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1234,48 +1274,14 @@ export interface operations {
             };
         };
     };
-    create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Named"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Acknowledged"];
-                };
-            };
-            /** @description What happened and what helps */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
-        };
-    };
     entities: {
         parameters: {
-            query?: {
+            query: {
+                graph: string;
                 seq?: number | null;
             };
             header?: never;
-            path: {
-                graph: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1300,13 +1306,12 @@ export interface operations {
     };
     links: {
         parameters: {
-            query?: {
+            query: {
+                graph: string;
                 seq?: number | null;
             };
             header?: never;
-            path: {
-                graph: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1331,13 +1336,42 @@ export interface operations {
     };
     observations: {
         parameters: {
-            query?: {
+            query: {
+                graph: string;
                 seq?: number | null;
             };
             header?: never;
-            path: {
-                graph: string;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    pixels: {
+        parameters: {
+            query: {
+                graph: string;
+                theme?: "light" | "dark";
+            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1362,11 +1396,41 @@ export interface operations {
     };
     picture: {
         parameters: {
-            query?: never;
+            query: {
+                graph: string;
+                theme?: "light" | "dark";
+            };
             header?: never;
-            path: {
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    page: {
+        parameters: {
+            query: {
                 graph: string;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1391,11 +1455,11 @@ export interface operations {
     };
     table: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query: {
                 graph: string;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1406,6 +1470,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Named"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
             };
             /** @description What happened and what helps */
             default: {

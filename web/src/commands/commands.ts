@@ -68,6 +68,15 @@ export const COMMANDS: readonly Command[] = [
     ...(layout === "organic" ? { shortcut: "l" } : {}), enabled: (s) => s.graph.entities.length > 0,
     run: (s) => change("/layout", { graph: s.name, layout }).then(() => view.fit()),
   })),
+  ...([["report.html", "Report (HTML)"], ["picture.svg", "Picture (SVG)"], ["picture.png", "Picture (PNG)"], ["table.csv", "Table (CSV)"]] as const).map(([file, what]): Command => ({
+    id: `save.${file}`, title: `Save as: ${what}`, keywords: "export download", group: "View", enabled: (s) => s.graph.entities.length > 0,
+    run: (s) => {
+      const link = document.createElement("a");
+      link.href = `/api/graph/${file}?graph=${encodeURIComponent(s.name)}`;
+      link.download = `${s.name} ${file}`;
+      link.click();
+    },
+  })),
   { id: "fit", title: "Fit all", shortcut: "0", group: "View", run: () => view.fit() },
   { id: "fit-selection", title: "Fit the selection", shortcut: "z", group: "View", enabled: some, run: (s) => view.fit([...s.selected]) },
   { id: "zoom-in", title: "Zoom in", shortcut: "+", group: "View", run: () => view.zoom(1 / 1.4) },

@@ -65,10 +65,9 @@ export async function refresh(): Promise<void> {
 }
 
 async function readGraph(name: string): Promise<void> {
-  const at = get().moment === null ? "" : `?seq=${get().moment}`;
-  const path = `/graphs/${encodeURIComponent(name)}`;
+  const at = get().moment === null ? "" : `&seq=${get().moment}`;
   const [entities, links, seen] = await Promise.all(
-    ["entities", "links", "observations"].map((part) => readTable(`${path}/${part}${at}`)),
+    ["entities", "links", "observations"].map((part) => readTable(`/graph/${part}?graph=${encodeURIComponent(name)}${at}`)),
   );
   if (!entities || !links || !seen || get().name !== name) return;
   const graph = graphOf(entities, links, seen);

@@ -41,7 +41,7 @@ export function Table() {
         <input className="in" style={{ height: 24 }} placeholder="Find in all fields" aria-label="Find in all fields" value={wanted} onChange={(event) => setWanted(event.target.value)} />
         <span className="t3 grow">{rows.length} of {graph.entities.length} rows, {rows.filter((one) => selected.has(one.id)).length} selected</span>
         {wanted && <button type="button" className="chip" onClick={() => select(rows.map((one) => one.id))}>Select {rows.length}</button>}
-        <a className="chip" style={{ textDecoration: "none" }} download={`${name}.csv`} href={`/api/graphs/${encodeURIComponent(name)}/table.csv`}>CSV</a>
+        <a className="chip" style={{ textDecoration: "none" }} download={`${name}.csv`} href={`/api/graph/table.csv?graph=${encodeURIComponent(name)}`}>CSV</a>
       </div>
       <div className="body" ref={body} tabIndex={0} role="region" aria-label="Table of entities">
         {rows.length === 0 && <div className="face">No entity matches these filters.</div>}

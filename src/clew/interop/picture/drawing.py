@@ -53,15 +53,25 @@ class Drawing:
 
 
 def drawing_of(
-    view: View, catalogue: Catalogue, *, title: str, subtitle: str = "", marking: str = ""
+    view: View,
+    catalogue: Catalogue,
+    *,
+    title: str,
+    subtitle: str = "",
+    marking: str = "",
+    places: NDArray[np.float64] | None = None,
 ) -> Drawing:
-    """The drawing of a graph by the organic layout; labels are defanged."""
+    """The drawing of a graph at its *places*, else by the organic layout; labels are defanged."""
     from clew.analysis.corroboration import corroboration
 
-    points = organic(
-        len(view.entities),
-        view.source_places.astype(np.int32),
-        view.target_places.astype(np.int32),
+    points = (
+        places
+        if places is not None
+        else organic(
+            len(view.entities),
+            view.source_places.astype(np.int32),
+            view.target_places.astype(np.int32),
+        )
     )
     scores: NDArray[np.float32] = corroboration(view, catalogue).values
     states: dict[int, list[str]] = {}
@@ -97,13 +107,18 @@ def drawing_of(
 
 def short(text: str) -> str:
     """A label: control and direction characters made visible, cut in the middle with a mark."""
-    clean = "".join(
+    plain = clean(text)
+    if len(plain) <= LABEL_LENGTH_MAX:
+        return plain
+    half = (LABEL_LENGTH_MAX - 1) // 2
+    return f"{plain[:half]}…{plain[-half:]}"
+
+
+def clean(text: str) -> str:
+    """A foreign text with control and direction characters replaced by a visible mark."""
+    return "".join(
         c if c.isprintable() and c not in _BIDI else "\N{REPLACEMENT CHARACTER}" for c in text
     )
-    if len(clean) <= LABEL_LENGTH_MAX:
-        return clean
-    half = (LABEL_LENGTH_MAX - 1) // 2
-    return f"{clean[:half]}…{clean[-half:]}"
 
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

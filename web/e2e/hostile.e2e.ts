@@ -1,0 +1,69 @@
+/** 150 payloads in every value, label, property, note, source, state and graph name: nothing runs, nothing leaves. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Hand, openBench, type Bench } from "./browser";
+
+const root = new URL("../../", import.meta.url).pathname;
+let bench: Bench;
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), "clew-hostile-"));
+  const file = join(folder, "hostile.clew");
+  const made = spawnSync(join(root, ".venv/bin/python"), [join(root, "tests/service/hostile.py"), file]);
+  expect(made.status, String(made.stderr)).toBe(0);
+  bench = await openBench(["open", file], undefined, undefined, folder);
+}, 60_000);
+afterAll(() => bench?.end());
+
+it("shows all of it as text in every view", async () => {
+  const { page } = bench;
+  const hand = new Hand(page);
+  const own = new URL(bench.address).host;
+  await page.locator(".stat", { hasText: "150 entities" }).waitFor();
+  for (const dock of ["Table", "Runs", "History", "Timeline"]) {
+    await page.locator(".dock .tab", { hasText: dock }).click();
+    await page.locator(".dock .body").waitFor();
+  }
+  await page.locator(".dock .tab", { hasText: "Table" }).click();
+  for (let row = 0; row < 4; row++) {
+    await page.locator(".dock tbody tr[aria-selected]").nth(row).click();
+    for (const tab of ["Observations", "Scores", "Notes", "Facts"]) await page.locator(".itabs button", { hasText: tab }).click();
+  }
+  await page.locator(".dock tbody tr[aria-selected]").nth(5).click({ modifiers: ["Control"] });
+  await hand.command("Why connected?");
+  await page.getByRole("dialog", { name: "Why connected?" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".cv").focus();
+  await page.keyboard.press("r");
+  await page.locator(".menu").waitFor();
+  await page.keyboard.press("Escape");
+  await hand.command("Prune");
+  await page.getByRole("heading", { name: /Prune|Nothing/ }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("@script");
+  await page.locator(".menu .m").first().waitFor();
+  await page.keyboard.press("Escape");
+  await hand.command("Add from text");
+  await page.getByLabel("Text", { exact: true }).fill("phrase: <img src=x onerror=alert(1)>\n<script>alert(1)</script>");
+  await page.getByText(/Not understood/).waitFor();
+  await page.keyboard.press("Escape");
+  expect(await page.evaluate(() => (window as unknown as { ran?: number }).ran)).toBeUndefined();
+  expect(bench.faults).toEqual([]);
+
+  const download = page.waitForEvent("download");
+  await hand.command("Save as: Report (HTML)");
+  const report = join(bench.folder, "report.html");
+  writeFileSync(report, readFileSync(await (await download).path()));
+  const reader = await page.context().newPage();
+  await reader.goto(`file://${report}`);
+  await reader.getByRole("heading", { name: "Entities" }).waitFor();
+  expect(await reader.evaluate(() => (window as unknown as { ran?: number }).ran)).toBeUndefined();
+  expect(bench.faults).toEqual([]);
+
+  const foreign = bench.asked.map((url) => new URL(url)).filter((url) => !["data:", "blob:", "file:"].includes(url.protocol) && url.host !== own);
+  expect(foreign).toEqual([]);
+}, 120_000);
