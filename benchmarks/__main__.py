@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import analysis
 import fanout
 import layouts
+import page
 import storing
 
 SUITES = {
@@ -20,6 +21,7 @@ SUITES = {
     "analysis": (analysis,),
     "store": (storing,),
     "layout": (layouts,),
+    "page": (page,),
 }
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- measured -->", "<!-- end -->"

@@ -14,10 +14,13 @@ from clew.engine.events import Event, RunEnded, TaskEnded
 from clew.errors import ClewError
 from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
-from clew.layout.organic import organic
+from clew.layout.organic import STEPS, organic
 from clew.store.runs import Run
 from clew.workbench import Workbench
 
+QUICK_ENTITIES = 3_000
+"""From here on the first picture comes before its layout is finished."""
+QUICK_STEPS = 32
 LISTENERS_MAX = 32
 """Most pages that listen at once."""
 EVENTS_MAX = 1_000
@@ -36,6 +39,7 @@ class Desk:
     _running: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
     _places: dict[str, dict[int, tuple[float, float]]] = field(default_factory=dict)
     _progress: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _refining: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
         self.bench.tell = self._tell
@@ -59,22 +63,28 @@ class Desk:
         start = np.asarray([told.get(r) or known.get(r) or nowhere for r in rows], np.float64)
         start = start.reshape(-1, 2)
         new = np.isnan(start[:, 0])
-        if new.any():
-            fresh = bool(new.all())
-            made = await asyncio.to_thread(
-                organic,
-                len(rows),
-                view.source_places.astype(np.int32),
-                view.target_places.astype(np.int32),
-                start=None if fresh else start,
-            )
-            start = made if fresh else _still(start, made)
-            known.update(
-                (row, (float(x), float(y)))
-                for row, (x, y), was_new in zip(rows, start.tolist(), new.tolist(), strict=True)
-                if was_new
-            )
+        if not new.any():
+            return start
+        fresh = bool(new.all())
+        large = fresh and len(rows) > QUICK_ENTITIES
+        made = await self._laid_out(view, None if fresh else start, QUICK_STEPS if large else STEPS)
+        start = made if fresh else _still(start, made)
+        placed = zip(rows, start.tolist(), new.tolist(), strict=True)
+        known.update((row, (x, y)) for row, (x, y), was_new in placed if was_new)
+        if large:
+            self._refining = asyncio.get_running_loop().create_task(self._refine(view, known))
         return start
+
+    async def _laid_out(self, view: View, start: Points | None, steps: int) -> Points:
+        ends = view.source_places.astype(np.int32), view.target_places.astype(np.int32)
+        size = len(view.entities)
+        return await asyncio.to_thread(organic, size, *ends, start=start, steps=steps)
+
+    async def _refine(self, view: View, known: dict[int, tuple[float, float]]) -> None:
+        """Places of a large graph's first picture get their full layout; pages are told."""
+        made = await self._laid_out(view, None, STEPS)
+        known.update(zip(view.entities.tolist(), map(tuple, made.tolist()), strict=True))
+        self._send({"kind": "placed", "graph": view.graph})
 
     def listen(self) -> asyncio.Queue[dict[str, Any]]:
         """A queue that gets every event from now on; raises RuntimeError past LISTENERS_MAX."""
@@ -107,7 +117,9 @@ class Desk:
 
     async def close(self) -> None:
         """Stop all runs and close the file."""
-        running = list(self._running.values())
+        running: list[asyncio.Task[Any]] = list(self._running.values())
+        if self._refining is not None:
+            running.append(self._refining)
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
