@@ -12,7 +12,7 @@ import { Lens } from "./panels/lens";
 import { Keys, Palette, Paste, WhyConnected } from "./panels/sheets";
 import { Top } from "./panels/top";
 import { Button, Icon } from "./ui/parts";
-import { useClew } from "./ui/use";
+import { useClew, usePick } from "./ui/use";
 
 const TOAST_MS = 6_000;
 const TEXT_KEYS = new Set(["Ctrl+v", "Ctrl+c", "Ctrl+z", "Ctrl+y"]);
@@ -38,7 +38,9 @@ function start(): () => void {
   const end = listen(
     (told) => {
       if (told.kind === "failed") store.setState({ fault: `${told.what} ${told.helps}` });
-      if (told.kind === "changed" && told.seq === store.getState().info?.seq && !store.getState().runs.some((one) => one.running)) return;
+      const { info, runs } = store.getState();
+      // Before the first reading is done there is nothing to read anew.
+      if (told.kind === "changed" && (!info || told.seq === info.seq) && !runs.some((one) => one.running)) return;
       clearTimeout(wait);
       wait = setTimeout(() => void refresh(), 150);
     },
@@ -76,7 +78,7 @@ function start(): () => void {
 }
 
 function Tabs() {
-  const { info, name } = useClew((state) => state);
+  const { info, name } = usePick("info", "name");
   const merge = COMMANDS.find((one) => one.id === "merge");
   const state = useClew((all) => all);
   return (
@@ -93,7 +95,7 @@ function Tabs() {
 }
 
 function Status() {
-  const { graph, selected, info, runs, linked } = useClew((state) => state);
+  const { graph, selected, info, runs, linked } = usePick("graph", "selected", "info", "runs", "linked");
   const running = runs.filter((one) => one.running).length;
   const hidden = [...selected].filter((id) => !graph.place.has(id)).length;
   const loopback = info?.providers.every((one) => one.local || !one.ready);
@@ -126,7 +128,7 @@ function SheetView() {
 }
 
 function Messages() {
-  const { toast, fault } = useClew((state) => state);
+  const { toast, fault } = usePick("toast", "fault");
   useEffect(() => {
     if (!toast) return;
     const timer = setTimeout(() => store.setState({ toast: null }), TOAST_MS);

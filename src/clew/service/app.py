@@ -38,7 +38,9 @@ def application(desk: Desk, *, page: Path | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        opening = asyncio.get_running_loop().create_task(desk.open())
         yield
+        opening.cancel()
         await desk.close()
 
     app = FastAPI(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,9 +16,11 @@ from clew.errors import ClewError
 from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
 from clew.layout.organic import STEPS, organic
+from clew.service.shapes import ProviderInfo
 from clew.store.runs import Run
 from clew.workbench import Workbench
 
+PROVIDERS_S = 20.0
 QUICK_ENTITIES = 3_000
 """From here on the first picture comes before its layout is finished."""
 QUICK_STEPS = 32
@@ -39,10 +42,26 @@ class Desk:
     _running: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
     _places: dict[str, dict[int, tuple[float, float]]] = field(default_factory=dict)
     _progress: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _providers: tuple[float, list[ProviderInfo]] = (0.0, [])
     _refining: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
         self.bench.tell = self._tell
+
+    async def open(self) -> None:
+        """Lay the largest graph out before a page asks for it."""
+        views = [self.view(name) for name in self.bench.state.decisions.graphs]
+        if views:
+            await self.points(max(views, key=lambda view: len(view.entities)))
+
+    def providers(self) -> list[ProviderInfo]:
+        """Who can be asked; where keys are is looked up again after PROVIDERS_S."""
+        until, told = self._providers
+        if not told or time.monotonic() > until:
+            names = sorted(self.bench.registry.providers)
+            told = [provider_info(self.bench, name) for name in names]
+            self._providers = (time.monotonic() + PROVIDERS_S, told)
+        return told
 
     def view(self, graph: str, seq: int | None = None) -> View:
         """A graph now, or after the entry *seq*."""
@@ -172,3 +191,18 @@ def _still(start: Points, made: Points) -> Points:
     old = ~np.isnan(start[:, 0])
     shift = np.mean(start[old] - made[old], axis=0)
     return np.where(old[:, None], start, made + shift)
+
+
+def provider_info(bench: Workbench, name: str) -> ProviderInfo:
+    """One provider, as far as settings and keys tell."""
+    settings, found = bench.settings, bench.registry.providers[name]
+    where = settings.secrets.where(found)
+    contact = int(settings.contact(found))
+    return ProviderInfo(
+        name=name,
+        label=found.label,
+        status=found.status,
+        contact=contact,
+        ready=all(where[key.name] for key in found.keys if key.required),
+        local=contact <= 1,
+    )

@@ -13,7 +13,7 @@ from clew.errors import UnknownName
 from clew.schema.catalogue_data import catalogue_data
 from clew.service.desk import Desk
 from clew.service.rows import row_of
-from clew.service.shapes import CaseInfo, GraphInfo, Id, ProviderInfo
+from clew.service.shapes import CaseInfo, GraphInfo, Id
 from clew.service.tables import entity_table, ipc, link_table, observation_table
 from clew.store.replies import REPLY_BYTES_MAX
 
@@ -130,19 +130,5 @@ def case_info(desk: Desk) -> CaseInfo:
         contact_limit=int(bench.settings.contact_limit),
         undo=labels[undo[-1]] if undo else "",
         redo=labels.get(undone.targets[-1], "") if undone else "",
-        providers=[_provider(desk, name) for name in sorted(bench.registry.providers)],
-    )
-
-
-def _provider(desk: Desk, name: str) -> ProviderInfo:
-    settings, found = desk.bench.settings, desk.bench.registry.providers[name]
-    where = settings.secrets.where(found)
-    contact = int(settings.contact(found))
-    return ProviderInfo(
-        name=name,
-        label=found.label,
-        status=found.status,
-        contact=contact,
-        ready=all(where[key.name] for key in found.keys if key.required),
-        local=contact <= 1,
+        providers=desk.providers(),
     )

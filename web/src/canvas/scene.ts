@@ -1,7 +1,7 @@
 /** The picture of a graph. With touch.ts the only file that knows the renderer (sigma, graphology). */
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { EdgeArrowProgram, EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
+import { EdgeLineProgram, NodeCircleProgram } from "sigma/rendering";
 import type { Entity, Graph } from "../graph/graph";
 import { mix, type Face, type Theme } from "./glyphs";
 import type { Box } from "./labels";
@@ -23,7 +23,7 @@ export interface Kinds {
 }
 
 export class Scene {
-  private readonly drawing = new MultiDirectedGraph();
+  private drawing = new MultiDirectedGraph();
   private readonly sigma: Sigma;
   private readonly overlay: Overlay;
   private graph: Graph | null = null;
@@ -43,9 +43,9 @@ export class Scene {
       renderLabels: false,
       renderEdgeLabels: false,
       defaultNodeType: "dot",
-      defaultEdgeType: "arrow",
+      defaultEdgeType: "line",
       nodeProgramClasses: { dot: NodeCircleProgram },
-      edgeProgramClasses: { arrow: EdgeArrowProgram, line: EdgeRectangleProgram },
+      edgeProgramClasses: { line: EdgeLineProgram },
       itemSizesReference: "screen",
       zoomToSizeRatioFunction: (ratio) => Math.pow(ratio, 0.35),
       minCameraRatio: 0.02,
@@ -59,7 +59,7 @@ export class Scene {
     canvas.style.pointerEvents = "none";
     this.overlay = new Overlay(canvas.getContext("2d") as CanvasRenderingContext2D, () => this.sigma.scheduleRender());
     this.sigma.on("afterRender", () => this.paint());
-    listenTo(this.sigma, this.drawing, element, touch, {
+    listenTo(this.sigma, () => this.drawing, element, touch, {
       selected: () => this.look.selected,
       points: () => this.points(),
       box: (box) => {
@@ -77,21 +77,23 @@ export class Scene {
     const domains = domainsOf(graph.entities);
     this.labels = graph.entities.map((one) => shortLabel(one, domains));
     this.faces = graph.entities.map((one) => this.kinds.face(one));
-    this.radii = graph.entities.map((one, place) => radiusOf(one, this.faces[place] as Face));
     this.places = new Float32Array(graph.entities.length * 3);
     this.order = graph.entities.map((_, place) => place).sort((a, b) => this.rank(a) - this.rank(b));
     this.many = graph.entities.length > GLYPHS_MAX || graph.links.length > LINES_MAX;
-    this.drawing.clear();
+    const [share, power] = this.many ? [0.28, 0.55] : [1, 0.35];
+    this.radii = graph.entities.map((one, place) => share * radiusOf(one, this.faces[place] as Face));
+    this.sigma.setSetting("zoomToSizeRatioFunction", (ratio) => Math.pow(ratio, power));
+    this.drawing = new MultiDirectedGraph();
     for (const [place, entity] of graph.entities.entries()) {
       const at = before.get(entity.id) ?? { x: entity.x, y: -entity.y };
-      this.drawing.addNode(entity.id, { ...at, size: this.radii[place], color: CLEAR });
+      this.drawing.addNode(entity.id, { ...at, size: this.radii[place], color: this.dot(entity, place) });
     }
     this.lines = this.many ? [] : linesOf(graph);
     if (this.many) graph.links.forEach((link, index) => {
       const [source, target] = [graph.entities[link.source], graph.entities[link.target]];
-      if (source && target) this.drawing.addDirectedEdgeWithKey(String(index), source.id, target.id, { type: this.kinds.structure(link.type) ? "line" : "arrow", size: widthOf(link) });
+      if (source && target) this.drawing.addDirectedEdgeWithKey(String(index), source.id, target.id, { size: widthOf(link), color: linkColour(link, [source, target], this.look, this.theme) });
     });
-    this.restyle();
+    this.sigma.setGraph(this.drawing);
     if (first) this.fit(0);
     else this.glide(before);
   }
@@ -147,20 +149,27 @@ export class Scene {
   private restyle(): void {
     const { graph, drawing, look, theme } = this;
     if (!graph) return;
-    if (this.many) {
-      for (const [place, entity] of graph.entities.entries()) {
-        const hue = theme.hue[this.faces[place]?.family ?? ""] ?? theme.text3;
-        const share = shareOf(entity, look);
-        drawing.setNodeAttribute(entity.id, "color", share < 1 ? mix(hue, theme.ground, share) : hue);
-      }
-    }
-    if (this.many) graph.links.forEach((link, index) => {
-      const [source, target] = [graph.entities[link.source], graph.entities[link.target]];
-      if (!source || !target) return;
+    if (!this.many) return void this.sigma.scheduleRender();
+    drawing.updateEachNodeAttributes((id, at) => {
+      const place = graph.place.get(id) ?? -1;
+      const entity = graph.entities[place];
+      return entity ? { ...at, color: this.dot(entity, place) } : at;
+    }, { attributes: ["color"] });
+    drawing.updateEachEdgeAttributes((key, at) => {
+      const link = graph.links[Number(key)];
+      const [source, target] = link ? [graph.entities[link.source], graph.entities[link.target]] : [];
+      if (!link || !source || !target) return at;
       const color = linkColour(link, [source, target], look, theme);
-      drawing.mergeEdgeAttributes(String(index), { color, zIndex: color === theme.accent ? 1 : 0 });
-    });
-    this.sigma.refresh();
+      return { ...at, color, zIndex: color === theme.accent ? 1 : 0 };
+    }, { attributes: ["color", "zIndex"] });
+  }
+
+  /** The colour of an entity's dot; clear where the overlay draws its glyph. */
+  private dot(entity: Entity, place: number): string {
+    if (!this.many) return CLEAR;
+    const hue = this.theme.hue[this.faces[place]?.family ?? ""] ?? this.theme.text3;
+    const share = shareOf(entity, this.look);
+    return share < 1 ? mix(hue, this.theme.ground, share) : hue;
   }
 
   private glide(before: Map<string, { x: number; y: number }>): void {
@@ -175,11 +184,12 @@ export class Scene {
     const step = (now: number) => {
       const t = calm ? 1 : Math.min(1, (now - start) / MOVE_MS);
       const eased = 1 - Math.pow(1 - t, 3);
+      const moved = new Map<string, { x: number; y: number }>();
       for (const one of goal) {
         const from = before.get(one.id);
-        if (!from || !this.drawing.hasNode(one.id)) continue;
-        this.drawing.mergeNodeAttributes(one.id, { x: from.x + (one.x - from.x) * eased, y: from.y + (-one.y - from.y) * eased });
+        if (from) moved.set(one.id, { x: from.x + (one.x - from.x) * eased, y: from.y + (-one.y - from.y) * eased });
       }
+      this.drawing.updateEachNodeAttributes((id, at) => ({ ...at, ...moved.get(id) }), { attributes: ["x", "y"] });
       if (t < 1) this.frame = requestAnimationFrame(step);
     };
     this.frame = requestAnimationFrame(step);

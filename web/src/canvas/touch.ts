@@ -18,11 +18,11 @@ export interface Handles {
   box: (box: Box | null) => void;
 }
 
-export function listenTo(sigma: Sigma, drawing: MultiDirectedGraph, element: HTMLElement, touch: Touch, handles: Handles): void {
+export function listenTo(sigma: Sigma, drawing: () => MultiDirectedGraph, element: HTMLElement, touch: Touch, handles: Handles): void {
   let dragged: { id: string; ids: string[]; moved: boolean } | null = null;
   let corner: { x: number; y: number; toX: number; toY: number } | null = null;
   const mouse = sigma.getMouseCaptor();
-  const place = (id: string) => drawing.getNodeAttributes(id) as { x: number; y: number };
+  const place = (id: string) => drawing().getNodeAttributes(id) as { x: number; y: number };
   const boxOf = (at: NonNullable<typeof corner>): Box => ({
     left: Math.min(at.x, at.toX), right: Math.max(at.x, at.toX), top: Math.min(at.y, at.toY), bottom: Math.max(at.y, at.toY),
   });
@@ -46,7 +46,7 @@ export function listenTo(sigma: Sigma, drawing: MultiDirectedGraph, element: HTM
   sigma.on("downNode", ({ node, event }) => {
     if ((event.original as MouseEvent).button !== 0) return;
     const selected = handles.selected();
-    dragged = { id: node, ids: selected.has(node) ? [...selected].filter((id) => drawing.hasNode(id)) : [node], moved: false };
+    dragged = { id: node, ids: selected.has(node) ? [...selected].filter((id) => drawing().hasNode(id)) : [node], moved: false };
     if (!sigma.getCustomBBox()) sigma.setCustomBBox(sigma.getBBox());
   });
   sigma.on("downStage", ({ event }) => {
@@ -65,7 +65,7 @@ export function listenTo(sigma: Sigma, drawing: MultiDirectedGraph, element: HTM
     const [dx, dy] = [to.x - from.x, to.y - from.y];
     for (const id of dragged.ids) {
       const at = place(id);
-      drawing.mergeNodeAttributes(id, { x: at.x + dx, y: at.y + dy });
+      drawing().mergeNodeAttributes(id, { x: at.x + dx, y: at.y + dy });
     }
     dragged.moved = true;
     event.preventSigmaDefault();

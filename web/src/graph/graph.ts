@@ -87,10 +87,11 @@ export function graphOf(entities: Table, links: Table, seen: Table): Graph {
 }
 
 function rows<T>(table: Table, make: (get: <V>(name: string) => V) => T): T[] {
-  const columns = new Map(table.schema.fields.map((field) => [field.name, table.getChild(field.name)]));
+  // Whole columns at once: asking a vector row by row is slow.
+  const columns = new Map(table.schema.fields.map((field) => [field.name, table.getChild(field.name)?.toArray() as ArrayLike<unknown>]));
   const made: T[] = [];
   for (let row = 0; row < table.numRows; row++) {
-    made.push(make(<V,>(name: string) => columns.get(name)?.get(row) as V));
+    made.push(make(<V,>(name: string) => columns.get(name)?.[row] as V));
   }
   return made;
 }

@@ -47,8 +47,25 @@ export const store = createStore<State>(() => ({
 
 const { getState: get, setState: set } = store;
 
-/** Reads all that is shown anew; what was there stays on screen meanwhile. */
-export async function refresh(): Promise<void> {
+let reading: Promise<void> | null = null;
+let again = false;
+
+/** Reads all that is shown anew; what was there stays on screen meanwhile. Calls that come together read once more. */
+export function refresh(): Promise<void> {
+  if (reading) {
+    again = true;
+    return reading;
+  }
+  reading = readAll().then(async () => {
+    while (again) {
+      again = false;
+      await readAll();
+    }
+  }).finally(() => (reading = null));
+  return reading;
+}
+
+async function readAll(): Promise<void> {
   try {
     const [info, runs, steps] = await Promise.all([
       read<CaseInfo>("/case"), read<RunTold[]>("/runs"), read<StepTold[]>("/history"),

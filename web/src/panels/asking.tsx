@@ -6,7 +6,7 @@ import { visible } from "../canvas/style";
 import { COMMANDS, enabled } from "../commands/commands";
 import { change, closeSheet, openSheet, store } from "../graph/store";
 import { Button, count, Dialog, Icon } from "../ui/parts";
-import { useAsked, useClew } from "../ui/use";
+import { useAsked, useClew, usePick } from "../ui/use";
 
 const CLASSES = ["this machine", "your own server", "third-party service", "shared resolver or registry", "touches the target"];
 const ACTS = ["neighbours", "same", "why", "star", "pin", "to-graph", "hide", "remove", "copy", "copy-live"];
@@ -83,7 +83,7 @@ async function begin(transform: string, settings: Record<string, unknown>, credi
 }
 
 export function PlanDialog({ transform }: { transform: string }) {
-  const { name, selected, info } = useClew((state) => state);
+  const { name, selected, info } = usePick("name", "selected", "info");
   const body = { graph: name, transform, entities: [...selected] };
   const offers = useAsked(() => send<TransformOffer[]>("/transforms", { graph: name, entities: body.entities }), [transform]);
   const offer = offers.data?.find((one) => one.id === transform);

@@ -6,7 +6,7 @@ import { COMMANDS, enabled, view } from "../commands/commands";
 import { change, hover, openSheet, select, store } from "../graph/store";
 import { faceOf } from "../ui/face";
 import { Button, count } from "../ui/parts";
-import { useClew } from "../ui/use";
+import { useClew, usePick } from "../ui/use";
 
 const TOOLS: readonly [string, string][] = [
   ["transforms", "zap"], ["neighbours", "git-fork"], ["why", "route"], ["merge", "merge"], ["prune", "scissors"], ["hide", "eye-off"], ["add", "clipboard-plus"],
@@ -22,7 +22,7 @@ export function Canvas() {
   const theme = document.documentElement.dataset.theme;
 
   useEffect(() => {
-    if (!stage.current || !catalogue) return;
+    if (!stage.current || !catalogue || !name) return;
     const made = new Scene(
       stage.current,
       {
@@ -99,7 +99,7 @@ function badge(states: string[], entity: { star: boolean; pin: boolean; noted: b
 }
 
 function MiniMap() {
-  const { graph, catalogue } = useClew((state) => state);
+  const { graph, catalogue } = usePick("graph", "catalogue");
   if (graph.entities.length < 8 || graph.entities.length > 5000) return null;
   const xs = graph.entities.map((one) => one.x);
   const ys = graph.entities.map((one) => one.y);

@@ -2,12 +2,12 @@
 import { read } from "../api/client";
 import { change, lookAtMoment, select, store, type Dock as Name } from "../graph/store";
 import { Button, Icon } from "../ui/parts";
-import { useClew } from "../ui/use";
+import { useClew, usePick } from "../ui/use";
 import { Table } from "./table";
 import { Timeline } from "./timeline";
 
 export function Dock() {
-  const { dock, graph, runs, steps } = useClew((state) => state);
+  const { dock, graph, runs, steps } = usePick("dock", "graph", "runs", "steps");
   const tabs: [Name, string, string, number | null][] = [
     ["timeline", "Timeline", "chart-gantt", null], ["table", "Table", "table-2", graph.entities.length],
     ["runs", "Runs", "play", runs.length], ["history", "History", "history", steps.length],
@@ -69,7 +69,7 @@ function Runs() {
 }
 
 function History() {
-  const { steps, moment } = useClew((state) => state);
+  const { steps, moment } = usePick("steps", "moment");
   return (
     <div className="body" tabIndex={0} role="region" aria-label="History">
       <table>

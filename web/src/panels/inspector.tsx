@@ -9,12 +9,12 @@ import { groupBy } from "../graph/group";
 import { change, openSheet, select, store } from "../graph/store";
 import { faceOf, stateLabel } from "../ui/face";
 import { Button, count, Dialog, Glyph } from "../ui/parts";
-import { useAsked, useClew } from "../ui/use";
+import { useAsked, useClew, usePick } from "../ui/use";
 
 const SHOWN = 200;
 
 export function Inspector() {
-  const { graph, selected } = useClew((state) => state);
+  const { graph, selected } = usePick("graph", "selected");
   const chosen = graph.entities.filter((one) => selected.has(one.id));
   return (
     <aside className="insp" aria-label="Inspector">
@@ -26,7 +26,7 @@ export function Inspector() {
 }
 
 function One({ entity }: { entity: Entity }) {
-  const { catalogue, info } = useClew((state) => state);
+  const { catalogue, info } = usePick("catalogue", "info");
   const [tab, setTab] = useState<"Facts" | "Observations" | "Notes" | "Scores">("Facts");
   const [reply, setReply] = useState("");
   const { data, fault } = useAsked(() => read<Facts>(`/entities/${entity.id}`), [entity.id, info?.seq]);

@@ -7,11 +7,11 @@ import { groupBy } from "../graph/group";
 import { change, closeSheet, openGraph, store } from "../graph/store";
 import { faceOf } from "../ui/face";
 import { Button, count, Glyph } from "../ui/parts";
-import { useAsked, useClew } from "../ui/use";
+import { useAsked, usePick } from "../ui/use";
 import { defanged } from "./inspector";
 
 export function MergePage() {
-  const { info, catalogue } = useClew((state) => state);
+  const { info, catalogue } = usePick("info", "catalogue");
   const names = info?.graphs.map((one) => one.name) ?? [];
   const [a, setA] = useState(names[0] ?? "");
   const [b, setB] = useState(names[1] ?? "");
@@ -72,7 +72,7 @@ export function MergePage() {
 }
 
 export function PrunePage() {
-  const { name, info, catalogue, graph } = useClew((state) => state);
+  const { name, info, catalogue, graph } = usePick("name", "info", "catalogue", "graph");
   const [undated, setUndated] = useState("with-ends");
   const [lineages, setLineages] = useState(0);
   const [leaves, setLeaves] = useState(0);

@@ -4,10 +4,10 @@ import { select } from "../graph/store";
 import { saidBy } from "../graph/select";
 import { faceOf, stateLabel } from "../ui/face";
 import { Glyph, Icon } from "../ui/parts";
-import { useClew } from "../ui/use";
+import { usePick } from "../ui/use";
 
 export function Lens() {
-  const { graph, catalogue, selected, info, name } = useClew((state) => state);
+  const { graph, catalogue, selected, info, name } = usePick("graph", "catalogue", "selected", "info", "name");
   const roles = tally(graph.entities.map((one) => one.role));
   const sources = tally(graph.seen.map((one) => one.provider));
   const states = tally(graph.entities.flatMap((one) => [...new Set(one.states.map((it) => it.name))]));

@@ -7,13 +7,13 @@ import { hover, select } from "../graph/store";
 import type { Entity } from "../graph/graph";
 import { faceOf } from "../ui/face";
 import { Glyph } from "../ui/parts";
-import { useClew } from "../ui/use";
+import { usePick } from "../ui/use";
 
 type Column = "value" | "kind" | "degree" | "window" | "states";
 const MEETS = ["outside", "no date that tells", "in the window"];
 
 export function Table() {
-  const { graph, catalogue, selected, info, name } = useClew((state) => state);
+  const { graph, catalogue, selected, info, name } = usePick("graph", "catalogue", "selected", "info", "name");
   const [sort, setSort] = useState<{ by: Column; down: boolean }>({ by: "degree", down: true });
   const [wanted, setWanted] = useState("");
   const body = useRef<HTMLDivElement>(null);

@@ -4,7 +4,7 @@ import { visible } from "../canvas/style";
 import { dateOf, dayOf } from "../graph/when";
 import { change, hover, select } from "../graph/store";
 import { faceOf } from "../ui/face";
-import { useClew } from "../ui/use";
+import { usePick } from "../ui/use";
 
 const LEFT = 200;
 const HEAD = 56;
@@ -20,7 +20,7 @@ interface Lane {
 }
 
 export function Timeline() {
-  const { graph, catalogue, info, selected: chosen } = useClew((state) => state);
+  const { graph, catalogue, info, selected: chosen } = usePick("graph", "catalogue", "info", "selected");
   const [only, setOnly] = useState(false);
   const selected = useMemo(() => (only ? chosen : new Set<string>()), [only, chosen]);
   const [width, setWidth] = useState(900);

@@ -1,10 +1,16 @@
 /** The store in React, and data of the service that a panel reads for itself. */
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
+import { useShallow } from "zustand/react/shallow";
 import { told, store, type State } from "../graph/store";
 
 export function useClew<T>(pick: (state: State) => T): T {
   return useStore(store, pick);
+}
+
+/** Parts of the state by name; drawn again only when one of them changes. */
+export function usePick<K extends keyof State>(...names: K[]): Pick<State, K> {
+  return useStore(store, useShallow((state) => Object.fromEntries(names.map((name) => [name, state[name]])) as Pick<State, K>));
 }
 
 export type Asked<T> = { data: T | null; fault: string; busy: boolean };
