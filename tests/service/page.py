@@ -20,7 +20,7 @@ import uvicorn
 from clew.service.desk import Desk
 from clew.service.gate import Pass
 from clew.service.serve import HOST, gated, listen
-from clew.workbench import Workbench
+from clew.service.shelf import Shelf
 
 
 class Page:
@@ -99,8 +99,11 @@ class Page:
 
 
 @contextmanager
-def served(file: Path, environment: Mapping[str, str]) -> Iterator[Page]:
-    """The service on a file, new or not, until the context ends."""
+def served(
+    file: Path | None, environment: Mapping[str, str], *, folder: Path = Path()
+) -> Iterator[Page]:
+    """The service on a file, new or not, or on none, until the context ends."""
+    folder = file.parent if file is not None else folder
     passes = Pass(time.monotonic)
     socket = listen(0)
     port = socket.getsockname()[1]
@@ -109,8 +112,11 @@ def served(file: Path, environment: Mapping[str, str]) -> Iterator[Page]:
 
     def serve() -> None:
         nonlocal server
-        way = Workbench.open if file.exists() else Workbench.create
-        app = gated(Desk(way(file, environment)), passes, port=port)
+        shelf = Shelf(folder, {"CLEW_HOME": str(folder / "home"), **environment})
+        bench = None
+        if file is not None:
+            bench = shelf.open(file) if file.exists() else shelf.begin(file)
+        app = gated(Desk(shelf, bench), passes, port=port)
         config = uvicorn.Config(
             app, log_level="error", access_log=False, lifespan="on", ws="websockets-sansio"
         )

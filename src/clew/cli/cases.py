@@ -48,14 +48,21 @@ def demo(
         open_demo(case, folder=out, misbehave=misbehave, port=port, browser=browser, fresh=fresh)
 
 
-def open_(file: File, port: Port = 0, browser: Browser = True) -> None:
+def open_(
+    file: Annotated[Path | None, typer.Argument(help="NAME.clew; else the start page")] = None,
+    port: Port = 0,
+    browser: Browser = True,
+) -> None:
     """Open an investigation in the workbench; a file that is not there is made."""
     from clew.cli.page import show_page
     from clew.cli.session import kinds
-    from clew.workbench import Workbench
+    from clew.service.shelf import Shelf
 
-    way = Workbench.open if file.exists() else Workbench.create
-    show_page(way(file, os.environ, kinds=kinds()), port=port, browser=browser)
+    shelf = Shelf(file.parent if file else Path(), os.environ, kinds=kinds())
+    bench = None
+    if file is not None:
+        bench = shelf.open(file) if file.exists() else shelf.begin(file)
+    show_page(shelf, bench, port=port, browser=browser)
 
 
 def new(file: File, title: Annotated[str, typer.Option("--title")] = "") -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from clew.cli.output import print_json, safe, say, say_aside
-from clew.errors import FileFault, InvalidValue
 from clew.playbook.library import load_playbook
 from clew.playbook.play import play
 from clew.playbook.result import StepResult
@@ -21,28 +20,20 @@ def open_demo(
     name: str, *, folder: Path, misbehave: list[str], port: int, browser: bool, fresh: bool
 ) -> None:
     """Start a case's replicas and open the workbench on its file, ``NAME.clew`` in *folder*."""
-    from clew.cli.cases import environment
-    from clew.cli.page import show_page
-    from clew.replicas.case import Case
-    from clew.workbench import Workbench
+    import os
 
-    case: Case = load_case(name)
-    file = _file_of(case.name, folder)
-    playbook = load_playbook(case.playbook, folder=case.folder)
-    with running(case) as server:
+    from clew.cli.page import show_page
+    from clew.replicas.server import ReplicaServer
+    from clew.service.shelf import Shelf
+
+    def prepare(server: ReplicaServer) -> None:
         for text in misbehave:
             server.behave(*parse_misbehaviour(text))
-        settings = environment({**server.settings(), "CLEW_KEYRING": "no"})
-        say(f"{case.title}. Replicas answer on loopback; nothing leaves this machine.")
-        if fresh:
-            _make_way(file)
-            bench = Workbench.create(file, settings)
-        elif file.exists():
-            bench = Workbench.open(file, settings)
-        else:
-            bench = Workbench.create(file, settings)
-            play(playbook, case.parameters, bench, ends=announce(True))
-        show_page(bench, port=port, browser=browser)
+        say("Replicas answer on loopback; nothing leaves this machine.")
+
+    shelf = Shelf(folder, os.environ)
+    path = shelf.case(name, fresh=fresh, prepare=prepare, ends=announce(True))
+    show_page(shelf, shelf.open(path), port=port, browser=browser)
 
 
 def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) -> None:
@@ -54,11 +45,14 @@ def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) ->
     from clew.interop.picture.drawing import drawing_of
     from clew.interop.picture.png import png
     from clew.interop.picture.svg import svg
+    from clew.service.shelf import case_file, make_way
     from clew.workbench import Workbench
 
     case = load_case(name)
-    file = _file_of(case.name, folder)
-    _make_way(file)
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{case_file(case)}.clew"
+    if kept := make_way(file):
+        say_aside(f"The earlier {file.name} is now {kept.name}.")
     playbook = load_playbook(case.playbook, folder=case.folder)
     with running(case) as server:
         for text in misbehave:
@@ -135,23 +129,3 @@ def _short(step: StepResult) -> str:
     return f"{len(values)}" + (
         f" ({shown}{f' and {more} more' if more > 0 else ''})" if values else ""
     )
-
-
-def _file_of(name: str, folder: Path) -> Path:
-    if not name or "/" in name:
-        raise InvalidValue("case", name, "its name is no file name")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{name}.clew"
-
-
-def _make_way(file: Path) -> None:
-    """An earlier demo's file is kept under another name; nothing is overwritten."""
-    if not file.exists():
-        return
-    for number in range(1, 1000):
-        kept = file.with_name(f"{file.stem}.{number}{file.suffix}")
-        if not kept.exists():
-            file.rename(kept)
-            say_aside(f"The earlier {file.name} is now {kept.name}.")
-            return
-    raise FileFault(file, "there are too many earlier ones", helps="Remove some.")

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from clew.cli.output import say
 
 if TYPE_CHECKING:
+    from clew.service.shelf import Shelf
     from clew.workbench import Workbench
 
 
-def show_page(bench: Workbench, *, port: int, browser: bool) -> None:
-    """Serve an investigation and open its page."""
+def show_page(shelf: Shelf, bench: Workbench | None, *, port: int, browser: bool) -> None:
+    """Serve an investigation, or the start page, and open it."""
     import webbrowser
 
     from clew.service.serve import serve
@@ -23,4 +24,4 @@ def show_page(bench: Workbench, *, port: int, browser: bool) -> None:
         if browser:
             webbrowser.open(address)
 
-    serve(bench, port=port, ready=ready)
+    serve(shelf, bench, port=port, ready=ready)

@@ -18,9 +18,11 @@ from clew.service.desk import Desk
 from clew.service.faults import add_faults
 from clew.service.judging import judging
 from clew.service.leaving import leaving
+from clew.service.opening import opening as opening_routes
 from clew.service.reading import reading
 from clew.service.shapes import Fault
 
+GOING_AWAY = 1001
 PAGE_MISSING = (
     "<!doctype html><title>Clew</title><p>The page was not built. In a source tree run "
     "<code>./dev web</code>; a released wheel brings it along."
@@ -49,7 +51,7 @@ def application(desk: Desk, *, page: Path | None = None) -> FastAPI:
         responses={"default": {"model": Fault, "description": "What happened and what helps"}},
     )  # fmt: skip
     add_faults(app)
-    for part in (reading, changing, asking, judging, leaving):
+    for part in (opening_routes, reading, changing, asking, judging, leaving):
         app.include_router(part(desk), prefix="/api")
     app.include_router(_stream(desk), prefix="/api")
     app.include_router(_page(page or page_folder()))
@@ -71,16 +73,17 @@ def _stream(desk: Desk) -> APIRouter:
     @routes.websocket("/stream")
     async def stream(socket: WebSocket) -> None:
         await socket.accept()
-        queue = desk.listen()
+        queue = desk.listeners.listen()
         try:
-            await socket.send_json({"kind": "changed", "seq": desk.bench.state.seq})
-            while True:
-                await socket.send_json(await queue.get())
+            await socket.send_json({"kind": "changed", "seq": desk.seq})
+            while (told := await queue.get())["kind"] != "closed":
+                await socket.send_json(told)
+            await socket.close(GOING_AWAY)
         except (WebSocketDisconnect, asyncio.CancelledError):
             # The service cancels streams when it ends; there is nothing left to say.
             return
         finally:
-            desk.leave(queue)
+            desk.listeners.leave(queue)
 
     return routes
 

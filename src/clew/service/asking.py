@@ -23,17 +23,16 @@ LINES_MAX = 200
 def asking(desk: Desk) -> APIRouter:
     """The asking routes of a desk."""
     routes = APIRouter()
-    bench = desk.bench
 
     @routes.post("/transforms")
     async def fitting(asked: Chosen) -> list[dict[str, Any]]:
         """Every transform, with how many of the chosen entities it takes."""
         view = desk.view(asked.graph)
-        rows = rows_of(bench, asked.entities).tolist()
+        rows = rows_of(desk.bench, asked.entities).tolist()
         types = [view.entity(row).type for row in rows]
-        used = [run.transform for run in bench.case.store.runs()]
+        used = [run.transform for run in desk.bench.case.store.runs()]
         told = []
-        for one in sorted(bench.registry.transforms.values(), key=lambda it: it.id):
+        for one in sorted(desk.bench.registry.transforms.values(), key=lambda it: it.id):
             accepted = {kind.type.name for kind in one.accepts}
             fits = sum(not accepted or name in accepted for name in types)
             told.append(
@@ -41,7 +40,7 @@ def asking(desk: Desk) -> APIRouter:
                     "id": one.id, "name": one.name.replace("_", " ").capitalize(),
                     "title": one.title, "provider": one.provider.name,
                     "provider_label": one.provider.label,
-                    "contact": int(bench.settings.contact(one.provider)),
+                    "contact": int(desk.bench.settings.contact(one.provider)),
                     "fits": fits, "takes": sorted(accepted), "credits": one.cost.credits * fits,
                     "unit": one.cost.unit, "last_used": _last(used, one.id),
                     "parameters": [
@@ -56,8 +55,8 @@ def asking(desk: Desk) -> APIRouter:
     @routes.post("/plan")
     async def plan(asked: Planned) -> dict[str, Any]:
         """What a run would do; nothing has left yet, but a vendor may be asked for its price."""
-        rows = rows_of(bench, asked.entities)
-        made = await bench.quoted(bench.plan(asked.transform, rows, asked.settings))
+        rows = rows_of(desk.bench, asked.entities)
+        made = await desk.bench.quoted(desk.bench.plan(asked.transform, rows, asked.settings))
         data = plan_data(made)
         data["asks"] = [defang(ask.value) for ask in made.asks if not ask.cached]
         data["kept"] = [defang(ask.value) for ask in made.asks if ask.cached]
@@ -70,28 +69,28 @@ def asking(desk: Desk) -> APIRouter:
     async def start(asked: Started) -> Acknowledged:
         """Begin a run; it goes on when the page is closed."""
         desk.view(asked.graph)
-        rows = rows_of(bench, asked.entities)
-        made = await bench.quoted(bench.plan(asked.transform, rows, asked.settings))
+        rows = rows_of(desk.bench, asked.entities)
+        made = await desk.bench.quoted(desk.bench.plan(asked.transform, rows, asked.settings))
         Budget(None, asked.credits_max).check(made)
-        run = bench.start(made, graph=asked.graph)
+        run = desk.bench.start(made, graph=asked.graph)
         desk.begin(run, rows_max=asked.rows_max)
-        return Acknowledged(seq=bench.state.seq, label=run.id)
+        return Acknowledged(seq=desk.bench.state.seq, label=run.id)
 
     @routes.get("/runs")
     async def runs(most: Annotated[int, Query(ge=1, le=1_000)] = 200) -> list[dict[str, Any]]:
         """The latest runs, newest first."""
-        return [_told(desk, run) for run in bench.case.store.runs()[::-1][:most]]
+        return [_told(desk, run) for run in desk.bench.case.store.runs()[::-1][:most]]
 
     @routes.get("/runs/{run}/found")
     async def found(run: str) -> list[str]:
         """Ids of the entities that a run found."""
-        return ids_of(bench, found_rows(bench.state, _known(desk, run).action))
+        return ids_of(desk.bench, found_rows(desk.bench.state, _known(desk, run).action))
 
     @routes.post("/runs/{run}/stop")
     async def stop(run: str) -> Acknowledged:
         """Stop a run; what came stays."""
         _known(desk, run)
-        return Acknowledged(seq=bench.state.seq, label="stopped" if desk.stop(run) else "")
+        return Acknowledged(seq=desk.bench.state.seq, label="stopped" if desk.stop(run) else "")
 
     @routes.post("/runs/{run}/resume")
     async def resume(run: str) -> Acknowledged:
@@ -99,7 +98,7 @@ def asking(desk: Desk) -> APIRouter:
         found = _known(desk, run)
         if not desk.running(run):
             desk.begin(found)
-        return Acknowledged(seq=bench.state.seq, label=run)
+        return Acknowledged(seq=desk.bench.state.seq, label=run)
 
     return routes
 

@@ -50,27 +50,26 @@ FOUND_SHOWN_MAX = 2_000
 def changing(desk: Desk) -> APIRouter:
     """The deciding routes of a desk."""
     routes = APIRouter()
-    bench = desk.bench
 
     def decide(what: Decision, label: str) -> Acknowledged:
-        bench.decide(what, label=label)
+        desk.bench.decide(what, label=label)
         desk.changed()
-        return Acknowledged(seq=bench.state.seq, label=label)
+        return Acknowledged(seq=desk.bench.state.seq, label=label)
 
     @routes.post("/undo")
     async def undo() -> Acknowledged:
         """Take the latest action back."""
-        return _step(desk, bench.undo())
+        return _step(desk, desk.bench.undo())
 
     @routes.post("/redo")
     async def redo() -> Acknowledged:
         """Bring back what was undone last."""
-        return _step(desk, bench.redo())
+        return _step(desk, desk.bench.redo())
 
     @routes.post("/graphs")
     async def create(asked: Named) -> Acknowledged:
         """A new, empty graph."""
-        if asked.graph in bench.state.decisions.graphs:
+        if asked.graph in desk.bench.state.decisions.graphs:
             raise InvalidValue("name of a graph", asked.graph, "there is one of that name")
         return decide(CreateGraph(asked.graph), f"New graph {asked.graph}")
 
@@ -78,7 +77,7 @@ def changing(desk: Desk) -> APIRouter:
     async def hide(asked: Hidden) -> Acknowledged:
         """Hide entities of a graph, or show them again."""
         desk.view(asked.graph)
-        rows_of(bench, asked.entities)
+        rows_of(desk.bench, asked.entities)
         word = "Hide" if asked.hidden else "Show"
         what = Hide(asked.graph, packed(asked.entities), asked.hidden)
         return decide(what, f"{word} {_many(len(asked.entities))}")
@@ -87,14 +86,14 @@ def changing(desk: Desk) -> APIRouter:
     async def remove(asked: Chosen) -> Acknowledged:
         """Take entities out of a graph; what was observed stays in the log."""
         desk.view(asked.graph)
-        rows_of(bench, asked.entities)
+        rows_of(desk.bench, asked.entities)
         what = Remove(asked.graph, packed(asked.entities), reason="by hand")
         return decide(what, f"Remove {_many(len(asked.entities))}")
 
     @routes.post("/label")
     async def label(asked: Labelled) -> Acknowledged:
         """Tag, star, pin or seed entities, or take that off."""
-        rows_of(bench, asked.entities)
+        rows_of(desk.bench, asked.entities)
         word = f"{asked.kind.capitalize()}{'' if asked.on else ' off'}"
         named = f" {asked.text}" if asked.text else ""
         what = Label(asked.kind, packed(asked.entities), asked.text, asked.on)
@@ -103,20 +102,20 @@ def changing(desk: Desk) -> APIRouter:
     @routes.post("/note")
     async def note(asked: Noted) -> Acknowledged:
         """A note on an entity or on the investigation."""
-        rows_of(bench, [asked.entity] if asked.entity else [])
+        rows_of(desk.bench, [asked.entity] if asked.entity else [])
         return decide(Note(asked.text, packed([asked.entity])), "Note")
 
     @routes.post("/mark")
     async def mark(asked: Marked) -> Acknowledged:
         """A marking on entities or on the investigation."""
-        rows_of(bench, asked.entities)
+        rows_of(desk.bench, asked.entities)
         return decide(Mark(asked.tlp, 0, packed(asked.entities)), "Mark")
 
     @routes.post("/move")
     async def move(asked: Moved) -> Acknowledged:
         """Entities were put somewhere by hand."""
         desk.view(asked.graph)
-        rows_of(bench, asked.entities)
+        rows_of(desk.bench, asked.entities)
         if len(asked.positions) != 2 * len(asked.entities):
             raise InvalidValue("positions", len(asked.positions), "two are needed for each entity")
         raw = np.asarray(asked.positions, "<f4").tobytes()
@@ -133,10 +132,10 @@ def changing(desk: Desk) -> APIRouter:
     async def copy(asked: Copied) -> Acknowledged:
         """Copy entities, with the links between them, into another graph."""
         view = desk.view(asked.source)
-        chosen = np.zeros(len(bench.state.entities), np.bool_)
-        chosen[rows_of(bench, asked.entities)] = True
+        chosen = np.zeros(len(desk.bench.state.entities), np.bool_)
+        chosen[rows_of(desk.bench, asked.entities)] = True
         inside = view.links[chosen[view.sources] & chosen[view.targets]]
-        what = Put(asked.target, packed(asked.entities), link_refs(bench.state, inside))
+        what = Put(asked.target, packed(asked.entities), link_refs(desk.bench.state, inside))
         return decide(what, f"Copy {_many(len(asked.entities))} into {asked.target}")
 
     @routes.post("/merge")
@@ -157,7 +156,7 @@ def changing(desk: Desk) -> APIRouter:
             lay_out, asked.layout, len(view.entities), view.source_places.astype(np.int32),
             view.target_places.astype(np.int32), groups=types,
         )  # fmt: skip
-        free = ~np.isin(view.entities, list(bench.state.decisions.pins))
+        free = ~np.isin(view.entities, list(desk.bench.state.decisions.pins))
         points = np.where(free[:, None], made, before).astype("<f4")
         ids = view.state.entities.id_rows(view.entities).tobytes()
         what = Move(asked.graph, ids, points.tobytes())
@@ -166,7 +165,7 @@ def changing(desk: Desk) -> APIRouter:
     @routes.post("/text/preview")
     async def preview(asked: Pasted) -> dict[str, object]:
         """What text would become; nothing is kept."""
-        values, problems = read_lines(asked.text, bench.catalogue)
+        values, problems = read_lines(asked.text, desk.shelf.kinds)
         unique = {(value.type.name, str(value)): (line, value) for line, value in values}
         return {
             "found": [
@@ -185,13 +184,13 @@ def changing(desk: Desk) -> APIRouter:
     @routes.post("/text")
     async def add(asked: Pasted) -> Acknowledged:
         """Entities of text enter a graph."""
-        values = list({v: None for _, v in read_lines(asked.text, bench.catalogue)[0]})
+        values = list({v: None for _, v in read_lines(asked.text, desk.bench.catalogue)[0]})
         if not values:
             raise InvalidValue("text", asked.text, "no entity was found in it")
         label = f"Add {_many(len(values))}"
-        bench.add(values, graph=asked.graph, label=label)
+        desk.bench.add(values, graph=asked.graph, label=label)
         desk.changed()
-        return Acknowledged(seq=bench.state.seq, label=label)
+        return Acknowledged(seq=desk.bench.state.seq, label=label)
 
     return routes
 

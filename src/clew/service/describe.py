@@ -9,15 +9,14 @@ from tempfile import TemporaryDirectory
 
 from clew.service.app import application
 from clew.service.desk import Desk
-from clew.workbench import Workbench
+from clew.service.shelf import Shelf
 
 
 def description() -> str:
     """OpenAPI as JSON, in a stable order: the page's types are generated from it."""
     with TemporaryDirectory() as folder:
         environment = {"CLEW_HOME": folder, "CLEW_KEYRING": "no"}
-        with Workbench.create(Path(folder) / "none.clew", environment) as bench:
-            found = application(Desk(bench)).openapi()
+        found = application(Desk(Shelf(Path(folder), environment))).openapi()
     return json.dumps(found, indent=1, sort_keys=True) + "\n"
 
 

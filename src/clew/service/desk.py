@@ -4,62 +4,90 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from clew.engine.events import Event, RunEnded, TaskEnded
-from clew.errors import ClewError
+from clew.engine.settings import Settings
+from clew.errors import ClewError, Refused
 from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
-from clew.layout.organic import STEPS, organic
+from clew.service.listeners import Listeners
+from clew.service.memory import Remembered
+from clew.service.places import Places, Points
 from clew.service.shapes import ProviderInfo
+from clew.service.shelf import Shelf
 from clew.store.runs import Run
+from clew.transform.provider import Provider
 from clew.workbench import Workbench
 
 PROVIDERS_S = 20.0
-QUICK_ENTITIES = 3_000
-"""From here on the first picture comes before its layout is finished."""
-QUICK_STEPS = 32
-LISTENERS_MAX = 32
-"""Most pages that listen at once."""
-EVENTS_MAX = 1_000
-"""Most events that wait for one slow page; then it is told to read all anew."""
 
-Points = NDArray[np.float64]
+
+class NothingOpen(Refused):
+    """An investigation is needed, and none is open."""
 
 
 @dataclass(slots=True)
 class Desk:
-    """One workbench for all pages; used from the event loop's thread only."""
+    """The open workbench, or none, for all pages; used from the event loop's thread only."""
 
-    bench: Workbench
-    keys: Mapping[str, str] = field(default_factory=dict)
-    _listeners: set[asyncio.Queue[dict[str, Any]]] = field(default_factory=set)
+    shelf: Shelf
+    _bench: Workbench | None = None
+    listeners: Listeners = field(default_factory=Listeners)
     _running: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
-    _places: dict[str, dict[int, tuple[float, float]]] = field(default_factory=dict)
     _progress: dict[str, dict[str, Any]] = field(default_factory=dict)
     _providers: tuple[float, list[ProviderInfo]] = (0.0, [])
-    _refining: asyncio.Task[None] | None = None
+    _background: set[asyncio.Task[None]] = field(default_factory=set)
+    _places: Places = field(init=False)
 
     def __post_init__(self) -> None:
-        self.bench.tell = self._tell
+        self._places = Places(
+            self._behind, lambda graph: self.listeners.tell({"kind": "placed", "graph": graph})
+        )
+        if self._bench is not None:
+            self._bench.tell = self._tell
+
+    @property
+    def bench(self) -> Workbench:
+        """The open workbench; raises NothingOpen."""
+        if self._bench is None:
+            raise NothingOpen("No investigation is open.", helps="Open one, or start a new one.")
+        return self._bench
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an investigation is open."""
+        return self._bench is not None
+
+    @property
+    def seq(self) -> int:
+        """The last entry of what is open; 0 where nothing is."""
+        return self._bench.state.seq if self._bench is not None else 0
 
     async def open(self) -> None:
-        """Lay the largest graph out before a page asks for it."""
-        views = [self.view(name) for name in self.bench.state.decisions.graphs]
-        if views:
+        """Lay the largest graph out before a page asks for it, and remember the investigation."""
+        if self._bench is None:
+            return
+        if views := self._views():
             await self.points(max(views, key=lambda view: len(view.entities)))
+        self.shelf.memory.put(self._remembered())
+
+    async def seat(self, bench: Workbench) -> None:
+        """Put another investigation on the desk; runs of the one before stop and can go on."""
+        await self._clear()
+        self._bench = bench
+        bench.tell = self._tell
+        self._behind(self.open())
+        self.listeners.tell({"kind": "opened", "seq": self.seq})
 
     def providers(self) -> list[ProviderInfo]:
         """Who can be asked; where keys are is looked up again after PROVIDERS_S."""
         until, told = self._providers
         if not told or time.monotonic() > until:
-            names = sorted(self.bench.registry.providers)
-            told = [provider_info(self.bench, name) for name in names]
+            settings, found = self.shelf.settings, self.shelf.registry.providers
+            told = [provider_info(settings, found[name]) for name in sorted(found)]
             self._providers = (time.monotonic() + PROVIDERS_S, told)
         return told
 
@@ -69,57 +97,12 @@ class Desk:
         return view_of(state, graph)
 
     async def points(self, view: View) -> Points:
-        """
-        Where each entity of a view is drawn, by place.
-
-        What has no position gets one near its neighbours; nothing that has one moves.
-        """
-        graph = view.graph or ""
-        known = self._places.setdefault(graph, {})
-        told = view.state.decisions.graphs[graph].positions if graph else {}
-        rows = view.entities.tolist()
-        nowhere = (np.nan, np.nan)
-        start = np.asarray([told.get(r) or known.get(r) or nowhere for r in rows], np.float64)
-        start = start.reshape(-1, 2)
-        new = np.isnan(start[:, 0])
-        if not new.any():
-            return start
-        fresh = bool(new.all())
-        large = fresh and len(rows) > QUICK_ENTITIES
-        made = await self._laid_out(view, None if fresh else start, QUICK_STEPS if large else STEPS)
-        start = made if fresh else _still(start, made)
-        placed = zip(rows, start.tolist(), new.tolist(), strict=True)
-        known.update((row, (x, y)) for row, (x, y), was_new in placed if was_new)
-        if large:
-            self._refining = asyncio.get_running_loop().create_task(self._refine(view, known))
-        return start
-
-    async def _laid_out(self, view: View, start: Points | None, steps: int) -> Points:
-        ends = view.source_places.astype(np.int32), view.target_places.astype(np.int32)
-        size = len(view.entities)
-        return await asyncio.to_thread(organic, size, *ends, start=start, steps=steps)
-
-    async def _refine(self, view: View, known: dict[int, tuple[float, float]]) -> None:
-        """Places of a large graph's first picture get their full layout; pages are told."""
-        made = await self._laid_out(view, None, STEPS)
-        known.update(zip(view.entities.tolist(), map(tuple, made.tolist()), strict=True))
-        self._send({"kind": "placed", "graph": view.graph})
-
-    def listen(self) -> asyncio.Queue[dict[str, Any]]:
-        """A queue that gets every event from now on; raises RuntimeError past LISTENERS_MAX."""
-        if len(self._listeners) >= LISTENERS_MAX:
-            raise RuntimeError(f"at most {LISTENERS_MAX} pages listen at once")
-        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue(EVENTS_MAX)
-        self._listeners.add(queue)
-        return queue
-
-    def leave(self, queue: asyncio.Queue[dict[str, Any]]) -> None:
-        """End listening."""
-        self._listeners.discard(queue)
+        """Where each entity of a view is drawn, by place."""
+        return await self._places.of(view)
 
     def changed(self) -> None:
         """Tell all pages that the log has grown."""
-        self._send({"kind": "changed", "seq": self.bench.state.seq})
+        self.listeners.tell({"kind": "changed", "seq": self.seq})
 
     def begin(self, run: Run, *, rows_max: int | None = None) -> None:
         """Work on a run in the background; it goes on when the page is closed."""
@@ -135,14 +118,13 @@ class Desk:
         return True
 
     async def close(self) -> None:
-        """Stop all runs and close the file."""
-        running: list[asyncio.Task[Any]] = list(self._running.values())
-        if self._refining is not None:
-            running.append(self._refining)
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-        self.bench.case.close()
+        """Stop all runs, close the file and the shelf."""
+        await self._clear()
+        self.shelf.close()
+
+    def farewell(self) -> None:
+        """Tell all pages that the service ends, so that their streams close."""
+        self.listeners.tell({"kind": "closed"})
 
     def running(self, run: str) -> bool:
         """Whether a run is being worked on here."""
@@ -152,12 +134,50 @@ class Desk:
         """How far a run of this process is; empty where it was another's."""
         return self._progress.get(run, {})
 
+    async def _clear(self) -> None:
+        tasks: list[asyncio.Task[Any]] = [*self._running.values(), *self._background]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._bench is not None:
+            self.shelf.memory.put(self._remembered())
+            self._bench.case.close()
+        self._bench = None
+        self._places.forget()
+        self._progress.clear()
+        self._providers = (0.0, [])
+
+    def _behind(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    def _views(self) -> list[View]:
+        return [self.view(name) for name in self.bench.state.decisions.graphs]
+
+    def _remembered(self) -> Remembered:
+        """The investigation as it looks now, small."""
+        bench, views = self.bench, self._views()
+        largest = max(views, key=lambda view: len(view.entities), default=None)
+        return Remembered(
+            path=str(bench.case.store.path.absolute()),
+            title=title_of(bench),
+            seen_s=time.time(),
+            seq=bench.state.seq,
+            entities=len(bench.view().entities),
+            graphs=len(views),
+            window=bench.state.decisions.study.window,
+            dots=self._places.dots(largest, bench.catalogue) if largest is not None else (),
+        )
+
     async def _work(self, run: Run, rows_max: int | None) -> None:
         try:
             await self.bench.work_on(run, rows_max=rows_max)
         except ClewError as error:
             self._progress[run.id]["fault"] = str(error)
-            self._send({"kind": "failed", "run": run.id, "what": error.what, "helps": error.helps})
+            self.listeners.tell(
+                {"kind": "failed", "run": run.id, "what": error.what, "helps": error.helps}
+            )
         finally:
             self._running.pop(run.id, None)
             self.changed()
@@ -167,39 +187,28 @@ class Desk:
             self._progress.setdefault(event.run, {"fault": ""}).update(
                 done=event.done, total=event.total
             )
-            self._send(
+            self.listeners.tell(
                 {"kind": "progress", "run": event.run, "done": event.done, "total": event.total}
             )
             self.changed()
         elif isinstance(event, RunEnded):
-            self._send(
+            self.listeners.tell(
                 {"kind": "ended", "run": event.run, "done": event.done, "failed": event.failed}
             )
 
-    def _send(self, event: dict[str, Any]) -> None:
-        for queue in self._listeners:
-            if queue.full():
-                while not queue.empty():
-                    queue.get_nowait()
-                queue.put_nowait({"kind": "changed", "seq": self.bench.state.seq})
-            else:
-                queue.put_nowait(event)
+
+def title_of(bench: Workbench) -> str:
+    """What an investigation is called."""
+    store = bench.case.store
+    return store.meta.get("title") or store.path.stem
 
 
-def _still(start: Points, made: Points) -> Points:
-    """The new ones of *made*, moved back with it, beside what stays."""
-    old = ~np.isnan(start[:, 0])
-    shift = np.mean(start[old] - made[old], axis=0)
-    return np.where(old[:, None], start, made + shift)
-
-
-def provider_info(bench: Workbench, name: str) -> ProviderInfo:
+def provider_info(settings: Settings, found: Provider) -> ProviderInfo:
     """One provider, as far as settings and keys tell."""
-    settings, found = bench.settings, bench.registry.providers[name]
     where = settings.secrets.where(found)
     contact = int(settings.contact(found))
     return ProviderInfo(
-        name=name,
+        name=found.name,
         label=found.label,
         status=found.status,
         contact=contact,

@@ -27,16 +27,15 @@ OUT = ("privacy-registrant",)
 def judging(desk: Desk) -> APIRouter:
     """The judging routes of a desk."""
     routes = APIRouter()
-    bench = desk.bench
 
     @routes.post("/overlap")
     async def shared(asked: Merged) -> dict[str, Any]:
         """What the first two graphs share, and how much that means; nothing is merged."""
         a, b = desk.view(asked.sources[0]), desk.view(asked.sources[1])
-        report = overlap(a, b, bench.catalogue)
+        report = overlap(a, b, desk.bench.catalogue)
         return {
             **overlap_data(report),
-            "ids": ids_of(bench, report.entities),
+            "ids": ids_of(desk.bench, report.entities),
             "sides": [
                 {"graph": name, "entities": len(view.entities), "links": len(view.links)}
                 for name, view in zip(asked.sources[:2], (a, b), strict=True)
@@ -46,17 +45,17 @@ def judging(desk: Desk) -> APIRouter:
     @routes.post("/nearest")
     async def nearest(asked: Chosen) -> list[str]:
         """Of every kind of link at the entities, the other ends that held nearest to the window."""
-        window = bench.window()
+        window = desk.bench.window()
         if window is None:
             raise InvalidValue("window", "", "none is set", helps="Set D and k first.")
         middle = day(f"{window.start + (window.end - window.start) / 2:%Y-%m-%d}")
-        view, rows = desk.view(asked.graph), rows_of(bench, asked.entities)
+        view, rows = desk.view(asked.graph), rows_of(desk.bench, asked.entities)
         private = np.asarray([row for row, name, _, _ in view.states() if name in OUT], np.int32)
         found = [
             nearest_to(view, rows, middle, link_type=kind, leave_out=private).rows
             for kind in view.state.link_types.names
         ]
-        return ids_of(bench, np.unique(np.concatenate([np.empty(0, np.int32), *found])))
+        return ids_of(desk.bench, np.unique(np.concatenate([np.empty(0, np.int32), *found])))
 
     @routes.post("/prune/proposal")
     async def proposal(asked: Pruned) -> dict[str, Any]:
@@ -80,9 +79,9 @@ def judging(desk: Desk) -> APIRouter:
         """Take out what the rules let fall, as one change."""
         made = _propose(desk, asked)
         label = f"Prune {len(made.entities)} entities and {len(made.links)} links"
-        bench.decide(as_change(made), label=label)
+        desk.bench.decide(as_change(made), label=label)
         desk.changed()
-        return Acknowledged(seq=bench.state.seq, label=label)
+        return Acknowledged(seq=desk.bench.state.seq, label=label)
 
     return routes
 

@@ -15,7 +15,7 @@ from clew.interop.picture.png import png
 from clew.interop.picture.svg import svg
 from clew.interop.report import report
 from clew.model.marking import PAP, TLP, Marking
-from clew.service.desk import Desk
+from clew.service.desk import Desk, title_of
 
 Theme = Literal["light", "dark"]
 
@@ -23,13 +23,13 @@ Theme = Literal["light", "dark"]
 def leaving(desk: Desk) -> APIRouter:
     """The routes of files of a desk."""
     routes = APIRouter()
-    bench = desk.bench
 
     async def drawing(graph: str) -> Drawing:
         view = desk.view(graph)
+        bench = desk.bench
         window = bench.state.decisions.study.window
         return drawing_of(
-            view, bench.catalogue, title=f"{_title(desk)}: {graph}", marking=marking(desk),
+            view, bench.catalogue, title=f"{title_of(bench)}: {graph}", marking=marking(desk),
             subtitle=window or "all of time", places=await desk.points(view),
         )  # fmt: skip
 
@@ -52,8 +52,9 @@ def leaving(desk: Desk) -> APIRouter:
     @routes.get("/graph/report.html", response_class=Response)
     async def page(graph: str) -> Response:
         """The graph as one self-contained page."""
+        bench = desk.bench
         body = report(
-            desk.view(graph), bench.catalogue, title=_title(desk),
+            desk.view(graph), bench.catalogue, title=title_of(bench),
             picture=svg(await drawing(graph)), marking=marking(desk), window=bench.window(),
             undated=bench.state.decisions.study.undated, log_digest=bench.case.store.tail[1].hex(),
             at=datetime.fromtimestamp(time.time(), UTC),
@@ -68,8 +69,3 @@ def marking(desk: Desk) -> str:
     """The investigation's marking, or nothing."""
     tlp, pap = desk.bench.state.decisions.marks.get(-1, (0, 0))
     return str(Marking(TLP(tlp), PAP(pap))) if tlp or pap else ""
-
-
-def _title(desk: Desk) -> str:
-    store = desk.bench.case.store
-    return store.meta.get("title") or store.path.stem

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from clew.analysis.facts import connection, entity_facts
 from clew.errors import UnknownName
 from clew.schema.catalogue_data import catalogue_data
-from clew.service.desk import Desk
+from clew.service.desk import Desk, title_of
 from clew.service.rows import row_of
 from clew.service.shapes import CaseInfo, GraphInfo, Id
 from clew.service.tables import entity_table, ipc, link_table, observation_table
@@ -25,12 +25,11 @@ Seq = Annotated[int | None, Query(ge=0)]
 def reading(desk: Desk) -> APIRouter:
     """The reading routes of a desk."""
     routes = APIRouter()
-    bench = desk.bench
 
     @routes.get("/catalogue")
     async def catalogue() -> dict[str, Any]:
         """All kinds of entities, links and states."""
-        return catalogue_data(bench.catalogue)
+        return catalogue_data(desk.shelf.kinds)
 
     @routes.get("/case")
     async def case() -> CaseInfo:
@@ -42,13 +41,13 @@ def reading(desk: Desk) -> APIRouter:
         """One row an entity, as an Arrow IPC stream."""
         view = desk.view(graph, seq)
         points = await desk.points(view)
-        table = entity_table(view, bench.catalogue, points, window=bench.window())
+        table = entity_table(view, desk.bench.catalogue, points, window=desk.bench.window())
         return Response(ipc(table), media_type=ARROW)
 
     @routes.get("/graph/links", response_class=Response)
     async def links(graph: str, seq: Seq = None) -> Response:
         """One row a link, as an Arrow IPC stream."""
-        table = link_table(desk.view(graph, seq), bench.catalogue, window=bench.window())
+        table = link_table(desk.view(graph, seq), desk.bench.catalogue, window=desk.bench.window())
         return Response(ipc(table), media_type=ARROW)
 
     @routes.get("/graph/observations", response_class=Response)
@@ -59,11 +58,12 @@ def reading(desk: Desk) -> APIRouter:
     @routes.get("/entities/{entity}")
     async def facts(entity: Id) -> dict[str, Any]:
         """All that is claimed of an entity, by whom, when, with which reply."""
+        bench = desk.bench
         row = row_of(bench, entity)
         data = entity_facts(bench.view(), row, bench.catalogue, window=bench.window())
         notes = [
             {"at": note.at, "actor": note.actor, "text": note.text}
-            for note in bench.state.decisions.notes
+            for note in desk.bench.state.decisions.notes
             if note.entity == row
         ]
         return {**data, "notes": notes}
@@ -71,6 +71,7 @@ def reading(desk: Desk) -> APIRouter:
     @routes.get("/connections")
     async def why(a: Id, b: Id) -> dict[str, Any]:
         """Why two entities are connected."""
+        bench = desk.bench
         one, other = row_of(bench, a), row_of(bench, b)
         return connection(bench.view(), one, other, bench.catalogue, window=bench.window())
 
@@ -83,13 +84,13 @@ def reading(desk: Desk) -> APIRouter:
                 "actor": step.actor, "label": step.label, "kind": step.kind,
                 "counts": step.counts, "reverts": list(step.targets),
             }
-            for step in bench.state.history.steps()
+            for step in desk.bench.state.history.steps()
         ]  # fmt: skip
 
     @routes.get("/replies/{digest}")
     async def reply(digest: str) -> dict[str, Any]:
         """A raw reply as text; a long one is cut and says so."""
-        kept = bench.case.store.reply(digest)
+        kept = desk.bench.case.store.reply(digest)
         if kept is None:
             raise UnknownName("reply", digest)
         text = kept.body[:REPLY_SHOWN_BYTES_MAX].decode("utf-8", "replace")
@@ -118,7 +119,7 @@ def case_info(desk: Desk) -> CaseInfo:
             GraphInfo(name=name, entities=len(view.entities), links=len(view.links), hidden=hidden)
         )
     return CaseInfo(
-        title=bench.case.store.meta.get("title") or bench.case.store.path.stem,
+        title=title_of(bench),
         file=str(bench.case.store.path.name),
         seq=state.seq,
         graphs=graphs,

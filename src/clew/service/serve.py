@@ -2,44 +2,66 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
+
+import uvicorn
 
 from clew.errors import Refused
 from clew.service.app import application
 from clew.service.desk import Desk
 from clew.service.gate import Application, Gate, Pass
+from clew.service.shelf import Shelf
 from clew.workbench import Workbench
 
 HOST = "127.0.0.1"
 
 
 def serve(
-    bench: Workbench, *, port: int = 0, ready: Callable[[str], None], page: Path | None = None
+    shelf: Shelf,
+    bench: Workbench | None,
+    *,
+    port: int = 0,
+    ready: Callable[[str], None],
+    page: Path | None = None,
 ) -> None:
     """
-    Serve until SIGINT or SIGTERM; closes the workbench.
+    Serve until SIGINT or SIGTERM; closes the workbench and the shelf.
 
     Args:
-        bench: The open investigation.
+        shelf: What can be opened.
+        bench: The open investigation, or none: the page starts with what can be opened.
         port: Where to listen on loopback; any free port where 0.
         ready: Called with the address that opens the page, once.
         page: Folder of the built page; the shipped one where None.
     """
-    import uvicorn
-
     listening = listen(port)
     number = listening.getsockname()[1]
     passes = Pass(time.monotonic)
-    app = gated(Desk(bench), passes, port=number, page=page)
+    desk = Desk(shelf, bench)
+    app = gated(desk, passes, port=number, page=page)
     config = uvicorn.Config(
         app, log_level="error", access_log=False, server_header=False, ws_max_size=65_536,
         timeout_graceful_shutdown=3, lifespan="on", ws="websockets-sansio",
     )  # fmt: skip
     ready(f"http://{HOST}:{number}/enter?token={passes.issue()}")
-    uvicorn.Server(config).run(sockets=[listening])
+    _Server(config, desk).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Closes the streams first: an open page is no reason to wait."""
+
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        asyncio.get_running_loop().call_soon_threadsafe(self._desk.farewell)
+        super().handle_exit(sig, frame)
 
 
 def gated(desk: Desk, passes: Pass, *, port: int, page: Path | None = None) -> Application:

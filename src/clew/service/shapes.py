@@ -50,6 +50,48 @@ class ProviderInfo(BaseModel):
     local: bool
 
 
+class Listed(BaseModel):
+    """An investigation that can be opened, as it looked last. Dots are x, y, family."""
+
+    id: str
+    title: str
+    file: str
+    there: bool
+    seen_s: float
+    seq: int
+    entities: int
+    graphs: int
+    window: str
+    dots: list[tuple[int, int, str]]
+
+
+class Shipped(BaseModel):
+    """A case that comes with Clew; its replicas answer on this machine."""
+
+    name: str
+    title: str
+    synthetic: bool
+    as_of: str
+    incidents: int
+    indicators: int
+    resolutions: int
+    there: bool
+    id: str
+
+
+class ShelfInfo(BaseModel):
+    """What can be opened, and who can be asked."""
+
+    is_open: bool
+    seq: int
+    folder: str
+    version: str
+    recent: list[Listed]
+    cases: list[Shipped]
+    providers: list[ProviderInfo]
+    contact_limit: int
+
+
 class CaseInfo(BaseModel):
     """The investigation as it stands."""
 
@@ -117,6 +159,19 @@ class Studied(Shape):
 
     window: Annotated[str, StringConstraints(max_length=100)]
     undated: Literal["keep", "drop", "with-ends"] = "keep"
+
+
+class Opened(Shape):
+    """A listed investigation, by its id."""
+
+    id: Id
+
+
+class Begun(Shape):
+    """A new investigation, or a shipped case from the start."""
+
+    name: Name
+    fresh: bool = False
 
 
 class Copied(Shape):

@@ -668,6 +668,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shelf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description What can be opened, and who can be asked.
+         */
+        get: operations["listed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shelf/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Case
+         * @description Open a shipped case; its replicas are started, and it is played where it is new.
+         */
+        post: operations["open_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shelf/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget
+         * @description Forget an investigation; its file stays.
+         */
+        post: operations["forget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shelf/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Begin a new investigation in the folder.
+         */
+        post: operations["begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shelf/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open File
+         * @description Open a listed investigation in place of the open one.
+         */
+        post: operations["open_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/text": {
         parameters: {
             query?: never;
@@ -784,6 +884,19 @@ export interface components {
             label: string;
             /** Seq */
             seq: number;
+        };
+        /**
+         * Begun
+         * @description A new investigation, or a shipped case from the start.
+         */
+        Begun: {
+            /**
+             * Fresh
+             * @default false
+             */
+            fresh: boolean;
+            /** Name */
+            name: string;
         };
         /**
          * CaseInfo
@@ -924,6 +1037,36 @@ export interface components {
             layout: "organic" | "layered" | "circular" | "block";
         };
         /**
+         * Listed
+         * @description An investigation that can be opened, as it looked last. Dots are x, y, family.
+         */
+        Listed: {
+            /** Dots */
+            dots: [
+                number,
+                number,
+                string
+            ][];
+            /** Entities */
+            entities: number;
+            /** File */
+            file: string;
+            /** Graphs */
+            graphs: number;
+            /** Id */
+            id: string;
+            /** Seen S */
+            seen_s: number;
+            /** Seq */
+            seq: number;
+            /** There */
+            there: boolean;
+            /** Title */
+            title: string;
+            /** Window */
+            window: string;
+        };
+        /**
          * Marked
          * @description A marking on entities, or on the whole investigation where none is named.
          */
@@ -978,6 +1121,14 @@ export interface components {
             entity: string | "";
             /** Text */
             text: string;
+        };
+        /**
+         * Opened
+         * @description A listed investigation, by its id.
+         */
+        Opened: {
+            /** Id */
+            id: string;
         };
         /**
          * Pasted
@@ -1064,6 +1215,52 @@ export interface components {
              * @default true
              */
             window: boolean;
+        };
+        /**
+         * ShelfInfo
+         * @description What can be opened, and who can be asked.
+         */
+        ShelfInfo: {
+            /** Cases */
+            cases: components["schemas"]["Shipped"][];
+            /** Contact Limit */
+            contact_limit: number;
+            /** Folder */
+            folder: string;
+            /** Is Open */
+            is_open: boolean;
+            /** Providers */
+            providers: components["schemas"]["ProviderInfo"][];
+            /** Recent */
+            recent: components["schemas"]["Listed"][];
+            /** Seq */
+            seq: number;
+            /** Version */
+            version: string;
+        };
+        /**
+         * Shipped
+         * @description A case that comes with Clew; its replicas answer on this machine.
+         */
+        Shipped: {
+            /** As Of */
+            as_of: string;
+            /** Id */
+            id: string;
+            /** Incidents */
+            incidents: number;
+            /** Indicators */
+            indicators: number;
+            /** Name */
+            name: string;
+            /** Resolutions */
+            resolutions: number;
+            /** Synthetic */
+            synthetic: boolean;
+            /** There */
+            there: boolean;
+            /** Title */
+            title: string;
         };
         /**
          * Started
@@ -2181,6 +2378,167 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    listed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShelfInfo"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    open_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Begun"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Opened"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Begun"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    open_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Opened"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

@@ -1,0 +1,41 @@
+"""Who listens to the stream: one queue a page, and what a page that is too slow is told."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+LISTENERS_MAX = 32
+"""Most pages that listen at once."""
+EVENTS_MAX = 1_000
+"""Most events that wait for one slow page; then it is told to read all anew."""
+
+Told = dict[str, Any]
+
+
+class Listeners:
+    """The queues of all pages; used from the event loop's thread only."""
+
+    def __init__(self) -> None:
+        self._queues: set[asyncio.Queue[Told]] = set()
+
+    def listen(self) -> asyncio.Queue[Told]:
+        """A queue that gets every event from now on; raises RuntimeError past LISTENERS_MAX."""
+        if len(self._queues) >= LISTENERS_MAX:
+            raise RuntimeError(f"at most {LISTENERS_MAX} pages listen at once")
+        queue: asyncio.Queue[Told] = asyncio.Queue(EVENTS_MAX)
+        self._queues.add(queue)
+        return queue
+
+    def leave(self, queue: asyncio.Queue[Told]) -> None:
+        """End listening."""
+        self._queues.discard(queue)
+
+    def tell(self, event: Told) -> None:
+        """Tell all pages."""
+        for queue in self._queues:
+            slow = queue.full()
+            while slow and not queue.empty():
+                queue.get_nowait()
+            # A number that no page has makes it read all anew.
+            queue.put_nowait({"kind": "changed", "seq": -1} if slow else event)

@@ -1,0 +1,74 @@
+"""What the user's folder remembers of investigations: where they are, and how they looked last."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+RECENT_MAX = 40
+"""Most investigations that are remembered."""
+FILE_BYTES_MAX = 2_000_000
+DOTS_MAX = 160
+"""Most entities of the small picture."""
+
+Dot = tuple[int, int, str]
+
+
+class Remembered(msgspec.Struct, frozen=True, kw_only=True):
+    """One investigation as it was left. *dots* are x, y (0 to 100) and family of entities."""
+
+    path: str
+    title: str
+    seen_s: float
+    seq: int = 0
+    entities: int = 0
+    graphs: int = 0
+    window: str = ""
+    dots: Sequence[Dot] = ()
+
+    @property
+    def id(self) -> str:
+        """A name for the page; the page never says a path."""
+        return path_id(Path(self.path))
+
+
+def path_id(path: Path) -> str:
+    """A short digest of a path."""
+    return hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]
+
+
+class Memory:
+    """The file ``recent.json`` of the user's folder. What can't be read is forgotten."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "recent.json"
+
+    def all(self) -> list[Remembered]:
+        """Latest first."""
+        try:
+            raw = self._file.read_bytes()[:FILE_BYTES_MAX]
+            return msgspec.json.decode(raw, type=list[Remembered])[:RECENT_MAX]
+        except (OSError, msgspec.DecodeError, ValueError):
+            return []
+
+    def put(self, one: Remembered) -> None:
+        """Remember one, in place of what was known of its path."""
+        self._write([one, *(it for it in self.all() if it.path != one.path)])
+
+    def forget(self, id_: str) -> None:
+        """Forget one; its file stays."""
+        self._write([it for it in self.all() if it.id != id_])
+
+    def _write(self, found: Sequence[Remembered]) -> None:
+        beside = self._file.with_suffix(f".{os.getpid()}")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(msgspec.json.encode(list(found[:RECENT_MAX])))
+            beside.replace(self._file)
+        except OSError:
+            # A folder that can't be written costs the list, never the investigation.
+            beside.unlink(missing_ok=True)

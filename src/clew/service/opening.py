@@ -1,0 +1,73 @@
+"""Routes of the start page: what can be opened, opening it, beginning anew."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import APIRouter
+
+from clew.service.desk import Desk
+from clew.service.memory import Remembered
+from clew.service.shapes import Acknowledged, Begun, Listed, Opened, ShelfInfo, Shipped
+
+
+def opening(desk: Desk) -> APIRouter:
+    """The opening routes of a desk."""
+    routes = APIRouter()
+    shelf = desk.shelf
+
+    @routes.get("/shelf")
+    async def listed() -> ShelfInfo:
+        """What can be opened, and who can be asked."""
+        return ShelfInfo(
+            is_open=desk.is_open,
+            seq=desk.seq,
+            folder=shelf.folder.name or str(shelf.folder),
+            version=version("clew"),
+            recent=[_told(one) for one in shelf.listed()],
+            cases=[Shipped(**one) for one in shelf.cases()],
+            providers=desk.providers(),
+            contact_limit=int(shelf.settings.contact_limit),
+        )
+
+    @routes.post("/shelf/open")
+    async def open_file(asked: Opened) -> Acknowledged:
+        """Open a listed investigation in place of the open one."""
+        return await _seat(desk, shelf.path(asked.id))
+
+    @routes.post("/shelf/new")
+    async def begin(asked: Begun) -> Acknowledged:
+        """Begin a new investigation in the folder."""
+        await desk.seat(shelf.create(asked.name))
+        return Acknowledged(seq=desk.seq, label=asked.name)
+
+    @routes.post("/shelf/case")
+    async def open_case(asked: Begun) -> Acknowledged:
+        """Open a shipped case; its replicas are started, and it is played where it is new."""
+        path = await asyncio.to_thread(shelf.shipped, asked.name, fresh=asked.fresh)
+        return await _seat(desk, path)
+
+    @routes.post("/shelf/forget")
+    async def forget(asked: Opened) -> Acknowledged:
+        """Forget an investigation; its file stays."""
+        shelf.memory.forget(asked.id)
+        return Acknowledged(seq=desk.seq)
+
+    return routes
+
+
+async def _seat(desk: Desk, path: Path) -> Acknowledged:
+    if not desk.is_open or desk.bench.case.store.path.absolute() != path.absolute():
+        await desk.seat(desk.shelf.open(path))
+    return Acknowledged(seq=desk.seq, label=path.stem)
+
+
+def _told(one: Remembered) -> Listed:
+    path = Path(one.path)
+    return Listed(
+        id=one.id, title=one.title, file=path.name, there=path.is_file(), seen_s=one.seen_s,
+        seq=one.seq, entities=one.entities, graphs=one.graphs, window=one.window,
+        dots=list(one.dots),
+    )  # fmt: skip

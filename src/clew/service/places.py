@@ -1,0 +1,106 @@
+"""Where entities are drawn: new ones near their neighbours, old ones where they were."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clew.graph.view import View
+from clew.layout.organic import STEPS, organic
+from clew.schema.registry import Catalogue
+from clew.service.memory import DOTS_MAX, Dot
+
+QUICK_ENTITIES = 3_000
+"""From here on the first picture comes before its layout is finished."""
+QUICK_STEPS = 32
+
+Points = NDArray[np.float64]
+Place = tuple[float, float]
+
+
+class Places:
+    """Places that were computed, beside those that the log keeps."""
+
+    def __init__(
+        self,
+        behind: Callable[[Coroutine[Any, Any, None]], None],
+        refined: Callable[[str], None],
+    ) -> None:
+        """
+        Args:
+            behind: Lets work go on in the background.
+            refined: Called with a graph whose first picture got its full layout.
+        """
+        self._known: dict[str, dict[int, Place]] = {}
+        self._behind = behind
+        self._refined = refined
+
+    def forget(self) -> None:
+        """Forget all; another investigation comes."""
+        self._known.clear()
+
+    async def of(self, view: View) -> Points:
+        """
+        Where each entity of a view is drawn, by place.
+
+        What has no position gets one near its neighbours; nothing that has one moves.
+        """
+        graph = view.graph or ""
+        known = self._known.setdefault(graph, {})
+        told = view.state.decisions.graphs[graph].positions if graph else {}
+        rows = view.entities.tolist()
+        nowhere = (np.nan, np.nan)
+        start = np.asarray([told.get(r) or known.get(r) or nowhere for r in rows], np.float64)
+        start = start.reshape(-1, 2)
+        new = np.isnan(start[:, 0])
+        if not new.any():
+            return start
+        fresh = bool(new.all())
+        large = fresh and len(rows) > QUICK_ENTITIES
+        made = await _laid_out(view, None if fresh else start, QUICK_STEPS if large else STEPS)
+        start = made if fresh else _still(start, made)
+        placed = zip(rows, start.tolist(), new.tolist(), strict=True)
+        known.update((row, (x, y)) for row, (x, y), was_new in placed if was_new)
+        if large:
+            self._behind(self._refine(view, known))
+        return start
+
+    def dots(self, view: View, kinds: Catalogue) -> list[Dot]:
+        """A graph as a few dots in a square of 100, as far as it has been laid out."""
+        told = view.state.decisions.graphs[view.graph or ""].positions
+        known = self._known.get(view.graph or "", {})
+        rows = view.entities[:: max(1, -(-len(view.entities) // DOTS_MAX))].tolist()
+        found = [(row, told.get(row) or known.get(row)) for row in rows]
+        placed = [(row, at) for row, at in found if at is not None]
+        if not placed:
+            return []
+        points = np.asarray([at for _, at in placed])
+        low = points.min(axis=0)
+        points = (points - low) / max(float((points.max(axis=0) - low).max()), 1e-9) * 100
+        types = (kinds.entity_types.get(view.entity(row).type) for row, _ in placed)
+        return [
+            (round(x), round(y), kind.family if kind else "note")
+            for (x, y), kind in zip(points.tolist(), types, strict=True)
+        ]
+
+    async def _refine(self, view: View, known: dict[int, Place]) -> None:
+        made = await _laid_out(view, None, STEPS)
+        known.update(zip(view.entities.tolist(), map(tuple, made.tolist()), strict=True))
+        self._refined(view.graph or "")
+
+
+async def _laid_out(view: View, start: Points | None, steps: int) -> Points:
+    ends = view.source_places.astype(np.int32), view.target_places.astype(np.int32)
+    size = len(view.entities)
+    return await asyncio.to_thread(organic, size, *ends, start=start, steps=steps)
+
+
+def _still(start: Points, made: Points) -> Points:
+    """The new ones of *made*, moved back with it, beside what stays."""
+    old = ~np.isnan(start[:, 0])
+    shift = np.mean(start[old] - made[old], axis=0)
+    return np.where(old[:, None], start, made + shift)

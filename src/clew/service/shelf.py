@@ -1,0 +1,178 @@
+"""What can be opened: files of a folder, those remembered, and the shipped cases with replicas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from clew.engine.settings import Settings, home
+from clew.errors import FileFault, InvalidValue, UnknownName
+from clew.playbook.library import load_playbook
+from clew.playbook.play import play
+from clew.playbook.result import StepResult
+from clew.replicas.case import Case, load_case, shipped_cases
+from clew.schema.registry import Catalogue, catalogue
+from clew.service.memory import Memory, Remembered, path_id
+from clew.store.investigation import Investigation
+from clew.transform.registry import load_registry
+from clew.workbench import Workbench
+
+if TYPE_CHECKING:
+    from clew.replicas.server import ReplicaServer
+
+NAME = re.compile(r"[^\s/\\.][^/\\\x00-\x1f]{0,99}")
+FILES_MAX = 200
+"""Most files of the folder that are listed."""
+
+
+class Shelf:
+    """Opens workbenches; keeps the replicas of a case while it lives."""
+
+    def __init__(
+        self, folder: Path, environment: Mapping[str, str], *, kinds: Catalogue | None = None
+    ) -> None:
+        """
+        Args:
+            folder: Where new investigations go, and whose files are listed.
+            environment: Settings and keys (CLEW_*).
+            kinds: Entity, link and state types; the built-in ones where None.
+        """
+        self.folder = folder.absolute()
+        self.environment = dict(environment)
+        self.kinds = kinds or catalogue()
+        self.memory = Memory(home(self.environment))
+        self.registry = load_registry()
+        self._replicas = ExitStack()
+
+    @property
+    def settings(self) -> Settings:
+        """Settings and keys of what is opened next."""
+        return Settings.of_environment(self.environment)
+
+    def close(self) -> None:
+        """End the replicas."""
+        self._replicas.close()
+
+    def listed(self) -> list[Remembered]:
+        """Remembered ones first, then other files of the folder, latest first."""
+        known = self.memory.all()
+        paths = {one.path for one in known}
+        others = []
+        for path in sorted(self.folder.glob("*.clew"))[:FILES_MAX]:
+            if str(path) not in paths:
+                seen = path.stat().st_mtime
+                others.append(Remembered(path=str(path), title=path.stem, seen_s=seen))
+        return known + sorted(others, key=lambda one: -one.seen_s)
+
+    def path(self, id_: str) -> Path:
+        """The file of a listed investigation; raises UnknownName."""
+        for one in self.listed():
+            if one.id == id_:
+                return Path(one.path)
+        raise UnknownName("investigation", id_)
+
+    def free_path(self, name: str) -> Path:
+        """The file of a new investigation; raises InvalidValue for what is no plain name."""
+        name = name.strip().removesuffix(".clew").strip()
+        if not NAME.fullmatch(name):
+            raise InvalidValue("name", name, "it can't be the name of a file")
+        path = self.folder / f"{name}.clew"
+        if path.exists():
+            raise InvalidValue("name", name, "there is one of that name", helps="Open that one?")
+        return path
+
+    def create(self, name: str) -> Workbench:
+        """A new investigation in the folder."""
+        return self.begin(self.free_path(name))
+
+    def begin(self, path: Path) -> Workbench:
+        """A new investigation in a file; raises FileFault where there is one."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return self._bench(Investigation.create(path, title=path.stem))
+
+    def open(self, path: Path) -> Workbench:
+        """An investigation of a file; raises FileFault."""
+        return self._bench(Investigation.open(path))
+
+    def case(
+        self,
+        name: str,
+        *,
+        fresh: bool = False,
+        prepare: Callable[[ReplicaServer], None] = lambda server: None,  # noqa: ARG005
+        ends: Callable[[StepResult], None] = lambda result: None,  # noqa: ARG005
+    ) -> Path:
+        """
+        Start a case's replicas in place of those before, and make its file where there is none.
+
+        Args:
+            name: A shipped case, or a folder of one.
+            fresh: Begin with nothing; a file that is there is kept under another name.
+            prepare: Told of the replicas before they are asked.
+            ends: Called with each step's result when the case's playbook is played.
+        """
+        from clew.replicas.server import running
+
+        case = load_case(name)
+        path = self.folder / f"{case_file(case)}.clew"
+        self._replicas.close()
+        server = self._replicas.enter_context(running(case))
+        prepare(server)
+        self.environment |= {**server.settings(), "CLEW_KEYRING": "no"}
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if fresh:
+            make_way(path)
+        if not path.exists():
+            with self._bench(
+                Investigation.create(path, title=case.title.partition(":")[0])
+            ) as bench:
+                if not fresh:
+                    playbook = load_playbook(case.playbook, folder=case.folder)
+                    play(playbook, case.parameters, bench, ends=ends)
+        return path
+
+    def shipped(self, name: str, *, fresh: bool = False) -> Path:
+        """A case that comes with Clew, and no folder of anybody's; raises UnknownName."""
+        if name not in shipped_cases():
+            raise UnknownName("case", name, known=tuple(shipped_cases()))
+        return self.case(name, fresh=fresh)
+
+    def cases(self) -> Sequence[dict[str, Any]]:
+        """The shipped cases, as the page shows them."""
+        told = []
+        for name in shipped_cases():
+            case = load_case(name)
+            told.append(
+                {
+                    "name": name, "title": case.title, "synthetic": case.synthetic,
+                    "as_of": case.as_of, "incidents": len(case.incidents),
+                    "indicators": len(case.indicators), "resolutions": len(case.resolutions),
+                    "there": (self.folder / f"{case_file(case)}.clew").exists(),
+                    "id": path_id(self.folder / f"{case_file(case)}.clew"),
+                }
+            )  # fmt: skip
+        return told
+
+    def _bench(self, case: Investigation) -> Workbench:
+        return Workbench(case, self.environment, kinds=self.kinds, registry=self.registry)
+
+
+def case_file(case: Case) -> str:
+    """The name of a case's file; raises InvalidValue where it can't be one."""
+    if not NAME.fullmatch(case.name):
+        raise InvalidValue("case", case.name, "its name is no file name")
+    return case.name
+
+
+def make_way(file: Path) -> Path | None:
+    """An earlier file is kept under another name, which is given; nothing is overwritten."""
+    if not file.exists():
+        return None
+    for number in range(1, 1000):
+        kept = file.with_name(f"{file.stem}.{number}{file.suffix}")
+        if not kept.exists():
+            return file.rename(kept)
+    raise FileFault(file, "there are too many earlier ones", helps="Remove some.")

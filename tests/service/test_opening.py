@@ -1,0 +1,93 @@
+"""The start page's routes: what can be opened, opening it, beginning anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clew.errors import InvalidValue
+from clew.service.memory import RECENT_MAX, Memory, Remembered
+from clew.service.shelf import Shelf, make_way
+from service.page import served
+
+QUIET = {"CLEW_KEYRING": "no"}
+
+
+def test_another_investigation_takes_the_place_of_the_open_one(tmp_path: Path):
+    """New, open and forget by ids alone; what was left is remembered with its looks."""
+    with served(tmp_path / "a.clew", QUIET) as page:
+        page.post("/text", graph="main", text="a.example.org\n192.0.2.7")
+        page.ids("main")
+        page.post("/shelf/new", name="b")
+        assert page.get("/case")["title"] == "b"
+        recent = {one["title"]: one for one in page.get("/shelf")["recent"]}
+        assert recent["a"]["entities"] == 2
+        assert {family for _, _, family in recent["a"]["dots"]} == {"name", "address"}
+        page.post("/shelf/open", id=recent["a"]["id"])
+        assert page.get("/case")["title"] == "a"
+        page.post("/shelf/forget", id=recent["b"]["id"])
+        # Its file is in the folder still, so it is listed, without looks.
+        left = {one["title"]: one for one in page.get("/shelf")["recent"]}
+        assert (left["b"]["there"], left["b"]["entities"]) == (True, 0)
+
+
+def test_a_page_can_name_no_path(tmp_path: Path):
+    """Names that are paths, hidden or taken are refused; unknown ids and cases too."""
+    with served(tmp_path / "a.clew", QUIET) as page:
+        for name in ("../b", "/b", "b/c", ".b", "a", "b\u0000", " "):
+            status, answer = page.tried("/shelf/new", name=name)
+            assert (status, answer["what"] != "") == (422, True), name
+        assert page.tried("/shelf/open", id="0" * 32)[0] == 404
+        assert page.tried("/shelf/case", name=str(tmp_path))[0] == 404
+        assert page.get("/case")["title"] == "a"
+
+
+def test_without_an_investigation_everything_says_so(tmp_path: Path):
+    """Nothing open: the start page answers, all else tells what helps."""
+    with served(None, QUIET, folder=tmp_path) as page:
+        assert not page.get("/shelf")["is_open"]
+        status, _, _ = page.raw("GET", "/api/case")
+        assert status == 403
+        assert page.post("/text/preview", graph="main", text="a.example.org")["count"] == 1
+        page.post("/shelf/new", name="first")
+        assert page.get("/shelf")["is_open"]
+
+
+def test_a_shipped_case_opens_with_its_replicas(tmp_path: Path):
+    """A case from the start: replicas are ready, the file is new; an earlier one is kept."""
+    with served(None, QUIET, folder=tmp_path) as page:
+        page.post("/shelf/case", name="tendrit", fresh=True)
+        told = {one["name"]: one for one in page.get("/case")["providers"]}
+        ready = told["threatconnect"]
+        assert (ready["ready"], ready["local"]) == (True, True)
+        assert page.get("/case")["graphs"] == []
+        page.post("/shelf/case", name="tendrit", fresh=False)
+        page.post("/shelf/new", name="other")
+        page.post("/shelf/case", name="tendrit", fresh=True)
+    assert (tmp_path / "tendrit.1.clew").exists()
+
+
+def test_memory_is_bounded_and_survives_damage(tmp_path: Path):
+    """At most RECENT_MAX, each path once, latest first; a damaged file is an empty one."""
+    memory = Memory(tmp_path)
+    for number in range(RECENT_MAX + 5):
+        memory.put(Remembered(path=f"/x/{number}", title=str(number), seen_s=number))
+    memory.put(Remembered(path="/x/9", title="again", seen_s=99))
+    assert len(memory.all()) == RECENT_MAX
+    assert memory.all()[0].title == "again"
+    assert sum(one.path == "/x/9" for one in memory.all()) == 1
+    (tmp_path / "recent.json").write_text('[{"path": 7}]')
+    assert memory.all() == []
+
+
+def test_nothing_is_overwritten(tmp_path: Path):
+    """An earlier file gets another name; a name that is taken is refused."""
+    for text in "abc":
+        (tmp_path / "x.clew").write_text(text)
+        make_way(tmp_path / "x.clew")
+    assert sorted(one.read_text() for one in tmp_path.glob("x.*.clew")) == ["a", "b", "c"]
+    shelf = Shelf(tmp_path, {**QUIET, "CLEW_HOME": str(tmp_path)})
+    shelf.create("y").case.close()
+    with pytest.raises(InvalidValue):
+        shelf.create("y.clew")
