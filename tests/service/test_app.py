@@ -164,3 +164,27 @@ def test_a_transform_runs_by_its_plan(tmp_path: Path):
             assert "longsa33@yahoo.com" in reply["text"]
             page.post("/undo")
             assert page.ids("main") == ids
+
+
+def test_notes_hidden_and_the_links_between_two(page: Page):
+    """What panels read beside the graph: notes with what they are about, what is hidden, links."""
+    page.post("/text", graph="main", text="http://a.example.org/x")
+    first, *rest = page.ids("main", "domain-name")
+    page.post("/note", text="seen before", entity=first)
+    page.post("/note", text="of the case")
+    told = page.get("/notes")
+    assert [one["text"] for one in told] == ["seen before", "of the case"]
+    assert [one["type"] for one in told] == ["domain-name", ""]
+    page.post("/hide", graph="main", entities=[first])
+    assert page.get("/graph/hidden?graph=main") == [first]
+    page.post("/hide", graph="main", entities=[first], hidden=False)
+    assert page.get("/graph/hidden?graph=main") == []
+    url = page.ids("main", "url")[0]
+    page.post("/runs", graph="main", transform="local.url_to_host", entities=[url])
+    page.finished()
+    (link,) = (
+        page.get(f"/links?a={url}&b={first}")["links"]
+        or page.get(f"/links?a={url}&b={rest[0]}")["links"]
+    )
+    assert link["score"] > 0
+    assert link["observations"][0]["provider"] == "local"

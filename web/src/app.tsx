@@ -2,25 +2,30 @@
 import { useEffect } from "react";
 import { listen } from "./api/stream";
 import { COMMANDS, enabled, keyOf, ofKey } from "./commands/commands";
-import { closeSheet, load, openGraph, openSheet, refresh, store } from "./graph/store";
+import { load, openGraph, openSheet, refresh, reopened, store } from "./graph/store";
 import { Canvas } from "./panels/canvas";
 import { Dock } from "./panels/dock";
 import { PlanDialog, TransformMenu } from "./panels/asking";
 import { Inspector } from "./panels/inspector";
 import { MergePage, PrunePage } from "./panels/judging";
 import { Lens } from "./panels/lens";
-import { Keys, Palette, Paste, WhyConnected } from "./panels/sheets";
+import { Keys, NotesPage, Palette, Paste, WhyConnected } from "./panels/sheets";
+import { Start } from "./panels/start";
 import { Top } from "./panels/top";
 import { Button, Icon } from "./ui/parts";
 import { useClew, usePick } from "./ui/use";
 
 const TOAST_MS = 6_000;
+/** Commands that the start page knows. */
+const AT_HOME = new Set(["palette", "keys", "escape", "theme", "add", "home"]);
 const TEXT_KEYS = new Set(["Ctrl+v", "Ctrl+c", "Ctrl+z", "Ctrl+y"]);
 
 export function App() {
   useEffect(start, []);
+  const { home, focused } = usePick("home", "focused");
+  if (home) return <div className="app home"><Top /><Start /><HomeStatus /><SheetView /><Messages /></div>;
   return (
-    <div className="app">
+    <div className={`app ${focused ? "focused" : ""}`}>
       <Top />
       <Lens />
       <div className="mid"><Tabs /><Canvas /><Dock /></div>
@@ -37,6 +42,7 @@ function start(): () => void {
   let wait: ReturnType<typeof setTimeout> | undefined;
   const end = listen(
     (told) => {
+      if (told.kind === "opened") return void reopened();
       if (told.kind === "failed") store.setState({ fault: `${told.what} ${told.helps}` });
       const { info, runs } = store.getState();
       // Before the first reading is done there is nothing to read anew.
@@ -53,7 +59,7 @@ function start(): () => void {
     if (typing && key !== "Escape" && (key === "?" || !event.ctrlKey || TEXT_KEYS.has(key))) return;
     if (key === "Ctrl+c" && String(getSelection())) return;
     const command = ofKey(key);
-    if (!command || (state.sheet.kind !== "none" && command.id !== "escape" && command.id !== "palette") || !enabled(command, state)) return;
+    if (!command || (state.home && !AT_HOME.has(command.id)) || (state.sheet.kind !== "none" && command.id !== "escape" && command.id !== "palette") || !enabled(command, state)) return;
     event.preventDefault();
     void command.run(state);
   };
@@ -112,6 +118,16 @@ function Status() {
   );
 }
 
+function HomeStatus() {
+  const { shelf, linked } = usePick("shelf", "linked");
+  return (
+    <footer className="stat">
+      {linked ? <span>✓ Ready</span> : <span className="warn">Connection lost. Trying again</span>}
+      <span>Listening on this machine only</span><span className="grow" /><span>Version {shelf?.version ?? ""}</span>
+    </footer>
+  );
+}
+
 function SheetView() {
   const sheet = useClew((state) => state.sheet);
   switch (sheet.kind) {
@@ -122,6 +138,7 @@ function SheetView() {
     case "paste": return <Paste text={sheet.text} />;
     case "merge": return <MergePage />;
     case "prune": return <PrunePage />;
+    case "notes": return <NotesPage />;
     case "why": return <WhyConnected />;
     case "none": return null;
   }
@@ -138,7 +155,7 @@ function Messages() {
   return (
     <>
       <div aria-live="polite">{toast && <div className="toast"><span>{toast.text}</span>{toast.undo && undo && <Button kind="g" onClick={() => void undo.run(store.getState())}>Undo</Button>}</div>}</div>
-      <div aria-live="assertive">{fault && <div className="alert"><span>{fault}</span><Button kind="g" icon="x" title="Close" onClick={() => (store.setState({ fault: "" }), closeSheet)} /></div>}</div>
+      <div aria-live="assertive">{fault && <div className="alert"><span>{fault}</span><Button kind="g" icon="x" title="Close" onClick={() => store.setState({ fault: "" })} /></div>}</div>
     </>
   );
 }

@@ -17,6 +17,9 @@ from clew.model.entity import Link, Observation
 from clew.model.interval import Window
 from clew.schema.registry import Catalogue
 
+SCORES_MAX = 200
+"""Most scores that are opened to their arithmetic for one entity."""
+
 
 def entity_facts(
     view: View, row: int, catalogue: Catalogue, *, window: Window | None = None
@@ -31,13 +34,7 @@ def entity_facts(
     of = np.isin(state.properties.subject.values[view.properties], same)
     for at in view.properties[of].tolist():
         facts.append(observation_data(state, property_observation(state, at)))
-    scores = []
-    for place in places.tolist():
-        explained = explain_score(view, place, catalogue, window=window)
-        scores.append(
-            {"link": str(view.link(place)), "score": round(explained.score, 4),
-             "arithmetic": str(explained), "lines": [str(line) for line in explained.lines]}
-        )  # fmt: skip
+    scores = [_score(view, at, catalogue, window) for at in places.tolist()[:SCORES_MAX]]
     brought = []
     counting = state.counting()
     for seq, change in state.brought.items():
@@ -49,6 +46,33 @@ def entity_facts(
     return {
         "type": record.type, "value": record.value, "brought": brought,
         "links": links, "properties": facts, "scores": scores,
+        "scores_left": max(0, len(places) - SCORES_MAX),
+    }  # fmt: skip
+
+
+def link_facts(
+    view: View, a: int, b: int, catalogue: Catalogue, *, window: Window | None = None
+) -> dict[str, Any]:
+    """The links between two entities, either way: scores with their arithmetic, and who says so."""
+    ends = (view.sources == a) & (view.targets == b) | (view.sources == b) & (view.targets == a)
+    told = []
+    for place in np.flatnonzero(ends).tolist():
+        seen = view.observations[view.observed_places == place].tolist()
+        observed = [link_observation(view.state, at) for at in seen]
+        link = view.link(place)
+        told.append(
+            {**_score(view, place, catalogue, window), "source": link.source.value,
+             "type": link.type, "target": link.target.value,
+             "observations": [observation_data(view.state, one) for one in observed]}
+        )  # fmt: skip
+    return {"a": view.entity(a).value, "b": view.entity(b).value, "links": told}
+
+
+def _score(view: View, place: int, catalogue: Catalogue, window: Window | None) -> dict[str, Any]:
+    explained = explain_score(view, place, catalogue, window=window)
+    return {
+        "link": str(view.link(place)), "score": round(explained.score, 4),
+        "arithmetic": str(explained), "lines": [str(line) for line in explained.lines],
     }  # fmt: skip
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from clew.analysis.facts import connection, entity_facts
+from clew.analysis.facts import connection, entity_facts, link_facts
 from clew.errors import UnknownName
 from clew.schema.catalogue_data import catalogue_data
+from clew.schema.refang import defang
 from clew.service.desk import Desk, title_of
-from clew.service.rows import row_of
+from clew.service.rows import ids_of, row_of
 from clew.service.shapes import CaseInfo, GraphInfo, Id
 from clew.service.tables import entity_table, ipc, link_table, observation_table
 from clew.store.replies import REPLY_BYTES_MAX
@@ -67,6 +69,38 @@ def reading(desk: Desk) -> APIRouter:
             if note.entity == row
         ]
         return {**data, "notes": notes}
+
+    @routes.get("/links")
+    async def between(a: Id, b: Id) -> dict[str, Any]:
+        """The links between two entities, with their scores and observations."""
+        bench = desk.bench
+        ends = row_of(bench, a), row_of(bench, b)
+        return link_facts(bench.view(), *ends, bench.catalogue, window=bench.window())
+
+    @routes.get("/graph/hidden")
+    async def hidden(graph: str) -> list[str]:
+        """Ids of the entities of a graph that are hidden by hand."""
+        desk.view(graph)
+        membership = desk.bench.state.decisions.graphs[graph]
+        flags = membership.entity_flags(len(desk.bench.state.entities))
+        rows = [row for row in sorted(membership.hidden) if flags[row]]
+        return ids_of(desk.bench, np.asarray(rows, np.int32))
+
+    @routes.get("/notes")
+    async def notes() -> list[dict[str, Any]]:
+        """All notes, oldest first; an empty value is a note of the investigation."""
+        bench = desk.bench
+        view = bench.view()
+        told = []
+        for note in bench.state.decisions.notes:
+            about = view.entity(note.entity) if note.entity >= 0 else None
+            told.append(
+                {"at": note.at, "actor": note.actor, "text": note.text,
+                 "entity": ids_of(bench, np.asarray([note.entity], np.int32))[0] if about else "",
+                 "value": defang(about.value) if about else "",
+                 "type": about.type if about else ""}
+            )  # fmt: skip
+        return told
 
     @routes.get("/connections")
     async def why(a: Id, b: Id) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from clew.analysis.corroboration import corroboration
 from clew.analysis.meets import dated
 from clew.analysis.window import in_window
 from clew.graph.view import View
+from clew.graph.working_set import WorkingSet
 from clew.model.interval import Undated, Window
+from clew.model.provenance import Extent
 from clew.schema.refang import defang
 from clew.schema.registered import registered_domain
 from clew.schema.registry import Catalogue
@@ -70,6 +72,8 @@ def entity_table(
             "pin": [row in decisions.pins for row in rows],
             "seed": [row in decisions.seeds for row in rows],
             "noted": [row in noted for row in rows],
+            "tlp": [decisions.marks.get(row, (0, 0))[0] for row in rows],
+            "rest": _rest(state, ids),
         },
         schema_overrides={"id": pl.String, "role": pl.String},
     )
@@ -135,6 +139,29 @@ def ipc(table: pl.DataFrame) -> bytes:
     out = io.BytesIO()
     table.write_ipc_stream(out, compat_level=pl.CompatLevel.oldest())
     return out.getvalue()
+
+
+def _rest(state: WorkingSet, ids: bytes) -> list[int]:
+    """
+    For each id how many rows more a provider holds about it than were received.
+
+    -1 where it does not say how many; the latest look-up of each transform counts.
+    """
+    latest: dict[bytes, dict[str, int]] = {}
+    counting = state.counting()
+    for number, record in enumerate(state.provenances.records):
+        if not record.input or not counting[number]:
+            continue
+        told, left = record.completeness, 0
+        if told.extent is not Extent.COMPLETE:
+            left = -1 if told.total is None else max(0, told.total - told.received)
+        latest.setdefault(record.input, {})[record.transform] = left
+    found = []
+    for at in range(0, len(ids), 16):
+        left_of = latest.get(ids[at : at + 16], {}).values()
+        known = sum(left for left in left_of if left > 0)
+        found.append(known or (-1 if -1 in left_of else 0))
+    return found
 
 
 def _role(type_: str, value: str) -> str:

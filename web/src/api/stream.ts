@@ -1,6 +1,7 @@
 /** The stream of the service: what changed, how far runs are. Connects again by itself. */
 export type Told =
   | { kind: "changed"; seq: number }
+  | { kind: "opened"; seq: number }
   | { kind: "placed"; graph: string }
   | { kind: "progress"; run: string; done: number; total: number }
   | { kind: "ended"; run: string; done: number; failed: number }

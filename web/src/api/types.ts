@@ -2,6 +2,8 @@
 import type { components } from "./schema";
 
 export type CaseInfo = components["schemas"]["CaseInfo"];
+export type ShelfInfo = components["schemas"]["ShelfInfo"];
+export type Listed = components["schemas"]["Listed"];
 export type Acknowledged = components["schemas"]["Acknowledged"];
 
 export interface EntityType {
@@ -54,12 +56,33 @@ export interface PropertyClaim extends Claim {
   property: string;
   value: string;
 }
+export interface Score {
+  link: string;
+  score: number;
+  arithmetic: string;
+  lines: string[];
+}
+export interface LinkFacts {
+  a: string;
+  b: string;
+  links: (Score & { source: string; type: string; target: string; observations: LinkClaim[] })[];
+}
+export interface NoteTold {
+  at: number;
+  actor: string;
+  text: string;
+  entity: string;
+  value: string;
+  type: string;
+}
 export interface Facts {
   type: string;
   value: string;
   links: LinkClaim[];
   properties: PropertyClaim[];
-  scores: { link: string; score: number; arithmetic: string; lines: string[] }[];
+  scores: Score[];
+  /** Links whose score is not listed. */
+  scores_left: number;
   brought: { provider: string; transform: string; run: string; reply: string; learnt: string }[];
   notes: { at: number; actor: string; text: string }[];
 }

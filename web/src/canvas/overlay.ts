@@ -1,7 +1,7 @@
 /** What lies over the links: glyphs, rings, badges, labels, the selection box; plain 2D drawing. */
 import type { Entity, Graph } from "../graph/graph";
 import { glyphUrl, type Face, type Theme } from "./glyphs";
-import { drawLinks, type Drawn } from "./links";
+import { courseOf, drawLinks, middleOf, type Drawn, type Point } from "./links";
 import { placeLabels, type Box, type Spot } from "./labels";
 import { leads, shareOf, type Look } from "./style";
 
@@ -25,6 +25,10 @@ export interface Scenery {
   /** Links that are drawn here; empty where the renderer draws them. */
   lines: readonly Drawn[];
   structure: (type: string) => boolean;
+  /** Whether pivots and paths end at an entity. */
+  bounded: (entity: Entity) => boolean;
+  /** Lines whose label is shown, with it. */
+  named: readonly { line: Drawn; text: string }[];
   badges: (entity: Entity) => string;
   look: Look;
   theme: Theme;
@@ -45,7 +49,7 @@ export class Overlay {
     this.pictures.clear();
   }
 
-  paint(scenery: Scenery, places: Places, width: number, height: number, box: Box | null): void {
+  paint(scenery: Scenery, places: Places, width: number, height: number, outline: readonly Point[]): void {
     const { draw } = this;
     this.clear(width, height);
     const { graph, look, order } = scenery;
@@ -60,7 +64,7 @@ export class Overlay {
     const ranked = order.length > 4 * RANKED_MAX ? order.slice(0, RANKED_MAX) : order;
     const visible = ranked.filter(seen);
     const near = visible.length <= GLYPHS_MAX;
-    if (scenery.lines.length) drawLinks(draw, graph, scenery.lines, scenery.structure, places, look, scenery.theme);
+    if (scenery.lines.length) drawLinks(draw, graph, scenery.lines, scenery.structure, scenery.bounded, places, look, scenery.theme);
     if (near) for (let at = visible.length - 1; at >= 0; at--) this.glyph(scenery, visible[at] as number, places);
     for (const place of visible) this.marks(scenery, place, places, near);
     const few = look.selected.size <= MUST_MAX;
@@ -80,7 +84,8 @@ export class Overlay {
       of.push(place);
     }
     this.labels(scenery, spots, of, width, height);
-    if (box) this.box(box, scenery.theme);
+    this.names(scenery, places);
+    if (outline.length > 1) this.outline(outline, scenery.theme);
   }
 
   private clear(width: number, height: number): void {
@@ -138,6 +143,8 @@ export class Overlay {
     if (entity.states.some((one) => one.name.includes("sinkhole"))) this.ring(x, y, radius + 4, theme.text2, 3, [1.5, 3.5]);
     const badge = badges(entity);
     if (badge) this.badge(badge, x + radius * 0.85, y - radius * 0.85, theme);
+    if (entity.folded) this.tally(`${entity.folded}`, x - radius * 0.9, y + radius * 0.9, theme.text2, theme);
+    if (entity.rest) this.tally(entity.rest > 0 ? `+${entity.rest}` : "+?", x + radius * 0.9, y + radius * 0.9, theme.warn, theme);
   }
 
   private ring(x: number, y: number, radius: number, colour: string, width: number, dash: number[] = []): void {
@@ -149,6 +156,24 @@ export class Overlay {
     draw.strokeStyle = colour;
     draw.stroke();
     draw.setLineDash([]);
+  }
+
+  /** A number at a corner: what is folded in, what a provider holds back. */
+  private tally(text: string, x: number, y: number, colour: string, theme: Theme): void {
+    const { draw } = this;
+    draw.font = "600 9px system-ui, sans-serif";
+    const width = draw.measureText(text).width + 8;
+    draw.beginPath();
+    draw.roundRect(x - width / 2, y - 6.5, width, 13, 6.5);
+    draw.fillStyle = theme.panel;
+    draw.fill();
+    draw.strokeStyle = draw.fillStyle = colour;
+    draw.lineWidth = 1;
+    draw.stroke();
+    draw.textAlign = "center";
+    draw.textBaseline = "middle";
+    draw.fillText(text, x, y + 0.5);
+    draw.textAlign = "left";
   }
 
   private badge(text: string, x: number, y: number, theme: Theme): void {
@@ -194,13 +219,39 @@ export class Overlay {
     }
   }
 
-  private box(box: Box, theme: Theme): void {
+  /** Names of the lines that are looked at, upright on a ground plate. */
+  private names({ graph, named, theme }: Scenery, places: Places): void {
+    const { draw } = this;
+    draw.font = font(false);
+    draw.textBaseline = "middle";
+    for (const { line, text } of named) {
+      const link = graph.links[line.link];
+      const course = link && courseOf(link, line.bow, places);
+      if (!course) continue;
+      const { x, y } = middleOf(course);
+      const width = draw.measureText(text).width;
+      draw.fillStyle = theme.panel;
+      draw.strokeStyle = theme.edge;
+      draw.lineWidth = 1;
+      draw.beginPath();
+      draw.roundRect(x - width / 2 - 5, y - 8, width + 10, 16, 3);
+      draw.fill();
+      draw.stroke();
+      draw.fillStyle = theme.text;
+      draw.fillText(text, x - width / 2, y + 0.5);
+    }
+  }
+
+  private outline(points: readonly Point[], theme: Theme): void {
     const { draw } = this;
     draw.strokeStyle = theme.accent;
     draw.fillStyle = `${theme.accent}22`;
     draw.lineWidth = 1;
-    draw.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
-    draw.strokeRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+    draw.beginPath();
+    for (const { x, y } of points) draw.lineTo(x, y);
+    draw.closePath();
+    draw.fill();
+    draw.stroke();
   }
 }
 

@@ -4,8 +4,7 @@ import Sigma from "sigma";
 import { EdgeLineProgram, NodeCircleProgram } from "sigma/rendering";
 import type { Entity, Graph } from "../graph/graph";
 import { mix, type Face, type Theme } from "./glyphs";
-import type { Box } from "./labels";
-import { linesOf, type Drawn } from "./links";
+import { lineAt, linesOf, type Drawn, type Point } from "./links";
 import { GLYPHS_MAX, Overlay, type Places } from "./overlay";
 import { domainsOf, leads, linkColour, radiusOf, shareOf, shortLabel, widthOf, type Look } from "./style";
 import { listenTo, type Touch } from "./touch";
@@ -14,12 +13,19 @@ const MOVE_MS = 320;
 const CLEAR = "#00000000";
 /** Most links that are drawn with dashes, curves and arrows; beyond, the renderer's plain lines stand for them. */
 const LINES_MAX = 4000;
+const NAMED_MAX = 24;
+/** From this ratio on (150 %) links at the selection carry their names. */
+const NEAR = 0.67;
 
 export interface Kinds {
   face: (entity: Entity) => Face;
   badge: (entity: Entity) => string;
   /** Whether a link type is mere structure, which has no arrow head. */
   structure: (type: string) => boolean;
+  /** Whether pivots and paths end at an entity. */
+  bounded: (entity: Entity) => boolean;
+  /** What a link type says. */
+  says: (type: string) => string;
 }
 
 export class Scene {
@@ -35,9 +41,10 @@ export class Scene {
   private places: Places = new Float32Array();
   private many = false;
   private frame = 0;
-  private box: Box | null = null;
+  private outline: readonly Point[] = [];
+  private pointed: Drawn | null = null;
 
-  constructor(element: HTMLElement, private readonly kinds: Kinds, private theme: Theme, private look: Look, touch: Touch) {
+  constructor(element: HTMLElement, private readonly kinds: Kinds, private theme: Theme, private look: Look, touch: Touch, tool: () => "pan" | "box" | "lasso", takeLink: (source: string, target: string) => void) {
     this.sigma = new Sigma(this.drawing, element, {
       allowInvalidContainer: true,
       renderLabels: false,
@@ -62,8 +69,23 @@ export class Scene {
     listenTo(this.sigma, () => this.drawing, element, touch, {
       selected: () => this.look.selected,
       points: () => this.points(),
-      box: (box) => {
-        this.box = box;
+      tool,
+      takeLink: (at) => {
+        const link = this.graph?.links[this.lineUnder(at)?.link ?? -1];
+        const [source, target] = link ? [this.graph?.entities[link.source], this.graph?.entities[link.target]] : [];
+        if (!source || !target) return false;
+        takeLink(source.id, target.id);
+        return true;
+      },
+      hoverLink: (at) => {
+        const found = at && this.lineUnder(at);
+        if (found === this.pointed) return;
+        this.pointed = found;
+        element.style.cursor = found ? "pointer" : "";
+        this.sigma.scheduleRender();
+      },
+      outline: (points) => {
+        this.outline = points;
         this.sigma.scheduleRender();
       },
     });
@@ -88,6 +110,7 @@ export class Scene {
       const at = before.get(entity.id) ?? { x: entity.x, y: -entity.y };
       this.drawing.addNode(entity.id, { ...at, size: this.radii[place], color: this.dot(entity, place) });
     }
+    this.pointed = null;
     this.lines = this.many ? [] : linesOf(graph);
     if (this.many) graph.links.forEach((link, index) => {
       const [source, target] = [graph.entities[link.source], graph.entities[link.target]];
@@ -100,7 +123,7 @@ export class Scene {
 
   lookAt(look: Look, theme: Theme): void {
     if (theme.ground !== this.theme.ground) this.overlay.forget();
-    const same = look.selected === this.look.selected && look.lit === this.look.lit && look.undated === this.look.undated && theme.ground === this.theme.ground;
+    const same = look.selected === this.look.selected && look.lit === this.look.lit && look.pair === this.look.pair && look.undated === this.look.undated && theme.ground === this.theme.ground;
     this.look = look;
     this.theme = theme;
     if (same) this.sigma.scheduleRender();
@@ -122,6 +145,16 @@ export class Scene {
     else camera.setState(goal);
   }
 
+  /** Moves the picture only when the entity is near or over an edge. */
+  bring(id: string): void {
+    const at = this.sigma.getNodeDisplayData(id);
+    if (!at) return;
+    const { width, height } = this.sigma.getDimensions();
+    const { x, y } = this.sigma.framedGraphToViewport(at);
+    if (x > 60 && y > 60 && x < width - 60 && y < height - 60) return;
+    void this.sigma.getCamera().animate({ x: at.x, y: at.y }, { duration: 180 });
+  }
+
   zoom(factor: number): void {
     const camera = this.sigma.getCamera();
     void camera.animate({ ratio: camera.ratio * factor }, { duration: 140 });
@@ -139,6 +172,13 @@ export class Scene {
   points(): { id: string; x: number; y: number }[] {
     this.measure();
     return (this.graph?.entities ?? []).map((one, place) => ({ id: one.id, x: this.places[place * 3] ?? 0, y: this.places[place * 3 + 1] ?? 0 }));
+  }
+
+  /** What of the graph is in sight: left, top, right, bottom in its own measures. */
+  get sight(): [number, number, number, number] {
+    const { width, height } = this.sigma.getDimensions();
+    const [from, to] = [this.sigma.viewportToGraph({ x: 0, y: 0 }), this.sigma.viewportToGraph({ x: width, y: height })];
+    return [from.x, -from.y, to.x, -to.y];
   }
 
   kill(): void {
@@ -217,6 +257,28 @@ export class Scene {
     }
   }
 
+  private lineUnder(at: Point): Drawn | null {
+    return this.graph && this.lines.length ? lineAt(this.graph, this.lines, this.places, at) : null;
+  }
+
+  /** Lines whose label is shown: what is pointed at, the link that is looked at, all when near. */
+  private named(ratio: number): { line: Drawn; text: string }[] {
+    const { graph, look, lines } = this;
+    if (!graph) return [];
+    const touches = (line: Drawn) => {
+      const link = graph.links[line.link];
+      const [from, to] = [look.selected.has(graph.entities[link?.source ?? -1]?.id ?? ""), look.selected.has(graph.entities[link?.target ?? -1]?.id ?? "")];
+      return look.pair ? from && to : ratio < NEAR && (from || to);
+    };
+    const found = look.selected.size && look.selected.size < 8 ? lines.filter(touches).slice(0, NAMED_MAX) : [];
+    if (this.pointed && !found.includes(this.pointed)) found.push(this.pointed);
+    return found.map((line) => {
+      const link = graph.links[line.link];
+      const many = line.times > 1 ? ` and ${line.times - 1} more` : (link?.observed ?? 0) > 1 ? ` ×${link?.observed}` : "";
+      return { line, text: `${this.kinds.says(link?.type ?? "")}${many}` };
+    });
+  }
+
   private paint(): void {
     const { graph, sigma } = this;
     const { width, height } = sigma.getDimensions();
@@ -224,6 +286,6 @@ export class Scene {
     this.measure();
     const { order, labels, faces, look, theme, lines } = this;
     const ratio = sigma.getCamera().ratio;
-    this.overlay.paint({ graph, order, labels, faces, lines, structure: this.kinds.structure, badges: this.kinds.badge, look, theme, ratio }, this.places, width, height, this.box);
+    this.overlay.paint({ graph, order, labels, faces, lines, structure: this.kinds.structure, bounded: this.kinds.bounded, named: this.named(ratio), badges: this.kinds.badge, look, theme, ratio }, this.places, width, height, this.outline);
   }
 }

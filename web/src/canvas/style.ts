@@ -8,6 +8,8 @@ const NOT_LIT = 0.25;
 
 export interface Look {
   selected: ReadonlySet<string>;
+  /** Whether a link alone is looked at: then the links at its ends are not lifted. */
+  pair: boolean;
   hovered: string | null;
   /** Lifted above the rest, as a merge's shared entities or a path; null where nothing is. */
   lit: ReadonlySet<string> | null;
@@ -42,7 +44,8 @@ export function widthOf(link: Link): number {
 export function linkColour(link: Link, ends: [Entity, Entity], look: Look, theme: Theme): string {
   const [source, target] = ends;
   if (look.lit && !(look.lit.has(source.id) && look.lit.has(target.id))) return mix(theme.edge, theme.ground, NOT_LIT);
-  const touches = look.selected.size < 40 && (look.selected.has(source.id) || look.selected.has(target.id));
+  const [from, to] = [look.selected.has(source.id), look.selected.has(target.id)];
+  const touches = look.selected.size < 40 && (look.pair ? from && to : from || to);
   if (touches) return theme.accent;
   if (link.meets === 0) return mix(theme.edge, theme.ground, OUTSIDE);
   if (link.meets === 1 && look.undated === "drop") return mix(theme.edge, theme.ground, OUTSIDE);

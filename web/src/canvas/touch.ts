@@ -1,12 +1,14 @@
 /** What the mouse does on the canvas: click, drag, box, context menu. Knows the renderer. */
 import type { MultiDirectedGraph } from "graphology";
 import type Sigma from "sigma";
-import type { Box } from "./labels";
+import type { Point } from "./links";
 
 export interface Touch {
   select: (ids: string[], how: "only" | "add" | "toggle") => void;
   open: (id: string, x: number, y: number) => void;
   hover: (id: string | null) => void;
+  /** Double click: folds leaves in, or opens them again. */
+  fold: (id: string) => void;
   clear: () => void;
   move: (ids: string[], positions: number[]) => void;
 }
@@ -14,18 +16,34 @@ export interface Touch {
 export interface Handles {
   selected: () => ReadonlySet<string>;
   points: () => { id: string; x: number; y: number }[];
-  /** Draws the box, or none. */
-  box: (box: Box | null) => void;
+  /** What a drag on the empty canvas does. */
+  tool: () => "pan" | "box" | "lasso";
+  /** Whether a link lies there; then it is taken. */
+  takeLink: (at: Point) => boolean;
+  hoverLink: (at: Point | null) => void;
+  /** Draws the outline of what is being selected; none where empty. */
+  outline: (points: readonly Point[]) => void;
+}
+
+/** Whether a point is inside an outline (even-odd rule). */
+export function inside(outline: readonly Point[], { x, y }: Point): boolean {
+  let found = false;
+  for (let at = 0, before = outline.length - 1; at < outline.length; before = at++) {
+    const [one, other] = [outline[at], outline[before]];
+    if (one && other && one.y > y !== other.y > y && x < ((other.x - one.x) * (y - one.y)) / (other.y - one.y) + one.x) found = !found;
+  }
+  return found;
 }
 
 export function listenTo(sigma: Sigma, drawing: () => MultiDirectedGraph, element: HTMLElement, touch: Touch, handles: Handles): void {
   let dragged: { id: string; ids: string[]; moved: boolean } | null = null;
-  let corner: { x: number; y: number; toX: number; toY: number } | null = null;
+  let drawn: { free: boolean; points: Point[] } | null = null;
   const mouse = sigma.getMouseCaptor();
   const place = (id: string) => drawing().getNodeAttributes(id) as { x: number; y: number };
-  const boxOf = (at: NonNullable<typeof corner>): Box => ({
-    left: Math.min(at.x, at.toX), right: Math.max(at.x, at.toX), top: Math.min(at.y, at.toY), bottom: Math.max(at.y, at.toY),
-  });
+  const outlineOf = ({ free, points }: NonNullable<typeof drawn>): Point[] => {
+    const [first, last] = [points[0], points.at(-1)];
+    return free || !first || !last ? points : [first, { x: last.x, y: first.y }, last, { x: first.x, y: last.y }];
+  };
 
   sigma.on("clickNode", ({ node, event }) => {
     const { ctrlKey, metaKey } = event.original as MouseEvent;
@@ -39,8 +57,13 @@ export function listenTo(sigma: Sigma, drawing: () => MultiDirectedGraph, elemen
   element.addEventListener("contextmenu", (event) => event.preventDefault());
   sigma.on("doubleClickStage", (event) => event.preventSigmaDefault());
   sigma.on("clickStage", ({ event }) => {
-    if (!(event.original as MouseEvent).shiftKey) touch.clear();
+    if (!(event.original as MouseEvent).shiftKey && handles.tool() === "pan" && !handles.takeLink(event)) touch.clear();
   });
+  sigma.on("doubleClickNode", ({ node, event }) => {
+    event.preventSigmaDefault();
+    touch.fold(node);
+  });
+  sigma.on("moveBody", ({ event }) => handles.hoverLink(dragged || drawn ? null : event));
   sigma.on("enterNode", ({ node }) => touch.hover(node));
   sigma.on("leaveNode", () => touch.hover(null));
   sigma.on("downNode", ({ node, event }) => {
@@ -50,13 +73,14 @@ export function listenTo(sigma: Sigma, drawing: () => MultiDirectedGraph, elemen
     if (!sigma.getCustomBBox()) sigma.setCustomBBox(sigma.getBBox());
   });
   sigma.on("downStage", ({ event }) => {
-    if ((event.original as MouseEvent).shiftKey) corner = { x: event.x, y: event.y, toX: event.x, toY: event.y };
+    const { shiftKey, altKey } = event.original as MouseEvent;
+    if (shiftKey || handles.tool() !== "pan") drawn = { free: altKey || handles.tool() === "lasso", points: [{ x: event.x, y: event.y }] };
   });
   mouse.on("mousemovebody", (event) => {
-    if (corner) {
-      corner = { ...corner, toX: event.x, toY: event.y };
+    if (drawn) {
+      drawn.points.push({ x: event.x, y: event.y });
       event.preventSigmaDefault();
-      handles.box(boxOf(corner));
+      handles.outline(outlineOf(drawn));
       return;
     }
     if (!dragged) return;
@@ -73,12 +97,11 @@ export function listenTo(sigma: Sigma, drawing: () => MultiDirectedGraph, elemen
     event.original.stopPropagation();
   });
   mouse.on("mouseup", () => {
-    if (corner) {
-      const box = boxOf(corner);
-      corner = null;
-      handles.box(null);
-      const inside = handles.points().filter((one) => one.x >= box.left && one.x <= box.right && one.y >= box.top && one.y <= box.bottom);
-      touch.select(inside.map((one) => one.id), "add");
+    if (drawn) {
+      const outline = outlineOf(drawn);
+      drawn = null;
+      handles.outline([]);
+      touch.select(handles.points().filter((one) => inside(outline, one)).map((one) => one.id), "add");
     }
     const ended = dragged;
     dragged = null;

@@ -1,6 +1,6 @@
 /** Everything that can be done, once: menus, palette, keys and the shortcut sheet read these records. */
-import { send } from "../api/client";
-import { change, closeSheet, lookAtMoment, openSheet, select, store, type State } from "../graph/store";
+import { read, send } from "../api/client";
+import { change, closeSheet, fold, lookAtMoment, openSheet, select, showLive, store, type State } from "../graph/store";
 import * as pick from "../graph/select";
 
 export interface Command {
@@ -20,8 +20,8 @@ const grow = (by: (graph: State["graph"], from: pick.Ids) => Set<string>) => (st
   select(by(state.graph, state.selected));
 
 /** Set by the canvas: what only it can do. */
-export const view: { fit: (ids?: readonly string[]) => void; zoom: (factor: number) => void } = {
-  fit: () => undefined, zoom: () => undefined,
+export const view: { fit: (ids?: readonly string[]) => void; zoom: (factor: number) => void; show: (id: string) => void } = {
+  fit: () => undefined, zoom: () => undefined, show: () => undefined,
 };
 
 export const COMMANDS: readonly Command[] = [
@@ -55,6 +55,11 @@ export const COMMANDS: readonly Command[] = [
     enabled: (s) => some(s) && !!s.info?.window, run: (s) => send<string[]>("/nearest", chosen(s)).then(select) },
   { id: "seed", title: "Keep when pruning, or no longer", keywords: "seed protect", group: "Change", enabled: some, run: (s) => flip(s, "seed") },
   { id: "hide", title: "Hide", shortcut: "h", group: "Change", enabled: some, run: (s) => change("/hide", chosen(s)).then(() => select([])) },
+  { id: "show-hidden", title: "Show what is hidden", shortcut: "Shift+h", group: "Change", enabled: (s) => (s.info?.graphs.find((one) => one.name === s.name)?.hidden ?? 0) > 0,
+    run: async (s) => change("/hide", { graph: s.name, entities: await read<string[]>(`/graph/hidden?graph=${encodeURIComponent(s.name)}`), hidden: false }) },
+  { id: "fold", title: "Fold leaves in, or open them", keywords: "collapse group", shortcut: "g", group: "View", enabled: some,
+    run: (s) => fold(s.selected, [...s.selected].some((id) => !s.folded.has(id))) },
+  { id: "unfold", title: "Open all folded leaves", shortcut: "Shift+g", group: "View", enabled: (s) => s.folded.size > 0, run: (s) => fold(s.folded, false) },
   { id: "remove", title: "Remove from this graph", shortcut: "Delete", group: "Change", enabled: some,
     run: (s) => change("/remove", chosen(s)).then(() => select([])) },
   { id: "star", title: "Star, or take the star off", shortcut: "s", group: "Change", enabled: some, run: (s) => flip(s, "star") },
@@ -85,6 +90,16 @@ export const COMMANDS: readonly Command[] = [
   { id: "table", title: "Table", shortcut: "2", group: "View", run: () => store.setState({ dock: "table" }) },
   { id: "runs", title: "Runs", group: "View", run: () => store.setState({ dock: "runs" }) },
   { id: "history", title: "History", group: "View", run: () => store.setState({ dock: "history" }) },
+  { id: "canvas", title: "Canvas", shortcut: "1", group: "View", run: () => document.querySelector<HTMLElement>(".cv")?.focus() },
+  { id: "inspector", title: "Inspector", shortcut: "4", group: "View", run: () => document.querySelector<HTMLElement>(".insp button")?.focus() },
+  { id: "region", title: "Next region", shortcut: "F6", group: "View", run: nextRegion },
+  { id: "focus", title: "Canvas alone, or all panels", keywords: "focus full", shortcut: ".", group: "View", run: (s) => store.setState({ focused: !s.focused }) },
+  ...([["pan", "v", "Select and pan"], ["box", "b", "Select by a box"], ["lasso", "q", "Select by a lasso"]] as const).map(([tool, key, title]): Command => ({
+    id: `tool.${tool}`, title, shortcut: key, group: "Select", run: () => store.setState({ tool }),
+  })),
+  { id: "home", title: "Investigations", keywords: "start open recent new switch", shortcut: "Shift+o", group: "View", run: () => store.setState({ home: true }) },
+  { id: "notes", title: "Notes of the investigation", shortcut: "n", group: "View", run: () => openSheet({ kind: "notes" }) },
+  { id: "live", title: "Show values live, or defanged", keywords: "defang refang", group: "View", run: (s) => showLive(!s.live) },
   { id: "window", title: "Set the window", shortcut: "w", group: "View", run: () => document.getElementById("window")?.focus() },
   { id: "now", title: "Back to now", group: "View", enabled: (s) => s.moment !== null, run: () => lookAtMoment(null) },
   { id: "theme", title: "Dark or light", shortcut: "d", group: "View", run: () => {
@@ -95,6 +110,8 @@ export const COMMANDS: readonly Command[] = [
   } },
   { id: "escape", title: "Back one step", shortcut: "Escape", group: "View", run: (s) => {
     if (s.sheet.kind !== "none") closeSheet();
+    else if (s.home && s.info) store.setState({ home: false });
+    else if (s.tool !== "pan") store.setState({ tool: "pan" });
     else if (s.lit) store.setState({ lit: null });
     else select([]);
   } },
@@ -130,8 +147,19 @@ function flip(state: State, kind: "star" | "pin" | "seed"): Promise<unknown> {
   return change("/label", { entities: [...state.selected], kind, on });
 }
 
+const REGIONS = [".find", ".lens button", ".cv", ".dock .on", ".insp button"];
+
+/** Focus goes round the regions of the page. */
+function nextRegion(): void {
+  const at = REGIONS.findIndex((one) => document.activeElement?.closest(one.split(" ")[0] ?? one));
+  for (let step = 1; step <= REGIONS.length; step++) {
+    const found = document.querySelector<HTMLElement>(REGIONS[(at + step) % REGIONS.length] ?? "");
+    if (found) return found.focus();
+  }
+}
+
 async function copy(state: State, live: boolean): Promise<void> {
-  const values = state.graph.entities.filter((one) => state.selected.has(one.id)).map((one) => (live ? one.value : one.label));
+  const values = state.graph.entities.filter((one) => state.selected.has(one.id)).map((one) => (live ? one.value : one.safe));
   await navigator.clipboard.writeText(values.join("\n"));
   const many = values.length === 1 ? "1 value" : `${values.length} values`;
   store.setState({ toast: { text: live ? `Copied live: ${many}` : `Copied defanged: ${many}`, undo: false } });

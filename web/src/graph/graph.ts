@@ -7,6 +7,8 @@ export interface Entity {
   role: string;
   value: string;
   /** Defanged. */
+  safe: string;
+  /** As it is shown: defanged, or live where the analyst switched that on. */
   label: string;
   x: number;
   y: number;
@@ -19,6 +21,12 @@ export interface Entity {
   pin: boolean;
   seed: boolean;
   noted: boolean;
+  /** Traffic light of its own; 0 where it has none. */
+  tlp: number;
+  /** Rows that a provider holds and did not give; -1 where it does not say how many. */
+  rest: number;
+  /** Leaves that are folded into it. */
+  folded: number;
 }
 
 export interface Link {
@@ -68,13 +76,14 @@ export function graphOf(entities: Table, links: Table, seen: Table): Graph {
   const lines = (text: string) => (text ? text.split("\n") : []);
   return makeGraph(
     rows(entities, (get) => ({
-      id: get("id"), type: get("type"), role: get("role"), value: get("value"), label: get("label"),
+      id: get("id"), type: get("type"), role: get("role"), value: get("value"), safe: get("label"), label: get("label"),
       x: get("x"), y: get("y"), degree: get("degree"), meets: get("meets"),
       states: lines(get("states")).map((line: string) => {
         const [name = "", when = ""] = line.split("\t");
         return { name, when };
       }),
       tags: lines(get("tags")), star: get("star"), pin: get("pin"), seed: get("seed"), noted: get("noted"),
+      tlp: get("tlp"), rest: get("rest"), folded: 0,
     })),
     rows(links, (get) => ({
       source: get("source"), target: get("target"), type: get("type"), score: get("score"),
@@ -94,6 +103,11 @@ function rows<T>(table: Table, make: (get: <V>(name: string) => V) => T): T[] {
     made.push(make(<V,>(name: string) => columns.get(name)?.[row] as V));
   }
   return made;
+}
+
+/** The same graph with values as they are shown. */
+export function labelled(graph: Graph, live: boolean): Graph {
+  return { ...graph, entities: graph.entities.map((one) => ({ ...one, label: live ? one.value : one.safe })) };
 }
 
 /** The other end of a link. */

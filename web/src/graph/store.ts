@@ -1,8 +1,8 @@
 /** What the page knows: the investigation, the graph that is shown, the selection. No DOM, no React. */
 import { createStore } from "zustand/vanilla";
 import { Fault, read, readTable, send } from "../api/client";
-import type { Acknowledged, CaseInfo, Catalogue, RunTold, StepTold } from "../api/types";
-import { EMPTY, graphOf, type Graph } from "./graph";
+import type { Acknowledged, CaseInfo, Catalogue, RunTold, ShelfInfo, StepTold } from "../api/types";
+import { EMPTY, graphOf, labelled, type Graph } from "./graph";
 
 export type Dock = "timeline" | "table" | "runs" | "history";
 export type Sheet =
@@ -14,9 +14,16 @@ export type Sheet =
   | { kind: "paste"; text: string }
   | { kind: "merge" }
   | { kind: "prune" }
+  | { kind: "notes" }
   | { kind: "why" };
 
+/** What the mouse does on the empty canvas. */
+export type Tool = "pan" | "box" | "lasso";
+
 export interface State {
+  shelf: ShelfInfo | null;
+  /** Whether the start page is shown. */
+  home: boolean;
   catalogue: Catalogue | null;
   info: CaseInfo | null;
   name: string;
@@ -28,7 +35,13 @@ export interface State {
   fault: string;
   toast: { text: string; undo: boolean } | null;
   selected: ReadonlySet<string>;
+  /** The two ends of the link that is looked at. */
+  pair: readonly [string, string] | null;
   hovered: string | null;
+  /** Entities whose leaves are folded into them. */
+  folded: ReadonlySet<string>;
+  tool: Tool;
+  focused: boolean;
   lit: ReadonlySet<string> | null;
   /** Roles that alone are shown brightly; empty is all. */
   fresh: ReadonlySet<string>;
@@ -40,6 +53,7 @@ export interface State {
 }
 
 export const store = createStore<State>(() => ({
+  shelf: null, home: false, pair: null, folded: new Set<string>(), tool: "pan", focused: false,
   catalogue: null, info: null, name: "", moment: null, graph: EMPTY, loading: true, linked: true, fault: "",
   toast: null, selected: new Set<string>(), hovered: null, lit: null, fresh: new Set<string>(), runs: [], steps: [],
   dock: "timeline", sheet: { kind: "none" }, live: false,
@@ -67,6 +81,9 @@ export function refresh(): Promise<void> {
 
 async function readAll(): Promise<void> {
   try {
+    const shelf = await read<ShelfInfo>("/shelf");
+    set({ shelf });
+    if (!shelf.is_open) return void set({ home: true, info: null, graph: EMPTY, name: "", loading: false, fault: "" });
     const [info, runs, steps] = await Promise.all([
       read<CaseInfo>("/case"), read<RunTold[]>("/runs"), read<StepTold[]>("/history"),
     ]);
@@ -87,7 +104,8 @@ async function readGraph(name: string): Promise<void> {
     ["entities", "links", "observations"].map((part) => readTable(`/graph/${part}?graph=${encodeURIComponent(name)}${at}`)),
   );
   if (!entities || !links || !seen || get().name !== name) return;
-  const graph = graphOf(entities, links, seen);
+  const read = graphOf(entities, links, seen);
+  const graph = get().live ? labelled(read, true) : read;
   const before = get().graph;
   const same = before !== EMPTY && before.entities.length > 0;
   const fresh = same ? graph.entities.filter((one) => !before.place.has(one.id)).map((one) => one.id) : [];
@@ -117,8 +135,29 @@ export async function change(path: string, body: unknown = {}, say?: string): Pr
   }
 }
 
+const BARE = { selected: new Set<string>(), pair: null, lit: null, loading: true, graph: EMPTY, fresh: new Set<string>(), folded: new Set<string>() };
+
+/** Another investigation lies on the desk: nothing of the one before is shown. */
+export async function reopened(): Promise<void> {
+  set({ ...BARE, info: null, name: "", moment: null, home: false, sheet: { kind: "none" }, runs: [], steps: [] });
+  await refresh();
+}
+
+/** Opens what the start page offers; its error stays on screen. */
+export async function openFrom(path: string, body: unknown): Promise<boolean> {
+  set({ loading: true });
+  try {
+    await send(path, body);
+    await reopened();
+    return true;
+  } catch (error) {
+    set({ fault: told(error), loading: false });
+    return false;
+  }
+}
+
 export async function openGraph(name: string): Promise<void> {
-  set({ name, selected: new Set(), lit: null, loading: true, graph: EMPTY, fresh: new Set() });
+  set({ ...BARE, name });
   await refresh();
 }
 
@@ -127,7 +166,17 @@ export async function lookAtMoment(moment: number | null): Promise<void> {
   await refresh();
 }
 
-export const select = (ids: Iterable<string>): void => set({ selected: new Set(ids) });
+export const select = (ids: Iterable<string>): void => set({ selected: new Set(ids), pair: null });
+/** Looks at the link between two entities. */
+export const lookAtLink = (source: string, target: string): void => set({ selected: new Set([source, target]), pair: [source, target] });
+export function showLive(live: boolean): void {
+  set({ live, graph: labelled(get().graph, live) });
+}
+export function fold(ids: Iterable<string>, on: boolean): void {
+  const folded = new Set(get().folded);
+  for (const id of ids) on ? folded.add(id) : folded.delete(id);
+  set({ folded });
+}
 export const hover = (hovered: string | null): void => set({ hovered });
 export const openSheet = (sheet: Sheet): void => set({ sheet });
 export const closeSheet = (): void => set({ sheet: { kind: "none" } });

@@ -6,7 +6,7 @@ export function graphOf(...pairs: string[]): Graph {
   const names = [...new Set(pairs.flatMap((pair) => pair.split(">")))];
   const entities = names.map((name): Entity => ({
     id: name, type: "domain-name", role: name < "m" ? "domain" : "host-name", value: `${name}.example.org`, label: `${name}.example[.]org`,
-    x: 0, y: 0, degree: pairs.filter((pair) => pair.split(">").includes(name)).length, meets: 2, states: [], tags: [], star: false, pin: false, seed: false, noted: false,
+    x: 0, y: 0, degree: pairs.filter((pair) => pair.split(">").includes(name)).length, meets: 2, states: [], tags: [], star: false, pin: false, seed: false, noted: false, tlp: 0, rest: 0, folded: 0, safe: `${name}.example[.]org`,
   }));
   const links = pairs.filter((pair) => pair.includes(">")).map((pair): Link => {
     const [from = "", to = ""] = pair.split(">");

@@ -1,9 +1,12 @@
 /** The canvas: the scene with its tools, hints and faces. */
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Scene } from "../canvas/scene";
 import { themeOf } from "../canvas/glyphs";
 import { COMMANDS, enabled, view } from "../commands/commands";
-import { change, hover, openSheet, select, store } from "../graph/store";
+import { foldedGraph } from "../graph/fold";
+import type { Graph } from "../graph/graph";
+import { change, fold, hover, lookAtLink, openSheet, select, store, type Tool } from "../graph/store";
+import { nextTowards } from "../graph/walk";
 import { faceOf } from "../ui/face";
 import { Button, count } from "../ui/parts";
 import { useClew, usePick } from "../ui/use";
@@ -12,13 +15,20 @@ const TOOLS: readonly [string, string][] = [
   ["transforms", "zap"], ["neighbours", "git-fork"], ["why", "route"], ["merge", "merge"], ["prune", "scissors"], ["hide", "eye-off"], ["add", "clipboard-plus"],
 ];
 
+const MODES: readonly [Tool, string, string][] = [
+  ["pan", "mouse-pointer-2", "Select and pan (V)"], ["box", "square-dashed", "Select by a box (B, or Shift drag)"], ["lasso", "lasso", "Select by a lasso (Q, or Shift Alt drag)"],
+];
+
 export function Canvas() {
   const state = useClew((all) => all);
-  const { graph, catalogue, selected, hovered, lit, info, fresh, loading, name } = state;
+  const { catalogue, selected, hovered, lit, info, fresh, loading, name, folded, pair, tool } = state;
+  const whole = state.graph;
+  const graph = useMemo(() => foldedGraph(whole, folded), [whole, folded]);
   const stage = useRef<HTMLDivElement>(null);
   const scene = useRef<Scene | null>(null);
   const [percent, setPercent] = useState(100);
-  const look = { selected, hovered, lit, undated: info?.undated ?? "keep" };
+  const [sight, setSight] = useState<[number, number, number, number] | null>(null);
+  const look = { selected, pair: pair !== null, hovered, lit, undated: info?.undated ?? "keep" };
   const theme = document.documentElement.dataset.theme;
 
   useEffect(() => {
@@ -29,6 +39,8 @@ export function Canvas() {
         face: (entity) => faceOf(catalogue, entity.role),
         badge: (entity) => badge(entity.states.map((one) => one.name), entity, store.getState().fresh.has(entity.id)),
         structure: (type) => catalogue.link_types.find((one) => one.name === type)?.identity ?? false,
+        bounded: (entity) => entity.states.some((one) => catalogue.states.find((it) => it.name === one.name)?.bounds_pivots),
+        says: (type) => catalogue.link_types.find((one) => one.name === type)?.label ?? type,
       },
       themeOf(document.documentElement), look,
       {
@@ -43,22 +55,37 @@ export function Canvas() {
           openSheet({ kind: "menu", x, y });
         },
         hover, clear: () => select([]),
+        fold: (id) => fold([id], !store.getState().folded.has(id)),
         move: (entities, positions) => void change("/move", { graph: store.getState().name, entities, positions }, ""),
       },
+      () => store.getState().tool, lookAtLink,
     );
     scene.current = made;
     view.fit = (ids) => made.fit(320, ids);
     view.zoom = (factor) => made.zoom(factor);
-    made.onMove(() => setPercent(made.percent));
+    view.show = (id) => made.bring(id);
+    made.onMove(() => (setPercent(made.percent), setSight(made.sight)));
     return () => (made.kill(), void (scene.current = null));
   }, [catalogue, name]);
   useEffect(() => scene.current?.show(graph), [graph, catalogue]);
-  useEffect(() => scene.current?.lookAt(look, themeOf(document.documentElement)), [selected, hovered, lit, info?.undated, theme]);
+  useEffect(() => scene.current?.lookAt(look, themeOf(document.documentElement)), [selected, pair, hovered, lit, info?.undated, theme]);
 
   const lone = selected.size === 1 ? graph.entities[graph.place.get([...selected][0] ?? "") ?? -1] : undefined;
   const label = `Graph ${name}, ${count(graph.entities.length, "entity", "entities")}, ${selected.size} selected${lone ? `: ${lone.role} ${lone.label}, ${count(lone.degree, "link")}` : ""}`;
   return (
-    <div className="cv" role="application" aria-label={label} aria-busy={loading} tabIndex={0}>
+    <div className="cv" role="application" aria-label={label} aria-busy={loading} tabIndex={0} onKeyDown={(event) => {
+      if (event.target !== event.currentTarget || event.ctrlKey || event.altKey) return;
+      if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
+        if (selected.size) openSheet({ kind: "menu", x: innerWidth / 2 - 150, y: 140 });
+      } else if (event.key === "Enter") document.querySelector<HTMLElement>(".insp button")?.focus();
+      else {
+        const next = nextTowards(graph.entities, lone, event.key);
+        if (!next) return;
+        select([next.id]);
+        view.show(next.id);
+      }
+      event.preventDefault();
+    }}>
       <div className="stage" ref={stage} />
       {graph.entities.length === 0 && (
         <div className="face">
@@ -66,6 +93,8 @@ export function Canvas() {
         </div>
       )}
       <div className="tool" role="toolbar" aria-label="Tools">
+        {MODES.map(([mode, icon, title]) => <Button key={mode} icon={icon} title={title} on={tool === mode} onClick={() => store.setState({ tool: mode })} />)}
+        <span className="gap" />
         {TOOLS.map(([id, icon]) => {
           const command = COMMANDS.find((one) => one.id === id);
           return command && <Button key={id} icon={icon} title={`${command.title}${command.shortcut ? ` (${command.shortcut})` : ""}`} disabled={!enabled(command, state)} onClick={() => void command.run(state)} />;
@@ -73,6 +102,8 @@ export function Canvas() {
       </div>
       <div className="hint">
         {fresh.size > 0 && <button type="button" className="chip" onClick={() => select(fresh)}><span className="acc">●</span>{fresh.size} new</button>}
+        {[...folded].some((id) => whole.place.has(id)) && <button type="button" className="chip" title="Open all folded leaves" onClick={() => fold([...folded], false)}>{whole.entities.length - graph.entities.length} folded</button>}
+        {pair && <button type="button" className="chip" onClick={() => select(pair)}>One link</button>}
         {lit && <button type="button" className="chip" onClick={() => store.setState({ lit: null })}>{lit.size} highlighted · Esc</button>}
         {state.moment !== null && <button type="button" className="chip w" onClick={() => void COMMANDS.find((one) => one.id === "now")?.run(state)}>Looking at change {state.moment} · Back to now</button>}
       </div>
@@ -86,7 +117,7 @@ export function Canvas() {
           {["organic", "layered", "circular", "block"].map((one) => <option key={one} value={one}>{one}</option>)}
         </select>
       </div>
-      <MiniMap />
+      <MiniMap graph={graph} sight={sight} percent={percent} />
     </div>
   );
 }
@@ -98,18 +129,20 @@ function badge(states: string[], entity: { star: boolean; pin: boolean; noted: b
   return fresh ? "●" : "";
 }
 
-function MiniMap() {
-  const { graph, catalogue } = usePick("graph", "catalogue");
+function MiniMap({ graph, sight, percent }: { graph: Graph; sight: [number, number, number, number] | null; percent: number }) {
+  const { catalogue } = usePick("catalogue");
   if (graph.entities.length < 8 || graph.entities.length > 5000) return null;
   const xs = graph.entities.map((one) => one.x);
   const ys = graph.entities.map((one) => one.y);
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
-  const span = Math.max(Math.max(...xs) - left, (Math.max(...ys) - top) * 1.5, 1);
+  const left = Math.min(...xs);
+  const span = Math.max(Math.max(...xs) - left, (Math.max(...ys) - Math.min(...ys)) * 1.5, 1e-9);
+  const flip = (y: number) => ((Math.max(...ys) - y) / span) * 140 + 2;
   return (
     <svg className="mini" viewBox="-8 -8 164 112" aria-hidden>
       {graph.entities.map((one) => (
-        <circle key={one.id} r={1.8} cx={((one.x - left) / span) * 140 + 2} cy={((one.y - top) / span) * 140 + 2} fill={`var(--e-${faceOf(catalogue, one.role).family})`} />
+        <circle key={one.id} r={1.8} cx={((one.x - left) / span) * 140 + 2} cy={flip(one.y)} fill={`var(--e-${faceOf(catalogue, one.role).family})`} />
       ))}
+      {sight && percent > 105 && <rect x={((Math.min(sight[0], sight[2]) - left) / span) * 140 + 2} y={flip(Math.max(sight[1], sight[3]))} width={(Math.abs(sight[2] - sight[0]) / span) * 140} height={(Math.abs(sight[3] - sight[1]) / span) * 140} fill="none" stroke="var(--accent)" strokeWidth={1.2} />}
     </svg>
   );
 }

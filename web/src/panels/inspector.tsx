@@ -1,24 +1,26 @@
 /** The inspector: what is claimed of the selection, by whom, when, down to the raw reply. */
 import { useState } from "react";
 import { read } from "../api/client";
-import type { Claim, Facts, LinkClaim, PropertyClaim } from "../api/types";
+import { Bars, ClaimRow, defanged, Reply } from "./claims";
+import { LinkPanel } from "./link";
+import type { Facts, LinkClaim, PropertyClaim } from "../api/types";
 import { visible } from "../canvas/style";
-import { dayOf, spanOf } from "../graph/when";
 import type { Entity } from "../graph/graph";
 import { groupBy } from "../graph/group";
 import { change, openSheet, select, store } from "../graph/store";
 import { faceOf, stateLabel } from "../ui/face";
-import { Button, count, Dialog, Glyph } from "../ui/parts";
+import { Button, count, Glyph, Tlp } from "../ui/parts";
 import { useAsked, useClew, usePick } from "../ui/use";
 
 const SHOWN = 200;
 
 export function Inspector() {
-  const { graph, selected } = usePick("graph", "selected");
+  const { graph, selected, pair } = usePick("graph", "selected", "pair");
+  if (pair) return <aside className="insp" aria-label="Inspector"><LinkPanel key={pair.join()} pair={pair} /></aside>;
   const chosen = graph.entities.filter((one) => selected.has(one.id));
   return (
     <aside className="insp" aria-label="Inspector">
-      {chosen.length === 0 && <div className="face"><span>Select an entity. Right-click asks providers about it.</span></div>}
+      {chosen.length === 0 && <div className="face"><span>Select an entity or a link. Arrow keys move between entities, right-click asks providers.</span></div>}
       {chosen.length === 1 && chosen[0] && <One key={chosen[0].id} entity={chosen[0]} />}
       {chosen.length > 1 && <Many entities={chosen} />}
     </aside>
@@ -43,7 +45,10 @@ function One({ entity }: { entity: Entity }) {
         <span className="chip">{count(sources.size, "source")}</span>
         <span className="chip">{count(entity.degree, "link")}</span>
         {entity.states.map((one) => <span key={one.name} className="chip w" title={one.when}>{stateLabel(catalogue, one.name)} {one.when.replaceAll("unknown", "?")}</span>)}
-        {entity.tags.map((one) => <span key={one} className="chip">#{visible(one)}</span>)}
+        {entity.rest !== 0 && <span className="chip w" title="A provider holds more than was received; ask again with a higher limit">{entity.rest > 0 ? `${entity.rest} more rows` : "more rows"} at the provider</span>}
+        {entity.tags.map((one) => <button key={one} type="button" className="chip" title="Take this tag off" onClick={() => void change("/label", { entities: [entity.id], kind: "tag", text: one, on: false })}>#{visible(one)} ×</button>)}
+        <AddTag entity={entity.id} />
+        <Tlp value={entity.tlp} set={(tlp) => void change("/mark", { tlp, entities: [entity.id] }, "Marked")} none="as the case" />
       </div>
       <div className="itabs" role="tablist">
         {(["Facts", "Observations", "Scores", "Notes"] as const).map((one) => (
@@ -60,6 +65,16 @@ function One({ entity }: { entity: Entity }) {
       <div className="foot"><Button kind="p" icon="zap" onClick={() => openSheet({ kind: "menu", x: innerWidth - 340, y: 120 })}>Run a transform</Button><Button icon="git-fork" title="Select neighbours (E)" onClick={() => select([entity.id, ...neighbourIds(entity.id)])}>Neighbours</Button></div>
       {reply && <Reply digest={reply} close={() => setReply("")} />}
     </>
+  );
+}
+
+function AddTag({ entity }: { entity: string }) {
+  const [text, setText] = useState<string | null>(null);
+  if (text === null) return <button type="button" className="chip" onClick={() => setText("")}>+ tag</button>;
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); if (text.trim()) void change("/label", { entities: [entity], kind: "tag", text: text.trim() }); setText(null); }}>
+      <input className="in" style={{ height: 20, width: 96 }} autoFocus maxLength={100} aria-label="New tag" value={text} onChange={(event) => setText(event.target.value)} onBlur={() => setText(null)} onKeyDown={(event) => event.key === "Escape" && setText(null)} />
+    </form>
   );
 }
 
@@ -86,7 +101,7 @@ function FactList({ facts, open }: { facts: Facts; open: (digest: string) => voi
         return (
           <div key={name}>
             <div className="ih">{name}<span className={disagree ? "warn" : ""}>{values > 1 ? `${values} values` : claims.length > 1 ? "agrees" : ""}</span></div>
-            {grouped(claims).slice(0, SHOWN).map(([one, times], index) => <Row key={index} text={one.value} claim={one} times={times} alt={disagree} open={open} />)}
+            {grouped(claims).slice(0, SHOWN).map(([one, times], index) => <ClaimRow key={index} text={one.value} claim={one} times={times} alt={disagree} open={open} />)}
           </div>
         );
       })}
@@ -96,23 +111,12 @@ function FactList({ facts, open }: { facts: Facts; open: (digest: string) => voi
         return (
           <div key={kind}>
             <div className="ih">{link} {way}<span>{claims.length > SHOWN ? `${SHOWN} of ${claims.length}` : claims.length}</span></div>
-            {claims.slice(0, SHOWN).map((one, index) => <Row key={index} text={way === "→" ? one.target : one.source} claim={one} open={open} />)}
+            {claims.slice(0, SHOWN).map((one, index) => <ClaimRow key={index} text={way === "→" ? one.target : one.source} claim={one} open={open} />)}
           </div>
         );
       })}
       {!names.length && !kinds.length && <p className="t2" style={{ padding: 14 }}>Nothing is claimed of it yet. It was added by {facts.brought[0]?.provider ?? "hand"}.</p>}
     </>
-  );
-}
-
-function Row({ text, claim, alt, times = 1, open }: { text: string; claim: Claim; alt?: boolean; times?: number; open: (digest: string) => void }) {
-  return (
-    <div className={`fact ${alt ? "alt" : ""}`}>
-      <span className="mono">{visible(defanged(text))}</span><span className="d">{spanOf(claim.first, claim.last)}</span>
-      <span className="src">{claim.provider}{times > 1 ? ` · ${times} times` : ""}{claim.collectors.length ? ` · ${claim.collectors.join(", ")}` : ""} · learnt {claim.learnt.slice(0, 10)}{" "}
-        {claim.reply && <button type="button" className="acc" style={{ border: 0, background: "none", padding: 0 }} onClick={() => open(claim.reply)}>reply {claim.reply.slice(0, 6)}</button>}
-      </span>
-    </div>
   );
 }
 
@@ -122,40 +126,13 @@ function grouped(claims: PropertyClaim[]): [PropertyClaim, number][] {
   return [...groups.values()].map((same) => [same.at(-1) as PropertyClaim, same.length]);
 }
 
-/** Dots of names, addresses and schemes are broken; texts with spaces stay as they are. */
-export function defanged(text: string): string {
-  if (store.getState().live || /\s/.test(text)) return text;
-  if (!/^[^/]*[a-z0-9-]\.[a-z0-9-]+|^https?:/i.test(text)) return text;
-  const [head = "", ...rest] = text.replace(/^http/i, "hxxp").split(/(?<=[^/:])(?=\/)/);
-  return head.replace(/\.([^.]*)$/, "[.]$1") + rest.join("");
-}
-
-function Bars({ claims }: { claims: Claim[] }) {
-  const info = useClew((state) => state.info);
-  const dated = claims.map((one) => ({ from: dayOf(one.first), to: dayOf(one.last, true), provider: one.provider })).filter((one) => one.from !== null || one.to !== null);
-  const window = info?.window_first ? [dayOf(info.window_first) ?? 0, dayOf(info.window_last, true) ?? 0] as const : null;
-  const days = [...dated.flatMap((one) => [one.from, one.to]), ...(window ?? [])].filter((one): one is number => one !== null);
-  if (!dated.length) return <p className="t3" style={{ padding: "8px 14px 0" }}>{count(claims.length, "observation")}, none has a date.</p>;
-  const [low, high] = [Math.min(...days), Math.max(...days) + 1];
-  const x = (day: number) => ((day - low) / (high - low)) * 316;
-  const shown = dated.slice(0, 24);
-  return (
-    <svg width="100%" height={shown.length * 5 + 22} viewBox={`-14 0 344 ${shown.length * 5 + 22}`} role="img" aria-label={`${dated.length} of ${claims.length} observations have dates`} style={{ marginTop: 8 }}>
-      {window && <rect x={x(window[0])} width={Math.max(1, x(window[1]) - x(window[0]))} y={0} height={shown.length * 5 + 6} fill="var(--tf)" opacity={0.14} />}
-      {shown.map((one, index) => <rect key={index} x={x(one.from ?? low)} width={Math.max(2, x(one.to ?? high) - x(one.from ?? low))} y={4 + index * 5} height={3} rx={1.5} fill="var(--t2)" />)}
-      <text x={0} y={shown.length * 5 + 18} fontSize={10} fill="var(--t3)">{new Date(low * 86400000).getUTCFullYear()}</text>
-      <text x={316} y={shown.length * 5 + 18} fontSize={10} fill="var(--t3)" textAnchor="end">{new Date(high * 86400000).getUTCFullYear()}</text>
-    </svg>
-  );
-}
-
 function Observations({ facts, open }: { facts: Facts; open: (digest: string) => void }) {
   const claims: (LinkClaim | PropertyClaim)[] = [...facts.links, ...facts.properties];
   return (
     <>
       <p className="t3" style={{ padding: "8px 14px 0" }}>{claims.length > SHOWN ? `${SHOWN} of ` : ""}{count(claims.length, "observation")}, each with its run</p>
       {claims.slice(0, SHOWN).map((one, index) => (
-        <Row key={index} open={open} claim={one} text={"link" in one ? `${defanged(one.source)} ${one.link} ${defanged(one.target)}` : `${one.property}: ${one.value}`} />
+        <ClaimRow key={index} open={open} claim={one} text={"link" in one ? `${defanged(one.source)} ${one.link} ${defanged(one.target)}` : `${one.property}: ${one.value}`} />
       ))}
     </>
   );
@@ -171,6 +148,7 @@ function Scores({ facts }: { facts: Facts }) {
           {one.lines.map((line, index) => <div key={index} className="t3">{visible(line)}</div>)}
         </details>
       ))}
+      {facts.scores_left > 0 && <p className="t3" style={{ padding: 14 }}>{facts.scores_left} more links have a score; open one on the canvas.</p>}
     </>
   );
 }
@@ -200,30 +178,4 @@ function Many({ entities }: { entities: Entity[] }) {
       <div className="foot"><Button kind="p" icon="zap" onClick={() => openSheet({ kind: "menu", x: innerWidth - 340, y: 120 })}>Run a transform</Button>{entities.length === 2 && <Button icon="route" onClick={() => openSheet({ kind: "why" })}>Why connected?</Button>}</div>
     </>
   );
-}
-
-function Reply({ digest, close }: { digest: string; close: () => void }) {
-  const [wanted, setWanted] = useState("");
-  const { data, fault } = useAsked(() => read<{ text: string; bytes: number; shown: number; media_type: string }>(`/replies/${digest}`), [digest]);
-  const lines = (data ? pretty(data.text) : "").split("\n");
-  const hits = wanted ? lines.filter((line) => line.toLowerCase().includes(wanted.toLowerCase())) : lines;
-  return (
-    <Dialog title="Raw reply" sub={`${data?.media_type ?? ""} · ${data?.bytes ?? 0} bytes${data && data.shown < data.bytes ? `, first ${data.shown} shown` : ""} · digest ${digest.slice(0, 16)}…`} onClose={close} width={900}>
-      <input className="in" placeholder="Find in the reply" aria-label="Find in the reply" value={wanted} onChange={(event) => setWanted(event.target.value)} />
-      {fault && <p className="bad">{fault}</p>}
-      <pre className="mono" style={{ whiteSpace: "pre-wrap", marginTop: 8 }}>{visible2(hits.slice(0, 4000).join("\n"))}</pre>
-    </Dialog>
-  );
-}
-
-function visible2(text: string): string {
-  return text.split("\n").map(visible).join("\n");
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }

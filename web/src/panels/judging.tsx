@@ -8,7 +8,7 @@ import { change, closeSheet, openGraph, store } from "../graph/store";
 import { faceOf } from "../ui/face";
 import { Button, count, Glyph } from "../ui/parts";
 import { useAsked, usePick } from "../ui/use";
-import { defanged } from "./inspector";
+import { defanged } from "./claims";
 
 export function MergePage() {
   const { info, catalogue } = usePick("info", "catalogue");

@@ -1,6 +1,7 @@
 /** The lens: a legend that selects. Types, sources, states, and what was hidden. */
 import type { MouseEvent } from "react";
-import { select } from "../graph/store";
+import { COMMANDS } from "../commands/commands";
+import { select, store } from "../graph/store";
 import { saidBy } from "../graph/select";
 import { faceOf, stateLabel } from "../ui/face";
 import { Glyph, Icon } from "../ui/parts";
@@ -58,7 +59,7 @@ export function Lens() {
       ))}
       {hidden > 0 && <hr />}
       {hidden > 0 && (
-        <button type="button" className="it" title="History takes hiding back" disabled>
+        <button type="button" className="it" title="Show what is hidden (Shift H)" onClick={() => void COMMANDS.find((one) => one.id === "show-hidden")?.run(store.getState())}>
           <Icon name="eye-off" /><span className="w">Hidden by hand</span><span className="n">{hidden}</span>
         </button>
       )}

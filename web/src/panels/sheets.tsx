@@ -1,16 +1,16 @@
 /** Sheets over the page: palette, shortcuts, paste, why connected. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { read, send } from "../api/client";
-import type { Preview, Why } from "../api/types";
+import type { NoteTold, Preview, Why } from "../api/types";
 import { visible } from "../canvas/style";
 import { COMMANDS, enabled, view } from "../commands/commands";
 import { matching } from "../graph/select";
 import { spanOf } from "../graph/when";
-import { change, closeSheet, select } from "../graph/store";
+import { change, closeSheet, openFrom, select, store } from "../graph/store";
 import { faceOf } from "../ui/face";
 import { Button, count, Dialog, Glyph, Icon } from "../ui/parts";
-import { useAsked, useClew } from "../ui/use";
-import { defanged } from "./inspector";
+import { useAsked, useClew, usePick } from "../ui/use";
+import { defanged } from "./claims";
 
 export function Palette() {
   const state = useClew((all) => all);
@@ -67,6 +67,8 @@ export function Keys() {
         {COMMANDS.filter((one) => one.shortcut).map((one) => <div key={one.id} className="row" style={{ height: 26, breakInside: "avoid" }}><span className="grow">{one.title}</span><kbd>{one.shortcut?.replaceAll("+", " ").replace(/\b[a-z]$/, (it) => it.toUpperCase())}</kbd></div>)}
         <div className="row" style={{ height: 26 }}><span className="grow">Box selection</span><kbd>Shift drag</kbd></div>
         <div className="row" style={{ height: 26 }}><span className="grow">Add or take one</span><kbd>Ctrl click</kbd></div>
+        <div className="row" style={{ height: 26 }}><span className="grow">Lasso selection</span><kbd>Shift Alt drag</kbd></div>
+        <div className="row" style={{ height: 26 }}><span className="grow">Next entity in a direction</span><kbd>Arrow keys</kbd></div>
       </div>
     </Dialog>
   );
@@ -74,13 +76,18 @@ export function Keys() {
 
 export function Paste({ text: given }: { text: string }) {
   const name = useClew((state) => state.name) || "main";
+  const isOpen = useClew((state) => state.info !== null);
+  const [title, setTitle] = useState(`Investigation of ${new Date().toISOString().slice(0, 10)}`);
   const catalogue = useClew((state) => state.catalogue);
   const [text, setText] = useState(given);
   const { data, fault } = useAsked(() => (text.trim() ? send<Preview>("/text/preview", { graph: name, text }) : null), [text]);
-  const add = () => void change("/text", { graph: name, text }).then((done) => done && closeSheet());
+  const add = async () => {
+    if (!isOpen && !(await openFrom("/shelf/new", { name: title }))) return;
+    if (await change("/text", { graph: name, text })) store.setState({ sheet: { kind: "none" }, home: false });
+  };
   return (
     <Dialog title="Add from text" sub="Paste a report, a list, an e-mail; defanged or not. Nothing is kept before you add it." onClose={closeSheet}
-      foot={<><span className="t2 grow">into graph {name}</span><Button kind="g" onClick={closeSheet}>Cancel</Button><Button kind="p" disabled={!data?.count} onClick={add}>Add {data?.count ?? 0}</Button></>}>
+      foot={<>{isOpen ? <span className="t2 grow">into graph {name}</span> : <label className="grow t2">into a new investigation <input className="in" aria-label="Name of the investigation" value={title} onChange={(event) => setTitle(event.target.value)} /></label>}<Button kind="g" onClick={closeSheet}>Cancel</Button><Button kind="p" disabled={!data?.count} onClick={() => void add()}>Add {data?.count ?? 0}</Button></>}>
       <textarea className="in mono" style={{ width: "100%", height: 140 }} aria-label="Text" autoFocus value={text} placeholder={"hxxp://a.example[.]org/x\n192.0.2[.]7"} onChange={(event) => setText(event.target.value)} />
       {fault && <p className="bad">{fault}</p>}
       {data && (
@@ -119,6 +126,28 @@ export function WhyConnected() {
         </section>
       ))}
       {data?.limits.map((one) => <p key={one} className="warn">{one}</p>)}
+    </Dialog>
+  );
+}
+
+/** Notes of the investigation and of its entities, newest first. */
+export function NotesPage() {
+  const { graph, info } = usePick("graph", "info");
+  const [text, setText] = useState("");
+  const { data, fault } = useAsked(() => read<NoteTold[]>("/notes"), [info?.seq]);
+  const add = () => void change("/note", { text }, "Noted").then((done) => done && setText(""));
+  return (
+    <Dialog title="Notes" sub={data ? count(data.length, "note") : "Reading notes"} onClose={closeSheet}>
+      <textarea className="in" style={{ width: "100%", height: 88 }} autoFocus aria-label="Note of the investigation" placeholder="What the case is about, what you decided and why" value={text} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => event.key === "Enter" && event.ctrlKey && text.trim() && add()} />
+      <div className="row" style={{ margin: "6px 0 12px" }}><span className="t3 grow">Ctrl Enter adds it</span><Button kind="p" disabled={!text.trim()} onClick={add}>Add note</Button></div>
+      {fault && <p className="bad">{fault}</p>}
+      {[...(data ?? [])].reverse().map((one) => (
+        <section key={`${one.at}${one.text}`} style={{ borderTop: "1px solid var(--line)", padding: "8px 0" }}>
+          <p style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{one.text.split("\n").map(visible).join("\n")}</p>
+          <div className="t3">{one.actor} · {new Date(one.at / 1000).toISOString().slice(0, 16).replace("T", " ")} UTC
+            {one.entity && <> · <button type="button" className="acc bare mono" disabled={!graph.place.has(one.entity)} onClick={() => { closeSheet(); select([one.entity]); view.fit([one.entity]); }}>{visible(one.value)}</button></>}</div>
+        </section>
+      ))}
     </Dialog>
   );
 }

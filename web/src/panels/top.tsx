@@ -1,29 +1,27 @@
 /** The top bar: which investigation, the palette, the window, marking, undo and redo. */
 import { useEffect, useState } from "react";
 import { COMMANDS, enabled } from "../commands/commands";
-import { change, openSheet } from "../graph/store";
-import { Button, Icon } from "../ui/parts";
+import { change, openSheet, showLive } from "../graph/store";
+import { Button, Icon, Tlp } from "../ui/parts";
 import { useClew } from "../ui/use";
-
-const TLP = ["", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"];
+import { goHome } from "./start";
 
 export function Top() {
   const state = useClew((all) => all);
   const info = state.info;
   return (
     <header className="top">
-      <Icon name="spool" size={20} />
-      <b style={{ fontSize: 13 }}>Clew</b>
-      <span className="t3">/</span>
-      <b className="cut">{info?.title ?? ""}</b>
+      <button type="button" className="brand" title="Investigations (Shift O)" onClick={goHome}><Icon name="spool" size={20} /><b>Clew</b></button>
+      {info && !state.home && <><span className="t3">/</span><button type="button" className="brand cut" title="Investigations (Shift O)" onClick={goHome}><b className="cut">{info.title}</b><Icon name="chevron-down" size={12} /></button></>}
       <button type="button" className="find" onClick={() => openSheet({ kind: "palette" })}>
         <Icon name="search" />
         <span className="grow cut">Find or run a command</span>
         <kbd>Ctrl K</kbd>
       </button>
       <div className="grow" />
-      <WindowControl />
-      {info && info.tlp > 0 && <span className="tlp">{TLP[info.tlp]}</span>}
+      {state.live && <button type="button" className="chip w" title="Values are shown live. Show them defanged again" onClick={() => showLive(false)}><Icon name="triangle-alert" size={12} />live values</button>}
+      {info && !state.home && <WindowControl />}
+      {info && !state.home && <Tlp value={info.tlp} set={(tlp) => void change("/mark", { tlp }, "Marked")} none="No marking" />}
       {info && <span className="chip wd" title="Who may be asked: 2 is third-party services; targets are never touched"><Icon name="shield" size={12} />Contact ≤ {info.contact_limit}</span>}
       {["undo", "redo", "theme", "keys"].map((id) => {
         const command = COMMANDS.find((one) => one.id === id);

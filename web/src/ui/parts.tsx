@@ -33,6 +33,17 @@ export function Button(props: { icon?: string; kind?: string; title?: string; di
   );
 }
 
+const TLP = ["", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"];
+
+/** The traffic light marking (FIRST, TLP 2.0), to be read and set. */
+export function Tlp({ value, set, none }: { value: number; set: (tlp: number) => void; none: string }) {
+  return (
+    <select className={`tlp t${value}`} aria-label="Marking" title="Marking: what may leave, and to whom" value={value} onChange={(event) => set(Number(event.target.value))}>
+      {TLP.map((one, at) => <option key={one} value={at}>{one || none}</option>)}
+    </select>
+  );
+}
+
 export function Dialog({ title, sub, onClose, foot, children, width }: { title: string; sub?: string; onClose: () => void; foot?: ReactNode; children: ReactNode; width?: number }) {
   return (
     <div className="scrim" onMouseDown={(event) => event.target === event.currentTarget && onClose()}>

@@ -1,0 +1,129 @@
+/** The start page: what can be opened, beginning anew, who can be asked. */
+import { useState } from "react";
+import type { Listed, ShelfInfo } from "../api/types";
+import { visible } from "../canvas/style";
+import { COMMANDS } from "../commands/commands";
+import { change, openFrom, openSheet, store } from "../graph/store";
+import { Button, count, Icon } from "../ui/parts";
+import { usePick } from "../ui/use";
+
+export function Start() {
+  const { shelf, info, loading } = usePick("shelf", "info", "loading");
+  const [busy, setBusy] = useState("");
+  const open = async (path: string, body: unknown, what: string) => {
+    setBusy(what);
+    await openFrom(path, body);
+    setBusy("");
+  };
+  if (!shelf) return <main className="start" aria-label="Investigations"><div className="face">{loading ? "Looking what is there" : "The service can't be reached."}</div></main>;
+  return (
+    <main className="start" aria-label="Investigations" aria-busy={busy !== ""}>
+      <div className="left">
+        <section className="drop">
+          <Icon name="clipboard-paste" size={24} />
+          <div className="grow"><h2>Paste anything, or drop a file</h2><div className="t2">A report, an e-mail, a list of indicators, defanged or not. You see what was found before anything is kept.</div></div>
+          <Button icon="clipboard-plus" onClick={() => openSheet({ kind: "paste", text: "" })}>Paste text</Button>
+          <NewCase open={open} />
+        </section>
+        <section>
+          <div className="row"><h2 className="grow">Recent investigations</h2><span className="t3">files you keep, in {shelf.folder}; Clew only remembers where</span></div>
+          <div className="card">
+            {shelf.recent.map((one) => <Recent key={one.id} one={one} here={!!info && info.file === one.file && one.seq === info.seq} open={open} />)}
+            {!shelf.recent.length && <div className="t2 empty">None yet. Begin a new one, or open a case that comes with Clew.</div>}
+          </div>
+        </section>
+        {busy && <p className="t2" role="status">{busy}</p>}
+      </div>
+      <div className="right">
+        <h2>Cases that come with Clew</h2>
+        {shelf.cases.map((one) => (
+          <section key={one.name} className="card case">
+            <div className="row">
+              <h2 className="grow">{one.title.split(":")[0]}</h2>
+              <Button onClick={() => void open("/shelf/case", { name: one.name }, one.there ? "Opening" : "Starting the replicas and playing the case; some seconds")}>Open</Button>
+              <Button kind="g" title="Begin this case by hand, with nothing found yet; a file that is there keeps another name" onClick={() => void open("/shelf/case", { name: one.name, fresh: true }, "Starting the replicas")}>By hand</Button>
+            </div>
+            <div className="t2">{sentence(one.title)}: {count(one.incidents, "incident")}, {count(one.indicators, "indicator")}, {count(one.resolutions, "resolution")}, as of {one.as_of}.</div>
+            <div className="row"><span className={`chip ${one.synthetic ? "" : "good"}`}>{one.synthetic ? "made up" : "real facts"}</span><span className="chip">no network</span></div>
+          </section>
+        ))}
+        <Providers shelf={shelf} />
+      </div>
+    </main>
+  );
+}
+
+function sentence(title: string): string {
+  const told = title.split(":")[1]?.trim() ?? title;
+  return told.charAt(0).toUpperCase() + told.slice(1);
+}
+
+function NewCase({ open }: { open: (path: string, body: unknown, what: string) => Promise<void> }) {
+  const [name, setName] = useState<string | null>(null);
+  if (name === null) return <Button kind="p" icon="plus" onClick={() => setName("")}>New</Button>;
+  return (
+    <form className="row" onSubmit={(event) => { event.preventDefault(); if (name.trim()) void open("/shelf/new", { name: name.trim() }, "Beginning"); }}>
+      <input className="in" autoFocus aria-label="Name of the investigation" placeholder="Its name" value={name} onChange={(event) => setName(event.target.value)} onKeyDown={(event) => event.key === "Escape" && setName(null)} />
+      <Button kind="p" disabled={!name.trim()} onClick={() => void open("/shelf/new", { name: name.trim() }, "Beginning")}>Begin</Button>
+    </form>
+  );
+}
+
+function Recent({ one, here, open }: { one: Listed; here: boolean; open: (path: string, body: unknown, what: string) => Promise<void> }) {
+  const told = one.entities ? [count(one.entities, "entity", "entities"), count(one.graphs, "graph"), one.window ? `window ${one.window}` : ""].filter(Boolean).join(" · ") : one.file;
+  if (!one.there) {
+    return (
+      <div className="rec"><span className="thumb gone"><Icon name="triangle-alert" size={16} /></span>
+        <span className="grow"><b>{visible(one.title)}</b><span className="t2">The file is not where it was. Move it back, or <button type="button" className="acc bare" onClick={() => void change("/shelf/forget", { id: one.id }, "Forgotten")}>forget it</button>.</span></span>
+        <span className="t3">{ago(one.seen_s)}</span></div>
+    );
+  }
+  return (
+    <button type="button" className="rec" onClick={() => void (here ? store.setState({ home: false }) : open("/shelf/open", { id: one.id }, `Opening ${one.title}`))}>
+      <Thumb dots={one.dots} />
+      <span className="grow"><b>{visible(one.title)}{here && <span className="chip">open now</span>}</b><span className="t2">{told}</span></span>
+      <span className="t3 r">{ago(one.seen_s)}{one.seq > 0 && <span>change {one.seq}</span>}</span>
+    </button>
+  );
+}
+
+function Thumb({ dots }: { dots: Listed["dots"] }) {
+  const ys = dots.map((one) => one[1]);
+  const xs = dots.map((one) => one[0]);
+  const [width, height] = [Math.max(...xs, 1), Math.max(...ys, 1)];
+  return (
+    <svg className="thumb" viewBox="0 0 96 56" aria-hidden>
+      {dots.map(([x, y, family], index) => <circle key={index} cx={8 + (x / width) * 80} cy={48 - (y / height) * 40} r={1.9} fill={`var(--e-${family}, var(--t3))`} />)}
+    </svg>
+  );
+}
+
+function Providers({ shelf }: { shelf: ShelfInfo }) {
+  const asked = shelf.providers.filter((one) => one.contact > 0);
+  return (
+    <>
+      <h2>Providers</h2>
+      <div className="card">
+        {asked.map((one) => (
+          <div key={one.name} className="prov">
+            <span className={one.ready ? "good" : "t3"}><Icon name={one.ready ? "circle-check" : "key-round"} /></span>
+            <span className="grow cut">{one.label}</span>
+            <span className="t2">{one.local ? "replica" : one.ready ? "ready" : one.status === "retired" ? "retired" : "no key"}</span>
+          </div>
+        ))}
+      </div>
+      <div className="row t2" style={{ alignItems: "flex-start" }}><Icon name="shield" /><span className="grow">Contact limit {shelf.contact_limit}: {shelf.contact_limit <= 2 ? "third-party services may be asked, targets are never touched." : "more than third-party services may be asked."} Keys are set with <code>clew keys</code>, and are never shown again.</span></div>
+    </>
+  );
+}
+
+/** "3 hours ago", or the day. */
+export function ago(seconds: number, now = Date.now() / 1000): string {
+  const past = Math.max(0, now - seconds);
+  if (past < 90) return "just now";
+  if (past < 5400) return `${Math.round(past / 60)} minutes ago`;
+  if (past < 129_600) return `${Math.round(past / 3600)} hours ago`;
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}
+
+export const goHome = (): void => void COMMANDS.find((one) => one.id === "home")?.run(store.getState());
