@@ -188,3 +188,14 @@ def test_notes_hidden_and_the_links_between_two(page: Page):
     )
     assert link["score"] > 0
     assert link["observations"][0]["provider"] == "local"
+
+
+def test_pieces_copied_one_by_one_keep_their_links(page: Page):
+    """Copying the two ends of a link after each other brings the link as copying both does."""
+    page.post("/text", graph="main", text="http://a.example.org/x")
+    url = page.ids("main", "url")
+    page.post("/runs", graph="main", transform="local.url_to_host", entities=url)
+    page.finished()
+    for part in (url, page.ids("main", "domain-name")):
+        page.post("/copy", source="main", entities=part, target="pieces")
+    assert page.table("/graph/links?graph=pieces").height == 1

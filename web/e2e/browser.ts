@@ -73,9 +73,16 @@ export class Hand {
     await this.page.getByLabel("Text", { exact: true }).fill(text);
     await this.page.getByRole("button", { name: /^Add [1-9]/ }).click();
     await this.page.locator(".dlg").waitFor({ state: "detached" });
+    await this.settled();
+  }
+
+  /** Waits until what was changed is shown. */
+  async settled(): Promise<void> {
+    await this.page.locator('.cv[aria-busy="false"]').waitFor();
   }
 
   async command(title: string): Promise<void> {
+    await this.settled();
     await this.page.keyboard.press("Control+k");
     await this.page.keyboard.type(`>${title}`);
     await this.page.keyboard.press("Enter");
@@ -102,6 +109,7 @@ export class Hand {
     const { page } = this;
     const runs = page.locator(".dock .tab", { hasText: "Runs" });
     const before = Number(await runs.locator(".n").innerText());
+    await this.settled();
     await page.locator(".cv").focus();
     await page.keyboard.press("r");
     await page.getByLabel("Find a transform").fill(name);
@@ -111,7 +119,11 @@ export class Hand {
     await Promise.race([run.waitFor(), page.locator(".toast", { hasText: "Run begun" }).waitFor()]).catch(() => undefined);
     if (await page.locator(".dlg").count()) {
       if (more.into) await page.getByLabel("Put findings in").selectOption(more.into);
-      for (const [label, value] of Object.entries(more.settings ?? {})) await page.getByLabel(label, { exact: true }).fill(value);
+      for (const [label, value] of Object.entries(more.settings ?? {})) {
+        const field = page.getByLabel(label, { exact: true });
+        if ((await field.evaluate((one) => one.tagName)) === "SELECT") await field.selectOption(value);
+        else await field.fill(value);
+      }
       await run.click();
     }
     await page.locator(".dock .tab", { hasText: `Runs${before + 1}` }).waitFor();

@@ -2,7 +2,7 @@
 import { useEffect } from "react";
 import { listen } from "./api/stream";
 import { COMMANDS, enabled, keyOf, ofKey } from "./commands/commands";
-import { load, openGraph, openSheet, refresh, reopened, store } from "./graph/store";
+import { load, openSheet, refresh, reopened, store } from "./graph/store";
 import { Canvas } from "./panels/canvas";
 import { Dock } from "./panels/dock";
 import { PlanDialog, TransformMenu } from "./panels/asking";
@@ -11,13 +11,14 @@ import { MergePage, PrunePage } from "./panels/judging";
 import { Lens } from "./panels/lens";
 import { Keys, NotesPage, Palette, Paste, WhyConnected } from "./panels/sheets";
 import { Start } from "./panels/start";
+import { Tabs } from "./panels/tabs";
 import { Top } from "./panels/top";
-import { Button, Icon } from "./ui/parts";
+import { Button } from "./ui/parts";
 import { useClew, usePick } from "./ui/use";
 
 const TOAST_MS = 6_000;
 /** Commands that the start page knows. */
-const AT_HOME = new Set(["palette", "keys", "escape", "theme", "add", "home"]);
+const AT_HOME = new Set(["palette", "keys", "escape", "theme", "add", "paste", "home"]);
 const TEXT_KEYS = new Set(["Ctrl+v", "Ctrl+c", "Ctrl+z", "Ctrl+y"]);
 
 export function App() {
@@ -81,23 +82,6 @@ function start(): () => void {
     removeEventListener("drop", dropped);
     removeEventListener("dragover", over);
   };
-}
-
-function Tabs() {
-  const { info, name } = usePick("info", "name");
-  const merge = COMMANDS.find((one) => one.id === "merge");
-  const state = useClew((all) => all);
-  return (
-    <div className="tabs" role="tablist" aria-label="Graphs">
-      {info?.graphs.map((one) => (
-        <button key={one.name} type="button" role="tab" aria-selected={one.name === name} className={`tab ${one.name === name ? "on" : ""}`} onClick={() => void openGraph(one.name)}>
-          <Icon name="share-2" />{one.name}<span className="n">{one.entities}</span>
-        </button>
-      ))}
-      <div className="grow" />
-      {merge && enabled(merge, state) && <button type="button" className="tab" onClick={() => void merge.run(state)}><Icon name="merge" />Compare or merge…</button>}
-    </div>
-  );
 }
 
 function Status() {

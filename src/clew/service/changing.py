@@ -130,11 +130,15 @@ def changing(desk: Desk) -> APIRouter:
 
     @routes.post("/copy")
     async def copy(asked: Copied) -> Acknowledged:
-        """Copy entities, with the links between them, into another graph."""
-        view = desk.view(asked.source)
-        chosen = np.zeros(len(desk.bench.state.entities), np.bool_)
-        chosen[rows_of(desk.bench, asked.entities)] = True
-        inside = view.links[chosen[view.sources] & chosen[view.targets]]
+        """Copy entities into another graph, with the links among them and to what is there."""
+        bench, view = desk.bench, desk.view(asked.source)
+        chosen = np.zeros(len(bench.state.entities), np.bool_)
+        chosen[rows_of(bench, asked.entities)] = True
+        there = chosen.copy()
+        if asked.target in bench.state.decisions.graphs:
+            there[desk.view(asked.target).entities] = True
+        from_, to = view.sources, view.targets
+        inside = view.links[chosen[from_] & there[to] | there[from_] & chosen[to]]
         what = Put(asked.target, packed(asked.entities), link_refs(desk.bench.state, inside))
         return decide(what, f"Copy {_many(len(asked.entities))} into {asked.target}")
 

@@ -75,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Copy
-         * @description Copy entities, with the links between them, into another graph.
+         * @description Copy entities into another graph, with the links among them and to what is there.
          */
         post: operations["copy"];
         delete?: never;

@@ -33,8 +33,9 @@ export const COMMANDS: readonly Command[] = [
     run: (s) => change("/undo", {}, `Undone: ${s.info?.undo}`) },
   { id: "redo", title: "Redo", shortcut: "Ctrl+y", group: "Change", enabled: (s) => !!s.info?.redo,
     run: (s) => change("/redo", {}, `Done again: ${s.info?.redo}`) },
-  { id: "add", title: "Add from text", keywords: "paste import new", shortcut: "Ctrl+v", group: "Change",
+  { id: "add", title: "Add from text", keywords: "import new", group: "Change",
     run: async () => openSheet({ kind: "paste", text: await navigator.clipboard.readText().catch(() => "") }) },
+  { id: "paste", title: "Paste: entities that were copied, or text", keywords: "clipboard", shortcut: "Ctrl+v", group: "Change", run: paste },
   { id: "why", title: "Why connected?", keywords: "path between two explain", shortcut: "y", group: "Judge",
     enabled: (s) => s.selected.size === 2, run: () => openSheet({ kind: "why" }) },
   { id: "merge", title: "Compare or merge graphs", keywords: "overlap shared", shortcut: "m", group: "Judge",
@@ -147,6 +148,25 @@ function flip(state: State, kind: "star" | "pin" | "seed"): Promise<unknown> {
   return change("/label", { entities: [...state.selected], kind, on });
 }
 
+/** What was copied here last; a paste of the same text brings the entities with their links. */
+let copied: { graph: string; entities: string[]; text: string } | null = null;
+
+async function paste(state: State): Promise<unknown> {
+  const text = await navigator.clipboard.readText().catch(() => "");
+  if (!copied || copied.text !== text || copied.graph === state.name || !state.name) return openSheet({ kind: "paste", text });
+  const { graph, entities } = copied;
+  const done = await change("/copy", { source: graph, entities, target: state.name });
+  if (done && store.getState().name === state.name) select(entities);
+}
+
+/** Copying the selection into each other graph, as commands. */
+export function copies(state: State): Command[] {
+  return (state.info?.graphs ?? []).filter((one) => one.name !== state.name).map((one) => ({
+    id: `copy-into.${one.name}`, title: `Copy the selection into ${one.name}`, keywords: "graph", group: "Copy", enabled: some,
+    run: (s) => change("/copy", { source: s.name, entities: [...s.selected], target: one.name }),
+  }));
+}
+
 const REGIONS = [".find", ".lens button", ".cv", ".dock .on", ".insp button"];
 
 /** Focus goes round the regions of the page. */
@@ -160,7 +180,9 @@ function nextRegion(): void {
 
 async function copy(state: State, live: boolean): Promise<void> {
   const values = state.graph.entities.filter((one) => state.selected.has(one.id)).map((one) => (live ? one.value : one.safe));
-  await navigator.clipboard.writeText(values.join("\n"));
+  const text = values.join("\n");
+  await navigator.clipboard.writeText(text);
+  copied = { graph: state.name, entities: [...state.selected], text };
   const many = values.length === 1 ? "1 value" : `${values.length} values`;
   store.setState({ toast: { text: live ? `Copied live: ${many}` : `Copied defanged: ${many}`, undo: false } });
 }

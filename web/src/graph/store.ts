@@ -81,35 +81,39 @@ export function refresh(): Promise<void> {
 
 async function readAll(): Promise<void> {
   try {
-    const shelf = await read<ShelfInfo>("/shelf");
-    set({ shelf });
-    if (!shelf.is_open) return void set({ home: true, info: null, graph: EMPTY, name: "", loading: false, fault: "" });
+    if (!get().info || get().home) {
+      const shelf = await read<ShelfInfo>("/shelf");
+      set({ shelf });
+      if (!shelf.is_open) return void set({ home: true, info: null, graph: EMPTY, name: "", loading: false, fault: "" });
+    }
     const [info, runs, steps] = await Promise.all([
       read<CaseInfo>("/case"), read<RunTold[]>("/runs"), read<StepTold[]>("/history"),
     ]);
     const known = info.graphs.map((one) => one.name);
     const largest = info.graphs.reduce((best, one) => (one.entities > best.entities ? one : best), { name: "", entities: -1 });
     const name = known.includes(get().name) ? get().name : largest.name;
-    set({ info, runs, steps, name, fault: "" });
-    if (!name) return void set({ graph: EMPTY, loading: false });
-    await readGraph(name);
+    // The first time the frame comes before the graph; later all of one moment is shown at once.
+    if (!get().info) set({ info, runs, steps, name });
+    const graph = name ? await readGraph(name) : EMPTY;
+    if (get().name && get().name !== name) return;
+    const before = get().graph;
+    const same = before !== EMPTY && before.entities.length > 0;
+    const fresh = same ? graph.entities.filter((one) => !before.place.has(one.id)).map((one) => one.id) : [];
+    set({ info, runs, steps, name, graph, loading: false, fault: "", fresh: new Set(fresh.length < graph.entities.length ? fresh : []) });
   } catch (error) {
     set({ fault: told(error), loading: false });
   }
 }
 
-async function readGraph(name: string): Promise<void> {
+async function readGraph(name: string): Promise<Graph> {
   const at = get().moment === null ? "" : `&seq=${get().moment}`;
-  const [entities, links, seen] = await Promise.all(
-    ["entities", "links", "observations"].map((part) => readTable(`/graph/${part}?graph=${encodeURIComponent(name)}${at}`)),
-  );
-  if (!entities || !links || !seen || get().name !== name) return;
-  const read = graphOf(entities, links, seen);
-  const graph = get().live ? labelled(read, true) : read;
-  const before = get().graph;
-  const same = before !== EMPTY && before.entities.length > 0;
-  const fresh = same ? graph.entities.filter((one) => !before.place.has(one.id)).map((one) => one.id) : [];
-  set({ graph, loading: false, fresh: new Set(fresh.length < graph.entities.length ? fresh : []) });
+  const [entities, links, seen] = await Promise.all([
+    readTable(`/graph/entities?graph=${encodeURIComponent(name)}${at}`),
+    readTable(`/graph/links?graph=${encodeURIComponent(name)}${at}`),
+    readTable(`/graph/observations?graph=${encodeURIComponent(name)}${at}`),
+  ]);
+  const graph = graphOf(entities, links, seen);
+  return get().live ? labelled(graph, true) : graph;
 }
 
 export async function load(): Promise<void> {
@@ -121,11 +125,16 @@ export async function load(): Promise<void> {
   await refresh();
 }
 
-/** Makes a change at the service; its error stays on screen until it is read. */
-export async function change(path: string, body: unknown = {}, say?: string): Promise<Acknowledged | null> {
+/**
+ * Makes a change at the service and reads what came of it; its error stays on screen until it is read.
+ * *acknowledged* is called as soon as the change is on disk.
+ */
+export async function change(path: string, body: unknown = {}, say?: string, acknowledged?: () => void): Promise<Acknowledged | null> {
   try {
     const done = await send<Acknowledged>(path, body);
+    acknowledged?.();
     const text = say ?? done.label;
+    set({ loading: true });
     if (text) set({ toast: { text, undo: path !== "/undo" && path !== "/redo" } });
     await refresh();
     return done;
@@ -139,6 +148,7 @@ const BARE = { selected: new Set<string>(), pair: null, lit: null, loading: true
 
 /** Another investigation lies on the desk: nothing of the one before is shown. */
 export async function reopened(): Promise<void> {
+  selections.clear();
   set({ ...BARE, info: null, name: "", moment: null, home: false, sheet: { kind: "none" }, runs: [], steps: [] });
   await refresh();
 }
@@ -156,8 +166,12 @@ export async function openFrom(path: string, body: unknown): Promise<boolean> {
   }
 }
 
+/** What was selected in each graph, for when it is shown again. */
+const selections = new Map<string, ReadonlySet<string>>();
+
 export async function openGraph(name: string): Promise<void> {
-  set({ ...BARE, name });
+  selections.set(get().name, get().selected);
+  set({ ...BARE, name, selected: selections.get(name) ?? BARE.selected });
   await refresh();
 }
 

@@ -3,13 +3,13 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { send } from "../api/client";
 import type { PlanTold, TransformOffer } from "../api/types";
 import { visible } from "../canvas/style";
-import { COMMANDS, enabled } from "../commands/commands";
+import { COMMANDS, copies, enabled } from "../commands/commands";
 import { change, closeSheet, openSheet, store } from "../graph/store";
 import { Button, count, Dialog, Icon } from "../ui/parts";
 import { useAsked, useClew, usePick } from "../ui/use";
 
 const CLASSES = ["this machine", "your own server", "third-party service", "shared resolver or registry", "touches the target"];
-const ACTS = ["neighbours", "same", "why", "star", "pin", "to-graph", "hide", "remove", "copy", "copy-live"];
+const ACTS = ["neighbours", "same", "why", "star", "pin", "fold", "hide", "remove", "copy", "copy-live", "to-graph"];
 const SILENT_INPUTS_MAX = 10;
 
 export function TransformMenu({ x, y }: { x: number; y: number }) {
@@ -55,7 +55,7 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
         })}
         {data && !fitting.length && <p className="t2" style={{ padding: 8 }}>No transform takes this selection.</p>}
         <hr />
-        {ACTS.map((id) => COMMANDS.find((one) => one.id === id)).map((command) => command && match(command.title) && (
+        {[...ACTS.map((id) => COMMANDS.find((one) => one.id === id)), ...copies(state)].map((command) => command && match(command.title) && (
           <button key={command.id} type="button" className="m" disabled={!enabled(command, state)} onClick={() => { closeSheet(); void command.run(state); }}>
             <span>{command.title}</span><span className="k">{command.shortcut}</span>
           </button>
@@ -137,8 +137,8 @@ export function PlanDialog({ transform }: { transform: string }) {
               {offer.parameters.map((one) => (
                 <label key={one.name} title={one.helps}><div className="t2">{one.name.replaceAll("_", " ")}</div>
                   {one.choices.length > 0
-                    ? <select className="in" value={settings[one.name] ?? ""} onChange={(event) => setSettings({ ...settings, [one.name]: event.target.value })}><option value="">{String(one.default ?? "any")}</option>{one.choices.map((it) => <option key={it}>{it}</option>)}</select>
-                    : <input className="in" placeholder={one.kind === "window" ? "any time" : String(one.default ?? "")} value={settings[one.name] ?? ""} onChange={(event) => setSettings({ ...settings, [one.name]: event.target.value })} />}
+                    ? <select className="in" aria-label={one.name.replaceAll("_", " ")} value={settings[one.name] ?? ""} onChange={(event) => setSettings({ ...settings, [one.name]: event.target.value })}><option value="">{String(one.default ?? "any")}</option>{one.choices.map((it) => <option key={it}>{it}</option>)}</select>
+                    : <input className="in" aria-label={one.name.replaceAll("_", " ")} placeholder={one.kind === "window" ? "any time" : String(one.default ?? "")} value={settings[one.name] ?? ""} onChange={(event) => setSettings({ ...settings, [one.name]: event.target.value })} />}
                 </label>
               ))}
             </div>

@@ -19,9 +19,8 @@ export function MergePage() {
   const [left, right] = data?.sides ?? [];
   const merge = () => {
     const target = names.includes("merged") ? freeName(names) : "merged";
-    void change("/merge", { sources: [a, b], target }).then(async (done) => {
+    void change("/merge", { sources: [a, b], target }, undefined, closeSheet).then(async (done) => {
       if (!done) return;
-      closeSheet();
       await openGraph(target);
       store.setState({ lit: new Set(data?.ids) });
     });
@@ -91,7 +90,7 @@ export function PrunePage() {
         <div className="grow"><h1 style={{ fontSize: 22, lineHeight: "28px" }}>{data ? (data.entities_fall || data.links_fall ? `Prune ${data.entities_fall} of ${data.entities_fall + data.entities_stay} entities` : "Nothing falls") : "Weighing links"}</h1>
           <div className="t2">{data ? `${count(data.entities_stay, "entity stays", "entities stay")} with ${count(data.links_stay, "link")}; ${count(data.links_fall, "link falls", "links fall")}. Nothing is deleted; one undo brings all back.` : ""}</div></div>
         <Button kind="g" onClick={closeSheet}>Cancel</Button>
-        <Button kind="p" icon="scissors" disabled={!data || (!data.entities_fall && !data.links_fall)} onClick={() => void change("/prune", { ...rules, keep: [...keep] }).then((done) => done && closeSheet())}>Prune {data?.entities_fall ?? 0}</Button>
+        <Button kind="p" icon="scissors" disabled={!data || (!data.entities_fall && !data.links_fall)} onClick={() => void change("/prune", { ...rules, keep: [...keep] }, undefined, closeSheet)}>Prune {data?.entities_fall ?? 0}</Button>
       </div>
       <div className="row" style={{ gap: 20, flexWrap: "wrap" }}>
         <span className="time">{info?.window ? `Window ${info.window_first} – ${info.window_last}` : "No window: set D and k first to prune by time"}</span>

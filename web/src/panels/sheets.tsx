@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { read, send } from "../api/client";
 import type { NoteTold, Preview, Why } from "../api/types";
 import { visible } from "../canvas/style";
-import { COMMANDS, enabled, view } from "../commands/commands";
+import { COMMANDS, copies, enabled, view } from "../commands/commands";
 import { matching } from "../graph/select";
 import { spanOf } from "../graph/when";
 import { change, closeSheet, openFrom, select, store } from "../graph/store";
@@ -20,7 +20,7 @@ export function Palette() {
   useEffect(() => field.current?.focus(), []);
   const text = wanted.replace(/^[>@]/, "").trim().toLowerCase();
   const lines = useMemo(() => {
-    const commands = wanted.startsWith("@") ? [] : COMMANDS.filter((one) => `${one.title} ${one.keywords ?? ""}`.toLowerCase().includes(text) && one.id !== "palette")
+    const commands = wanted.startsWith("@") ? [] : [...COMMANDS, ...copies(state)].filter((one) => `${one.title} ${one.keywords ?? ""}`.toLowerCase().includes(text) && one.id !== "palette")
       .map((one) => ({ one, rank: (one.title.toLowerCase() === text ? 0 : one.title.toLowerCase().startsWith(text) ? 1 : 2) + (enabled(one, state) ? 0 : 4) }))
       .sort((a, b) => a.rank - b.rank).map(({ one }) => one);
     const found = wanted.startsWith(">") || !text ? new Set<string>() : matching(state.graph, text);
@@ -83,7 +83,7 @@ export function Paste({ text: given }: { text: string }) {
   const { data, fault } = useAsked(() => (text.trim() ? send<Preview>("/text/preview", { graph: name, text }) : null), [text]);
   const add = async () => {
     if (!isOpen && !(await openFrom("/shelf/new", { name: title }))) return;
-    if (await change("/text", { graph: name, text })) store.setState({ sheet: { kind: "none" }, home: false });
+    await change("/text", { graph: name, text }, undefined, () => store.setState({ sheet: { kind: "none" }, home: false }));
   };
   return (
     <Dialog title="Add from text" sub="Paste a report, a list, an e-mail; defanged or not. Nothing is kept before you add it." onClose={closeSheet}

@@ -1,0 +1,40 @@
+/** The graphs of the investigation as tabs, and a new one. */
+import { useState } from "react";
+import { COMMANDS, enabled } from "../commands/commands";
+import { change, openGraph } from "../graph/store";
+import { Button, Icon } from "../ui/parts";
+import { useClew, usePick } from "../ui/use";
+
+export function Tabs() {
+  const { info, name } = usePick("info", "name");
+  const merge = COMMANDS.find((one) => one.id === "merge");
+  const state = useClew((all) => all);
+  return (
+    <div className="tabs">
+      <div className="row" role="tablist" aria-label="Graphs" style={{ gap: 2 }}>
+        {info?.graphs.map((one) => (
+          <button key={one.name} type="button" role="tab" aria-selected={one.name === name} className={`tab ${one.name === name ? "on" : ""}`} onClick={() => void openGraph(one.name)}>
+            <Icon name="share-2" />{one.name}<span className="n">{one.entities}</span>
+          </button>
+        ))}
+      </div>
+      <NewGraph />
+      <div className="grow" />
+      {merge && enabled(merge, state) && <button type="button" className="tab" onClick={() => void merge.run(state)}><Icon name="merge" />Compare or merge…</button>}
+    </div>
+  );
+}
+
+function NewGraph() {
+  const [name, setName] = useState<string | null>(null);
+  if (name === null) return <Button kind="g" icon="plus" title="New graph" onClick={() => setName("")} />;
+  const make = async (graph: string) => {
+    setName(null);
+    if (graph && (await change("/graphs", { graph }))) await openGraph(graph);
+  };
+  return (
+    <form style={{ alignSelf: "center" }} onSubmit={(event) => { event.preventDefault(); void make(name.trim()); }}>
+      <input className="in" style={{ height: 24, width: 140 }} autoFocus aria-label="Name of the graph" placeholder="Its name" value={name} onChange={(event) => setName(event.target.value)} onBlur={() => setName(null)} onKeyDown={(event) => event.key === "Escape" && setName(null)} />
+    </form>
+  );
+}
