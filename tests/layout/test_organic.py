@@ -34,6 +34,18 @@ def test_linked_entities_are_nearer_than_others() -> None:
     assert between > 1.5 * inside
 
 
+def test_nobody_covers_another_and_pictures_lie() -> None:
+    """Entities keep their distance from each other, and a picture is wider than high."""
+    chance = np.random.default_rng(5)
+    targets = np.arange(1, 120, dtype=np.int32)
+    sources = np.asarray([chance.integers(0, max(1, at // 4 + 1)) for at in targets], np.int32)
+    points = organic(120, sources, targets)
+    apart = np.linalg.norm(points[:, None] - points[None], axis=2) + np.eye(120) * 9
+    assert apart.min() > 1
+    width, height = np.ptp(points, axis=0)
+    assert width > 0.9 * height
+
+
 def test_old_entities_stay_where_they_were() -> None:
     """With a start, a new entity is put near its neighbour."""
     sources, targets = np.asarray([0, 1, 2], np.int32), np.asarray([1, 2, 3], np.int32)

@@ -10,6 +10,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from clew.layout.apart import apart
 from clew.layout.forces import repulsion
 
 Points = NDArray[np.float64]
@@ -79,7 +80,7 @@ def organic(
         spread = np.sqrt(len(rows))
         begin = chance.uniform(-spread, spread, (len(rows), 2))
         found = _relax(begin, place[sources[mine]], place[targets[mine]], degree[rows], steps)
-        boxes.append((rows, found))
+        boxes.append((rows, _lying(found)))
     _pack(points, boxes)
     return _centred(points)
 
@@ -92,9 +93,9 @@ def _relax(
     before = np.zeros_like(points)
     for step in range(steps):
         force = repulsion(points, mass)
-        apart = points[targets] - points[sources]
-        length = np.hypot(apart[:, 0], apart[:, 1])
-        pull = apart * (0.4 + 0.25 * length)[:, None]
+        way = points[targets] - points[sources]
+        length = np.hypot(way[:, 0], way[:, 1])
+        pull = way * (0.4 + 0.25 * length)[:, None]
         for axis in (0, 1):
             force[:, axis] += np.bincount(sources, pull[:, axis], len(points))
             force[:, axis] -= np.bincount(targets, pull[:, axis], len(points))
@@ -115,7 +116,18 @@ def _spaced(points: Points) -> Points:
     near = cKDTree(points).query(points, 2)[0][:, 1]
     room = float(np.quantile(near, 0.3))
     spaced: Points = points * (ROOM / max(room, 1e-6)) if room < ROOM else points
-    return spaced
+    return apart(spaced)
+
+
+def _lying(points: Points) -> Points:
+    """Turned so that it is wider than high, as screens are."""
+    if len(points) < 3:
+        return points
+    middle = points - points.mean(0)
+    # The columns are the axes of least and of most spread.
+    axes = np.linalg.eigh(middle.T @ middle)[1]
+    turned: Points = middle @ axes[:, ::-1]
+    return turned
 
 
 def _near_neighbours(start: Points, sources: Rows, targets: Rows, seed: int) -> Points:

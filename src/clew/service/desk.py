@@ -72,7 +72,12 @@ class Desk:
             return
         if views := self._views():
             await self.points(max(views, key=lambda view: len(view.entities)))
-        self.shelf.memory.put(self._remembered())
+        self.remember()
+
+    def remember(self) -> None:
+        """Keep how the open investigation looks now, for the start page."""
+        if self._bench is not None:
+            self.shelf.memory.put(self._remembered())
 
     async def seat(self, bench: Workbench) -> None:
         """Put another investigation on the desk; runs of the one before stop and can go on."""
@@ -139,8 +144,8 @@ class Desk:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self.remember()
         if self._bench is not None:
-            self.shelf.memory.put(self._remembered())
             self._bench.case.close()
         self._bench = None
         self._places.forget()

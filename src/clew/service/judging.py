@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from clew.analysis.overlap import overlap
 from clew.analysis.prune import PruneProposal, PruneRules, as_change, propose
 from clew.analysis.select import nearest_to
+from clew.analysis.through import Through, through
 from clew.errors import InvalidValue
 from clew.model.interval import Undated
 from clew.model.moment import day
@@ -33,8 +34,14 @@ def judging(desk: Desk) -> APIRouter:
         """What the first two graphs share, and how much that means; nothing is merged."""
         a, b = desk.view(asked.sources[0]), desk.view(asked.sources[1])
         report = overlap(a, b, desk.bench.catalogue)
+        data = overlap_data(report)
+        rows = np.asarray([one.row for one in report.shared(len(data["telling"]))], np.int32)
+        sides = through(a, rows), through(b, rows)
+        ids = ids_of(desk.bench, rows)
+        for row, id_, one in zip(rows.tolist(), ids, data["telling"], strict=True):
+            one |= {"id": id_, "in_a": _told(sides[0][row]), "in_b": _told(sides[1][row])}
         return {
-            **overlap_data(report),
+            **data,
             "ids": ids_of(desk.bench, report.entities),
             "sides": [
                 {"graph": name, "entities": len(view.entities), "links": len(view.links)}
@@ -84,6 +91,11 @@ def judging(desk: Desk) -> APIRouter:
         return Acknowledged(seq=desk.bench.state.seq, label=label)
 
     return routes
+
+
+def _told(found: Through) -> dict[str, Any]:
+    some = [{"type": one.type, "value": one.value} for _, one in found.some]
+    return {"some": some, "count": found.count}
 
 
 def _propose(desk: Desk, asked: Pruned) -> PruneProposal:

@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import APIRouter
 
 from clew.service.desk import Desk
-from clew.service.memory import Remembered
+from clew.service.memory import Remembered, path_id
 from clew.service.shapes import Acknowledged, Begun, Listed, Opened, ShelfInfo, Shipped
 
 
@@ -21,8 +21,10 @@ def opening(desk: Desk) -> APIRouter:
     @routes.get("/shelf")
     async def listed() -> ShelfInfo:
         """What can be opened, and who can be asked."""
+        desk.remember()
         return ShelfInfo(
             is_open=desk.is_open,
+            open_id=path_id(desk.bench.case.store.path) if desk.is_open else "",
             seq=desk.seq,
             folder=shelf.folder.name or str(shelf.folder),
             version=version("clew"),

@@ -83,6 +83,7 @@ class ShelfInfo(BaseModel):
     """What can be opened, and who can be asked."""
 
     is_open: bool
+    open_id: str
     seq: int
     folder: str
     version: str

@@ -1289,6 +1289,8 @@ export interface components {
             folder: string;
             /** Is Open */
             is_open: boolean;
+            /** Open Id */
+            open_id: string;
             /** Providers */
             providers: components["schemas"]["ProviderInfo"][];
             /** Recent */

@@ -146,11 +146,26 @@ export interface StepTold {
   kind: string;
   counts: boolean;
 }
+/** Some neighbours in one of the graphs, and how many there are. */
+export interface Through {
+  some: { type: string; value: string }[];
+  count: number;
+}
+export interface Shared {
+  id: string;
+  type: string;
+  value: string;
+  weight: number;
+  same_time: string;
+  why: string;
+  in_a: Through;
+  in_b: Through;
+}
 export interface OverlapTold {
   entities: number;
   links: number;
   same_time: Record<string, number>;
-  telling: { type: string; value: string; weight: number; same_time: string; why: string }[];
+  telling: Shared[];
   chance: string[];
   ids: string[];
   sides: { graph: string; entities: number; links: number }[];

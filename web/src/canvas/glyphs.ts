@@ -38,13 +38,18 @@ export interface Theme {
 /** The tokens of the page as they stand, for what is not drawn by CSS. */
 export function themeOf(element: Element): Theme {
   const style = getComputedStyle(element);
-  const get = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const get = (name: string) => longHex(style.getPropertyValue(`--${name}`).trim());
   return {
     dark: style.colorScheme.includes("dark"),
     ground: get("ground"), panel: get("panel"), text: get("t1"), text2: get("t2"), text3: get("t3"),
     accent: get("accent"), warn: get("warn"), edge: get("edge"), edgeIn: get("edge-in"),
     hue: Object.fromEntries(HUES.map((name) => [name, get(`e-${name}`)])),
   };
+}
+
+/** #rrggbb for #rgb, which builds write where they can. */
+export function longHex(colour: string): string {
+  return /^#[0-9a-f]{3}$/i.test(colour) ? `#${[...colour.slice(1)].map((one) => one + one).join("")}` : colour;
 }
 
 /** The icon of a lucide name (``map-pin``); a plain circle for a name that is not there. */

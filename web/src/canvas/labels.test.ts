@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LABELS_MAX, placeLabels, type Spot } from "./labels";
-import { mix } from "./glyphs";
+import { longHex, mix } from "./glyphs";
 import { visible } from "./style";
 
 function random(seed: number): () => number {
@@ -41,6 +41,10 @@ describe("values as text", () => {
 });
 
 describe("colours", () => {
+  it("are understood however short they are written", () => {
+    expect(["#fff", "#0a1", "#12ab34"].map(longHex)).toEqual(["#ffffff", "#00aa11", "#12ab34"]);
+  });
+
   it("mix from one end to the other", () => {
     expect(mix("#ff0000", "#0000ff", 1)).toBe("#ff0000");
     expect(mix("#ff0000", "#0000ff", 0)).toBe("#0000ff");

@@ -22,6 +22,8 @@ export interface Box {
 }
 
 const CELL = 48;
+/** How much farther away a label is put, in pixels, that must be drawn and has no room nearby. */
+const FAR = [10, 22];
 export const LABELS_MAX = 250;
 
 /**
@@ -31,27 +33,34 @@ export const LABELS_MAX = 250;
 export function placeLabels(spots: readonly Spot[], width: number, height: number, blocked: readonly Box[] = []): Placed[] {
   const taken = new Map<number, Box[]>();
   const put = (box: Box) => cells(box, (cell) => taken.set(cell, [...(taken.get(cell) ?? []), box]));
-  const free = (box: Box) => {
-    let clear = true;
+  const touched = (box: Box) => {
+    const found = new Set<Box>();
     cells(box, (cell) => {
       for (const one of taken.get(cell) ?? []) {
-        if (box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom) clear = false;
+        if (box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom) found.add(one);
       }
     });
-    return clear;
+    return found.size;
   };
+  const free = (box: Box) => box.left >= 0 && box.right <= width && touched(box) === 0;
   for (const box of blocked) put(box);
   for (const spot of spots) put(around(spot.x, spot.y, spot.radius));
   const placed: Placed[] = [];
   for (const [index, spot] of spots.entries()) {
     if (placed.length >= LABELS_MAX) break;
     if (!spot.text || spot.x < -50 || spot.y < -50 || spot.x > width + 50 || spot.y > height + 50) continue;
-    const found = places(spot).find(free) ?? (spot.must ? places(spot)[0] : undefined);
+    const near = places(spot);
+    const found = near.find(free) ?? (spot.must ? FAR.flatMap((by) => places({ ...spot, radius: spot.radius + by })).find(free) ?? least(near, touched) : undefined);
     if (!found) continue;
     put(found);
     placed.push({ spot: index, x: found.left + 2, y: (found.top + found.bottom) / 2 });
   }
   return placed;
+}
+
+function least(boxes: Box[], cost: (box: Box) => number): Box | undefined {
+  const costs = boxes.map(cost);
+  return boxes[costs.indexOf(Math.min(...costs))];
 }
 
 function places({ x, y, radius, width, height }: Spot): Box[] {

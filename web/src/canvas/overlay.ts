@@ -11,6 +11,8 @@ export const GLYPHS_MAX = 1500;
 const RANKED_MAX = 2500;
 /** Selected labels are drawn whatever they touch only while they are few. */
 const MUST_MAX = 6;
+/** Domains and cases are always named while they are few. */
+const LEADS_MAX = 12;
 const EDGE = 60;
 
 /** Where entities are on the screen: x, y and radius of each place in turn, in pixels. */
@@ -69,13 +71,14 @@ export class Overlay {
     for (const place of visible) this.marks(scenery, place, places, near);
     const few = look.selected.size <= MUST_MAX;
     const first = look.selected.size || look.hovered ? [...visible.filter(chosen), ...visible.filter((place) => !chosen(place))] : visible;
+    const leading = visible.filter((place) => leads(scenery.faces[place] as Face)).length <= LEADS_MAX;
     const spots: Spot[] = [];
     const of: number[] = [];
     for (const place of first.slice(0, RANKED_MAX)) {
       const entity = graph.entities[place];
       const face = scenery.faces[place];
       if (!entity || !face) continue;
-      const must = (face.solid && face.family === "case") || (chosen(place) && (few || look.hovered === entity.id));
+      const must = (face.solid && face.family === "case") || (leading && leads(face)) || (chosen(place) && (few || look.hovered === entity.id));
       const bold = must || chosen(place) || leads(face);
       const text = must || near ? (scenery.labels[place] ?? "") : "";
       draw.font = font(bold);
@@ -198,7 +201,7 @@ export class Overlay {
     const { theme, look, graph, faces } = scenery;
     draw.textBaseline = "middle";
     draw.lineJoin = "round";
-    for (const label of placeLabels(spots, width, height, panels(width, height))) {
+    for (const label of placeLabels(spots, width, height, panels(width, height, scenery.ratio < 0.95))) {
       const [spot, place = -1] = [spots[label.spot], of[label.spot]];
       const [entity, face] = [graph.entities[place], faces[place]];
       if (!spot || !entity || !face) continue;
@@ -224,12 +227,18 @@ export class Overlay {
     const { draw } = this;
     draw.font = font(false);
     draw.textBaseline = "middle";
-    for (const { line, text } of named) {
+    const put: Box[] = [];
+    // The last is the one that is pointed at: it is always named.
+    for (const [index, { line, text }] of named.entries()) {
       const link = graph.links[line.link];
       const course = link && courseOf(link, line.bow, places);
       if (!course) continue;
       const { x, y } = middleOf(course);
       const width = draw.measureText(text).width;
+      const box = { left: x - width / 2 - 7, right: x + width / 2 + 7, top: y - 10, bottom: y + 10 };
+      const covered = put.some((one) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom);
+      if (covered && index < named.length - 1) continue;
+      put.push(box);
       draw.fillStyle = theme.panel;
       draw.strokeStyle = theme.edge;
       draw.lineWidth = 1;
@@ -255,12 +264,12 @@ export class Overlay {
   }
 }
 
-/** Where panels lie over the canvas: tools, view controls, minimap. */
-function panels(width: number, height: number): Box[] {
+/** Where panels lie over the canvas: tools, view controls, and the minimap when it is there. */
+function panels(width: number, height: number, mapped: boolean): Box[] {
   return [
-    { left: 0, top: 0, right: 48, bottom: 230 },
+    { left: 0, top: 0, right: 48, bottom: 310 },
     { left: 0, top: height - 46, right: 236, bottom: height },
-    { left: width - 164, top: height - 112, right: width, bottom: height },
+    ...(mapped ? [{ left: width - 164, top: height - 112, right: width, bottom: height }] : []),
   ];
 }
 

@@ -57,7 +57,7 @@ export class Scene {
       zoomToSizeRatioFunction: (ratio) => Math.pow(ratio, 0.35),
       minCameraRatio: 0.02,
       maxCameraRatio: 20,
-      stagePadding: 48,
+      stagePadding: 60,
       zIndex: true,
       enableEdgeEvents: false,
       hideEdgesOnMove: false,

@@ -1,6 +1,6 @@
 /** Everything that can be done, once: menus, palette, keys and the shortcut sheet read these records. */
 import { read, send } from "../api/client";
-import { change, closeSheet, fold, lookAtMoment, openSheet, select, showLive, store, type State } from "../graph/store";
+import { change, closeSheet, fold, lookAtMoment, openSheet, refresh, select, showLive, store, type State } from "../graph/store";
 import * as pick from "../graph/select";
 
 export interface Command {
@@ -98,7 +98,7 @@ export const COMMANDS: readonly Command[] = [
   ...([["pan", "v", "Select and pan"], ["box", "b", "Select by a box"], ["lasso", "q", "Select by a lasso"]] as const).map(([tool, key, title]): Command => ({
     id: `tool.${tool}`, title, shortcut: key, group: "Select", run: () => store.setState({ tool }),
   })),
-  { id: "home", title: "Investigations", keywords: "start open recent new switch", shortcut: "Shift+o", group: "View", run: () => store.setState({ home: true }) },
+  { id: "home", title: "Investigations", keywords: "start open recent new switch", shortcut: "Shift+o", group: "View", run: () => (store.setState({ home: true }), refresh()) },
   { id: "notes", title: "Notes of the investigation", shortcut: "n", group: "View", run: () => openSheet({ kind: "notes" }) },
   { id: "live", title: "Show values live, or defanged", keywords: "defang refang", group: "View", run: (s) => showLive(!s.live) },
   { id: "window", title: "Set the window", shortcut: "w", group: "View", run: () => document.getElementById("window")?.focus() },

@@ -131,7 +131,8 @@ function badge(states: string[], entity: { star: boolean; pin: boolean; noted: b
 
 function MiniMap({ graph, sight, percent }: { graph: Graph; sight: [number, number, number, number] | null; percent: number }) {
   const { catalogue } = usePick("catalogue");
-  if (graph.entities.length < 8 || graph.entities.length > 5000) return null;
+  // Where all is in sight it would only cover something.
+  if (percent <= 105 || graph.entities.length < 8 || graph.entities.length > 5000) return null;
   const xs = graph.entities.map((one) => one.x);
   const ys = graph.entities.map((one) => one.y);
   const left = Math.min(...xs);
@@ -142,7 +143,7 @@ function MiniMap({ graph, sight, percent }: { graph: Graph; sight: [number, numb
       {graph.entities.map((one) => (
         <circle key={one.id} r={1.8} cx={((one.x - left) / span) * 140 + 2} cy={flip(one.y)} fill={`var(--e-${faceOf(catalogue, one.role).family})`} />
       ))}
-      {sight && percent > 105 && <rect x={((Math.min(sight[0], sight[2]) - left) / span) * 140 + 2} y={flip(Math.max(sight[1], sight[3]))} width={(Math.abs(sight[2] - sight[0]) / span) * 140} height={(Math.abs(sight[3] - sight[1]) / span) * 140} fill="none" stroke="var(--accent)" strokeWidth={1.2} />}
+      {sight && <rect x={((Math.min(sight[0], sight[2]) - left) / span) * 140 + 2} y={flip(Math.max(sight[1], sight[3]))} width={(Math.abs(sight[2] - sight[0]) / span) * 140} height={(Math.abs(sight[3] - sight[1]) / span) * 140} fill="none" stroke="var(--accent)" strokeWidth={1.2} />}
     </svg>
   );
 }

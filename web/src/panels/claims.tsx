@@ -24,7 +24,7 @@ export function defanged(text: string): string {
   if (store.getState().live || /\s/.test(text)) return text;
   if (!/^[^/]*[a-z0-9-]\.[a-z0-9-]+|^https?:/i.test(text)) return text;
   const [head = "", ...rest] = text.replace(/^http/i, "hxxp").split(/(?<=[^/:])(?=\/)/);
-  return head.replace(/\.([^.]*)$/, "[.]$1") + rest.join("");
+  return head.replace(/\.([^.]*)$/, "[.]$1").replace("@", "[@]") + rest.join("");
 }
 
 export function Bars({ claims }: { claims: Claim[] }) {

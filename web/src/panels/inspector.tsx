@@ -91,33 +91,41 @@ function neighbourIds(id: string): string[] {
 function FactList({ facts, open }: { facts: Facts; open: (digest: string) => void }) {
   const names = [...new Set(facts.properties.map((one) => one.property))];
   const kinds = [...new Set(facts.links.map((one) => `${one.link}\t${one.source === facts.value ? "→" : "←"}`))];
+  const catalogue = useClew((state) => state.catalogue);
+  const told = (link: string) => catalogue?.link_types.find((one) => one.name === link)?.label ?? words(link);
   return (
     <>
       <Bars claims={[...facts.links, ...facts.properties]} />
+      {kinds.map((kind) => {
+        const [link = "", way = ""] = kind.split("\t");
+        const claims = facts.links.filter((one) => one.link === link && (one.source === facts.value) === (way === "→"));
+        return (
+          <div key={kind}>
+            <div className="ih">{way === "→" ? `${told(link)} →` : `← ${told(link)}`}<span>{claims.length > SHOWN ? `${SHOWN} of ${claims.length}` : claims.length}</span></div>
+            {claims.slice(0, SHOWN).map((one, index) => <ClaimRow key={index} text={way === "→" ? one.target : one.source} claim={one} open={open} />)}
+          </div>
+        );
+      })}
       {names.map((name) => {
         const claims = facts.properties.filter((one) => one.property === name);
         const values = new Set(claims.map((one) => one.value)).size;
         const disagree = values > 1 && new Set(claims.map((one) => one.provider)).size > 1;
         return (
           <div key={name}>
-            <div className="ih">{name}<span className={disagree ? "warn" : ""}>{values > 1 ? `${values} values` : claims.length > 1 ? "agrees" : ""}</span></div>
+            <div className="ih">{words(name)}<span className={disagree ? "warn" : ""}>{values > 1 ? `${values} values` : claims.length > 1 ? "agrees" : ""}</span></div>
             {grouped(claims).slice(0, SHOWN).map(([one, times], index) => <ClaimRow key={index} text={one.value} claim={one} times={times} alt={disagree} open={open} />)}
-          </div>
-        );
-      })}
-      {kinds.map((kind) => {
-        const [link = "", way = ""] = kind.split("\t");
-        const claims = facts.links.filter((one) => one.link === link && (one.source === facts.value) === (way === "→"));
-        return (
-          <div key={kind}>
-            <div className="ih">{link} {way}<span>{claims.length > SHOWN ? `${SHOWN} of ${claims.length}` : claims.length}</span></div>
-            {claims.slice(0, SHOWN).map((one, index) => <ClaimRow key={index} text={way === "→" ? one.target : one.source} claim={one} open={open} />)}
           </div>
         );
       })}
       {!names.length && !kinds.length && <p className="t2" style={{ padding: 14 }}>Nothing is claimed of it yet. It was added by {facts.brought[0]?.provider ?? "hand"}.</p>}
     </>
   );
+}
+
+/** "platform_id" as "Platform id". */
+function words(name: string): string {
+  const told = name.replaceAll(/[_-]/g, " ");
+  return told.charAt(0).toUpperCase() + told.slice(1);
 }
 
 /** Claims that say the same by the same provider for the same time, once, with their number. */

@@ -8,7 +8,7 @@ import { Button, count, Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
 
 export function Start() {
-  const { shelf, info, loading } = usePick("shelf", "info", "loading");
+  const { shelf, loading } = usePick("shelf", "loading");
   const [busy, setBusy] = useState("");
   const open = async (path: string, body: unknown, what: string) => {
     setBusy(what);
@@ -28,7 +28,7 @@ export function Start() {
         <section>
           <div className="row"><h2 className="grow">Recent investigations</h2><span className="t3">files you keep, in {shelf.folder}; Clew only remembers where</span></div>
           <div className="card">
-            {shelf.recent.map((one) => <Recent key={one.id} one={one} here={!!info && info.file === one.file && one.seq === info.seq} open={open} />)}
+            {shelf.recent.map((one) => <Recent key={one.id} one={one} here={shelf.open_id === one.id} open={open} />)}
             {!shelf.recent.length && <div className="t2 empty">None yet. Begin a new one, or open a case that comes with Clew.</div>}
           </div>
         </section>
@@ -88,12 +88,11 @@ function Recent({ one, here, open }: { one: Listed; here: boolean; open: (path: 
 }
 
 function Thumb({ dots }: { dots: Listed["dots"] }) {
-  const ys = dots.map((one) => one[1]);
-  const xs = dots.map((one) => one[0]);
-  const [width, height] = [Math.max(...xs, 1), Math.max(...ys, 1)];
+  const [width, height] = [Math.max(1, ...dots.map((one) => one[0])), Math.max(1, ...dots.map((one) => one[1]))];
+  const scale = Math.min(84 / width, 44 / height);
   return (
     <svg className="thumb" viewBox="0 0 96 56" aria-hidden>
-      {dots.map(([x, y, family], index) => <circle key={index} cx={8 + (x / width) * 80} cy={48 - (y / height) * 40} r={1.9} fill={`var(--e-${family}, var(--t3))`} />)}
+      {dots.map(([x, y, family], index) => <circle key={index} cx={48 + (x - width / 2) * scale} cy={28 - (y - height / 2) * scale} r={1.9} fill={`var(--e-${family}, var(--t3))`} />)}
     </svg>
   );
 }

@@ -1,10 +1,10 @@
 /** The timeline: a histogram over bars; a drag in it is the window. */
-import { useEffect, useMemo, useRef, useState, type PointerEvent } from "react";
+import { useMemo, useRef, useState, type PointerEvent } from "react";
 import { visible } from "../canvas/style";
 import { dateOf, dayOf } from "../graph/when";
 import { change, hover, select } from "../graph/store";
 import { faceOf } from "../ui/face";
-import { usePick } from "../ui/use";
+import { usePick, useSize } from "../ui/use";
 
 const LEFT = 200;
 const HEAD = 56;
@@ -23,16 +23,9 @@ export function Timeline() {
   const { graph, catalogue, info, selected: chosen } = usePick("graph", "catalogue", "info", "selected");
   const [only, setOnly] = useState(false);
   const selected = useMemo(() => (only ? chosen : new Set<string>()), [only, chosen]);
-  const [width, setWidth] = useState(900);
   const [brush, setBrush] = useState<[number, number] | null>(null);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const watch = new ResizeObserver(() => setWidth(element.clientWidth));
-    watch.observe(element);
-    return () => watch.disconnect();
-  }, []);
+  const [width] = useSize(box, [900, 200]);
 
   const { lanes, undated } = useMemo(() => {
     const byLink = new Map<number, Lane>();
@@ -107,7 +100,7 @@ export function Timeline() {
           return (
             <g key={lane.link} opacity={link.meets === 0 ? 0.42 : 1} onClick={() => select([source.id, target.id])} onMouseEnter={() => hover(target.id)} onMouseLeave={() => hover(null)} style={{ cursor: "pointer" }}>
               <rect x={0} y={y} width={width} height={ROW} fill="transparent" />
-              <text x={10} y={y + 11} fontSize={10} fill="var(--t2)" className="mono">{text.length > 31 ? `${text.slice(0, 14)}…${text.slice(-16)}` : text}</text>
+              <text x={10} y={y + 11} fontSize={10} fill="var(--t2)" className="mono">{text.length > 27 ? `${text.slice(0, 12)}…${text.slice(-14)}` : text}</text>
               <rect x={x(from)} y={y + 4} width={Math.max(3, x(to) - x(from))} height={7} rx={1.5} fill={`var(--e-${faceOf(catalogue, target.role).family})`} opacity={lane.from === null ? 0.5 : 1} />
               <title>{`${text}: ${lane.from === null ? "start unknown" : dateOf(lane.from)} – ${lane.open ? "still open" : lane.to === null ? "end unknown" : dateOf(lane.to)}`}</title>
             </g>

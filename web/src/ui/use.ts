@@ -1,5 +1,5 @@
 /** The store in React, and data of the service that a panel reads for itself. */
-import { useEffect, useState } from "react";
+import { useEffect, useState, type RefObject } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import { told, store, type State } from "../graph/store";
@@ -30,4 +30,17 @@ export function useAsked<T>(ask: () => Promise<T> | null, keys: readonly unknown
     return () => void (current = false);
   }, keys); // eslint-disable-line
   return asked;
+}
+
+/** The size of an element, in pixels, as it changes; *first* before it is known. */
+export function useSize(element: RefObject<Element | null>, first: readonly [number, number]): readonly [number, number] {
+  const [size, set] = useState(first);
+  useEffect(() => {
+    const found = element.current;
+    if (!found) return;
+    const watch = new ResizeObserver(() => set([found.clientWidth, found.clientHeight]));
+    watch.observe(found);
+    return () => watch.disconnect();
+  }, []); // eslint-disable-line
+  return size;
 }
