@@ -21,7 +21,9 @@ from clew.store.replies import REPLY_BYTES_MAX
 
 ARROW = "application/vnd.apache.arrow.stream"
 REPLY_SHOWN_BYTES_MAX = 1_000_000
-Seq = Annotated[int | None, Query(ge=0)]
+SEQ_MAX = 2**53
+"""Largest number that the page's language holds exactly."""
+Seq = Annotated[int | None, Query(ge=0, le=SEQ_MAX)]
 
 
 def reading(desk: Desk) -> APIRouter:

@@ -36,7 +36,7 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
   };
   return (
     <div className="scrim" style={{ background: "none", display: "block" }} onMouseDown={(event) => event.target === event.currentTarget && closeSheet()}>
-      <div className="menu" role="menu" aria-label="Transforms" style={{ left: Math.max(8, Math.min(x, innerWidth - 330)), top: Math.max(50, Math.min(y, innerHeight - 480)) }}>
+      <div className="menu" role="dialog" aria-label="Transforms" style={{ left: Math.max(8, Math.min(x, innerWidth - 330)), top: Math.max(50, Math.min(y, innerHeight - 480)) }}>
         <input ref={field} className="in" placeholder={`Transforms for ${count(state.selected.size, "entity", "entities")}`} aria-label="Find a transform" value={wanted} onChange={(event) => (setWanted(event.target.value), setAt(0))}
           onKeyDown={(event) => {
             if (event.key === "ArrowDown") setAt(Math.min(at + 1, fitting.length - 1));
