@@ -91,3 +91,20 @@ def test_nothing_is_overwritten(tmp_path: Path):
     shelf.create("y").case.close()
     with pytest.raises(InvalidValue):
         shelf.create("y.clew")
+
+
+def test_a_key_is_kept_and_never_told_again(tmp_path: Path):
+    """A key goes in; no answer of any reading route holds it, nor does an error."""
+    secret = "c0ffee-key-of-a-test"
+    with served(tmp_path / "a.clew", QUIET) as page:
+        status, answer = page.tried("/keys", provider="nobody", name="key", value=secret)
+        assert status == 404
+        assert secret not in str(answer)
+        status, answer = page.tried("/keys", provider="passivetotal", name="key", value=secret)
+        assert secret not in str(answer)
+        for path in ("/shelf", "/case", "/history"):
+            assert secret not in str(page.get(path))
+        description = page.get("/openapi.json")
+        assert not any(
+            "keys" in path and "get" in ways for path, ways in description["paths"].items()
+        )

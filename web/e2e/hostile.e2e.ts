@@ -36,6 +36,19 @@ it("shows all of it as text in every view", async () => {
   await hand.command("Why connected?");
   await page.getByRole("dialog", { name: "Why connected?" }).waitFor();
   await page.keyboard.press("Escape");
+  await hand.command("Look at the link between two");
+  await page.locator(".insp").getByText(/link|No link/).first().waitFor();
+  await hand.command("Notes of the investigation");
+  await page.getByRole("dialog", { name: "Notes" }).locator("section").first().waitFor();
+  await page.keyboard.press("Escape");
+  await hand.command("Show values live");
+  await page.getByText("live values").click();
+  await hand.command("Select all");
+  await hand.command("Copy the selection into a new graph");
+  await page.locator(".tab", { hasText: "graph 2" }).waitFor();
+  await hand.command("Compare or merge");
+  await page.getByRole("heading", { name: /in both graphs/ }).waitFor();
+  await page.keyboard.press("Escape");
   await page.locator(".cv").focus();
   await page.keyboard.press("r");
   await page.locator(".menu").waitFor();
@@ -51,6 +64,10 @@ it("shows all of it as text in every view", async () => {
   await page.getByLabel("Text", { exact: true }).fill("phrase: <img src=x onerror=alert(1)>\n<script>alert(1)</script>");
   await page.getByText(/Not understood/).waitFor();
   await page.keyboard.press("Escape");
+  await hand.command("Investigations");
+  await page.getByRole("heading", { name: "Recent investigations" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".cv").waitFor();
   expect(await page.evaluate(() => (window as unknown as { ran?: number }).ran)).toBeUndefined();
   expect(bench.faults).toEqual([]);
 

@@ -48,7 +48,7 @@ it.skipIf(!TOUR).each(["dark", "light"] as const)("pictures, %s", async (theme) 
   await hand.command("Fit all");
   await page.locator(".vc", { hasText: "100 %" }).waitFor();
   await page.locator(".dock .tab", { hasText: "Timeline" }).click();
-  await page.locator(".dock svg rect").first().waitFor();
+  await page.locator(".dock svg[width] rect").first().waitFor();
   await shot("timeline");
 
   await page.locator(".dock .tab", { hasText: "Table" }).click();

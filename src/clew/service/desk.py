@@ -96,6 +96,10 @@ class Desk:
             self._providers = (time.monotonic() + PROVIDERS_S, told)
         return told
 
+    def keys_changed(self) -> None:
+        """Keys are looked for anew."""
+        self._providers = (0.0, [])
+
     def view(self, graph: str, seq: int | None = None) -> View:
         """A graph now, or after the entry *seq*."""
         state: WorkingSet = self.bench.state if seq is None else self.bench.case.at(seq)
@@ -219,4 +223,5 @@ def provider_info(settings: Settings, found: Provider) -> ProviderInfo:
         contact=contact,
         ready=all(where[key.name] for key in found.keys if key.required),
         local=contact <= 1,
+        keys=[key.name for key in found.keys if key.required],
     )

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 
 from clew.service.desk import Desk
 from clew.service.memory import Remembered, path_id
-from clew.service.shapes import Acknowledged, Begun, Listed, Opened, ShelfInfo, Shipped
+from clew.service.shapes import Acknowledged, Begun, Keyed, Listed, Opened, ShelfInfo, Shipped
 
 
 def opening(desk: Desk) -> APIRouter:
@@ -50,6 +50,14 @@ def opening(desk: Desk) -> APIRouter:
         """Open a shipped case; its replicas are started, and it is played where it is new."""
         path = await asyncio.to_thread(shelf.shipped, asked.name, fresh=asked.fresh)
         return await _seat(desk, path)
+
+    @routes.post("/keys")
+    async def keep_key(asked: Keyed) -> Acknowledged:
+        """Keep a provider's key; no route gives it back."""
+        found = shelf.registry.provider(asked.provider)
+        where = shelf.settings.secrets.set(found, asked.name, asked.value.get_secret_value())
+        desk.keys_changed()
+        return Acknowledged(seq=desk.seq, label=f"Kept in the {where}")
 
     @routes.post("/shelf/forget")
     async def forget(asked: Opened) -> Acknowledged:

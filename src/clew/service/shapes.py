@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
 ENTITIES_MAX = 100_000
 """Most entities that one request names."""
@@ -48,6 +48,8 @@ class ProviderInfo(BaseModel):
     contact: int
     ready: bool
     local: bool
+    keys: list[str]
+    """Names of the keys that it needs; never the keys."""
 
 
 class Listed(BaseModel):
@@ -173,6 +175,14 @@ class Begun(Shape):
 
     name: Name
     fresh: bool = False
+
+
+class Keyed(Shape):
+    """A key of a provider. It is kept, and never told again."""
+
+    provider: Name
+    name: Name
+    value: Annotated[SecretStr, Field(min_length=1, max_length=10_000)]
 
 
 class Copied(Shape):

@@ -324,6 +324,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Key
+         * @description Keep a provider's key; no route gives it back.
+         */
+        post: operations["keep_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/label": {
         parameters: {
             query?: never;
@@ -1060,6 +1080,21 @@ export interface components {
             hidden: boolean;
         };
         /**
+         * Keyed
+         * @description A key of a provider. It is kept, and never told again.
+         */
+        Keyed: {
+            /** Name */
+            name: string;
+            /** Provider */
+            provider: string;
+            /**
+             * Value
+             * Format: password
+             */
+            value: string;
+        };
+        /**
          * Labelled
          * @description Tag, star, pin or seed entities, or take that off.
          */
@@ -1226,6 +1261,8 @@ export interface components {
         ProviderInfo: {
             /** Contact */
             contact: number;
+            /** Keys */
+            keys: string[];
             /** Label */
             label: string;
             /** Local */
@@ -1856,6 +1893,39 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     }[];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    keep_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Keyed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
                 };
             };
             /** @description What happened and what helps */

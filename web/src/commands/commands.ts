@@ -1,6 +1,6 @@
 /** Everything that can be done, once: menus, palette, keys and the shortcut sheet read these records. */
 import { read, send } from "../api/client";
-import { change, closeSheet, fold, lookAtMoment, openSheet, refresh, select, showLive, store, type State } from "../graph/store";
+import { change, closeSheet, fold, lookAtLink, lookAtMoment, openSheet, refresh, select, showLive, store, type State } from "../graph/store";
 import * as pick from "../graph/select";
 
 export interface Command {
@@ -38,6 +38,8 @@ export const COMMANDS: readonly Command[] = [
   { id: "paste", title: "Paste: entities that were copied, or text", keywords: "clipboard", shortcut: "Ctrl+v", group: "Change", run: paste },
   { id: "why", title: "Why connected?", keywords: "path between two explain", shortcut: "y", group: "Judge",
     enabled: (s) => s.selected.size === 2, run: () => openSheet({ kind: "why" }) },
+  { id: "link", title: "Look at the link between two", keywords: "inspect score", shortcut: "j", group: "Judge",
+    enabled: (s) => s.selected.size === 2, run: (s) => { const [from = "", to = ""] = s.selected; lookAtLink(from, to); } },
   { id: "merge", title: "Compare or merge graphs", keywords: "overlap shared", shortcut: "m", group: "Judge",
     enabled: (s) => (s.info?.graphs.length ?? 0) > 1, run: () => openSheet({ kind: "merge" }) },
   { id: "prune", title: "Prune", keywords: "cut leaves window", shortcut: "p", group: "Judge",

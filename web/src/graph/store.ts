@@ -41,6 +41,8 @@ export interface State {
   /** Entities whose leaves are folded into them. */
   folded: ReadonlySet<string>;
   tool: Tool;
+  /** First and last day that are played through; null where nothing plays. */
+  playing: readonly [number, number] | null;
   focused: boolean;
   lit: ReadonlySet<string> | null;
   /** Roles that alone are shown brightly; empty is all. */
@@ -53,7 +55,7 @@ export interface State {
 }
 
 export const store = createStore<State>(() => ({
-  shelf: null, home: false, pair: null, folded: new Set<string>(), tool: "pan", focused: false,
+  shelf: null, home: false, pair: null, folded: new Set<string>(), tool: "pan", playing: null, focused: false,
   catalogue: null, info: null, name: "", moment: null, graph: EMPTY, loading: true, linked: true, fault: "",
   toast: null, selected: new Set<string>(), hovered: null, lit: null, fresh: new Set<string>(), runs: [], steps: [],
   dock: "timeline", sheet: { kind: "none" }, live: false,
@@ -70,12 +72,14 @@ export function refresh(): Promise<void> {
     again = true;
     return reading;
   }
-  reading = readAll().then(async () => {
-    while (again) {
+  reading = (async () => {
+    do {
       again = false;
       await readAll();
-    }
-  }).finally(() => (reading = null));
+    } while (again);
+    // In the same step as the last look at *again*: nobody may join a reading that is over.
+    reading = null;
+  })();
   return reading;
 }
 

@@ -6,6 +6,7 @@ import { visible } from "../canvas/style";
 import { COMMANDS, copies, enabled } from "../commands/commands";
 import { change, closeSheet, openSheet, store } from "../graph/store";
 import { Button, count, Dialog, Icon } from "../ui/parts";
+import { favourites, flipFavourite } from "../ui/favourites";
 import { useAsked, useClew, usePick } from "../ui/use";
 
 const CLASSES = ["this machine", "your own server", "third-party service", "shared resolver or registry", "touches the target"];
@@ -16,6 +17,7 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
   const state = useClew((all) => all);
   const [wanted, setWanted] = useState("");
   const [at, setAt] = useState(0);
+  const [liked, setLiked] = useState(favourites);
   const field = useRef<HTMLInputElement>(null);
   const { data, fault } = useAsked(() => send<TransformOffer[]>("/transforms", { graph: state.name, entities: [...state.selected] }), [state.selected]);
   useEffect(() => field.current?.focus(), []);
@@ -28,10 +30,13 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
   const line = (one: TransformOffer, icon: string, key: string) => {
     const index = fitting.indexOf(one);
     return (
-      <button key={key} type="button" className={`m ${index === at && icon === "zap" ? "h" : ""}`} disabled={one.fits === 0} title={one.title} onClick={() => void choose(one)}>
-        <Icon name={icon} /><span className="cut">{one.name}</span>
-        <span className="k">{one.fits === 0 ? `takes ${one.takes.slice(0, 2).join(", ")}` : one.credits ? `${one.credits} ${one.unit || "credits"}` : "free"}</span>
-      </button>
+      <div key={key} className="fav">
+        <button type="button" className={`m ${index === at && icon === "zap" ? "h" : ""}`} disabled={one.fits === 0} title={one.title} onClick={() => void choose(one)}>
+          <Icon name={icon} /><span className="cut">{one.name}</span>
+          <span className="k">{one.fits === 0 ? `takes ${one.takes.slice(0, 2).join(", ")}` : one.credits ? `${one.credits} ${one.unit || "credits"}` : "free"}</span>
+        </button>
+        {icon === "zap" && <button type="button" className={`like ${liked.has(one.id) ? "on" : ""}`} aria-pressed={liked.has(one.id)} aria-label={`Favourite: ${one.name}`} title="Favourite" onClick={() => setLiked(flipFavourite(one.id))}><Icon name="star" size={12} /></button>}
+      </div>
     );
   };
   return (
@@ -47,6 +52,8 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
           }} />
         {fault && <p className="bad" style={{ padding: 8 }}>{fault}</p>}
         {!data && !fault && <p className="t3" style={{ padding: 8 }}>Looking what fits</p>}
+        {fitting.some((one) => liked.has(one.id)) && <div className="g">Favourites</div>}
+        {fitting.filter((one) => liked.has(one.id)).map((one) => line(one, "bookmark", `liked ${one.id}`))}
         {last.length > 0 && <div className="g">Used last</div>}
         {last.map((one) => line(one, "history", `last ${one.id}`))}
         {providers.map((provider) => {

@@ -6,6 +6,7 @@ import { COMMANDS, enabled, view } from "../commands/commands";
 import { foldedGraph } from "../graph/fold";
 import type { Graph } from "../graph/graph";
 import { change, fold, hover, lookAtLink, openSheet, select, store, type Tool } from "../graph/store";
+import { inDays } from "../graph/playing";
 import { nextTowards } from "../graph/walk";
 import { faceOf } from "../ui/face";
 import { Button, count } from "../ui/parts";
@@ -23,12 +24,16 @@ export function Canvas() {
   const state = useClew((all) => all);
   const { catalogue, selected, hovered, lit, info, fresh, loading, name, folded, pair, tool } = state;
   const whole = state.graph;
-  const graph = useMemo(() => foldedGraph(whole, folded), [whole, folded]);
+  const { playing } = state;
+  const graph = useMemo(() => {
+    const small = foldedGraph(whole, folded);
+    return playing ? inDays(small, ...playing) : small;
+  }, [whole, folded, playing]);
   const stage = useRef<HTMLDivElement>(null);
   const scene = useRef<Scene | null>(null);
   const [percent, setPercent] = useState(100);
   const [sight, setSight] = useState<[number, number, number, number] | null>(null);
-  const look = { selected, pair: pair !== null, hovered, lit, undated: info?.undated ?? "keep" };
+  const look = { selected, pair: pair !== null, hovered, lit, undated: playing ? "drop" : (info?.undated ?? "keep") };
   const theme = document.documentElement.dataset.theme;
 
   useEffect(() => {
@@ -68,7 +73,7 @@ export function Canvas() {
     return () => (made.kill(), void (scene.current = null));
   }, [catalogue, name]);
   useEffect(() => scene.current?.show(graph), [graph, catalogue]);
-  useEffect(() => scene.current?.lookAt(look, themeOf(document.documentElement)), [selected, pair, hovered, lit, info?.undated, theme]);
+  useEffect(() => scene.current?.lookAt(look, themeOf(document.documentElement)), [selected, pair, hovered, lit, look.undated, theme]);
 
   const lone = selected.size === 1 ? graph.entities[graph.place.get([...selected][0] ?? "") ?? -1] : undefined;
   const label = `Graph ${name}, ${count(graph.entities.length, "entity", "entities")}, ${selected.size} selected${lone ? `: ${lone.role} ${lone.label}, ${count(lone.degree, "link")}` : ""}`;

@@ -99,6 +99,7 @@ function Thumb({ dots }: { dots: Listed["dots"] }) {
 
 function Providers({ shelf }: { shelf: ShelfInfo }) {
   const asked = shelf.providers.filter((one) => one.contact > 0);
+  const [adding, setAdding] = useState("");
   return (
     <>
       <h2>Providers</h2>
@@ -107,12 +108,30 @@ function Providers({ shelf }: { shelf: ShelfInfo }) {
           <div key={one.name} className="prov">
             <span className={one.ready ? "good" : "t3"}><Icon name={one.ready ? "circle-check" : "key-round"} /></span>
             <span className="grow cut">{one.label}</span>
-            <span className="t2">{one.local ? "replica" : one.ready ? "ready" : one.status === "retired" ? "retired" : "no key"}</span>
+            {one.local || one.status === "retired" ? <span className="t2">{one.local ? "replica" : "retired"}</span>
+              : adding === one.name ? null
+              : <><span className="t2">{one.ready ? "ready" : "no key"}</span><button type="button" className="acc bare" onClick={() => setAdding(one.name)}>{one.ready ? "Change" : "Add a key"}</button></>}
+            {adding === one.name && <AddKey provider={one.name} names={one.keys} done={() => setAdding("")} />}
           </div>
         ))}
       </div>
-      <div className="row t2" style={{ alignItems: "flex-start" }}><Icon name="shield" /><span className="grow">Contact limit {shelf.contact_limit}: {shelf.contact_limit <= 2 ? "third-party services may be asked, targets are never touched." : "more than third-party services may be asked."} Keys are set with <code>clew keys</code>, and are never shown again.</span></div>
+      <div className="row t2" style={{ alignItems: "flex-start" }}><Icon name="shield" /><span className="grow">Contact limit {shelf.contact_limit}: {shelf.contact_limit <= 2 ? "third-party services may be asked, targets are never touched." : "more than third-party services may be asked."} Keys are kept by your system and never shown again; <code>clew keys</code> sets them too.</span></div>
     </>
+  );
+}
+
+function AddKey({ provider, names, done }: { provider: string; names: string[]; done: () => void }) {
+  const [name, setName] = useState(names[0] ?? "");
+  const [value, setValue] = useState("");
+  const keep = async () => {
+    if (await change("/keys", { provider, name, value })) done();
+  };
+  return (
+    <form className="row" style={{ gap: 4 }} onSubmit={(event) => { event.preventDefault(); if (value) void keep(); }}>
+      {names.length > 1 && <select className="in" style={{ height: 24 }} aria-label="Which key" value={name} onChange={(event) => setName(event.target.value)}>{names.map((one) => <option key={one}>{one}</option>)}</select>}
+      <input className="in" style={{ height: 24, width: 120 }} type="password" autoComplete="off" autoFocus aria-label={`Key ${name} of ${provider}`} value={value} onChange={(event) => setValue(event.target.value)} onKeyDown={(event) => event.key === "Escape" && done()} />
+      <Button disabled={!value} onClick={() => void keep()}>Keep</Button>
+    </form>
   );
 }
 

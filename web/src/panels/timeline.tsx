@@ -1,9 +1,10 @@
 /** The timeline: a histogram over bars; a drag in it is the window. */
-import { useMemo, useRef, useState, type PointerEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type PointerEvent } from "react";
 import { visible } from "../canvas/style";
 import { dateOf, dayOf } from "../graph/when";
-import { change, hover, select } from "../graph/store";
+import { change, hover, select, store } from "../graph/store";
 import { faceOf } from "../ui/face";
+import { Button } from "../ui/parts";
 import { usePick, useSize } from "../ui/use";
 
 const LEFT = 200;
@@ -11,6 +12,9 @@ const HEAD = 56;
 const AXIS = 18;
 const ROW = 15;
 const LANES_MAX = 400;
+const STEP_MS = 500;
+/** How near to an edge of the window a drag takes it, in pixels. */
+const GRIP = 6;
 
 interface Lane {
   link: number;
@@ -19,12 +23,55 @@ interface Lane {
   open: boolean;
 }
 
+/** What a drag in the histogram does: a new window, or the one there moves or gets another end. */
+interface Grip {
+  mode: "new" | "move" | "from" | "to";
+  at: number;
+  window: [number, number];
+}
+
+function gripOf(at: number, window: [number, number] | null, near: number): Grip {
+  if (!window) return { mode: "new", at, window: [at, at] };
+  const mode = Math.abs(at - window[0]) < near ? "from" : Math.abs(at - window[1]) < near ? "to" : at > window[0] && at < window[1] ? "move" : "new";
+  return { mode, at, window };
+}
+
+function dragged({ mode, at, window: [from, to] }: Grip, now: number): [number, number] {
+  switch (mode) {
+    case "new": return [at, now];
+    case "move": return [from + now - at, to + now - at];
+    case "from": return [now, to];
+    case "to": return [from, now];
+  }
+}
+
+/** Walks a window of the same length through time; a second press ends it. */
+function Play({ low, high, window }: { low: number; high: number; window: [number, number] | null }) {
+  const { playing } = usePick("playing");
+  const span = window ? window[1] - window[0] : (high - low) / 8;
+  useEffect(() => {
+    if (!playing) return;
+    const timer = setTimeout(() => {
+      const [from, to] = [playing[0] + span / 4, playing[1] + span / 4];
+      store.setState({ playing: from > high ? null : [from, to] });
+    }, STEP_MS);
+    return () => clearTimeout(timer);
+  }, [playing, span, high]);
+  useEffect(() => () => store.setState({ playing: null }), []);
+  return (
+    <span style={{ position: "absolute", left: LEFT - 36, top: 4 }}>
+      <Button kind="g" icon={playing ? "square" : "play"} on={!!playing} title={playing ? `Stop at ${dateOf(playing[0])} – ${dateOf(playing[1])}` : "Walk the window through time"} onClick={() => store.setState({ playing: playing ? null : [low, low + span] })} />
+    </span>
+  );
+}
+
 export function Timeline() {
-  const { graph, catalogue, info, selected: chosen } = usePick("graph", "catalogue", "info", "selected");
+  const { graph, catalogue, info, playing, selected: chosen } = usePick("graph", "catalogue", "info", "playing", "selected");
   const [only, setOnly] = useState(false);
   const selected = useMemo(() => (only ? chosen : new Set<string>()), [only, chosen]);
   const [brush, setBrush] = useState<[number, number] | null>(null);
   const box = useRef<HTMLDivElement>(null);
+  const grip = useRef<Grip | null>(null);
   const [width] = useSize(box, [900, 200]);
 
   const { lanes, undated } = useMemo(() => {
@@ -64,7 +111,7 @@ export function Timeline() {
     return lanes.filter((one) => (one.from ?? one.to ?? 0) < end && (one.open ? Infinity : (one.to ?? one.from ?? 0)) >= start).length;
   });
   const most = Math.max(...counts, 1);
-  const shown = brush ? ([Math.min(...brush), Math.max(...brush)] as [number, number]) : window;
+  const shown = playing ? ([...playing] as [number, number]) : brush ? ([Math.min(...brush), Math.max(...brush)] as [number, number]) : window;
   const height = HEAD + AXIS + Math.min(lanes.length, LANES_MAX) * ROW + 8;
   const firstYear = new Date(low * 86400000).getUTCFullYear();
   const lastYear = new Date(high * 86400000).getUTCFullYear();
@@ -74,6 +121,7 @@ export function Timeline() {
   return (
     <div className="body" ref={box} tabIndex={0} role="region" aria-label={`Timeline: ${lanes.length} links have dates, ${undated} observations have none`}>
       {choice}
+      <Play low={low} high={high} window={window} />
       <svg width={width - 2} height={height} style={{ display: "block" }}>
         {shown && <rect x={x(shown[0])} width={Math.max(2, x(shown[1]) - x(shown[0]))} y={0} height={height} fill="var(--tf)" opacity={0.13} />}
         {shown && [0, 1].map((end) => <line key={end} x1={x(shown[end as 0 | 1])} x2={x(shown[end as 0 | 1])} y1={0} y2={height} stroke="var(--tf)" />)}
@@ -107,10 +155,16 @@ export function Timeline() {
           );
         })}
         <rect x={LEFT} width={room} y={0} height={HEAD} fill="transparent" style={{ cursor: "ew-resize" }}
-          onPointerDown={(event) => { event.currentTarget.setPointerCapture(event.pointerId); setBrush([at(event), at(event)]); }}
-          onPointerMove={(event) => brush && setBrush([brush[0], at(event)])}
+          onDoubleClick={() => void change("/window", { window: `${dateOf(low + 20)}..${dateOf(high - 20)}`, undated: info?.undated ?? "keep" })}
+          onPointerDown={(event) => {
+            event.currentTarget.setPointerCapture(event.pointerId);
+            grip.current = gripOf(at(event), window, ((high - low) / room) * GRIP);
+            setBrush(grip.current.mode === "new" ? [at(event), at(event)] : window);
+          }}
+          onPointerMove={(event) => brush && grip.current && setBrush(dragged(grip.current, at(event)))}
           onPointerUp={() => {
-            if (brush && Math.abs(brush[1] - brush[0]) > (high - low) / 200) {
+            const moved = brush && (!window || Math.abs(brush[0] - window[0]) + Math.abs(brush[1] - window[1]) > 0.5);
+            if (brush && moved && Math.abs(brush[1] - brush[0]) > (high - low) / 200) {
               const [first, end] = [Math.min(...brush), Math.max(...brush)];
               void change("/window", { window: `${dateOf(first)}..${dateOf(end)}`, undated: info?.undated ?? "keep" });
             }
