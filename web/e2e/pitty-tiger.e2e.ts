@@ -53,6 +53,8 @@ it("finds the second domain by its registrant, and what holds in 2013", async ()
   await hand.lens("File");
   await hand.transform("ThreatGRID", "File to names");
   await page.locator(".dock tbody tr").first().getByText("Select what it found").click();
+  await page.locator(".lens .it", { hasText: "Host name" }).waitFor();
+  await page.locator(".insp", { hasText: "entities" }).waitFor();
   await hand.lens("Host name", ["Alt"]);
   await hand.transform("This machine", "Name to registered domain");
 

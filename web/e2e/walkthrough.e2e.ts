@@ -101,6 +101,7 @@ it("ends with 39 shared entities and the pruned graph, by mouse and keyboard onl
   // 10: what the incident gave is kept; the rest must hold in the year.
   await page.locator(".dock .tab", { hasText: "Runs" }).click();
   await page.locator(".dock tr", { hasText: "graph 2" }).last().getByText("Select what it found").click();
+  await page.locator(".stat", { hasText: /\d+ selected/ }).waitFor();
   await hand.command("Keep when pruning");
   await page.locator("#window").fill("2013-01-01..2013-12-31");
   await page.keyboard.press("Enter");

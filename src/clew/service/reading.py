@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import numpy as np
+import polars as pl
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
@@ -46,18 +47,18 @@ def reading(desk: Desk) -> APIRouter:
         view = desk.view(graph, seq)
         points = await desk.points(view)
         table = entity_table(view, desk.bench.catalogue, points, window=desk.bench.window())
-        return Response(ipc(table), media_type=ARROW)
+        return _arrow(table, desk.seq)
 
     @routes.get("/graph/links", response_class=Response)
     async def links(graph: str, seq: Seq = None) -> Response:
         """One row a link, as an Arrow IPC stream."""
         table = link_table(desk.view(graph, seq), desk.bench.catalogue, window=desk.bench.window())
-        return Response(ipc(table), media_type=ARROW)
+        return _arrow(table, desk.seq)
 
     @routes.get("/graph/observations", response_class=Response)
     async def observations(graph: str, seq: Seq = None) -> Response:
         """One row a link observation, as an Arrow IPC stream."""
-        return Response(ipc(observation_table(desk.view(graph, seq))), media_type=ARROW)
+        return _arrow(observation_table(desk.view(graph, seq)), desk.seq)
 
     @routes.get("/entities/{entity}")
     async def facts(entity: Id) -> dict[str, Any]:
@@ -136,6 +137,11 @@ def reading(desk: Desk) -> APIRouter:
         }  # fmt: skip
 
     return routes
+
+
+def _arrow(table: pl.DataFrame, seq: int) -> Response:
+    """A table, with the number of the log's last entry: tables of one picture must agree in it."""
+    return Response(ipc(table), media_type=ARROW, headers={"clew-seq": str(seq)})
 
 
 def case_info(desk: Desk) -> CaseInfo:

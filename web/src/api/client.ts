@@ -12,9 +12,11 @@ export async function read<T>(path: string): Promise<T> {
   return (await answer(await fetch(`/api${path}`))).json() as Promise<T>;
 }
 
-export async function readTable(path: string): Promise<Table> {
-  const body = await (await answer(await fetch(`/api${path}`))).arrayBuffer();
-  return tableFromIPC(new Uint8Array(body));
+/** A table, and the log's last entry when it was made. */
+export async function readTable(path: string): Promise<{ table: Table; seq: number }> {
+  const response = await answer(await fetch(`/api${path}`));
+  const body = await response.arrayBuffer();
+  return { table: tableFromIPC(new Uint8Array(body)), seq: Number(response.headers.get("clew-seq")) };
 }
 
 export async function send<T>(path: string, body: unknown = {}): Promise<T> {

@@ -98,7 +98,9 @@ async function readAll(): Promise<void> {
     const name = known.includes(get().name) ? get().name : largest.name;
     // The first time the frame comes before the graph; later all of one moment is shown at once.
     if (!get().info) set({ info, runs, steps, name });
-    const graph = name ? await readGraph(name) : EMPTY;
+    const graph = name ? await readGraph(name, info.seq) : EMPTY;
+    // Something was appended between the readings: they would not be of one moment.
+    if (!graph) return void (again = true);
     if (get().name && get().name !== name) return;
     const before = get().graph;
     const same = before !== EMPTY && before.entities.length > 0;
@@ -109,14 +111,23 @@ async function readAll(): Promise<void> {
   }
 }
 
-async function readGraph(name: string): Promise<Graph> {
+/** How often a reading is thrown away because the log grew meanwhile; then it is shown as it is. */
+const TRIES_MAX = 3;
+let tries = 0;
+
+/** The graph at the entry *seq*; null where its tables are of another one. */
+async function readGraph(name: string, seq: number): Promise<Graph | null> {
   const at = get().moment === null ? "" : `&seq=${get().moment}`;
   const [entities, links, seen] = await Promise.all([
     readTable(`/graph/entities?graph=${encodeURIComponent(name)}${at}`),
     readTable(`/graph/links?graph=${encodeURIComponent(name)}${at}`),
     readTable(`/graph/observations?graph=${encodeURIComponent(name)}${at}`),
   ]);
-  const graph = graphOf(entities, links, seen);
+  const agree = [entities, links, seen].every((one) => one.seq === seq);
+  tries = agree ? 0 : tries + 1;
+  if (!agree && tries < TRIES_MAX) return null;
+  tries = 0;
+  const graph = graphOf(entities.table, links.table, seen.table);
   return get().live ? labelled(graph, true) : graph;
 }
 
