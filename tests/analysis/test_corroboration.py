@@ -155,3 +155,26 @@ def test_many_lineages_are_settled_alike(days: int) -> None:
     explained = explain_score(view, 0, CATALOGUE)
     assert explained.score == pytest.approx(float(scores.values[0]), abs=1e-5)
     assert scores.voices[0] == len(explained.lines) == min(days, 28)
+
+
+@given(st.lists(told, min_size=1, max_size=8), windows)
+def test_the_sensitive_line_is_the_one_whose_loss_costs_most(
+    lines: list[str], window: Window | None
+) -> None:
+    """No other line's loss leaves less, and any loss leaves no more than the score."""
+    view, _ = view_and_scores(lines, window)
+    for place in range(len(view.links)):
+        explained = explain_score(view, place, CATALOGUE, window=window)
+        found = explained.weakest_without
+        if found is None:
+            assert explained.sensitivity() == ""
+            continue
+        line, left = found
+        assert line in explained.lines
+        assert left <= explained.score + 1e-9
+        rest = [other.doubt for other in explained.lines if other is not explained.lines[-1]]
+        least = 1.0
+        for doubt in rest:
+            least *= doubt
+        assert left <= 1 - least + 1e-9
+        assert str(line.lineage) in explained.sensitivity()

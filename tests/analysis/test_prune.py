@@ -55,6 +55,8 @@ rules = st.builds(
     lineages_min=st.integers(0, 2),
     leaf_rounds=st.integers(0, 2),
     distance_max=st.sampled_from((None, 1, 2)),
+    sources=st.sampled_from(((), ("test",), ("circl", "dnsdb"))),
+    hub_links_min=st.sampled_from((None, 2, 4)),
 )
 
 
@@ -142,3 +144,18 @@ def test_the_whole_investigation_is_not_pruned() -> None:
     proposal = propose(view_of(graph_of("a.example")), PruneRules(leaf_rounds=1), CATALOGUE)
     with pytest.raises(Refused):
         as_change(proposal)
+
+
+def test_a_hub_falls_and_what_only_one_source_says() -> None:
+    """Rules by links and by source, each with its reason."""
+    hub = [f"h{n}.example -resolves-to-> 192.0.2.1 by circl" for n in range(5)]
+    view = view_of(graph_of(*hub, "h0.example -resolves-to-> 192.0.2.2 by pdns"), "main")
+    by_hub = propose(view, PruneRules(hub_links_min=5), CATALOGUE)
+    assert [(one.value, why) for one, why in by_hub.falling_entities()] == [
+        ("192.0.2.1", "a hub: 5 links or more")
+    ]
+    by_source = propose(view, PruneRules(sources=("circl",)), CATALOGUE)
+    assert by_source.links_stay == 1
+    assert {one.value for one, _ in by_source.falling_entities()} == {
+        "192.0.2.1", "h1.example", "h2.example", "h3.example", "h4.example"
+    }  # fmt: skip

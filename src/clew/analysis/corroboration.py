@@ -66,6 +66,31 @@ class ScoreExplained:
     """Strongest first."""
     window: Window | None
 
+    @property
+    def weakest_without(self) -> tuple[ScoreLine, float] | None:
+        """
+        The line whose loss, if its observation were wrong, would change the score most.
+
+        With the score that would be left, when nothing else of its lineage takes its place: the
+        worst case. None where no line counts.
+        """
+        if not self.lines:
+            return None
+        left = [
+            1 - float(np.prod([other.doubt for other in self.lines if other is not line]))
+            for line in self.lines
+        ]
+        at = int(np.argmin(left))
+        return self.lines[at], left[at]
+
+    def sensitivity(self) -> str:
+        """The same as a sentence; empty where no line counts."""
+        found = self.weakest_without
+        if found is None:
+            return ""
+        line, left = found
+        return f"if {line.lineage} were wrong, {self.score:.3g} would become {left:.3g}"
+
     def __str__(self) -> str:
         doubts = " x ".join(f"{line.doubt:.3g}" for line in self.lines) or "1"
         return f"1 - {doubts} = {self.score:.3g}"

@@ -73,6 +73,7 @@ def _score(view: View, place: int, catalogue: Catalogue, window: Window | None) 
     return {
         "link": str(view.link(place)), "score": round(explained.score, 4),
         "arithmetic": str(explained), "lines": [str(line) for line in explained.lines],
+        "sensitivity": explained.sensitivity(),
     }  # fmt: skip
 
 

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from clew.analysis.chance import Chance, chance_of
 from clew.analysis.contradiction import Contradiction, contradictions_of
 from clew.analysis.meets import MEETS, YES, Codes, Seen
+from clew.analysis.rarity import rarity, whole_degrees
 from clew.analysis.sides import Side, meeting, same_time, sides_of
 from clew.analysis.states import states_of
-from clew.graph.view import View, view_of
+from clew.graph.view import View
 from clew.model.entity import Entity
 from clew.model.interval import Meets
 from clew.schema.registry import Catalogue
@@ -92,8 +93,8 @@ class OverlapReport:
         ]
 
     def _why(self, at: int, size: int) -> str:
-        rarity = _rarity(self.degrees[at : at + 1], size)[0]
-        said = f"rarity {rarity:.3g} ({self.degrees[at]} links among {size} entities)"
+        rare = rarity(self.degrees[at : at + 1], size)[0]
+        said = f"rarity {rare:.3g} ({self.degrees[at]} links among {size} entities)"
         if self.kinds[at] < 1:
             said += f" x {self.kinds[at]:.3g} (shared infrastructure)"
         if self.states[at] < 1:
@@ -112,12 +113,12 @@ def overlap(a: View, b: View, catalogue: Catalogue) -> OverlapReport:
     """
     state = a.state
     shared = b.entities[a.entity_places[b.entities] >= 0]
-    whole = _whole_degrees(a)
+    whole = whole_degrees(a)
     degrees = whole[shared]
     sides = sides_of(a, b, shared)
     kinds = _kind_weights(sides, catalogue)
     states = _state_weights(a, shared, catalogue)
-    weights = _rarity(degrees, len(state.entities)) * kinds * states
+    weights = rarity(degrees, len(state.entities)) * kinds * states
     order = np.lexsort((shared, -weights))
     in_a = np.zeros(len(state.links), np.bool_)
     in_a[a.links] = True
@@ -139,25 +140,6 @@ def overlap(a: View, b: View, catalogue: Catalogue) -> OverlapReport:
         cut,
         sides,
     )
-
-
-def _rarity(degrees: Degrees, size: int) -> Weights:
-    """1 for what at most one link knows, towards 0 for what everything is linked to."""
-    rarity: Weights = 1 - np.log2(np.maximum(degrees, 1)) / np.log2(max(size, 2))
-    return np.clip(rarity, 0, 1)
-
-
-def _whole_degrees(view: View) -> Degrees:
-    """Links of each entity row in the whole investigation."""
-    state = view.state
-    known_entities, known_links = state.known()
-    size = len(state.entities)
-    if known_entities.all() and known_links.all() and not state.decisions.joined:
-        return state.links.degrees(size).astype(np.int64)
-    whole = view_of(state, hidden=True)
-    degrees = np.zeros(size, np.int64)
-    degrees[whole.entities] = whole.degree
-    return degrees
 
 
 def _kind_weights(sides: tuple[Side, Side], catalogue: Catalogue) -> Weights:

@@ -30,6 +30,10 @@ class PruneRules:
     """For links without a date, and those whose dates can't be placed."""
     states: tuple[str, ...] = ()
     """Entities in one of these states (in the window, where there is one) fall."""
+    sources: tuple[str, ...] = ()
+    """Links that only these providers speak of fall."""
+    hub_links_min: int | None = None
+    """Entities with so many links or more fall."""
     score_min: float = 0.0
     """Links with a lower corroboration fall."""
     lineages_min: int = 0
@@ -49,6 +53,10 @@ class PruneRules:
             said.append(f"window {self.window}, undated {self.undated.value}")
         if self.states:
             said.append(f"without {', '.join(self.states)}")
+        if self.sources:
+            said.append(f"not by {', '.join(self.sources)} alone")
+        if self.hub_links_min is not None:
+            said.append(f"without hubs of {self.hub_links_min} links or more")
         if self.score_min > 0:
             said.append(f"score at least {self.score_min:g}")
         if self.lineages_min > 0:
@@ -142,6 +150,10 @@ def propose(
         pruning.by_window(rules.window, rules.undated)
     if rules.states:
         pruning.by_state(rules.states, rules.window)
+    if rules.sources:
+        pruning.by_source(rules.sources)
+    if rules.hub_links_min is not None:
+        pruning.by_hub(rules.hub_links_min)
     if rules.score_min > 0 or rules.lineages_min > 0:
         pruning.by_score(catalogue, rules.window, rules.score_min, rules.lineages_min)
     if rules.distance_max is not None:

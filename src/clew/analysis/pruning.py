@@ -51,6 +51,22 @@ class Pruning:
         codes = in_state(self.view, *states, window=window)
         self._fall_entities(codes >= UNKNOWN, f"in state {' or '.join(states)}{within}")
 
+    def by_source(self, providers: tuple[str, ...]) -> None:
+        """Links that nobody but these providers speaks of, and entities that lose all by it."""
+        view, told = self.view, self.view.state.link_observations
+        records = view.state.provenances.records
+        theirs = np.asarray([one.provider in providers for one in records] or [False])
+        others = ~theirs[told.provenance.values[view.observations]]
+        heard = np.zeros(len(view.links), np.bool_)
+        heard[view.observed_places[others]] = True
+        before = self._degree()
+        self._fall_links(~heard, f"only {', '.join(providers)} says so")
+        self._fall_entities((before > 0) & (self._degree() == 0), "no link is left")
+
+    def by_hub(self, links_min: int) -> None:
+        """Entities with so many links that they tell nothing."""
+        self._fall_entities(self._degree() >= links_min, f"a hub: {links_min} links or more")
+
     def by_score(
         self, catalogue: Catalogue, window: Window | None, score_min: float, lineages_min: int
     ) -> None:

@@ -1,0 +1,53 @@
+"""What several graphs share."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import observed, state_of
+from clew.analysis.together import together
+from clew.graph.view import view_of
+
+GRAPHS = st.lists(
+    st.sets(st.sampled_from("abcdef"), min_size=1, max_size=6), min_size=1, max_size=4
+)
+
+
+@given(GRAPHS, st.randoms())
+def test_counts_are_those_of_sets_in_any_order(graphs: list[set[str]], chance: object) -> None:
+    """Each entity's number of graphs, each pair's shared number; the order of graphs is nothing."""
+    state = state_of(
+        *(
+            observed(*(f"{one}.example" for one in sorted(names)), graph=f"g{number}", at=number)
+            for number, names in enumerate(graphs)
+        )
+    )
+    views = [view_of(state, f"g{number}") for number in range(len(graphs))]
+    told = together(views)
+    every = set().union(*graphs)
+    values = [view_of(state).entity(row).value[0] for row in told.entities.tolist()]
+    got = dict(zip(values, told.counts.tolist(), strict=True))
+    assert got == {one: sum(one in names for names in graphs) for one in every}
+    for a, one in enumerate(graphs):
+        for b, other in enumerate(graphs):
+            assert told.pairs[a, b] == len(one & other)
+    assert sum(told.tally().values()) == len(every)
+    back = together(views[::-1])
+    assert back.counts.tolist() == told.counts.tolist()
+    assert (back.pairs == told.pairs[::-1, ::-1]).all()
+    assert len(told.in_at_least(len(graphs))) == len(set.intersection(*graphs))
+
+
+def test_what_one_lacks_though_it_holds_its_neighbour_is_told() -> None:
+    """An address that two of three graphs hold, while the third holds a name that points to it."""
+    line = "a.example -resolves-to-> 192.0.2.1"
+    state = state_of(
+        observed(line, graph="one", at=1),
+        observed(line, graph="two", at=2),
+        observed("a.example", "b.example", graph="three", at=3),
+    )
+    told = together([view_of(state, name) for name in ("one", "two", "three")])
+    (near,) = told.near
+    assert (near.entity.value, near.missing) == ("192.0.2.1", "three")
+    assert [one.value for one in near.through] == ["a.example"]
