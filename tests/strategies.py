@@ -5,7 +5,19 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from builders import decided, observed
-from clew.model.change import Change, Hide, Join, Label, Merge, Note, Put, Remove, Split, Study
+from clew.model.change import (
+    Change,
+    Hide,
+    Join,
+    Label,
+    Merge,
+    Note,
+    Played,
+    Put,
+    Remove,
+    Split,
+    Study,
+)
 from clew.schema.value import entity_id
 
 NAMES = tuple(f"{letter}.example" for letter in "abcdef")
@@ -39,6 +51,7 @@ decisions = st.one_of(
     st.builds(Label, st.sampled_from(("tag", "star", "pin", "seed")), ids, st.just("x")),
     st.builds(Note, st.just("n"), one_id),
     st.builds(Study, st.just("2013")),
+    st.builds(Played, st.sampled_from(("walkthrough", "triage")), st.just("{}"), st.integers(0, 9)),
 )
 
 

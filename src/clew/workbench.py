@@ -18,6 +18,7 @@ from clew.engine.asker import Asker
 from clew.engine.bounds import Bounds
 from clew.engine.client import Client
 from clew.engine.events import Event, RunEnded
+from clew.engine.foresee import Foreseen, foresee
 from clew.engine.given import given_change
 from clew.engine.inputs import cached_values, inputs_of
 from clew.engine.plan import Plan, plan
@@ -29,6 +30,7 @@ from clew.engine.saved import SavedAsker
 from clew.engine.settings import Settings
 from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
+from clew.interop.export import write_export
 from clew.model.change import Change, Decision, Revert
 from clew.model.interval import Window
 from clew.playbook.desk import Ran
@@ -74,6 +76,8 @@ class Workbench:
         self.actor = actor
         self.tell = tell
         self.budget = Budget()
+        self.refresh = False
+        """Whether playbooks ask anew what kept replies would answer."""
 
     @classmethod
     def create(cls, path: Path | str, environment: Mapping[str, str], **parts: Any) -> Self:
@@ -190,7 +194,7 @@ class Workbench:
         runner = Runner(self.case, run, transform, asker, self.catalogue, _now, self.tell)
         return asyncio.run(runner.work())
 
-    def run(
+    async def run_on(
         self,
         transform: str,
         rows: Rows,
@@ -198,11 +202,14 @@ class Workbench:
         graph: str,
         settings: Mapping[str, Any],
         through: Sequence[str] = (),
+        calls_max: int | None = None,
+        credits_max: float | None = None,
     ) -> Ran:
-        """Plan and run at once, as playbooks do."""
-        made = self.plan(transform, rows, settings, through=through)
+        """Plan and run at once, as playbooks do; raises OverBudget before anything leaves."""
+        made = await self.quoted(self.plan(transform, rows, settings, through=through))
+        Budget(calls_max, credits_max).check(made)
         started = self.start(made, graph=graph)
-        ended = self.work(started)
+        ended = await self.work_on(started, refresh=self.refresh)
         return Ran(
             started.action,
             made.inputs,
@@ -214,6 +221,18 @@ class Workbench:
             ended.incomplete,
             ended.problems,
         )
+
+    def run(self, transform: str, rows: Rows, **options: Any) -> Ran:
+        """The same outside of an event loop."""
+        return asyncio.run(self.run_on(transform, rows, **options))
+
+    def foresee(self, transform: str) -> Foreseen:
+        """What a look-up of a transform costs, and who is asked."""
+        return foresee(self.registry.transform(transform), self.settings)
+
+    def export(self, graph: str, kind: str, name: str) -> str:
+        """A graph is written beside the investigation's file; gives the file's name."""
+        return write_export(self.view(graph), kind, name, folder=self.case.store.path.parent)
 
     def replayed(self) -> WorkingSet:
         """The state derived anew from the kept replies, without a network."""

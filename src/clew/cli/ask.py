@@ -103,9 +103,8 @@ def plan(
     as_json: Json = False,
 ) -> None:
     """What a run would do: calls, credits, what leaves and to whom, what is held back."""
-    from clew.cli.cases import parameters
     from clew.cli.output import print_json
-    from clew.cli.session import opened, rows_of
+    from clew.cli.session import opened, parameters, rows_of
     from clew.engine.plan_data import plan_data
 
     with opened(file) as bench:
@@ -138,9 +137,8 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Ask a provider about entities; paid runs need --credits."""
-    from clew.cli.cases import parameters
     from clew.cli.output import print_json, safe, say
-    from clew.cli.session import opened, progress, rows_of
+    from clew.cli.session import opened, parameters, progress, rows_of
     from clew.engine.run import Budget
     from clew.errors import InvalidValue
 

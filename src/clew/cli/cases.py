@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -19,7 +19,7 @@ case_app = typer.Typer(no_args_is_help=True, help="Folders of facts that replica
 
 def declare(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (demo, new, add, play, replicas):
+    for command in (demo, new, add, replicas):
         app.command(command.__name__)(command)
     app.command("open")(open_)
     case_app.command("import-facts")(import_facts)
@@ -96,28 +96,6 @@ def add(
         print_table(f"Added to {graph}", ("type", "value"), [(a, safe(b)) for a, b in rows])
 
 
-def play(
-    file: File,
-    playbook: Annotated[str, typer.Argument(help="A shipped playbook, or a YAML file")],
-    settings: Annotated[list[str], typer.Option("--with", help="name=value")] = [],  # noqa: B006
-    as_json: Json = False,
-) -> None:
-    """Play a playbook on an investigation."""
-    from clew.cli.demo import announce
-    from clew.cli.output import print_json
-    from clew.cli.session import opened, progress
-    from clew.playbook.library import load_playbook
-    from clew.playbook.play import play as play_it
-
-    given = parameters(settings)
-    found = load_playbook(playbook)
-    with opened(file) as bench, progress(found.title, quiet=as_json) as tell:
-        bench.tell = tell
-        played = play_it(found, given, bench, ends=announce(as_json))
-    if as_json:
-        print_json(played.as_data())
-
-
 def replicas(
     case: Annotated[
         str, typer.Option("--case", help="A shipped case, or a folder")
@@ -150,19 +128,6 @@ def import_facts(
 
     made = import_it(source, folder)
     say(f"{folder}: the case {made.name}, {len(made.indicators)} indicators.")
-
-
-def parameters(texts: list[str]) -> dict[str, Any]:
-    """``name=value`` options as a mapping; raises InvalidValue."""
-    from clew.errors import InvalidValue
-
-    found: dict[str, Any] = {}
-    for text in texts:
-        name, sign, value = text.partition("=")
-        if not sign:
-            raise InvalidValue("setting", text, "it is not written name=value")
-        found[name] = value
-    return found
 
 
 def environment(more: dict[str, str]) -> dict[str, str]:

@@ -118,8 +118,11 @@ def _short(step: StepResult) -> str:
         return ", ".join(list(ends)[:SHOWN_MAX]) or "none"
     if "rows" in data:
         return f"{data['count']} ({data['rule']})"
-    if "value" in data:
-        return str(data["value"])
+    for name in ("value", "file", "answer", "text"):
+        if name in data:
+            return safe(str(data[name]))
+    if "rounds" in data:
+        return f"{data['rounds']} rounds"
     if step.kind == "transform" and not data["count"]:
         run = data["run"]
         return f"{run['asked']} looked up, {run['calls']} calls, {run['cached']} kept replies"

@@ -106,3 +106,16 @@ def progress(title: str, *, quiet: bool) -> Iterator[Any]:
                 bars.update(bar, completed=event.done, total=event.total)
 
         yield tell
+
+
+def parameters(texts: list[str]) -> dict[str, Any]:
+    """``name=value`` options as a mapping; raises InvalidValue."""
+    from clew.errors import InvalidValue
+
+    found: dict[str, Any] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise InvalidValue("setting", text, "it is not written name=value")
+        found[name] = value
+    return found

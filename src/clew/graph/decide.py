@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.graph.decisions import NoteRecord
+from clew.graph.decisions import NoteRecord, PlayRecord
 from clew.graph.entities import pack_ids
 from clew.model.change import (
     CreateGraph,
@@ -22,6 +22,7 @@ from clew.model.change import (
     Merge,
     Move,
     Note,
+    Played,
     Put,
     Remove,
     Split,
@@ -98,6 +99,10 @@ def apply_decision(state: WorkingSet, made: Decided) -> None:
             )
         case Study():
             decisions.study = decision
+        case Played():
+            decisions.plays.append(
+                PlayRecord(entry.seq, decision.playbook, decision.settings, decision.begun)
+            )
         case _:
             assert_never(decision)
 

@@ -19,6 +19,16 @@ class NoteRecord:
     entity: int
 
 
+@dataclass(frozen=True, slots=True)
+class PlayRecord:
+    """A playbook that was played: its parameters, and the entries it lies between."""
+
+    seq: int
+    playbook: str
+    settings: str
+    begun: int
+
+
 @dataclass(slots=True)
 class Decisions:
     """The fold of all decisions that count; made anew when a change is reverted."""
@@ -31,6 +41,7 @@ class Decisions:
     pins: set[int] = field(default_factory=set)
     seeds: set[int] = field(default_factory=set)
     notes: list[NoteRecord] = field(default_factory=list)
+    plays: list[PlayRecord] = field(default_factory=list)
     marks: dict[int, tuple[int, int]] = field(default_factory=dict)
     """TLP and PAP by entity row; -1 for the investigation."""
     study: Study = field(default_factory=Study)

@@ -131,6 +131,16 @@ class Study(Struct, frozen=True, tag="study"):
     undated: str = "keep"
 
 
+class Played(Struct, frozen=True, tag="played"):
+    """A playbook was played to its end; a later play is compared with the log at this entry."""
+
+    playbook: str
+    settings: str = "{}"
+    """Its parameters as canonical JSON."""
+    begun: int = 0
+    """The last entry before it."""
+
+
 class Revert(Struct, frozen=True, tag="revert"):
     """The named changes no longer count; reverting a revert makes them count again."""
 
@@ -139,7 +149,19 @@ class Revert(Struct, frozen=True, tag="revert"):
 
 
 Decision = (
-    CreateGraph | Put | Remove | Merge | Join | Split | Hide | Label | Note | Mark | Move | Study
+    CreateGraph
+    | Put
+    | Remove
+    | Merge
+    | Join
+    | Split
+    | Hide
+    | Label
+    | Note
+    | Mark
+    | Move
+    | Study
+    | Played
 )
 What = Observe | Decision | Revert
 

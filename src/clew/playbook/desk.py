@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from clew.engine.foresee import Foreseen
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Decision
 from clew.schema.registry import Catalogue
@@ -56,7 +57,7 @@ class Desk(Protocol):
         """A decision is appended."""
         ...
 
-    def run(
+    async def run_on(
         self,
         transform: str,
         rows: Rows,
@@ -64,6 +65,21 @@ class Desk(Protocol):
         graph: str,
         settings: Mapping[str, Any],
         through: Sequence[str] = (),
+        calls_max: int | None = None,
+        credits_max: float | None = None,
     ) -> Ran:
-        """A transform is planned and run on entities, its results in a graph."""
+        """
+        A transform is planned and run on entities, its results in a graph.
+
+        Raises:
+            OverBudget: It would cost more; nothing has left.
+        """
+        ...
+
+    def foresee(self, transform: str) -> Foreseen:
+        """What a look-up of a transform costs, and who is asked; raises UnknownName."""
+        ...
+
+    def export(self, graph: str, kind: str, name: str) -> str:
+        """A graph is written beside the investigation's file; gives the file's name."""
         ...

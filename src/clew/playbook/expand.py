@@ -54,3 +54,10 @@ def _value(name: str, values: Mapping[str, Any]) -> Any:
     if name not in values:
         raise UnknownName("value", name, known=tuple(values))
     return values[name]
+
+
+def texts_of(said: Any) -> list[str]:
+    """A list as it is; a text that was typed as one, apart at commas, spaces and lines."""
+    return (
+        [str(one) for one in said] if isinstance(said, list) else re.split(r"[\s,]+", said.strip())
+    )

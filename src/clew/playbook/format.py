@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,12 +31,28 @@ KINDS: dict[str, frozenset[str]] = {
     "merge": frozenset(),
     "overlap": frozenset(),
     "score": frozenset(),
-    "prune": frozenset({"window", "undated", "keep", "score_min", "leaf"}),
+    "prune": frozenset({
+        "window", "undated", "keep", "score_min", "lineages_min", "leaf", "hub", "sources",
+        "states", "distance",
+    }),
+    "note": frozenset({"text", "of"}),
+    "export": frozenset({"as", "name"}),
+    "ask": frozenset({"text", "choices", "default"}),
+    "rank": frozenset({"from", "by", "most"}),
+    "crowds": frozenset({"window", "zones"}),
+    "repeat": frozenset({"times", "while_new", "steps"}),
 }  # fmt: skip
 """Kinds of steps and what their mapping may hold; those without members take a text or a list."""
 
 BESIDE = frozenset({"id", "title", "graph", "inputs", "with", "through", "put", "required"})
 """What may stand beside the kind in any step."""
+
+
+STOPS = ("calls", "credits", "entities")
+"""What a playbook's ``stop`` may bound: requests and paid units of the whole play, and how many
+entities the investigation may hold."""
+TIMES_MAX = 20
+"""Most rounds of a repeat."""
 
 
 class PlaybookFault(ClewError):
@@ -45,7 +61,8 @@ class PlaybookFault(ClewError):
     def __init__(
         self, name: str, what: str, *, line: int = 0, column: int = 0, helps: str = ""
     ) -> None:
-        place = f"{name}, line {line}, column {column}" if line else name
+        place = f"{name}, line {line}" if line else name
+        place += f", column {column}" if column else ""
         super().__init__(f"{place}: {what}.", helps=helps)
         self.line = line
         self.column = column
@@ -71,6 +88,8 @@ class Step:
     says: Any
     beside: Mapping[str, Any]
     line: int
+    inner: tuple[Step, ...] = ()
+    """The steps of a repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +103,12 @@ class Playbook:
     steps: tuple[Step, ...]
     report: Mapping[str, Any] = field(default_factory=dict)
     """Names at the top of the result; each text is a path into the steps' results."""
+    stop: Mapping[str, Any] = field(default_factory=dict)
+    """Bounds of a whole play (STOPS); a play that would pass one stops before it does."""
+
+    def every_step(self) -> Iterator[Step]:
+        """All steps, those of repeats among them."""
+        yield from _flat(self.steps)
 
 
 def read_playbook(text: str, *, name: str) -> Playbook:
@@ -105,26 +130,51 @@ def read_playbook(text: str, *, name: str) -> Playbook:
         raise PlaybookFault(name, problem, line=line, column=column) from error
     if not isinstance(told, dict) or not isinstance(root, yaml.MappingNode):
         raise PlaybookFault(name, "it is no mapping", helps="Begin with 'playbook: name'.")
-    known = {"playbook", "title", "about", "parameters", "steps", "report"}
+    known = {"playbook", "title", "about", "parameters", "stop", "steps", "report"}
     for member, _ in root.value:
         if member.value not in known:
             raise _fault(name, member, f"{quoted(member.value)} is no part of a playbook", known)
     steps_node = next((v for k, v in root.value if k.value == "steps"), None)
     if not isinstance(steps_node, yaml.SequenceNode) or not steps_node.value:
         raise PlaybookFault(name, "it has no list of steps")
-    if len(steps_node.value) > STEPS_MAX:
+    steps = _steps(name, steps_node, told["steps"], set())
+    if sum(1 for _ in _flat(steps)) > STEPS_MAX:
         raise PlaybookFault(name, f"it has over {STEPS_MAX} steps")
-    steps: list[Step] = []
-    for node, said in zip(steps_node.value, told["steps"], strict=True):
-        steps.append(_step(name, node, said, {step.id for step in steps}))
+    stop_node = next((v for k, v in root.value if k.value == "stop"), None)
     return Playbook(
         name=str(told.get("playbook", name)),
         title=str(told.get("title", name)),
         about=str(told.get("about", "")).strip(),
         parameters=_parameters(name, told.get("parameters") or {}),
-        steps=tuple(steps),
+        steps=steps,
         report=told.get("report") or {},
+        stop=_stop(name, stop_node, told.get("stop") or {}),
     )
+
+
+def _stop(name: str, node: yaml.Node | None, told: Any) -> Mapping[str, Any]:
+    if node is None:
+        return {}
+    if not isinstance(node, yaml.MappingNode):
+        raise _fault(name, node, "stop is a mapping", set(STOPS))
+    for key, _ in node.value:
+        if key.value not in STOPS:
+            raise _fault(name, key, f"stop has no {quoted(key.value)}", set(STOPS))
+    return dict(told)
+
+
+def _steps(name: str, node: yaml.SequenceNode, told: Any, taken: set[str]) -> tuple[Step, ...]:
+    found: list[Step] = []
+    for below, said in zip(node.value, told, strict=True):
+        found.append(_step(name, below, said, taken))
+        taken.add(found[-1].id)
+    return tuple(found)
+
+
+def _flat(steps: Iterable[Step]) -> Iterator[Step]:
+    for step in steps:
+        yield step
+        yield from _flat(step.inner)
 
 
 def _step(name: str, node: yaml.Node, said: Any, taken: set[str]) -> Step:
@@ -155,7 +205,25 @@ def _step(name: str, node: yaml.Node, said: Any, taken: set[str]) -> Step:
     if id_ in taken:
         raise _fault(name, node, f"the id {quoted(id_)} is taken by a step before")
     beside = {key: value for key, value in said.items() if key in BESIDE}
-    return Step(id_, str(said.get("title", id_)), kind, says, beside, node.start_mark.line + 1)
+    line = node.start_mark.line + 1
+    inner: tuple[Step, ...] = ()
+    if kind == "repeat":
+        value = next(v for k, v in node.value if k.value == kind)
+        inner = _repeated(name, value, says, taken | {id_})
+        says = {key: value for key, value in says.items() if key != "steps"}
+        taken |= {step.id for step in _flat(inner)}
+    return Step(id_, str(said.get("title", id_)), kind, says, beside, line, inner)
+
+
+def _repeated(name: str, node: yaml.MappingNode, says: Any, taken: set[str]) -> tuple[Step, ...]:
+    below = next((v for k, v in node.value if k.value == "steps"), None)
+    if not isinstance(below, yaml.SequenceNode) or not below.value:
+        raise _fault(name, node, "a repeat has a list of steps", set(KINDS["repeat"]))
+    times = says.get("times", TIMES_MAX)
+    written = isinstance(times, str) and times.startswith("${")
+    if not written and (not isinstance(times, int) or not 1 <= times <= TIMES_MAX):
+        raise _fault(name, node, f"times is a number from 1 to {TIMES_MAX}")
+    return _steps(name, below, says["steps"], set(taken))
 
 
 def _parameters(name: str, told: Any) -> tuple[Parameter, ...]:

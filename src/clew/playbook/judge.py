@@ -71,7 +71,12 @@ def prune_step(
         window=window,
         undated=Undated(says.get("undated", "with-ends")),
         score_min=float(says.get("score_min", 0)),
+        lineages_min=int(says.get("lineages_min", 0)),
         leaf_rounds=int(says.get("leaf", 0)),
+        hub_links_min=None if says.get("hub") is None else int(says["hub"]),
+        distance_max=None if says.get("distance") is None else int(says["distance"]),
+        sources=tuple(map(str, says.get("sources") or ())),
+        states=tuple(map(str, says.get("states") or ())),
     )
     proposal = propose(view, rules, catalogue, keep=keep)
     falling = sorted(view.entity(int(row)) for row in proposal.entities)

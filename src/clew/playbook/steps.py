@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
+from clew.analysis.crowd import ZONES_MIN, crowds
+from clew.analysis.structure import structure
 from clew.errors import InvalidValue, UnknownName
 from clew.graph.decide import link_refs
 from clew.graph.found import found_rows
 from clew.graph.view import View, entity_record, link_observation, view_of
-from clew.model.change import Merge, Put, Study
+from clew.model.change import Merge, Note, Put, Study
 from clew.model.entity import Link
 from clew.model.interval import Meets, Window
 from clew.model.moment import parse_moment
 from clew.playbook.choose import choose
 from clew.playbook.desk import Desk
+from clew.playbook.expand import texts_of
 from clew.playbook.format import Step
 from clew.playbook.judge import overlap_step, prune_step, score_step
 from clew.playbook.result import StepResult, entities_data
+from clew.playbook.stop import Stop, Waiting
 
 Rows = NDArray[np.int32]
 EMPTY = np.empty(0, np.int32)
@@ -34,6 +39,9 @@ class Play:
     desk: Desk
     values: dict[str, Any]
     """Parameters and texts of steps, for ``${name}``."""
+    answers: Mapping[str, str]
+    """What a person said to steps that ask, by step."""
+    stop: Stop
     sets: dict[str, Rows] = field(default_factory=dict)
     """Rows of entities by step."""
 
@@ -55,25 +63,28 @@ Says = Mapping[str, Any]
 
 
 def _add(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
-    texts = says["values"] if "values" in says else [says["value"]]
+    texts = texts_of(says["values"]) if "values" in says else [says["value"]]
     values = [play.desk.catalogue.value(str(says["type"]), str(text)) for text in texts]
     play.desk.add(values, graph=_graph(step, beside), label=step.title)
     ids = np.frombuffer(b"".join(value.id for value in values), ">u8").reshape(-1, 2)
     return _entities(play, step, play.desk.state.entities.find(ids.astype(np.uint64)))
 
 
-def _transform(play: Play, step: Step, says: str, beside: Says) -> StepResult:
+async def _transform(play: Play, step: Step, says: str, beside: Says) -> StepResult:
     rows = play.named(beside["inputs"])
     settings = {
         name: value for name, value in (beside.get("with") or {}).items() if value not in (None, "")
     }
-    ran = play.desk.run(
+    ran = await play.desk.run_on(
         says,
         rows,
         graph=_graph(step, beside),
         settings=settings,
         through=tuple(beside.get("through") or ()),
+        calls_max=play.stop.calls,
+        credits_max=play.stop.credits,
     )
+    play.stop.spent(ran.calls, ran.credits)
     found = found_rows(play.desk.state, ran.action)
     result = _entities(play, step, found)
     run = {
@@ -232,7 +243,58 @@ def _prune(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
     return result
 
 
-DO: dict[str, Callable[[Play, Step, Any, Says], StepResult]] = {
+def _note(play: Play, step: Step, says: Says, beside: Says) -> StepResult:  # noqa: ARG001
+    text = str(says["text"])
+    rows = play.named(says["of"]) if "of" in says else EMPTY
+    ids = [play.desk.state.entities.id_rows(rows[at : at + 1]).tobytes() for at in range(len(rows))]
+    for id_ in ids or [b""]:
+        play.desk.decide(Note(text, id_), label=step.title)
+    return StepResult(step.id, step.title, step.kind, rows=rows, data={"text": text})
+
+
+def _export(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
+    file = play.desk.export(_graph(step, beside), str(says["as"]), str(says["name"]))
+    return StepResult(step.id, step.title, step.kind, value=file, data={"file": file})
+
+
+def _ask(play: Play, step: Step, says: Says, beside: Says) -> StepResult:  # noqa: ARG001
+    choices = tuple(map(str, says.get("choices") or ()))
+    answer = play.answers.get(step.id)
+    if answer is None:
+        raise Waiting(step.id, str(says["text"]), choices)
+    if choices and answer not in choices:
+        raise InvalidValue("answer", answer, f"it is none of {', '.join(choices)}")
+    data = {"text": str(says["text"]), "answer": answer}
+    return StepResult(step.id, step.title, step.kind, value=answer, data=data)
+
+
+def _rank(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
+    view = play.view(beside.get("graph"))
+    rows = play.named(says["from"])
+    by = str(says.get("by", "neighbours"))
+    column = structure(view).frame()
+    if by not in RANKS:
+        raise UnknownName("rank", by, known=RANKS)
+    inside = column.filter(pl.col("row").is_in(rows.tolist())).sort(
+        pl.col(by).fill_null(0), pl.col("row"), descending=[True, False]
+    )
+    chosen = inside.head(int(says.get("most", 10)))["row"].to_numpy().astype(np.int32)
+    return _entities(play, step, np.sort(chosen))
+
+
+def _crowds(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
+    view = play.view(beside.get("graph"))
+    window = Window.parse(str(says["window"])) if says.get("window") else None
+    found = crowds(view, window=window, zones_min=int(says.get("zones", ZONES_MIN)))
+    rows = np.asarray(sorted(one.entity for one in found), np.int32)
+    told = {view.entity(one.entity).value: str(one) for one in found}
+    data = {**_entities(play, step, rows).data, "crowds": told}
+    return StepResult(step.id, step.title, step.kind, rows=rows, data=data)
+
+
+Done = StepResult | Awaitable[StepResult]
+RANKS = ("neighbours", "core", "rank", "betweenness")
+DO: dict[str, Callable[[Play, Step, Any, Says], Done]] = {
     "add": _add,
     "transform": _transform,
     "select": _select,
@@ -245,5 +307,10 @@ DO: dict[str, Callable[[Play, Step, Any, Says], StepResult]] = {
     "overlap": _overlap,
     "score": _score,
     "prune": _prune,
+    "note": _note,
+    "export": _export,
+    "ask": _ask,
+    "rank": _rank,
+    "crowds": _crowds,
 }
 """By kind (format.KINDS)."""

@@ -1,0 +1,134 @@
+"""Commands about playbooks: play, what one would do, what changed since, and recording one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from clew.cli.session import File, Json, parameters
+
+if TYPE_CHECKING:
+    from clew.playbook.format import Playbook
+    from clew.playbook.result import Played
+    from clew.workbench import Workbench
+
+Name = Annotated[str, typer.Argument(help="A shipped playbook, or a YAML file")]
+With = Annotated[list[str], typer.Option("--with", help="name=value")]
+
+
+def declare(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (play, playbooks, record):
+        app.command(command.__name__)(command)
+
+
+def play(
+    file: File,
+    playbook: Name,
+    settings: With = [],  # noqa: B006
+    plan: Annotated[bool, typer.Option("--plan", help="Only tell what it would do")] = False,
+    answers: Annotated[list[str], typer.Option("--answer", help="step=value")] = [],  # noqa: B006
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask anew what is kept")] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Tell what changed since its last play")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Play a playbook on an investigation; one that stopped is resumed by playing it again."""
+    from clew.cli.output import print_json, say
+    from clew.cli.session import opened, progress
+    from clew.playbook.again import plays_of, since_last
+    from clew.playbook.library import load_playbook
+
+    found, given = load_playbook(playbook), parameters(settings)
+    if plan:
+        _plan(file, found, given, as_json=as_json)
+        return
+    with opened(file) as bench, progress(found.title, quiet=as_json) as tell:
+        bench.tell, bench.refresh = tell, refresh
+        played = _play(found, given, bench, parameters(answers), as_json=as_json)
+        differs = None
+        if compare and len(plays_of(bench.state, found.name)) > 1:
+            differs = since_last(bench.case, found.name)
+    if as_json:
+        more = {"compared": differs.as_data() if differs else None} if compare else {}
+        print_json({**played.as_data(), **more})
+    elif compare:
+        say("\nSince the last play:" if differs else "\nThis is its first play.")
+        if differs:
+            sys.stdout.write(differs.as_text() + "\n")
+
+
+def playbooks(as_json: Json = False) -> None:
+    """The playbooks that come with Clew."""
+    from clew.cli.output import print_json, print_table
+    from clew.playbook.library import load_playbook, shipped_playbooks
+
+    found = [load_playbook(name) for name in shipped_playbooks()]
+    if as_json:
+        print_json([{"name": one.name, "title": one.title, "about": one.about} for one in found])
+    else:
+        rows = [(one.name, one.title, ", ".join(it.name for it in one.parameters)) for one in found]
+        print_table("Playbooks", ("name", "title", "parameters"), rows)
+
+
+def record(
+    file: File,
+    out: Annotated[Path, typer.Argument(help="The YAML file that is written")],
+    title: Annotated[str, typer.Option("--title")] = "",
+) -> None:
+    """Save what was done by hand (runs, merges, windows) as a playbook."""
+    from clew.cli.output import say
+    from clew.cli.session import opened
+    from clew.errors import FileFault
+    from clew.playbook.record import record as record_it
+
+    with opened(file, readonly=True) as bench:
+        text = record_it(bench.case, name=out.stem, title=title)
+    try:
+        with out.open("x", encoding="utf-8") as written:
+            written.write(text)
+    except OSError as error:
+        raise FileFault(out, f"it can't be written: {error.strerror}") from error
+    say(f"{out}: a playbook of {text.count('transform:')} look-ups.")
+
+
+def _play(
+    playbook: Playbook,
+    given: dict[str, Any],
+    bench: Workbench,
+    answers: dict[str, str],
+    *,
+    as_json: bool,
+) -> Played:
+    """Plays on, asking on the terminal, until no step waits any more."""
+    from clew.cli.demo import announce
+    from clew.playbook.play import play as play_it
+    from clew.playbook.stop import Waiting
+
+    while True:
+        try:
+            return play_it(playbook, given, bench, answers=answers, ends=announce(as_json))
+        except Waiting as waiting:
+            if as_json or not sys.stdin.isatty():
+                raise
+            answers[waiting.step] = typer.prompt(f"{waiting.text} [{'/'.join(waiting.choices)}]")
+
+
+def _plan(file: Path, playbook: Playbook, given: dict[str, Any], *, as_json: bool) -> None:
+    from clew.cli.output import print_json, say
+    from clew.cli.session import opened
+    from clew.playbook.outlook import outlook
+
+    with opened(file, readonly=True) as bench:
+        told = outlook(playbook, given, bench)
+    if as_json:
+        print_json(told.as_data())
+        return
+    for line in told.lines:
+        say(str(line))
+    unknown = f", and {told.unknown} steps whose number is not known" if told.unknown else ""
+    say(f"About {told.calls:.0f} calls and {told.credits:g} credits{unknown}. Nothing was asked.")

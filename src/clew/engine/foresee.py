@@ -1,0 +1,50 @@
+"""A transform before it is used: what a look-up costs, who is asked, and whether that can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clew.engine.settings import Settings
+from clew.errors import ClewError
+from clew.transform.contract import Transform
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What one look-up of a transform would be."""
+
+    title: str
+    provider: str
+    contact: int
+    refused: str
+    """Why it can't be asked as things are (a key, the contact limit); empty where it can."""
+    calls: int
+    credits: float
+    takes: frozenset[str]
+    """Names of entity types; empty takes any."""
+    expects: int | None
+    """Findings to expect, None where nothing is known."""
+
+
+def foresee(transform: Transform, settings: Settings) -> Foreseen:
+    """What a look-up would be, by settings and keys; nothing is asked."""
+    provider = transform.provider
+    contact = settings.contact(provider)
+    refused = ""
+    if contact > settings.contact_limit:
+        refused = f"contact class {int(contact)} is over the limit {int(settings.contact_limit)}"
+    else:
+        try:
+            settings.asking(provider)
+        except ClewError as error:
+            refused = str(error)
+    return Foreseen(
+        transform.title,
+        provider.label,
+        int(contact),
+        refused,
+        0 if contact == 0 else transform.cost.calls,
+        transform.cost.credits,
+        frozenset(kind.type.name for kind in transform.accepts),
+        transform.expects,
+    )

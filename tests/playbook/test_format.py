@@ -1,0 +1,64 @@
+"""What a playbook may say, and where its faults are."""
+
+from __future__ import annotations
+
+import pytest
+
+from clew.playbook.format import PlaybookFault, read_playbook
+from clew.playbook.library import load_playbook, shipped_playbooks
+from clew.transform.registry import load_registry
+
+HEAD = "playbook: x\nsteps:\n"
+ADD = "  - id: begin\n    add: {type: domain-name, value: a.example}\n    graph: g\n"
+
+
+@pytest.mark.parametrize("name", shipped_playbooks())
+def test_shipped_ones_read_and_name_transforms_that_exist(name: str):
+    """Every transform step of every shipped playbook is in the registry."""
+    found = load_playbook(name)
+    registry = load_registry()
+    assert found.title
+    assert found.about
+    asks = [step for step in found.every_step() if step.kind == "transform"]
+    assert asks
+    for step in asks:
+        assert registry.transform(str(step.says))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "part"),
+    [
+        ("playbook: x\nstepps: []\n", 2, 1, "'stepps' is no part"),
+        (HEAD + "  - id: a\n    transfrom: x.y\n", 4, 5, "'transfrom' is no part of a step"),
+        (HEAD + "  - id: a\n    select: {form: b}\n", 4, 14, "select has no 'form'"),
+        (HEAD + ADD + ADD, 6, 5, "the id 'begin' is taken"),
+        (HEAD + "  - id: A\n    count: g\n", 3, 5, "an id of small letters"),
+        (HEAD + "  - id: a\n    count: g\n    merge: [a, b]\n", 3, 5, "a step says one of"),
+        (
+            HEAD + "  - id: a\n    repeat: {times: 99, steps: [{id: b, count: g}]}\n",
+            4,
+            13,
+            "from 1",
+        ),
+        (HEAD + "  - id: a\n    repeat: {times: 2}\n", 4, 13, "has a list of steps"),
+        ("playbook: x\nstop: {coins: 3}\nsteps:\n" + ADD, 2, 8, "stop has no 'coins'"),
+        (HEAD + "  - id: a\n    add: {type: [\n", 5, 1, ""),
+    ],
+)
+def test_a_fault_has_its_place_and_what_would_help(text: str, line: int, column: int, part: str):
+    """Line and column are those of the wrong word; what may stand there is told."""
+    with pytest.raises(PlaybookFault) as caught:
+        read_playbook(text, name="x.yaml")
+    assert (caught.value.line, caught.value.column) == (line, column)
+    assert part in caught.value.what
+    assert f"line {line}, column {column}" in str(caught.value)
+
+
+def test_ids_inside_a_repeat_are_known_outside():
+    """A step of a repeat takes its id from all others."""
+    text = HEAD + ADD + "  - id: loop\n    repeat: {times: 2, steps: [{id: begin, count: g}]}\n"
+    with pytest.raises(PlaybookFault, match="'begin' is taken"):
+        read_playbook(text, name="x")
+    text = HEAD + "  - id: loop\n    repeat: {times: 2, steps: [{id: in, count: g}]}\n"
+    found = read_playbook(text + "  - id: after\n    count: g\n", name="x")
+    assert [step.id for step in found.every_step()] == ["loop", "in", "after"]

@@ -1,0 +1,213 @@
+"""Playing on replicas: loops, questions, bounds, faults of each kind, and going on after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from clew.errors import ClewError
+from clew.playbook.again import plays_of, since_last
+from clew.playbook.format import PlaybookFault, read_playbook
+from clew.playbook.library import load_playbook
+from clew.playbook.outlook import outlook
+from clew.playbook.play import play
+from clew.playbook.record import record
+from clew.playbook.stop import Waiting
+from clew.replicas.behaviour import Misbehaviour
+from clew.replicas.case import load_case
+from clew.replicas.server import ReplicaServer, running
+from clew.workbench import Workbench
+
+HUNT = load_playbook("registrant-hunt")
+BEGIN = {"domains": "harborlights.example"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ReplicaServer]:
+    with running(load_case("tendrit")) as found:
+        yield found
+
+
+def bench_of(server: ReplicaServer, folder: Path, **more: str) -> Workbench:
+    settings = {**server.settings(), "CLEW_KEYRING": "no", "CLEW_HOME": str(folder), **more}
+    return Workbench.create(folder / "case.clew", settings)
+
+
+def spent(bench: Workbench) -> int:
+    """Calls of all runs."""
+    store = bench.case.store
+    return sum(
+        outcome.calls for run in store.runs() for _, outcome in store.tasks(run.id) if outcome
+    )
+
+
+def steps(body: str, more: str = "") -> str:
+    return f"playbook: x\n{more}steps:\n{body}"
+
+
+ADD = "  - id: begin\n    add: {type: domain-name, values: [%s]}\n    graph: g\n"
+OWNERS = (
+    "  - id: owners\n    transform: domaintools.domain_to_registrants\n"
+    "    inputs: begin\n    graph: g\n"
+)
+
+
+def test_a_hunt_goes_round_until_nothing_new_comes(server: ReplicaServer, tmp_path: Path):
+    """Rounds bring more; a privacy service is never followed; twice the same is no change."""
+    with bench_of(server, tmp_path) as bench:
+        once = play(HUNT, {**BEGIN, "rounds": 1}, bench)
+        more = play(HUNT, {**BEGIN, "rounds": 9}, bench)
+        assert once.report["hunt"]["entities"] < more.report["hunt"]["entities"]
+        rounds = next(one for one in more.steps if one.id == "round").data["rounds"]
+        assert 1 < rounds < 9
+        asked = {
+            task.value
+            for run in bench.case.store.runs()
+            if run.transform == "domaintools.email_to_domains"
+            for task, _ in bench.case.store.tasks(run.id)
+        }
+        assert asked
+        assert not any("privacy" in value for value in asked)
+        assert since_last(bench.case, HUNT.name).new
+        play(HUNT, {**BEGIN, "rounds": 9}, bench)
+        assert not since_last(bench.case, HUNT.name).changed
+        assert len(plays_of(bench.state, HUNT.name)) == 3
+
+
+def test_the_outlook_asks_nobody(server: ReplicaServer, tmp_path: Path):
+    """Known numbers and prices before, and nothing was sent or written."""
+    with bench_of(server, tmp_path) as bench:
+        before = len(server.requests("domaintools")), bench.state.seq
+        told = outlook(HUNT, {"domains": "a.example, b.example"}, bench)
+        assert told.lines[0].inputs == 2
+        assert told.credits >= 2
+        assert told.unknown == 2
+        assert "DomainTools" in str(told.lines[0])
+        assert (len(server.requests("domaintools")), bench.state.seq) == before
+
+
+def test_a_step_asks_a_person(server: ReplicaServer, tmp_path: Path):
+    """Without an answer it waits with all before it kept; a wrong one is refused; then goes on."""
+    asks = "  - id: sure\n    ask: {text: 'Go on?', choices: ['yes', 'no']}\n"
+    text = steps(ADD % "a.example" + asks + "  - id: n\n    count: g\n")
+    playbook = read_playbook(text, name="x")
+    with bench_of(server, tmp_path) as bench:
+        with pytest.raises(Waiting) as caught:
+            play(playbook, {}, bench)
+        assert (caught.value.step, caught.value.choices) == ("sure", ("yes", "no"))
+        assert len(bench.view("g").entities) == 1
+        with pytest.raises(PlaybookFault):
+            play(playbook, {}, bench, answers={"sure": "maybe"})
+        done = play(playbook, {}, bench, answers={"sure": "yes"})
+        assert done.steps[1].data["answer"] == "yes"
+
+
+def test_notes_and_exports_are_acts_of_a_playbook(server: ReplicaServer, tmp_path: Path):
+    """A note on what a step gave, a file beside the investigation, never over another one."""
+    body = "  - id: note\n    note: {text: seen, of: begin}\n  - id: out\n"
+    body += "    export: {as: csv, name: found}\n    graph: g\n"
+    playbook = read_playbook(steps(ADD % "a.example" + body), name="x")
+    with bench_of(server, tmp_path) as bench:
+        play(playbook, {}, bench)
+        play(playbook, {}, bench)
+        assert [note.text for note in bench.state.decisions.notes] == ["seen", "seen"]
+    assert sorted(one.name for one in tmp_path.glob("found*")) == ["found 2.csv", "found.csv"]
+
+
+FAULTS: Mapping[str, tuple[str, dict[str, str], str]] = {
+    "unknown transform": (OWNERS.replace("domain_to_registrants", "nothing"), {}, "nothing"),
+    "budget": (OWNERS, {}, "budget"),
+    "contact class": (OWNERS, {"CLEW_CONTACT_LIMIT": "0"}, ""),
+}
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_fault_stops_where_it_should_and_the_rest_is_kept(
+    kind: str, server: ReplicaServer, tmp_path: Path
+):
+    """The step is named, nothing was asked, and what was before it stays."""
+    body, settings, part = FAULTS[kind]
+    stop = "stop: {calls: 0}\n" if kind == "budget" else ""
+    playbook = read_playbook(steps(ADD % "a.example" + body, stop), name="x")
+    before = len(server.requests("domaintools"))
+    with bench_of(server, tmp_path, **settings) as bench:
+        if kind == "contact class":
+            done = play(playbook, {}, bench)
+            assert "contact" in str(done.steps[-1].data["run"]["held_back"]).lower()
+        else:
+            with pytest.raises(PlaybookFault, match="owners") as caught:
+                play(playbook, {}, bench)
+            assert part in str(caught.value)
+        assert len(bench.view("g").entities) == 1
+    assert len(server.requests("domaintools")) == before
+
+
+def test_a_marking_holds_back(server: ReplicaServer, tmp_path: Path):
+    """What may not leave is not sent; the step tells so and the play goes on."""
+    playbook = read_playbook(steps(ADD % "a.example" + OWNERS), name="x")
+    with bench_of(server, tmp_path, CLEW_DOMAINTOOLS_CEILING="TLP:CLEAR") as bench:
+        from clew.model.change import Mark
+
+        bench.decide(Mark(5), label="Mark")
+        done = play(playbook, {}, bench)
+        held = done.steps[-1].data["run"]["held_back"]
+        assert held
+        assert done.steps[-1].data["run"]["calls"] == 0
+
+
+def test_a_provider_that_dies_midway_is_gone_on_with_for_free(
+    server: ReplicaServer, tmp_path: Path
+):
+    """What came before the fault is kept; playing again asks only what is missing."""
+    names = "harborlights.example, skyline-post.example, seasidegames.example"
+    playbook = read_playbook(steps(ADD % names + OWNERS), name="x")
+    with bench_of(server, tmp_path) as bench:
+        server.behave("domaintools", Misbehaviour("bad-gateway", match="skyline"))
+        first = play(playbook, {}, bench)
+        server.behave("domaintools")
+        assert first.steps[-1].extents
+        kept = len(bench.view("g").entities)
+        assert kept > 3
+        before = spent(bench)
+        second = play(playbook, {}, bench)
+        run = second.steps[-1].data["run"]
+        assert run["cached"] == 2
+        assert not second.steps[-1].extents
+        assert spent(bench) - before == run["calls"] < 3
+        third = play(playbook, {}, bench).steps[-1].data["run"]
+        assert (third["calls"], third["credits"]) == (0, 0)
+
+
+def test_a_size_bound_stops_after_the_step_that_passes_it(server: ReplicaServer, tmp_path: Path):
+    """What was found is kept, and the bound is told."""
+    text = steps(
+        ADD % "a.example, b.example" + "  - id: n\n    count: g\n", "stop: {entities: 1}\n"
+    )
+    with bench_of(server, tmp_path) as bench:
+        with pytest.raises(PlaybookFault, match="holds 2 entities"):
+            play(read_playbook(text, name="x"), {}, bench)
+        assert len(bench.view("g").entities) == 2
+
+
+def test_what_was_done_by_hand_is_a_playbook(server: ReplicaServer, tmp_path: Path):
+    """A recorded walkthrough, played on a new file, brings the same merged graph."""
+    case = load_case("tendrit")
+    with bench_of(server, tmp_path) as bench:
+        play(load_playbook(case.playbook), case.parameters, bench)
+        text = record(bench.case, name="again")
+        before = {name: bench.view(name) for name in ("a", "b")}
+        entities = {name: set(view.entity_records()) for name, view in before.items()}
+    (tmp_path / "two").mkdir()
+    with bench_of(server, tmp_path / "two") as bench:
+        play(read_playbook(text, name="again"), {}, bench)
+        merged = bench.view("merged")
+        assert (len(merged.entities), len(merged.links)) == (105, 185)
+        assert set(bench.view("b").entity_records()) == entities["b"]
+
+
+def test_nothing_to_record_is_told(server: ReplicaServer, tmp_path: Path):
+    """An investigation without a run is no playbook."""
+    with bench_of(server, tmp_path) as bench, pytest.raises(ClewError, match="no run to record"):
+        record(bench.case, name="x")
