@@ -12,7 +12,7 @@ from clew.cli.session import File, Json
 
 def declare(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (show, history, undo, redo, check, replay, export):
+    for command in (report, show, history, undo, redo, check, replay, export):
         app.command(command.__name__)(command)
 
 
@@ -176,6 +176,34 @@ def export(
             raise UnknownName("format", kind or to.name, known=(".jsonl", ".csv", ".svg", ".png"))
     to.write_bytes(data)
     say(f"{to}: {len(data)} bytes.")
+
+
+def report(
+    file: File,
+    to: Annotated[Path, typer.Argument(help="NAME.html, .md or .pdf")],
+    graph: Annotated[str | None, typer.Option("--graph", "-g", help="Else the largest")] = None,
+    beside: Annotated[list[str], typer.Option("--beside", help="A graph to compare with")] = [],  # noqa: B006
+    ceiling: Annotated[str, typer.Option("--ceiling", help="Leave out what is stricter")] = "RED",
+) -> None:
+    """Write a report of a graph: what stands out, links with sources, indicators, method."""
+    from clew.cli.output import say
+    from clew.cli.session import opened
+    from clew.errors import UnknownName
+    from clew.interop.report.html import html
+    from clew.interop.report.markdown import markdown
+    from clew.interop.report.pdf import pdf
+    from clew.model.marking import Marking
+
+    kind = to.suffix.lower()
+    if kind not in (".html", ".md", ".pdf"):
+        raise UnknownName("format", kind or to.name, known=(".html", ".md", ".pdf"))
+    with opened(file, readonly=True) as bench:
+        graphs = bench.state.decisions.graphs
+        name = graph or max(graphs, key=lambda one: len(bench.view(one).entities), default="main")
+        told = bench.contents(name, ceiling=Marking.parse(ceiling).tlp, beside=beside)
+    data = pdf(told) if kind == ".pdf" else (html if kind == ".html" else markdown)(told).encode()
+    to.write_bytes(data)
+    say(f"{to}: a report of {name}, {len(data)} bytes.")
 
 
 def _step(file: Path, way: str, as_json: bool) -> None:

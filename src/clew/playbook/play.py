@@ -14,8 +14,9 @@ from clew.model.change import Played as PlayedMark
 from clew.playbook.desk import Desk
 from clew.playbook.expand import expand, settings_of
 from clew.playbook.format import TIMES_MAX, Playbook, PlaybookFault, Step
+from clew.playbook.playing import Play
 from clew.playbook.result import Played, StepResult
-from clew.playbook.steps import DO, Play
+from clew.playbook.steps import DO
 from clew.playbook.stop import Stop, Waiting
 
 Starts = Callable[[Step], None]

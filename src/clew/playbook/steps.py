@@ -2,72 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
-from clew.analysis.crowd import ZONES_MIN, crowds
-from clew.analysis.structure import structure
 from clew.errors import InvalidValue, UnknownName
 from clew.graph.decide import link_refs
 from clew.graph.found import found_rows
-from clew.graph.view import View, entity_record, link_observation, view_of
-from clew.model.change import Merge, Note, Put, Study
+from clew.graph.view import link_observation
+from clew.model.change import Merge, Put, Study
 from clew.model.entity import Link
 from clew.model.interval import Meets, Window
 from clew.model.moment import parse_moment
+from clew.playbook import acts
 from clew.playbook.choose import choose
-from clew.playbook.desk import Desk
 from clew.playbook.expand import texts_of
 from clew.playbook.format import Step
 from clew.playbook.judge import overlap_step, prune_step, score_step
-from clew.playbook.result import StepResult, entities_data
-from clew.playbook.stop import Stop, Waiting
+from clew.playbook.playing import Play, Says, entities_result, graph_of
+from clew.playbook.result import StepResult
 
 Rows = NDArray[np.int32]
-EMPTY = np.empty(0, np.int32)
-
-
-@dataclass(slots=True)
-class Play:
-    """A playbook being played: the investigation, and what the steps gave so far."""
-
-    desk: Desk
-    values: dict[str, Any]
-    """Parameters and texts of steps, for ``${name}``."""
-    answers: Mapping[str, str]
-    """What a person said to steps that ask, by step."""
-    stop: Stop
-    sets: dict[str, Rows] = field(default_factory=dict)
-    """Rows of entities by step."""
-
-    def named(self, names: Any) -> Rows:
-        """Rows of the sets of those names, together; raises UnknownName."""
-        chosen = names if isinstance(names, list) else [names]
-        for name in chosen:
-            if name not in self.sets:
-                raise UnknownName("set of entities", str(name), known=tuple(self.sets))
-        found = [self.sets[name] for name in chosen]
-        return np.unique(np.concatenate(found)).astype(np.int32) if found else EMPTY
-
-    def view(self, graph: Any = None) -> View:
-        """A graph, or the whole investigation."""
-        return view_of(self.desk.state, None if graph is None else str(graph))
-
-
-Says = Mapping[str, Any]
 
 
 def _add(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
     texts = texts_of(says["values"]) if "values" in says else [says["value"]]
     values = [play.desk.catalogue.value(str(says["type"]), str(text)) for text in texts]
-    play.desk.add(values, graph=_graph(step, beside), label=step.title)
+    play.desk.add(values, graph=graph_of(step, beside), label=step.title)
     ids = np.frombuffer(b"".join(value.id for value in values), ">u8").reshape(-1, 2)
-    return _entities(play, step, play.desk.state.entities.find(ids.astype(np.uint64)))
+    return entities_result(play, step, play.desk.state.entities.find(ids.astype(np.uint64)))
 
 
 async def _transform(play: Play, step: Step, says: str, beside: Says) -> StepResult:
@@ -78,7 +43,7 @@ async def _transform(play: Play, step: Step, says: str, beside: Says) -> StepRes
     ran = await play.desk.run_on(
         says,
         rows,
-        graph=_graph(step, beside),
+        graph=graph_of(step, beside),
         settings=settings,
         through=tuple(beside.get("through") or ()),
         calls_max=play.stop.calls,
@@ -86,7 +51,7 @@ async def _transform(play: Play, step: Step, says: str, beside: Says) -> StepRes
     )
     play.stop.spent(ran.calls, ran.credits)
     found = found_rows(play.desk.state, ran.action)
-    result = _entities(play, step, found)
+    result = entities_result(play, step, found)
     run = {
         "transform": says,
         "inputs": ran.inputs,
@@ -115,7 +80,7 @@ def _select(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
         raise UnknownName("entity", str(says.get("value", step.title)), known=known)
     if "put" in beside:
         play.desk.decide(_put(play, str(beside["put"]), rows), label=step.title)
-    return _entities(play, step, rows)
+    return entities_result(play, step, rows)
 
 
 def _put(play: Play, graph: str, rows: Rows) -> Put:
@@ -205,7 +170,7 @@ def _rows(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
 
 
 def _merge(play: Play, step: Step, says: list[str], beside: Says) -> StepResult:
-    graph = _graph(step, beside)
+    graph = graph_of(step, beside)
     play.desk.decide(Merge(graph, tuple(map(str, says))), label=step.title)
     return _counted(play, step, graph)
 
@@ -214,17 +179,6 @@ def _counted(play: Play, step: Step, graph: str) -> StepResult:
     view = play.view(graph)
     data = {"entities": len(view.entities), "links": len(view.links)}
     return StepResult(step.id, step.title, step.kind, rows=view.entities, data=data)
-
-
-def _entities(play: Play, step: Step, rows: Rows) -> StepResult:
-    records = [entity_record(play.desk.state, int(row)) for row in rows]
-    return StepResult(step.id, step.title, step.kind, rows=rows, data=entities_data(records))
-
-
-def _graph(step: Step, beside: Says) -> str:
-    if "graph" not in beside:
-        raise InvalidValue("step", step.id, "it names no graph for what it brings")
-    return str(beside["graph"])
 
 
 def _overlap(play: Play, step: Step, says: list[str], beside: Says) -> StepResult:  # noqa: ARG001
@@ -236,64 +190,14 @@ def _score(play: Play, step: Step, says: str, beside: Says) -> StepResult:  # no
 
 
 def _prune(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
-    graph = _graph(step, beside)
+    graph = graph_of(step, beside)
     keep = play.named(says.get("keep", []))
     result, removal = prune_step(step, play.view(graph), says, keep, play.desk.catalogue)
     play.desk.decide(removal, label=step.title)
     return result
 
 
-def _note(play: Play, step: Step, says: Says, beside: Says) -> StepResult:  # noqa: ARG001
-    text = str(says["text"])
-    rows = play.named(says["of"]) if "of" in says else EMPTY
-    ids = [play.desk.state.entities.id_rows(rows[at : at + 1]).tobytes() for at in range(len(rows))]
-    for id_ in ids or [b""]:
-        play.desk.decide(Note(text, id_), label=step.title)
-    return StepResult(step.id, step.title, step.kind, rows=rows, data={"text": text})
-
-
-def _export(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
-    file = play.desk.export(_graph(step, beside), str(says["as"]), str(says["name"]))
-    return StepResult(step.id, step.title, step.kind, value=file, data={"file": file})
-
-
-def _ask(play: Play, step: Step, says: Says, beside: Says) -> StepResult:  # noqa: ARG001
-    choices = tuple(map(str, says.get("choices") or ()))
-    answer = play.answers.get(step.id)
-    if answer is None:
-        raise Waiting(step.id, str(says["text"]), choices)
-    if choices and answer not in choices:
-        raise InvalidValue("answer", answer, f"it is none of {', '.join(choices)}")
-    data = {"text": str(says["text"]), "answer": answer}
-    return StepResult(step.id, step.title, step.kind, value=answer, data=data)
-
-
-def _rank(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
-    view = play.view(beside.get("graph"))
-    rows = play.named(says["from"])
-    by = str(says.get("by", "neighbours"))
-    column = structure(view).frame()
-    if by not in RANKS:
-        raise UnknownName("rank", by, known=RANKS)
-    inside = column.filter(pl.col("row").is_in(rows.tolist())).sort(
-        pl.col(by).fill_null(0), pl.col("row"), descending=[True, False]
-    )
-    chosen = inside.head(int(says.get("most", 10)))["row"].to_numpy().astype(np.int32)
-    return _entities(play, step, np.sort(chosen))
-
-
-def _crowds(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
-    view = play.view(beside.get("graph"))
-    window = Window.parse(str(says["window"])) if says.get("window") else None
-    found = crowds(view, window=window, zones_min=int(says.get("zones", ZONES_MIN)))
-    rows = np.asarray(sorted(one.entity for one in found), np.int32)
-    told = {view.entity(one.entity).value: str(one) for one in found}
-    data = {**_entities(play, step, rows).data, "crowds": told}
-    return StepResult(step.id, step.title, step.kind, rows=rows, data=data)
-
-
 Done = StepResult | Awaitable[StepResult]
-RANKS = ("neighbours", "core", "rank", "betweenness")
 DO: dict[str, Callable[[Play, Step, Any, Says], Done]] = {
     "add": _add,
     "transform": _transform,
@@ -307,10 +211,10 @@ DO: dict[str, Callable[[Play, Step, Any, Says], Done]] = {
     "overlap": _overlap,
     "score": _score,
     "prune": _prune,
-    "note": _note,
-    "export": _export,
-    "ask": _ask,
-    "rank": _rank,
-    "crowds": _crowds,
+    "note": acts.note,
+    "export": acts.export,
+    "ask": acts.ask,
+    "rank": acts.rank,
+    "crowds": acts.crowds,
 }
 """By kind (format.KINDS)."""

@@ -170,7 +170,7 @@ class Desk:
         largest = max(views, key=lambda view: len(view.entities), default=None)
         return Remembered(
             path=str(bench.case.store.path.absolute()),
-            title=title_of(bench),
+            title=bench.title,
             seen_s=time.time(),
             seq=bench.state.seq,
             entities=len(bench.view().entities),
@@ -204,12 +204,6 @@ class Desk:
             self.listeners.tell(
                 {"kind": "ended", "run": event.run, "done": event.done, "failed": event.failed}
             )
-
-
-def title_of(bench: Workbench) -> str:
-    """What an investigation is called."""
-    store = bench.case.store
-    return store.meta.get("title") or store.path.stem
 
 
 def provider_info(settings: Settings, found: Provider) -> ProviderInfo:

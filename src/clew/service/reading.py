@@ -14,7 +14,7 @@ from clew.analysis.facts import connection, entity_facts, link_facts
 from clew.errors import UnknownName
 from clew.schema.catalogue_data import catalogue_data
 from clew.schema.refang import defang
-from clew.service.desk import Desk, title_of
+from clew.service.desk import Desk
 from clew.service.rows import ids_of, row_of
 from clew.service.shapes import CaseInfo, GraphInfo, Id
 from clew.service.tables import entity_table, ipc, link_table, observation_table
@@ -161,7 +161,7 @@ def case_info(desk: Desk) -> CaseInfo:
             GraphInfo(name=name, entities=len(view.entities), links=len(view.links), hidden=hidden)
         )
     return CaseInfo(
-        title=title_of(bench),
+        title=bench.title,
         file=str(bench.case.store.path.name),
         seq=state.seq,
         graphs=graphs,

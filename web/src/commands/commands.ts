@@ -76,7 +76,7 @@ export const COMMANDS: readonly Command[] = [
     ...(layout === "organic" ? { shortcut: "l" } : {}), enabled: (s) => s.graph.entities.length > 0,
     run: (s) => change("/layout", { graph: s.name, layout }).then(() => view.fit()),
   })),
-  ...([["report.html", "Report (HTML)"], ["picture.svg", "Picture (SVG)"], ["picture.png", "Picture (PNG)"], ["table.csv", "Table (CSV)"]] as const).map(([file, what]): Command => ({
+  ...([["report.html", "Report (HTML)"], ["report.pdf", "Report (PDF, A4)"], ["report.md", "Report (Markdown)"], ["picture.svg", "Picture (SVG)"], ["picture.png", "Picture (PNG)"], ["table.csv", "Table (CSV)"]] as const).map(([file, what]): Command => ({
     id: `save.${file}`, title: `Save as: ${what}`, keywords: "export download", group: "View", enabled: (s) => s.graph.entities.length > 0,
     run: (s) => {
       const link = document.createElement("a");

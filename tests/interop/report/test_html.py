@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
-from clew.graph.view import view_of
-from clew.interop.picture.drawing import drawing_of
-from clew.interop.picture.svg import svg
-from clew.interop.report import report
-from clew.model.interval import Window
-from clew.schema.registry import catalogue
-from clew.store.investigation import Investigation
-from service.hostile import PAYLOADS, write
+from clew.interop.report.html import html
+from interop.report.hostile import hostile_contents
+from service.hostile import PAYLOADS
 
 OURS = {
     "html", "head", "meta", "title", "style", "body", "p", "span", "h1", "h2", "div", "table",
-    "tr", "th", "td", "svg", "rect", "line", "path", "circle", "text", "g", "polygon", "tspan",
+    "tr", "th", "td", "thead", "tbody", "svg", "rect",
+    "line", "path", "circle", "text", "g", "polygon", "tspan",
 }  # fmt: skip
 REACHING = {"src", "href", "action", "data", "srcdoc", "xlink:href"}
 
@@ -38,15 +33,8 @@ class Seen(HTMLParser):
 
 
 def page(folder: Path) -> str:
-    write(folder / "hostile.clew")
-    with Investigation.open(folder / "hostile.clew") as case:
-        view = view_of(case.state, PAYLOADS[1])
-        kinds = catalogue()
-        return report(
-            view, kinds, title=PAYLOADS[0], marking=PAYLOADS[2], window=Window.parse("2013"),
-            picture=svg(drawing_of(view, kinds, title=PAYLOADS[0])), undated=PAYLOADS[3],
-            at=datetime(2026, 1, 1, tzinfo=UTC), log_digest="0" * 64,
-        )  # fmt: skip
+    with hostile_contents(folder) as told:
+        return html(told)
 
 
 def test_no_value_becomes_markup(tmp_path: Path):

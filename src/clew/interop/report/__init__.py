@@ -1,0 +1,1 @@
+"""Reports of a graph for people: one content, as HTML, Markdown or PDF."""

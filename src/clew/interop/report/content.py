@@ -1,0 +1,162 @@
+"""What a report says, apart from how it is written: figures, tables, method, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clew.analysis.window import in_window
+from clew.graph.view import View
+from clew.interop.picture.drawing import clean, drawing_of
+from clew.interop.picture.history import history_svg
+from clew.interop.picture.svg import svg
+from clew.interop.report.ceiling import LeftOut, within
+from clew.interop.report.tables import Table, entities, indicators, key_entities, links, sources
+from clew.model.interval import Undated, Window
+from clew.model.marking import TLP
+from clew.schema.entity_type import EntityType
+from clew.schema.registry import Catalogue
+
+__all__ = ["Contents", "Figure", "Table", "contents"]
+
+Points = NDArray[np.float64]
+POLICIES = {
+    "keep": "what has no date that tells counts as inside",
+    "drop": "what has no date that tells counts as outside",
+    "with-ends": "what has no date that tells stays where both its ends do",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with what it shows."""
+
+    caption: str
+    svg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A report. All texts are plain; writers escape them."""
+
+    title: str
+    marking: str
+    summary: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    tables: tuple[Table, ...]
+    method: tuple[str, ...]
+    stamp: str
+    """From which entry of which log, so that it can be checked against the file."""
+
+
+def contents(
+    view: View,
+    catalogue: Catalogue,
+    *,
+    title: str,
+    places: Points | None = None,
+    marking: str,
+    window: Window | None,
+    undated: str,
+    at: datetime,
+    log_digest: str,
+    ceiling: TLP = TLP.RED,
+    more: Sequence[Table] = (),
+) -> Contents:
+    """
+    The contents of a report of one graph.
+
+    Args:
+        view: The graph.
+        catalogue: Names of kinds.
+        title: What it is about.
+        places: Shape (entities, 2), where each is drawn; laid out where None.
+        marking: Of the report; unmarked where empty.
+        window: The window under study.
+        undated: What the window does with what has no date.
+        at: When the report is made.
+        log_digest: Digest of the log's last entry.
+        ceiling: The strictest marking that may be in it; what is stricter is left out and counted.
+        more: Further tables, as of an overlap.
+    """
+    shown, left = within(view, ceiling)
+    if places is not None:
+        places = places[view.entity_places[shown.entities]]
+    graph = clean(view.graph or "all")
+    drawing = drawing_of(
+        shown, catalogue, title=f"{title}: {graph}", marking=marking, places=places,
+        subtitle=str(window) if window else "all of time",
+    )  # fmt: skip
+    found = sources(shown)
+    summary = (*_summary(shown, catalogue, window), *_left(left, ceiling))
+    span = f"{window}: {POLICIES.get(undated, undated)}" if window else "all of time"
+    return Contents(
+        title=title,
+        marking=marking or "unmarked",
+        summary=tuple(map(clean, summary)),
+        figures=(
+            Figure(f"Graph {graph}", svg(drawing)),
+            Figure("Links that held at once, over time", history_svg(shown, window)),
+        ),
+        tables=(
+            key_entities(shown, catalogue, window),
+            *more,
+            links(shown, catalogue, window),
+            entities(shown, catalogue),
+            *indicators(shown, catalogue),
+            found,
+        ),
+        method=(
+            f"Window: {span}.",
+            "Score of a link: one minus the product of doubts of independent lineages; each "
+            "lineage counts with its strongest observation, weighed by source, time, precision, "
+            "states of its ends and completeness. Providers that share a sensor are one lineage.",
+            "A date that nobody told is told as unknown; nothing was made up, and nothing was "
+            "asked for this report.",
+            *_cuts(found),
+        ),
+        stamp=(
+            f"Made {at.astimezone(UTC):%F %R} UTC from change {view.state.seq} of the log, "
+            f"digest {log_digest}. Values are defanged."
+        ),
+    )
+
+
+def _summary(view: View, catalogue: Catalogue, window: Window | None) -> list[str]:
+    counts: dict[str, int] = {}
+    for record in view.entity_records():
+        counts[record.type] = counts.get(record.type, 0) + 1
+    kinds = catalogue.entity_types
+    named = [
+        f"{count} {_named(kinds[one], count) if one in kinds else one}"
+        for one, count in sorted(counts.items(), key=lambda it: -it[1])
+    ]
+    told = [
+        f"Graph {view.graph or 'all'}: {len(view.entities)} entities, {len(view.links)} links"
+        + (f" ({', '.join(named)})." if named else ".")
+    ]
+    if window is not None:
+        inside = in_window(view, window, Undated.DROP).link_counts
+        told.append(f"Links within {window}: {inside}.")
+    return told
+
+
+def _named(kind: EntityType, count: int) -> str:
+    return (kind.label if count == 1 else kind.plural).lower()
+
+
+def _left(left: LeftOut, ceiling: TLP) -> list[str]:
+    if not left.entities and not left.links:
+        return []
+    told = f"{left.entities} entities and {left.links} links"
+    return [f"Left out, marked stricter than {ceiling.name.replace('_', '+')}: {told}."]
+
+
+def _cuts(found: Table) -> list[str]:
+    at = found.heads.index("completeness")
+    cut = sum(not row[at].startswith("complete") for row in found.rows)
+    return [f"{cut} look-ups were cut or failed; the sources tell which."] if cut else []

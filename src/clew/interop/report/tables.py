@@ -1,0 +1,183 @@
+"""The tables of a report: what matters most, links with who says so, indicators, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+
+from clew.analysis.corroboration import corroboration
+from clew.analysis.overlap import OverlapReport
+from clew.analysis.structure import structure
+from clew.graph.view import View, link_observation
+from clew.interop.picture.drawing import clean
+from clew.model.interval import Window
+from clew.schema.refang import defang
+from clew.schema.registry import Catalogue
+
+ROWS_MAX = 5_000
+"""Most rows of one table; what is beyond is counted."""
+KEY_MAX = 15
+SOURCES_MAX = 3
+"""Most sources told beside one link; what is beyond is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of plain text; *known* is how many there are, listed or not."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    known: int
+    note: str = ""
+
+
+def key_entities(view: View, catalogue: Catalogue, window: Window | None) -> Table:
+    """What stands out: by rank in the graph, with its strongest link and its community."""
+    told = structure(view)
+    scores = corroboration(view, catalogue, window=window)
+    best = np.zeros(len(view.entities))
+    for ends in (view.source_places, view.target_places):
+        np.maximum.at(best, ends, scores.values)
+    order = np.lexsort((view.entities, -told.rank))
+    rows = []
+    for place in order[:KEY_MAX].tolist():
+        record = view.entity(int(view.entities[place]))
+        rows.append(
+            (
+                _label(catalogue, record.type),
+                shown(catalogue, record.type, record.value),
+                str(told.neighbours[place]),
+                f"{best[place]:.2f}",
+                str(told.core[place]),
+                str(told.community[place] + 1),
+            )
+        )
+    parts = len(told.communities()) if len(view.entities) else 0
+    note = f"By rank (PageRank). {parts} communities, modularity {told.modularity:.2f}."
+    heads = ("type", "value", "neighbours", "best score", "core", "community")
+    return Table("What stands out", heads, tuple(rows), len(view.entities), note)
+
+
+def overlaps(report: OverlapReport, catalogue: Catalogue, *, most: int = 25) -> Table:
+    """What two graphs share, the most telling first, and what chance would give."""
+    rows = [
+        (
+            _label(catalogue, one.entity.type),
+            shown(catalogue, one.entity.type, one.entity.value),
+            one.same_time.value,
+            f"{one.weight:.2f}",
+            clean(one.why),
+        )
+        for one in report.shared(most)
+    ]
+    heads = ("type", "value", "same time", "weight", "why")
+    title = f"In both {clean(report.a.graph or '')} and {clean(report.b.graph or '')}"
+    chance = "; ".join(str(one) for one in report.chance)
+    note = clean(f"By chance: {chance}.") if chance else ""
+    return Table(title, heads, tuple(rows), len(report.entities), note)
+
+
+def entities(view: View, catalogue: Catalogue) -> Table:
+    """All entities, those with most links first, with their states and tags."""
+    states: dict[int, list[str]] = {}
+    for row, state, seen, _ in view.states():
+        states.setdefault(row, []).append(f"{state} {seen.first} to {seen.last}")
+    tags = view.state.decisions.tags
+    rows = []
+    for place in np.argsort(-view.degree, kind="stable")[:ROWS_MAX].tolist():
+        row = int(view.entities[place])
+        record = view.entity(row)
+        said = list(dict.fromkeys(states.get(row, ())))
+        said += [f"#{tag}" for tag in sorted(tags.get(row, ()))]
+        rows.append(
+            (
+                _label(catalogue, record.type),
+                shown(catalogue, record.type, record.value),
+                str(view.degree[place]),
+                clean("; ".join(said)),
+            )
+        )
+    heads = ("type", "value", "links", "states and tags")
+    return Table("Entities", heads, tuple(rows), len(view.entities))
+
+
+def links(view: View, catalogue: Catalogue, window: Window | None) -> Table:
+    """All links, the best corroborated first, with who says so and when."""
+    scores = corroboration(view, catalogue, window=window)
+    order = np.argsort(-scores.values, kind="stable")[:ROWS_MAX]
+    told: dict[int, list[int]] = {place: [] for place in order.tolist()}
+    for row, place in zip(view.observations.tolist(), view.observed_places.tolist(), strict=True):
+        if place in told:
+            told[place].append(row)
+    rows = []
+    for place, observed in told.items():
+        link = view.link(place)
+        said = []
+        for row in observed[:SOURCES_MAX]:
+            one = link_observation(view.state, row)
+            said.append(f"{one.provenance.provider}, {one.seen.first} to {one.seen.last}")
+        if len(observed) > SOURCES_MAX:
+            said.append(f"and {len(observed) - SOURCES_MAX} more")
+        name = catalogue.link_types.get(link.type)
+        rows.append(
+            (
+                shown(catalogue, link.source.type, link.source.value),
+                clean(name.label if name else link.type),
+                shown(catalogue, link.target.type, link.target.value),
+                f"{scores.values[place]:.2f}",
+                clean("; ".join(said)),
+            )
+        )
+    heads = ("from", "link", "to", "score", "who says so, and when")
+    return Table("Links, best corroborated first", heads, tuple(rows), len(view.links))
+
+
+def indicators(view: View, catalogue: Catalogue) -> Sequence[Table]:
+    """For each type that can be looked for its values, to be taken over."""
+    values: dict[str, list[str]] = {}
+    for record in view.entity_records():
+        kind = catalogue.entity_types.get(record.type)
+        if kind is not None and kind.family in ("name", "address", "web", "code", "identity"):
+            values.setdefault(record.type, []).append(shown(catalogue, record.type, record.value))
+    return [
+        Table(
+            f"Indicators: {catalogue.entity_types[type_].plural}", ("value",),
+            tuple((value,) for value in sorted(found)[:ROWS_MAX]), len(found),
+        )
+        for type_, found in sorted(values.items())
+    ]  # fmt: skip
+
+
+def sources(view: View) -> Table:
+    """Every look-up or act that something in the graph rests on."""
+    numbers = np.unique(view.state.link_observations.provenance.values[view.observations])
+    rows = []
+    for number in numbers[:ROWS_MAX].tolist():
+        one = view.state.provenances.records[number]
+        learnt = f"{datetime.fromtimestamp(one.learnt, UTC):%F %R}"
+        told = (
+            one.provider,
+            one.transform,
+            learnt,
+            str(one.completeness),
+            one.reply[:16],
+            one.run[:8],
+        )
+        rows.append(tuple(map(clean, told)))
+    heads = ("provider", "transform", "learnt, UTC", "completeness", "reply", "run")
+    return Table("Sources", heads, tuple(rows), len(numbers))
+
+
+def shown(catalogue: Catalogue, type_: str, value: str) -> str:
+    """A value defanged, with control characters told."""
+    kind = catalogue.entity_types.get(type_)
+    return clean(defang(kind.value.trusted(value)) if kind else value)
+
+
+def _label(catalogue: Catalogue, type_: str) -> str:
+    kind = catalogue.entity_types.get(type_)
+    return clean(kind.label if kind else type_)

@@ -1,0 +1,169 @@
+"""The façade: an open investigation with all rooms wired. It delegates, and decides nothing."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clew.engine.bounds import Bounds
+from clew.engine.events import Event
+from clew.engine.given import given_change
+from clew.engine.replay import replay
+from clew.engine.run import Budget
+from clew.engine.settings import Settings
+from clew.graph.working_set import WorkingSet
+from clew.interop.export import write_export
+from clew.model.change import Change, Decision, Revert
+from clew.model.marking import PAP, TLP, Marking
+from clew.schema.registry import Catalogue, catalogue
+from clew.schema.value import Value
+from clew.store.investigation import Investigation
+from clew.transform.registry import Registry, load_registry
+from clew.workbench.asking import Asking, now_us
+
+if TYPE_CHECKING:
+    from clew.interop.report.content import Contents
+
+Rows = NDArray[np.int32]
+
+
+class Workbench(Asking):
+    """One investigation, with the providers that it can ask."""
+
+    def __init__(
+        self,
+        case: Investigation,
+        environment: Mapping[str, str],
+        *,
+        kinds: Catalogue | None = None,
+        registry: Registry | None = None,
+        bounds: Bounds | None = None,
+        actor: str = "analyst",
+        tell: Callable[[Event], None] = lambda event: None,  # noqa: ARG005
+    ) -> None:
+        """
+        Args:
+            case: The open investigation; closed with the workbench.
+            environment: Settings and keys (CLEW_*).
+            kinds: Entity, link and state types; the built-in ones where None.
+            registry: Providers and transforms; those of the entry points where None.
+            bounds: Bounds of runs.
+            actor: Who decides.
+            tell: Called with each event of a run.
+        """
+        self.case = case
+        self.catalogue = kinds or catalogue()
+        self.registry = registry or load_registry()
+        self.settings = Settings.of_environment(environment)
+        self.bounds = bounds or Bounds()
+        self.actor = actor
+        self.tell = tell
+        self.budget = Budget()
+        self.refresh = False
+        """Whether playbooks ask anew what kept replies would answer."""
+
+    @classmethod
+    def create(cls, path: Path | str, environment: Mapping[str, str], **parts: Any) -> Self:
+        """A workbench on a new file."""
+        return cls(Investigation.create(path), environment, **parts)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        environment: Mapping[str, str],
+        *,
+        readonly: bool = False,
+        **parts: Any,
+    ) -> Self:
+        """A workbench on an existing file."""
+        return cls(Investigation.open(path, readonly=readonly), environment, **parts)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.case.close()
+
+    @property
+    def state(self) -> WorkingSet:
+        """The working set as it stands."""
+        return self.case.state
+
+    def add(self, values: Sequence[Value], *, graph: str, label: str) -> None:
+        """Values that a person gave enter a graph."""
+        self.case.append([given_change(values, graph, label=label, actor=self.actor, at=now_us())])
+
+    def decide(self, what: Decision, *, label: str) -> None:
+        """A decision is appended."""
+        self.case.append([Change(what, now_us(), uuid.uuid4().hex, label, self.actor)])
+
+    def undo(self) -> tuple[int, ...]:
+        """Take the latest action back; gives the entries that no longer count."""
+        return self._revert(self.state.history.undo(), "undo")
+
+    def redo(self) -> tuple[int, ...]:
+        """Bring back what was undone last; gives the undo that no longer counts."""
+        return self._revert(self.state.history.redo(), "redo")
+
+    def export(self, graph: str, kind: str, name: str) -> str:
+        """A graph is written beside the investigation's file; gives the file's name."""
+        return write_export(self.view(graph), kind, name, folder=self.case.store.path.parent)
+
+    def contents(
+        self,
+        graph: str,
+        *,
+        places: NDArray[np.float64] | None = None,
+        ceiling: TLP = TLP.RED,
+        beside: Sequence[str] = (),
+    ) -> Contents:
+        """What a report of a graph says; *beside* are graphs that it is compared with."""
+        # Pictures and layouts are loaded when they are asked for, not with every command.
+        from clew.analysis.overlap import overlap
+        from clew.interop.report.content import contents
+        from clew.interop.report.tables import overlaps
+
+        study, view = self.state.decisions.study, self.view(graph)
+        kinds = self.catalogue
+        more = [overlaps(overlap(view, self.view(one), kinds), kinds) for one in beside]
+        return contents(
+            view, kinds, title=self.title, places=places, marking=self.marking,
+            window=self.window(), undated=study.undated, ceiling=ceiling, more=more,
+            at=datetime.fromtimestamp(time.time(), UTC), log_digest=self.case.store.tail[1].hex(),
+        )  # fmt: skip
+
+    @property
+    def title(self) -> str:
+        """What the investigation is called."""
+        return self.case.store.meta.get("title") or self.case.store.path.stem
+
+    @property
+    def marking(self) -> str:
+        """The investigation's marking; empty where it has none."""
+        tlp, pap = self.state.decisions.marks.get(-1, (0, 0))
+        return str(Marking(TLP(tlp), PAP(pap))) if tlp or pap else ""
+
+    def replayed(self) -> WorkingSet:
+        """The state derived anew from the kept replies, without a network."""
+        return replay(self.case.store, self.registry, self.catalogue)
+
+    def _revert(self, targets: tuple[int, ...], label: str) -> tuple[int, ...]:
+        if targets:
+            self.case.append(
+                [Change(Revert(targets), now_us(), uuid.uuid4().hex, label, self.actor)]
+            )
+        return targets

@@ -1,0 +1,32 @@
+"""A transform before it is used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clew.engine.foresee import foresee
+from clew.engine.settings import Settings
+from clew.transform.registry import load_registry
+
+REGISTRY = load_registry()
+
+
+@pytest.mark.parametrize(
+    ("transform", "settings", "refused"),
+    [
+        ("local.url_to_host", {}, ""),
+        ("domaintools.email_to_domains", {}, "key"),
+        ("domaintools.email_to_domains", {"CLEW_CONTACT_LIMIT": "0"}, "over the limit 0"),
+    ],
+)
+def test_why_it_cannot_be_asked_is_known_before(
+    transform: str, settings: dict[str, str], refused: str, tmp_path: Path
+) -> None:
+    """A missing key and the contact limit are told; what runs here is never refused."""
+    environment = {"CLEW_HOME": str(tmp_path), "CLEW_KEYRING": "no", **settings}
+    told = foresee(REGISTRY.transform(transform), Settings.of_environment(environment))
+    assert bool(told.refused) is bool(refused)
+    assert refused in told.refused.lower()
+    assert (told.calls == 0) is (told.contact == 0)

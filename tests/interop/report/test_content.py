@@ -1,0 +1,37 @@
+"""What a report says."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from builders import graph_of
+from clew.graph.view import view_of
+from clew.interop.report.content import contents
+from clew.model.interval import Window
+from clew.model.marking import TLP
+from clew.schema.registry import catalogue
+
+
+def test_it_says_from_what_and_how() -> None:
+    """Counts, window with its policy, what stands out, indicators by type, sources, digest."""
+    view = view_of(
+        graph_of(
+            "a.example -resolves-to-> 192.0.2.1 @2013-01-01..2013-02-01 by circl",
+            "b.example -resolves-to-> 192.0.2.1 by dnsdb",
+        ),
+        "main",
+    )
+    told = contents(
+        view, catalogue(), title="Case", marking="", window=Window.parse("2013"), undated="drop",
+        at=datetime(2026, 1, 1, tzinfo=UTC), log_digest="ab" * 32, ceiling=TLP.RED,
+    )  # fmt: skip
+    assert told.summary[0] == "Graph main: 3 entities, 2 links (2 domain names, 1 ip address)."
+    assert told.summary[1].startswith("Links within 2013-01-01..2013-12-31: 1 of 2")
+    assert told.marking == "unmarked"
+    assert "counts as outside" in told.method[0]
+    assert "ab" * 32 in told.stamp
+    tables = {one.title: one for one in told.tables}
+    assert tables["What stands out"].rows[0][1] == "192.0.2[.]1"
+    assert tables["Indicators: Domain names"].rows == (("a[.]example",), ("b[.]example",))
+    assert {row[0] for row in tables["Sources"].rows} == {"circl", "dnsdb"}
+    assert len(told.figures) == 2
