@@ -29,7 +29,8 @@ LAYERS: Mapping[str, frozenset[str]] = {
     "workbench": _BELOW_FACADE,
     "service": _FACES,
     "cli": _FACES | {"service"},
-    "__init__": _FACES,
+    "api": _FACES,
+    "__init__": _FACES | {"api"},
 }
 """For each room the others that it may import; its own files always."""
 

@@ -18,6 +18,7 @@ from architecture.traces import trace_faults, written_texts
 HEAVY = ("polars", "numpy", "scipy", "aiohttp", "apsw", "cryptography", "rustworkx", "rich")
 ELSEWHERE = {
     "errors.py": "transform/test_answer.py",
+    "api.py": "end_to_end/test_notebooks.py",
     "cli/*.py": "end_to_end/test_cli.py",
     "workbench/*.py": "end_to_end/test_walkthrough.py",
     "playbook/*.py": "playbook/test_play.py",
