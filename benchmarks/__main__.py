@@ -11,6 +11,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import analysis
+import campaigns
 import fanout
 import layouts
 import page
@@ -22,6 +23,7 @@ SUITES = {
     "store": (storing,),
     "layout": (layouts,),
     "page": (page,),
+    "campaigns": (campaigns,),
 }
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- measured -->", "<!-- end -->"

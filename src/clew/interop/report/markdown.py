@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from clew.interop.report.content import Contents
 from clew.interop.report.tables import Table
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>&~$-])")
+_SPECIAL = re.compile(r"([\\`*_\[\]#!|<>&~$:@]|(?<=www)\.)")
+"""What could begin markup inside a line, and what bare addresses are recognised by."""
 
 
 def markdown(told: Contents) -> str:
