@@ -16,6 +16,7 @@ from clew.graph.working_set import WorkingSet
 from clew.service.listeners import Listeners
 from clew.service.memory import Remembered
 from clew.service.places import Places, Points
+from clew.service.plays import Plays
 from clew.service.shapes import ProviderInfo
 from clew.service.shelf import Shelf
 from clew.store.runs import Run
@@ -41,11 +42,13 @@ class Desk:
     _providers: tuple[float, list[ProviderInfo]] = (0.0, [])
     _background: set[asyncio.Task[None]] = field(default_factory=set)
     _places: Places = field(init=False)
+    plays: Plays = field(init=False)
 
     def __post_init__(self) -> None:
         self._places = Places(
             self._behind, lambda graph: self.listeners.tell({"kind": "placed", "graph": graph})
         )
+        self.plays = Plays(self.changed)
         if self._bench is not None:
             self._bench.tell = self._tell
 
@@ -144,6 +147,7 @@ class Desk:
         return self._progress.get(run, {})
 
     async def _clear(self) -> None:
+        await self.plays.clear()
         tasks: list[asyncio.Task[Any]] = [*self._running.values(), *self._background]
         for task in tasks:
             task.cancel()

@@ -206,6 +206,14 @@ class Named(Shape):
     graph: Name
 
 
+class Play(Shape):
+    """A playbook with its parameters, and answers to steps that ask."""
+
+    name: Name
+    settings: Annotated[dict[str, Any], Field(max_length=50)] = {}
+    answers: Annotated[dict[str, str], Field(max_length=50)] = {}
+
+
 class Pasted(Shape):
     """Text that becomes entities."""
 

@@ -1,0 +1,122 @@
+"""Routes of playbooks and of what to ask next."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import numpy as np
+from fastapi import APIRouter
+
+from clew.analysis.pivots import Offer, next_pivots
+from clew.analysis.structure import structure
+from clew.errors import UnknownName
+from clew.playbook.again import plays_of, since_last
+from clew.playbook.format import Playbook
+from clew.playbook.library import load_playbook, shipped_playbooks
+from clew.playbook.outlook import outlook
+from clew.schema.refang import defang
+from clew.service.desk import Desk
+from clew.service.rows import ids_of
+from clew.service.shapes import Acknowledged, Named, Play
+
+PIVOTS_MAX = 40
+COMMUNITIES_MAX = 200
+
+
+def playing(desk: Desk) -> APIRouter:
+    """The playing routes of a desk."""
+    routes = APIRouter()
+
+    @routes.get("/playbooks")
+    async def playbooks() -> list[dict[str, Any]]:
+        """The shipped playbooks with their parameters, and how often each was played here."""
+        told = []
+        for name in shipped_playbooks():
+            found = load_playbook(name)
+            told.append(
+                {
+                    "name": found.name, "title": found.title, "about": found.about,
+                    "parameters": [
+                        {"name": it.name, "about": it.about, "default": it.default,
+                         "required": it.required}
+                        for it in found.parameters
+                    ],
+                    "plays": len(plays_of(desk.bench.state, found.name)),
+                }
+            )  # fmt: skip
+        return told
+
+    @routes.post("/playbooks/outlook")
+    async def look_ahead(asked: Play) -> dict[str, Any]:
+        """What a playbook would ask, with numbers where something is known; nothing is asked."""
+        found = outlook(_shipped(asked.name), asked.settings, desk.bench)
+        return {**found.as_data(), "text": [str(line) for line in found.lines]}
+
+    @routes.get("/playbooks/{name}/changes")
+    async def changes(name: str) -> dict[str, Any]:
+        """What its last play brought against the one before."""
+        found = since_last(desk.bench.case, _shipped(name).name)
+        return {**found.as_data(), "text": found.as_text()}
+
+    @routes.get("/plays")
+    async def plays() -> list[dict[str, Any]]:
+        """Plays of this process, latest first."""
+        return [one.as_data() for one in desk.plays.all()]
+
+    @routes.post("/plays")
+    async def play(asked: Play) -> Acknowledged:
+        """Begin a play; it goes on when the page is closed."""
+        made = desk.plays.begin(desk.bench, _shipped(asked.name), asked.settings, asked.answers)
+        return Acknowledged(seq=desk.seq, label=made.id)
+
+    @routes.post("/plays/{play}/stop")
+    async def stop_play(play: str) -> Acknowledged:
+        """Stop a play; what its steps brought stays."""
+        return Acknowledged(seq=desk.seq, label="stopped" if desk.plays.stop(play) else "")
+
+    @routes.post("/pivots")
+    async def pivots(asked: Named) -> list[dict[str, Any]]:
+        """What to ask next about a graph, the most promising first."""
+        bench, view = desk.bench, desk.view(asked.graph)
+        offers = [
+            Offer(one.id, frozenset(kind.type.name for kind in one.accepts), one.cost.credits)
+            for one in bench.registry.transforms.values()
+            if bench.foresee(one.id).refused == ""
+        ]
+        found = next_pivots(view, offers, bench.catalogue, window=bench.window())
+        told = []
+        for one in found[:PIVOTS_MAX]:
+            transform = bench.registry.transform(one.transform)
+            told.append(
+                {
+                    "transform": one.transform, "title": transform.title,
+                    "provider": transform.provider.label, "score": round(one.score, 3),
+                    "expected": round(one.expected, 2), "why": one.why, "asked": one.asked,
+                    "credits": one.credits * len(one.rows), "bounded": list(one.bounded),
+                    "ids": ids_of(bench, np.asarray(one.rows, np.int32)),
+                    "hubs": [{"value": defang(it.entity.value), "rows": it.rows}
+                             for it in one.hubs],
+                }
+            )  # fmt: skip
+        return told
+
+    @routes.get("/graph/communities")
+    async def communities(graph: str) -> dict[str, Any]:
+        """The communities of a graph, the largest first, each with the ids of its entities."""
+        view = desk.view(graph)
+        found = await asyncio.to_thread(structure, view)
+        parts = found.communities()
+        return {
+            "modularity": round(found.modularity, 3),
+            "count": len(parts),
+            "parts": [ids_of(desk.bench, part) for part in parts[:COMMUNITIES_MAX]],
+        }
+
+    return routes
+
+
+def _shipped(name: str) -> Playbook:
+    if name not in shipped_playbooks():
+        raise UnknownName("playbook", name, known=shipped_playbooks())
+    return load_playbook(name)
