@@ -76,6 +76,19 @@ def test_a_hunt_goes_round_until_nothing_new_comes(server: ReplicaServer, tmp_pa
         assert len(plays_of(bench.state, HUNT.name)) == 3
 
 
+def test_one_undo_takes_the_last_step_back_and_the_mark_with_it(
+    server: ReplicaServer, tmp_path: Path
+):
+    """After a play the first undo shows, and what was played to its end no longer is."""
+    playbook = read_playbook(steps(ADD % "a.example"), name="x")
+    with bench_of(server, tmp_path) as bench:
+        play(playbook, {}, bench)
+        assert len(plays_of(bench.state, "x")) == 1
+        bench.undo()
+        assert "g" not in bench.state.decisions.graphs or not len(bench.view("g").entities)
+        assert plays_of(bench.state, "x") == []
+
+
 def test_the_outlook_asks_nobody(server: ReplicaServer, tmp_path: Path):
     """Known numbers and prices before, and nothing was sent or written."""
     with bench_of(server, tmp_path) as bench:

@@ -66,6 +66,19 @@ it.skipIf(!TOUR).each(["dark", "light"] as const)("pictures, %s", async (theme) 
   await shot("prune");
   await page.keyboard.press("Escape");
 
+  await hand.command("What to ask next");
+  await page.getByText("Look-ups").waitFor();
+  await shot("pivots");
+  await page.keyboard.press("Escape");
+
+  await hand.command("Playbooks");
+  await page.getByText("step by step").waitFor();
+  await page.locator(".dlg nav .it", { hasText: "registrant" }).click();
+  await page.getByRole("textbox", { name: "domains" }).fill("skypetm.com.tw");
+  await page.getByText("What it would ask").waitFor();
+  await shot("playbooks");
+  await page.keyboard.press("Escape");
+
   await hand.lens("Host name");
   await page.locator(".cv").focus();
   await page.keyboard.press("r");

@@ -8,6 +8,8 @@ import { Dock } from "./panels/dock";
 import { PlanDialog, TransformMenu } from "./panels/asking";
 import { Inspector } from "./panels/inspector";
 import { MergePage } from "./panels/merge";
+import { PivotsPage } from "./panels/pivots";
+import { PlaybooksPage } from "./panels/playbooks";
 import { PrunePage } from "./panels/prune";
 import { Lens } from "./panels/lens";
 import { Keys, NotesPage, Palette, Paste, WhyConnected } from "./panels/sheets";
@@ -123,6 +125,8 @@ function SheetView() {
     case "paste": return <Paste text={sheet.text} />;
     case "merge": return <MergePage />;
     case "prune": return <PrunePage />;
+    case "playbooks": return <PlaybooksPage />;
+    case "pivots": return <PivotsPage />;
     case "notes": return <NotesPage />;
     case "why": return <WhyConnected />;
     case "none": return null;

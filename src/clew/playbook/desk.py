@@ -53,8 +53,8 @@ class Desk(Protocol):
         """Values that an analyst gave enter a graph."""
         ...
 
-    def decide(self, what: Decision, *, label: str) -> None:
-        """A decision is appended."""
+    def decide(self, what: Decision, *, label: str, action: str = "") -> None:
+        """A decision is appended; of an *action* that is there it is undone together with it."""
         ...
 
     async def run_on(

@@ -73,7 +73,9 @@ async def play_on(
     by_id = {result.id: result.data for result in player.results}
     report = {name: _report(said, by_id, playbook) for name, said in playbook.report.items()}
     mark = PlayedMark(playbook.name, json.dumps(settings, sort_keys=True, default=str), begun)
-    desk.decide(mark, label=f"Played {playbook.title}")
+    # The mark goes with the last step: one undo takes back what a person sees as one.
+    last = [step for step in desk.state.history.steps() if step.seq > begun]
+    desk.decide(mark, label=f"Played {playbook.title}", action=last[-1].action if last else "")
     return Played(playbook.name, settings, tuple(player.results), report)
 
 

@@ -107,9 +107,9 @@ class Workbench(Asking):
         """Values that a person gave enter a graph."""
         self.case.append([given_change(values, graph, label=label, actor=self.actor, at=now_us())])
 
-    def decide(self, what: Decision, *, label: str) -> None:
-        """A decision is appended."""
-        self.case.append([Change(what, now_us(), uuid.uuid4().hex, label, self.actor)])
+    def decide(self, what: Decision, *, label: str, action: str = "") -> None:
+        """A decision is appended; of an *action* that is there it is undone together with it."""
+        self.case.append([Change(what, now_us(), action or uuid.uuid4().hex, label, self.actor)])
 
     def undo(self) -> tuple[int, ...]:
         """Take the latest action back; gives the entries that no longer count."""

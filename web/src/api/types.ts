@@ -61,6 +61,8 @@ export interface Score {
   score: number;
   arithmetic: string;
   lines: string[];
+  /** What single lineage, if it were wrong, would change the score most. */
+  sensitivity: string;
 }
 export interface LinkFacts {
   a: string;
@@ -194,4 +196,48 @@ export interface Why {
     steps: { link: string; score: number; observed: number; observations: LinkClaim[] }[];
   }[];
   limits: string[];
+}
+export interface PlaybookTold {
+  name: string;
+  title: string;
+  about: string;
+  parameters: { name: string; about: string; default: unknown; required: boolean }[];
+  plays: number;
+}
+export interface PlayTold {
+  id: string;
+  playbook: string;
+  title: string;
+  total: number;
+  steps: { id: string; title: string; count: number; extents: string[]; problems: string[] }[];
+  now: string;
+  fault: string;
+  waits: { step: string; text: string; choices: string[] } | null;
+  running: boolean;
+  settings: Record<string, string>;
+}
+export interface OutlookTold {
+  lines: { step: string; refused: string }[];
+  text: string[];
+  calls: number;
+  credits: number;
+  unknown: number;
+}
+export interface PivotTold {
+  transform: string;
+  title: string;
+  provider: string;
+  score: number;
+  expected: number;
+  credits: number;
+  why: string;
+  asked: number;
+  bounded: string[];
+  ids: string[];
+  hubs: { value: string; rows: number }[];
+}
+export interface Communities {
+  modularity: number;
+  count: number;
+  parts: string[][];
 }

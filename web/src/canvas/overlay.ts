@@ -267,7 +267,7 @@ export class Overlay {
 /** Where panels lie over the canvas: tools, view controls, and the minimap when it is there. */
 function panels(width: number, height: number, mapped: boolean): Box[] {
   return [
-    { left: 0, top: 0, right: 48, bottom: 310 },
+    { left: 0, top: 0, right: 48, bottom: 370 },
     { left: 0, top: height - 46, right: 236, bottom: height },
     ...(mapped ? [{ left: width - 164, top: height - 112, right: width, bottom: height }] : []),
   ];

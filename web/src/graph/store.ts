@@ -15,6 +15,8 @@ export type Sheet =
   | { kind: "merge" }
   | { kind: "prune" }
   | { kind: "notes" }
+  | { kind: "playbooks" }
+  | { kind: "pivots" }
   | { kind: "why" };
 
 /** What the mouse does on the empty canvas. */

@@ -13,7 +13,7 @@ import { Button, count } from "../ui/parts";
 import { useClew, usePick } from "../ui/use";
 
 const TOOLS: readonly [string, string][] = [
-  ["transforms", "zap"], ["neighbours", "git-fork"], ["why", "route"], ["merge", "merge"], ["prune", "scissors"], ["hide", "eye-off"], ["add", "clipboard-plus"],
+  ["transforms", "zap"], ["neighbours", "git-fork"], ["why", "route"], ["merge", "merge"], ["prune", "scissors"], ["pivots", "lightbulb"], ["playbooks", "list-checks"], ["hide", "eye-off"], ["add", "clipboard-plus"],
 ];
 
 const MODES: readonly [Tool, string, string][] = [

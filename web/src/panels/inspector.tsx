@@ -154,6 +154,7 @@ function Scores({ facts }: { facts: Facts }) {
           <summary className="row"><span className="mono grow">{visible(one.link)}</span><b>{one.score.toFixed(2)}</b></summary>
           <div className="t2">{one.arithmetic}</div>
           {one.lines.map((line, index) => <div key={index} className="t3">{visible(line)}</div>)}
+          {one.sensitivity && <div className="warn">What would change it most: {visible(one.sensitivity)}</div>}
         </details>
       ))}
       {facts.scores_left > 0 && <p className="t3" style={{ padding: 14 }}>{facts.scores_left} more links have a score; open one on the canvas.</p>}

@@ -1,11 +1,13 @@
 /** The lens: a legend that selects. Types, sources, states, and what was hidden. */
-import type { MouseEvent } from "react";
+import { useState, type MouseEvent } from "react";
+import { read } from "../api/client";
+import type { Communities } from "../api/types";
 import { COMMANDS } from "../commands/commands";
 import { select, store } from "../graph/store";
 import { saidBy } from "../graph/select";
 import { faceOf, stateLabel } from "../ui/face";
 import { Glyph, Icon } from "../ui/parts";
-import { usePick } from "../ui/use";
+import { useAsked, usePick } from "../ui/use";
 
 export function Lens() {
   const { graph, catalogue, selected, info, name } = usePick("graph", "catalogue", "selected", "info", "name");
@@ -57,6 +59,7 @@ export function Lens() {
           <Icon name={catalogue?.states.find((one) => one.name === state)?.icon ?? "flag"} /><span className="w cut">{stateLabel(catalogue, state)}</span><span className="n">{number}</span>
         </button>
       ))}
+      <Parts name={name} seq={info?.seq ?? 0} choose={choose} many={graph.entities.length > 3} />
       {hidden > 0 && <hr />}
       {hidden > 0 && (
         <button type="button" className="it" title="Show what is hidden (Shift H)" onClick={() => void COMMANDS.find((one) => one.id === "show-hidden")?.run(store.getState())}>
@@ -64,6 +67,28 @@ export function Lens() {
         </button>
       )}
     </nav>
+  );
+}
+
+const PARTS_SHOWN = 8;
+
+/** Communities, when they are asked for: parts that are linked more among themselves. */
+function Parts({ name, seq, choose, many }: { name: string; seq: number; choose: (event: MouseEvent, ids: Iterable<string>) => void; many: boolean }) {
+  const [open, setOpen] = useState(false);
+  const { data, fault } = useAsked(() => (open && name ? read<Communities>(`/graph/communities?graph=${encodeURIComponent(name)}`) : null), [open, name, open ? seq : 0]);
+  if (!many) return null;
+  return (
+    <>
+      <hr />
+      <h3><button type="button" className="bare" style={{ font: "inherit", color: "inherit" }} aria-expanded={open} onClick={() => setOpen(!open)}>{open ? "▾" : "▸"} Communities</button><span title={data ? `Modularity ${data.modularity}: how far from chance, below 1` : ""}>{data && open ? data.count : ""}</span></h3>
+      {open && fault && <p className="bad" style={{ padding: "0 12px" }}>{fault}</p>}
+      {open && data?.parts.slice(0, PARTS_SHOWN).map((ids, index) => (
+        <button key={index} type="button" className="it" title="Select this community" onClick={(event) => choose(event, ids)}>
+          <Icon name="circle-dashed" /><span className="w cut">Community {index + 1}</span><span className="n">{ids.length}</span>
+        </button>
+      ))}
+      {open && data && data.count > PARTS_SHOWN && <p className="t3" style={{ padding: "0 12px" }}>and {data.count - PARTS_SHOWN} smaller</p>}
+    </>
   );
 }
 

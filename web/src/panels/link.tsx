@@ -34,6 +34,7 @@ export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] })
               <summary className="t2"><Icon name="sigma" size={12} /> How the score comes about</summary>
               <div className="t2" style={{ margin: "4px 0" }}>{one.arithmetic}</div>
               {one.lines.map((line, index) => <div key={index} className="t3">{visible(line)}</div>)}
+              {one.sensitivity && <div className="warn">What would change it most: {visible(one.sensitivity)}</div>}
             </details>
             {one.observations.slice(0, 100).map((it, index) => <ClaimRow key={index} text={it.transform} claim={it} open={setReply} />)}
             {one.observations.length > 100 && <p className="t3" style={{ padding: "0 14px" }}>100 of {one.observations.length} observations.</p>}

@@ -11,7 +11,7 @@ export function Tabs() {
   const state = useClew((all) => all);
   return (
     <div className="tabs">
-      <div className="row" role="tablist" aria-label="Graphs" style={{ gap: 2 }}>
+      <div className="names" role="tablist" aria-label="Graphs">
         {info?.graphs.map((one) => (
           <button key={one.name} type="button" role="tab" aria-selected={one.name === name} className={`tab ${one.name === name ? "on" : ""}`} onClick={() => void openGraph(one.name)}>
             <Icon name="share-2" />{one.name}<span className="n">{one.entities}</span>
