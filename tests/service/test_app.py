@@ -199,3 +199,20 @@ def test_pieces_copied_one_by_one_keep_their_links(page: Page):
     for part in (url, page.ids("main", "domain-name")):
         page.post("/copy", source="main", entities=part, target="pieces")
     assert page.table("/graph/links?graph=pieces").height == 1
+
+
+def test_two_spellings_are_suggested_joined_and_taken_apart(page: Page):
+    """A suggestion with its reason; joined they are one entity, split they are two again."""
+    page.post("/text", graph="main", text="service-mail.example\nserivce-mail.example")
+    (told,) = page.get("/graph/identity?graph=main")
+    assert "one letter apart" in told["reasons"][0]
+    before = len(page.ids("main"))
+    keep, other = told["ids"]
+    page.post("/join", keep=keep, others=[other], reason="a misprint")
+    assert len(page.ids("main")) == before - 1
+    (group,) = page.get("/graph/joined?graph=main")
+    assert (group["id"], group["others"]) == (keep, [other])
+    page.post("/label", entities=[keep], kind="tag", text="since")
+    page.post("/split", entities=[other])
+    assert len(page.ids("main")) == before
+    assert page.get("/graph/joined?graph=main") == []

@@ -41,6 +41,11 @@ it("shows all of it as text in every view", async () => {
   await hand.command("Notes of the investigation");
   await page.getByRole("dialog", { name: "Notes" }).locator("section").first().waitFor();
   await page.keyboard.press("Escape");
+  for (const title of ["What to ask next", "Playbooks", "One or two"]) {
+    await hand.command(title);
+    await page.locator(".dlg").waitFor();
+    await page.keyboard.press("Escape");
+  }
   await hand.command("Show values live");
   await page.getByText("live values").click();
   await hand.command("Select all");

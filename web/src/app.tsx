@@ -8,6 +8,7 @@ import { Dock } from "./panels/dock";
 import { PlanDialog, TransformMenu } from "./panels/asking";
 import { Inspector } from "./panels/inspector";
 import { MergePage } from "./panels/merge";
+import { IdentityPage } from "./panels/identity";
 import { PivotsPage } from "./panels/pivots";
 import { PlaybooksPage } from "./panels/playbooks";
 import { PrunePage } from "./panels/prune";
@@ -127,6 +128,7 @@ function SheetView() {
     case "prune": return <PrunePage />;
     case "playbooks": return <PlaybooksPage />;
     case "pivots": return <PivotsPage />;
+    case "identity": return <IdentityPage />;
     case "notes": return <NotesPage />;
     case "why": return <WhyConnected />;
     case "none": return null;

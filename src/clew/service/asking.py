@@ -11,6 +11,7 @@ from clew.engine.run import Budget, summary
 from clew.errors import UnknownName
 from clew.graph.found import found_rows
 from clew.schema.refang import defang
+from clew.schema.value import entity_id
 from clew.service.desk import Desk
 from clew.service.rows import ids_of, rows_of
 from clew.service.shapes import Acknowledged, Chosen, Planned, Started
@@ -80,6 +81,12 @@ def asking(desk: Desk) -> APIRouter:
     async def runs(most: Annotated[int, Query(ge=1, le=1_000)] = 200) -> list[dict[str, Any]]:
         """The latest runs, newest first."""
         return [_told(desk, run) for run in desk.bench.case.store.runs()[::-1][:most]]
+
+    @routes.get("/runs/{run}/inputs")
+    async def inputs(run: str) -> list[str]:
+        """Ids of the entities that a run was asked about."""
+        told = desk.bench.case.store.tasks(_known(desk, run).id)
+        return [entity_id(task.type, task.value).hex() for task, _ in told]
 
     @routes.get("/runs/{run}/found")
     async def found(run: str) -> list[str]:

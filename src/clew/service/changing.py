@@ -14,6 +14,7 @@ from clew.model.change import (
     CreateGraph,
     Decision,
     Hide,
+    Join,
     Label,
     Mark,
     Merge,
@@ -21,6 +22,7 @@ from clew.model.change import (
     Note,
     Put,
     Remove,
+    Split,
     Study,
 )
 from clew.model.interval import Window
@@ -33,6 +35,7 @@ from clew.service.shapes import (
     Chosen,
     Copied,
     Hidden,
+    Joined,
     Labelled,
     LaidOut,
     Marked,
@@ -40,6 +43,7 @@ from clew.service.shapes import (
     Moved,
     Named,
     Noted,
+    Parted,
     Pasted,
     Studied,
 )
@@ -98,6 +102,19 @@ def changing(desk: Desk) -> APIRouter:
         named = f" {asked.text}" if asked.text else ""
         what = Label(asked.kind, packed(asked.entities), asked.text, asked.on)
         return decide(what, f"{word}{named}: {_many(len(asked.entities))}")
+
+    @routes.post("/join")
+    async def join(asked: Joined) -> Acknowledged:
+        """Say that entities are one; all that was said of each stays, and a split undoes it."""
+        rows_of(desk.bench, [asked.keep, *asked.others])
+        what = Join(packed([asked.keep]), packed(asked.others), asked.reason)
+        return decide(what, f"Join {_many(len(asked.others) + 1)} into one")
+
+    @routes.post("/split")
+    async def split(asked: Parted) -> Acknowledged:
+        """Take apart what was joined, however long ago; what came since stays."""
+        rows_of(desk.bench, asked.entities)
+        return decide(Split(packed(asked.entities)), f"Split {_many(len(asked.entities))}")
 
     @routes.post("/note")
     async def note(asked: Noted) -> Acknowledged:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from fastapi import APIRouter
 
+from clew.analysis.identity import suggestions
 from clew.analysis.overlap import overlap
 from clew.analysis.prune import PruneProposal, PruneRules, as_change, propose
 from clew.analysis.select import nearest_to
@@ -15,6 +16,7 @@ from clew.errors import InvalidValue
 from clew.model.interval import Undated
 from clew.model.moment import day
 from clew.playbook.judge import overlap_data
+from clew.schema.refang import defang
 from clew.schema.value import entity_id
 from clew.service.desk import Desk
 from clew.service.rows import ids_of, rows_of
@@ -48,6 +50,37 @@ def judging(desk: Desk) -> APIRouter:
                 for name, view in zip(asked.sources[:2], (a, b), strict=True)
             ],
         }
+
+    @routes.get("/graph/identity")
+    async def identity(graph: str) -> list[dict[str, Any]]:
+        """Pairs of entities that may be one, each with its reasons; nothing is joined."""
+        bench = desk.bench
+        told = []
+        for one in suggestions(desk.view(graph)):
+            ids = ids_of(bench, np.asarray([one.a, one.b], np.int32))
+            values = [defang(it.value) for it in one.entities]
+            told.append(
+                {"ids": ids, "values": values, "type": one.entities[0].type,
+                 "reasons": list(one.reasons)}
+            )  # fmt: skip
+        return told
+
+    @routes.get("/graph/joined")
+    async def joined(graph: str) -> list[dict[str, Any]]:
+        """What was joined: for each entity that stands for others those others."""
+        bench, view = desk.bench, desk.view(graph)
+        groups: dict[int, list[int]] = {}
+        for other in bench.state.decisions.joined:
+            kept = bench.state.decisions.stands_for(other)
+            if view.entity_places[kept] >= 0:
+                groups.setdefault(kept, []).append(other)
+        return [
+            {"id": ids_of(bench, np.asarray([kept], np.int32))[0],
+             "value": defang(view.entity(kept).value), "type": view.entity(kept).type,
+             "others": ids_of(bench, np.asarray(others, np.int32)),
+             "values": [defang(view.entity(other).value) for other in others]}
+            for kept, others in groups.items()
+        ]  # fmt: skip
 
     @routes.post("/nearest")
     async def nearest(asked: Chosen) -> list[str]:

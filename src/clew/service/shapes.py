@@ -135,6 +135,20 @@ class Labelled(Shape):
     on: bool = True
 
 
+class Joined(Shape):
+    """An analyst says that others are the same thing as one."""
+
+    keep: Id
+    others: Annotated[list[Id], Field(min_length=1, max_length=1_000)]
+    reason: Annotated[str, StringConstraints(max_length=1_000)] = ""
+
+
+class Parted(Shape):
+    """An analyst says that entities stand for themselves again."""
+
+    entities: Annotated[list[Id], Field(min_length=1, max_length=1_000)]
+
+
 class Noted(Shape):
     """A note on an entity, or on the investigation where none is named."""
 

@@ -17,6 +17,7 @@ export type Sheet =
   | { kind: "notes" }
   | { kind: "playbooks" }
   | { kind: "pivots" }
+  | { kind: "identity" }
   | { kind: "why" };
 
 /** What the mouse does on the empty canvas. */

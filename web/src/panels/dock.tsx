@@ -1,6 +1,7 @@
 /** The dock: timeline, table, runs and history; all of the same selection. */
 import { read } from "../api/client";
-import { change, lookAtMoment, select, store, type Dock as Name } from "../graph/store";
+import type { RunTold } from "../api/types";
+import { change, lookAtMoment, openGraph, openSheet, select, store, type Dock as Name } from "../graph/store";
 import { Button, Icon } from "../ui/parts";
 import { useClew, usePick } from "../ui/use";
 import { Table } from "./table";
@@ -35,6 +36,13 @@ async function foundBy(run: string): Promise<void> {
   select(found.filter((id) => graph.place.has(id)));
 }
 
+/** What a run was cut at: the same transform about the same entities, through its plan. */
+async function theRest(run: RunTold): Promise<void> {
+  await openGraph(run.graph);
+  select(await read<string[]>(`/runs/${run.id}/inputs`));
+  openSheet({ kind: "plan", transform: run.transform });
+}
+
 function Runs() {
   const runs = useClew((state) => state.runs);
   if (!runs.length) return <div className="body"><div className="face">No runs yet. Press R on a selection.</div></div>;
@@ -55,6 +63,7 @@ function Runs() {
                 <td style={{ maxWidth: 380 }}><div className="cut" title={run.label}>{runs.length - index} · {run.label}</div><span className="t3">{run.provider} · {run.graph}</span></td>
                 <td style={{ whiteSpace: "normal", minWidth: 260, width: "50%" }}>{said}{[run.fault, ...run.cuts, ...run.problems].filter(Boolean).slice(0, 3).map((line, at) => <div key={at} className={at === 0 && run.fault ? "bad" : "warn"}>{line}</div>)}</td>
                 <td className="r">
+                  {!run.running && run.cuts.length > 0 && <Button kind="g" icon="list-plus" title="Asks on without a limit; what is kept is not asked again" onClick={() => void theRest(run)}>Get the rest</Button>}
                   {run.done > 0 && <Button kind="g" icon="mouse-pointer-click" onClick={() => void foundBy(run.id)}>Select what it found</Button>}
                   {run.running && <Button icon="circle-stop" onClick={() => void change(`/runs/${run.id}/stop`, {}, "Stopped. What came stays.")}>Stop, keep {run.done}</Button>}
                   {!run.running && run.left > 0 && <Button icon="play" onClick={() => void change(`/runs/${run.id}/resume`, {}, "Going on")}>Go on with {run.left}</Button>}
