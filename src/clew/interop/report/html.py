@@ -20,16 +20,14 @@ td.v{font-family:ui-monospace,monospace;font-size:12px;overflow-wrap:anywhere}td
 .figure svg{width:100%;height:auto;border:1px solid #e4e7eb}.dim{color:#616b7a}
 @page{size:A4;margin:16mm}
 @media print{body{max-width:none;margin:0;padding:0;font-size:11px}h2{break-after:avoid}
-tr{break-inside:avoid}td.v{font-size:9px}thead{display:table-header-group}
-.band{position:fixed;top:0;right:0}}
+tr{break-inside:avoid}td.v{font-size:9px}thead{display:table-header-group}}
 """
 
 
 def html(told: Contents) -> str:
     """The page; its marking stands on top, at the end and on each printed page."""
-    band = f'<p class="band"><span class="tlp">{_text(told.marking)}</span></p>'
     body = [
-        band,
+        f'<p><span class="tlp">{_text(told.marking)}</span></p>',
         f"<h1>{_text(told.title)}</h1>",
         *(f"<p>{_text(line)}</p>" for line in told.summary),
         f'<p class="dim">{_text(told.stamp)}</p>',
@@ -46,7 +44,8 @@ def html(told: Contents) -> str:
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<title>{_text(told.title)}</title><style>{STYLE}</style></head><body>\n"
+        f"<title>{_text(told.title)}</title>"
+        f"<style>{STYLE}@page{{@top-right{{content:{_css(told.marking)}}}}}</style></head><body>\n"
         + "\n".join(body)
         + "\n</body></html>\n"
     )
@@ -63,6 +62,11 @@ def _table(table: Table) -> Iterator[str]:
     for row in table.rows:
         yield f"<tr>{''.join(f'<td class=v>{_text(cell)}</td>' for cell in row)}</tr>"
     yield "</tbody></table>"
+
+
+def _css(text: str) -> str:
+    """A CSS string of escapes alone, so that nothing in it can end it (CSS Syntax 3, 4.3.7)."""
+    return '"' + "".join(f"\\{ord(letter):x} " for letter in text) + '"'
 
 
 def _text(text: str) -> str:

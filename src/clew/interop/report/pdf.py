@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Image, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Image, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grid
 
 from clew.interop.report.content import Contents
@@ -27,6 +27,8 @@ CELL_LENGTH_MAX = 1_000
 """Longest text of one cell on paper, in code points; a longer one is cut with a mark."""
 FIGURE_HEIGHT_MAX = 150 * mm
 PIXELS = 1_600
+HEAD_ROOM = 40 * mm
+"""A heading with less room below it goes to the next page."""
 SHARES = {
     "type": 1.5, "value": 4.0, "from": 3.0, "to": 3.0, "who says so, and when": 4.0,
     "completeness": 3.0, "transform": 3.0, "states and tags": 3.0, "why": 4.0, "reply": 2.0,
@@ -40,7 +42,7 @@ _DIM = ParagraphStyle(
 _TITLE = ParagraphStyle("title", parent=_TEXT, fontName="Helvetica-Bold", fontSize=17, leading=22)
 _HEAD = ParagraphStyle(
     "head", parent=_TEXT, fontName="Helvetica-Bold", fontSize=11.5, leading=15, spaceBefore=12,
-    spaceAfter=4, keepWithNext=1,
+    spaceAfter=4,
 )  # fmt: skip
 _CELL = ParagraphStyle(
     "cell", parent=_TEXT, fontName="Courier", fontSize=6.8, leading=8.4, wordWrap="CJK"
@@ -85,7 +87,7 @@ def pdf(told: Contents) -> bytes:
 
 
 def _table(table: Table) -> list[Flowable]:
-    parts: list[Flowable] = [_paragraph(table.title, _HEAD)]
+    parts: list[Flowable] = [CondPageBreak(HEAD_ROOM), _paragraph(table.title, _HEAD)]
     listed = table.rows[:ROWS_MAX]
     if table.note:
         parts.append(_paragraph(table.note, _DIM))
