@@ -50,7 +50,7 @@ export const COMMANDS: readonly Command[] = [
     enabled: (s) => s.graph.entities.length > 1, run: () => openSheet({ kind: "identity" }) },
   { id: "join", title: "Join the selection into one entity", keywords: "same identity merge", group: "Change",
     enabled: (s) => s.selected.size > 1 && s.selected.size < 50 && new Set(s.graph.entities.filter((one) => s.selected.has(one.id)).map((one) => one.type)).size === 1,
-    run: (s) => { const [keep, ...others] = s.selected; return change("/join", { keep, others, reason: "by hand" }).then(() => select(keep ? [keep] : [])); } },
+    run: (s) => { const [keep, ...others] = s.selected; return change("/join", { keep, others, reason: "by hand" }, undefined, () => select(keep ? [keep] : [])); } },
   { id: "playbooks", title: "Playbooks", keywords: "play routine automate", shortcut: "Shift+p", group: "Judge", run: () => openSheet({ kind: "playbooks" }) },
   { id: "neighbours", title: "Select neighbours", keywords: "grow expand", shortcut: "e", group: "Select", enabled: some, run: grow(pick.neighbours) },
   { id: "children", title: "Select what they point to", keywords: "children targets", group: "Select", enabled: some, run: grow(pick.children) },
@@ -65,14 +65,14 @@ export const COMMANDS: readonly Command[] = [
   { id: "nearest", title: "Select what is nearest to the window", keywords: "date day registrant", group: "Select",
     enabled: (s) => some(s) && !!s.info?.window, run: (s) => send<string[]>("/nearest", chosen(s)).then(select) },
   { id: "seed", title: "Keep when pruning, or no longer", keywords: "seed protect", group: "Change", enabled: some, run: (s) => flip(s, "seed") },
-  { id: "hide", title: "Hide", shortcut: "h", group: "Change", enabled: some, run: (s) => change("/hide", chosen(s)).then(() => select([])) },
+  { id: "hide", title: "Hide", shortcut: "h", group: "Change", enabled: some, run: (s) => change("/hide", chosen(s), undefined, () => select([])) },
   { id: "show-hidden", title: "Show what is hidden", shortcut: "Shift+h", group: "Change", enabled: (s) => (s.info?.graphs.find((one) => one.name === s.name)?.hidden ?? 0) > 0,
     run: async (s) => change("/hide", { graph: s.name, entities: await read<string[]>(`/graph/hidden?graph=${encodeURIComponent(s.name)}`), hidden: false }) },
   { id: "fold", title: "Fold leaves in, or open them", keywords: "collapse group", shortcut: "g", group: "View", enabled: some,
     run: (s) => fold(s.selected, [...s.selected].some((id) => !s.folded.has(id))) },
   { id: "unfold", title: "Open all folded leaves", shortcut: "Shift+g", group: "View", enabled: (s) => s.folded.size > 0, run: (s) => fold(s.folded, false) },
   { id: "remove", title: "Remove from this graph", shortcut: "Delete", group: "Change", enabled: some,
-    run: (s) => change("/remove", chosen(s)).then(() => select([])) },
+    run: (s) => change("/remove", chosen(s), undefined, () => select([])) },
   { id: "star", title: "Star, or take the star off", shortcut: "s", group: "Change", enabled: some, run: (s) => flip(s, "star") },
   { id: "pin", title: "Pin, or let go", shortcut: "k", group: "Change", enabled: some, run: (s) => flip(s, "pin") },
   { id: "copy", title: "Copy, defanged", shortcut: "Ctrl+c", group: "Copy", enabled: some, run: (s) => copy(s, false) },
@@ -165,8 +165,8 @@ async function paste(state: State): Promise<unknown> {
   const text = await navigator.clipboard.readText().catch(() => "");
   if (!copied || copied.text !== text || copied.graph === state.name || !state.name) return openSheet({ kind: "paste", text });
   const { graph, entities } = copied;
-  const done = await change("/copy", { source: graph, entities, target: state.name });
-  if (done && store.getState().name === state.name) select(entities);
+  // Selected at once: what a person selects meanwhile must not be overwritten later.
+  return change("/copy", { source: graph, entities, target: state.name }, undefined, () => select(entities));
 }
 
 /** Copying the selection into each other graph, as commands. */
