@@ -66,6 +66,7 @@ ELSEWHERE = {
     "graph/view.py": "graph/test_working_set.py",
     "interop/csv.py": "end_to_end/test_cli.py",
     "interop/report/tables.py": "interop/report/test_content.py",
+    "interop/text/names.py": "interop/text/test_extract.py",
     "interop/jsonl.py": "end_to_end/test_cli.py",
     "interop/picture/*.py": "interop/picture/test_svg.py",
     "layout/forces.py": "layout/test_organic.py",

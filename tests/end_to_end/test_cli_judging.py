@@ -57,3 +57,19 @@ def test_reports_are_written_in_three_forms(clew: Clew) -> None:  # noqa: F811
     for name in ("r.html", "r.md", "r.pdf"):
         assert "a report of main" in clew("report", "r.clew", name, "--ceiling", "GREEN").stdout
     clew("report", "r.clew", "r.exe", code=2)
+
+
+def test_a_text_is_extracted_and_enters_nothing(clew: Clew) -> None:  # noqa: F811
+    """Each place with type, value, line and span; --into enters the values."""
+    text = "The host evil[.]example (192.0.2[.]9)\nserved invoice.zip, see hxxp://evil[.]example/x."
+    found = told(clew("extract", "-", "--json", text=text))
+    assert [(one["type"], one["value"], one["line"]) for one in found["entities"]] == [
+        ("domain-name", "evil.example", 1), ("ip-address", "192.0.2.9", 1),
+        ("url", "http://evil.example/x", 2),
+    ]  # fmt: skip
+    assert all(text[slice(*one["span"])] == one["text"] for one in found["entities"])
+    clew("new", "x.clew")
+    assert "nothing was entered" in clew("extract", "-", text=text).stdout
+    assert "entered in x.clew" in clew("extract", "-", "--into", "x.clew", text=text).stdout
+    assert len(told(clew("show", "x.clew", "--json"))["entities"]) == 3
+    clew("extract", "gone.txt", code=5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -19,7 +19,7 @@ case_app = typer.Typer(no_args_is_help=True, help="Folders of facts that replica
 
 def declare(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (demo, new, add, replicas):
+    for command in (demo, new, add, extract, replicas):
         app.command(command.__name__)(command)
     app.command("open")(open_)
     case_app.command("import-facts")(import_facts)
@@ -96,6 +96,42 @@ def add(
         print_table(f"Added to {graph}", ("type", "value"), [(a, safe(b)) for a, b in rows])
 
 
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Text, HTML, mail or PDF; - is stdin")],
+    into: Annotated[Path | None, typer.Option("--into", help="Enter them in this file")] = None,
+    graph: Graph = "main",
+    as_json: Json = False,
+) -> None:
+    """Find indicators in texts, in any defanged form, each with its place; enters nothing."""
+    from clew.cli.output import print_json, print_table, safe, say
+    from clew.cli.session import kinds, opened
+    from clew.interop.text.extract import extract as extract_it
+    from clew.interop.text.reading import text_of
+
+    catalogue = kinds()
+    told: list[dict[str, Any]] = []
+    values: dict[Any, None] = {}
+    for file in files:
+        data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
+        for one in extract_it(text_of(data), catalogue):
+            values[catalogue.entity_types[one.type].value.trusted(one.value)] = None
+            told.append(
+                {"file": str(file), "type": one.type, "value": one.value, "line": one.line,
+                 "span": list(one.span), "text": one.text, "defanged": one.defanged,
+                 "hints": list(one.hints), "date": one.date}
+            )  # fmt: skip
+    if into is not None:
+        with opened(into) as bench:
+            bench.add(list(values), graph=graph, label=f"Extract {len(values)} values")
+    if as_json:
+        print_json({"entities": told, "unique": len(values)})
+        return
+    rows = [(it["line"], it["type"], safe(it["value"]), ", ".join(it["hints"])) for it in told]
+    print_table("Indicators", ("line", "type", "value", "its line says"), rows)
+    end = f"entered in {into}" if into else "nothing was entered"
+    say(f"{len(told)} places, {len(values)} values; {end}.")
+
+
 def replicas(
     case: Annotated[
         str, typer.Option("--case", help="A shipped case, or a folder")
@@ -128,6 +164,16 @@ def import_facts(
 
     made = import_it(source, folder)
     say(f"{folder}: the case {made.name}, {len(made.indicators)} indicators.")
+
+
+def read_bytes(file: Path) -> bytes:
+    """A file's bytes; raises FileFault."""
+    from clew.errors import FileFault
+
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise FileFault(file, f"it can't be read: {error.strerror}") from error
 
 
 def environment(more: dict[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from clew.errors import InvalidValue
 from clew.graph.decide import link_refs
+from clew.interop.text.paste import read_any
 from clew.layout.named import lay_out
 from clew.model.change import (
     CreateGraph,
@@ -26,7 +27,6 @@ from clew.model.change import (
     Study,
 )
 from clew.model.interval import Window
-from clew.schema.detect import read_lines
 from clew.schema.refang import defang
 from clew.service.desk import Desk
 from clew.service.rows import packed, rows_of
@@ -186,7 +186,7 @@ def changing(desk: Desk) -> APIRouter:
     @routes.post("/text/preview")
     async def preview(asked: Pasted) -> dict[str, object]:
         """What text would become; nothing is kept."""
-        values, problems = read_lines(asked.text, desk.shelf.kinds)
+        values, problems = read_any(asked.text, desk.shelf.kinds)
         unique = {(value.type.name, str(value)): (line, value) for line, value in values}
         return {
             "found": [
@@ -205,7 +205,7 @@ def changing(desk: Desk) -> APIRouter:
     @routes.post("/text")
     async def add(asked: Pasted) -> Acknowledged:
         """Entities of text enter a graph."""
-        values = list({v: None for _, v in read_lines(asked.text, desk.bench.catalogue)[0]})
+        values = list({v: None for _, v in read_any(asked.text, desk.bench.catalogue)[0]})
         if not values:
             raise InvalidValue("text", asked.text, "no entity was found in it")
         label = f"Add {_many(len(values))}"

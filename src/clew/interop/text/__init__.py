@@ -1,0 +1,1 @@
+"""Prose, lists, pages and mails: the indicators in them, with their places."""

@@ -1,0 +1,105 @@
+"""A file as text, by its content and not by its name: plain, HTML, mail or PDF."""
+
+from __future__ import annotations
+
+import io
+import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from lxml import etree, html
+
+from clew.errors import InvalidValue
+
+BYTES_MAX = 64 * 1024 * 1024
+"""Largest file that is read."""
+PAGES_MAX = 2_000
+"""Most pages of a PDF."""
+_MAIL = re.compile(
+    rb"\A(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n)*){2,}"
+)
+_MAIL_HEAD = re.compile(
+    rb"^(?:received|message-id|mime-version|from):", re.IGNORECASE | re.MULTILINE
+)
+_HTML = re.compile(rb"<(?:!doctype html|html|body|table|div|p|a)\b", re.IGNORECASE)
+_BREAKS = frozenset(
+    {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "table", "pre", "td", "th"}
+)
+
+
+def text_of(data: bytes) -> str:
+    """
+    The text of a file's bytes; markup, scripts and styles are let go, nothing is fetched.
+
+    Raises:
+        InvalidValue: Over BYTES_MAX, or a PDF that can't be read or is over PAGES_MAX pages.
+    """
+    if len(data) > BYTES_MAX:
+        raise InvalidValue("file", "", f"it has {len(data)} bytes, and {BYTES_MAX} are read")
+    if data.startswith(b"%PDF-"):
+        return _pdf(data)
+    head = data[:16_384].replace(b"\r\n", b"\n")
+    if _MAIL.match(head) and _MAIL_HEAD.search(head):
+        return _mail(data)
+    if _HTML.search(head[:4_096]):
+        return _html(data)
+    return _decoded(data)
+
+
+def _decoded(data: bytes) -> str:
+    for mark, name in (
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+    ):
+        if data.startswith(mark):
+            return data.decode(name, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _html(data: bytes) -> str:
+    parser = html.HTMLParser(no_network=True, remove_comments=True, huge_tree=False)
+    try:
+        root = html.document_fromstring(_decoded(data).encode(), parser=parser)
+    except (etree.LxmlError, ValueError):
+        return _decoded(data)
+    for gone in root.xpath("//script|//style|//noscript"):
+        gone.drop_tree()
+    parts: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        breaks = "\n" if element.tag in _BREAKS else ""
+        if event == "end":
+            parts.append(f"{breaks}{element.tail or ''}")
+            continue
+        links = [element.get(name) for name in ("href", "src") if element.get(name)]
+        parts.append(f"{breaks}{''.join(f' {link} ' for link in links)}{element.text or ''}")
+    return "".join(parts)
+
+
+def _mail(data: bytes) -> str:
+    message = message_from_bytes(data, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    parts = [f"{name}: {value}" for name, value in message.items()]
+    for part in message.walk():
+        if part.get_content_maintype() != "text":
+            continue
+        body = part.get_payload(decode=True)
+        raw = body if isinstance(body, bytes) else b""
+        parts.append(_html(raw) if part.get_content_subtype() == "html" else _decoded(raw))
+    return "\n".join(parts)
+
+
+def _pdf(data: bytes) -> str:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if len(reader.pages) > PAGES_MAX:
+            raise InvalidValue("PDF", "", f"it has over {PAGES_MAX} pages")
+        return "\n".join(page.extract_text() for page in reader.pages)
+    except (PyPdfError, ValueError, KeyError, RecursionError, OSError) as error:
+        raise InvalidValue("PDF", "", f"it can't be read: {error}") from error
