@@ -63,6 +63,7 @@ def run(quick: bool = False) -> list[Row]:
     del view
     rows += merged(state, first, size)
     small = (20_000, 100_000) if quick else (100_000, 500_000)
+    rows += side_by_side(small)
     rows += beside_networkx(made_state((made_block(*small), "a")), small)
     return rows
 
@@ -184,6 +185,33 @@ def merged(state: WorkingSet, first: Block, size: tuple[int, int]) -> list[Row]:
     ]
     rows += [figure(f"of it {part}", seconds, None, "s", "-") for part, seconds in parts.items()]
     return rows
+
+
+def side_by_side(size: tuple[int, int]) -> list[Row]:
+    """Overlap of two graphs of one size (the peer: shared entities and links with their times)."""
+    first = made_block(*size)
+    second = made_beside(first, *size)
+    state = made_state((first, "a"), (second, "b"))
+    view_of(state, "a")
+    gc.collect()
+    found: list[OverlapReport] = []
+
+    def ours() -> None:
+        found.append(overlap(view_of(state, "a"), view_of(state, "b"), CATALOGUE))
+        found[-1].shared(100)
+
+    mine = _best(ours)
+    duck = duck_investigation(first, second)
+    told: dict[str, int] = {}
+    peer = _best(lambda: told.update(duck_merge(duck)), 2)
+    report = found[-1]
+    same = {
+        "entities": len(report.entities), "yes": int(report.counts()["yes"]),
+        "links": len(report.links),
+    }  # fmt: skip
+    assert told == same, f"both find the same: {told}, {same}"
+    name = f"overlap of two {_size(size)}"
+    return [figure(name, mine, peer, "s", "<= 1", "DuckDB")]
 
 
 def _size(size: tuple[int, int]) -> str:
