@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from clew.playbook.format import read_playbook
 from clew.replicas.case import load_case
 from clew.replicas.server import running
 from service.page import Page, served
@@ -57,6 +58,19 @@ def test_a_playbook_is_foreseen_played_and_compared(page: Page):
         assert play["steps"][-1]["title"] == "Registrants with the most links"
     assert page.get("/playbooks/registrant-hunt/changes")["new"] == []
     assert {one["name"]: one for one in page.get("/playbooks")}["registrant-hunt"]["plays"] == 2
+
+
+def test_what_was_done_by_hand_can_be_saved(page: Page):
+    """A run becomes a playbook that reads; nothing to record is told."""
+    status, _, _ = page.raw("GET", "/api/playbooks/recorded.yaml")
+    assert status == 422
+    page.post("/text", graph="main", text="http://a.example.org/x")
+    url = page.ids("main", "url")
+    page.post("/runs", graph="main", transform="local.url_to_host", entities=url)
+    page.finished()
+    status, _, body = page.raw("GET", "/api/playbooks/recorded.yaml?name=mine")
+    assert status == 200
+    assert read_playbook(body.decode(), name="mine").name == "mine"
 
 
 def test_a_fault_of_a_play_is_told_and_the_rest_kept(page: Page):

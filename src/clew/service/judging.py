@@ -139,5 +139,9 @@ def _propose(desk: Desk, asked: Pruned) -> PruneProposal:
         score_min=asked.score_min,
         lineages_min=asked.lineages_min,
         leaf_rounds=asked.leaf_rounds,
+        hub_links_min=asked.hub_links_min,
+        distance_max=asked.distance_max,
+        sources=tuple(asked.sources),
+        states=tuple(asked.states),
     )
     return propose(desk.view(asked.graph), rules, bench.catalogue, keep=rows_of(bench, asked.keep))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
 
 from clew.analysis.pivots import Offer, next_pivots
 from clew.analysis.structure import structure
@@ -15,12 +16,14 @@ from clew.playbook.again import plays_of, since_last
 from clew.playbook.format import Playbook
 from clew.playbook.library import load_playbook, shipped_playbooks
 from clew.playbook.outlook import outlook
+from clew.playbook.record import record
 from clew.schema.refang import defang
 from clew.service.desk import Desk
 from clew.service.rows import ids_of
 from clew.service.shapes import Acknowledged, Named, Play
 
 PIVOTS_MAX = 40
+RecordName = Annotated[str, Query(pattern=r"^[a-z][a-z0-9-]{0,60}$")]
 COMMUNITIES_MAX = 200
 
 
@@ -74,6 +77,13 @@ def playing(desk: Desk) -> APIRouter:
     async def stop_play(play: str) -> Acknowledged:
         """Stop a play; what its steps brought stays."""
         return Acknowledged(seq=desk.seq, label="stopped" if desk.plays.stop(play) else "")
+
+    @routes.get("/playbooks/recorded.yaml", response_class=Response)
+    async def recorded(name: RecordName = "recorded") -> Response:
+        """What was done by hand (runs, merges, windows) as a playbook."""
+        text = record(desk.bench.case, name=name)
+        headers = {"content-disposition": "attachment; filename=recorded.yaml"}
+        return Response(text, media_type="application/yaml", headers=headers)
 
     @routes.post("/pivots")
     async def pivots(asked: Named) -> list[dict[str, Any]]:

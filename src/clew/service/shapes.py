@@ -260,6 +260,12 @@ class Pruned(Shape):
     score_min: Annotated[float, Field(ge=0, le=1)] = 0
     lineages_min: Annotated[int, Field(ge=0, le=20)] = 0
     leaf_rounds: Annotated[int, Field(ge=0, le=50)] = 0
+    hub_links_min: Annotated[int, Field(ge=2, le=10_000_000)] | None = None
+    distance_max: Annotated[int, Field(ge=0, le=50)] | None = None
+    sources: Annotated[list[Name], Field(max_length=50)] = []
+    """Providers whose word alone does not hold a link."""
+    states: Annotated[list[Name], Field(max_length=50)] = []
+    """Entities in one of these states fall."""
     keep: Ids = []
     """Entities that stay whatever the rules say."""
 

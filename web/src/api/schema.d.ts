@@ -744,6 +744,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/playbooks/recorded.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recorded
+         * @description What was done by hand (runs, merges, windows) as a playbook.
+         */
+        get: operations["recorded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/playbooks/{name}/changes": {
         parameters: {
             query?: never;
@@ -1608,8 +1628,12 @@ export interface components {
          * @description What falls out of a graph.
          */
         Pruned: {
+            /** Distance Max */
+            distance_max?: number | null;
             /** Graph */
             graph: string;
+            /** Hub Links Min */
+            hub_links_min?: number | null;
             /**
              * Keep
              * @default []
@@ -1630,6 +1654,16 @@ export interface components {
              * @default 0
              */
             score_min: number;
+            /**
+             * Sources
+             * @default []
+             */
+            sources: string[];
+            /**
+             * States
+             * @default []
+             */
+            states: string[];
             /**
              * Undated
              * @default with-ends
@@ -2919,6 +2953,35 @@ export interface operations {
                         [key: string]: unknown;
                     };
                 };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    recorded: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What happened and what helps */
             default: {

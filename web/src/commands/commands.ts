@@ -93,6 +93,12 @@ export const COMMANDS: readonly Command[] = [
       link.click();
     },
   })),
+  { id: "record", title: "Save as: Playbook of what was done", keywords: "record automate yaml", group: "View", enabled: (s) => s.runs.length > 0, run: () => {
+    const link = document.createElement("a");
+    link.href = "/api/playbooks/recorded.yaml";
+    link.download = "recorded.yaml";
+    link.click();
+  } },
   { id: "fit", title: "Fit all", shortcut: "0", group: "View", run: () => view.fit() },
   { id: "fit-selection", title: "Fit the selection", shortcut: "z", group: "View", enabled: some, run: (s) => view.fit([...s.selected]) },
   { id: "zoom-in", title: "Zoom in", shortcut: "+", group: "View", run: () => view.zoom(1 / 1.4) },

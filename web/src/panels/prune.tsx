@@ -5,7 +5,7 @@ import type { Proposal } from "../api/types";
 import { visible } from "../canvas/style";
 import { groupBy } from "../graph/group";
 import { change, closeSheet } from "../graph/store";
-import { faceOf } from "../ui/face";
+import { faceOf, stateLabel } from "../ui/face";
 import { Button, count, Glyph } from "../ui/parts";
 import { useAsked, usePick } from "../ui/use";
 import { defanged } from "./claims";
@@ -19,15 +19,24 @@ export function PrunePage() {
   const [lineages, setLineages] = useState(0);
   const [leaves, setLeaves] = useState(0);
   const [keep, setKeep] = useState<ReadonlySet<string>>(new Set());
+  const [hubs, setHubs] = useState(0);
+  const [steps, setSteps] = useState(-1);
+  const [out, setOut] = useState<ReadonlySet<string>>(new Set());
   const [hovered, setHovered] = useState("");
-  const rules = { graph: name, window: true, undated, lineages_min: lineages, leaf_rounds: leaves };
-  const { data, fault } = useAsked(() => send<Proposal>("/prune/proposal", { ...rules, keep: [...keep] }), [undated, lineages, leaves, keep, info?.seq]);
+  const states = [...new Set(graph.entities.flatMap((one) => one.states.map((it) => it.name)))].sort();
+  const providers = [...new Set(graph.seen.map((one) => one.provider))].sort();
+  const rules = {
+    graph: name, window: true, undated, lineages_min: lineages, leaf_rounds: leaves, hub_links_min: hubs || null, distance_max: steps < 0 ? null : steps,
+    states: states.filter((one) => out.has(one)), sources: providers.filter((one) => out.has(one)),
+  };
+  const { data, fault } = useAsked(() => send<Proposal>("/prune/proposal", { ...rules, keep: [...keep] }), [JSON.stringify(rules), keep, info?.seq]);
   const groups = useMemo(() => groupBy(data?.falling ?? [], (one) => one.reason), [data]);
   const falling = useMemo(() => new Set(data?.falling.map((one) => one.id)), [data]);
   const kept = graph.entities.filter((one) => keep.has(one.id));
   const choice = <T,>(label: string, value: T, options: readonly (readonly [T, string])[], set: (value: T) => void) => (
     <span className="row"><span className="t2">{label}</span><span className="seg" role="group" aria-label={label}>{options.map(([one, text]) => <button key={text} type="button" aria-pressed={one === value} className={one === value ? "on" : ""} onClick={() => set(one)}>{text}</button>)}</span></span>
   );
+  const flip = (one: string) => setOut(new Set(out.has(one) ? [...out].filter((it) => it !== one) : [...out, one]));
   const keepAll = (ids: string[]) => setKeep(new Set([...keep, ...ids]));
   const letGo = (id: string) => setKeep(new Set([...keep].filter((one) => one !== id)));
   const row = (id: string, type: string, value: string, keeps: boolean) => (
@@ -50,6 +59,13 @@ export function PrunePage() {
           {choice("Undated", undated, [["keep", "Keep"], ["with-ends", "With their ends"], ["drop", "Prune"]], setUndated)}
           {choice("Sources at least", lineages, [[0, "any"], [2, "2"], [3, "3"]], setLineages)}
           {choice("Leaves", leaves, [[0, "stay"], [1, "1 round"], [3, "3 rounds"]], setLeaves)}
+          {choice("Hubs", hubs, [[0, "stay"], [100, "100 links"], [20, "20"]], setHubs)}
+          {choice("Steps from what is kept", steps, [[-1, "any"], [2, "2"], [4, "4"]], setSteps)}
+        </div>
+        <div className="row" style={{ gap: 6, flexWrap: "wrap" }}>
+          <span className="t2">Without</span>
+          {states.map((one) => <button key={one} type="button" aria-pressed={out.has(one)} className={`chip ${out.has(one) ? "on" : ""}`} onClick={() => flip(one)}>{stateLabel(catalogue, one)}</button>)}
+          {providers.map((one) => <button key={one} type="button" aria-pressed={out.has(one)} className={`chip ${out.has(one) ? "on" : ""}`} title="Links that nobody else speaks of fall" onClick={() => flip(one)}>only by {info?.providers.find((it) => it.name === one)?.label ?? one}</button>)}
         </div>
         {fault && <p className="bad">{fault}</p>}
         <div className="falls" tabIndex={0} role="region" aria-label="What would fall">
