@@ -17,6 +17,7 @@ import { Keys, NotesPage, Palette, Paste, WhyConnected } from "./panels/sheets";
 import { Start } from "./panels/start";
 import { Tabs } from "./panels/tabs";
 import { Top } from "./panels/top";
+import { Boundary } from "./ui/boundary";
 import { Button } from "./ui/parts";
 import { useClew, usePick } from "./ui/use";
 
@@ -31,12 +32,16 @@ export function App() {
   if (home) return <div className="app home"><Top /><Start /><HomeStatus /><SheetView /><Messages /></div>;
   return (
     <div className={`app ${focused ? "focused" : ""}`}>
-      <Top />
-      <Lens />
-      <div className="mid"><Tabs /><Canvas /><Dock /></div>
-      <Inspector />
+      <Boundary of="The bar"><Top /></Boundary>
+      <Boundary of="The legend"><Lens /></Boundary>
+      <div className="mid">
+        <Boundary of="The tabs"><Tabs /></Boundary>
+        <Boundary of="The canvas"><Canvas /></Boundary>
+        <Boundary of="This panel"><Dock /></Boundary>
+      </div>
+      <Boundary of="The inspector"><Inspector /></Boundary>
       <Status />
-      <SheetView />
+      <Boundary of="This page"><SheetView /></Boundary>
       <Messages />
     </div>
   );

@@ -36,6 +36,7 @@ export function PrunePage() {
   const choice = <T,>(label: string, value: T, options: readonly (readonly [T, string])[], set: (value: T) => void) => (
     <span className="row"><span className="t2">{label}</span><span className="seg" role="group" aria-label={label}>{options.map(([one, text]) => <button key={text} type="button" aria-pressed={one === value} className={one === value ? "on" : ""} onClick={() => set(one)}>{text}</button>)}</span></span>
   );
+  const more = out.size + Number(hubs > 0) + Number(steps >= 0);
   const flip = (one: string) => setOut(new Set(out.has(one) ? [...out].filter((it) => it !== one) : [...out, one]));
   const keepAll = (ids: string[]) => setKeep(new Set([...keep, ...ids]));
   const letGo = (id: string) => setKeep(new Set([...keep].filter((one) => one !== id)));
@@ -59,14 +60,19 @@ export function PrunePage() {
           {choice("Undated", undated, [["keep", "Keep"], ["with-ends", "With their ends"], ["drop", "Prune"]], setUndated)}
           {choice("Sources at least", lineages, [[0, "any"], [2, "2"], [3, "3"]], setLineages)}
           {choice("Leaves", leaves, [[0, "stay"], [1, "1 round"], [3, "3 rounds"]], setLeaves)}
+        </div>
+        <details>
+          <summary className="t2">More rules{more ? `: ${count(more, "one is", "are")} on` : ""}</summary>
+          <div className="row" style={{ gap: "8px 16px", flexWrap: "wrap", margin: "8px 0" }}>
           {choice("Hubs", hubs, [[0, "stay"], [100, "100 links"], [20, "20"]], setHubs)}
           {choice("Steps from what is kept", steps, [[-1, "any"], [2, "2"], [4, "4"]], setSteps)}
-        </div>
+          </div>
         <div className="row" style={{ gap: 6, flexWrap: "wrap" }}>
           <span className="t2">Without</span>
           {states.map((one) => <button key={one} type="button" aria-pressed={out.has(one)} className={`chip ${out.has(one) ? "on" : ""}`} onClick={() => flip(one)}>{stateLabel(catalogue, one)}</button>)}
           {providers.map((one) => <button key={one} type="button" aria-pressed={out.has(one)} className={`chip ${out.has(one) ? "on" : ""}`} title="Links that nobody else speaks of fall" onClick={() => flip(one)}>only by {info?.providers.find((it) => it.name === one)?.label ?? one}</button>)}
         </div>
+        </details>
         {fault && <p className="bad">{fault}</p>}
         <div className="falls" tabIndex={0} role="region" aria-label="What would fall">
           {[...groups].map(([reason, of]) => (

@@ -20,7 +20,11 @@ export function Table() {
   const body = useRef<HTMLDivElement>(null);
   const last = useRef(0);
   const label = (role: string) => faceOf(catalogue, role).label;
-  const columns = COLUMNS.filter(([column]) => column !== "window" || info?.window);
+  const columns = COLUMNS.filter(([column]) => {
+    if (column === "window") return !!info?.window;
+    // A column that says nothing of any entity would only take room.
+    return (column !== "states" && column !== "tags") || graph.entities.some((one) => one[column].length > 0);
+  });
   const rows = useMemo(() => rowsOf(graph.entities, filters, order, group, label), [graph, filters, order, group, catalogue]);
   const found = useMemo(() => rows.filter((one): one is Entity => !("group" in one)), [rows]);
   const shown = useVirtualizer({ count: rows.length, getScrollElement: () => body.current, estimateSize: () => 28, overscan: 12 });
@@ -43,7 +47,7 @@ export function Table() {
             <tr>{columns.map(([column, title]) => (
               <th key={column} className={column === "degree" ? "r" : ""} style={{ height: 48 }} aria-sort={order.by === column ? (order.down ? "descending" : "ascending") : "none"}>
                 <button type="button" onClick={() => setOrder({ by: column, down: order.by === column ? !order.down : column === "degree" })}>{title}{order.by === column ? (order.down ? " ↓" : " ↑") : ""}</button>
-                <input className={`in colfilter ${filters[column] ? "on" : ""}`} style={column === "degree" ? { width: 56 } : undefined} aria-label={`Filter by ${title}`} placeholder={column === "degree" ? "at least" : "filter"} inputMode={column === "degree" ? "numeric" : undefined} value={filters[column] ?? ""} onChange={(event) => setFilters({ ...filters, [column]: event.target.value })} />
+                <input className={`in colfilter ${filters[column] ? "on" : ""}`} style={column === "degree" ? { width: 64 } : undefined} aria-label={`Filter by ${title}`} placeholder={column === "degree" ? "at least" : "filter"} inputMode={column === "degree" ? "numeric" : undefined} value={filters[column] ?? ""} onChange={(event) => setFilters({ ...filters, [column]: event.target.value })} />
               </th>
             ))}</tr>
           </thead>

@@ -1,5 +1,5 @@
 /** The graphs of the investigation as tabs, and a new one. */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { COMMANDS, enabled } from "../commands/commands";
 import { change, openGraph } from "../graph/store";
 import { Button, Icon } from "../ui/parts";
@@ -9,9 +9,15 @@ export function Tabs() {
   const { info, name } = usePick("info", "name");
   const merge = COMMANDS.find((one) => one.id === "merge");
   const state = useClew((all) => all);
+  const names = useRef<HTMLDivElement>(null);
+  // The graph that is shown is never scrolled out of sight.
+  useEffect(() => {
+    // Newer browsers give a promise here, which must not become the effect's clean-up.
+    void names.current?.querySelector(".on")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [name, info?.graphs.length]);
   return (
     <div className="tabs">
-      <div className="names" role="tablist" aria-label="Graphs">
+      <div className="names" ref={names} role="tablist" aria-label="Graphs">
         {info?.graphs.map((one) => (
           <button key={one.name} type="button" role="tab" aria-selected={one.name === name} className={`tab ${one.name === name ? "on" : ""}`} onClick={() => void openGraph(one.name)}>
             <Icon name="share-2" />{one.name}<span className="n">{one.entities}</span>
