@@ -3,18 +3,19 @@ import { useEffect, useRef, useState } from "react";
 import { COMMANDS, enabled } from "../commands/commands";
 import { change, openGraph } from "../graph/store";
 import { Button, Icon } from "../ui/parts";
-import { useClew, usePick } from "../ui/use";
+import { useClew, usePick, useSize } from "../ui/use";
 
 export function Tabs() {
   const { info, name } = usePick("info", "name");
   const merge = COMMANDS.find((one) => one.id === "merge");
   const state = useClew((all) => all);
   const names = useRef<HTMLDivElement>(null);
+  const [width] = useSize(names, [0, 0]);
   // The graph that is shown is never scrolled out of sight.
   useEffect(() => {
     // Newer browsers give a promise here, which must not become the effect's clean-up.
     void names.current?.querySelector(".on")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [name, info?.graphs.length]);
+  }, [name, info?.graphs.length, width]);
   return (
     <div className="tabs">
       <div className="names" ref={names} role="tablist" aria-label="Graphs">
