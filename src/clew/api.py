@@ -16,7 +16,7 @@ from clew.analysis.compare import Comparison, compare
 from clew.analysis.corroboration import corroboration
 from clew.analysis.meets import MEETS
 from clew.analysis.overlap import overlap
-from clew.analysis.pivots import Offer, next_pivots
+from clew.analysis.pivots import next_pivots
 from clew.analysis.prune import PruneRules, as_change, propose
 from clew.analysis.structure import structure
 from clew.analysis.together import together
@@ -218,13 +218,9 @@ class Case:
 
     def next_pivots(self, graph: str) -> pl.DataFrame:
         """What to ask next, the most promising first, with why."""
-        offers = [
-            Offer(one.id, frozenset(kind.type.name for kind in one.accepts), one.cost.credits)
-            for one in self.bench.registry.transforms.values()
-        ]
         window = self.bench.window()
         view = self.bench.view(graph)
-        found = next_pivots(view, offers, self.bench.catalogue, window=window)
+        found = next_pivots(view, self.bench.offers(), self.bench.catalogue, window=window)
         told = [
             (
                 one.transform,

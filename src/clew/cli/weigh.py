@@ -21,18 +21,13 @@ def declare(app: typer.Typer) -> None:
 
 def next_(file: File, graph: Graph = None, most: Most = 10, as_json: Json = False) -> None:
     """What to ask next: transforms and entities, by rarity, time, expected gain and price."""
-    from clew.analysis.pivots import Offer, next_pivots
+    from clew.analysis.pivots import next_pivots
     from clew.cli.output import print_json, print_table, say
     from clew.cli.session import opened
 
     with opened(file, readonly=True) as bench:
-        offers = [
-            Offer(one.id, frozenset(it.type.name for it in one.accepts), one.cost.credits)
-            for one in bench.registry.transforms.values()
-            if not bench.foresee(one.id).refused
-        ]
         view = bench.view(graph)
-        found = next_pivots(view, offers, bench.catalogue, window=bench.window())[:most]
+        found = next_pivots(view, bench.offers(), bench.catalogue, window=bench.window())[:most]
         told: list[dict[str, Any]] = [
             {
                 "transform": one.transform, "inputs": [view.entity(row).value for row in one.rows],

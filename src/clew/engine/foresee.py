@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from clew.analysis.pivots import Offer
 from clew.engine.settings import Settings
 from clew.errors import ClewError
 from clew.transform.contract import Transform
+from clew.transform.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +50,12 @@ def foresee(transform: Transform, settings: Settings) -> Foreseen:
         frozenset(kind.type.name for kind in transform.accepts),
         transform.expects,
     )
+
+
+def offers(registry: Registry, settings: Settings) -> list[Offer]:
+    """The transforms that can be asked as things are, for ranking (analysis/pivots.py)."""
+    return [
+        Offer(one.id, frozenset(kind.type.name for kind in one.accepts), one.cost.credits)
+        for _, one in sorted(registry.transforms.items())
+        if not foresee(one, settings).refused
+    ]

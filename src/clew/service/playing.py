@@ -9,7 +9,7 @@ import numpy as np
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from clew.analysis.pivots import Offer, next_pivots
+from clew.analysis.pivots import next_pivots
 from clew.analysis.structure import structure
 from clew.errors import UnknownName
 from clew.playbook.again import plays_of, since_last
@@ -89,12 +89,7 @@ def playing(desk: Desk) -> APIRouter:
     async def pivots(asked: Named) -> list[dict[str, Any]]:
         """What to ask next about a graph, the most promising first."""
         bench, view = desk.bench, desk.view(asked.graph)
-        offers = [
-            Offer(one.id, frozenset(kind.type.name for kind in one.accepts), one.cost.credits)
-            for one in bench.registry.transforms.values()
-            if bench.foresee(one.id).refused == ""
-        ]
-        found = next_pivots(view, offers, bench.catalogue, window=bench.window())
+        found = next_pivots(view, bench.offers(), bench.catalogue, window=bench.window())
         told = []
         for one in found[:PIVOTS_MAX]:
             transform = bench.registry.transform(one.transform)

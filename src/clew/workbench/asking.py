@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from clew.analysis.pivots import Offer
 from clew.engine.asker import Asker
 from clew.engine.bounds import Bounds
 from clew.engine.client import Client
 from clew.engine.events import Event, RunEnded
-from clew.engine.foresee import Foreseen, foresee
+from clew.engine.foresee import Foreseen, foresee, offers
 from clew.engine.inputs import cached_values, inputs_of
 from clew.engine.plan import Plan, plan
 from clew.engine.price import quotes
@@ -149,6 +150,10 @@ class Asking:
     def foresee(self, transform: str) -> Foreseen:
         """What a look-up of a transform costs, and who is asked."""
         return foresee(self.registry.transform(transform), self.settings)
+
+    def offers(self) -> list[Offer]:
+        """The transforms that can be asked as things are."""
+        return offers(self.registry, self.settings)
 
     async def quoted(self, made: Plan) -> Plan:
         """A plan with the vendor's prices, inside an event loop."""
