@@ -8,10 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from builders import observed, state_of
+from builders import graph_of, observed, state_of
 from clew.analysis.chance import chance_of
-from clew.graph.view import view_of
+from clew.graph.view import View, view_of
 from strategies import lines
+
+NAMES = 300
+IPS = 120
+INVESTIGATION = graph_of(
+    *(f"n{at}.example -resolves-to-> 198.51.100.{at % IPS}" for at in range(NAMES)), graph="all"
+)
+"""Every name points to one address, every address has two or three names."""
 
 told = st.lists(lines, min_size=1, max_size=10)
 
@@ -42,3 +49,45 @@ def test_both_expectations_are_those_of_their_formulas(
         assert each.expected == pytest.approx(hit.sum())
         assert each.spread == pytest.approx(np.sqrt((hit * (1 - hit)).sum()))
         assert 0 <= each.shared <= min(each.in_a, each.in_b) <= each.known
+
+
+def part(rows: np.ndarray) -> View:
+    """The part of the investigation that holds those entities, with the links between them."""
+    whole = view_of(INVESTIGATION, "all")
+    inside = np.isin(whole.sources, rows) & np.isin(whole.targets, rows)
+    return View(
+        INVESTIGATION, "all", np.sort(rows).astype(np.int32), whole.links[inside],
+        whole.sources[inside], whole.targets[inside],
+    )  # fmt: skip
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(20, 200), st.integers(20, 200))
+def test_graphs_drawn_at_random_share_what_chance_gives(seed: int, one: int, other: int) -> None:
+    """Two parts drawn evenly share within six spreads of the even expectation."""
+    chance = np.random.default_rng(seed)
+    whole = view_of(INVESTIGATION, "all").entities
+    a, b = (part(chance.choice(whole, size, replace=False)) for size in (one, other))
+    shared = np.intersect1d(a.entities, b.entities).astype(np.int32)
+    degrees = INVESTIGATION.links.degrees(len(INVESTIGATION.entities)).astype(np.int64)
+    for each in chance_of(a, b, shared, degrees):
+        assert abs(each.shared - each.even) <= 6 * each.even_spread + 1e-9
+
+
+def test_the_mean_of_many_draws_is_the_expectation() -> None:
+    """Over a thousand draws the shared number is the even expectation, and so is its spread."""
+    chance = np.random.default_rng(11)
+    whole = view_of(INVESTIGATION, "all").entities
+    names = whole[
+        INVESTIGATION.entities.types.values[whole] == INVESTIGATION.names.known("domain-name")
+    ]
+    degrees = INVESTIGATION.links.degrees(len(INVESTIGATION.entities)).astype(np.int64)
+    a = part(names[:90])
+    drawn, last = [], None
+    for _ in range(1_000):
+        b = part(chance.choice(names, 60, replace=False))
+        shared = np.intersect1d(a.entities, b.entities).astype(np.int32)
+        drawn.append(len(shared))
+        last = chance_of(a, b, shared, degrees)[0]
+    assert last is not None
+    assert np.mean(drawn) == pytest.approx(last.even, rel=0.03)
+    assert np.std(drawn) == pytest.approx(last.even_spread, rel=0.1)

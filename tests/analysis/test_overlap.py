@@ -127,6 +127,19 @@ def test_a_state_takes_weight() -> None:
     assert "its states" in shared.why
 
 
+@given(st.lists(lines, min_size=1, max_size=10))
+def test_a_graph_shares_all_with_itself(told: list[str]) -> None:
+    """Compared with itself it shares each entity and link, and with a copy of it no more."""
+    state = state_of(observed(*told, graph="a"), observed(*told, graph="b", at=1))
+    view = view_of(state, "a")
+    alone = overlap(view, view, CATALOGUE)
+    assert sorted(alone.entities.tolist()) == view.entities.tolist()
+    assert alone.links.tolist() == view.links.tolist()
+    copy = report(state)
+    assert sorted(copy.entities.tolist()) == view.entities.tolist()
+    assert copy.links.tolist() == view.links.tolist()
+
+
 def test_chance_is_told_with_its_spread() -> None:
     """Two small corners of a large investigation that share much share more than chance gives."""
     other = [f"n{at}.example -resolves-to-> 198.51.100.{at % 200}" for at in range(400)]
