@@ -15,6 +15,8 @@ from strategies import lines
 
 NAMES = 300
 IPS = 120
+MANY = 5
+"""From here on a spread says something of the tails."""
 INVESTIGATION = graph_of(
     *(f"n{at}.example -resolves-to-> 198.51.100.{at % IPS}" for at in range(NAMES)), graph="all"
 )
@@ -63,14 +65,17 @@ def part(rows: np.ndarray) -> View:
 
 @given(st.integers(0, 2**32 - 1), st.integers(20, 200), st.integers(20, 200))
 def test_graphs_drawn_at_random_share_what_chance_gives(seed: int, one: int, other: int) -> None:
-    """Two parts drawn evenly share within six spreads of the even expectation."""
+    """Two parts drawn evenly share within seven spreads of what is expected; few by exact odds."""
     chance = np.random.default_rng(seed)
     whole = view_of(INVESTIGATION, "all").entities
     a, b = (part(chance.choice(whole, size, replace=False)) for size in (one, other))
     shared = np.intersect1d(a.entities, b.entities).astype(np.int32)
     degrees = INVESTIGATION.links.degrees(len(INVESTIGATION.entities)).astype(np.int64)
     for each in chance_of(a, b, shared, degrees):
-        assert abs(each.shared - each.even) <= 6 * each.even_spread + 1e-9
+        if each.even >= MANY:
+            assert abs(each.shared - each.even) <= 7 * each.even_spread + 1e-9
+        odds = hypergeom(each.known, each.in_a, each.in_b)
+        assert min(odds.cdf(each.shared), odds.sf(each.shared - 1)) > 1e-10
 
 
 def test_the_mean_of_many_draws_is_the_expectation() -> None:
