@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
 from clew.service.memory import RECENT_MAX, Memory, Remembered
@@ -35,12 +38,37 @@ def test_another_investigation_takes_the_place_of_the_open_one(tmp_path: Path):
 def test_a_page_can_name_no_path(tmp_path: Path):
     """Names that are paths, hidden or taken are refused; unknown ids and cases too."""
     with served(tmp_path / "a.clew", QUIET) as page:
-        for name in ("../b", "/b", "b/c", ".b", "a", "b\u0000", " "):
+        for name in (
+            "../b",
+            "/b",
+            "b/c",
+            ".b",
+            "a",
+            "b\u0000",
+            " ",
+            "\u0000b",
+            "\u009cb",
+            "\U0001f480" * 99,
+        ):
             status, answer = page.tried("/shelf/new", name=name)
             assert (status, answer["what"] != "") == (422, True), name
         assert page.tried("/shelf/open", id="0" * 32)[0] == 404
         assert page.tried("/shelf/case", name=str(tmp_path))[0] == 404
         assert page.get("/case")["title"] == "a"
+
+
+@given(st.text(max_size=120))
+def test_any_name_is_refused_or_makes_a_file(name: str):
+    """Whatever is typed: a clear refusal, or one file of that name in the folder and none else."""
+    with TemporaryDirectory() as folder:
+        shelf = Shelf(Path(folder), {**QUIET, "CLEW_HOME": folder})
+        try:
+            bench = shelf.create(name)
+        except InvalidValue:
+            assert list(Path(folder).iterdir()) == []
+            return
+        bench.case.close()
+        assert [one.suffix for one in Path(folder).glob("*.clew")] == [".clew"]
 
 
 def test_without_an_investigation_everything_says_so(tmp_path: Path):

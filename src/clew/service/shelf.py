@@ -23,7 +23,9 @@ from clew.workbench import Workbench
 if TYPE_CHECKING:
     from clew.replicas.server import ReplicaServer
 
-NAME = re.compile(r"[^\s/\\.][^/\\\x00-\x1f]{0,99}")
+NAME = re.compile(r"[^\s/\\.][^/\\]{0,99}")
+NAME_BYTES_MAX = 200
+"""Longest name in UTF-8: file systems count bytes, and endings need room."""
 FILES_MAX = 200
 """Most files of the folder that are listed."""
 
@@ -77,7 +79,7 @@ class Shelf:
     def free_path(self, name: str) -> Path:
         """The file of a new investigation; raises InvalidValue for what is no plain name."""
         name = name.strip().removesuffix(".clew").strip()
-        if not NAME.fullmatch(name):
+        if not plain_name(name):
             raise InvalidValue("name", name, "it can't be the name of a file")
         path = self.folder / f"{name}.clew"
         if path.exists():
@@ -162,9 +164,16 @@ class Shelf:
 
 def case_file(case: Case) -> str:
     """The name of a case's file; raises InvalidValue where it can't be one."""
-    if not NAME.fullmatch(case.name):
+    if not plain_name(case.name):
         raise InvalidValue("case", case.name, "its name is no file name")
     return case.name
+
+
+def plain_name(name: str) -> bool:
+    """Whether a name can be a file's: no path, not hidden, every letter visible, not too long."""
+    # What is printable holds no control character and no half of a surrogate pair.
+    printable = name.isprintable() and NAME.fullmatch(name) is not None
+    return printable and len(name.encode()) <= NAME_BYTES_MAX
 
 
 def make_way(file: Path) -> Path | None:
