@@ -96,6 +96,23 @@ def test_a_shipped_case_opens_with_its_replicas(tmp_path: Path):
     assert (tmp_path / "tendrit.1.clew").exists()
 
 
+def test_the_open_case_is_opened_again_without_harm(tmp_path: Path):
+    """Open keeps its replicas answering; from the start gives an empty file, and keeps the old."""
+    with served(None, QUIET, folder=tmp_path) as page:
+        page.post("/shelf/case", name="tendrit", fresh=True)
+        page.post("/shelf/case", name="tendrit")
+        page.post("/text", graph="main", text="harborlights.example")
+        ids = page.ids("main")
+        transform = "domaintools.domain_to_registrants"
+        page.post("/runs", graph="main", transform=transform, entities=ids, credits_max=9)
+        (run,) = page.finished()
+        assert (run["done"], run["failed"], run["fault"]) == (1, 0, "")
+        assert len(page.ids("main")) > 1
+        page.post("/shelf/case", name="tendrit", fresh=True)
+        assert page.get("/case")["graphs"] == []
+    assert (tmp_path / "tendrit.1.clew").exists()
+
+
 def test_memory_is_bounded_and_survives_damage(tmp_path: Path):
     """At most RECENT_MAX, each path once, latest first; a damaged file is an empty one."""
     memory = Memory(tmp_path)

@@ -84,7 +84,7 @@ class Desk:
 
     async def seat(self, bench: Workbench) -> None:
         """Put another investigation on the desk; runs of the one before stop and can go on."""
-        await self._clear()
+        await self.leave()
         self._bench = bench
         bench.tell = self._tell
         self._behind(self.open())
@@ -131,7 +131,7 @@ class Desk:
 
     async def close(self) -> None:
         """Stop all runs, close the file and the shelf."""
-        await self._clear()
+        await self.leave()
         self.shelf.close()
 
     def farewell(self) -> None:
@@ -146,7 +146,8 @@ class Desk:
         """How far a run of this process is; empty where it was another's."""
         return self._progress.get(run, {})
 
-    async def _clear(self) -> None:
+    async def leave(self) -> None:
+        """Stop runs and plays, which can go on later, and close what is open."""
         await self.plays.clear()
         tasks: list[asyncio.Task[Any]] = [*self._running.values(), *self._background]
         for task in tasks:

@@ -48,7 +48,13 @@ def opening(desk: Desk) -> APIRouter:
     @routes.post("/shelf/case")
     async def open_case(asked: Begun) -> Acknowledged:
         """Open a shipped case; its replicas are started, and it is played where it is new."""
-        path = await asyncio.to_thread(shelf.shipped, asked.name, fresh=asked.fresh)
+        path = shelf.shipped_path(asked.name)
+        if _is_open(desk, path):
+            if not asked.fresh:
+                # It answers from its replicas already; new ones would listen elsewhere.
+                return Acknowledged(seq=desk.seq, label=path.stem)
+            await desk.leave()
+        path = await asyncio.to_thread(shelf.case, asked.name, fresh=asked.fresh)
         return await _seat(desk, path)
 
     @routes.post("/keys")
@@ -69,9 +75,13 @@ def opening(desk: Desk) -> APIRouter:
 
 
 async def _seat(desk: Desk, path: Path) -> Acknowledged:
-    if not desk.is_open or desk.bench.case.store.path.absolute() != path.absolute():
+    if not _is_open(desk, path):
         await desk.seat(desk.shelf.open(path))
     return Acknowledged(seq=desk.seq, label=path.stem)
+
+
+def _is_open(desk: Desk, path: Path) -> bool:
+    return desk.is_open and desk.bench.case.store.path.absolute() == path.absolute()
 
 
 def _told(one: Remembered) -> Listed:

@@ -119,7 +119,7 @@ class Shelf:
         from clew.replicas.server import running
 
         case = load_case(name)
-        path = self.folder / f"{case_file(case)}.clew"
+        path = self._case_path(case)
         self._replicas.close()
         server = self._replicas.enter_context(running(case))
         prepare(server)
@@ -136,11 +136,19 @@ class Shelf:
                     play(playbook, case.parameters, bench, ends=ends)
         return path
 
-    def shipped(self, name: str, *, fresh: bool = False) -> Path:
-        """A case that comes with Clew, and no folder of anybody's; raises UnknownName."""
+    def shipped_path(self, name: str) -> Path:
+        """
+        The file of a case that comes with Clew, made or not.
+
+        Raises:
+            UnknownName: No shipped case; a page may not name a folder.
+        """
         if name not in shipped_cases():
             raise UnknownName("case", name, known=tuple(shipped_cases()))
-        return self.case(name, fresh=fresh)
+        return self._case_path(load_case(name))
+
+    def _case_path(self, case: Case) -> Path:
+        return self.folder / f"{case_file(case)}.clew"
 
     def cases(self) -> Sequence[dict[str, Any]]:
         """The shipped cases, as the page shows them."""
@@ -152,8 +160,8 @@ class Shelf:
                     "name": name, "title": case.title, "synthetic": case.synthetic,
                     "as_of": case.as_of, "incidents": len(case.incidents),
                     "indicators": len(case.indicators), "resolutions": len(case.resolutions),
-                    "there": (self.folder / f"{case_file(case)}.clew").exists(),
-                    "id": path_id(self.folder / f"{case_file(case)}.clew"),
+                    "there": self._case_path(case).exists(),
+                    "id": path_id(self._case_path(case)),
                 }
             )  # fmt: skip
         return told
