@@ -1,4 +1,4 @@
-"""Commands that look and take back: show, history, undo, redo, check, replay, export."""
+"""Commands that look and take back: show, history, undo, redo, check, replay."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clew.cli.session import File, Json
 
 def declare(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (report, show, history, undo, redo, check, replay, export):
+    for command in (report, show, history, undo, redo, check, replay):
         app.command(command.__name__)(command)
 
 
@@ -140,42 +140,6 @@ def replay(file: File, as_json: Json = False) -> None:
         say("The replies give the same graph." if same else "The replies give ANOTHER graph.")
     if not same:
         raise typer.Exit(1)
-
-
-def export(
-    file: File,
-    to: Annotated[Path, typer.Argument(help="NAME.jsonl, .csv, .svg or .png")],
-    graph: Annotated[str | None, typer.Option("--graph", "-g")] = None,
-    theme: Annotated[str, typer.Option("--theme", help="light or dark, of a picture")] = "light",
-) -> None:
-    """Write a graph as JSON lines, CSV or a picture."""
-    from clew.cli.output import say
-    from clew.cli.session import opened
-    from clew.errors import UnknownName
-    from clew.interop.csv import write_csv
-    from clew.interop.jsonl import write_jsonl
-    from clew.interop.picture.drawing import drawing_of
-    from clew.interop.picture.png import png
-    from clew.interop.picture.svg import svg
-
-    kind = to.suffix.lower()
-    with opened(file, readonly=True) as bench:
-        view = bench.view(graph)
-        if kind in (".jsonl", ".ndjson"):
-            data = write_jsonl(view)
-        elif kind == ".csv":
-            data = write_csv(view)
-        elif kind in (".svg", ".png"):
-            drawing = drawing_of(
-                view, bench.catalogue, title=file.stem, subtitle=graph or "all graphs"
-            )
-            data = (
-                png(drawing, theme=theme) if kind == ".png" else svg(drawing, theme=theme).encode()
-            )
-        else:
-            raise UnknownName("format", kind or to.name, known=(".jsonl", ".csv", ".svg", ".png"))
-    to.write_bytes(data)
-    say(f"{to}: {len(data)} bytes.")
 
 
 def report(

@@ -21,6 +21,7 @@ from clew.engine.run import Budget
 from clew.engine.settings import Settings
 from clew.graph.working_set import WorkingSet
 from clew.interop.export import write_export
+from clew.interop.formats import format_named
 from clew.model.change import Change, Decision, Revert
 from clew.model.marking import PAP, TLP, Marking
 from clew.schema.registry import Catalogue, catalogue
@@ -28,8 +29,11 @@ from clew.schema.value import Value
 from clew.store.investigation import Investigation
 from clew.transform.registry import Registry, load_registry
 from clew.workbench.asking import Asking, now_us
+from clew.workbench.filing import bring, take
 
 if TYPE_CHECKING:
+    from clew.interop.carried import Carried
+    from clew.interop.importing import Imported
     from clew.interop.report.content import Contents
 
 Rows = NDArray[np.int32]
@@ -121,7 +125,17 @@ class Workbench(Asking):
 
     def export(self, graph: str, kind: str, name: str) -> str:
         """A graph is written beside the investigation's file; gives the file's name."""
-        return write_export(self.view(graph), kind, name, folder=self.case.store.path.parent)
+        written = format_named(kind).writer()(self.take(graph, kind))
+        return write_export(written, kind, name, folder=self.case.store.path.parent)
+
+    def bring(self, imported: Imported, data: bytes, *, graph: str, label: str) -> int:
+        """A file's graph enters the investigation; gives how many entries that took."""
+        return bring(self.case, imported, data, graph=graph, label=label, actor=self.actor)
+
+    def take(self, graph: str | None, kind: str, *, ceiling: TLP = TLP.RED) -> Carried:
+        """A graph to be written in a format."""
+        view = self.view(graph)
+        return take(self.case, view, self.catalogue, kind, title=self.title, ceiling=ceiling)
 
     def contents(
         self,

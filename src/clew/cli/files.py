@@ -1,0 +1,232 @@
+"""Commands about other tools' files: import, export, convert, formats."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from clew.cli.session import File, Json
+
+if TYPE_CHECKING:
+    from clew.interop.importing import Imported
+    from clew.schema.registry import Catalogue
+
+PROBLEMS_SHOWN_MAX = 20
+Kind = Annotated[
+    str, typer.Option("--format", "-f", help="Its format; else found by its content or ending")
+]
+Ceiling = Annotated[str, typer.Option("--ceiling", help="Leave out what is stricter")]
+
+
+def declare(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("import")(import_)
+    for command in (export, convert, formats):
+        app.command(command.__name__)(command)
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Files; - is standard input")],
+    into: Annotated[Path, typer.Option("--into", help="NAME.clew; made where it is not there")],
+    graph: Annotated[str, typer.Option("--graph", "-g", help="The graph")] = "main",
+    kind: Kind = "",
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="Of a table's columns; see 'clew columns'")
+    ] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would come")] = False,
+    as_json: Json = False,
+) -> None:
+    """Bring other tools' files into an investigation; the format is known by the content."""
+    from clew.cli.output import print_json
+    from clew.cli.session import kinds, opened
+    from clew.errors import ClewError
+    from clew.store.investigation import Investigation
+
+    catalogue = kinds()
+    told: list[dict[str, Any]] = []
+    bad = 0
+    if not preview and not into.exists():
+        Investigation.create(into).close()
+    for file in files:
+        try:
+            data, imported = _read(file, catalogue, kind, mapping)
+            if not preview:
+                with opened(into) as bench:
+                    bench.bring(imported, data, graph=graph, label=f"Import {file.name}")
+        except ClewError as error:
+            # One file that is of no use does not keep the others out.
+            bad += 1
+            told.append({"file": str(file), "error": str(error)})
+            continue
+        told.append(_said(file, imported))
+    if as_json:
+        print_json({"into": str(into), "graph": graph, "entered": not preview, "files": told})
+    else:
+        _print(told, "would come" if preview else f"in {into}, graph {graph}")
+    if bad:
+        raise typer.Exit(1 if bad == len(files) else 3)
+
+
+def export(
+    file: File,
+    to: Annotated[Path, typer.Argument(help="NAME.stix, .mtgx, .graphml, .csv, .svg, …")],
+    graph: Annotated[str | None, typer.Option("--graph", "-g")] = None,
+    kind: Kind = "",
+    ceiling: Ceiling = "RED",
+    theme: Annotated[str, typer.Option("--theme", help="light or dark, of a picture")] = "light",
+) -> None:
+    """Write a graph in another tool's format, or as a picture; says what the format can't hold."""
+    from clew.cli.output import say
+    from clew.cli.session import opened
+    from clew.interop.formats import format_for, format_named
+    from clew.interop.parts import lost
+    from clew.model.marking import Marking
+
+    with opened(file, readonly=True) as bench:
+        if to.suffix.lower() in (".svg", ".png") and not kind:
+            data, gone = _picture(bench, graph, to, theme), []
+        else:
+            form = format_named(kind) if kind else format_for(to.name)
+            carried = bench.take(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
+            data, gone = form.writer()(carried), lost(carried, form.keeps())
+    _write(to, data)
+    say(f"{to}: {len(data)} bytes.")
+    if gone:
+        say(f"The format has no room for: {', '.join(gone)}.")
+
+
+def convert(
+    source: Annotated[Path, typer.Argument(help="A file of any format, or an investigation")],
+    to: Annotated[Path, typer.Argument(help="NAME.stix, .mtgx, .misp.json, .clew, …")],
+    kind: Annotated[str, typer.Option("--from", help="Format of the first")] = "",
+    to_kind: Annotated[str, typer.Option("--to", help="Format of the second")] = "",
+    as_json: Json = False,
+) -> None:
+    """Read a file by its content and write it in another format; nothing else is touched."""
+    from clew.cli.output import print_json, say
+    from clew.cli.session import kinds, opened
+    from clew.errors import FileFault
+    from clew.interop.formats import format_for, format_named
+    from clew.interop.parts import lost
+    from clew.store.investigation import Investigation
+
+    catalogue = kinds()
+    data, imported = _read(source, catalogue, kind, None)
+    gone: list[str] = []
+    if to.suffix.lower() == ".clew" and not to_kind:
+        if to.exists():
+            raise FileFault(to, "it is there already", helps="Use 'clew import' to add to it.")
+        Investigation.create(to, title=imported.carried.title).close()
+        with opened(to) as bench:
+            bench.bring(imported, data, graph="main", label=f"Import {source.name}")
+    else:
+        form = format_named(to_kind) if to_kind else format_for(to.name)
+        gone = lost(imported.carried, form.keeps())
+        _write(to, form.writer()(imported.carried))
+    said = {**_said(source, imported), "to": str(to), "lost": gone}
+    if as_json:
+        print_json(said)
+        return
+    _print([said], f"written to {to}")
+    if gone:
+        say(f"The format has no room for: {', '.join(gone)}.")
+
+
+def formats(as_json: Json = False) -> None:
+    """The formats that are read and written, and what they carry."""
+    from clew.cli.output import print_json, print_table
+    from clew.interop.formats import FORMATS
+
+    if as_json:
+        print_json(
+            [{"name": one.name, "label": one.label, "endings": list(one.endings),
+              "reads": bool(one.reads), "writes": bool(one.writes), "about": one.about}
+             for one in FORMATS]
+        )  # fmt: skip
+        return
+    rows = [
+        (one.name, one.label, "yes" if one.reads else "", ", ".join(one.endings) or "")
+        for one in FORMATS
+    ]
+    print_table("Formats", ("name", "format", "read", "written as"), rows)
+
+
+def _read(
+    file: Path, catalogue: Catalogue, kind: str, mapping: Path | None
+) -> tuple[bytes, Imported]:
+    """A file's bytes and its graph; of an investigation the whole of it, as JSON lines."""
+    import time
+    import uuid
+
+    from clew.cli.cases import read_bytes
+    from clew.cli.session import opened
+    from clew.interop.importing import read_file
+    from clew.interop.jsonl import write_jsonl
+    from clew.interop.sniff import sniff
+
+    data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
+    if not kind and data[:16] == b"SQLite format 3\0" and sniff(data) == "clew":
+        with opened(file, readonly=True) as bench:
+            data = write_jsonl(bench.take(None, "jsonl"))
+    return data, read_file(
+        data, catalogue, run=uuid.uuid4().hex, learnt=int(time.time()), kind=kind,
+        mapping=mapping.read_text("utf-8") if mapping else "",
+    )  # fmt: skip
+
+
+def _picture(bench: Any, graph: str | None, to: Path, theme: str) -> bytes:
+    from clew.interop.picture.drawing import drawing_of
+    from clew.interop.picture.png import png
+    from clew.interop.picture.svg import svg
+
+    view = bench.view(graph)
+    drawing = drawing_of(view, bench.catalogue, title=bench.title, subtitle=graph or "all graphs")
+    if to.suffix.lower() == ".png":
+        return png(drawing, theme=theme)
+    return svg(drawing, theme=theme).encode()
+
+
+def _write(to: Path, data: bytes) -> None:
+    from clew.errors import FileFault
+
+    try:
+        to.write_bytes(data)
+    except OSError as error:
+        raise FileFault(to, f"it can't be written: {error.strerror}") from error
+
+
+def _said(file: Path, imported: Imported) -> dict[str, Any]:
+    return {
+        "file": str(file), "format": imported.format, **imported.counts(),
+        "told": [
+            {"where": one.where, "text": one.text, "reason": one.reason}
+            for one in imported.problems
+        ],
+    }  # fmt: skip
+
+
+def _print(told: list[dict[str, Any]], end: str) -> None:
+    from clew.cli.output import print_table, safe, say
+
+    columns = ("file", "format", "entities", "links", "observations", "properties", "problems")
+    rows = [
+        [Path(one["file"]).name, *(one.get(name, "") for name in columns[1:])]
+        for one in told
+        if "error" not in one
+    ]
+    print_table(f"Read, {end}", columns, rows, most=1000)
+    for one in told:
+        if "error" in one:
+            say(f"{one['file']}: {one['error']}")
+        problems = one.get("told", [])
+        if problems:
+            shown = [
+                (it["where"], safe(it["text"]), it["reason"])
+                for it in problems[:PROBLEMS_SHOWN_MAX]
+            ]
+            print_table(f"Problems of {Path(one['file']).name}", ("where", "what", "why"), shown)
+            if len(problems) > PROBLEMS_SHOWN_MAX:
+                say(f"… {PROBLEMS_SHOWN_MAX} of {len(problems)} shown; --json gives all.")

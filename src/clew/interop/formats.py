@@ -1,0 +1,176 @@
+"""All file formats that Clew reads and writes, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from clew.errors import UnknownName
+from clew.interop.carried import Carried, Problem
+from clew.interop.parts import ALL, Carries
+from clew.model.provenance import Provenance
+from clew.schema.registry import Catalogue
+
+Read = Callable[[bytes, Provenance, Catalogue], tuple[Carried, list[Problem]]]
+Write = Callable[[Carried], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: what it is called, and the functions that read and write it."""
+
+    name: str
+    label: str
+    endings: tuple[str, ...]
+    """Of files that Clew writes; what is read is known by its content."""
+    room: str
+    """Module of the reader, in this package."""
+    reads: str = ""
+    """Name of the reader there; empty where there is none."""
+    writes: str = ""
+    """``module:function`` of the writer, or a function of *room*; empty where there is none."""
+    carries: str = ""
+    """``module:constant`` with what survives writing and reading; empty: all of it."""
+    about: str = ""
+    """What is read, and what is not; a sentence or two for the reference page."""
+
+    def reader(self) -> Read:
+        """The function that reads it; loaded when first asked for."""
+        if not self.reads:
+            raise UnknownName("format that is read", self.name, known=tuple(READABLE))
+        return cast("Read", _found(self.room, self.reads))
+
+    def writer(self) -> Write:
+        """The function that writes it."""
+        if not self.writes:
+            raise UnknownName("format that is written", self.name, known=tuple(WRITABLE))
+        return cast("Write", _found(self.room, self.writes))
+
+    def keeps(self) -> Carries:
+        """What survives writing and reading."""
+        return cast("Carries", _found(self.room, self.carries)) if self.carries else Carries(ALL)
+
+
+def _found(room: str, name: str) -> object:
+    module, colon, inside = name.partition(":")
+    return getattr(import_module(f"clew.interop.{module if colon else room}"), inside or module)
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        "jsonl", "JSON lines", (".jsonl", ".ndjson"), "jsonl", "read_jsonl", "write_jsonl",
+        about="Clew's own text form: a graph, entity, link, property or note a line. Lines of "
+        "other programs are read where they have a type and a value.",
+    ),
+    Format(
+        "stix", "STIX 2.1", (".json", ".stix", ".stix2"), "stix.read", "read_stix",
+        "stix.write:write_stix",
+        about="2.0 and 2.1 are read, 2.1 is written. Patterns become the entities that they ask "
+        "for; objects are kept word for word and given back. What STIX has no word for is in an "
+        "extension.",
+    ),
+    Format(
+        "misp", "MISP event", (".misp.json", ".misp"), "misp.read", "read_misp",
+        "misp.write:write_misp",
+        about="The core format. Attributes and objects become entities and links of the event's "
+        "incident; what MISP has no word for is in an object of the event.",
+    ),
+    Format(
+        "mtgx", "Maltego graph (.mtgx)", (".mtgx",), "maltego.mtgx", "read_mtgx",
+        "maltego.mtgx_write:write_mtgx", "maltego.mtgx_write:CARRIES",
+        about="Layouts of clients 3 and 4 are read; the oldest safe form is written. Parts that "
+        "Clew does not know survive.",
+    ),
+    Format(
+        "mtgl", "Maltego graph (.mtgl)", (".mtgl",), "maltego.mtgl_graph", "read_mtgl",
+        about="Read without Java; deleted entities stay deleted. Write a .mtgx instead.",
+    ),
+    Format(
+        "maltego-graphml", "Maltego GraphML", (), "maltego.mtgx", "read_maltego_graphml",
+        about="What Maltego puts on the clipboard.",
+    ),
+    Format(
+        "graphml", "GraphML", (".graphml",), "graphml", "read_graphml", "write_graphml",
+        "graphml:CARRIES", about="For yEd, Gephi and networkx; an edge an observation.",
+    ),
+    Format(
+        "gexf", "GEXF", (".gexf",), "gexf", "read_gexf", "write_gexf", "gexf:CARRIES",
+        about="For Gephi; an edge an observation, with its time.",
+    ),
+    Format(
+        "csv", "CSV", (".csv",), "table.read", "read_table", "table.write:write_table",
+        "table.write:CARRIES",
+        about="Columns are mapped to types, links and dates: proposed, shown, and saved. Cells "
+        "are written defanged and as no formula.",
+    ),
+    Format(
+        "tsv", "TSV", (".tsv", ".tab"), "table.read", "", "table.write:write_tsv",
+        "table.write:CARRIES", about="As CSV, with tabs.",
+    ),
+    Format(
+        "xlsx", "Excel workbook", (".xlsx",), "table.read", "read_table", "table.write:write_xlsx",
+        "table.write:CARRIES", about="As CSV; every sheet is read, formulas are not run.",
+    ),
+    Format(
+        "cof", "Passive DNS (COF)", (".cof", ".cof.ndjson"), "cof", "read_cof", "write_cof",
+        "cof:CARRIES",
+        about="The Common Output Format of passive DNS servers: only links of the DNS.",
+    ),
+    Format(
+        "openioc", "OpenIOC", (".ioc",), "openioc", "read_openioc",
+        about="1.0 and 1.1. Terms without an entity and negations are told and kept in the "
+        "document's original.",
+    ),
+    Format(
+        "stix1", "STIX 1", (), "stix.one", "read_stix1",
+        about="Indicators with CybOX observables of 1.x XML; nothing else of it.",
+    ),
+    Format(
+        "whois", "Whois", (), "whois.graph", "read_whois_text",
+        about="Answers of registries and registrars; dates in the forms that they use. The "
+        "answer's own date is not told, so links have none.",
+    ),
+    Format(
+        "rdap", "RDAP", (), "whois.graph", "read_rdap_json",
+        about="Domains, networks and autonomous systems (RFC 9083).",
+    ),
+    Format(
+        "text", "Text, HTML, mail or PDF", (), "text.graph", "read_text",
+        about="Indicators are found in prose, in any defanged form; each keeps its line.",
+    ),
+)  # fmt: skip
+
+BY_NAME = {one.name: one for one in FORMATS}
+READABLE = tuple(one.name for one in FORMATS if one.reads)
+WRITABLE = tuple(one.name for one in FORMATS if one.writes)
+
+
+def format_named(name: str) -> Format:
+    """The format of that name; raises UnknownName."""
+    found = BY_NAME.get(name)
+    if found is None:
+        raise UnknownName("format", name, known=tuple(BY_NAME))
+    return found
+
+
+def format_for(file_name: str) -> Format:
+    """
+    The format that a file to be written is asked for by its name: its longest ending counts.
+
+    Raises:
+        UnknownName: No format that is written has that ending.
+    """
+    lower = file_name.lower()
+    fits = [
+        (len(ending), one)
+        for one in FORMATS
+        if one.writes
+        for ending in one.endings
+        if lower.endswith(ending)
+    ]
+    if not fits:
+        endings = tuple(ending for one in FORMATS if one.writes for ending in one.endings)
+        raise UnknownName("format", file_name, known=endings)
+    return max(fits, key=lambda fit: fit[0])[1]

@@ -1,0 +1,199 @@
+"""Collecting a file's rows into a graph: values are checked, and what does not hold is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from clew.errors import InvalidValue
+from clew.interop.carried import Carried, Noted, Problem
+from clew.model.block import BlockBuilder
+from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.provenance import Provenance
+from clew.schema.registry import Catalogue
+from clew.schema.value import VALUE_LENGTH_MAX, entity_id
+
+PROBLEMS_MAX = 10_000
+"""Most problems that one file tells; the rest is counted."""
+NAMES_MAX = 1_000
+"""Most own types and property names that one file may bring; an investigation has room for few."""
+PROPERTY_LENGTH_MAX = 4 * 1024 * 1024
+"""Longest value of a property, in code points."""
+SHOWN_LENGTH = 120
+"""How much of a text a problem quotes, in code points."""
+_NOT_KEBAB = re.compile(r"[^a-z0-9]+")
+
+
+class Gathering:
+    """What a reader fills. Nothing that it is given makes it fail."""
+
+    def __init__(self, catalogue: Catalogue, origin: Provenance) -> None:
+        self.kinds = catalogue
+        self.origin = origin
+        self.problems: list[Problem] = []
+        self.carried = Carried()
+        self._builder = BlockBuilder()
+        self._provenance: list[Provenance] = []
+        self._numbers: dict[Provenance, int] = {}
+        self._rows: dict[tuple[str, str], int | None] = {}
+        self._known: dict[int, tuple[str, str]] = {}
+        self._names: set[str] = set()
+        self._more = 0
+        self._notes: list[Noted] = []
+        self._links: set[tuple[int, str, int, Interval, int, tuple[str, ...], str]] = set()
+        self.by(origin)
+
+    def problem(self, where: str, text: object, reason: str) -> None:
+        """Tell that something was left out or changed."""
+        if len(self.problems) >= PROBLEMS_MAX:
+            self._more += 1
+            return
+        self.problems.append(Problem(where, shown(text), reason))
+
+    def by(self, provenance: Provenance) -> int:
+        """The number of a provenance."""
+        number = self._numbers.get(provenance)
+        if number is None:
+            number = self._numbers[provenance] = len(self._provenance)
+            self._provenance.append(provenance)
+        return number
+
+    def entity(self, type_: str, text: object, where: str, by: int = 0) -> int | None:
+        """The row of an entity; None, with a problem, where its type refuses the value."""
+        if not isinstance(text, str):
+            self.problem(where, text, f"the value of a {type_} is no text")
+            return None
+        key = (type_, text)
+        if key in self._rows:
+            return self._rows[key]
+        row = self._rows[key] = self._entity(type_, text, where, by)
+        return row
+
+    def record(self, row: int) -> tuple[str, str]:
+        """Type and value of an entity."""
+        return self._known[row]
+
+    def name(self, name: str, where: str) -> str | None:
+        """A name for a type or property that Clew does not know; None when there are too many."""
+        if name not in self._names:
+            if len(self._names) >= NAMES_MAX:
+                self.problem(where, name, f"over {NAMES_MAX} names of types and properties")
+                return None
+            self._names.add(name)
+        return name
+
+    def link(
+        self,
+        source: int | None,
+        type_: str,
+        target: int | None,
+        *,
+        seen: Interval = NEVER_TOLD,
+        collectors: Sequence[str] = (),
+        by: int = 0,
+        detail: str = "",
+        where: str = "",
+    ) -> None:
+        """An observation of a link; nothing where an end was refused or both are one."""
+        if source is None or target is None:
+            return
+        if type_ not in self.kinds.link_types and self.name(type_, where) is None:
+            return
+        told = (source, type_, target, seen, by, tuple(collectors), detail)
+        if told not in self._links:
+            self._links.add(told)
+            self._builder.link(
+                source, type_, target, by, seen=seen, collectors=_clean(collectors),
+                detail=detail or None,
+            )  # fmt: skip
+
+    def property(
+        self,
+        row: int | None,
+        name: str,
+        value: object,
+        *,
+        seen: Interval = NEVER_TOLD,
+        collectors: Sequence[str] = (),
+        by: int = 0,
+        where: str = "",
+    ) -> None:
+        """An observation of a property; an empty value says nothing."""
+        text = value if isinstance(value, str) else "" if value is None else str(value)
+        if row is None or not text or self.name(name, where) is None:
+            return
+        if len(text) > PROPERTY_LENGTH_MAX or not _storable(text):
+            self.problem(where, text, f"the property {name} is too long or is no Unicode text")
+            return
+        self._builder.property(row, name, text, by, seen=seen, collectors=_clean(collectors))
+
+    def tag(self, row: int | None, text: str) -> None:
+        """A word put on an entity."""
+        if row is None or not text.strip() or not _storable(text):
+            return
+        had = self.carried.tags.get(row, ())
+        if text not in had:
+            self.carried.tags[row] = (*had, text)
+
+    def note(self, row: int | None, text: str, *, actor: str = "", at: int = 0) -> None:
+        """A note on an entity; on the whole where *row* is -1."""
+        if row is not None and text.strip() and _storable(text):
+            self._notes.append(Noted(row, text, actor, at))
+
+    def done(self) -> tuple[Carried, list[Problem]]:
+        """The graph, and what was told."""
+        self.carried.block = self._builder.build()
+        self.carried.provenance = tuple(self._provenance)
+        self.carried.notes = (*self.carried.notes, *self._notes)
+        if self._more:
+            self.problems.append(Problem("file", "", f"{self._more} further problems"))
+        return self.carried, self.problems
+
+    def _entity(self, type_: str, text: str, where: str, by: int) -> int | None:
+        kind = self.kinds.entity_types.get(type_)
+        if kind is not None:
+            try:
+                value = str(kind.value(text))
+            except InvalidValue as error:
+                self.problem(where, text, f"no {kind.label.lower()}: {error.reason}")
+                return None
+        else:
+            value = text.strip()
+            if not value or len(value) > VALUE_LENGTH_MAX or "\0" in value or not _storable(value):
+                self.problem(where, text, "the value is empty, too long or no text")
+                return None
+            if self.name(type_, where) is None:
+                return None
+        row = self._builder.entity(type_, value, by)
+        self._known[row] = (type_, value)
+        return row
+
+
+def own_type(name: str) -> str:
+    """The name of a type that Clew does not know, as its own types are written."""
+    return _NOT_KEBAB.sub("-", name.lower()).strip("-")[:80] or "thing"
+
+
+def shown(text: object) -> str:
+    """A text as a problem quotes it."""
+    plain = text if isinstance(text, str) else repr(text)
+    plain = " ".join(plain[: SHOWN_LENGTH * 2].split())
+    return plain if len(plain) <= SHOWN_LENGTH else f"{plain[:SHOWN_LENGTH]}…"
+
+
+def id_of(record: tuple[str, str]) -> bytes:
+    """The id of an entity by type and value."""
+    return entity_id(*record)
+
+
+def _clean(collectors: Iterable[str]) -> list[str]:
+    """Collectors' names without the comma that joins them."""
+    return [one.replace(",", " ").strip() for one in collectors if one.strip() and _storable(one)]
+
+
+def _storable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

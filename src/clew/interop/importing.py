@@ -1,0 +1,103 @@
+"""A file of any format as a graph with its problems; the one door for all faces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from clew.errors import InvalidValue
+from clew.interop.carried import Carried, Problem
+from clew.interop.formats import format_named
+from clew.interop.sniff import sniff, unpacked
+from clew.model.provenance import Provenance
+from clew.schema.registry import Catalogue
+
+FILE_BYTES_MAX = 512 * 1024 * 1024
+"""Largest file that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a file brought."""
+
+    format: str
+    carried: Carried = field(repr=False)
+    problems: tuple[Problem, ...] = ()
+    digest: str = ""
+    """Of the file's bytes, hex; under which an investigation keeps them."""
+
+    def counts(self) -> dict[str, int]:
+        """How many entities, links, properties, notes and problems it has."""
+        block = self.carried.block
+        links = block.links.select("source", "type", "target").n_unique() if len(block.links) else 0
+        return {
+            "entities": block.entities.height, "links": links,
+            "observations": block.links.height, "properties": block.properties.height,
+            "notes": len(self.carried.notes), "problems": len(self.problems),
+        }  # fmt: skip
+
+
+def read_file(
+    data: bytes,
+    catalogue: Catalogue,
+    *,
+    run: str,
+    learnt: int,
+    kind: str = "",
+    mapping: str = "",
+) -> Imported:
+    """
+    The graph of a file.
+
+    Args:
+        data: Its bytes.
+        catalogue: Types that are known.
+        run: Id of the import, 32 hex digits.
+        learnt: When, in seconds since 1970.
+        kind: Name of its format; found by its content where empty.
+        mapping: Of a table's columns, as JSON; guessed where empty.
+
+    Raises:
+        InvalidValue: It is of no use as a whole: empty, damaged, over a bound, or of a kind that
+            holds no graph.
+        UnknownName: There is no such format.
+    """
+    if len(data) > FILE_BYTES_MAX:
+        raise InvalidValue("file", "", f"it has {len(data)} bytes, and {FILE_BYTES_MAX} are read")
+    digest = blake2b(data, digest_size=32).hexdigest()
+    plain = unpacked(data)
+    name = kind or sniff(plain)
+    if name in ("clew", "mtz"):
+        raise InvalidValue("file", "", *_ELSEWHERE[name])
+    origin = Provenance("import", f"import.{name}", run, learnt, reply=digest)
+    try:
+        if mapping:
+            carried, problems = _mapped(plain, origin, catalogue, mapping)
+        else:
+            carried, problems = format_named(name).reader()(plain, origin, catalogue)
+    except RecursionError as error:
+        raise InvalidValue("file", "", "it is nested too deeply") from error
+    return Imported(name, carried, tuple(problems), digest)
+
+
+def _mapped(
+    data: bytes, origin: Provenance, catalogue: Catalogue, mapping: str
+) -> tuple[Carried, list[Problem]]:
+    from clew.interop.table.mapping import mapping_from_json
+    from clew.interop.table.read import read_table
+
+    return read_table(data, origin, catalogue, mapping_from_json(mapping))
+
+
+_ELSEWHERE = {
+    "clew": ("it is an investigation of Clew, not a file to import",),
+    "mtz": ("it is Maltego's configuration and holds no graph",),
+}
+
+
+def rest_of(data: bytes, kind: str, catalogue: Catalogue) -> dict[str, bytes]:
+    """The parts of a file that Clew has no word for, by their name there."""
+    try:
+        return read_file(data, catalogue, run="", learnt=0, kind=kind).carried.rest
+    except InvalidValue:
+        return {}

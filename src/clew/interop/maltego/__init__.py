@@ -1,0 +1,1 @@
+"""Maltego's files and protocols."""

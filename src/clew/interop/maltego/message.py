@@ -1,0 +1,193 @@
+"""Messages in XML, as local transforms and version 2 exchange them."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from clew.errors import InvalidValue
+from clew.interop.maltego.carved import carve
+from clew.interop.maltego.markup import plain
+from clew.interop.maltego.record import Field, Message, Request, Response, Thing
+from clew.interop.maltego.thing_xml import (
+    FIELDS_MAX,
+    added,
+    bytes_of,
+    content,
+    number,
+    read_thing,
+    tell,
+    write_field,
+    write_thing,
+)
+from clew.interop.xml import Element, child, children, local, parse_xml
+
+ENTITIES_MAX = 100_000
+"""Most entities of one message that are read."""
+MESSAGES_MAX = 10_000
+"""Most words to the user of one message that are read."""
+MESSAGE_BYTES_MAX = 64 * 1024 * 1024
+"""Largest message that is read."""
+
+KINDS = {kind.lower(): kind for kind in ("FatalError", "PartialError", "Inform", "Debug")}
+"""Kinds of messages to the user, by their name in lower case."""
+
+
+def read_request(data: bytes) -> Request:
+    """
+    The request that a client posts.
+
+    Weight, limits, genealogy and settings may be missing; limits are then those of `Request`.
+
+    Raises:
+        InvalidValue: It is no request, holds an entity without a type, or is too large.
+    """
+    _bounded(data)
+    message = _inside(parse_xml(data), "MaltegoTransformRequestMessage")
+    entities = _children(message, "Entities", "Entity")
+    if len(entities) > ENTITIES_MAX:
+        reason = f"it has {len(entities)} entities, and {ENTITIES_MAX} are read"
+        raise InvalidValue("Maltego request", "", reason)
+    settings = _children(message, "TransformFields", "Field")
+    if len(settings) > FIELDS_MAX:
+        reason = f"it has {len(settings)} settings, and {FIELDS_MAX} are read"
+        raise InvalidValue("Maltego request", "", reason)
+    limits = child(message, "Limits")
+    return Request(
+        tuple(read_thing(one, [], asked=True) for one in entities),
+        tuple((one.get("Name", ""), content(one)) for one in settings),
+        _limit(limits, "SoftLimit", Request.__dataclass_fields__["soft_limit"].default),
+        _limit(limits, "HardLimit", Request.__dataclass_fields__["hard_limit"].default),
+    )  # fmt: skip
+
+
+def write_request(request: Request) -> bytes:
+    """
+    A request as servers of all ages read it; maltego-trx reads the first entity only.
+
+    Notes, bookmarks, labels, icons and overlays of an entity are not sent.
+    """
+    root = etree.Element("MaltegoMessage")
+    message = added(root, "MaltegoTransformRequestMessage")
+    entities = added(message, "Entities")
+    for thing in request.things:
+        write_thing(entities, thing, asked=True)
+    if request.settings:
+        fields = added(message, "TransformFields")
+        for name, value in request.settings:
+            write_field(fields, Field(name, value))
+    added(
+        message, "Limits", SoftLimit=str(request.soft_limit), HardLimit=str(request.hard_limit)
+    )
+    return bytes_of(root)
+
+
+def read_response(data: bytes) -> Response:
+    """
+    What a transform answered: the last message in what it wrote.
+
+    Text around the message is left out. An entity that does not hold is a problem, and so is
+    each part that was not understood. An exception is a fatal error among the messages.
+
+    Raises:
+        InvalidValue: There is no message in it, it is no answer, no XML, or too large.
+    """
+    _bounded(data)
+    problems: list[str] = []
+    root = parse_xml(carve(data, problems))
+    thrown = child(root, "MaltegoTransformExceptionMessage")
+    if thrown is not None:
+        return Response(messages=_exceptions(thrown), problems=tuple(problems))
+    message = _inside(root, "MaltegoTransformResponseMessage")
+    entities = _children(message, "Entities", "Entity")
+    if len(entities) > ENTITIES_MAX:
+        tell(problems, f"{len(entities) - ENTITIES_MAX} of {len(entities)} entities were left out")
+    things: list[Thing] = []
+    for place, one in enumerate(entities[:ENTITIES_MAX], 1):
+        try:
+            things.append(read_thing(one, problems))
+        except InvalidValue as error:
+            tell(problems, f"entity {place} was left out: {error.reason}")
+    said = _children(message, "UIMessages", "UIMessage")
+    if len(said) > MESSAGES_MAX:
+        tell(problems, f"{len(said) - MESSAGES_MAX} of {len(said)} messages were left out")
+    messages = tuple(
+        Message(kind_of(one.get("MessageType", "")), content(one)) for one in said[:MESSAGES_MAX]
+    )
+    for one in message:
+        if local(one) not in ("Entities", "UIMessages"):
+            tell(problems, f"{local(one)[:80]} was left out")
+    return Response(tuple(things), (), messages, tuple(problems))
+
+
+def write_response(response: Response, *, hard_limit: int | None = None) -> bytes:
+    """
+    An answer in XML, with at most *hard_limit* entities and a message that says what was cut.
+
+    Problems are not written: they are of who read the answer. Version 2 links each result with
+    what was asked, so links between two results become a message that counts them.
+    """
+    root = etree.Element("MaltegoMessage")
+    message = added(root, "MaltegoTransformResponseMessage")
+    total = len(response.things)
+    shown = total if hard_limit is None else min(total, max(0, hard_limit))
+    entities = added(message, "Entities")
+    for thing in response.things[:shown]:
+        write_thing(entities, thing, asked=False)
+    messages = list(response.messages)
+    if shown < total:
+        messages.append(Message("Inform", f"Showing {shown} of {total} results (limit {shown})."))
+    ids = {thing.id for thing in response.things if thing.id}
+    between = sum(edge.source in ids and edge.target in ids for edge in response.edges)
+    if between:
+        messages.append(
+            Message("Inform", f"{between} links between results can't be told in this protocol.")
+        )
+    listed = added(message, "UIMessages")
+    for one in messages:
+        added(listed, "UIMessage", one.text, MessageType=one.kind)
+    return bytes_of(root)
+
+
+def write_exception(text: str) -> bytes:
+    """The message of a transform that failed as a whole."""
+    root = etree.Element("MaltegoMessage")
+    message = added(root, "MaltegoTransformExceptionMessage")
+    added(added(message, "Exceptions"), "Exception", text)
+    return bytes_of(root)
+
+
+def kind_of(told: str) -> str:
+    """The kind of a message to the user, whatever its case; Inform where it is not known."""
+    return KINDS.get(told.strip().lower(), "Inform")
+
+
+def _exceptions(message: Element) -> tuple[Message, ...]:
+    said = []
+    for one in _children(message, "Exceptions", "Exception")[:MESSAGES_MAX]:
+        code = one.get("code", "")
+        said.append(Message("FatalError", f"{content(one)} ({code})" if code else content(one)))
+    return tuple(said) or (Message("FatalError", "The transform failed without a reason."),)
+
+
+def _inside(root: Element, kind: str) -> Element:
+    message = child(root, kind) if local(root) == "MaltegoMessage" else None
+    if message is None:
+        held = next((local(one) for one in root), "") or plain(local(root))
+        raise InvalidValue("Maltego message", held, f"it holds no {kind}")
+    return message
+
+
+def _children(message: Element, group: str, name: str) -> list[Element]:
+    parent = child(message, group)
+    return [] if parent is None else children(parent, name)
+
+
+def _limit(limits: Element | None, name: str, fallback: int) -> int:
+    told = number(limits.get(name, "")) if limits is not None else None
+    return fallback if told is None or told < 0 else told
+
+
+def _bounded(data: bytes) -> None:
+    if len(data) > MESSAGE_BYTES_MAX:
+        reason = f"it has {len(data)} bytes, and {MESSAGE_BYTES_MAX} are read"
+        raise InvalidValue("Maltego message", "", reason)

@@ -1,0 +1,198 @@
+"""Entities and links as version 3 has them in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from clew.errors import InvalidValue
+from clew.interop.maltego.markup import marked_up, plain
+from clew.interop.maltego.names import value_property
+from clew.interop.maltego.record import Edge, Field, Thing
+from clew.interop.maltego.thing_xml import FIELDS_MAX, ICON, OVERLAY, is_overlay, tell
+
+ICON_PROPERTY = "reserved-entity-icon-overlay-url"
+"""The property that holds an icon's address in version 3."""
+
+Json = Mapping[str, Any]
+"""A JSON object of someone else: nothing in it is what it should be before it was looked at."""
+
+
+def read_thing(told: Json, problems: list[str]) -> Thing:
+    """
+    The entity that an object is; its value is that of the property that ``valueRef`` names.
+
+    Raises:
+        InvalidValue: It has no type, or more parts than are read.
+    """
+    type_ = text_of(told.get("type"))
+    if not type_:
+        raise InvalidValue("Maltego entity", text_of(told.get("id")), "it has no type")
+    fields = _fields(told, problems)
+    named = text_of(told.get("valueRef"))
+    value = next((one.value for one in fields if one.name == named), "")
+    fields = [
+        Field(ICON, one.value, one.display_name, one.strict, one.type)
+        if one.name == ICON_PROPERTY else one for one in fields
+    ]  # fmt: skip
+    for one in _parts(told, "overlays"):
+        kind = text_of(one.get("type")).lower().replace("color", "colour")
+        name = f"{OVERLAY}{text_of(one.get('position'))}#{kind}"
+        fields.append(Field(name, text_of(one.get("propertyName"))))
+    weight, bookmark = told.get("weight"), told.get("bookmark")
+    labels = []
+    for one in _parts(told, "displayInformation"):
+        content = text_of(one.get("value"))
+        html = "html" in (text_of(one.get("type")) or "html").lower()
+        labels.append((text_of(one.get("name")), plain(content) if html else content))
+    return Thing(
+        type_, value, _whole(weight, 100), tuple(fields), strings(told.get("baseEntities")),
+        tuple(labels), (), bookmark if bookmark in (0, 1, 2, 3, 4) else -1,
+        text_of(told.get("note")), text_of(told.get("id")),
+    )  # fmt: skip
+
+
+def write_thing(thing: Thing, id_: str, *, asked: bool) -> dict[str, Any]:
+    """
+    An entity as an object; the property that holds its value is added where it is missing.
+
+    Notes, bookmarks, labels, icons and overlays do not go with a question.
+    """
+    named = value_property(thing)
+    fields = list(thing.fields)
+    if all(field.name != named for field in fields):
+        fields.insert(0, Field(named, thing.value, strict=True))
+    properties = [
+        _property(field) for field in fields
+        if not is_overlay(field) and not (asked and field.name == ICON)
+    ]  # fmt: skip
+    made: dict[str, Any] = {
+        "id": id_, "type": thing.type, "valueRef": named, "weight": thing.weight,
+        "properties": properties,
+    }  # fmt: skip
+    if thing.ancestry:
+        made["baseEntities"] = list(thing.ancestry)
+    if asked:
+        return made
+    made["displayInformation"] = [
+        {"name": name, "value": marked_up(text), "type": "text/html"}
+        for name, text in thing.labels
+    ]
+    made["overlays"] = [_overlay(field) for field in fields if is_overlay(field)]
+    if thing.note:
+        made["note"] = thing.note
+    if thing.bookmark >= 0:
+        made["bookmark"] = thing.bookmark
+    return made
+
+
+def read_edge(told: Json, problems: list[str]) -> Edge:
+    """The link that an object is; raises InvalidValue where an end is missing."""
+    source, target = text_of(told.get("sourceId")), text_of(told.get("targetId"))
+    if not source or not target:
+        raise InvalidValue("Maltego link", text_of(told.get("id")), "an end of it is missing")
+    return Edge(source, target, tuple(_fields(told, problems)))
+
+
+def write_edge(edge: Edge, id_: str) -> dict[str, Any]:
+    """A link as an object."""
+    return {
+        "id": id_, "sourceId": edge.source, "targetId": edge.target,
+        "properties": [_property(field) for field in edge.fields],
+    }  # fmt: skip
+
+
+def text_of(told: object) -> str:
+    """A JSON value as text: empty for null, JSON for lists and objects."""
+    match told:
+        case None:
+            return ""
+        case str():
+            return told
+        case bool():
+            return "true" if told else "false"
+        case _:
+            return msgspec.json.encode(told).decode()
+
+
+def objects(told: object) -> list[dict[str, Any]]:
+    """The objects of a list; nothing where it is none."""
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+
+
+def said(told: object) -> dict[str, Any]:
+    """An object; an empty one where it is none."""
+    return told if isinstance(told, dict) else {}
+
+
+def strings(told: object) -> tuple[str, ...]:
+    """The texts of a list; nothing where it is none."""
+    return tuple(one for one in told if isinstance(one, str)) if isinstance(told, list) else ()
+
+
+def _fields(told: Json, problems: list[str]) -> list[Field]:
+    fields = []
+    for one in _parts(told, "properties"):
+        name = text_of(one.get("name"))
+        if not name:
+            tell(problems, "a property has no name")
+            continue
+        fields.append(
+            Field(
+                name, text_of(one.get("value")), text_of(one.get("displayName")),
+                text_of(one.get("matchingRule")).lower() == "strict",
+                (text_of(one.get("type")) or "string").lower(),
+            )
+        )  # fmt: skip
+    return fields
+
+
+def _parts(told: Json, name: str) -> list[dict[str, Any]]:
+    found = objects(told.get(name))
+    if len(found) > FIELDS_MAX:
+        reason = f"it has {len(found)} of {name}, and {FIELDS_MAX} are read"
+        raise InvalidValue("Maltego entity", text_of(told.get("id")), reason)
+    return found
+
+
+def _property(field: Field) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "name": ICON_PROPERTY if field.name == ICON else field.name,
+        "value": _typed(field), "type": field.type.upper(),
+        "matchingRule": "strict" if field.strict else "loose",
+    }  # fmt: skip
+    if field.display_name:
+        made["displayName"] = field.display_name
+    return made
+
+
+def _typed(field: Field) -> str | int | float | bool:
+    """The value in its type where that tells the same text; else as text."""
+    value, typed = field.value, field.type.lower()
+    if typed == "boolean" and value in ("true", "false"):
+        return value == "true"
+    if typed in ("int", "double") and len(value) <= 18:
+        try:
+            found = int(value) if typed == "int" else float(value)
+        except ValueError:
+            return _unicode(value)
+        if text_of(found) == value:
+            return found
+    return _unicode(value)
+
+
+def _overlay(field: Field) -> dict[str, str]:
+    _, position, kind = field.name.split("#", 2)
+    return {
+        "propertyName": field.value, "position": position, "type": kind.replace("colour", "color"),
+    }  # fmt: skip
+
+
+def _whole(told: object, fallback: int) -> int:
+    return told if isinstance(told, int) and not isinstance(told, bool) else fallback
+
+
+def _unicode(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,155 @@
+"""Observations, provenance and decisions as JSON, the same in every format that carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from clew.errors import InvalidValue
+from clew.interop.carried import Carried, Noted
+from clew.interop.gathering import Gathering
+from clew.model.entity import Observation
+from clew.model.interval import Interval
+from clew.model.marking import PAP, TLP
+from clew.model.moment import OPEN, Moment, parse_moment
+from clew.model.provenance import Completeness, Provenance
+
+COORDINATE_MAX = 1e9
+"""Furthest place from the middle, in units of the canvas."""
+
+
+def moment_of(told: object) -> Moment:
+    """The moment that a text means, ``open`` and ``unknown`` among them; raises InvalidValue."""
+    return OPEN if told == "open" else parse_moment(told)
+
+
+def said_of(told: Observation) -> dict[str, Any]:
+    """What an observation says beside its subject; what it does not say is left out."""
+    said: dict[str, Any] = {}
+    if told.name:
+        said |= {"name": told.name, "value": told.value}
+    if str(told.seen.first) != "unknown":
+        said["first"] = str(told.seen.first)
+    if str(told.seen.last) != "unknown":
+        said["last"] = str(told.seen.last)
+    if told.collectors:
+        said["collectors"] = list(told.collectors)
+    if told.detail:
+        said["detail"] = told.detail
+    return said
+
+
+def provenance_said(one: Provenance) -> dict[str, Any]:
+    """A provenance as JSON."""
+    said: dict[str, Any] = {
+        "provider": one.provider, "transform": one.transform, "run": one.run, "learnt": one.learnt,
+        "reply": one.reply, "tlp": one.tlp, "settings": one.settings, "input": one.input.hex(),
+        "completeness": {"extent": str(one.completeness.extent),
+                         "received": one.completeness.received, "total": one.completeness.total,
+                         "reason": one.completeness.reason},
+    }  # fmt: skip
+    return said
+
+
+class _Told(msgspec.Struct):
+    provider: str
+    transform: str
+    run: str = ""
+    learnt: int = 0
+    reply: str = ""
+    tlp: int = 0
+    settings: str = "{}"
+    input: str = ""
+    completeness: Completeness = Completeness()
+
+
+def read_provenance(told: object) -> Provenance:
+    """The provenance that JSON means; raises InvalidValue."""
+    try:
+        one = msgspec.convert(told, _Told)
+        return Provenance(
+            one.provider, one.transform, one.run, one.learnt, bytes.fromhex(one.input),
+            one.settings, one.reply, int(TLP(one.tlp)), one.completeness,
+        )  # fmt: skip
+    except (msgspec.ValidationError, ValueError, OverflowError) as error:
+        raise InvalidValue("provenance", told, str(error)) from error
+
+
+def interval_of(told: Mapping[str, Any]) -> Interval:
+    """When it held; raises InvalidValue."""
+    first, last = moment_of(told.get("first")), moment_of(told.get("last"))
+    start, end = first.earliest, last.latest
+    if start is not None and end is not None and start > end:
+        raise InvalidValue("interval", f"{first} - {last}", "it ends before it starts")
+    return Interval(first, last)
+
+
+def decided_of(carried: Carried, row: int) -> dict[str, Any]:
+    """What people decided over one entity; what they did not is left out."""
+    said: dict[str, Any] = {}
+    if row in carried.tags:
+        said["tags"] = sorted(carried.tags[row])
+    for name, rows in (("star", carried.stars), ("pin", carried.pins), ("seed", carried.seeds)):
+        if row in rows:
+            said[name] = True
+    if row in carried.marks:
+        said["tlp"], said["pap"] = carried.marks[row]
+    if row in carried.places:
+        said["place"] = list(carried.places[row])
+    return said
+
+
+def read_decided(told: Mapping[str, Any], row: int, into: Gathering, where: str) -> None:
+    """Take what people decided over one entity into a graph."""
+    carried = into.carried
+    tags = told.get("tags")
+    for tag in tags if isinstance(tags, list) else ():
+        if isinstance(tag, str):
+            into.tag(row, tag)
+    if told.get("star") is True:
+        carried.stars |= {row}
+    if told.get("pin") is True:
+        carried.pins |= {row}
+    if told.get("seed") is True:
+        carried.seeds |= {row}
+    if "tlp" in told or "pap" in told:
+        marking(told, row, into, where)
+    if "place" in told:
+        place(told["place"], row, into, where)
+
+
+def marking(told: Mapping[str, Any], row: int, into: Gathering, where: str) -> None:
+    """Take a marking by its numbers; -1 is the whole graph."""
+    try:
+        into.carried.marks[row] = (int(TLP(told.get("tlp", 0))), int(PAP(told.get("pap", 0))))
+    except (ValueError, TypeError):
+        into.problem(where, f"{told.get('tlp')} {told.get('pap')}", "the marking is not known")
+
+
+def place(told: object, row: int, into: Gathering, where: str) -> None:
+    """Take a place on the canvas, x and y."""
+    if (
+        isinstance(told, list | tuple)
+        and len(told) == 2  # noqa: PLR2004
+        and all(isinstance(at, int | float) and abs(at) <= COORDINATE_MAX for at in told)
+    ):
+        into.carried.places[row] = (float(told[0]), float(told[1]))
+    else:
+        into.problem(where, told, "this is no place on the canvas")
+
+
+def note_said(one: Noted) -> dict[str, Any]:
+    """A note as JSON, without its entity."""
+    return {"text": one.text, "actor": one.actor, "written": one.at}
+
+
+def read_note(told: Mapping[str, Any], row: int, into: Gathering) -> None:
+    """Take a note into a graph."""
+    text, actor, at = told.get("text"), told.get("actor"), told.get("written")
+    if isinstance(text, str):
+        into.note(
+            row, text, actor=actor if isinstance(actor, str) else "",
+            at=at if isinstance(at, int) and 0 <= at < 1 << 62 else 0,
+        )  # fmt: skip

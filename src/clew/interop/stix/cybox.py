@@ -1,0 +1,250 @@
+"""CybOX 2 objects as entities: the fields that name a value, with their conditions and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from clew.errors import InvalidValue
+from clew.interop.gathering import Gathering
+from clew.interop.stix.words import HASHES
+from clew.interop.xml import Element, child, children, local, text_of
+
+VALUES_MAX = 10_000
+"""Most values of one list."""
+DELIMITER = "##comma##"
+"""What parts the values of a list where the field names nothing else (CybOX 2.1, common)."""
+
+_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+_EQUAL = frozenset({"", "equals"})
+_PART = frozenset({"contains", "startswith", "endswith"})
+_ADDRESSES = {
+    "e-mail": "email-address", "asn": "autonomous-system", "mac": "mac-address",
+    "cidr": "netblock", "ipv4-net": "netblock", "ipv6-net": "netblock",
+}  # fmt: skip
+_SENDERS = ("From", "Sender", "Reply_To")
+
+
+@dataclass(frozen=True, slots=True)
+class Cybox:
+    """One object's properties while they are read."""
+
+    properties: Element
+    into: Gathering
+    by: int
+    where: str
+
+    def entity(self, kind: str, field: Element, *, like: bool = False) -> Iterator[int]:
+        """
+        The rows of a field's values.
+
+        Args:
+            kind: Type of the entities.
+            field: The element that holds the value or values.
+            like: Whether a piece of a value (``Contains``) is a value of that type too.
+        """
+        for value in self.values(field, like=like):
+            row = self.into.entity(kind, value, self.where, self.by)
+            if row is not None:
+                yield row
+
+    def host(self, field: Element, kind: str = "domain-name") -> Iterator[int]:
+        """The rows of a field that holds names or addresses."""
+        for value in self.values(field):
+            row = self.into.entity(self._host_kind(value, kind), value, self.where, self.by)
+            if row is not None:
+                yield row
+
+    def values(self, field: Element, *, like: bool = False) -> list[str]:
+        """The values that a field asks for; a problem and none where it asks otherwise."""
+        text = text_of(field)
+        condition = field.get("condition", "").strip().lower()
+        if field.get("apply_condition", "").strip().upper() == "NONE" or condition.startswith(
+            "doesnot"
+        ):
+            self.into.problem(self.where, text, "a negated field says what must not be there")
+            return []
+        if field.get("is_obfuscated", "").lower() == "true" or field.get("bit_mask"):
+            self.into.problem(self.where, text, "an obfuscated or masked field is not read")
+            return []
+        if condition not in _EQUAL and not (like and condition in _PART):
+            reason = f"the condition {field.get('condition')} names no whole value"
+            self.into.problem(self.where, text, reason)
+            return []
+        values = [one.strip() for one in text.split(field.get("delimiter") or DELIMITER)]
+        if len(values) > VALUES_MAX:
+            reason = f"only {VALUES_MAX} of its {len(values)} values are read"
+            self.into.problem(self.where, text, reason)
+        return [one for one in values[:VALUES_MAX] if one]
+
+    def say(self, row: int, name: str, field: Element | None) -> None:
+        """A property that a field says of an entity."""
+        if field is not None:
+            self.into.property(row, name, text_of(field), by=self.by, where=self.where)
+
+    def _host_kind(self, value: str, kind: str) -> str:
+        if "/" in value and kind == "ip-address":
+            return "netblock"
+        try:
+            self.into.kinds.value("ip-address", value)
+        except InvalidValue:
+            return kind
+        return "ip-address"
+
+
+def kind_of(properties: Element) -> str:
+    """The name of an object's type without its namespace and tail: ``domainname``, ``file``."""
+    named = properties.get(_TYPE, "").rpartition(":")[2]
+    if not named and len(properties):
+        # Untyped properties still have their fields' namespace, …objects#FileObject-2.
+        space = str(properties[0].tag).partition("}")[0]
+        named = space.rpartition("#")[2].partition("-")[0]
+    return named.lower().removesuffix("type").removesuffix("object").removesuffix("obj")
+
+
+def rows_of(told: Cybox) -> list[int] | None:
+    """The entities that an object's properties name; None where no entity is like it."""
+    read = _READERS.get(kind_of(told.properties))
+    if read is None:
+        return None
+    return list(dict.fromkeys(read(told)))
+
+
+def _field(*names: str, kind: str, like: bool = False) -> Callable[[Cybox], Iterator[int]]:
+    def read(told: Cybox) -> Iterator[int]:
+        for name in names:
+            for field in children(told.properties, name):
+                yield from told.entity(kind, field, like=like)
+
+    return read
+
+
+def _hosts(*names: str) -> Callable[[Cybox], Iterator[int]]:
+    def read(told: Cybox) -> Iterator[int]:
+        for field in told.properties.iter():
+            if local(field) in names:
+                yield from told.host(field)
+
+    return read
+
+
+def _address(told: Cybox) -> Iterator[int]:
+    yield from _address_at(told, told.properties)
+
+
+def _address_at(told: Cybox, element: Element, category: str = "") -> Iterator[int]:
+    category = element.get("category", category or "ipv4-addr").lower()
+    field = child(element, "Address_Value")
+    if field is None:
+        return
+    if category in _ADDRESSES:
+        yield from told.entity(_ADDRESSES[category], field)
+    elif category.startswith("ip"):
+        yield from told.host(field, "ip-address")
+    else:
+        told.into.problem(told.where, text_of(field), f"an address of the kind {category}")
+
+
+def _uri(told: Cybox) -> Iterator[int]:
+    named = told.properties.get("type", "").lower() == "domain name"
+    for field in children(told.properties, "Value"):
+        yield from told.host(field) if named else told.entity("url", field)
+
+
+def _file(told: Cybox) -> Iterator[int]:
+    """A file by each of its hashes, which are said to be the same; by its name where none."""
+    alone: list[int] = []
+    made: list[int] = []
+    hashes = child(told.properties, "Hashes")
+    for one in children(hashes, "Hash") if hashes is not None else ():
+        field = child(one, "Simple_Hash_Value")
+        if field is None:
+            field = child(one, "Fuzzy_Hash_Value")
+        if field is None:
+            continue
+        named = text_of(child(one, "Type")).upper().replace("_", "-")
+        for value in told.values(field):
+            if named in HASHES and HASHES[named] != len(value):
+                reason = f"a {named} hash has {HASHES[named]} digits"
+                told.into.problem(told.where, value, reason)
+                continue
+            row = told.into.entity("file", value, told.where, told.by)
+            if row is not None:
+                made.append(row)
+                alone.extend([row] if DELIMITER not in text_of(field) else ())
+    for other in dict.fromkeys(alone[1:]):
+        if other != alone[0]:
+            told.into.link(alone[0], "same-as", other, by=told.by, where=told.where)
+    names = [
+        field
+        for name in ("Full_Path", "File_Path", "File_Name")
+        for field in children(told.properties, name)
+    ]
+    if not made:
+        for field in names:
+            yield from told.entity("file-path", field, like=True)
+        return
+    for field in names:
+        told.say(made[0], "file_name", field)
+    told.say(made[0], "size_bytes", child(told.properties, "Size_In_Bytes"))
+    yield from made
+
+
+def _mail(told: Cybox) -> Iterator[int]:
+    header = child(told.properties, "Header")
+    for field in header if header is not None else ():
+        name = local(field)
+        if name in _SENDERS:
+            yield from _address_at(told, field, "e-mail")
+        elif name in ("To", "CC", "BCC"):
+            for one in children(field, "Recipient"):
+                yield from _address_at(told, one, "e-mail")
+        elif name == "X_Originating_IP":
+            yield from _address_at(told, field)
+        elif name == "Subject":
+            yield from told.entity("phrase", field)
+
+
+def _registry(told: Cybox) -> Iterator[int]:
+    key, hive = child(told.properties, "Key"), text_of(child(told.properties, "Hive"))
+    for value in told.values(key, like=True) if key is not None else ():
+        whole = value if not hive or value.upper().startswith(hive.upper()) else f"{hive}\\{value}"
+        row = told.into.entity("registry-key", whole, told.where, told.by)
+        if row is not None:
+            for name in told.properties.iter():
+                if local(name) == "Name":
+                    told.say(row, "value_name", name)
+            yield row
+
+
+def _session(told: Cybox) -> Iterator[int]:
+    for field in told.properties.iter():
+        if local(field) == "User_Agent":
+            yield from told.entity("user-agent", field)
+        elif local(field) == "Host":
+            for name in children(field, "Domain_Name"):
+                for value in children(name, "Value"):
+                    yield from told.host(value)
+
+
+_READERS: dict[str, Callable[[Cybox], Iterator[int]]] = {
+    "address": _address,
+    "domainname": _hosts("Value"),
+    "hostname": _hosts("Hostname_Value"),
+    "uri": _uri,
+    "link": _uri,
+    "file": _file,
+    "windowsexecutablefile": _file,
+    "pdffile": _file,
+    "emailmessage": _mail,
+    "mutex": _field("Name", kind="mutex"),
+    "windowsmutex": _field("Name", kind="mutex"),
+    "windowsregistrykey": _registry,
+    "httpsession": _session,
+    "useragent": _field("Value", kind="user-agent"),
+    "as": _field("Number", kind="autonomous-system"),
+    "asn": _field("Number", kind="autonomous-system"),
+    "socketaddress": _hosts("Address_Value", "Hostname_Value"),
+    "networkconnection": _hosts("Address_Value", "Hostname_Value"),
+}
+"""Readers by the type of an object; what is not here has no entity."""

@@ -1,0 +1,148 @@
+"""Domain objects as entities: actors, malware, reports, indicators and the rest (section 4)."""
+
+from __future__ import annotations
+
+from clew.errors import InvalidValue
+from clew.interop.gathering import own_type
+from clew.interop.stix.observables import observable
+from clew.interop.stix.pattern import Atom, read_pattern
+from clew.interop.stix.reading import Reading, Thing, strings, text
+from clew.interop.stix.words import HASHES, NAMED, OBSERVABLES, SIMPLE
+
+ENTITIES_OF_INDICATOR_MAX = 1_000
+"""Most entities that one pattern is parsed to."""
+_OF_ATTACK = ("attack-pattern", "course-of-action", "tool")
+
+
+def domain_object(told: Reading, thing: Thing) -> tuple[int, ...]:
+    """The entities that a domain object is."""
+    type_, id_, by = text(thing, "type"), text(thing, "id"), told.by(thing)
+    name = text(thing, "name")
+    into = told.into
+    if type_ == "indicator":
+        rows = indicator(told, thing)
+        for one in rows:
+            told.facts(thing, one)
+            for kind in strings(thing.get("indicator_types")):
+                into.tag(one, kind[:200])
+        return rows
+    row: int | None
+    match type_:
+        case _ if type_ in NAMED:
+            row = into.entity(NAMED[type_], name or id_, id_, by)
+        case "identity":
+            person = text(thing, "identity_class") == "individual"
+            row = into.entity("person" if person else "organisation", name or id_, id_, by)
+        case "location":
+            place = text(thing, "country") or name or text(thing, "region") or id_
+            row = into.entity("location", place, id_, by)
+            if row is not None:
+                told.say(thing, row, "latitude", thing.get("latitude"))
+                told.say(thing, row, "longitude", thing.get("longitude"))
+        case "vulnerability":
+            row = _vulnerability(told, thing)
+        case _:
+            own = type_ if type_ in _OF_ATTACK else own_type(type_)
+            row = into.entity(own, _title(thing) or id_, id_, by)
+    if row is None:
+        return ()
+    told.facts(thing, row)
+    if type_ == "report":
+        told.say(thing, row, "published", thing.get("published"))
+    return (row,)
+
+
+def indicator(told: Reading, thing: Thing) -> tuple[int, ...]:
+    """
+    The entities that an indicator's pattern asks for.
+
+    Hashes of one observation expression are the same file. A pattern that is more than equal
+    comparisons is told, and one without any is an entity of its own.
+    """
+    into, id_ = told.into, text(thing, "id")
+    rows: list[int] = []
+    dialect = text(thing, "pattern_type") or "stix"
+    if dialect == "stix":
+        try:
+            pattern = read_pattern(text(thing, "pattern"))
+        except InvalidValue as error:
+            into.problem(id_, text(thing, "pattern"), error.reason)
+        else:
+            hashes: dict[int, int] = {}
+            for atom in pattern.atoms[:ENTITIES_OF_INDICATOR_MAX]:
+                row = _atom(told, thing, atom)
+                if row is None or row in rows:
+                    continue
+                rows.append(row)
+                if atom.path.startswith("hashes"):
+                    first = hashes.setdefault(atom.observation, row)
+                    into.link(first, "same-as", row, by=told.by(thing), collectors=told.who(thing))
+            if len(pattern.atoms) > ENTITIES_OF_INDICATOR_MAX:
+                over = len(pattern.atoms) - ENTITIES_OF_INDICATOR_MAX
+                into.problem(id_, text(thing, "pattern"), f"{over} comparisons were left out")
+            if not pattern.whole and rows:
+                into.problem(
+                    id_, text(thing, "pattern"),
+                    "it asks for more than these values; the whole of it is kept with them",
+                )  # fmt: skip
+    if not rows:
+        named = text(thing, "name") or text(thing, "pattern")[:500] or id_
+        row = into.entity("indicator", named, id_, told.by(thing))
+        rows = [] if row is None else [row]
+        for row in rows:
+            told.say(thing, row, "pattern", thing.get("pattern"))
+    return tuple(rows)
+
+
+def _atom(told: Reading, thing: Thing, atom: Atom) -> int | None:
+    """The entity that one comparison asks for; None where none is meant."""
+    id_, by = text(thing, "id"), told.by(thing)
+    if atom.type in SIMPLE and atom.path == SIMPLE[atom.type][1]:
+        rows = observable(told, {"type": atom.type, "id": id_, atom.path: atom.value,
+                                 "created_by_ref": thing.get("created_by_ref")})  # fmt: skip
+        return rows[0] if rows else None
+    if atom.type == "file" and atom.path.startswith("hashes."):
+        name = atom.path.removeprefix("hashes.").upper()
+        if HASHES.get(name) == len(atom.value.strip()):
+            return told.into.entity("file", atom.value, id_, by)
+        told.into.problem(id_, atom.value, f"{name} has another length")
+        return None
+    if atom.type == "file" and atom.path == "name":
+        return told.into.entity("file-path", atom.value, id_, by)
+    if atom.type == "autonomous-system" and atom.path == "number":
+        return told.into.entity("autonomous-system", f"AS{atom.value}", id_, by)
+    if atom.type == "network-traffic" and atom.path in ("dst_ref.value", "src_ref.value"):
+        kind = "ip-address" if atom.value[:1].isdigit() or ":" in atom.value else "domain-name"
+        return told.into.entity(kind, atom.value, id_, by)
+    if atom.type == "email-message" and atom.path in ("from_ref.value", "sender_ref.value"):
+        return told.into.entity("email-address", atom.value, id_, by)
+    if atom.type == "x509-certificate" and atom.path in ("hashes.SHA-1", "hashes.SHA-256"):
+        return told.into.entity("certificate", atom.value, id_, by)
+    if atom.path.endswith("User-Agent"):
+        return told.into.entity("user-agent", atom.value, id_, by)
+    if atom.type not in OBSERVABLES:
+        return told.into.entity(own_type(atom.type), atom.value, id_, by)
+    return None
+
+
+def _title(thing: Thing) -> str:
+    """The name, behind the number that ATT&CK gives it where it has one (T1059 PowerShell)."""
+    name = text(thing, "name")
+    for one in thing.get("external_references") or ():
+        if isinstance(one, dict) and text(one, "source_name").startswith("mitre-"):
+            number = text(one, "external_id")
+            if number:
+                return f"{number} {name}".strip()
+    return name
+
+
+def _vulnerability(told: Reading, thing: Thing) -> int | None:
+    id_, by = text(thing, "id"), told.by(thing)
+    kind = told.into.kinds.entity_types["vulnerability"]
+    for one in thing.get("external_references") or ():
+        if isinstance(one, dict) and text(one, "source_name") == "cve":
+            return told.into.entity("vulnerability", text(one, "external_id"), id_, by)
+    try:
+        return told.into.entity("vulnerability", str(kind.value(text(thing, "name"))), id_, by)
+    except InvalidValue:
+        return told.into.entity("weakness", text(thing, "name") or id_, id_, by)

@@ -1,0 +1,229 @@
+"""STIX 1 packages as graphs: indicators of an incident, with the CybOX objects that they name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import msgspec
+from lxml import etree
+
+from clew.errors import InvalidValue
+from clew.interop.carried import ORIGINAL, Carried, Problem
+from clew.interop.gathering import Gathering
+from clew.interop.stix.case import Case, case_of, level_of
+from clew.interop.stix.cybox import Cybox, kind_of, rows_of
+from clew.interop.xml import Element, child, children, local, parse_xml, text_of
+from clew.model.provenance import Provenance
+from clew.schema.registry import Catalogue
+
+KEPT = ORIGINAL + "stix1"
+"""The property that keeps an indicator word for word, as canonical XML."""
+ORIGINAL_LENGTH_MAX = 100_000
+"""Longest indicator that is kept word for word, in code points."""
+REFERENCES_MAX = 100_000
+"""Most entities that the references of one file stand for."""
+_HEAD_BYTES = 64 * 1024
+_EMPTY_PREFIX = re.compile(rb"""\sxmlns:\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
+_IDREF = "idref"
+
+
+@dataclass(slots=True)
+class _Reading:
+    into: Gathering
+    cases: dict[Element, Case] = field(default_factory=dict)
+    rows: dict[str, dict[int, None]] = field(default_factory=dict)
+    """Entities by the id of the observable or object that names them."""
+    inside: dict[str, list[str]] = field(default_factory=dict)
+    """What a composed observable refers to."""
+    unknown: dict[str, int] = field(default_factory=dict)
+    """How many objects there are of each kind that has no entity."""
+
+
+def read_stix1(
+    data: bytes, origin: Provenance, catalogue: Catalogue
+) -> tuple[Carried, list[Problem]]:
+    """
+    The graph of a package: its incident, and what the indicators in it name.
+
+    Packages within packages are read too. Times are of the making of objects, not of sightings,
+    so no link is dated.
+
+    Raises:
+        InvalidValue: It is no XML, or no package of STIX 1.
+
+    Source:
+        STIX 1.2 and CybOX 2.1, whose schemas 1.0 to 1.1.1 are parts of.
+    """
+    into = Gathering(catalogue, origin)
+    root = _root(data, into)
+    told = _Reading(into)
+    named: dict[Element, dict[int, None]] = {}
+    loose: dict[int, Case] = {}
+    for properties in root.iter("{*}Properties"):
+        above = list(properties.iterancestors())
+        rows = _object(properties, above, told)
+        for one in above:
+            if local(one) in ("Observable", "Object") and one.get("id"):
+                told.rows.setdefault(one.get("id", ""), {}).update(dict.fromkeys(rows))
+        indicator = next((one for one in above if local(one) == "Indicator"), None)
+        if indicator is None:
+            loose.update(dict.fromkeys(rows, _case(above, told)))
+        else:
+            named.setdefault(indicator, {}).update(dict.fromkeys(rows))
+    _references(root, named, told)
+    for element in root.iter("{*}Indicator"):
+        if element.get(_IDREF) is None:
+            _indicator(element, named.get(element), told)
+    linked = {row for rows in named.values() for row in rows}
+    for row, case in loose.items():
+        if row not in linked:
+            into.link(case.row, "mentions", row, by=case.by, collectors=case.who, where="Observable")
+    for element in root.iter("{*}Incident", "{*}STIX_Package", "{*}Package"):
+        # Cases without an indicator are there too, but an outer package that only wraps is not.
+        if local(element) == "Incident" and element.get(_IDREF) is None:
+            _case([element, *element.iterancestors()], told)
+    for kind, count in sorted(told.unknown.items()):
+        into.problem("Properties", kind, f"its kind of object has no entity here ({count} of them)")
+    return into.done()
+
+
+def _root(data: bytes, into: Gathering) -> Element:
+    head = data[:_HEAD_BYTES]
+    mended = _EMPTY_PREFIX.sub(b"", head, count=1)
+    if mended != head:
+        # An exporter with an empty alias declares a prefix without a name, which is no XML.
+        into.problem("STIX_Package", "xmlns:=", "a namespace without a prefix was let go")
+        data = mended + data[_HEAD_BYTES:]
+    root = parse_xml(data)
+    space = str(root.tag).partition("}")[0]
+    if local(root) != "STIX_Package" or ("}" in str(root.tag) and "stix.mitre.org" not in space):
+        raise InvalidValue("STIX 1 package", local(root), "its root is no STIX_Package")
+    return root
+
+
+def _object(properties: Element, above: list[Element], told: _Reading) -> list[int]:
+    """The entities of an object; none where it, or an observable around it, is negated."""
+    holder = next((one for one in above if one.get("id")), properties)
+    where = holder.get("id", "")[:200] or "Properties"
+    for one in above:
+        if one.get("negate", "").strip().lower() == "true":
+            text = " ".join(text_of(properties).split())
+            told.into.problem(where, text, "what is negated says what must not be there")
+            return []
+    case = _case(above, told)
+    by = case.number(told.into, max((level_of(one) for one in above), default=0))
+    rows = rows_of(Cybox(properties, told.into, by, where))
+    if rows is None:
+        kind = kind_of(properties) or "(none)"
+        told.unknown[kind[:100]] = told.unknown.get(kind[:100], 0) + 1
+        return []
+    return rows
+
+
+def _case(above: list[Element], told: _Reading) -> Case:
+    """The incident that something stands in, or the package that it stands in."""
+    for one in above:
+        if local(one) == "Incident" and one.get(_IDREF) is None:
+            return _known(one, above, told)
+    for one in above:
+        if local(one) in ("STIX_Package", "Package"):
+            titled = text_of(child(child(one, "STIX_Header"), "Title"))
+            if titled or local(one) == "STIX_Package":
+                return _known(one, above, told)
+    return _known(above[-1], above, told)
+
+
+def _known(element: Element, above: list[Element], told: _Reading) -> Case:
+    if element not in told.cases:
+        told.cases[element] = case_of(element, above, told.into)
+    return told.cases[element]
+
+
+def _references(root: Element, named: dict[Element, dict[int, None]], told: _Reading) -> None:
+    """Observables that stand elsewhere, and indicators or compositions that refer to them."""
+    asked: list[tuple[Element, str]] = []
+    for one in root.iter("{*}Observable", "{*}Object", "{*}Related_Object"):
+        ref = one.get(_IDREF)
+        if not ref or any(
+            above.get("negate", "").lower() == "true" for above in (one, *one.iterancestors())
+        ):
+            continue
+        for above in one.iterancestors("{*}Indicator", "{*}Observable"):
+            if local(above) == "Indicator":
+                asked.append((above, ref))
+                break
+            if above.get("id"):
+                told.inside.setdefault(above.get("id", ""), []).append(ref)
+    left = REFERENCES_MAX
+    for indicator, ref in asked:
+        rows, seen = _reached(ref, told)
+        left -= seen
+        if left < 0:
+            reason = f"only {REFERENCES_MAX} references are followed"
+            told.into.problem("Observable", ref, reason)
+            return
+        if not rows:
+            told.into.problem(
+                indicator.get("id", "")[:200], ref, "it refers to what is not there or not read"
+            )
+        named.setdefault(indicator, {}).update(rows)
+
+
+def _reached(ref: str, told: _Reading) -> tuple[dict[int, None], int]:
+    """What an id stands for, through compositions, and how many steps and entities that were."""
+    rows: dict[int, None] = {}
+    seen, waiting = {ref}, [ref]
+    while waiting and len(seen) < REFERENCES_MAX:
+        at = waiting.pop()
+        rows.update(told.rows.get(at, {}))
+        more = [one for one in told.inside.get(at, ()) if one not in seen]
+        seen.update(more)
+        waiting.extend(more)
+    return rows, len(seen) + len(rows)
+
+
+def _indicator(element: Element, rows: dict[int, None] | None, told: _Reading) -> None:
+    into, above = told.into, [element, *element.iterancestors()]
+    where, title = element.get("id", "")[:200] or "Indicator", text_of(child(element, "Title"))
+    case = _case(above, told)
+    by = case.number(into, max(level_of(one) for one in above))
+    original = _canonical(element)
+    if not rows:
+        composed = child(element, "Composite_Indicator_Expression") is not None
+        if rows is None and not composed:
+            into.problem(where, title, "the indicator names no observable")
+        into.property(case.row, KEPT, original, by=by, collectors=case.who, where=where)
+        return
+    detail = {
+        "id": element.get("id"), "title": title, "timestamp": element.get("timestamp"),
+        "types": [text_of(one) for one in children(element, "Type")],
+        "confidence": text_of(child(child(element, "Confidence"), "Value")),
+        "relationship": _relationship(element),
+    }  # fmt: skip
+    said = msgspec.json.encode({name: one for name, one in detail.items() if one}).decode()
+    facts = {
+        "title": title, "description": text_of(child(element, "Description")), KEPT: original,
+        "valid_from": text_of(next(element.iter("{*}Start_Time"), None)),
+        "valid_until": text_of(next(element.iter("{*}End_Time"), None)),
+    }  # fmt: skip
+    for row in rows:
+        into.link(
+            case.row, "has-indicator", row, by=by, collectors=case.who, detail=said, where=where
+        )
+        for name, value in facts.items():
+            into.property(row, name, value, by=by, collectors=case.who, where=where)
+
+
+def _relationship(element: Element) -> str:
+    around = element.getparent()
+    return text_of(child(around, "Relationship")) if around is not None else ""
+
+
+def _canonical(element: Element) -> str:
+    """An element with only the namespaces that it uses; empty where it is a giant."""
+    try:
+        text = etree.tostring(element, method="c14n", exclusive=True, with_tail=False).decode()
+    except (etree.LxmlError, ValueError):
+        text = str(etree.tostring(element, encoding="unicode", with_tail=False))
+    return text if len(text) <= ORIGINAL_LENGTH_MAX else ""

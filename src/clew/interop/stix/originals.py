@@ -1,0 +1,113 @@
+"""Objects that came from STIX, given back word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from clew.interop.said import said_of
+from clew.interop.stix.reading import KEPT
+from clew.interop.stix.words import OBSERVABLES
+from clew.model.entity import Observation
+
+Thing = dict[str, Any]
+_SAYS_OF_OTHERS = frozenset({"indicator", "observed-data", "note", "opinion", "network-traffic"})
+
+
+class Originals:
+    """The originals of a graph: each is written once, in its entity's place or beside it."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        """Ids that are written already."""
+        self._texts: dict[str, str] = {}
+        self._beside: dict[str, str] = {}
+        self._things: dict[str, Thing | None] = {}
+
+    def own(self, told: Iterable[Observation]) -> Thing | None:
+        """The object that an entity itself was, of STIX 2.1; it takes the entity's place."""
+        for one in told:
+            if one.name != KEPT:
+                continue
+            thing = self._thing(one.value)
+            if (
+                thing is not None
+                and thing["type"] not in _SAYS_OF_OTHERS
+                and thing["id"] not in self.taken
+                and thing["id"] not in self._beside
+            ):
+                self._texts[thing["id"]] = one.value
+                return thing
+        return None
+
+    def relationship(self, seen: Iterable[Observation], source: str, target: str) -> Thing | None:
+        """The relationship that a link was, where it still has the same ends."""
+        for one in seen:
+            thing = self._thing(one.detail) if one.detail else None
+            if (
+                thing is not None
+                and thing["type"] == "relationship"
+                and (thing.get("source_ref"), thing.get("target_ref")) == (source, target)
+                and thing["id"] not in self.taken
+                and thing["id"] not in self._beside
+            ):
+                self._texts[thing["id"]] = one.detail
+                return thing
+        return None
+
+    def property(self, one: Observation, _id: str) -> Thing:
+        """What a property says; an original is referred to instead of being said twice."""
+        said = said_of(one)
+        if one.name == KEPT and (ref := self._ref(one.value)):
+            del said["value"]
+            said["value_ref"] = ref
+        return said
+
+    def detail(self, one: Observation, _id: str) -> Thing:
+        """What an observation of a link says; likewise."""
+        said = said_of(one)
+        if one.detail and (ref := self._ref(one.detail)):
+            del said["detail"]
+            said["detail_ref"] = ref
+        return said
+
+    def verbatim(self) -> list[Thing]:
+        """Originals that are written beside the entities."""
+        return [msgspec.json.decode(text) for text in self._beside.values()]
+
+    def _ref(self, text: str) -> str:
+        """The id under which an original is written, here or beside; empty where it can't be."""
+        thing = self._thing(text)
+        if thing is None:
+            return ""
+        id_: str = thing["id"]
+        known = self._texts.get(id_, self._beside.get(id_))
+        if known is not None:
+            return id_ if known == text else ""
+        if id_ in self.taken:
+            return ""
+        self._beside[id_] = text
+        return id_
+
+    def _thing(self, text: str) -> Thing | None:
+        """The object of STIX 2.1 that a text holds; None where it is another thing."""
+        if text not in self._things:
+            self._things[text] = _thing(text)
+        return self._things[text]
+
+
+def _thing(text: str) -> Thing | None:
+    try:
+        thing = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    if not isinstance(thing, dict) or msgspec.json.encode(thing).decode() != text:
+        return None
+    type_, id_ = thing.get("type"), thing.get("id")
+    if not isinstance(type_, str) or not isinstance(id_, str) or not id_.startswith(f"{type_}--"):
+        return None
+    extensions = thing.get("extensions", {})
+    recent = thing.get("spec_version") == "2.1" or (type_ in OBSERVABLES and "/" not in id_)
+    return thing if recent and isinstance(extensions, dict) else None

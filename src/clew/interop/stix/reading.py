@@ -1,0 +1,133 @@
+"""The state of reading one bundle: its objects by id, and the entities each of them is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from clew.errors import InvalidValue
+from clew.interop.carried import ORIGINAL
+from clew.interop.gathering import Gathering
+from clew.interop.stix.words import TLP_REFS
+from clew.model.interval import Interval
+from clew.model.moment import parse_moment
+from clew.model.provenance import Provenance
+
+Thing = dict[str, Any]
+KEPT = ORIGINAL + "stix"
+"""The property that keeps an object word for word."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known while a bundle is read."""
+
+    into: Gathering
+    things: dict[str, Thing] = field(default_factory=dict)
+    """All objects by id, in their order; observables of 2.0 under their container's id."""
+    rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """The entities that an object stands for."""
+    consumed: set[str] = field(default_factory=set)
+    """Ids of objects that a Clew extension tells in full."""
+    authors: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names of identities, as collectors."""
+    numbers: dict[int, int] = field(default_factory=dict)
+    """Number of the provenance for each TLP level."""
+
+    def by(self, thing: Thing) -> int:
+        """The provenance of what an object says, with its TLP marking."""
+        refs = thing.get("object_marking_refs")
+        level = 0
+        for ref in refs if isinstance(refs, list) else ():
+            level = max(level, TLP_REFS.get(ref, 0) if isinstance(ref, str) else 0)
+        if level not in self.numbers:
+            origin: Provenance = self.into.origin
+            self.numbers[level] = self.into.by(origin if not level else _marked(origin, level))
+        return self.numbers[level]
+
+    def who(self, thing: Thing) -> tuple[str, ...]:
+        """Who says it: the name of the identity that created the object."""
+        ref = thing.get("created_by_ref")
+        if not isinstance(ref, str):
+            return ()
+        if ref not in self.authors:
+            author = self.things.get(ref, {}).get("name")
+            name = author if isinstance(author, str) and author else ref
+            self.authors[ref] = (name[:200],)
+        return self.authors[ref]
+
+    def keep(self, thing: Thing, rows: tuple[int, ...]) -> None:
+        """Note which entities an object is, and keep it word for word."""
+        id_ = text(thing, "id")
+        self.rows[id_] = rows
+        if rows:
+            original = msgspec.json.encode(thing).decode()
+            by, who = self.by(thing), self.who(thing)
+            for row in rows:
+                self.into.property(row, KEPT, original, by=by, collectors=who, where=id_)
+
+    def say(self, thing: Thing, row: int, name: str, value: object) -> None:
+        """A property that an object says of its entity."""
+        self.into.property(
+            row, name, value, by=self.by(thing), collectors=self.who(thing), where=text(thing, "id")
+        )
+
+    def facts(self, thing: Thing, row: int) -> None:
+        """What domain objects have in common: description, labels, aliases, validity, dates."""
+        for name in ("description", "valid_from", "valid_until", "confidence", "severity"):
+            if name in thing:
+                self.say(thing, row, name, thing[name])
+        if thing.get("revoked") is True:
+            self.say(thing, row, "revoked", "true")
+        for label in strings(thing.get("labels")):
+            self.into.tag(row, label[:200])
+        for alias in strings(thing.get("aliases")) + strings(thing.get("x_mitre_aliases")):
+            if alias.strip() and alias.strip() != self.into.record(row)[1]:
+                other = self.into.entity("alias", alias, text(thing, "id"), self.by(thing))
+                self.into.link(
+                    row, "has-alias", other, by=self.by(thing), collectors=self.who(thing)
+                )
+        if "first_seen" in thing or "last_seen" in thing:
+            seen = self.interval(thing, "first_seen", "last_seen")
+            self.into.property(
+                row, "active", "true", seen=seen, by=self.by(thing), collectors=self.who(thing)
+            )
+
+    def interval(self, thing: Thing, first: str, last: str) -> Interval:
+        """The interval that two properties say; unknown, with a problem, where they do not hold."""
+        try:
+            return Interval.told(thing.get(first), thing.get(last))
+        except InvalidValue as error:
+            self.into.problem(text(thing, "id"), error.value, error.reason)
+            return Interval()
+
+    def moment_us(self, told: object) -> int:
+        """A time in microseconds since 1970; 0 where it is none."""
+        try:
+            at = parse_moment(told).at
+        except InvalidValue:
+            return 0
+        return int(at.timestamp()) * 1_000_000 if at is not None else 0
+
+
+def _marked(origin: Provenance, level: int) -> Provenance:
+    return msgspec.structs.replace(origin, tlp=level)
+
+
+def text(thing: Thing, name: str) -> str:
+    """A property as text; empty where it is none."""
+    value = thing.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def strings(value: object) -> list[str]:
+    """The texts of a list."""
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def refs(thing: Thing, name: str) -> list[str]:
+    """The ids that a property refers to."""
+    value = thing.get(name)
+    return [value] if isinstance(value, str) else strings(value)

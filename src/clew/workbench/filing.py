@@ -1,0 +1,66 @@
+"""Files in and out: what the façade does with graphs of other tools."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from typing import TYPE_CHECKING
+
+from clew.graph.view import View
+from clew.interop.leave import leave
+from clew.model.marking import TLP
+
+if TYPE_CHECKING:
+    from clew.interop.carried import Carried
+    from clew.interop.importing import Imported
+    from clew.schema.registry import Catalogue
+    from clew.store.investigation import Investigation
+
+MEDIA_TYPE = "application/octet-stream"
+
+
+def bring(
+    case: Investigation, imported: Imported, data: bytes, *, graph: str, label: str, actor: str
+) -> int:
+    """
+    Append a file's graph as one action, its bytes kept as a reply; gives how many entries.
+
+    A file whose bytes are over what a reply may have is read, but not kept.
+    """
+    from clew.interop.enter import enter
+    from clew.store.replies import REPLY_BYTES_MAX, StoredReply
+
+    changes = enter(
+        imported.carried, graph, action=uuid.uuid4().hex, label=label, actor=actor,
+        at=time.time_ns() // 1_000,
+    )  # fmt: skip
+    kept = [StoredReply.of(data, MEDIA_TYPE)] if len(data) <= REPLY_BYTES_MAX else []
+    case.append(changes, replies=kept)
+    return len(changes)
+
+
+def take(
+    case: Investigation, view: View, catalogue: Catalogue, kind: str, *, title: str, ceiling: TLP
+) -> Carried:
+    """A graph to be written in a format; with scores and unknown parts where it has them."""
+    from clew.analysis.corroboration import corroboration
+    from clew.interop.importing import rest_of
+    from clew.interop.report.ceiling import within
+
+    kept, _ = within(view, ceiling)
+    carried = leave(kept, title=title, ceiling=ceiling)
+    if kind == "stix":
+        scores = corroboration(kept, catalogue, window=None).values.tolist()
+        records = kept.link_records()
+        carried.scores = {
+            (one.source, one.type, one.target): score
+            for one, score in zip(records, scores, strict=True)
+        }
+    if kind == "mtgx":
+        # Icons, entity definitions and attachments of a file that was imported go out with it.
+        for one in carried.provenance:
+            if one.transform == f"import.{kind}" and one.reply:
+                reply = case.store.reply(one.reply)
+                if reply is not None:
+                    carried.rest |= rest_of(reply.body, kind, catalogue)
+    return carried

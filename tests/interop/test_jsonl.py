@@ -1,0 +1,33 @@
+"""JSON lines: nothing is lost, and a bad line does not take the others with it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from clew.interop.carried import Carried
+from clew.interop.jsonl import read_jsonl, write_jsonl
+from clew.interop.parts import ALL, Carries, content
+from clew.schema.registry import catalogue
+from interop.graphs import ORIGIN, carried_graphs
+
+WHOLE = Carries(ALL)
+
+
+@given(carried_graphs())
+def test_nothing_is_lost(carried: Carried) -> None:
+    """A graph written and read again is the same graph."""
+    again, problems = read_jsonl(write_jsonl(carried), ORIGIN, catalogue())
+    assert problems == []
+    assert content(again, WHOLE) == content(carried, WHOLE)
+
+
+def test_a_bad_line_is_told() -> None:
+    """Lines that do not hold are told with their number, and the rest is read."""
+    lines = (
+        b'{"type":"domain-name","value":"a.example"}', b"{", b"[]", b'{"clew":"planet"}',
+        b'{"type":"ip-address","value":"300.0.2.1"}', b'{"clew":"link","source":{}}',
+        b'{"type":"ip-address","value":"192.0.2.1"}', b'"\\ud800"', b"\xff",
+    )  # fmt: skip
+    carried, problems = read_jsonl(b"\n".join(lines), ORIGIN, catalogue())
+    assert [one.value for one in carried.entities()] == ["a.example", "192.0.2.1"]
+    assert {one.where for one in problems} == {f"line {at}" for at in (2, 3, 4, 5, 6, 8, 9)}

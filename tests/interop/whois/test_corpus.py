@@ -1,0 +1,96 @@
+"""Real whois answers, read as a whole and compared with what a plain search finds in them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from clew.interop.whois.text import read_whois
+from clew.schema.registry import catalogue
+
+CORPUS = Path(__file__).parents[3].parent / "shared" / "data" / "whois-corpus"
+HOST = r"((?:[a-z0-9-]+\.)+[a-z]{2,})\.?(?=[\s,|(\[]|$)"
+
+
+def _hosts(text):
+    """Host names behind labels of name servers, and alone on lines, found without the reader."""
+    label = r"(?:[a-z]\. )?\[?(?:name ?servers?|nservers?|dns\d?|hostname)[ .]*(?:[\]:]|\.\.)"
+    found = re.findall(rf"(?im)^[ \t]*{label}[ \t]*{HOST}", text)
+    for head, space in ((r"[^\n%#>]*servers?\b[^\n:]*:?[^\n:]*\n?", "*"), ("REDACTED", "+")):
+        lists = rf"(?im)^{head}\n((?:[ \t]{space}{HOST}[^\n]*(?:\n|$))+)"
+        for block in re.finditer(lists, text):
+            found += re.findall(rf"(?im)^[ \t]*{HOST}", block[1])
+    return {name.lower() for name in found}
+
+
+def _named(text, label):
+    """Values on the line of a label or alone on the next, found without the reader."""
+    pattern = rf"(?im)^[ \t]*\[?(?:{label})[ .]*[\]:][ \t]*(?:\n[ \t]+)?([^\s:][^\n]*)$"
+    values = re.findall(pattern, text)
+    return [value for value in values if "REDACTED" not in value and "efore" not in value]
+
+
+def _held(text, name):
+    """What a file of the corpus really holds: name, registrars, hosts and years of creation."""
+    first = r"creat|regist(?:ered|ration)|commenc|first regist|date regist|assigned"
+    created = _named(text, rf"(?:domain |record )?(?:name )?(?:{first})[a-z -]*")
+    return {
+        "domain": re.findall(rf"(?im)(?:^|[\s:]){re.escape(name)}\.?(?:[\s(]|$)", text),
+        "registrar": _named(text, "(?:sponsoring |domain )?registrar(?:[ -]name)?"),
+        # The A-labels of the domain stand under DNS in this one.
+        "servers": _hosts(text) - {"geko.dk"},
+        "created": [year for told in created for year in re.findall(r"\b(?:19|20)\d\d", told)],
+    }
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+def test_corpus_is_read():
+    """Of 148 real answers, 97 of 100 and more that hold a fact yield it, and yield no other."""
+    files = sorted(path for path in CORPUS.glob("*.txt") if path.name != "README.md")
+    assert len(files) == 148
+    missed = {"domain": [], "registrar": [], "servers": [], "created": []}
+    count = dict.fromkeys(missed, 0)
+    for path in files:
+        text, name = path.read_text(), path.name[2:-4].removeprefix("www.")
+        facts, problems = read_whois(text)
+        assert len(problems) < 4
+        assert {one.subject for one in facts} <= {str(catalogue().value("domain-name", name))}
+        held = _held(text, name)
+        found = {
+            "domain": bool(facts),
+            "registrar": any(
+                (one.registrar or "none")[:8] in " ".join(held["registrar"]) for one in facts
+            ),
+            "servers": {host for one in facts for host in one.name_servers} == held["servers"],
+            "created": any(str(one.created)[:4] in held["created"] for one in facts),
+        }
+        for kind in missed:
+            count[kind] += bool(held[kind])
+            missed[kind] += [path.name] if held[kind] and not found[kind] else []
+            # Nothing is told that the file does not hold.
+            if kind == "servers" and facts and not held[kind]:
+                assert found[kind], path.name
+    assert min(count.values()) >= 90
+    for kind, names in missed.items():
+        assert len(names) <= 0.03 * count[kind], (kind, count[kind], names)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+def test_the_name_asked_for_completes_the_corpus():
+    """With the name that was asked for, each answer that tells name servers gives a record."""
+    for path in sorted(CORPUS.glob("[ab]-*.txt")):
+        text, name = path.read_text(), path.name[2:-4]
+        facts, _ = read_whois(text, asked=name)
+        assert {host for one in facts for host in one.name_servers} >= _hosts(text) - {"geko.dk"}
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+def test_cut_answers_are_read():
+    """Answers cut anywhere, or with their lines turned round, are read without a crash."""
+    for path in sorted(CORPUS.glob("[ab]-*.txt")):
+        text = path.read_text()
+        for part in range(1, 8):
+            read_whois(text[: len(text) * part // 8])
+        read_whois("\n".join(reversed(text.split("\n"))))
+        read_whois(text.replace("\n", "\n\n"))
+        read_whois(text.replace("\n", " "))
