@@ -12,7 +12,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import analysis
 import campaigns
+import extract
 import fanout
+import interop
 import layouts
 import page
 import storing
@@ -24,6 +26,8 @@ SUITES = {
     "layout": (layouts,),
     "page": (page,),
     "campaigns": (campaigns,),
+    "interop": (interop,),
+    "extract": (extract,),
 }
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- measured -->", "<!-- end -->"

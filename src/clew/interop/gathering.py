@@ -40,7 +40,7 @@ class Gathering:
         self._names: set[str] = set()
         self._more = 0
         self._notes: list[Noted] = []
-        self._links: set[tuple[int, str, int, Interval, int, tuple[str, ...], str]] = set()
+        self._links: set[tuple[int, str, int, Interval, int, tuple[str, ...]]] = set()
         self.by(origin)
 
     def problem(self, where: str, text: object, reason: str) -> None:
@@ -99,11 +99,13 @@ class Gathering:
             return
         if type_ not in self.kinds.link_types and self.name(type_, where) is None:
             return
-        told = (source, type_, target, seen, by, tuple(collectors), detail)
-        if told not in self._links:
+        told = (source, type_, target, seen, by, tuple(collectors))
+        # What has a detail of its own is told again on purpose.
+        if detail or told not in self._links:
             self._links.add(told)
             self._builder.link(
-                source, type_, target, by, seen=seen, collectors=_clean(collectors),
+                source, type_, target, by, seen=seen,
+                collectors=collectors and _clean(collectors),
                 detail=detail or None,
             )  # fmt: skip
 
@@ -125,7 +127,16 @@ class Gathering:
         if len(text) > PROPERTY_LENGTH_MAX or not _storable(text):
             self.problem(where, text, f"the property {name} is too long or is no Unicode text")
             return
-        self._builder.property(row, name, text, by, seen=seen, collectors=_clean(collectors))
+        self._builder.property(
+            row, name, text, by, seen=seen, collectors=collectors and _clean(collectors)
+        )
+
+    def original(self, row: int, name: str, text: str, by: int, collectors: Sequence[str]) -> None:
+        """What a format said of an entity, word for word; *text* is known to be text."""
+        if len(text) > PROPERTY_LENGTH_MAX:
+            self.problem(self.record(row)[1], "", f"it is over {PROPERTY_LENGTH_MAX} letters")
+            return
+        self._builder.property(row, name, text, by, collectors=collectors and _clean(collectors))
 
     def tag(self, row: int | None, text: str) -> None:
         """A word put on an entity."""

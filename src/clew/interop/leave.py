@@ -29,7 +29,7 @@ def leave(view: View, *, title: str = "", ceiling: TLP = TLP.RED) -> Carried:
     place[rows] = np.arange(len(rows))
     told, properties = state.link_observations, state.properties
     tellable = np.asarray([one.tlp <= ceiling for one in state.provenances.records] or [True])
-    links, facts = view.observations, view.properties
+    links, facts = np.union1d(view.observations, _within_joined(view)), view.properties
     links = links[tellable[told.provenance.values[links]]]
     facts = facts[tellable[properties.provenance.values[facts]]]
     facts = facts[place[properties.subject.values[facts]] >= 0]
@@ -112,6 +112,27 @@ def _rows(view: View) -> Rows:
         if known[row] and state.decisions.stands_for(row) in inside:
             inside.add(row)
     return np.asarray(sorted(inside), np.int64)
+
+
+def _within_joined(view: View) -> Rows:
+    """Observations of links between entities that were joined; a view leaves them out."""
+    state = view.state
+    if not state.decisions.joined:
+        return np.empty(0, np.int64)
+    inside = np.zeros(len(state.links), np.bool_)
+    graphs = state.decisions.graphs
+    for membership in [graphs[view.graph]] if view.graph in graphs else graphs.values():
+        inside |= membership.link_flags(len(state.links))
+    stands = state.decisions.stands_for
+    rows = [
+        row
+        for row in np.flatnonzero(inside & state.known()[1]).tolist()
+        if stands(int(state.links.sources.values[row]))
+        == stands(int(state.links.targets.values[row]))
+    ]
+    told = state.link_observations
+    counts = state.counting()[told.provenance.values]
+    return np.flatnonzero(np.isin(told.subject.values, rows) & counts)
 
 
 def _first_told(state: WorkingSet) -> Rows:

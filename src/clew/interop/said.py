@@ -132,7 +132,7 @@ def place(told: object, row: int, into: Gathering, where: str) -> None:
     """Take a place on the canvas, x and y."""
     if (
         isinstance(told, list | tuple)
-        and len(told) == 2  # noqa: PLR2004
+        and len(told) == 2
         and all(isinstance(at, int | float) and abs(at) <= COORDINATE_MAX for at in told)
     ):
         into.carried.places[row] = (float(told[0]), float(told[1]))

@@ -59,6 +59,14 @@ class Block:
         return self.entities.height + self.links.height + self.properties.height
 
 
+def _columns(seen: Interval) -> tuple[int, int, int]:
+    first, last = seen.seconds
+    return first, last, seen.precision_code
+
+
+_UNTOLD = _columns(NEVER_TOLD)
+
+
 @dataclass(slots=True)
 class BlockBuilder:
     """Collects observations row by row; for bulk loads make the frames of a Block directly."""
@@ -95,7 +103,7 @@ class BlockBuilder:
         detail: str | None = None,
     ) -> None:
         """Add one observation of a link between two rows."""
-        first, last = seen.seconds
+        first, last, precision = _UNTOLD if seen is NEVER_TOLD else _columns(seen)
         self._links.append(
             (
                 source,
@@ -103,9 +111,9 @@ class BlockBuilder:
                 target,
                 first,
                 last,
-                seen.precision_code,
+                precision,
                 provenance,
-                self._code(",".join(sorted(set(collectors)))),
+                self._code(",".join(sorted(set(collectors))) if collectors else ""),
                 detail,
             )
         )
@@ -121,7 +129,7 @@ class BlockBuilder:
         collectors: Iterable[str] = (),
     ) -> None:
         """Add one observation of a property; a state is a property named ``state``."""
-        first, last = seen.seconds
+        first, last, precision = _UNTOLD if seen is NEVER_TOLD else _columns(seen)
         self._properties.append(
             (
                 entity,
@@ -129,9 +137,9 @@ class BlockBuilder:
                 value,
                 first,
                 last,
-                seen.precision_code,
+                precision,
                 provenance,
-                self._code(",".join(sorted(set(collectors)))),
+                self._code(",".join(sorted(set(collectors))) if collectors else ""),
             )
         )
 

@@ -127,6 +127,11 @@ def parse_moment(told: object) -> Moment:
     text = told.strip()
     if text.lower() in ("", "n/a", "none", "null", "unknown", "0", "0000-00-00"):
         return UNKNOWN
+    if len(text) >= 20 and text[10] == "T" and text[-1] == "Z":
+        try:
+            return _checked(datetime.fromisoformat(text), told, Precision.SECOND)
+        except ValueError:
+            pass
     if match := _ISO.fullmatch(text):
         return _from_iso(match, text)
     bare = re.sub(r"\s*(UTC|GMT|Z|[+-]0000)$", "", " ".join(text.split()), flags=re.IGNORECASE)

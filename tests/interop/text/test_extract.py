@@ -43,6 +43,19 @@ def found(text: str) -> list[tuple[str, str]]:
         ("CVE-2012-0158 was used", [("vulnerability", "CVE-2012-0158")]),
         ("evil [dot] example [dot] org", [("domain-name", "evil.example.org")]),
         ("invoice[.]zip is an address", [("domain-name", "invoice.zip")]),
+        ("Win32/Exploit.CVE-2017-11882.BU", [("vulnerability", "CVE-2017-11882")]),
+        ("http://b.example/?a=1-[two]-3&b=c[a page]", [("url", "http://b.example/?a=1-[two]-3&b=c")]),
+        ("http://b.example/a.pngC:\\Temp\\x.exe",
+         [("url", "http://b.example/a.png"), ("file-path", "C:\\Temp\\x.exe")]),
+        ("%TEMP%\\x.tmp http://b.example/y",
+         [("file-path", "%TEMP%\\x.tmp"), ("url", "http://b.example/y")]),
+        ("%SYSTEM32%\\oci.dll", [("file-path", "%SYSTEM32%\\oci.dll")]),
+        ("run /usr/lib/x.io/y, then", [("file-path", "/usr/lib/x.io/y")]),
+        ("C:\\programdata\\update[.]dat", [("file-path", "C:\\programdata\\update.dat")]),
+        ("[HKLM\\a\\b] or [HKCU\\c d\\e f]",
+         [("registry-key", "HKEY_LOCAL_MACHINE\\a\\b"),
+          ("registry-key", "HKEY_CURRENT_USER\\c d\\e f")]),
+        (f"=== SHA-1 thumbprints\n{HASH}", [("certificate", HASH)]),
         ("HKCU\\Software\\Run\\x, then", [("registry-key", "HKEY_CURRENT_USER\\Software\\Run\\x")]),
     ],
 )  # fmt: skip
@@ -60,7 +73,8 @@ def test_any_defanged_form_is_found(text: str, want: list[tuple[str, str]]) -> N
         "end.The next sentence.e.g. i.e.", "T1059.001 and 07.14.2020",
         "0" * 32 + " " + "a" * 64, "document.createElement('a') this._x.length window.location",
         "com.tw", "Mozilla/5.0 (Windows NT 10.0)", "hxxp://[domain]/x http://<ip>/y",
-        "/usr/lib/x.io/y", "localhost only", "",
+        "GET /tmp/x.php ./bin/x.io/y /dev/null /forum/x `/tmp/...`", "fl_%stamp%\\num",
+        "localhost only", "config.data", "",
     ],
 )  # fmt: skip
 def test_what_is_none_is_not_found(text: str) -> None:
@@ -132,6 +146,11 @@ def test_letters_that_almost_match_are_passed_quickly() -> None:
         "AS",
         " dot ",
         "(.)a",
+        "C:\\",
+        "[HKCU\\",
+        "~/",
+        "/tmp/a",
+        "thumbprint ",
     ):
         text = piece * (1_000_000 // len(piece))
         begun = time.process_time()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -11,9 +12,24 @@ from clew.errors import InvalidValue
 from clew.interop.gathering import Gathering
 from clew.interop.xml import Element, child, children, local, text_of
 from clew.model.marking import TLP, Marking
+from clew.schema.value import VALUE_LENGTH_MAX
 
+TAGS_MAX = 1_000
+"""Most entries of an incident's history."""
+_NAME_LENGTH_MAX = 200
 _TAG = re.compile(r"MISP Tag:\s*(.+)", re.DOTALL)
 _TLP = re.compile(r"TLP:\s?([A-Z+_]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What one element says of what is in it."""
+
+    title: str = ""
+    source: str = ""
+    """Name of who produced it."""
+    level: int = 0
+    """The strictest TLP that its handling tells."""
 
 
 @dataclass(slots=True)
@@ -36,60 +52,77 @@ class Case:
             self.numbers[level] = into.by(marked)
         return self.numbers[level]
 
-    @property
-    def by(self) -> int:
-        """The provenance of what the case says of itself."""
-        return self.numbers[self.level]
+
+def about(element: Element) -> About:
+    """What an element says of what is in it."""
+    header = child(element, "STIX_Header")
+    handling = _either(element, header, "Handling")
+    source = _either(element, header, "Information_Source")
+    source = child(element, "Reporter") if source is None else source
+    title = text_of(child(element, "Title")) or text_of(child(header, "Title"))
+    colours = handling.iter() if handling is not None else ()
+    return About(
+        title[:VALUE_LENGTH_MAX],
+        text_of(child(child(source, "Identity"), "Name"))[:_NAME_LENGTH_MAX],
+        max((_level("TLP:" + one.get("color", "")) for one in colours if one.get("color")),
+            default=0),
+    )  # fmt: skip
 
 
-def case_of(element: Element, above: list[Element], into: Gathering) -> Case:
+def case_of(element: Element, outer: Sequence[About], into: Gathering) -> Case:
     """
     The case that an incident or a package is.
 
     Args:
         element: The incident or package.
-        above: It, or what is in it, and all around it, outwards.
+        outer: What it says, and then all around it, outwards.
         into: Where its entity goes.
     """
-    outer = above[above.index(element) :] if element in above else [element]
-    where = element.get("id", "")[:200] or local(element)
-    header = child(element, "STIX_Header")
-    source = next((one for one in map(_source, outer) if one), "")
-    case = Case(None, (source[:200],) if source else ())
-    tags = _journal(element)
-    told = [_level(one) for one in tags]
-    case.level = max((*(level_of(one) for one in outer), *told), default=0)
+    where = element.get("id", "")[:_NAME_LENGTH_MAX] or local(element)
+    source = next((one.source for one in outer if one.source), "")
+    history = _history(element, into, where)
+    told = (*(one.level for one in outer), *map(_level, history))
+    case = Case(None, (source,) if source else (), max(told, default=0))
     by = case.number(into)
-    titles = (
-        text_of(child(one, "Title")) or text_of(child(child(one, "STIX_Header"), "Title"))
-        for one in outer
-    )
-    title = next((one for one in titles if one), "") or where
-    case.row = into.entity("incident", title, where, by)
+    title = next((one.title for one in outer if one.title), "")
+    case.row = into.entity("incident", title or where, where, by)
     into.carried.title = into.carried.title or title
-    for name, value in _facts(element, header):
+    for name, value in _facts(element):
         into.property(case.row, name, value, by=by, collectors=case.who, where=where)
-    for tag in tags:
-        match = _TAG.fullmatch(tag)
+    for entry in history:
+        match = _TAG.fullmatch(entry)
         if match:
-            into.tag(case.row, match[1].strip()[:200])
+            into.tag(case.row, match[1].strip()[:_NAME_LENGTH_MAX])
         else:
-            into.property(case.row, "history", tag, by=by, collectors=case.who, where=where)
-    _means(outer, case, into, where)
+            into.property(case.row, "history", entry, by=by, collectors=case.who, where=where)
     return case
 
 
-def level_of(element: Element) -> int:
-    """The strictest TLP that an element's handling tells."""
-    handling = child(element, "Handling")
-    if handling is None:
-        handling = child(child(element, "STIX_Header"), "Handling")
-    if handling is None:
-        return 0
-    return max(
-        (_level("TLP:" + one.get("color", "")) for one in handling.iter() if one.get("color")),
-        default=0,
-    )
+def take_means(package: Element, case: Case, into: Gathering) -> None:
+    """Link a case to the malware, vulnerabilities and actors that its package names."""
+    by, where = case.number(into), package.get("id", "")[:_NAME_LENGTH_MAX] or local(package)
+    for group in ("TTPs", "Threat_Actors", "Exploit_Targets"):
+        around = child(package, group)
+        for one in around.iter() if around is not None else ():
+            named: list[tuple[str, str, Element | None]] = []
+            match local(one):
+                case "Malware_Instance":
+                    named = [("uses", "malware-family", name) for name in children(one, "Name")]
+                case "CVE_ID":
+                    named = [("exploits", "vulnerability", one)]
+                case "Threat_Actor":
+                    named = [("attributed-to", "threat-actor", child(one, "Title"))]
+                case _:
+                    continue
+            for link, kind, name in named:
+                if name is not None:
+                    target = into.entity(kind, text_of(name), where, by)
+                    into.link(case.row, link, target, by=by, collectors=case.who, where=where)
+
+
+def _either(element: Element, header: Element | None, name: str) -> Element | None:
+    found = child(element, name)
+    return child(header, name) if found is None else found
 
 
 def _level(text: str) -> int:
@@ -100,24 +133,18 @@ def _level(text: str) -> int:
         return int(TLP.UNMARKED)
 
 
-def _source(element: Element) -> str:
-    around = child(element, "Information_Source")
-    if around is None:
-        around = child(child(element, "STIX_Header"), "Information_Source")
-    if around is None:
-        around = child(element, "Reporter")
-    return text_of(child(child(around, "Identity"), "Name"))
-
-
-def _journal(element: Element) -> list[str]:
+def _history(element: Element, into: Gathering, where: str) -> list[str]:
     history = child(element, "History")
-    if history is None:
-        return []
-    return [text_of(one) for one in history.iter("{*}Journal_Entry") if text_of(one)]
+    told = [] if history is None else [text_of(one) for one in history.iter("{*}Journal_Entry")]
+    if len(told) > TAGS_MAX:
+        reason = f"only {TAGS_MAX} of its {len(told)} entries of history are read"
+        into.problem(where, "", reason)
+    return [one for one in told[:TAGS_MAX] if one]
 
 
-def _facts(element: Element, header: Element | None) -> list[tuple[str, str]]:
+def _facts(element: Element) -> list[tuple[str, str]]:
     """Properties of the incident; its times are not those of sightings."""
+    header = child(element, "STIX_Header")
     said = [
         ("description", text_of(child(element, "Description"))),
         ("description", text_of(child(header, "Description"))),
@@ -133,26 +160,3 @@ def _facts(element: Element, header: Element | None) -> list[tuple[str, str]]:
     for one in element.iterchildren("{*}Information_Source"):
         said.extend(("web_link", text_of(ref)) for ref in one.iter("{*}Reference"))
     return said
-
-
-def _means(outer: list[Element], case: Case, into: Gathering, where: str) -> None:
-    """Malware, vulnerabilities and actors of the package that the case stands in."""
-    by, who = case.by, case.who
-    package = next((one for one in outer if local(one) in ("STIX_Package", "Package")), None)
-    for group in ("TTPs", "Threat_Actors", "Exploit_Targets"):
-        around = child(package, group)
-        for one in around.iter() if around is not None else ():
-            match local(one):
-                case "Malware_Instance":
-                    for name in children(one, "Name"):
-                        target = into.entity("malware-family", text_of(name), where, by)
-                        into.link(case.row, "uses", target, by=by, collectors=who, where=where)
-                case "CVE_ID":
-                    target = into.entity("vulnerability", text_of(one), where, by)
-                    into.link(case.row, "exploits", target, by=by, collectors=who, where=where)
-                case "Threat_Actor" if text_of(child(one, "Title")):
-                    name = text_of(child(one, "Title"))
-                    target = into.entity("threat-actor", name, where, by)
-                    into.link(case.row, "attributed-to", target, by=by, collectors=who, where=where)
-                case _:
-                    continue

@@ -94,7 +94,7 @@ class Cybox:
 
 def kind_of(properties: Element) -> str:
     """The name of an object's type without its namespace and tail: ``domainname``, ``file``."""
-    named = properties.get(_TYPE, "").rpartition(":")[2]
+    named = str(properties.get(_TYPE, "")).rpartition(":")[2]
     if not named and len(properties):
         # Untyped properties still have their fields' namespace, …objects#FileObject-2.
         space = str(properties[0].tag).partition("}")[0]
@@ -207,14 +207,15 @@ def _mail(told: Cybox) -> Iterator[int]:
 
 def _registry(told: Cybox) -> Iterator[int]:
     key, hive = child(told.properties, "Key"), text_of(child(told.properties, "Hive"))
+    made: list[int] = []
     for value in told.values(key, like=True) if key is not None else ():
         whole = value if not hive or value.upper().startswith(hive.upper()) else f"{hive}\\{value}"
         row = told.into.entity("registry-key", whole, told.where, told.by)
-        if row is not None:
-            for name in told.properties.iter():
-                if local(name) == "Name":
-                    told.say(row, "value_name", name)
-            yield row
+        made.extend([] if row is None else [row])
+    around = child(told.properties, "Values")
+    for one in children(around, "Value") if around is not None and made else ():
+        told.say(made[0], "value_name", child(one, "Name"))
+    yield from made
 
 
 def _session(told: Cybox) -> Iterator[int]:

@@ -76,7 +76,10 @@ def indicator(told: Reading, thing: Thing) -> tuple[int, ...]:
                 rows.append(row)
                 if atom.path.startswith("hashes"):
                     first = hashes.setdefault(atom.observation, row)
-                    into.link(first, "same-as", row, by=told.by(thing), collectors=told.who(thing))
+                    if first != row:
+                        into.link(
+                            first, "same-as", row, by=told.by(thing), collectors=told.who(thing)
+                        )
             if len(pattern.atoms) > ENTITIES_OF_INDICATOR_MAX:
                 over = len(pattern.atoms) - ENTITIES_OF_INDICATOR_MAX
                 into.problem(id_, text(thing, "pattern"), f"{over} comparisons were left out")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -11,7 +12,7 @@ from lxml import etree
 from clew.errors import InvalidValue
 from clew.interop.carried import ORIGINAL, Carried, Problem
 from clew.interop.gathering import Gathering
-from clew.interop.stix.case import Case, case_of, level_of
+from clew.interop.stix.case import About, Case, about, case_of, take_means
 from clew.interop.stix.cybox import Cybox, kind_of, rows_of
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
 from clew.model.provenance import Provenance
@@ -19,25 +20,57 @@ from clew.schema.registry import Catalogue
 
 KEPT = ORIGINAL + "stix1"
 """The property that keeps an indicator word for word, as canonical XML."""
-ORIGINAL_LENGTH_MAX = 100_000
-"""Longest indicator that is kept word for word, in code points."""
+ORIGINAL_ELEMENTS_MAX = 5_000
+"""Largest indicator that is kept word for word, in elements."""
+ORIGINAL_LENGTH_MAX = 1_000_000
+"""Longest text of an indicator that is kept word for word, in code points."""
+SAID_LENGTH_MAX = 64 * 1024 * 1024
+"""Most that all indicators of a file say of their entities, in code points."""
 REFERENCES_MAX = 100_000
 """Most entities that the references of one file stand for."""
 _HEAD_BYTES = 64 * 1024
 _EMPTY_PREFIX = re.compile(rb"""\sxmlns:\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
 _IDREF = "idref"
+_PACKAGES = ("STIX_Package", "Package")
 
 
 @dataclass(slots=True)
 class _Reading:
     into: Gathering
     cases: dict[Element, Case] = field(default_factory=dict)
+    abouts: dict[Element, About] = field(default_factory=dict)
     rows: dict[str, dict[int, None]] = field(default_factory=dict)
     """Entities by the id of the observable or object that names them."""
     inside: dict[str, list[str]] = field(default_factory=dict)
     """What a composed observable refers to."""
     unknown: dict[str, int] = field(default_factory=dict)
     """How many objects there are of each kind that has no entity."""
+    left: int = SAID_LENGTH_MAX
+
+    def about(self, element: Element) -> About:
+        """What an element says of what is in it; looked at once."""
+        if element not in self.abouts:
+            self.abouts[element] = about(element)
+        return self.abouts[element]
+
+    def case(self, above: Sequence[Element]) -> Case:
+        """The incident that something stands in, or the package that it stands in."""
+        found = above[-1]
+        for one in above:
+            if local(one) == "Incident" and one.get(_IDREF) is None:
+                found = one
+                break
+            if local(one) in _PACKAGES and self.about(one).title:
+                found = one
+                break
+        if found not in self.cases:
+            outer = [self.about(one) for one in (found, *found.iterancestors())]
+            self.cases[found] = case_of(found, outer, self.into)
+        return self.cases[found]
+
+    def level(self, above: Sequence[Element]) -> int:
+        """The strictest TLP that is told of something, or around it."""
+        return max((self.about(one).level for one in above), default=0)
 
 
 def read_stix1(
@@ -68,7 +101,7 @@ def read_stix1(
                 told.rows.setdefault(one.get("id", ""), {}).update(dict.fromkeys(rows))
         indicator = next((one for one in above if local(one) == "Indicator"), None)
         if indicator is None:
-            loose.update(dict.fromkeys(rows, _case(above, told)))
+            loose.update(dict.fromkeys(rows, told.case(above)))
         else:
             named.setdefault(indicator, {}).update(dict.fromkeys(rows))
     _references(root, named, told)
@@ -78,11 +111,15 @@ def read_stix1(
     linked = {row for rows in named.values() for row in rows}
     for row, case in loose.items():
         if row not in linked:
-            into.link(case.row, "mentions", row, by=case.by, collectors=case.who, where="Observable")
-    for element in root.iter("{*}Incident", "{*}STIX_Package", "{*}Package"):
-        # Cases without an indicator are there too, but an outer package that only wraps is not.
-        if local(element) == "Incident" and element.get(_IDREF) is None:
-            _case([element, *element.iterancestors()], told)
+            into.link(
+                case.row, "mentions", row, by=case.number(into), collectors=case.who,
+                where="Observable",
+            )  # fmt: skip
+    for element in root.iter("{*}Incident"):
+        if element.get(_IDREF) is None:
+            told.case([element, *element.iterancestors()])
+    for package in root.iter(*(f"{{*}}{name}" for name in _PACKAGES)):
+        _means(package, told)
     for kind, count in sorted(told.unknown.items()):
         into.problem("Properties", kind, f"its kind of object has no entity here ({count} of them)")
     return into.done()
@@ -111,8 +148,8 @@ def _object(properties: Element, above: list[Element], told: _Reading) -> list[i
             text = " ".join(text_of(properties).split())
             told.into.problem(where, text, "what is negated says what must not be there")
             return []
-    case = _case(above, told)
-    by = case.number(told.into, max((level_of(one) for one in above), default=0))
+    case = told.case(above)
+    by = case.number(told.into, told.level(above))
     rows = rows_of(Cybox(properties, told.into, by, where))
     if rows is None:
         kind = kind_of(properties) or "(none)"
@@ -121,23 +158,14 @@ def _object(properties: Element, above: list[Element], told: _Reading) -> list[i
     return rows
 
 
-def _case(above: list[Element], told: _Reading) -> Case:
-    """The incident that something stands in, or the package that it stands in."""
-    for one in above:
-        if local(one) == "Incident" and one.get(_IDREF) is None:
-            return _known(one, above, told)
-    for one in above:
-        if local(one) in ("STIX_Package", "Package"):
-            titled = text_of(child(child(one, "STIX_Header"), "Title"))
-            if titled or local(one) == "STIX_Package":
-                return _known(one, above, told)
-    return _known(above[-1], above, told)
-
-
-def _known(element: Element, above: list[Element], told: _Reading) -> Case:
-    if element not in told.cases:
-        told.cases[element] = case_of(element, above, told.into)
-    return told.cases[element]
+def _means(package: Element, told: _Reading) -> None:
+    """What a package names is of its incident where there is one, else of the package."""
+    if all(child(package, one) is None for one in ("TTPs", "Threat_Actors", "Exploit_Targets")):
+        return
+    around = child(package, "Incidents")
+    incidents = children(around, "Incident") if around is not None else []
+    inner = incidents[0] if len(incidents) == 1 else package
+    take_means(package, told.case([inner, *inner.iterancestors()]), told.into)
 
 
 def _references(root: Element, named: dict[Element, dict[int, None]], told: _Reading) -> None:
@@ -186,9 +214,11 @@ def _reached(ref: str, told: _Reading) -> tuple[dict[int, None], int]:
 def _indicator(element: Element, rows: dict[int, None] | None, told: _Reading) -> None:
     into, above = told.into, [element, *element.iterancestors()]
     where, title = element.get("id", "")[:200] or "Indicator", text_of(child(element, "Title"))
-    case = _case(above, told)
-    by = case.number(into, max(level_of(one) for one in above))
+    case = told.case(above)
+    by = case.number(into, told.level(above))
     original = _canonical(element)
+    if not original:
+        into.problem(where, title, "the indicator is too large to be kept word for word")
     if not rows:
         composed = child(element, "Composite_Indicator_Expression") is not None
         if rows is None and not composed:
@@ -196,7 +226,7 @@ def _indicator(element: Element, rows: dict[int, None] | None, told: _Reading) -
         into.property(case.row, KEPT, original, by=by, collectors=case.who, where=where)
         return
     detail = {
-        "id": element.get("id"), "title": title, "timestamp": element.get("timestamp"),
+        "id": where, "title": title, "timestamp": element.get("timestamp"),
         "types": [text_of(one) for one in children(element, "Type")],
         "confidence": text_of(child(child(element, "Confidence"), "Value")),
         "relationship": _relationship(element),
@@ -207,6 +237,10 @@ def _indicator(element: Element, rows: dict[int, None] | None, told: _Reading) -
         "valid_from": text_of(next(element.iter("{*}Start_Time"), None)),
         "valid_until": text_of(next(element.iter("{*}End_Time"), None)),
     }  # fmt: skip
+    told.left -= len(rows) * sum(map(len, (said, *facts.values())))
+    if told.left < 0:
+        into.problem(where, title, f"over {SAID_LENGTH_MAX} letters: only its links are read")
+        said, facts = "", {}
     for row in rows:
         into.link(
             case.row, "has-indicator", row, by=by, collectors=case.who, detail=said, where=where
@@ -222,8 +256,13 @@ def _relationship(element: Element) -> str:
 
 def _canonical(element: Element) -> str:
     """An element with only the namespaces that it uses; empty where it is a giant."""
+    length = 0
+    for number, one in enumerate(element.iter()):
+        length += len(one.text or "") + sum(map(len, one.attrib.values()))
+        if number > ORIGINAL_ELEMENTS_MAX or length > ORIGINAL_LENGTH_MAX:
+            return ""
     try:
-        text = etree.tostring(element, method="c14n", exclusive=True, with_tail=False).decode()
+        bare = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+        return str(bare, "utf-8")
     except (etree.LxmlError, ValueError):
-        text = str(etree.tostring(element, encoding="unicode", with_tail=False))
-    return text if len(text) <= ORIGINAL_LENGTH_MAX else ""
+        return str(etree.tostring(element, encoding="unicode", with_tail=False))

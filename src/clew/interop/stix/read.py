@@ -7,7 +7,7 @@ import msgspec
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried, Problem
 from clew.interop.gathering import Gathering
-from clew.interop.json import decode_json
+from clew.interop.json import collector_at_rest, decode_json
 from clew.interop.stix.objects import domain_object
 from clew.interop.stix.observables import observable, traffic
 from clew.interop.stix.own import read_own
@@ -36,7 +36,11 @@ def read_stix(
     Raises:
         InvalidValue: It is no JSON, or no STIX at all.
     """
-    told = Reading(Gathering(catalogue, origin))
+    with collector_at_rest():
+        return _read(Reading(Gathering(catalogue, origin)), data)
+
+
+def _read(told: Reading, data: bytes) -> tuple[Carried, list[Problem]]:
     _load(told, data)
     read_own(told)
     waiting: list[Thing] = []
@@ -52,9 +56,9 @@ def read_stix(
         told.keep(thing, observable(told, thing) if type_ in OBSERVABLES
                   else domain_object(told, thing))  # fmt: skip
     observed = _observed(told, [one for one in waiting if text(one, "type") == "observed-data"])
-    for id_, thing in told.things.items():
-        if id_ not in told.consumed:
-            _embedded(told, thing, observed.get(id_, NEVER_TOLD))
+    for id_, rows in told.rows.items():
+        if rows and id_ not in told.consumed:
+            _embedded(told, told.things[id_], rows, observed.get(id_, NEVER_TOLD))
     for thing in waiting:
         match text(thing, "type"):
             case "relationship":
@@ -136,10 +140,9 @@ def _observed(told: Reading, containers: list[Thing]) -> dict[str, Interval]:
     return seen_by_id
 
 
-def _embedded(told: Reading, thing: Thing, seen: Interval) -> None:
+def _embedded(told: Reading, thing: Thing, rows: tuple[int, ...], seen: Interval) -> None:
     """Links that an object's own properties are."""
-    rows = told.rows.get(text(thing, "id"), ())
-    if not rows or text(thing, "type") == "observed-data":
+    if EMBEDDED.keys().isdisjoint(thing) or thing["type"] == "observed-data":
         return
     for name in EMBEDDED.keys() & thing.keys():
         for ref in refs(thing, name):

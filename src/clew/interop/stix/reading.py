@@ -11,7 +11,7 @@ from clew.errors import InvalidValue
 from clew.interop.carried import ORIGINAL
 from clew.interop.gathering import Gathering
 from clew.interop.stix.words import TLP_REFS
-from clew.model.interval import Interval
+from clew.model.interval import NEVER_TOLD, Interval
 from clew.model.moment import parse_moment
 from clew.model.provenance import Provenance
 
@@ -38,10 +38,10 @@ class Reading:
 
     def by(self, thing: Thing) -> int:
         """The provenance of what an object says, with its TLP marking."""
-        refs = thing.get("object_marking_refs")
         level = 0
-        for ref in refs if isinstance(refs, list) else ():
-            level = max(level, TLP_REFS.get(ref, 0) if isinstance(ref, str) else 0)
+        if "object_marking_refs" in thing:
+            level = max((TLP_REFS.get(ref, 0) for ref in refs(thing, "object_marking_refs")),
+                        default=0)  # fmt: skip
         if level not in self.numbers:
             origin: Provenance = self.into.origin
             self.numbers[level] = self.into.by(origin if not level else _marked(origin, level))
@@ -60,13 +60,11 @@ class Reading:
 
     def keep(self, thing: Thing, rows: tuple[int, ...]) -> None:
         """Note which entities an object is, and keep it word for word."""
-        id_ = text(thing, "id")
-        self.rows[id_] = rows
+        self.rows[thing["id"]] = rows
         if rows:
+            # Once, on the first of them: an indicator may stand for many.
             original = msgspec.json.encode(thing).decode()
-            by, who = self.by(thing), self.who(thing)
-            for row in rows:
-                self.into.property(row, KEPT, original, by=by, collectors=who, where=id_)
+            self.into.original(rows[0], KEPT, original, self.by(thing), self.who(thing))
 
     def say(self, thing: Thing, row: int, name: str, value: object) -> None:
         """A property that an object says of its entity."""
@@ -97,11 +95,13 @@ class Reading:
 
     def interval(self, thing: Thing, first: str, last: str) -> Interval:
         """The interval that two properties say; unknown, with a problem, where they do not hold."""
+        if first not in thing and last not in thing:
+            return NEVER_TOLD
         try:
             return Interval.told(thing.get(first), thing.get(last))
         except InvalidValue as error:
             self.into.problem(text(thing, "id"), error.value, error.reason)
-            return Interval()
+            return NEVER_TOLD
 
     def moment_us(self, told: object) -> int:
         """A time in microseconds since 1970; 0 where it is none."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clew.errors import InvalidValue
+from clew.interop.text.ends import address_of, path_of
+from clew.interop.text.headed import Headed
 from clew.interop.text.names import is_host_name
-from clew.schema.refang import refang
+from clew.schema.refang import refang, refang_dots
 from clew.schema.registry import Catalogue
 
 TEXT_LENGTH_MAX = 64 * 1024 * 1024
@@ -22,6 +23,10 @@ _DOT = r"(?:\.|\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?|[\[({]\.|\.[\])}]|\\\.)"
 _AT = r"(?:@|\s?[\[({]\s?(?:@|at)\s?[\])}]\s?)"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+_QUOTES = r"\r\n\"'<>|;,`\u201c\u201d\u2018\u2019"
+_ROOTS = (
+    "tmp|var|etc|usr|opt|bin|sbin|lib|home|root|dev|proc|mnt|private|Library|Applications|Users"
+)
 _TOKENS = re.compile(
     "|".join(
         (
@@ -35,10 +40,15 @@ _TOKENS = re.compile(
             r"(?:/[0-9]{1,2}(?![0-9]))?+(?!\w|-\w)(?!\.[0-9]))",
             r"(?P<ip6>(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){2,7}(?::?[0-9a-fA-F]{1,4}){1,7}(?![\w:.])"
             r"|(?<![\w:.])[0-9a-fA-F]{1,4}::(?:[0-9a-fA-F]{1,4}:){0,5}[0-9a-fA-F]{1,4}(?![\w:.]))",
-            r"(?P<key>\b(?:HK(?:LM|CU|CR|U|CC)|HKEY_[A-Z_]{4,20}):?\\[^\r\n\"'<>|;,`]{2,400})",
-            r"(?P<path>(?:\b[a-zA-Z]:\\|%[A-Za-z_]{3,30}%\\)[^\s\"'<>|*?:;,`]{2,400})",
+            rf"(?P<key>\b(?:HK(?:LM|CU|CR|U|CC)|HKEY_[A-Z_]{{4,20}}):?\\[^{_QUOTES}]{{2,400}})",
+            r"(?P<path>(?:[a-z]:\\(?:(?<![\w%~]...)|(?-i:(?<=[a-z0-9]{3}[A-Z]:\\)))"
+            r"|%(?<![\w%~\\]%)[a-z_][a-z0-9_]{2,30}(?:\(x86\))?%[\w.-]{0,60}\\)"
+            rf"(?:[^*?:{_QUOTES}]|<\w{{1,30}}>\\){{2,400}})",
+            rf"(?P<unix>[/~](?<![\w.:/~%\\\]}}><&=#@$*+-].)(?-i:(?<=~)/|(?<=/)(?:{_ROOTS})/)\.?[\w-]"
+            rf"[^*?:$&{{}}()\[\]{_QUOTES}]{{0,400}}+(?![*?]))",
             r"(?P<asn>\bASN?\s?[0-9]{1,10}\b)",
-            rf"(?P<name>(?<![\w@-])(?:{_LABEL}|_[\w-]{{1,62}})(?:{_DOT}{_LABEL})++(?!\w|-\w))",
+            rf"(?P<name>(?<![\w@-])(?:{_LABEL}|_[\w-]{{1,62}})(?:{_DOT}(?!CVE-[0-9]{{4}}-){_LABEL})++"
+            r"(?!\w|-\w))",
         )
     ),
     re.IGNORECASE,
@@ -46,12 +56,12 @@ _TOKENS = re.compile(
 _TYPES = {
     "url": "url", "mail": "email-address", "cve": "vulnerability", "hash": "file",
     "ip": "ip-address", "ip6": "ip-address", "key": "registry-key", "path": "file-path",
-    "asn": "autonomous-system", "name": "domain-name",
+    "unix": "file-path", "asn": "autonomous-system", "name": "domain-name",
 }  # fmt: skip
-_MARKUP = re.compile(r"(?<!//)\[(?!(?:\.|:|:/{0,2}|dot|@|at|/|//)\])(?!\.)", re.IGNORECASE)
-"""A bracket that ends an address: a link's text in AsciiDoc; one that defangs does not."""
-_TRAILING = ".,;:!?)]}>*_\\"
 _VERSION = re.compile(r"(?:\b(?:version|ver|v|build|release|firmware|rev)\.?\s?|/)$", re.IGNORECASE)
+_REQUEST = re.compile(r"\b(?:GET|POST|PUT|HEAD|OPTIONS|DELETE|URI)\s$")
+_EVERYWHERE = frozenset({"/dev/null", "/bin/sh", "/bin/bash"})
+"""Paths that say nothing about anyone."""
 _HINTS = {
     "sinkhole": re.compile(r"sink-?hol", re.IGNORECASE),
     "c2": re.compile(r"\bc2\b|\bc&c\b|command[ -]and[ -]control", re.IGNORECASE),
@@ -90,7 +100,8 @@ def extract(text: str, catalogue: Catalogue) -> list[Found]:
     All indicators of a text, in its order; each place is one.
 
     A dotted word that is no name under a public suffix, ends like a file, or stands like a version
-    or a path is none, unless it was defanged. Nothing is entered anywhere.
+    or a path is none, unless it was defanged. A hash that a heading calls a thumbprint is a
+    certificate. Nothing is entered anywhere.
 
     Raises:
         InvalidValue: The text is over TEXT_LENGTH_MAX.
@@ -98,56 +109,62 @@ def extract(text: str, catalogue: Catalogue) -> list[Found]:
     if len(text) > TEXT_LENGTH_MAX:
         raise InvalidValue("text", text, f"it has over {TEXT_LENGTH_MAX} letters")
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    headed = Headed(text)
     found = []
-    for match in _TOKENS.finditer(text):
-        for type_, value, begin, end in _values(match, text, catalogue):
-            line = bisect_right(starts, begin)
-            low = max(starts[line - 1], begin - CONTEXT_LENGTH)
-            stop = text.find("\n", end)
-            around = text[low : min(stop if stop >= 0 else len(text), end + CONTEXT_LENGTH)]
-            hints = tuple(name for name, seen in _HINTS.items() if seen.search(around))
-            date = _DATE.search(around)
-            found.append(
-                Found(type_, value, line, (begin, end), text[begin:end], hints,
-                      date[0] if date else "")
-            )  # fmt: skip
+    at = 0
+    while match := _TOKENS.search(text, at):
+        begin = match.start()
+        line = bisect_right(starts, begin)
+        word = _word(match, text, starts[line - 1])
+        at = end = begin + max(len(word), 1)
+        told = _value(match.lastgroup or "", word, begin, text, catalogue, headed)
+        if told is None:
+            continue
+        low = max(starts[line - 1], begin - CONTEXT_LENGTH)
+        far = min(len(text), end + CONTEXT_LENGTH)
+        stop = text.find("\n", end, far)
+        around = text[low : stop if stop >= 0 else far]
+        hints = tuple(name for name, seen in _HINTS.items() if seen.search(around))
+        date = _DATE.search(around)
+        found.append(
+            Found(*told, line, (begin, end), text[begin:end], hints, date[0] if date else "")
+        )
     return found
 
 
-def _values(
-    match: re.Match[str], text: str, catalogue: Catalogue
-) -> Iterator[tuple[str, str, int, int]]:
-    kind = match.lastgroup or ""
-    begin, end = match.span()
-    word = match[0]
-    if kind in ("url", "key", "path"):
-        word = _trimmed(_MARKUP.split(word, maxsplit=1)[0] if kind == "url" else word)
-        end = begin + len(word)
-    plain = refang(word)
+def _word(match: re.Match[str], text: str, line_start: int) -> str:
+    """What of a match is the value; the text goes on right behind it."""
+    kind, word, (begin, end) = match.lastgroup, match[0], match.span()
+    if kind == "url":
+        return address_of(word)
+    if kind in ("key", "path", "unix"):
+        after = text[end : end + 1].strip("\r\n")
+        before = text[max(line_start, begin - 12) : begin]
+        return path_of(word, "/" if kind == "unix" else "\\", before=before, after=after)
+    return word
+
+
+def _value(
+    kind: str, word: str, begin: int, text: str, catalogue: Catalogue, headed: Headed
+) -> tuple[str, str] | None:
+    plain = refang(word) if kind in ("ip", "name") else word
     defanged = plain != word
     before = text[max(0, begin - 12) : begin]
     type_ = _TYPES[kind]
     if kind == "ip":
         if not defanged and _VERSION.search(before) and "/" not in word:
-            return
+            return None
         type_ = "netblock" if "/" in plain else type_
     if kind == "name" and not is_host_name(plain, defanged=defanged, before=before):
-        return
-    if kind == "hash" and len(set(word.lower())) < 6:
-        return
+        return None
+    if kind == "unix" and (_REQUEST.search(before) or word in _EVERYWHERE):
+        return None
+    if kind == "hash":
+        if len(set(word.lower())) < 6:
+            return None
+        type_ = "certificate" if len(word) in (40, 64) and headed.is_print(begin) else type_
+    told = refang_dots(word) if type_ == "file-path" else word
     try:
-        value = catalogue.entity_types[type_].value(word)
+        return type_, str(catalogue.entity_types[type_].value(told))
     except (InvalidValue, KeyError):
-        return
-    yield type_, str(value), begin, end
-
-
-def _trimmed(word: str) -> str:
-    """Without what ends the sentence around it; a bracket that was opened inside stays."""
-    while word and word[-1] in _TRAILING:
-        last = word[-1]
-        opening = {")": "(", "]": "[", "}": "{"}.get(last)
-        if opening and word.count(opening) >= word.count(last):
-            break
-        word = word[:-1]
-    return word
+        return None

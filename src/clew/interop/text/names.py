@@ -7,7 +7,7 @@ import re
 from clew.schema.registered import is_known_tld, is_public_suffix
 
 _ENDINGS = """
-7z ace aes apk app arj asp aspx bak bat bin bmp cab cfg chm class cmd conf cpl css csv dat db
+7z ace aes apk app arj asp aspx bak bat bin bmp cab cfg chm class cmd conf cpl css csv dat data db
 dll dmg doc docm docx dot dotm drv dylib elf eml enc eps exe gif gz hta htm html ico img inf ini
 iso jar jpeg jpg js jse json jsp key ko lib lnk locked log lua lzh mp3 mp4 mdb mof msc msi msu
 mui mov nls ocx odt old out pack pcap pdb pdf pem php php3 php5 phtml pif pkg pl plist pm png

@@ -1,0 +1,274 @@
+"""OpenIOC 1.0 and 1.1 as graphs: a document that mentions what its indicator asks for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+from lxml import etree
+
+from clew.errors import InvalidValue
+from clew.interop.carried import ORIGINAL, Carried, Problem
+from clew.interop.gathering import Gathering
+from clew.interop.openioc_terms import HOSTS, TERMS, WHOLE_ONLY
+from clew.interop.xml import Element, child, children, local, parse_xml, text_of
+from clew.model.provenance import Provenance
+from clew.schema.registry import Catalogue
+
+KEPT = ORIGINAL + "openioc"
+"""The property of the document that keeps the file word for word."""
+ORIGINAL_LENGTH_MAX = 1_000_000
+"""Longest file that is kept word for word, in code points."""
+ITEMS_MAX = 200_000
+"""Most indicator items of one file."""
+KEYWORDS_MAX = 1_000
+"""Most keywords of one file."""
+COMMENT_LENGTH_MAX = 2_000
+"""Longest comment of an item that its link repeats, in code points."""
+
+_FACTS = {
+    "description": "description",
+    "authored_date": "authored_date",
+    "last-modified": "last_modified",
+    "published-date": "published",
+}
+_EQUAL = frozenset({"is", ""})
+_PART = frozenset({"contains", "starts-with", "ends-with"})
+_NEGATED = frozenset({"isnot", "containsnot", "is-not", "contains-not"})
+_ID = re.compile(r"\{?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?")
+_HANDLE = "processitem/handlelist/handle/"
+_MUTANT = re.compile(r"\b(?:mutant|mutex)(?:es|s)?\b", re.IGNORECASE)
+_KEYWORDS = re.compile(r"[,;\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One thing that is asked for."""
+
+    term: str
+    condition: str
+    content: str
+    negated: bool
+    operator: str
+    """How it stands with its neighbours: AND or OR."""
+    group: str
+    """Id of the indicator that it stands in."""
+    comment: str
+    mutant: bool
+    """Whether it is a handle, and its group says that handles there are mutexes."""
+    where: str
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What is told once with how often it occurs."""
+
+    unknown: Counter[str] = field(default_factory=Counter)
+    named: int = 0
+    """Items whose value stands in their id."""
+    mutants: dict[Element, bool] = field(default_factory=dict)
+    """Whether an indicator says that its handles are mutexes."""
+
+
+def read_openioc(
+    data: bytes, origin: Provenance, catalogue: Catalogue
+) -> tuple[Carried, list[Problem]]:
+    """
+    The document that an indicator of compromise is, linked to what it asks for.
+
+    Raises:
+        InvalidValue: It is no XML, or no OpenIOC.
+
+    Source:
+        OpenIOC 1.0 (http://schemas.mandiant.com/2010/ioc) and 1.1 (schema OpenIOC_1.1).
+    """
+    root = parse_xml(data)
+    if local(root) not in ("ioc", "OpenIOC"):
+        raise InvalidValue("OpenIOC", local(root), "its root is neither ioc nor OpenIOC")
+    into = Gathering(catalogue, origin)
+    head = child(root, "metadata")
+    head = root if head is None else head
+    who = [text_of(child(head, "authored_by"))[:200]]
+    document = _document(root, head, into)
+    _facts(root, head, document, who, into)
+    _keep(data, root, document, who, into)
+    criteria = child(root, "criteria")
+    counts = _Counts()
+    for item in _items(child(root, "definition") if criteria is None else criteria, into, counts):
+        _take(item, document, who, into, counts)
+    if counts.named:
+        reason = f"{counts.named} items without content: their ids were read as their values"
+        into.problem("IndicatorItem", "", reason)
+    for term, count in sorted(counts.unknown.items()):
+        into.problem("Context", term, f"its term has no entity here ({count} of its items)")
+    return into.done()
+
+
+def _document(root: Element, head: Element, into: Gathering) -> int | None:
+    title = text_of(child(head, "short_description"))
+    id_ = root.get("id", "").strip()
+    into.carried.title = title
+    if title:
+        row = into.entity("document", title, "short_description")
+        if row is not None:
+            return row
+    return into.entity("document", f"OpenIOC {id_}".strip()[:200], "ioc")
+
+
+def _facts(
+    root: Element, head: Element, document: int | None, who: list[str], into: Gathering
+) -> None:
+    """What is said of the indicator as a whole; its dates are no sightings."""
+    into.property(document, "openioc_id", root.get("id"), collectors=who, where="ioc")
+    for name, ours in _FACTS.items():
+        told = root.get(name) or text_of(child(head, name))
+        into.property(document, ours, told, collectors=who, where=name)
+    keywords = _KEYWORDS.split(text_of(child(head, "keywords")))
+    if len(keywords) > KEYWORDS_MAX:
+        reason = f"only {KEYWORDS_MAX} of its {len(keywords)} keywords are read"
+        into.problem("keywords", "", reason)
+    for keyword in keywords[:KEYWORDS_MAX]:
+        into.tag(document, keyword.strip()[:200])
+    links = child(head, "links")
+    for one in children(links, "link") if links is not None else ():
+        told, kind = text_of(one) or one.get("href", ""), one.get("rel", "").strip()
+        target = None
+        if kind == "family" and told:
+            target = into.entity("malware-family", told, "link")
+            into.link(document, "mentions", target, collectors=who, where="link")
+        elif kind == "threatgroup" and told:
+            target = into.entity("threat-actor", told, "link")
+            into.link(document, "attributed-to", target, collectors=who, where="link")
+        if target is None:
+            said = f"{kind}: {told}" if kind else told
+            into.property(document, "link", said, collectors=who, where="link")
+        if told != one.get("href", told):
+            into.property(document, "web_link", one.get("href"), collectors=who, where="link")
+
+
+def _keep(
+    data: bytes, root: Element, document: int | None, who: list[str], into: Gathering
+) -> None:
+    """The file word for word, where it is no giant."""
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = str(etree.tostring(root, encoding="unicode"))
+    if len(text) > ORIGINAL_LENGTH_MAX:
+        reason = f"it has over {ORIGINAL_LENGTH_MAX} letters, so it was not kept word for word"
+        into.problem("file", "", reason)
+        return
+    into.property(document, KEPT, text, collectors=who, where="file")
+
+
+def _items(criteria: Element | None, into: Gathering, counts: _Counts) -> Iterator[_Item]:
+    """All items, however deeply their indicators are nested."""
+    waiting = [(one, False) for one in criteria] if criteria is not None else []
+    waiting.reverse()
+    number = 0
+    while waiting:
+        element, negated = waiting.pop()
+        negated = negated != (element.get("negate", "").strip().lower() == "true")
+        if local(element) == "Indicator":
+            waiting.extend((one, negated) for one in reversed(element))
+        elif local(element) == "IndicatorItem":
+            number += 1
+            if number > ITEMS_MAX:
+                into.problem("IndicatorItem", "", f"only the first {ITEMS_MAX} items are read")
+                return
+            yield _item(element, negated, number, counts)
+
+
+def _item(element: Element, negated: bool, number: int, counts: _Counts) -> _Item:
+    context, group = child(element, "Context"), element.getparent()
+    content = text_of(child(element, "Content"))
+    id_ = element.get("id", "").strip()
+    if not content and id_ and not _ID.fullmatch(id_):
+        # MISP once wrote the value where the item's id belongs.
+        content = id_
+        counts.named += 1
+    condition = element.get("condition", "").strip().lower()
+    term = context.get("search", "").strip() if context is not None else ""
+    comment = text_of(child(element, "Comment"))
+    operator = group.get("operator", "") if group is not None else ""
+    return _Item(
+        term, condition, content, negated != (condition in _NEGATED), operator.strip().upper()[:20],
+        group.get("id", "")[:200] if group is not None else "", comment[:COMMENT_LENGTH_MAX],
+        term.lower() == _HANDLE + "name" and (bool(_MUTANT.search(comment[:COMMENT_LENGTH_MAX]))
+                                              or _of_mutants(group, counts)),
+        f"item {number}",
+    )  # fmt: skip
+
+
+def _of_mutants(group: Element | None, counts: _Counts) -> bool:
+    if group is None:
+        return False
+    if group not in counts.mutants:
+        counts.mutants[group] = any(
+            context is not None
+            and context.get("search", "").lower() == _HANDLE + "type"
+            and _MUTANT.fullmatch(text_of(child(near, "Content")))
+            for near in children(group, "IndicatorItem")
+            for context in (child(near, "Context"),)
+        )
+    return counts.mutants[group]
+
+
+def _take(
+    item: _Item, document: int | None, who: list[str], into: Gathering, counts: _Counts
+) -> None:
+    term = item.term.lower()
+    kind = TERMS.get(term)
+    if item.mutant:
+        kind = "mutex"
+    shown = f"{item.term} {item.condition} {item.content}"
+    if kind is None:
+        counts.unknown[item.term or "(none)"] += 1
+        return
+    if item.negated:
+        into.problem(item.where, shown, "a negated item says what must not be there")
+        return
+    if item.condition not in _EQUAL | _PART:
+        into.problem(item.where, shown, f"the condition {item.condition} names no whole value")
+        return
+    row = _entity(kind, item, shown, into)
+    detail = {"term": item.term, "condition": item.condition}
+    for name, told in (("operator", item.operator), ("comment", item.comment)):
+        if told:
+            detail[name] = told
+    if item.operator == "AND" and item.group:
+        detail["group"] = item.group
+    into.link(
+        document, "mentions", row, collectors=who, where=item.where,
+        detail=msgspec.json.encode(detail).decode(),
+    )  # fmt: skip
+
+
+def _entity(kind: str, item: _Item, shown: str, into: Gathering) -> int | None:
+    """The row of what an item asks for; None, with a problem, where it is a piece of a value."""
+    if not item.content:
+        into.problem(item.where, shown, "the item has no content")
+        return None
+    part = item.condition in _PART
+    if part and kind in WHOLE_ONLY:
+        into.problem(item.where, shown, "a piece of a value is no value")
+        return None
+    if kind not in HOSTS:
+        return into.entity(kind, item.content, item.where)
+    address = "netblock" if "/" in item.content else "ip-address"
+    for one in (address, "domain-name"):
+        known = into.kinds.entity_types.get(one)
+        try:
+            value = known.value(item.content) if known is not None else None
+        except InvalidValue:
+            continue
+        if value is None or (part and not value.likely()):
+            continue
+        return into.entity(one, item.content, item.where)
+    if part:
+        into.problem(item.where, shown, "a piece of a host is no host")
+        return None
+    return into.entity(kind, item.content, item.where)

@@ -1,0 +1,152 @@
+"""STIX bundles of others: what is read, and that nothing bad in them stops the rest."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clew.errors import InvalidValue
+from clew.interop.carried import Carried, Problem
+from clew.interop.stix.read import read_stix
+from clew.interop.stix.write import write_stix
+from clew.schema.registry import catalogue
+from interop.graphs import ORIGIN
+
+DATA = Path(__file__).parents[3].parent / "shared" / "data" / "stix"
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not there")
+HEAD = {"spec_version": "2.1", "created": "2020-01-01T00:00:00Z",
+        "modified": "2020-01-01T00:00:00Z"}  # fmt: skip
+
+
+def id_of(type_: str, number: int) -> str:
+    """A made-up id."""
+    return f"{type_}--00000000-0000-4000-8000-{number:012}"
+
+
+def read(*objects: dict[str, Any]) -> tuple[Carried, list[Problem]]:
+    """The graph of a bundle of those objects."""
+    data = json.dumps({"type": "bundle", "id": id_of("bundle", 0), "objects": objects})
+    return read_stix(data.encode(), ORIGIN, catalogue())
+
+
+def lines(carried: Carried) -> set[str]:
+    """Links as texts, with their dates where they have some."""
+    return {
+        f"{told.subject}" + (f" @{told.seen}" if told.seen.dated else "")
+        for _, _, told in carried.links()
+    }
+
+
+@needs_data
+def test_attack_has_no_dangling_relationship() -> None:
+    """The ATT&CK bundle is read without a problem, and each of its relationships is a link."""
+    data = gzip.decompress((DATA / "enterprise-attack.json.gz").read_bytes())
+    carried, problems = read_stix(data, ORIGIN, catalogue())
+    assert problems == []
+    told = [one for one in json.loads(data)["objects"] if one["type"] == "relationship"]
+    kept = {json.loads(one.detail)["id"] for _, _, one in carried.links() if one.detail}
+    assert len(told) == 20_048
+    assert kept == {one["id"] for one in told}
+
+
+@needs_data
+@pytest.mark.parametrize("path", sorted(DATA.glob("*/*")), ids=lambda path: path.name)
+def test_real_bundles_survive(path: Path) -> None:
+    """Objects of real 2.1 bundles come out of Clew word for word."""
+    data = path.read_bytes()
+    data = gzip.decompress(data) if path.suffix == ".gz" else data
+    carried, _ = read_stix(data, ORIGIN, catalogue())
+    whole = json.loads(data)
+    before = {one["id"]: one for one in whole.get("objects", [whole])}
+    after = {one["id"]: one for one in json.loads(write_stix(carried))["objects"]}
+    carriers = {"marking-definition", "note", "opinion", "language-content", "bundle"}
+    # What dangles is told when it is read; it has no place in a graph.
+    told = {one["id"] for one in before.values() if one["type"] in ("relationship", "sighting")
+            and not {one.get("source_ref", one.get("sighting_of_ref")),
+                     one.get("target_ref", one.get("sighting_of_ref"))} <= set(before)}  # fmt: skip
+    for id_, thing in before.items():
+        if thing.get("spec_version") != "2.1" or thing["type"] in carriers or id_ in told:
+            continue
+        same = {key: after[id_].get(key) for key in thing if key != "extensions"}
+        assert same == {key: thing[key] for key in thing if key != "extensions"}
+
+
+def test_an_indicator_is_the_values_that_it_asks_for() -> None:
+    """A pattern becomes entities; hashes of one file are the same."""
+    carried, problems = read(
+        {"type": "malware", "id": id_of("malware", 1), **HEAD, "name": "PoisonRat",
+         "is_family": True},
+        {"type": "indicator", "id": id_of("indicator", 2), **HEAD, "pattern_type": "stix",
+         "pattern": f"[file:hashes.MD5 = '{'a1' * 16}' AND file:hashes.'SHA-256' = '{'b2' * 32}']",
+         "valid_from": "2020-01-01T00:00:00Z"},
+        {"type": "relationship", "id": id_of("relationship", 3), **HEAD,
+         "relationship_type": "indicates", "source_ref": id_of("indicator", 2),
+         "target_ref": id_of("malware", 1)},
+    )  # fmt: skip
+    assert problems == []
+    assert lines(carried) == {
+        f"{'a1' * 16} -same-as-> {'b2' * 32}",
+        f"{'a1' * 16} -indicates-> PoisonRat",
+        f"{'b2' * 32} -indicates-> PoisonRat",
+    }
+
+
+def test_observed_data_dates_its_links() -> None:
+    """Observables of STIX 2.0 are read, and their links held while they were observed."""
+    carried, problems = read(
+        {"type": "observed-data", "id": id_of("observed-data", 1), "number_observed": 2,
+         "first_observed": "2016-05-01T00:00:00Z", "last_observed": "2016-05-02T00:00:00Z",
+         "objects": {"0": {"type": "domain-name", "value": "a.example",
+                           "resolves_to_refs": ["1"]},
+                     "1": {"type": "ipv4-addr", "value": "192.0.2.1"}}},
+    )  # fmt: skip
+    assert problems == []
+    seen = "2016-05-01T00:00:00Z to 2016-05-02T00:00:00Z"
+    assert lines(carried) == {f"a.example -resolves-to-> 192.0.2.1 @{seen}"}
+    assert {(one.name, one.value, str(one.seen)) for _, one in carried.properties()
+            if one.name == "observed"} == {("observed", "2", seen)}  # fmt: skip
+
+
+def test_what_does_not_hold_is_told() -> None:
+    """Bad values, bad dates, dangling references and odd objects are told, and the rest is read."""
+    carried, problems = read(
+        {"type": "ipv4-addr", "id": id_of("ipv4-addr", 1), "value": "300.1.2.3"},
+        {"type": "domain-name", "id": id_of("domain-name", 2), "value": "a.example"},
+        {"type": "domain-name", "id": id_of("domain-name", 3), "value": 5},
+        {"no": "type"}, ["list"],  # type: ignore[arg-type]
+        {"type": "relationship", "id": id_of("relationship", 4), "relationship_type": "related-to",
+         "source_ref": id_of("domain-name", 2), "target_ref": id_of("malware", 9)},
+        {"type": "campaign", "id": id_of("campaign", 5), "name": "Sand",
+         "first_seen": "yesterday"},
+        {"type": "indicator", "id": id_of("indicator", 6), "pattern": "[domain-name:value = "},
+    )  # fmt: skip
+    values = {one.value for one in carried.entities()}
+    assert {"a.example", "Sand"} <= values
+    where = [one.where for one in problems]
+    told = {id_of("ipv4-addr", 1), id_of("domain-name", 3), "object 4", "object 5"}
+    told |= {id_of("relationship", 4), id_of("campaign", 5), id_of("indicator", 6)}
+    assert told <= set(where)
+
+
+def test_the_author_and_the_marking_are_kept() -> None:
+    """Who created an object is a collector, and its TLP marks what was learnt."""
+    carried, _ = read(
+        {"type": "identity", "id": id_of("identity", 1), **HEAD, "name": "A lab"},
+        {"type": "tool", "id": id_of("tool", 2), **HEAD, "name": "netcat", "description": "x",
+         "created_by_ref": id_of("identity", 1),
+         "object_marking_refs": ["marking-definition--f88d31f6-486f-44da-b317-01333bde0b82"]},
+    )  # fmt: skip
+    told = {one.collectors: one.provenance.tlp for _, one in carried.properties()
+            if one.name == "description"}  # fmt: skip
+    assert told == {("A lab",): 3}
+
+
+@pytest.mark.parametrize("data", [b"{", b"[1", b'{"a":' * 100_000, b"\xff\xfe{\x00", b"nope"])
+def test_what_is_no_json_is_refused(data: bytes) -> None:
+    """Damaged files and deep nesting end in a clear error."""
+    with pytest.raises(InvalidValue):
+        read_stix(data, ORIGIN, catalogue())

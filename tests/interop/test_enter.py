@@ -1,0 +1,94 @@
+"""A file's graph in an investigation: all of it is there, and one undo takes it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+
+from clew.graph.digest import state_digest
+from clew.graph.view import view_of
+from clew.graph.working_set import WorkingSet
+from clew.interop.carried import Carried
+from clew.interop.enter import enter
+from clew.interop.importing import read_file
+from clew.interop.jsonl import write_jsonl
+from clew.interop.leave import leave
+from clew.interop.parts import ALL, Carries, Part, content
+from clew.model.change import Change, Entry, Mark, Revert
+from clew.model.marking import TLP
+from clew.schema.registry import catalogue
+from clew.schema.value import entity_id
+from clew.workbench import Workbench
+from interop.graphs import carried_graphs
+
+KEPT = Carries(ALL & ~Part.TITLE)
+
+
+def fold(changes: list[Change]) -> WorkingSet:
+    """The state that changes lead to."""
+    return WorkingSet.fold(Entry(at, one, b"") for at, one in enumerate(changes, 1))
+
+
+def entered(carried: Carried) -> list[Change]:
+    """The changes of an import."""
+    return enter(carried, "main", action="a", label="Import", actor="me", at=7)
+
+
+@given(carried_graphs())
+def test_all_of_it_is_there_and_leaves_again(carried: Carried) -> None:
+    """What enters a graph leaves it again as it was; notes without a time get the import's."""
+    state = fold(entered(carried))
+    left = leave(view_of(state, "main"))
+    assert content(left, Carries(KEPT.parts & ~Part.NOTES)) == content(
+        carried, Carries(KEPT.parts & ~Part.NOTES)
+    )
+    assert sorted(one.text for one in left.notes) == sorted(one.text for one in carried.notes)
+
+
+@given(carried_graphs())
+def test_one_undo_takes_it_back(carried: Carried) -> None:
+    """All entries of an import are one action, and without them nothing is left."""
+    changes = entered(carried)
+    assert {one.action for one in changes} == {"a"}
+    undone = Change(Revert(tuple(range(1, len(changes) + 1))), 8, "b", "undo", "me")
+    assert state_digest(fold([*changes, undone])) == state_digest(WorkingSet())
+
+
+def test_what_is_marked_stricter_stays() -> None:
+    """Observations and entities above the ceiling do not leave."""
+    lines = (
+        b'{"clew":"link","source":{"type":"domain-name","value":"a.example"},"type":"resolves-to",'
+        b'"target":{"type":"ip-address","value":"192.0.2.1"},"by":{"provider":"x","transform":"x.y",'
+        b'"tlp":5}}\n{"type":"domain-name","value":"b.example"}\n'
+        b'{"type":"domain-name","value":"c.example"}'
+    )
+    imported = read_file(lines, catalogue(), run="0" * 32, learnt=1, kind="jsonl")
+    secret = Mark(5, 0, entity_id("domain-name", "c.example"))
+    state = fold([*entered(imported.carried), Change(secret, 8, "b", "mark", "me")])
+    from clew.interop.report.ceiling import within
+
+    view, _ = within(view_of(state, "main"), TLP.GREEN)
+    left = leave(view, ceiling=TLP.GREEN)
+    assert left.block.links.height == 0
+    assert "c.example" not in {one.value for one in left.entities()}
+
+
+def test_a_file_is_kept_with_the_investigation(tmp_path: Path) -> None:
+    """The bytes of an import are in the file, under the digest that its provenance tells."""
+    data = b'{"type":"domain-name","value":"a.example"}\n{"clew":"note","text":"n"}\n'
+    imported = read_file(data, catalogue(), run="0" * 32, learnt=1)
+    assert imported.format == "jsonl"
+    assert imported.counts() == {"entities": 1, "links": 0, "observations": 0, "properties": 0,
+                                 "notes": 1, "problems": 0}  # fmt: skip
+    with Workbench.create(tmp_path / "x.clew", {}) as bench:
+        assert bench.bring(imported, data, graph="main", label="Import x") == 2
+        told = bench.take("main", "jsonl")
+        reply = bench.case.store.reply(told.provenance[0].reply)
+        assert reply is not None
+        assert reply.body == data
+        assert state_digest(bench.replayed()) == state_digest(bench.state)
+        again = read_file(write_jsonl(told), catalogue(), run="1" * 32, learnt=2)
+        assert content(again.carried, KEPT) == content(told, KEPT)
+        bench.undo()
+        assert state_digest(bench.state) == state_digest(WorkingSet())
