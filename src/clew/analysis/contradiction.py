@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from clew.analysis.meets import MEETS, NO
 from clew.analysis.sides import Side, meeting
-from clew.model.block import STATE
+from clew.model.block import ORIGINAL, STATE
 from clew.model.entity import Entity
 from clew.model.interval import Meets
 
@@ -41,7 +41,10 @@ def contradictions_of(a: Side, b: Side) -> tuple[tuple[Contradiction, ...], bool
     told = state.properties
     keys_a, keys_b = _keys(a), _keys(b)
     keys = np.intersect1d(keys_a, keys_b)
-    keys = keys[keys & _NAME != state.names.known(STATE)]
+    # A state may come and go, and a file's own words contradict nobody.
+    names = state.names.names
+    apart = [at for at, name in enumerate(names) if name == STATE or name.startswith(ORIGINAL)]
+    keys = keys[~np.isin(keys & _NAME, apart)]
     rows_a, of_a = _rows_of(keys, keys_a, a.properties)
     rows_b, of_b = _rows_of(keys, keys_b, b.properties)
     columns = (told.first.values, told.last.values, told.precision.values)

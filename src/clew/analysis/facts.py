@@ -13,10 +13,13 @@ from clew.analysis.paths import why_connected
 from clew.graph.entities import pack_ids
 from clew.graph.view import View, link_observation, property_observation
 from clew.graph.working_set import WorkingSet
+from clew.model.block import ORIGINAL
 from clew.model.entity import Link, Observation
 from clew.model.interval import Window
 from clew.schema.registry import Catalogue
 
+ORIGINAL_SHOWN_LENGTH = 4_000
+"""How much of a file's own words is given, in code points."""
 SCORES_MAX = 200
 """Most scores that are opened to their arithmetic for one entity."""
 
@@ -27,25 +30,32 @@ def entity_facts(
     """All that is claimed of an entity, by whom, when, and where the reply is."""
     state = view.state
     links, facts = [], []
+    originals: list[dict[str, str]] = []
     places = np.flatnonzero((view.sources == row) | (view.targets == row))
     for at in view.observations[np.isin(view.observed_places, places)].tolist():
         links.append(observation_data(state, link_observation(state, at)))
     same = [row, *(one for one in state.decisions.joined if state.decisions.stands_for(one) == row)]
     of = np.isin(state.properties.subject.values[view.properties], same)
     for at in view.properties[of].tolist():
-        facts.append(observation_data(state, property_observation(state, at)))
+        told = property_observation(state, at)
+        if told.name.startswith(ORIGINAL):
+            # What a file said word for word is long, and for another reader.
+            form = told.name.removeprefix(ORIGINAL)
+            originals.append({"format": form, "text": told.value[:ORIGINAL_SHOWN_LENGTH]})
+        else:
+            facts.append(observation_data(state, told))
     scores = [_score(view, at, catalogue, window) for at in places.tolist()[:SCORES_MAX]]
     brought = []
     counting = state.counting()
     for seq, change in state.brought.items():
         for number in change.provenance[change.entities == row].tolist():
             if counting[number]:
-                told = _provenance(state, state.provenances.records[number])
-                brought.append({"entry": seq, **told})
+                by = _provenance(state, state.provenances.records[number])
+                brought.append({"entry": seq, **by})
     record = view.entity(row)
     return {
         "type": record.type, "value": record.value, "brought": brought,
-        "links": links, "properties": facts, "scores": scores,
+        "links": links, "properties": facts, "originals": originals, "scores": scores,
         "scores_left": max(0, len(places) - SCORES_MAX),
     }  # fmt: skip
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clew.schema.registry import catalogue
 from clew.transform.registry import load_registry
+
+if TYPE_CHECKING:
+    from clew.interop.parts import Part
 
 NOTE = "Made by `python -m clew.cli.reference docs/reference`; do not edit.\n"
 
 
 def pages() -> dict[str, str]:
     """The text of each page by its file name."""
-    return {"kinds.md": _kinds(), "transforms.md": _transforms()}
+    return {"formats.md": _formats(), "kinds.md": _kinds(), "transforms.md": _transforms()}
 
 
 def _kinds() -> str:
@@ -60,6 +64,62 @@ def _transforms() -> str:
             lines.append(f"| {id_} | {takes} | {finds} | {one.title} | {cost} |")
         lines.append("")
     return "\n".join(lines)
+
+
+def _formats() -> str:
+    from clew.interop.formats import FORMATS
+    from clew.interop.parts import LABELS, Part
+
+    lines = [
+        "# File formats",
+        NOTE,
+        "`clew import FILE... --into CASE.clew`, `clew export CASE.clew NAME.ending` and "
+        "`clew convert A B` read and write these; the page takes dropped and pasted files.",
+        "A file is known by its content, never by its name; what is written follows the ending, "
+        "or `--format`.",
+        "Gzip is undone. A file that is of no use as a whole is refused with the reason; one bad "
+        "row is a problem with its place, and the rest is read.",
+        "What a format says and Clew has no word for is kept word for word, as a property named "
+        "`original:<format>` or with the file's own bytes, and given back to the same format.",
+        "No date is made up: when a file was written, or an indicator created, is no sighting.",
+        "",
+        "| format | read | written as | carried |",
+        "|---|---|---|---|",
+    ]
+    for one in FORMATS:
+        keeps = one.keeps() if one.writes else None
+        gone = [] if keeps is None else _lost(keeps.parts)
+        carried = "-" if keeps is None else "all" if not gone and not keeps.links else "a part"
+        endings = ", ".join(f"`{ending}`" for ending in one.endings) if one.writes else "-"
+        reads = "yes" if one.reads else "as CSV" if one.name == "tsv" else "-"
+        lines.append(f"| [{one.label}](#{one.name}) | {reads} | {endings} | {carried} |")
+    for one in FORMATS:
+        lines += ["", f'<a id="{one.name}"></a>', "", f"## {one.label}", *one.about.split("\n")]
+        if not one.writes:
+            continue
+        keeps = one.keeps()
+        held = [LABELS[part] for part in LABELS if part in keeps.parts and part is not Part.SECONDS]
+        if Part.SECONDS in keeps.parts:
+            held.insert(0, LABELS[Part.SECONDS])
+        of = ""
+        if keeps.links is not None:
+            of = f" of the types {', '.join(sorted(keeps.links))}"
+        lines += ["", f"- **Carried:** entities, links{of}, {', '.join(held)}."]
+        gone = _lost(keeps.parts)
+        lines.append(f"- **Lost:** {', '.join(gone)}." if gone else "- **Lost:** nothing.")
+    return "\n".join(lines) + "\n"
+
+
+def _lost(parts: Part) -> list[str]:
+    from clew.interop.parts import LABELS, Part
+
+    return [
+        label
+        for part, label in LABELS.items()
+        if part not in parts
+        and part is not Part.SECONDS
+        and not (part is Part.DAYS and Part.SECONDS in parts)
+    ]
 
 
 def main() -> None:

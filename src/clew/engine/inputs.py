@@ -36,7 +36,7 @@ def inputs_of(view: View, rows: NDArray[np.int32], catalogue: Catalogue) -> list
     found = []
     for row in rows.tolist():
         record = view.entity(row)
-        value = catalogue.entity_type(record.type).value.trusted(record.value)
+        value = catalogue.kind(record.type).value.trusted(record.value)
         found.append(Input(value, markings.get(row, Marking()), tuple(states.get(row, ()))))
     return found
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from clew.model.block import Block, BlockBuilder
+from clew.model.block import ORIGINAL, Block, BlockBuilder
 from clew.model.entity import Entity, Link, Observation
 from clew.model.interval import Interval
 from clew.model.provenance import Provenance
 
-ORIGINAL = "original:"
-"""Head of the names of properties that keep, word for word, what a format said of an entity."""
+__all__ = ["ORIGINAL", "Carried", "Noted", "Problem", "collectors"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ PROPERTY_COLUMNS = {
 }
 STATE = "state"
 """Name of the property whose values are states (schema/states.py)."""
+ORIGINAL = "original:"
+"""Head of the names of properties that keep, word for word, what a file said of an entity."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

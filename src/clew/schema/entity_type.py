@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeVar
 
 from clew.schema.value import Value
@@ -84,6 +85,15 @@ def entity_type(
         return cls
 
     return declare
+
+
+@cache
+def foreign_type(name: str) -> EntityType:
+    """A type that a file brought and Clew does not declare: shown by its name, kept to the letter."""
+    label = name.replace("-", " ").capitalize()
+    cls: type[Value] = type("Foreign", (Value,), {"__doc__": f"{label}, as a file calls it."})
+    entity_type(name, label=label, family="note", icon="shapes", solid=False)(cls)
+    return cls.type
 
 
 @dataclass(frozen=True, slots=True)

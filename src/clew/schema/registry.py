@@ -8,7 +8,7 @@ from functools import cache
 from typing import TypeVar
 
 from clew.errors import InvalidValue, UnknownName
-from clew.schema.entity_type import EntityType, State
+from clew.schema.entity_type import EntityType, State, foreign_type
 from clew.schema.link_type import LinkType
 from clew.schema.value import Value
 
@@ -47,6 +47,10 @@ class Catalogue:
         if found is None:
             raise UnknownName("entity type", name, known=tuple(self.entity_types))
         return found
+
+    def kind(self, name: str) -> EntityType:
+        """The type of that name; one of its own for a name that a file brought."""
+        return self.entity_types.get(name) or foreign_type(name)
 
     def link_type(self, name: str) -> LinkType:
         """The link type of that name; raises UnknownName."""

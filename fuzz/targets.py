@@ -1,0 +1,151 @@
+"""What is fuzzed: every parser of foreign bytes, with seeds of its own form."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from clew.interop.archive import read_archive
+from clew.interop.formats import FORMATS
+from clew.interop.importing import read_file
+from clew.interop.maltego.arguments import read_properties
+from clew.interop.maltego.message import read_request, read_response
+from clew.interop.maltego.mtz import read_mtz
+from clew.interop.sniff import sniff, unpacked
+from clew.interop.stix.pattern import read_pattern
+from clew.model.provenance import Provenance
+from clew.schema.registry import catalogue
+
+SHARED = Path(__file__).parents[2] / "shared"
+ORIGIN = Provenance("import", "import.fuzz", "0" * 32, 1)
+SEED_BYTES_MAX = 20_000
+"""Largest file of others that seeds a parser."""
+Target = Callable[[bytes], object]
+
+
+def targets() -> dict[str, Target]:
+    """Each parser by its name: from bytes to anything, or InvalidValue."""
+    made: dict[str, Target] = {}
+    for form in FORMATS:
+        if form.reads:
+            reader = form.reader()
+            made[form.name] = lambda data, reader=reader: reader(data, ORIGIN, catalogue())
+    made["mtgx-graph"] = lambda data: made["mtgx"](_zipped("Graphs/Graph1.graphml", data))
+    made["xlsx-sheet"] = lambda data: made["xlsx"](_sheet(data))
+    made["anything"] = lambda data: read_file(data, catalogue(), run="0" * 32, learnt=1)
+    made["sniff"] = lambda data: sniff(unpacked(data))
+    made["archive"] = read_archive
+    made["mtz"] = read_mtz
+    made["pattern"] = lambda data: read_pattern(data.decode("utf-8", "replace"))
+    made["maltego-properties"] = lambda data: read_properties(data.decode("utf-8", "replace"))
+    made["maltego-request"] = read_request
+    made["maltego-response"] = read_response
+    return made
+
+
+def seeds(name: str) -> list[bytes]:
+    """Small inputs of a parser's form: what Clew writes, and files of others where they are."""
+    made = [b"", *_written(name)]
+    for pattern in _FILES.get(name, ()):
+        for path in sorted(SHARED.glob(pattern))[:12]:
+            data = path.read_bytes()
+            data = gzip.decompress(data) if path.suffix == ".gz" else data
+            if len(data) <= SEED_BYTES_MAX:
+                made.append(data)
+    made.extend(_TEXTS.get(name, ()))
+    return made
+
+
+def _written(name: str) -> list[bytes]:
+    """A graph in each form that is written."""
+    text = (
+        b'{"clew":"graph","version":1,"title":"t","tlp":2}\n'
+        b'{"clew":"entity","type":"domain-name","value":"a.example","tags":["x"],"place":[1,2]}\n'
+        b'{"clew":"link","source":{"type":"domain-name","value":"a.example"},"type":"resolves-to",'
+        b'"target":{"type":"ip-address","value":"192.0.2.1"},"first":"2016","last":"2016-05-01",'
+        b'"collectors":["x"],"detail":"{}"}\n'
+        b'{"clew":"property","entity":{"type":"domain-name","value":"a.example"},"name":"state",'
+        b'"value":"sinkhole"}\n{"clew":"note","text":"n"}\n'
+    )
+    carried = read_file(text, catalogue(), run="0" * 32, learnt=1, kind="jsonl").carried
+    known = {form.name: form for form in FORMATS if form.writes}
+    if name == "mtgx-graph":
+        whole = known["mtgx"].writer()(carried)
+        with zipfile.ZipFile(io.BytesIO(whole)) as held:
+            return [held.read("Graphs/Graph1.graphml")]
+    if name == "anything":
+        return [form.writer()(carried) for form in known.values()]
+    return [known[name].writer()(carried)] if name in known else []
+
+
+def _zipped(name: str, data: bytes) -> bytes:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as made:
+        made.writestr(name, data)
+    return sink.getvalue()
+
+
+def _sheet(data: bytes) -> bytes:
+    sink = io.BytesIO()
+    space = "http://schemas.openxmlformats.org"
+    with zipfile.ZipFile(sink, "w") as made:
+        made.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{space}/package/2006/content-types"><Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-'
+            'officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/'
+            'sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+            'spreadsheetml.worksheet+xml"/></Types>',
+        )
+        relation = f'<Relationships xmlns="{space}/package/2006/relationships"><Relationship '
+        office = f"{space}/officeDocument/2006/relationships"
+        made.writestr(
+            "_rels/.rels",
+            f'{relation}Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/>'
+            "</Relationships>",
+        )
+        made.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{space}/spreadsheetml/2006/main" xmlns:r="{office}"><sheets>'
+            '<sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+        )
+        made.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'{relation}Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
+            "</Relationships>",
+        )
+        made.writestr("xl/worksheets/sheet1.xml", data)
+    return sink.getvalue()
+
+
+_FILES = {
+    "stix": ("data/stix/oasis/*.json",),
+    "misp": ("data/campaigns-citizenlab/*/*.json",),
+    "openioc": ("data/openioc/*/*.ioc",),
+    "stix1": ("data/campaigns-citizenlab/*/stix.xml*",),
+    "cof": ("data/pdns-tables/*.ndjson",),
+    "csv": ("data/pdns-tables/*.csv", "data/campaigns-citizenlab/*/*.csv"),
+    "whois": ("data/whois-corpus/a-*",),
+    "text": ("data/ioc-texts/unit42/*", "data/ioc-texts/eset/*"),
+    "mtgx": ("maltego/samples/graphs/*.mtgx",),
+    "mtgl": ("maltego/samples/graphs/*.mtgl",),
+    "mtz": ("maltego/samples/mtz/*.mtz",),
+    "maltego-request": ("maltego/samples/transform-xml-public/*.xml",),
+    "maltego-response": ("maltego/samples/transform-xml-public/*.xml",
+                         "maltego/samples/trx-local/*.stdout.bin"),
+    "anything": ("data/stix/oasis/*.json", "maltego/samples/graphs/*", "data/openioc/*/*.ioc"),
+}  # fmt: skip
+_TEXTS = {
+    "pattern": (b"[file:hashes.'SHA-256' = 'ab' AND NOT url:value IN ('a', 'b')] FOLLOWEDBY [a:b]",),
+    "maltego-properties": (rb"a=b#c\=d=e\#f#g",),
+    "rdap": (b'{"objectClassName":"domain","ldhName":"a.example","events":[{"eventAction":'
+             b'"registration","eventDate":"2016-05-01T00:00:00Z"}],"entities":[{"roles":'
+             b'["registrant"],"vcardArray":["vcard",[["fn",{},"text","x"]]]}]}',),
+    "xlsx-sheet": (b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+                   b'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>domain</t></is></c>'
+                   b"</row></sheetData></worksheet>",),
+}  # fmt: skip
