@@ -23,7 +23,7 @@ LAYERS: Mapping[str, frozenset[str]] = {
     "providers": frozenset({"errors", "schema", "transform"}),
     "replicas": frozenset({"errors", "schema"}),
     "store": _EFFECTS,
-    "engine": _EFFECTS | {"store"},
+    "engine": _EFFECTS | {"store", "interop"},
     "interop": _EFFECTS,
     "playbook": _EFFECTS | {"engine", "store"},
     "workbench": _BELOW_FACADE,

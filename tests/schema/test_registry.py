@@ -39,3 +39,15 @@ def test_a_taken_name_is_refused() -> None:
     assert catalogue().with_kinds([known]) == catalogue()
     with pytest.raises(InvalidValue, match="taken"):
         catalogue().with_kinds([LinkType("uses", "other", "other")])
+
+
+def test_a_foreign_type_is_one_of_its_own() -> None:
+    """A name that Clew does not declare is a type shown by its name; a known one is itself."""
+    kinds = catalogue()
+    foreign = kinds.kind("strange-thing")
+    assert (foreign.name, foreign.label, foreign.plural) == (
+        "strange-thing", "Strange thing", "Strange things",
+    )  # fmt: skip
+    assert foreign is kinds.kind("strange-thing")
+    assert foreign.value.trusted("A") != kinds.kind("other-thing").value.trusted("A")
+    assert kinds.kind("domain-name") is kinds.entity_types["domain-name"]

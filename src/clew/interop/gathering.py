@@ -94,7 +94,7 @@ class Gathering:
         detail: str = "",
         where: str = "",
     ) -> None:
-        """An observation of a link; nothing where an end was refused or both are one."""
+        """An observation of a link; nothing where an end was refused."""
         if source is None or target is None:
             return
         if type_ not in self.kinds.link_types and self.name(type_, where) is None:

@@ -88,6 +88,8 @@ def text_of(element: Element | None) -> str:
 
 def legal(text: str) -> str:
     """A text as XML 1.0 can hold it: what is no character there becomes a mark."""
+    if text.isprintable():
+        return text
     return "".join(c if _is_legal(ord(c)) else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 

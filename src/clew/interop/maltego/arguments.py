@@ -16,9 +16,7 @@ _ESCAPED = re.compile(r"[\\#=]")
 _PROGRESS = re.compile(r"%\s*([0-9]{1,3})\s*")
 
 
-def arguments(
-    parameters: str, value: str, fields: Sequence[Field]
-) -> tuple[list[str], list[str]]:
+def arguments(parameters: str, value: str, fields: Sequence[Field]) -> tuple[list[str], list[str]]:
     """
     The arguments behind the command, and warnings of what was cut.
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
 from clew.errors import InvalidValue
 from clew.interop.json import decode_json
 from clew.interop.maltego.discovery_xml import OFFERED_MAX
 from clew.interop.maltego.offered import Application, Offered, Seed, Setting
-from clew.interop.maltego.thing_json import objects, said, strings, text_of
+from clew.interop.maltego.thing_json import json_bytes, objects, said, strings, text_of
 
 
 def read_seed(data: bytes, problems: list[str]) -> Seed:
@@ -66,7 +64,7 @@ def read_transforms(data: bytes, problems: list[str]) -> tuple[Offered, ...]:
 
 def write_seed(seed: Seed) -> bytes:
     """The seed of version 3; further seeds have no place in it."""
-    return msgspec.json.encode(
+    return json_bytes(
         {
             "TransformApplications": [
                 {"name": one.name, "requireAPIKey": one.key_required, "URL": one.url,
@@ -80,7 +78,7 @@ def write_seed(seed: Seed) -> bytes:
 
 def write_transforms(offered: Sequence[Offered]) -> bytes:
     """The transforms of version 3."""
-    return msgspec.json.encode({"transforms": [_transform(one) for one in offered], "oauth": []})
+    return json_bytes({"transforms": [_transform(one) for one in offered], "oauth": []})
 
 
 def _transform(one: Offered) -> dict[str, Any]:

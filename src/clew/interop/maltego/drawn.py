@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from clew.interop.xml import Element, legal
+from clew.interop.xml import Element
+from clew.interop.xml import legal as legal_each
 
 MTG = "http://maltego.paterva.com/xml/mtgx"
 """Namespace of what Maltego says within GraphML."""
@@ -54,7 +55,7 @@ class Node:
     original: str = ""
     """The node as XML, word for word."""
     foreign: bool = False
-    """Whether the XML holds what is neither Clew's nor known."""
+    """Whether it has parts that are not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ def values(properties: Iterable[Told]) -> dict[str, str]:
         if not found.get(one.name):
             found[one.name] = one.value
     return found
+
+
+def legal(text: str) -> str:
+    """A text as XML can hold it. What is printable needs no look at each character."""
+    return text if text.isprintable() else legal_each(text)
 
 
 def property_element(into: Element, told: Told) -> Element:

@@ -10,10 +10,11 @@ LABEL_LENGTH_MAX = 1_000_000
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]*>|<!--|-->")
 _HIDDEN = frozenset({"script", "style", "head", "template"})
-_BLOCKS = frozenset(
-    "address article blockquote dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li ol p pre"
-    " section table td th tr ul".split()
-)
+_NAMES = """
+address article blockquote dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section
+table td th tr ul
+"""
+_BLOCKS = frozenset(_NAMES.split())
 
 
 def plain(html: str) -> str:

@@ -27,6 +27,8 @@ MESSAGES_MAX = 10_000
 """Most words to the user of one message that are read."""
 MESSAGE_BYTES_MAX = 64 * 1024 * 1024
 """Largest message that is read."""
+LIMIT = 256
+"""How many results a request asks for that does not say it."""
 
 KINDS = {kind.lower(): kind for kind in ("FatalError", "PartialError", "Inform", "Debug")}
 """Kinds of messages to the user, by their name in lower case."""
@@ -36,12 +38,12 @@ def read_request(data: bytes) -> Request:
     """
     The request that a client posts.
 
-    Weight, limits, genealogy and settings may be missing; limits are then those of `Request`.
+    Weight, limits, genealogy and settings may be missing; limits are then `LIMIT`.
 
     Raises:
         InvalidValue: It is no request, holds an entity without a type, or is too large.
     """
-    _bounded(data)
+    bounded(data)
     message = _inside(parse_xml(data), "MaltegoTransformRequestMessage")
     entities = _children(message, "Entities", "Entity")
     if len(entities) > ENTITIES_MAX:
@@ -55,8 +57,8 @@ def read_request(data: bytes) -> Request:
     return Request(
         tuple(read_thing(one, [], asked=True) for one in entities),
         tuple((one.get("Name", ""), content(one)) for one in settings),
-        _limit(limits, "SoftLimit", Request.__dataclass_fields__["soft_limit"].default),
-        _limit(limits, "HardLimit", Request.__dataclass_fields__["hard_limit"].default),
+        _limit(limits, "SoftLimit", LIMIT),
+        _limit(limits, "HardLimit", LIMIT),
     )  # fmt: skip
 
 
@@ -75,9 +77,7 @@ def write_request(request: Request) -> bytes:
         fields = added(message, "TransformFields")
         for name, value in request.settings:
             write_field(fields, Field(name, value))
-    added(
-        message, "Limits", SoftLimit=str(request.soft_limit), HardLimit=str(request.hard_limit)
-    )
+    added(message, "Limits", SoftLimit=str(request.soft_limit), HardLimit=str(request.hard_limit))
     return bytes_of(root)
 
 
@@ -91,7 +91,7 @@ def read_response(data: bytes) -> Response:
     Raises:
         InvalidValue: There is no message in it, it is no answer, no XML, or too large.
     """
-    _bounded(data)
+    bounded(data)
     problems: list[str] = []
     root = parse_xml(carve(data, problems))
     thrown = child(root, "MaltegoTransformExceptionMessage")
@@ -161,6 +161,13 @@ def kind_of(told: str) -> str:
     return KINDS.get(told.strip().lower(), "Inform")
 
 
+def bounded(data: bytes) -> None:
+    """Raises InvalidValue where a message is larger than is read."""
+    if len(data) > MESSAGE_BYTES_MAX:
+        reason = f"it has {len(data)} bytes, and {MESSAGE_BYTES_MAX} are read"
+        raise InvalidValue("Maltego message", "", reason)
+
+
 def _exceptions(message: Element) -> tuple[Message, ...]:
     said = []
     for one in _children(message, "Exceptions", "Exception")[:MESSAGES_MAX]:
@@ -185,9 +192,3 @@ def _children(message: Element, group: str, name: str) -> list[Element]:
 def _limit(limits: Element | None, name: str, fallback: int) -> int:
     told = number(limits.get(name, "")) if limits is not None else None
     return fallback if told is None or told < 0 else told
-
-
-def _bounded(data: bytes) -> None:
-    if len(data) > MESSAGE_BYTES_MAX:
-        reason = f"it has {len(data)} bytes, and {MESSAGE_BYTES_MAX} are read"
-        raise InvalidValue("Maltego message", "", reason)

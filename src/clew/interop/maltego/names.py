@@ -8,8 +8,12 @@ from dataclasses import replace
 from clew.interop.maltego.record import Field, Thing
 from clew.interop.maltego.words import IPV6, OLD_NAMES, TO_MALTEGO, VALUE_PROPERTIES
 
-STANDARD = frozenset(
-    """
+ICON = "icon-url"
+"""Name of the field that keeps an icon's address; nobody fetches it."""
+OVERLAY = "overlay#"
+"""Head of the names of fields that keep overlays: ``overlay#<position>#<type>``."""
+
+_STANDARD = """
 AAAARecord ARecord AS Affiliation Airport Alias Ammunition AttackPattern BCHAddress BCHBlock
 BCHBlockHeight BCHTransaction BTCAddress BTCBlock BTCBlockHeight BTCTransaction BadGuy
 BankAccount Banner Bike BioWeapon Blade Boat BuiltWithRelationship BuiltWithTechnology Bus
@@ -33,8 +37,8 @@ Smartphone Software StockSymbol TTP Tag Terrorist TerroristLeader Thing Train Tr
 Transport TransportHub Twit TwitterUserList URL UniqueIdentifier Unknown Unsub
 VehicleRegistration VinNumber Vulnerability WHOISRecord WMD Weapon WebDir WebTitle Website
 X509Certificate hashtag
-""".split()
-)
+"""
+STANDARD = frozenset(_STANDARD.split())
 """Standard types (std-entities 1.0.2 and what was there before), without ``maltego.``."""
 
 OLD_PROPERTIES: dict[str, dict[str, str]] = {
@@ -150,8 +154,11 @@ def value_property(thing: Thing) -> str:
     """The property that holds a thing's value; it may be one that the thing does not have yet."""
     held = {field.name: field.value for field in reversed(thing.fields)}
     known = value_names(thing.type)
-    equal = [field.name for field in thing.fields if field.value == thing.value and field.strict]
-    equal += [field.name for field in thing.fields if field.value == thing.value]
+    equal = [
+        field.name
+        for field in sorted(thing.fields, key=lambda field: not field.strict)
+        if held[field.name] == thing.value and field.name != ICON and not is_overlay(field)
+    ]
     for name in known:
         if held.get(name) == thing.value:
             return name
@@ -164,6 +171,11 @@ def value_property(thing: Thing) -> str:
     while name in held:
         name += ".value"
     return name
+
+
+def is_overlay(field: Field) -> bool:
+    """Whether a field stands for an overlay."""
+    return field.name.startswith(OVERLAY) and field.name.count("#") >= 2
 
 
 def _old(type_: str) -> dict[str, str]:

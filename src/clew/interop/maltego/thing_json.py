@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,9 +10,9 @@ import msgspec
 
 from clew.errors import InvalidValue
 from clew.interop.maltego.markup import marked_up, plain
-from clew.interop.maltego.names import value_property
+from clew.interop.maltego.names import ICON, OVERLAY, is_overlay, value_names, value_property
 from clew.interop.maltego.record import Edge, Field, Thing
-from clew.interop.maltego.thing_xml import FIELDS_MAX, ICON, OVERLAY, is_overlay, tell
+from clew.interop.maltego.thing_xml import FIELDS_MAX, tell
 
 ICON_PROPERTY = "reserved-entity-icon-overlay-url"
 """The property that holds an icon's address in version 3."""
@@ -32,7 +33,9 @@ def read_thing(told: Json, problems: list[str]) -> Thing:
         raise InvalidValue("Maltego entity", text_of(told.get("id")), "it has no type")
     fields = _fields(told, problems)
     named = text_of(told.get("valueRef"))
-    value = next((one.value for one in fields if one.name == named), "")
+    held = {one.name: one.value for one in reversed(fields)}
+    names = (named, *value_names(type_))
+    value = next((held[name] for name in names if name in held), "")
     fields = [
         Field(ICON, one.value, one.display_name, one.strict, one.type)
         if one.name == ICON_PROPERTY else one for one in fields
@@ -41,15 +44,16 @@ def read_thing(told: Json, problems: list[str]) -> Thing:
         kind = text_of(one.get("type")).lower().replace("color", "colour")
         name = f"{OVERLAY}{text_of(one.get('position'))}#{kind}"
         fields.append(Field(name, text_of(one.get("propertyName"))))
-    weight, bookmark = told.get("weight"), told.get("bookmark")
+    bookmark = _whole(told.get("bookmark"), -1)
+    weight = _whole(told.get("weight"), 100)
     labels = []
     for one in _parts(told, "displayInformation"):
         content = text_of(one.get("value"))
         html = "html" in (text_of(one.get("type")) or "html").lower()
         labels.append((text_of(one.get("name")), plain(content) if html else content))
     return Thing(
-        type_, value, _whole(weight, 100), tuple(fields), strings(told.get("baseEntities")),
-        tuple(labels), (), bookmark if bookmark in (0, 1, 2, 3, 4) else -1,
+        type_, value, weight, tuple(fields), strings(told.get("baseEntities")),
+        tuple(labels), (), bookmark if 0 <= bookmark <= 4 else -1,
         text_of(told.get("note")), text_of(told.get("id")),
     )  # fmt: skip
 
@@ -77,8 +81,7 @@ def write_thing(thing: Thing, id_: str, *, asked: bool) -> dict[str, Any]:
     if asked:
         return made
     made["displayInformation"] = [
-        {"name": name, "value": marked_up(text), "type": "text/html"}
-        for name, text in thing.labels
+        {"name": name, "value": marked_up(text), "type": "text/html"} for name, text in thing.labels
     ]
     made["overlays"] = [_overlay(field) for field in fields if is_overlay(field)]
     if thing.note:
@@ -115,6 +118,14 @@ def text_of(told: object) -> str:
             return "true" if told else "false"
         case _:
             return msgspec.json.encode(told).decode()
+
+
+def json_bytes(made: object) -> bytes:
+    """A value as JSON; what is no Unicode text in it becomes a mark."""
+    try:
+        return msgspec.json.encode(made)
+    except UnicodeEncodeError:
+        return json.dumps(made, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def objects(told: object) -> list[dict[str, Any]]:
@@ -177,10 +188,10 @@ def _typed(field: Field) -> str | int | float | bool:
         try:
             found = int(value) if typed == "int" else float(value)
         except ValueError:
-            return _unicode(value)
+            return value
         if text_of(found) == value:
             return found
-    return _unicode(value)
+    return value
 
 
 def _overlay(field: Field) -> dict[str, str]:
@@ -192,7 +203,3 @@ def _overlay(field: Field) -> dict[str, str]:
 
 def _whole(told: object, fallback: int) -> int:
     return told if isinstance(told, int) and not isinstance(told, bool) else fallback
-
-
-def _unicode(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()

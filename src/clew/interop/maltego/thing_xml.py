@@ -8,7 +8,15 @@ from lxml import etree
 
 from clew.errors import InvalidValue
 from clew.interop.maltego.markup import marked_up, plain, unwrapped
-from clew.interop.maltego.names import full_type, short_type, with_new, with_old
+from clew.interop.maltego.names import (
+    ICON,
+    OVERLAY,
+    full_type,
+    is_overlay,
+    short_type,
+    with_new,
+    with_old,
+)
 from clew.interop.maltego.record import Field, Thing
 from clew.interop.xml import Element, child, children, legal, local
 
@@ -16,10 +24,6 @@ FIELDS_MAX = 10_000
 """Most fields, labels, overlays or ancestors of one entity."""
 PROBLEMS_MAX = 200
 """Most problems that one message tells; the rest is counted by nobody."""
-ICON = "icon-url"
-"""Name of the field that keeps an icon's address; nobody fetches it."""
-OVERLAY = "overlay#"
-"""Head of the names of fields that keep overlays: ``overlay#<position>#<type>``."""
 
 _LINK, _BOOKMARK, _NOTES = "link#", "bookmark#", "notes#"
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
@@ -134,11 +138,6 @@ def write_field(parent: Element, field: Field) -> None:
     added(parent, "Field", field.value, **told)
 
 
-def is_overlay(field: Field) -> bool:
-    """Whether a field stands for an overlay."""
-    return field.name.startswith(OVERLAY) and field.name.count("#") >= 2
-
-
 def added(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
     """A new child; characters that XML can't hold become marks."""
     made = etree.SubElement(parent, name)
@@ -151,7 +150,8 @@ def added(parent: Element, name: str, text: str = "", /, **attributes: str) -> E
 
 def bytes_of(root: Element) -> bytes:
     """A document as XML 1.0 in UTF-8."""
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    made: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return made
 
 
 def content(element: Element | None) -> str:
@@ -173,9 +173,7 @@ def tell(problems: list[str], text: str) -> None:
 
 def _field(element: Element) -> Field:
     strict = element.get("MatchingRule", "").lower() == "strict"
-    return Field(
-        element.get("Name", ""), content(element), element.get("DisplayName", ""), strict
-    )
+    return Field(element.get("Name", ""), content(element), element.get("DisplayName", ""), strict)
 
 
 def _named(field: Field, name: str) -> Field:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from ipaddress import ip_address
+from ipaddress import ip_network
 
 from clew.errors import InvalidValue
 from clew.interop.gathering import own_type
@@ -120,13 +120,7 @@ def _names(low: str, definitions: Definitions, said: str) -> Iterator[str]:
 
 def _range(block: str) -> str:
     """A block from its first to its last address, as Maltego writes it."""
-    from ipaddress import ip_network
-
-    head, dash, _ = block.partition("-")
     try:
-        if dash:
-            ip_address(head)
-            return block
         network = ip_network(block)
     except ValueError:
         return block

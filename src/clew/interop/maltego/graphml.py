@@ -1,0 +1,170 @@
+"""GraphML in Maltego's dialect as nodes and edges."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from clew.errors import InvalidValue
+from clew.interop.maltego.drawn import LINK_HEAD, Drawing, Edge, Node, Told
+from clew.interop.xml import Element, child, children, local
+from clew.model.moment import EPOCH, parse_moment
+
+NODES_MAX = 2_000_000
+"""Most nodes and edges of one graph that are read."""
+PROPERTIES_MAX = 5_000
+"""Most properties of one node or edge that are read."""
+DEPTH_MAX = 50
+"""Deepest nesting of graphs within nodes, in levels."""
+_ZONED = re.compile(r".*:\d\d(?:\.\d+)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})", re.IGNORECASE)
+
+
+def drawing_of(root: Element, name: str, into: Drawing) -> list[tuple[str, str]]:
+    """
+    Add the nodes and edges of a document to a drawing.
+
+    Args:
+        root: Its root.
+        name: What its graphs are called in problems; keys of nodes begin with it.
+        into: The drawing.
+
+    Returns:
+        What was left out: place and reason.
+
+    Raises:
+        InvalidValue: It is no GraphML.
+    """
+    if local(root) != "graphml":
+        raise InvalidValue("Maltego graph", local(root), "the document is no GraphML")
+    problems: list[tuple[str, str]] = []
+    for count, element in enumerate(_drawn(root, 0), 1):
+        if count > NODES_MAX:
+            problems.append((name, f"only the first {NODES_MAX} nodes and edges are read"))
+            break
+        number = f"{name}, line {element.sourceline}" if element.sourceline else name
+        fault = (_node if local(element) == "node" else _edge)(element, name, number, into)
+        if fault:
+            problems.append((number, fault))
+    return problems
+
+
+def _drawn(parent: Element, depth: int) -> Iterator[Element]:
+    """The nodes and edges of all graphs of a document, graphs within nodes among them."""
+    for graph in children(parent, "graph"):
+        for one in graph:
+            if local(one) in ("node", "edge"):
+                yield one
+                if depth < DEPTH_MAX:
+                    yield from _drawn(one, depth + 1)
+
+
+def _node(element: Element, name: str, where: str, into: Drawing) -> str:
+    """Add a node; the reason where it is none of Maltego's."""
+    held = _data(element)
+    entity = held.get("MaltegoEntity")
+    id_ = element.get("id", "")
+    if entity is None:
+        group = child(element, "graph") is not None
+        return "" if group else f"the node {id_[:80]!r} is no entity of Maltego"
+    notes = child(entity, "Notes")
+    listed = child(entity, "Properties")
+    properties, cut = _properties(listed)
+    renderer = held.get("EntityRenderer")
+    foreign = any(local(one) not in ("Properties", "Notes") for one in entity) or (
+        renderer is not None and any(local(one) != "Position" for one in renderer)
+    )
+    into.nodes.append(
+        Node(
+            f"{name}/{id_}", entity.get("type", "").strip(), where, properties,
+            value_name=listed.get("value", "") if listed is not None else "",
+            notes="".join(notes.itertext()) if notes is not None else "",
+            place=_place(held), original=_text(element), foreign=foreign,
+        )
+    )  # fmt: skip
+    return cut
+
+
+def _edge(element: Element, name: str, where: str, into: Drawing) -> str:
+    """Add an edge; the reason where a part was left out."""
+    held = _data(element)
+    link = held.get("MaltegoLink")
+    properties, cut = _properties(child(link, "Properties"))
+    renderer = held.get("LinkRenderer")
+    known = (
+        link is None
+        or (not any(local(one) != "Properties" for one in link) and set(link.attrib) <= {"type"})
+    ) and (renderer is None or (not len(renderer) and not renderer.attrib))
+    into.edges.append(
+        Edge(
+            f"{name}/{element.get('source', '')}", f"{name}/{element.get('target', '')}",
+            link.get("type", "") if link is not None else "", where, properties,
+            learnt_s=_learnt(properties), original="" if known else _text(element),
+        )
+    )  # fmt: skip
+    return cut
+
+
+def _data(element: Element) -> dict[str, Element]:
+    """What is within an element's data, by name; keys differ between writers, these do not."""
+    found: dict[str, Element] = {}
+    for data in children(element, "data"):
+        for one in data:
+            found.setdefault(local(one), one)
+    return found
+
+
+def _properties(listed: Element | None) -> tuple[tuple[Told, ...], str]:
+    found: list[Told] = []
+    for one in children(listed, "Property") if listed is not None else ():
+        name = one.get("name", "")
+        if not name:
+            continue
+        if len(found) == PROPERTIES_MAX:
+            return tuple(found), f"only the first {PROPERTIES_MAX} properties are read"
+        held = children(one, "Value")
+        found.append(
+            Told(
+                name, ",".join("".join(value.itertext()) for value in held),
+                one.get("displayName", ""), one.get("type", "string"),
+                hidden=one.get("hidden") == "true", readonly=one.get("readonly") == "true",
+            )
+        )  # fmt: skip
+    return tuple(found), ""
+
+
+def _place(held: dict[str, Element]) -> tuple[object, object] | None:
+    position = child(held.get("EntityRenderer"), "Position")
+    if position is None:
+        shape = next((one for name, one in held.items() if name.endswith("Node")), None)
+        position = child(shape, "Geometry")
+    if position is None:
+        return None
+    told = (position.get("x", ""), position.get("y", ""))
+    try:
+        return float(told[0]), float(told[1])
+    except ValueError:
+        return told
+
+
+def _learnt(properties: tuple[Told, ...]) -> int:
+    """When the transform ran; 0 where it is told in local time, which says nothing elsewhere."""
+    for one in properties:
+        if one.name == f"{LINK_HEAD}transform.run-date" and _ZONED.fullmatch(one.value.strip()):
+            try:
+                at = parse_moment(one.value).at
+            except InvalidValue:
+                return 0
+            return int((at - EPOCH).total_seconds()) if at is not None else 0
+    return 0
+
+
+def _text(element: Element) -> str:
+    """An element with its data as XML, without the graph that it may hold."""
+    shell = etree.Element(element.tag, element.attrib, nsmap=element.nsmap)
+    for data in children(element, "data"):
+        shell.append(copy.deepcopy(data))
+    made: str = etree.tostring(shell, encoding="unicode", with_tail=False)
+    return made

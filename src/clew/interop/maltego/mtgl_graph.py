@@ -1,0 +1,164 @@
+"""Maltego's graph files with Lucene indexes inside (`.mtgl`), as graphs."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import msgspec
+from lxml import etree
+
+from clew.interop.carried import Carried, Problem
+from clew.interop.gathering import Gathering
+from clew.interop.maltego.drawn import (
+    LINK_HEAD,
+    MANUAL_LINK,
+    TRANSFORM_LINK,
+    Drawing,
+    Edge,
+    Node,
+    Told,
+    entity_element,
+)
+from clew.interop.maltego.gathered import gather
+from clew.interop.maltego.markup import plain
+from clew.interop.maltego.mtgl import Graph, Property, Record, Scalar, read_documents
+from clew.interop.maltego.mtgx import keep_rest, opened
+from clew.interop.maltego.valued import definitions_of
+from clew.model.moment import EPOCH, YEAR_MAX
+from clew.model.provenance import Provenance
+from clew.schema.registry import Catalogue
+
+SHOWN_MAX = 200
+"""Most pieces of display information of one entity that are read."""
+_GROUPING = re.compile(r"Graphs/[^/]+/(?:Collection|Data|Structure|Layout).*", re.DOTALL)
+_SECONDS_MAX = (YEAR_MAX - 1970) * 31_556_952
+
+
+def read_mtgl(
+    data: bytes, origin: Provenance, catalogue: Catalogue
+) -> tuple[Carried, list[Problem]]:
+    """
+    The graph of a file; of several graphs all, as one.
+
+    An entity's original is what Maltego's older XML would hold, as the file has none.
+
+    Raises:
+        InvalidValue: It is empty, no archive, or password-protected.
+    """
+    members, problems = opened(data)
+    into = Gathering(catalogue, origin)
+    into.problems += problems
+    graphs, told = read_documents(members)
+    for one in told:
+        into.problem("index", "", one)
+    drawing = Drawing()
+    for name, graph in graphs.items():
+        _draw(name, graph, drawing, into)
+    if len(graphs) > 1:
+        into.problem("file", "", f"its {len(graphs)} graphs are read as one")
+    definitions, refused = definitions_of(members)
+    for one in refused:
+        into.problem(one, "", "this is no definition of an entity type that is read")
+    gather(drawing, into, definitions)
+    keep_rest(members, [name for name in members if _GROUPING.fullmatch(name)], into)
+    return into.done()
+
+
+def _draw(name: str, graph: Graph, drawing: Drawing, into: Gathering) -> None:
+    for key, record in graph["entities"].items():
+        drawing.nodes.append(_node(f"{name}/{key}", record, into))
+    for key, record in graph["links"].items():
+        where = f"{name}, link {record.get('id[string]', key)}"
+        if "source" not in record or "target" not in record:
+            into.problem(where, "", "the link has no ends")
+            continue
+        properties = tuple(
+            _told(_link_name(name_), one) for name_, one in record["properties"].items()
+        )
+        run = record["properties"].get("transform.run-date", {}).get("value", [0])[0]
+        learnt_s = _seconds(run) or _seconds(record.get("__birth-date[date]", 0))
+        kind = record.get("type[string]", "")
+        drawing.edges.append(
+            Edge(
+                f"{name}/{record['source']}", f"{name}/{record['target']}",
+                TRANSFORM_LINK if kind == "transform" else MANUAL_LINK, where, properties, learnt_s,
+            )
+        )  # fmt: skip
+
+
+def _node(key: str, record: Record, into: Gathering) -> Node:
+    where = f"{key.partition('/')[0]}, entity {record.get('id[string]', key)}"
+    type_ = record.get("type[string]", "")
+    properties = tuple(_told(name, one) for name, one in record["properties"].items())
+    note = str(
+        record.get("notes", {}).get("value[string]", record.get("notes", {}).get("value", ""))
+    )
+    place = (record["x"], record["y"]) if "x" in record and "y" in record else None
+    shown = record.get("displayInfo", [])
+    if len(shown) > SHOWN_MAX:
+        into.problem(
+            where, "", f"only the first {SHOWN_MAX} pieces of display information are read"
+        )
+    beside = [
+        (f"display information: {one.get('name', '')}"[:200], plain(str(one.get("value", ""))))
+        for one in shown[:SHOWN_MAX]
+    ]
+    display = record.get("displayValueStr[string]", "")
+    if display != record.get("valueStr[string]", ""):
+        beside.append(("display value", display))
+    if record.get("weight[int]", 0):
+        beside.append(("weight", str(record["weight[int]"])))
+    if record.get("bookmark[int]", -1) >= 0:
+        beside.append(("bookmark", str(record["bookmark[int]"])))
+    return Node(
+        key, type_, where, properties, value=record.get("valueStr[string]", ""), notes=note,
+        place=place, beside=tuple(beside), learnt_s=_seconds(record.get("__birth-date[date]", 0)),
+        original=etree.tostring(entity_element(type_, properties), encoding="unicode"),
+    )  # fmt: skip
+
+
+def _told(name: str, held: Property) -> Told:
+    type_ = held.get("type", "string")
+    return Told(
+        name, _text(held.get("value", []), type_, held.get("storage", "")),
+        held.get("displayName", ""), type_,
+        hidden=held.get("hidden") == "t", readonly=held.get("readonly") == "t",
+    )  # fmt: skip
+
+
+def _link_name(name: str) -> str:
+    return name if name.startswith((LINK_HEAD, "clew.")) else f"{LINK_HEAD}{name}"
+
+
+def _text(values: list[Scalar], type_: str, storage: str) -> str:
+    """A value as one text; an array with commas between, those within escaped."""
+    if storage == "bool":
+        values = ["true" if one == "t" else "false" for one in values]
+    if type_ in ("date", "datetime") and storage in ("long", "date"):
+        values = [_moment(one) for one in values]
+    texts = [str(one) for one in values]
+    whole = ",".join(texts)
+    # The client cuts JSON that an author put into an array at its commas.
+    if len(texts) < 2 or (whole.startswith(("[", "{")) and _is_json(whole)):
+        return whole
+    return ",".join(one.replace(",", "\\,") for one in texts)
+
+
+def _moment(told: Scalar) -> str:
+    second = _seconds(told)
+    return f"{EPOCH + timedelta(seconds=second):%Y-%m-%dT%H:%M:%SZ}" if second else str(told)
+
+
+def _seconds(told: Scalar) -> int:
+    """Seconds since 1970 of milliseconds; 0 where it is no time of today's people."""
+    second = told // 1000 if isinstance(told, int) else 0
+    return second if 0 < second < _SECONDS_MAX else 0
+
+
+def _is_json(text: str) -> bool:
+    try:
+        msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        return False
+    return True

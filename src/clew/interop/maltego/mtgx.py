@@ -1,0 +1,129 @@
+"""Maltego's graph files with XML inside (`.mtgx`), and the same XML alone, as graphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from clew.errors import InvalidValue
+from clew.interop.archive import read_archive
+from clew.interop.carried import Carried, Problem
+from clew.interop.gathering import Gathering
+from clew.interop.maltego import own
+from clew.interop.maltego.drawn import Drawing
+from clew.interop.maltego.gathered import gather
+from clew.interop.maltego.graphml import drawing_of
+from clew.interop.maltego.java_properties import read_properties
+from clew.interop.maltego.valued import definitions_of
+from clew.interop.xml import parse_xml
+from clew.model.provenance import Provenance
+from clew.schema.registry import Catalogue
+
+GRAPHS_MAX = 100
+"""Most graphs of one file that are read."""
+REST_BYTES_MAX = 32 * 1024 * 1024
+"""Most bytes of icons, attachments and unknown members that are kept, together."""
+MEMBER_BYTES_MAX = 8 * 1024 * 1024
+"""Largest of these members that is kept."""
+_HEAD_BYTES = 256 * 1024
+_GRAPH = re.compile(r"Graphs/([^/]+)\.graphml", re.IGNORECASE)
+_INDEX = re.compile(r"Graphs/[^/]+/DataEntities/.*", re.DOTALL)
+_GRAPH_PROPERTIES = re.compile(r"Graphs/[^/]+\.properties")
+
+
+def read_mtgx(
+    data: bytes, origin: Provenance, catalogue: Catalogue
+) -> tuple[Carried, list[Problem]]:
+    """
+    The graph of a file; of several graphs all, as one.
+
+    Raises:
+        InvalidValue: It is empty, no archive, password-protected, or no graph in it can be read.
+    """
+    members, problems = opened(data)
+    names = [name for name in members if _GRAPH.fullmatch(name)]
+    if not names:
+        index = any(_INDEX.fullmatch(name) for name in members)
+        raise InvalidValue(
+            "Maltego graph", "", "it has no graph in it",
+            helps="Read it as .mtgl." if index else "",
+        )  # fmt: skip
+    into = Gathering(catalogue, origin)
+    into.problems += problems
+    drawing, read, fault = Drawing(), 0, None
+    for name in names[:GRAPHS_MAX]:
+        try:
+            _draw(members[name], name, drawing, into)
+            read += 1
+        except InvalidValue as error:
+            fault = error
+            into.problem(name, "", f"{error.kind}: {error.reason}")
+    if fault is not None and not read:
+        raise fault
+    if len(names) > 1:
+        into.problem("file", "", f"its {len(names)} graphs are read as one, at most {GRAPHS_MAX}")
+    definitions, refused = definitions_of(members)
+    for name in refused:
+        into.problem(name, "", "this is no definition of an entity type that is read")
+    gather(drawing, into, definitions)
+    for name in members:
+        if _GRAPH_PROPERTIES.fullmatch(name):
+            read_whole(read_properties(members[name]), into, name)
+    keep_rest(members, names, into)
+    return into.done()
+
+
+def read_maltego_graphml(
+    data: bytes, origin: Provenance, catalogue: Catalogue
+) -> tuple[Carried, list[Problem]]:
+    """
+    The graph of GraphML as Maltego copies it; raises InvalidValue where it is none.
+    """
+    into = Gathering(catalogue, origin)
+    drawing = Drawing()
+    _draw(data, "graph", drawing, into)
+    gather(drawing, into, {})
+    return into.done()
+
+
+def is_maltego_graphml(data: bytes) -> bool:
+    """Whether a text is GraphML in Maltego's dialect, as far as its head tells."""
+    head = data[:_HEAD_BYTES].replace(b"\0", b"").lower()
+    return b"<graphml" in head and (b"maltego.paterva.com" in head or b"maltegoentity" in head)
+
+
+def opened(data: bytes) -> tuple[dict[str, bytes], list[Problem]]:
+    """The members of a Maltego file; raises InvalidValue, saying what may be wrong."""
+    if not data:
+        raise InvalidValue("Maltego file", "", "it is empty: 0 bytes")
+    if not data.startswith(b"PK"):
+        raise InvalidValue(
+            "Maltego file", "", "it is no ZIP archive, or it is password-protected",
+            helps="Save it without a password.",
+        )  # fmt: skip
+    return read_archive(data)
+
+
+def read_whole(told: dict[str, str], into: Gathering, where: str) -> None:
+    """Take what Clew wrote of a graph as a whole: title, marking, notes."""
+    into.carried.title = into.carried.title or told.get("clew.title", "")
+    own.read_marking(told, -1, into, where)
+    own.read_notes(told, told.get("clew.shown", ""), -1, into)
+
+
+def keep_rest(members: dict[str, bytes], read: Iterable[str], into: Gathering) -> None:
+    """Keep the members that were not read, within bounds."""
+    left, done = REST_BYTES_MAX, set(read)
+    for name, data in members.items():
+        if name in done or _INDEX.fullmatch(name):
+            continue
+        if len(data) > min(MEMBER_BYTES_MAX, left):
+            into.problem(name, "", f"the member has {len(data)} bytes and was not kept")
+            continue
+        left -= len(data)
+        into.carried.rest[name] = data
+
+
+def _draw(data: bytes, name: str, drawing: Drawing, into: Gathering) -> None:
+    for where, reason in drawing_of(parse_xml(data), name, drawing):
+        into.problem(where, "", reason)

@@ -1,0 +1,86 @@
+"""Graphs as files that Maltego's clients open (`.mtgx`), in their oldest form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from clew.interop.carried import Carried
+from clew.interop.maltego import own
+from clew.interop.maltego.definition import DefinedField, EntityDefinition, write_definition
+from clew.interop.maltego.drawn import Told
+from clew.interop.maltego.java_properties import write_properties
+from clew.interop.maltego.packing import VERSION, file_name, is_safe, packed
+from clew.interop.maltego.redrawn import graph_xml
+from clew.interop.maltego.valued import OWN_HEAD
+from clew.interop.parts import Carries, Part
+from clew.model.moment import EPOCH
+
+CARRIES = Carries(
+    Part.TITLE | Part.DAYS | Part.PROVIDER | Part.COLLECTORS | Part.DETAIL | Part.ALONE | Part.TAGS
+    | Part.FLAGS | Part.MARKS | Part.NOTES | Part.PLACES | Part.JOINED
+)  # fmt: skip
+"""
+What a file keeps of a graph. Characters that XML can't hold become marks.
+
+Of the properties of an entity it has the first value of each name, without dates and sources.
+"""
+
+
+def write_mtgx(carried: Carried) -> bytes:
+    """
+    A graph as one file with one graph in it; values as they are, not defanged.
+
+    Each observation of a link is an edge. Entities that came from Maltego keep their type there,
+    and what else was said of them.
+    """
+    graph, types = graph_xml(carried)
+    members = {
+        "version.properties": write_properties(VERSION),
+        "Graphs/Graph1.properties": write_properties(_whole(carried)),
+        "Graphs/Graph1.graphml": graph,
+    }
+    for type_ in sorted(types):
+        members[f"Entities/{file_name(OWN_HEAD + type_)}.entity"] = write_definition(
+            definition_of(type_)
+        )
+    for name, data in carried.rest.items():
+        if is_safe(name):
+            members.setdefault(name, data)
+    return packed(members)
+
+
+def definition_of(type_: str) -> EntityDefinition:
+    """How Clew declares a type of its own to Maltego."""
+    id_, name, shown = f"{OWN_HEAD}{type_}", f"properties.{type_}", type_.replace("-", " ").title()
+    return EntityDefinition(
+        id_, shown, category="Clew", value=name, display_value=name,
+        fields=(DefinedField(name, display_name=shown),),
+    )  # fmt: skip
+
+
+def _whole(carried: Carried) -> dict[str, str]:
+    """What is told of the graph as a whole."""
+    learnt = sorted(one.learnt for one in carried.provenance) or [0]
+    told = {"created": _date(learnt[0]), "modified": _date(learnt[-1])}
+    if carried.title:
+        told["clew.title"] = carried.title
+    if -1 in carried.marks:
+        told |= _texts(own.marking_said(carried.marks[-1]))
+    notes = [one for one in carried.notes if one.entity < 0]
+    if notes:
+        told |= _texts(own.entity_said(Carried(), -1, notes, None))
+        told["clew.shown"] = own.notes_said(notes)
+    return told
+
+
+def _texts(said: Iterable[Told]) -> dict[str, str]:
+    return {one.name: one.value for one in said}
+
+
+def _date(second: int) -> str:
+    try:
+        at = EPOCH + timedelta(seconds=second)
+    except OverflowError:
+        at = EPOCH
+    return f"{at:%Y-%m-%d %H:%M:%S}.000 +0000"

@@ -1,0 +1,189 @@
+"""Clew's own properties within Maltego's files, so that what was written is read back the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from clew.errors import InvalidValue
+from clew.interop.carried import Carried, Noted
+from clew.interop.gathering import Gathering
+from clew.interop.maltego.drawn import Told
+from clew.interop.said import interval_of, note_said, read_note
+from clew.model.entity import Entity, Observation
+from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.marking import PAP, TLP
+
+HEAD = "clew."
+PROPERTY_HEAD = "clew.property."
+"""Head of the names of properties that an entity has in Clew."""
+ENTITY_TYPE = "clew.entity-type"
+VALUE = "clew.value"
+"""The value in full, where Maltego's own property holds a part of it."""
+LINK = "clew.link"
+_NOTES = "clew.notes"
+_SAME_AS = "clew.same-as"
+_FLAGS = ("star", "pin", "seed")
+_NAMES = frozenset(
+    {ENTITY_TYPE, VALUE, LINK, _NOTES, _SAME_AS, "clew.tags", "clew.star", "clew.pin", "clew.seed",
+     "clew.tlp", "clew.pap", "clew.first", "clew.last", "clew.provider", "clew.collectors",
+     "clew.detail"}
+)  # fmt: skip
+_NAME_LENGTH_MAX = 200
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+def is_own(name: str) -> bool:
+    """Whether a property is one that Clew writes."""
+    return name in _NAMES or name.startswith(PROPERTY_HEAD)
+
+
+def entity_said(
+    carried: Carried, row: int, notes: Iterable[Noted], kept: Entity | None
+) -> list[Told]:
+    """What was decided over an entity, as properties; *kept* is what it was joined to."""
+    said = []
+    if tags := carried.tags.get(row):
+        said.append(_own("tags", joined(tags), type_="string[]"))
+    for name, rows in zip(_FLAGS, (carried.stars, carried.pins, carried.seeds), strict=True):
+        if row in rows:
+            said.append(_own(name, "true"))
+    if row in carried.marks:
+        said += marking_said(carried.marks[row])
+    listed = [note_said(one) for one in notes]
+    if listed:
+        said.append(_own("notes", msgspec.json.encode(listed).decode(), hidden=True))
+    if kept is not None:
+        same = msgspec.json.encode([kept.type, kept.value]).decode()
+        said.append(_own("same-as", same, hidden=True))
+    return said
+
+
+def marking_said(mark: tuple[int, int]) -> list[Told]:
+    """A marking as two properties."""
+    tlp, pap = mark
+    return [_own("tlp", TLP(tlp).name), _own("pap", PAP(pap).name)]
+
+
+def link_said(told: Observation, type_: str) -> list[Told]:
+    """What one observation of a link says, as properties."""
+    said = [_own("link", type_)]
+    for name, moment in (("first", told.seen.first), ("last", told.seen.last)):
+        if str(moment) != "unknown":
+            said.append(_own(name, str(moment)))
+    said.append(_own("provider", told.provenance.provider))
+    if told.collectors:
+        said.append(_own("collectors", joined(told.collectors), type_="string[]"))
+    if told.detail:
+        said.append(_own("detail", told.detail, hidden=True))
+    return said
+
+
+def read_entity(told: Mapping[str, str], row: int, into: Gathering, where: str) -> None:
+    """Take what was decided over an entity, without its notes, into a graph."""
+    carried = into.carried
+    for tag in split(told.get("clew.tags", "")):
+        into.tag(row, tag)
+    if told.get("clew.star") == "true":
+        carried.stars |= {row}
+    if told.get("clew.pin") == "true":
+        carried.pins |= {row}
+    if told.get("clew.seed") == "true":
+        carried.seeds |= {row}
+    read_marking(told, row, into, where)
+
+
+def read_marking(told: Mapping[str, str], row: int, into: Gathering, where: str) -> None:
+    """Take a marking into a graph; -1 is the whole of it."""
+    tlp, pap = told.get("clew.tlp", ""), told.get("clew.pap", "")
+    if tlp or pap:
+        try:
+            mark = (int(TLP[tlp or "UNMARKED"]), int(PAP[pap or "UNMARKED"]))
+            into.carried.marks[row] = mark
+        except KeyError:
+            into.problem(where, f"{tlp} {pap}", "the marking is not known")
+
+
+def notes_said(notes: Iterable[Noted]) -> str:
+    """Notes as Maltego holds them: one text."""
+    return "\n\n".join(one.text for one in notes)
+
+
+def read_notes(told: Mapping[str, str], shown: str, row: int, into: Gathering) -> None:
+    """
+    Take the notes of an entity into a graph.
+
+    Where *shown*, which people change in Maltego, is no longer what Clew wrote, it counts.
+    """
+    ours = _json(told.get(_NOTES, ""))
+    if isinstance(ours, list):
+        listed = [one for one in ours if isinstance(one, dict)]
+        wrote = "\n\n".join(one["text"] for one in listed if isinstance(one.get("text"), str))
+        if wrote.split() == shown.split():
+            for one in listed:
+                read_note(one, row, into)
+            return
+    into.note(row, shown)
+
+
+def same_as(told: Mapping[str, str]) -> tuple[str, str] | None:
+    """Type and value of the entity that another was joined to."""
+    match _json(told.get(_SAME_AS, "")):
+        case [str(type_), str(value)]:
+            return type_, value
+    return None
+
+
+def seen_of(told: Mapping[str, str], into: Gathering, where: str) -> Interval:
+    """When a link was seen; unknown, with a problem, where the dates do not hold."""
+    said = {name: told.get(f"clew.{name}") for name in ("first", "last")}
+    try:
+        return interval_of(said)
+    except InvalidValue as error:
+        into.problem(where, error.value, error.reason)
+        return NEVER_TOLD
+
+
+def provider_of(told: Mapping[str, str]) -> str:
+    """Who said it; empty where not told."""
+    return told.get("clew.provider", "").strip()[:_NAME_LENGTH_MAX]
+
+
+def collectors_of(told: Mapping[str, str]) -> list[str]:
+    """The provider's own sources of a link."""
+    return [one[:_NAME_LENGTH_MAX] for one in split(told.get("clew.collectors", ""))]
+
+
+def detail_of(told: Mapping[str, str]) -> str:
+    """What else was said of a link."""
+    return told.get("clew.detail", "")
+
+
+def own_property(name: str, value: str) -> Told:
+    """A property that an entity has in Clew."""
+    return Told(f"{PROPERTY_HEAD}{name}", value, f"Clew: {name}")
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts as Maltego's arrays are written: with commas between, those within escaped."""
+    return ",".join(one.replace("\\", "\\\\").replace(",", "\\,") for one in texts)
+
+
+def split(text: str) -> list[str]:
+    """The texts of an array that Clew wrote."""
+    pieces = re.findall(r"(?:\\.|[^,\\])+", text, re.DOTALL)
+    return [_ESCAPED.sub(r"\1", one) for one in pieces]
+
+
+def _own(name: str, value: str, *, hidden: bool = False, type_: str = "string") -> Told:
+    return Told(f"{HEAD}{name}", value, f"Clew: {name}", type_, hidden=hidden)
+
+
+def _json(text: str) -> Any:
+    try:
+        return msgspec.json.decode(text) if text else None
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        return None

@@ -1,0 +1,184 @@
+"""Entities as Maltego's and back, and answers as a graph."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clew.interop.carried import Carried, Problem
+from clew.interop.gathering import Gathering
+from clew.interop.maltego.exchange import FIRST, LAST, entity_of, gather, thing_of
+from clew.interop.maltego.message import read_response, write_response
+from clew.interop.maltego.record import Edge, Field, Response, Thing
+from clew.interop.maltego.v3 import read_results
+from clew.model.entity import Entity
+from clew.schema.registry import catalogue
+from interop.graphs import ORIGIN, VALUES
+from interop.maltego.spoken import hostile, results, sample
+
+ASKED = Entity("domain-name", "example.org")
+CASES = [(type_, value) for type_, values in VALUES for value in values]
+
+
+def gathered(response: Response) -> tuple[Carried, list[Problem]]:
+    into = Gathering(catalogue(), ORIGIN)
+    gather(response, ASKED, into, "answer", 0)
+    return into.done()
+
+
+def links(carried: Carried) -> list[tuple[str, str, str, str, str]]:
+    """Source, type, target, dates and detail of each link."""
+    records = carried.entities()
+    return [
+        (records[source].value, told.subject.type, records[target].value, str(told.seen),
+         told.detail)
+        for source, target, told in carried.links()
+    ]  # fmt: skip
+
+
+def properties(carried: Carried) -> set[tuple[str, str, str]]:
+    records = carried.entities()
+    return {(records[row].value, told.name, told.value) for row, told in carried.properties()}
+
+
+@pytest.mark.parametrize(("type_", "value"), CASES)
+def test_entities_come_back(type_: str, value: str) -> None:
+    """What is sent to Maltego and answered by it is the same entity, in type and value."""
+    thing = thing_of(Entity(type_, value), {"title": "t", "name": "n", "url": "u", "text": "x"})
+    for one in (thing, read_response(write_response(Response((thing,)))).things[0]):
+        ours, text = entity_of(one, catalogue())
+        kind = catalogue().entity_types.get(ours)
+        assert (ours, str(kind.value(text)) if kind else text) == (type_, value)
+
+
+@pytest.mark.parametrize(
+    ("entity", "type_", "field"),
+    [
+        (Entity("domain-name", "a.example"), "maltego.DNSName", ("fqdn", "a.example")),
+        (Entity("ip-address", "2001:db8::1"), "maltego.IPv6Address",
+         ("ipv6-address", "2001:db8::1")),
+        (Entity("autonomous-system", "AS64496"), "maltego.AS", ("as.number", "64496")),
+        (Entity("netblock", "192.0.2.0/24"), "maltego.Netblock",
+         ("ipv4-range", "192.0.2.0-192.0.2.255")),
+        (Entity("mutex", "m"), "clew.mutex", ("properties.mutex", "m")),
+        (Entity("tracker", "ga:UA-1"), "maltego.UniqueIdentifier",
+         ("properties.uniqueidentifier", "UA-1")),
+    ],
+)  # fmt: skip
+def test_entities_are_maltegos(entity: Entity, type_: str, field: tuple[str, str]) -> None:
+    """Type, value and value property are those of Maltego."""
+    thing = thing_of(entity, {})
+    assert (thing.type, thing.value) == (type_, field[1])
+    assert thing.fields[0] == Field(*field, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("thing", "told"),
+    [
+        (Thing("maltego.as", "64496"), ("autonomous-system", "AS64496")),
+        (Thing("MALTEGO.DNSNAME", "a.example"), ("domain-name", "a.example")),
+        (Thing("maltego.URL", "A title", fields=(Field("url", "http://a.example/"),)),
+         ("url", "http://a.example/")),
+        (Thing("maltego.URL", "http://a.example/"), ("url", "http://a.example/")),
+        (Thing("maltego.ARecord", "a.example", fields=(Field("ipv4-address", "192.0.2.1"),)),
+         ("ip-address", "192.0.2.1")),
+        (Thing("maltego.File", "x", fields=(Field("source", "C:\\x"),)), ("file-path", "C:\\x")),
+        (Thing("maltego.UniqueIdentifier", "UA-1"), ("tracker", "id:UA-1")),
+        (Thing("maltego.Port", "443"), ("maltego-port", "443")),
+        (Thing("acme.My Thing", "x"), ("acme-my-thing", "x")),
+        (Thing("clew.mutex", "x"), ("mutex", "x")),
+        (Thing("maltego.Domain", "", fields=(Field("fqdn", "a.example"),)),
+         ("domain-name", "a.example")),
+    ],
+)  # fmt: skip
+def test_things_are_ours(thing: Thing, told: tuple[str, str]) -> None:
+    """Known types become ours by the property that holds their value; others stay their own."""
+    assert entity_of(thing, catalogue()) == told
+
+
+def test_a_recorded_answer_is_a_graph() -> None:
+    """Results are linked with the question, with properties, note, bookmark and direction."""
+    response = read_response(sample("trx-remote/01-kitchensink.response.xml"))
+    carried, problems = gathered(response)
+    assert problems == []
+    assert [(one.type, one.value) for one in carried.entities()][:2] == [
+        ("domain-name", "example.org"), ("ip-address", "192.0.2.10"),
+    ]  # fmt: skip
+    first, second = links(carried)
+    assert first[:4] == ("192.0.2.10", "related-to", "example.org", "unknown")
+    detail = json.loads(first[4])
+    assert (detail["label"], detail["direction"]) == ("resolves to", "output-to-input")
+    assert detail["properties"]["seen.first"] == "2024-01-02"
+    assert (second[0], second[4]) == ("example.org", "")
+    told = {(name, value) for who, name, value in properties(carried) if who == "192.0.2.10"}
+    assert ("country", "DE") in told
+    assert ("bookmark", "4") in told
+    assert ("HTML label", "bold & link") in told
+    assert "ipv4-address" not in {name for name, _ in told}
+    assert [(one.entity, one.text) for one in carried.notes] == [(1, "line1\nline2")]
+
+
+def test_a_recorded_poll_is_a_graph() -> None:
+    """Links of version 3 join the ids, the input's among them; a reversed one is turned."""
+    carried, problems = gathered(read_results(sample("v3/11-results-poll1.response.json")).response)
+    assert problems == []
+    assert [one[:3] for one in links(carried)] == [
+        ("192.0.2.10", "related-to", "example.org"), ("example.org", "related-to", "192.0.2.11"),
+    ]  # fmt: skip
+
+
+def test_edges_may_join_two_results() -> None:
+    """Results can be deeper than one level, and an id that nothing has is a problem."""
+    things = (Thing("clew.mutex", "a", id="1"), Thing("clew.mutex", "b", id="2"))
+    edges = (Edge("e1", "1"), Edge("1", "2"), Edge("1", "9"))
+    carried, problems = gathered(Response(things, edges))
+    assert [(one[0], one[2]) for one in links(carried)] == [("example.org", "a"), ("a", "b")]
+    assert [(one.where, one.text) for one in problems] == [("answer, link 3", "9")]
+
+
+def test_dates_are_those_that_are_told() -> None:
+    """Only our own fields date a link; one that is no date is a problem."""
+
+    def dated(first: str, last: str) -> Thing:
+        return Thing("clew.mutex", first, link=(Field(FIRST, first), Field(LAST, last)))
+
+    in_field = Thing("clew.mutex", "b", fields=(Field(FIRST, "2021"),))
+    carried, problems = gathered(Response((dated("2020-01-02", "open"), in_field)))
+    assert [one[3] for one in links(carried)] == ["2020-01-02 to open", "2021 to unknown"]
+    assert problems == []
+    carried, problems = gathered(Response((dated("2020-01-02", "2020-03"),)))
+    assert (links(carried)[0][3:], problems) == (("2020-01-02 to 2020-03", ""), [])
+    assert properties(carried) == set()
+    carried, problems = gathered(Response((dated("soon", ""),)))
+    assert (links(carried)[0][3], len(problems)) == ("unknown", 1)
+
+
+def test_one_bad_result_spares_the_rest() -> None:
+    """A value that its type refuses is a problem with its place; what asked itself has no link."""
+    things = (Thing("maltego.IPv4Address", "no"), Thing("maltego.Domain", "example.org"),
+              Thing("maltego.Domain", "b.example"))  # fmt: skip
+    carried, problems = gathered(Response(things, problems=("odd",)))
+    assert [(one.where, one.reason[:5]) for one in problems] == [
+        ("answer", "odd"), ("answer, entity 1", "no ip"),
+    ]  # fmt: skip
+    assert [one[2] for one in links(carried)] == ["b.example"]
+
+
+def test_a_shown_value_that_is_not_the_value_is_kept() -> None:
+    """The title that stands for a URL is a property of it."""
+    thing = Thing("maltego.URL", "A title", 7, (Field("url", "http://a.example/"),))
+    carried, _ = gathered(Response((thing,)))
+    assert properties(carried) == {
+        ("http://a.example/", "maltego.value", "A title"), ("http://a.example/", "weight", "7"),
+    }  # fmt: skip
+
+
+@given(st.lists(results, max_size=3), hostile)
+def test_hostile_answers_never_crash(things: list[Thing], text: str) -> None:
+    """Whatever a transform answers is a graph or a problem."""
+    odd = Thing(text, text, fields=(Field(text, text), Field(FIRST, text)), note=text)
+    carried, _ = gathered(Response((*things, odd), (Edge(text, text), Edge("e1", text))))
+    assert carried.entities()[0] == ASKED

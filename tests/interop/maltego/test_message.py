@@ -1,0 +1,349 @@
+"""Messages in XML: what was recorded is read, what is written comes back, the rest is refused."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clew.errors import InvalidValue
+from clew.interop.maltego import message, thing_xml
+from clew.interop.maltego.message import (
+    read_request,
+    read_response,
+    write_exception,
+    write_request,
+    write_response,
+)
+from clew.interop.maltego.record import Edge, Field, Message, Request, Response, Thing
+from interop.maltego.spoken import (
+    body,
+    hostile,
+    legal,
+    messages,
+    questions,
+    recorded,
+    results,
+    sample,
+)
+
+DOMAIN = Thing("maltego.Domain", "example.org", 87)
+REQUESTS = [
+    name for name in recorded("trx-remote/*.request.http")
+    if not re.search("04-get|06-root|09-mal|10-empty|18-doctype", name)
+]  # fmt: skip
+RESPONSES = [
+    *recorded("trx-remote/*.response.xml"),
+    *recorded("trx-local/*.stdout.bin"),
+    *recorded("transform-xml-public/go-maltego-[1-5].xml"),
+    *recorded("transform-xml-public/canari-[er]*e*ion.xml"),
+    *recorded("transform-xml-public/canari-response.xml"),
+]
+SILENT = re.compile("0[456]-(un|do|no)|10-no")
+
+
+def answer(inside: str) -> bytes:
+    return (
+        "<MaltegoMessage><MaltegoTransformResponseMessage>"
+        f"{inside}</MaltegoTransformResponseMessage></MaltegoMessage>"
+    ).encode()
+
+
+def answered(entity: str) -> tuple[Thing, tuple[str, ...]]:
+    """The one entity that an answer holds, and the problems."""
+    got = read_response(answer(f"<Entities>{entity}</Entities>"))
+    return got.things[0], got.problems
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_recorded_requests_are_read(name: str) -> None:
+    """Each request that a server of maltego-trx was sent has its entities, settings and limits."""
+    got = read_request(body(name))
+    assert len(got.things) == (0 if "15-" in name else 2 if "14-" in name else 1)
+    if "01-" in name:
+        assert got == Request(
+            (Thing("maltego.Domain", "example.org", 87,
+                   (Field("fqdn", "example.org", "Domain Name"),
+                    Field("whois-info", "a=b#c\\d é 中 <x> &", "WHOIS Info"))),),
+            (("global#api_key", "s3cr3t"), ("language", "de")), 256, 256,
+        )  # fmt: skip
+    assert read_request(write_request(got)) == got
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_recorded_answers_are_read(name: str) -> None:
+    """Each recorded answer is read without a problem, and comes back from what is written."""
+    data = sample(name)
+    if SILENT.search(name):
+        with pytest.raises(InvalidValue, match="no message"):
+            read_response(data)
+        return
+    got = read_response(data)
+    assert got.problems == ()
+    assert got.things or got.messages
+    assert read_response(write_response(got)) == got
+
+
+def test_a_recorded_entity_is_read_part_by_part() -> None:
+    """Pseudo-fields, label, overlays and icon of maltego-trx go to their places."""
+    first, second = read_response(sample("trx-remote/01-kitchensink.response.xml")).things
+    text = 'quote " amp &amp; lt &lt; gt &gt; nl\nend é 中 😀'
+    assert first == Thing(
+        "maltego.IPv4Address", "192.0.2.10", 42,
+        (Field("ipv4-address", "192.0.2.10", "IP Address", strict=True),
+         Field("note.text", text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"),
+               "A & B <c>"),
+         Field("country", "DE", "Country"),
+         Field("icon-url", "https://example.org/icon.png"),
+         Field("overlay#SW#image", "country"), Field("overlay#NW#colour", "#45e06f")),
+        (), (("HTML label", "bold & link"),),
+        (Field("maltego.link.color", "#ff0000", "LinkColor"),
+         Field("maltego.link.style", "1", "LinkStyle"),
+         Field("maltego.link.thickness", "3", "Thickness"),
+         Field("maltego.link.label", "resolves to", "Label"),
+         Field("maltego.link.direction", "output-to-input", "link#maltego.link.direction"),
+         Field("seen.first", "2024-01-02", "First seen")),
+        4, "line1\nline2",
+    )  # fmt: skip
+    assert second.type == "maltego.Phrase"
+
+
+def test_exceptions_are_fatal_errors() -> None:
+    """A transform that failed as a whole gives a fatal error with its code."""
+    got = read_response(sample("transform-xml-public/go-maltego-4.xml"))
+    assert got == Response(messages=(Message("FatalError", "oops (errorCode)"),))
+    assert read_response(write_exception("a<b")).messages == (Message("FatalError", "a<b"),)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["trx-remote/18-doctype-entity.request.http", "trx-remote/09-malformed-xml.request.http"],
+)
+def test_hostile_requests_are_refused(name: str) -> None:
+    """A DOCTYPE, and what is no XML, is refused."""
+    with pytest.raises(InvalidValue):
+        read_request(body(name))
+
+
+@pytest.mark.parametrize(
+    ("type_", "genealogy", "full"),
+    [
+        ("DNSName", '<Type Name="maltego.DNSName" OldName="DNSName"/>', "maltego.DNSName"),
+        ("DNSName", '<Type Name="maltego.Website"/><Type Name="maltego.DNSName"/>',
+         "maltego.Website"),
+        ("IPAddress", "", "maltego.IPv4Address"),
+        ("Domain", "", "maltego.Domain"),
+        ("AffiliationTwitter", "", "maltego.affiliation.Twitter"),
+        ("maltego.Domain", "", "maltego.Domain"),
+        ("type", "", "type"),
+    ],
+)  # fmt: skip
+def test_old_type_names_are_resolved(type_: str, genealogy: str, full: str) -> None:
+    """The id is that of the genealogy, else what the old name stands for, else the name."""
+    thing, _ = answered(f'<Entity Type="{type_}"><Genealogy>{genealogy}</Genealogy></Entity>')
+    assert thing.type == full
+
+
+def test_requests_speak_to_old_and_new_servers() -> None:
+    """Type and properties are sent under their old names and today's, with weight and limits."""
+    asked = Thing("maltego.Domain", "example.org", 0, (Field("whois-info", "x"),))
+    sent = write_request(Request((asked,)))
+    for piece in (
+        b'Type="Domain"', b'<Type Name="maltego.Domain" OldName="Domain"/>',
+        b'<Field Name="whois-info">x</Field><Field Name="whois">x</Field>',
+        b"<Weight>0</Weight>", b'<Limits SoftLimit="256" HardLimit="256"/>',
+    ):  # fmt: skip
+        assert piece in sent
+    assert read_request(sent).things == (asked,)
+
+
+def test_old_property_names_are_put_right() -> None:
+    """A client that knows the old name only is understood."""
+    got = read_request(sample("transform-xml-public/trx-test_request.xml"))
+    assert [one.name for one in got.things[0].fields] == ["fqdn", "whois-info"]
+
+
+def test_requests_keep_the_analysts_words() -> None:
+    """Note, bookmark, label, icon and overlay are not sent along with a question."""
+    secret = Thing(
+        "maltego.Domain", "example.org", note="SECRET", bookmark=2, labels=(("a", "SECRET"),),
+        link=(Field("l", "SECRET"),),
+        fields=(Field("icon-url", "SECRET"), Field("overlay#N#text", "SECRET")),
+    )  # fmt: skip
+    sent = write_request(Request((secret,)))
+    assert b"SECRET" not in sent
+    assert b"bookmark" not in sent
+
+
+@given(st.lists(questions, max_size=3), st.lists(st.tuples(legal, legal)), st.integers(0, 10**6))
+def test_requests_come_back(
+    things: list[Thing], settings: list[tuple[str, str]], limit: int
+) -> None:
+    """What is read is what was asked, whatever the text."""
+    request = Request(tuple(things), tuple(settings), limit, limit + 1)
+    assert read_request(write_request(request)) == request
+
+
+@given(st.lists(results, max_size=3), st.lists(messages, max_size=3))
+def test_answers_come_back(things: list[Thing], said: list[Message]) -> None:
+    """What is read is what was answered, whatever the text."""
+    response = Response(tuple(things), (), tuple(said))
+    assert read_response(write_response(response)) == response
+
+
+@given(hostile)
+def test_all_text_is_written(text: str) -> None:
+    """What XML can't hold becomes a mark, and what was marked once stays."""
+    thing = Thing("clew.x", text, fields=(Field(f"n{text}", text, text),), note=text)
+    once = read_response(write_response(Response((thing,)))).things[0]
+    assert len(once.value) == len(text)
+    assert read_response(write_response(Response((once,)))).things[0] == once
+
+
+@pytest.mark.parametrize(
+    ("limit", "shown", "said"),
+    [
+        (None, 3, ()),
+        (3, 3, ()),
+        (2, 2, ("Showing 2 of 3 results (limit 2).",)),
+        (0, 0, ("Showing 0 of 3 results (limit 0).",)),
+    ],
+)
+def test_no_cut_is_silent(limit: int | None, shown: int, said: tuple[str, ...]) -> None:
+    """An answer over the limit says how many of how many it has."""
+    got = read_response(write_response(Response((DOMAIN,) * 3), hard_limit=limit))
+    assert len(got.things) == shown
+    assert got.messages == tuple(Message("Inform", text) for text in said)
+
+
+def test_links_between_results_are_counted() -> None:
+    """What version 2 has no word for is said in one."""
+    things = (Thing("clew.a", "1", id="a"), Thing("clew.a", "2", id="b"))
+    edges = (Edge("e1", "a"), Edge("a", "b"))
+    got = read_response(write_response(Response(things, edges)))
+    assert [one.text for one in got.messages] == [
+        "1 links between results can't be told in this protocol."
+    ]
+
+
+def test_the_message_is_found_in_junk() -> None:
+    """The last message counts, and what is around it is told."""
+    good = write_response(Response((DOMAIN,)))
+    got = read_response(b"warning: x\n" + answer("") + b"\n" + good + b"\ntrailing")
+    assert got.things == (DOMAIN,)
+    assert len(got.problems) == 1
+    assert "bytes around the message" in got.problems[0]
+
+
+@pytest.mark.parametrize("declared", ["", "utf-8", "punycode", "no-such"])
+def test_cp1252_is_read_and_told(declared: str) -> None:
+    """What is no UTF-8 is read as Windows writes it, with a problem."""
+    head = f'<?xml version="1.0" encoding="{declared}"?>'.encode() if declared else b""
+    entity = "<Entities><Entity Type='a.b'><Value>p\xfcr\u2019</Value></Entity></Entities>"
+    got = read_response(head + answer(entity).decode().encode("cp1252"))
+    assert got.things[0].value == "p\xfcr\u2019"
+    assert any("cp1252" in problem for problem in got.problems)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1", "cp1252"])
+def test_declared_encodings_are_obeyed(encoding: str) -> None:
+    """A message is decoded as it says, without a problem."""
+    text = (
+        f'<?xml version="1.0" encoding="{encoding}"?>'
+        + answer("<Entities><Entity Type='a.b'><Value>\xfc</Value></Entity></Entities>").decode()
+    )
+    got = read_response(text.encode(encoding))
+    assert (got.things[0].value, got.problems) == ("\xfc", ())
+
+
+def test_an_entity_with_a_wrong_byte_is_read() -> None:
+    """The sample with a byte that is no UTF-8 is read, its old label unwrapped."""
+    entity = sample("transform-xml-public/trx-test_entity.xml")
+    got = read_response(answer("<Entities>@</Entities>").replace(b"@", entity))
+    assert got.things[0].value.startswith("p")
+    assert got.things[0].labels == (("Website", "Website"),)
+    assert [one.name for one in got.things[0].link] == [
+        "maltego.link.color", "maltego.link.style",
+    ]  # fmt: skip
+
+
+def test_kinds_of_messages_are_known_in_any_case() -> None:
+    """The kind is compared without case, and an unknown one informs."""
+    said = "".join(
+        f"<UIMessage MessageType='{kind}'>x</UIMessage>" for kind in ("fatalerror", "DEBUG", "odd")
+    )
+    got = read_response(answer(f"<UIMessages>{said}</UIMessages>"))
+    assert [one.kind for one in got.messages] == ["FatalError", "Debug", "Inform"]
+
+
+def test_one_bad_entity_spares_the_rest() -> None:
+    """An entity without a type is a problem, and so are odd numbers and unknown parts."""
+    got = read_response(
+        answer(
+            "<Entities><Entity><Value>x</Value></Entity>"
+            "<Entity Type='a.b'><Weight>much</Weight><Odd/><AdditionalFields>"
+            "<Field Name='bookmark#'>9</Field><Field>y</Field></AdditionalFields></Entity>"
+            "</Entities><More/>"
+        )
+    )
+    assert got.things == (Thing("a.b", ""),)
+    assert len(got.problems) == 6
+
+
+def test_counts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More entities, fields, messages or bytes than are read is told or refused."""
+    many = Response((DOMAIN,) * 3, messages=(Message("Inform", "x"),) * 3)
+    data, asked = write_response(many), write_request(Request((DOMAIN,) * 3))
+    monkeypatch.setattr(message, "ENTITIES_MAX", 2)
+    monkeypatch.setattr(message, "MESSAGES_MAX", 2)
+    got = read_response(data)
+    assert (len(got.things), len(got.messages), len(got.problems)) == (2, 2, 2)
+    with pytest.raises(InvalidValue, match="3 entities"):
+        read_request(asked)
+    monkeypatch.setattr(thing_xml, "FIELDS_MAX", 1)
+    wide = Thing("a.b", "x", fields=(Field("a", ""), Field("b", "")))
+    got = read_response(write_response(Response((wide, DOMAIN))))
+    assert (got.things, len(got.problems)) == ((DOMAIN,), 1)
+    monkeypatch.setattr(message, "MESSAGE_BYTES_MAX", 100)
+    for read in (read_response, read_request):
+        with pytest.raises(InvalidValue, match="bytes"):
+            read(data)
+
+
+@given(st.one_of(st.binary(), st.lists(st.sampled_from(
+    [b"<MaltegoMessage>", b"</MaltegoMessage>", b"<Entities>", b"<MaltegoTransformResponseMessage>",
+     b"<!DOCTYPE x>", b"&e;", b"\xff", b"<?xml encoding='utf-8'?>", b"&#0;", b"</Entities>"]
+)).map(b"".join)))  # fmt: skip
+def test_hostile_bytes_never_crash(data: bytes) -> None:
+    """Whatever a program wrote, it is an answer or it is refused."""
+    for read in (read_response, read_request):
+        try:
+            read(data)
+        except InvalidValue:
+            continue
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<b>bold</b> &amp; <a href='https://example.org/'>link</a>", "bold & link"),
+        ("' <i>x</i> '", "x"),
+        ("a<script>alert('<b>')</script>b", "ab"),
+        ("<ul><li>one</li><li>two</li></ul>", "one\ntwo"),
+        ("a<br/>b", "a\nb"),
+        ("1 < 2 > 0", "1 < 2 > 0"),
+        ("a<!-- <b> -->c", "ac"),
+        ("a<script>never closed", "a"),
+    ],
+)
+def test_labels_become_text(html: str, text: str) -> None:
+    """Markup is taken off, scripts with what is in them."""
+    from html import escape
+
+    label = f'<Label Name="L" Type="text/html">{escape(html)}</Label>'
+    thing, _ = answered(
+        f'<Entity Type="a.b"><DisplayInformation>{label}</DisplayInformation></Entity>'
+    )
+    assert thing.labels == (("L", text),)

@@ -1,0 +1,153 @@
+"""Reading Maltego's indexed graphs: what the samples hold is what is read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from clew.errors import InvalidValue
+from clew.interop.carried import Carried
+from clew.interop.maltego.gathered import KEPT
+from clew.interop.maltego.mtgl_graph import read_mtgl
+from clew.interop.maltego.valued import type_of
+from clew.model.entity import Link
+from clew.schema.registry import catalogue
+from interop.graphs import ORIGIN
+from interop.maltego.test_lucene import SAMPLES, Document, needs_samples
+from interop.maltego.test_mtgl import KEY, file_of
+from interop.maltego.test_mtgx import zipped
+
+BLANK, OBSERVABLES, REPORT = (
+    "graphsense-blank-demo", "stix2-sample-observables", "stix2-sample-report",
+)  # fmt: skip
+RELATIONSHIP = "maltego.STIX2.relationship"
+
+
+def expected(sample: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((SAMPLES / f"{sample}.decoded.json").read_text("utf-8"))
+    return told
+
+
+def of(**documents: list[Document]) -> tuple[Carried, list[str]]:
+    """The graph of an index that holds these documents."""
+    carried, problems = read_mtgl(zipped(dict(file_of(**documents))), ORIGIN, catalogue())
+    return carried, [one.reason for one in problems]
+
+
+def entity(key: int, type_: str, *more: tuple[str, Any]) -> Document:
+    return [(KEY, key), ("type[string]", type_), *more]
+
+
+@needs_samples
+@pytest.mark.parametrize("sample", [BLANK, OBSERVABLES, REPORT])
+def test_samples_are_read_whole(sample: str) -> None:
+    """Each entity, link and place of a real file is there; a relationship is a link."""
+    told = expected(sample)
+    between = {key for key, one in told["entities"].items() if one["type[string]"] == RELATIONSHIP}
+    drawn = [one for one in told["links"].values() if not {one["source"], one["target"]} & between]
+    carried, problems = read_mtgl((SAMPLES / f"{sample}.mtgl").read_bytes(), ORIGIN, catalogue())
+    assert len(carried.entities()) == len(told["entities"]) - len(between)
+    assert carried.block.links.height == len(drawn) + len(between)
+    assert sorted(carried.places.values()) == sorted(
+        (one["x"], one["y"]) for key, one in told["entities"].items() if key not in between
+    )
+    assert sorted(one.type for one in carried.entities()) == sorted(
+        type_of(one["type[string]"]) for key, one in told["entities"].items() if key not in between
+    )
+    assert {one.where.partition(",")[0] for one in problems} <= {"links", "Graph1"}
+
+
+@needs_samples
+def test_values_and_ends_are_those_of_the_sample() -> None:
+    """Values come from the property that holds them, and links keep the drawn direction."""
+    told = expected(BLANK)
+    carried, problems = read_mtgl((SAMPLES / f"{BLANK}.mtgl").read_bytes(), ORIGIN, catalogue())
+    assert problems == []
+    name = "properties.cryptocurrencyaddress"
+    value = {key: one["properties"][name]["value"][0] for key, one in told["entities"].items()}
+    assert sorted(one.value for one in carried.entities()) == sorted(value.values())
+    ((_, _, link),) = list(carried.links())
+    (drawn,) = told["links"].values()
+    assert isinstance(link.subject, Link)
+    assert (link.subject.source.value, link.subject.target.value) == (
+        value[drawn["source"]], value[drawn["target"]],
+    )  # fmt: skip
+    assert (link.provenance.learnt, str(link.seen)) == (1_637_333_789, "unknown")
+    assert link.collectors == ("To Input Addresses [Tatum]",)
+    shown = {one.value for _, one in carried.properties() if one.name.startswith("display")}
+    assert "View" in shown
+
+
+@needs_samples
+def test_relationships_have_their_type_and_dates() -> None:
+    """A relationship gives its type and its own dates; a date out of range is told."""
+    carried, problems = read_mtgl((SAMPLES / f"{REPORT}.mtgl").read_bytes(), ORIGIN, catalogue())
+    told = {str(one.subject): str(one.seen) for _, _, one in carried.links()}
+    assert told["APT28 intrusion in the DNC -2016 -uses-> Command and Scripting Interpreter"] == (
+        "2016-03-31T22:00:00Z to 2016-06-13T22:00:00Z"
+    )
+    assert "29 relationships of STIX, drawn as entities, became links" in {
+        one.reason for one in problems
+    }
+
+
+def test_every_kind_of_field_is_told() -> None:
+    """Arrays, truth, dates, notes, weight, bookmark and shown text become properties and notes."""
+    head = "properties[map]|"
+    carried, problems = of(
+        DataEntities=[
+            entity(
+                1, "acme.Thing", ("valueStr[string]", "it"), ("displayValueStr[string]", "shown"),
+                ("weight[int]", 7), ("bookmark[int]", 0), ("__birth-date[date]", 1_616_490_457_511),
+                (f"{head}properties°thing[map]|value[string]", "it"),
+                (f"{head}l[map]|type[string]", "string[]"),
+                (f"{head}l[map]|value[string]", "a"), (f"{head}l[map]|value[string]", "b,c"),
+                (f"{head}j[map]|value[string]", '["a"'), (f"{head}j[map]|value[string]", '"b"]'),
+                (f"{head}b[map]|value[bool]", "t"),
+                (f"{head}d[map]|type[string]", "datetime"),
+                (f"{head}d[map]|value[long]", 1_616_490_457_511),
+                ("notes[map]|value[string]", "seen"), ("displayInfo[map]|name[string]", "N"),
+                ("displayInfo[map]|value[string]", "<b>a</b><script>x</script>&amp;b<br>c"),
+            )
+        ],
+        LayoutEntities=[[(KEY, 1), ("x[int]", -2), ("y[int]", 3)]],
+        StructureLinks=[[(KEY, 1), ("source[long]", 1), ("target[long]", 1)]],
+    )  # fmt: skip
+    assert problems == []
+    assert [one.text for one in carried.notes] == ["seen"]
+    assert carried.places == {0: (-2.0, 3.0)}
+    facts = {one.name: one.value for _, one in carried.properties() if one.name != KEPT}
+    assert facts == {
+        "l": "a,b\\,c", "j": '["a","b"]', "b": "true", "d": "2021-03-23T09:07:37Z",
+        "display information: N": "a&b\nc", "display value": "shown", "weight": "7",
+        "bookmark": "0",
+    }  # fmt: skip
+    assert carried.provenance[-1].learnt == 1_616_490_457
+
+
+def test_links_without_ends_are_told() -> None:
+    """A link that lacks its structure, or an end, is a problem and the rest is read."""
+    carried, problems = of(
+        DataEntities=[entity(1, "maltego.Alias", ("valueStr[string]", "fox"))],
+        DataLinks=[entity(1, "transform"), entity(2, "manual")],
+        StructureLinks=[[(KEY, 2), ("source[long]", 1), ("target[long]", 9)]],
+    )  # fmt: skip
+    assert [one.value for one in carried.entities()] == ["fox"]
+    assert problems == ["the link has no ends", "1 links have an end that was left out"]
+
+
+@needs_samples
+def test_cut_samples_are_refused() -> None:
+    """A file that ends early says that it can't be read, wherever it ends."""
+    data = (SAMPLES / f"{BLANK}.mtgl").read_bytes()
+    for part in range(50):
+        with pytest.raises(InvalidValue):
+            read_mtgl(data[: len(data) * part // 50], ORIGIN, catalogue())
+
+
+def test_an_archive_without_an_index_is_told() -> None:
+    """An archive that holds no index gives an empty graph with a problem."""
+    carried, problems = read_mtgl(zipped({"x": b""}), ORIGIN, catalogue())
+    assert (carried.entities(), [one.where for one in problems]) == ([], ["index"])

@@ -1,0 +1,288 @@
+"""Writing Maltego's graphs: what comes back, what Maltego said, and what others read."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+import warnings
+import zipfile
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clew.interop.carried import ORIGINAL, Carried, Noted
+from clew.interop.gathering import Gathering
+from clew.interop.maltego.gathered import KEPT
+from clew.interop.maltego.mtgl_graph import read_mtgl
+from clew.interop.maltego.mtgx import read_maltego_graphml, read_mtgx
+from clew.interop.maltego.mtgx_write import CARRIES, write_mtgx
+from clew.interop.maltego.own import joined, split
+from clew.interop.parts import content
+from clew.interop.xml import child, children, parse_xml, text_of
+from clew.schema.registry import catalogue
+from interop.graphs import ORIGIN, carried_graphs
+from interop.maltego.test_mtgx import SAMPLES, document, edge, needs_samples, node, read, zipped
+
+NS = "{http://graphml.graphdrawing.org/xmlns}"
+
+
+def again(carried: Carried) -> Carried:
+    """A graph, written and read."""
+    read_back, problems = read_mtgx(write_mtgx(carried), ORIGIN, catalogue())
+    assert problems == []
+    return read_back
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as held:
+        return {name: held.read(name) for name in held.namelist()}
+
+
+def entities(data: bytes) -> list[tuple[str, dict[str, str], list[str]]]:
+    """Of each node of a file: Maltego's type, its properties, and names of other children."""
+    found = []
+    root = parse_xml(members(data)["Graphs/Graph1.graphml"])
+    for one in root.iter("{http://maltego.paterva.com/xml/mtgx}MaltegoEntity"):
+        listed = child(one, "Properties")
+        assert listed is not None
+        told = {
+            it.get("name", ""): text_of(child(it, "Value")) for it in children(listed, "Property")
+        }
+        found.append(
+            (one.get("type", ""), told, [str(it.tag).rpartition("}")[2] for it in one][1:])
+        )
+    return found
+
+
+def of(type_: str, value: str) -> Carried:
+    """A graph of one entity."""
+    into = Gathering(catalogue(), ORIGIN)
+    assert into.entity(type_, value, "here") is not None
+    return into.done()[0]
+
+
+@given(carried_graphs())
+def test_what_it_carries_comes_back(carried: Carried) -> None:
+    """A graph written and read again is the same in all that the format says it carries."""
+    assert content(again(carried), CARRIES) == content(carried, CARRIES)
+
+
+@given(carried_graphs())
+def test_first_values_of_properties_come_back(carried: Carried) -> None:
+    """Each property of an entity comes back with its first value."""
+    first: dict[tuple[str, str], str] = {}
+    records = carried.entities()
+    for row, told in carried.properties():
+        first.setdefault((str(records[row]), told.name), told.value.strip())
+    back = again(carried)
+    records = back.entities()
+    assert first == {
+        (str(records[row]), told.name): told.value.strip() for row, told in back.properties()
+    }
+
+
+@given(carried_graphs())
+def test_the_same_graph_is_the_same_file(carried: Carried) -> None:
+    """Writing depends on the graph alone, and no name of a member is there twice."""
+    data = write_mtgx(carried)
+    assert data == write_mtgx(carried)
+    with zipfile.ZipFile(io.BytesIO(data)) as held:
+        assert len(set(held.namelist())) == len(held.namelist())
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "there", "name", "text"),
+    [
+        ("domain-name", "a.example", "maltego.DNSName", "fqdn", "a.example"),
+        ("ip-address", "2001:db8::1", "maltego.IPv6Address", "ipv6-address", "2001:db8::1"),
+        ("autonomous-system", "AS64496", "maltego.AS", "as.number", "64496"),
+        ("netblock", "192.0.2.0/24", "maltego.Netblock", "ipv4-range", "192.0.2.0-192.0.2.255"),
+        ("port", "192.0.2.1:443/tcp", "maltego.Port", "port.number", "443"),
+        ("mutex", "Global\\m", "clew.mutex", "properties.mutex", "Global\\m"),
+    ],
+)  # fmt: skip
+def test_values_are_written_as_maltego_has_them(
+    type_: str, value: str, there: str, name: str, text: str
+) -> None:
+    """A value has Maltego's type, property and form, and comes back as it was."""
+    carried = of(type_, value)
+    data = write_mtgx(carried)
+    ((id_, told, _),) = entities(data)
+    assert (id_, told[name]) == (there, text)
+    assert again(carried).entities() == carried.entities()
+    assert (f"Entities/{there}.entity" in members(data)) == there.startswith("clew.")
+
+
+def test_a_change_in_maltego_counts() -> None:
+    """A value, a label or a note that was changed in Maltego is what is read."""
+    carried, _ = read(
+        node("a", "maltego.Domain", "<m:Notes>old</m:Notes>", fqdn="a.example"),
+        node("b", "maltego.Alias", alias="fox"),
+        edge("a", "b", maltego__link__manual__type="uses"),
+    )
+    text = members(write_mtgx(again(carried)))["Graphs/Graph1.graphml"].decode()
+    for old, new in (
+        (">a.example<", ">b.example<"), (">uses</mtg:Value>", ">targets</mtg:Value>"),
+        (">old<", ">new<"),
+    ):  # fmt: skip
+        assert old in text
+        text = text.replace(old, new, 1)
+    changed, _ = read_maltego_graphml(text.encode(), ORIGIN, catalogue())
+    assert [str(told.subject) for _, _, told in changed.links()] == ["b.example -targets-> fox"]
+    assert [one.text for one in changed.notes] == ["new"]
+
+
+def test_what_maltego_said_is_written_back() -> None:
+    """Type there, foreign properties, unknown children and members stay on the way through Clew."""
+    graph = document(
+        node("a", "maltego.Website", "<m:Weight>7</m:Weight>", fqdn="WWW.a.example", ports="80"),
+        edge("a", "a", "<m:Bend>8</m:Bend>", maltego__link__color="-1"),
+    )
+    carried, _ = read_mtgx(
+        zipped({"Graphs/G.graphml": graph, "Icons/a.png": b"x"}), ORIGIN, catalogue()
+    )
+    for _ in range(2):
+        data = write_mtgx(carried)
+        ((type_, told, more),) = entities(data)
+        assert (type_, told["fqdn"], told["ports"]) == ("maltego.Website", "WWW.a.example", "80")
+        assert (more, "clew.property.ports" in told) == (["Weight"], False)
+        assert members(data)["Icons/a.png"] == b"x"
+        xml = members(data)["Graphs/Graph1.graphml"].decode()
+        assert "Bend>8<" in xml
+        assert '"maltego.link.color"' in xml
+        carried = again(carried)
+
+
+@needs_samples
+def test_the_samples_survive() -> None:
+    """Real and made files, read, written and read, are the same with the same originals' types."""
+    for path in sorted(SAMPLES.glob("*.mtg[xl]")):
+        reader = read_mtgx if path.suffix == ".mtgx" else read_mtgl
+        carried, _ = reader(path.read_bytes(), ORIGIN, catalogue())
+        data = write_mtgx(carried)
+        back, problems = read_mtgx(data, ORIGIN, catalogue())
+        assert problems == []
+        assert content(back, CARRIES) == content(carried, CARRIES)
+        kept = [
+            parse_xml(told.value.encode()) for _, told in carried.properties() if told.name == KEPT
+        ]
+        types = [one.get("type") for root in kept for one in root.iter("{*}MaltegoEntity")]
+        assert [one[0] for one in entities(data)] == types
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "/x", "a//b", "C:/x", "Graphs/Graph1.graphml", "a\nb", ""]
+)
+def test_unsafe_members_are_not_written(name: str) -> None:
+    """A member that would leave its folder, or hide ours, is left out."""
+    carried = of("alias", "fox")
+    carried.rest = {name: b"x", "Icons/ok.png": b"y"}
+    assert set(members(write_mtgx(carried))) == {
+        "version.properties", "Graphs/Graph1.properties", "Graphs/Graph1.graphml", "Icons/ok.png",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["", "<x", "no", "<node/>", "<!DOCTYPE x><node/>", "<MaltegoEntity type='maltego.Alias'/>",
+     "<node><data><MaltegoEntity type='maltego.Domain'><Properties/></MaltegoEntity></data></node>",
+     "<MaltegoEntity type='maltego.Alias'><Properties><Property name='alias'/></Properties>"
+     "</MaltegoEntity>",
+     "<MaltegoEntity type='maltego.Alias'><Properties><Property name='alias'><Value>other</Value>"
+     "</Property></Properties></MaltegoEntity>"],
+)  # fmt: skip
+def test_a_wrong_original_does_not_change_the_entity(kept: str) -> None:
+    """Whatever an original says, the entity keeps its type and value."""
+    into = Gathering(catalogue(), ORIGIN)
+    into.property(into.entity("alias", "fox", ""), KEPT, kept)
+    carried, _ = into.done()
+    assert again(carried).entities() == carried.entities()
+    ((type_, told, _),) = entities(write_mtgx(carried))
+    assert (type_, told["alias"]) == ("maltego.Alias", "fox")
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_any_text_gives_a_readable_file(one: str, other: str) -> None:
+    """Characters that XML can't hold become marks, and the file is read."""
+    into = Gathering(catalogue(), ORIGIN)
+    row = into.entity("phrase", f"x{one}", "")
+    into.property(row, f"p{other}", one)
+    into.tag(row, other)
+    into.note(row, one)
+    into.link(row, "related-to", into.entity("alias", "fox", ""), detail=other)
+    carried, _ = into.done()
+    carried.title = other
+    with contextlib.suppress(UnicodeEncodeError):
+        other.encode()
+        carried.notes = (*carried.notes, Noted(-1, one, "", 5))
+    back, _ = read_mtgx(write_mtgx(carried), ORIGIN, catalogue())
+    assert len(back.entities()) == len(carried.entities())
+
+
+@given(st.lists(st.text(min_size=1, max_size=5), max_size=4))
+def test_arrays_come_back(texts: list[str]) -> None:
+    """Texts joined as an array are split again, commas and backslashes among them."""
+    assert split(joined(texts)) == texts
+
+
+@given(carried_graphs())
+def test_networkx_reads_it(carried: Carried) -> None:
+    """A general reader of GraphML finds as many nodes and edges, with the same ends."""
+    data = members(write_mtgx(carried))["Graphs/Graph1.graphml"]
+    with warnings.catch_warnings():
+        # Maltego's own keys have no type either.
+        warnings.simplefilter("ignore", UserWarning)
+        graph = nx.read_graphml(io.BytesIO(data), force_multigraph=True)
+    assert sorted(graph.nodes) == sorted(f"n{row}" for row in range(len(carried.entities())))
+    assert sorted((source, target) for source, target, _ in graph.edges) == sorted(
+        (f"n{source}", f"n{target}") for source, target, _ in carried.links()
+    )
+
+
+@pytest.fixture
+def mtgx2nx(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The third-party reader, with the name that it expects of an older Python."""
+    monkeypatch.setitem(sys.modules, "xml.etree.cElementTree", ElementTree)
+    return pytest.importorskip("mtgx2nx")
+
+
+def test_mtgx2nx_opens_it(mtgx2nx: ModuleType, tmp_path: Path) -> None:
+    """An independent reader finds the same entities, links, labels and types of our own."""
+    carried, _ = read(
+        node("a", "maltego.Domain", fqdn="a.example"), node("b", "maltego.Alias", alias="fox"),
+        node("c", "clew.mutex", properties__mutex="m=1"),
+        edge("a", "b", maltego__link__manual__type="uses"), edge("a", "b"), edge("b", "b"),
+    )  # fmt: skip
+    carried.title = "a=b: c"
+    carried.tags = {0: ("x",)}
+    (tmp_path / "graph.mtgx").write_bytes(write_mtgx(carried))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        opened = mtgx2nx.Maltego(str(tmp_path / "graph.mtgx"))
+    graph = opened.graph[0]["graph"]
+    assert [(told["maltego_entity_type"], told.get("fqdn") or told.get("alias") or
+             told.get("properties.mutex")) for _, told in graph.nodes(data=True)] == [
+        ("maltego.Domain", "a.example"), ("maltego.Alias", "fox"), ("clew.mutex", "m=1"),
+    ]  # fmt: skip
+    assert sorted(
+        (source, target, told.get("maltego.link.manual.type"))
+        for source, target, told in graph.edges(data=True)
+    ) == [("n0", "n1", "related-to"), ("n0", "n1", "uses"), ("n1", "n1", "related-to")]
+    assert list(opened.entities) == ["clew.mutex"]
+
+
+def test_other_originals_are_written_too() -> None:
+    """What another format said of an entity comes back as the property that it was."""
+    into = Gathering(catalogue(), ORIGIN)
+    text = json.dumps({"type": "x", "a": "<b>"})
+    into.property(into.entity("alias", "fox", ""), f"{ORIGINAL}stix", text)
+    carried, _ = into.done()
+    back = again(carried)
+    assert [(one.name, one.value) for _, one in back.properties()] == [(f"{ORIGINAL}stix", text)]
