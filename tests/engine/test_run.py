@@ -72,6 +72,17 @@ def asked(bench: Workbench, provider: str) -> RunEnded:
     return bench.work(bench.start(plan, graph="main"))
 
 
+def test_a_run_keeps_its_window(tmp_path: Path, server: ReplicaServer) -> None:
+    """A window as a parameter is kept with the run and read again by its workers."""
+    with bench_on(tmp_path, server) as bench:
+        inputs = given(bench, "passivetotal")
+        plan = bench.plan(ASKS["passivetotal"][0], inputs, {"window": "2013-01-01..2013-12-31"})
+        run = bench.start(plan, graph="main")
+        assert run.settings == '{"window":"2013-01-01..2013-12-31"}'
+        ended = bench.work(run)
+        assert (ended.failed, ended.left, ended.problems) == (0, 0, ())
+
+
 @pytest.mark.parametrize("provider", sorted(ASKS))
 @pytest.mark.parametrize("kind", KINDS)
 def test_misbehaviour_is_told_and_the_rest_stays(

@@ -17,6 +17,7 @@ from clew.engine.observe import observe
 from clew.engine.perform import Performed, perform
 from clew.engine.plan import Plan
 from clew.errors import KeyMissing, KeyRefused, OverBudget, ProviderLimited
+from clew.model.interval import Window
 from clew.model.marking import TLP, Marking
 from clew.model.provenance import Completeness, Extent
 from clew.schema.registry import Catalogue
@@ -200,7 +201,9 @@ def queue(case: Investigation, plan: Plan, *, graph: str, label: str, actor: str
 
 def settings_text(settings: Any) -> str:
     """Parameters as canonical JSON; a window as its text."""
-    return msgspec.json.encode(dict(settings), enc_hook=str, order="sorted").decode()
+    # A window is a record, which the encoder would take apart before it asks the hook.
+    texts = {name: str(it) if isinstance(it, Window) else it for name, it in settings.items()}
+    return msgspec.json.encode(texts, enc_hook=str, order="sorted").decode()
 
 
 def summary(case: Investigation, run: Run) -> RunEnded:

@@ -1,0 +1,48 @@
+"""Answers in the formats of Maltego's clients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response as HttpResponse
+
+from clew.service.trx.gate import BASE, wants_json
+
+PROTOCOL = "3.3"
+"""The version of the newest protocol that is spoken."""
+
+
+def xml(body: bytes, status: int = 200) -> HttpResponse:
+    """A document of version 2."""
+    return HttpResponse(body, status, media_type="text/xml")
+
+
+def text(body: str, status: int = 200) -> HttpResponse:
+    """A sentence."""
+    return HttpResponse(body, status, media_type="text/plain")
+
+
+def json(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """An answer of version 3; bytes are JSON already."""
+    data = body if isinstance(body, bytes) else msgspec.json.encode(body)
+    told = {"maltego-protocol-version": PROTOCOL, **(headers or {})}
+    return HttpResponse(data, status, media_type="application/json", headers=told)
+
+
+def fault(request: HttpRequest, what: str, status: int) -> HttpResponse:
+    """A refusal, as the client reads it."""
+    if asks_json(request) or "/api/v3/" in request.scope["path"]:
+        return json({"detail": what}, status)
+    return text(what, status)
+
+
+def asks_json(request: HttpRequest) -> bool:
+    """Whether the client speaks version 3."""
+    return wants_json(request.headers)
+
+
+def base_of(request: HttpRequest) -> str:
+    """The address that the client knows us by, token included."""
+    return str(request.scope[BASE])

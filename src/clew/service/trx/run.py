@@ -1,0 +1,145 @@
+"""One question of a Maltego client: entered in the graph, asked as everywhere, answered."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+
+from clew.engine.plan import Plan
+from clew.engine.run import Budget
+from clew.errors import ClewError
+from clew.graph.entities import pack_ids
+from clew.interop.maltego.record import Message, Request, Response
+from clew.model.provenance import Extent
+from clew.service.trx.found import found
+from clew.service.trx.inputs import Inputs, enter, taken
+from clew.service.trx.offer import Offer, offer, settled
+from clew.store.runs import Run
+from clew.transform.contract import Transform
+from clew.workbench import Workbench
+
+RESULTS_MAX = 10_000
+"""Most entities of one answer, whatever limit the client names."""
+LINES_MAX = 20
+"""Most problems of a run that are told one by one."""
+RUNNING_MAX = 16
+"""Runs that are worked on at the same time; others wait."""
+
+
+@dataclass(slots=True)
+class Setup:
+    """What clients are served from."""
+
+    bench: Workbench
+    """Used from the event loop's thread only."""
+    graph: str = "maltego"
+    """Where what is asked about, and what is found, goes."""
+    credits_max: float | None = None
+    """Most credits of one run; what the transform declares for its entities where None."""
+    run_s_max: float = 600.0
+    """Longest time that one run may take, in seconds."""
+    offer: Offer = field(init=False)
+    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(RUNNING_MAX))
+
+    def __post_init__(self) -> None:
+        self.offer = offer(self.bench.registry)
+
+
+async def ask(setup: Setup, transform: Transform, request: Request) -> Response:
+    """
+    What the transform tells of the request's entities.
+
+    Whatever goes wrong is a message of the answer, with what helps.
+    """
+    try:
+        async with setup.gate:
+            return await _asked(setup, transform, request)
+    except ClewError as error:
+        return Response(messages=(Message("PartialError", str(error)),))
+    except Exception:
+        logging.getLogger(__name__).exception("%s failed", transform.id)
+        what = f"{transform.id} failed for a reason of Clew's own. Please report it."
+        return Response(messages=(Message("PartialError", what),))
+
+
+def fits(setup: Setup, transform: Transform, request: Request) -> bool:
+    """Whether the transform takes one of the request's entities."""
+    return bool(taken(transform, request.things, setup.bench.catalogue).values)
+
+
+async def _asked(setup: Setup, transform: Transform, request: Request) -> Response:
+    bench = setup.bench
+    told = settled(transform, request.settings)
+    inputs = taken(transform, request.things, setup.bench.catalogue)
+    said = inputs.messages
+    if not inputs.values:
+        return Response(messages=tuple(said))
+    bench.case.catch_up()
+    rows = enter(bench, setup.graph, list(inputs.values))
+    made = await bench.quoted(bench.plan(transform.id, rows, told.parameters))
+    said += [Message("PartialError", f"{one.value}: not asked, {one.reason}.") for one in made.held]
+    for one in made.asks:
+        said += [
+            Message("Inform", f"Asked about {one.value} instead of {other}.")
+            for other in one.instead_of
+        ]
+    if not made.asks:
+        return Response(messages=tuple(said))
+    _budget(setup, made).check(made)
+    after = bench.state.seq
+    run = bench.start(made, graph=setup.graph)
+    try:
+        async with asyncio.timeout(setup.run_s_max):
+            await bench.work_on(run, rows_max=told.rows_max)
+    except TimeoutError:
+        what = f"Stopped after {setup.run_s_max:g} s; 'clew run {_file(setup)} --resume' goes on."
+        said.append(Message("PartialError", what))
+    said += _outcomes(setup, run)
+    most = min(request.hard_limit, RESULTS_MAX)
+    ids = _ids(setup, inputs, made)
+    answer = found(bench, run, after=after, asked=ids, graph=setup.graph, most=most)
+    return Response(answer.things, answer.edges, (*said, *answer.messages))
+
+
+def _budget(setup: Setup, made: Plan) -> Budget:
+    if setup.credits_max is not None:
+        return Budget(None, setup.credits_max)
+    # A vendor's quote can be higher than what the transform declares; then a person decides.
+    return Budget(None, len(made.asks) * made.transform.cost.credits)
+
+
+def _outcomes(setup: Setup, run: Run) -> list[Message]:
+    """What was cut, failed or not understood."""
+    said: list[Message] = []
+    problems: list[str] = []
+    for task, outcome in setup.bench.case.store.tasks(run.id):
+        if outcome is None:
+            continue
+        match outcome.completeness.extent:
+            case Extent.FAILED:
+                said.append(Message("PartialError", f"{task.value}: {outcome.completeness.reason}"))
+            case Extent.CUT:
+                said.append(Message("Inform", f"{task.value}: {outcome.completeness}."))
+            case Extent.COMPLETE:
+                pass
+        problems += [f"{task.value}: {what}" for what in outcome.problems]
+    said += [Message("Inform", f"Left out: {what}") for what in problems[:LINES_MAX]]
+    if len(problems) > LINES_MAX:
+        said.append(Message("Inform", f"And {len(problems) - LINES_MAX} more problems."))
+    return said
+
+
+def _ids(setup: Setup, inputs: Inputs, made: Plan) -> dict[int, str]:
+    """The client's id of each entity that was asked about, by row; also of what stands for it."""
+    by_value = dict(inputs.values)
+    for one in made.asks:
+        for other in one.instead_of:
+            by_value.setdefault(one.value, inputs.values[other])
+    state = setup.bench.state
+    rows = state.entities.find(pack_ids(b"".join(value.id for value in by_value))).tolist()
+    return {row: id_ for row, id_ in zip(rows, by_value.values(), strict=True) if row >= 0}
+
+
+def _file(setup: Setup) -> str:
+    return setup.bench.case.store.path.name

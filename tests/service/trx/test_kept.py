@@ -1,0 +1,103 @@
+"""Runs that are kept for polling: bounded in number and age, cancelled and forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from clew.errors import Refused
+from clew.interop.maltego.record import Message, Response, Thing
+from clew.service.trx.kept import IDLE_S_MAX, KeptRuns
+
+FOUND = Response((Thing("maltego.Domain", "example.org"),), (), (Message("PartialError", "cut"),))
+
+
+def given(response: Response) -> Callable[[], Awaitable[Response]]:
+    async def work() -> Response:
+        return response
+
+    return work
+
+
+async def never() -> Response:
+    await asyncio.Event().wait()
+    raise AssertionError("nobody sets it")
+
+
+@pytest.mark.parametrize(
+    ("response", "state", "kind"),
+    [
+        (FOUND, "COMPLETED", "PartialError"),
+        (Response(messages=(Message("PartialError", "no key"),)), "FAILED", "FatalError"),
+        (Response(messages=(Message("Inform", "nothing"),)), "COMPLETED", "Inform"),
+    ],
+)
+def test_a_run_ends_as_its_answer_says(response: Response, state: str, kind: str):
+    """A run failed where it brought nothing but errors; what came in part is completed."""
+
+    async def play() -> None:
+        runs = KeptRuns()
+        kept = runs.begin("a.b", "e1", given(response))
+        await kept.task
+        assert kept.state == state
+        assert [one.kind for one in kept.response.messages] == [kind]
+
+    asyncio.run(play())
+
+
+def test_a_cancelled_run_stops_and_can_be_asked_about():
+    """Cancelling ends the work at once; deleting forgets it."""
+
+    async def play() -> None:
+        runs = KeptRuns()
+        kept = runs.begin("a.b", "e1", never)
+        await asyncio.sleep(0)
+        runs.cancel(kept)
+        with pytest.raises(asyncio.CancelledError):
+            await kept.task
+        assert runs.get("a.b", kept.id) is kept
+        assert kept.state == "CANCELED"
+        runs.delete(kept)
+        assert runs.get("a.b", kept.id) is None
+
+    asyncio.run(play())
+
+
+def test_runs_are_bounded_in_number():
+    """The run that was asked about longest ago makes room; runs that go on do not."""
+
+    async def play() -> None:
+        now = 0.0
+        runs = KeptRuns(lambda: now, runs_max=2)
+        first = runs.begin("a.b", "e1", given(FOUND))
+        await first.task
+        now = 1.0
+        second = runs.begin("a.b", "e1", never)
+        third = runs.begin("a.b", "e1", never)
+        assert runs.get("a.b", first.id) is None
+        assert runs.get("a.b", second.id) is second
+        with pytest.raises(Refused):
+            runs.begin("a.b", "e1", never)
+        await runs.close()
+        assert second.task.cancelled()
+        assert third.task.cancelled()
+
+    asyncio.run(play())
+
+
+def test_runs_are_bounded_in_age():
+    """A run that nobody asks about is stopped and forgotten; one that is polled stays."""
+
+    async def play() -> None:
+        now = 0.0
+        runs = KeptRuns(lambda: now)
+        polled, left = runs.begin("a.b", "e1", never), runs.begin("a.b", "e1", never)
+        for _ in range(3):
+            now += IDLE_S_MAX * 0.6
+            assert runs.get("a.b", polled.id) is polled
+        assert runs.get("a.b", left.id) is None
+        await runs.close()
+
+    asyncio.run(play())
