@@ -92,11 +92,12 @@ FORMATS: tuple[Format, ...] = (
         about="What Maltego puts on the clipboard.",
     ),
     Format(
-        "graphml", "GraphML", (".graphml",), "graphml", "read_graphml", "write_graphml",
-        "graphml:CARRIES", about="For yEd, Gephi and networkx; an edge an observation.",
+        "graphml", "GraphML", (".graphml",), "drawn.graphml", "read_graphml", "write_graphml",
+        "drawn.graphml:CARRIES", about="For yEd, Gephi and networkx; an edge an observation.",
     ),
     Format(
-        "gexf", "GEXF", (".gexf",), "gexf", "read_gexf", "write_gexf", "gexf:CARRIES",
+        "gexf", "GEXF", (".gexf",), "drawn.gexf", "read_gexf", "write_gexf",
+        "drawn.gexf:CARRIES",
         about="For Gephi; an edge an observation, with its time.",
     ),
     Format(
@@ -114,12 +115,12 @@ FORMATS: tuple[Format, ...] = (
         "table.write:CARRIES", about="As CSV; every sheet is read, formulas are not run.",
     ),
     Format(
-        "cof", "Passive DNS (COF)", (".cof", ".cof.ndjson"), "cof", "read_cof", "write_cof",
-        "cof:CARRIES",
+        "cof", "Passive DNS (COF)", (".cof", ".cof.ndjson"), "cof.records", "read_cof", "write_cof",
+        "cof.records:CARRIES",
         about="The Common Output Format of passive DNS servers: only links of the DNS.",
     ),
     Format(
-        "openioc", "OpenIOC", (".ioc",), "openioc", "read_openioc",
+        "openioc", "OpenIOC", (".ioc",), "openioc.read", "read_openioc",
         about="1.0 and 1.1. Terms without an entity and negations are told and kept in the "
         "document's original.",
     ),

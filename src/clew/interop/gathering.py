@@ -102,7 +102,8 @@ class Gathering:
         told = (source, type_, target, seen, by, tuple(collectors))
         # What has a detail of its own is told again on purpose.
         if detail or told not in self._links:
-            self._links.add(told)
+            if not detail:
+                self._links.add(told)
             self._builder.link(
                 source, type_, target, by, seen=seen,
                 collectors=collectors and _clean(collectors),

@@ -16,7 +16,8 @@ from clew.schema.value import VALUE_LENGTH_MAX
 
 TAGS_MAX = 1_000
 """Most entries of an incident's history."""
-_NAME_LENGTH_MAX = 200
+ID_LENGTH_MAX = 200
+"""Most of an id or a name that is read, in code points."""
 _TAG = re.compile(r"MISP Tag:\s*(.+)", re.DOTALL)
 _TLP = re.compile(r"TLP:\s?([A-Z+_]+)", re.IGNORECASE)
 
@@ -25,6 +26,8 @@ _TLP = re.compile(r"TLP:\s?([A-Z+_]+)", re.IGNORECASE)
 class About:
     """What one element says of what is in it."""
 
+    id: str = ""
+    negated: bool = False
     title: str = ""
     source: str = ""
     """Name of who produced it."""
@@ -62,8 +65,10 @@ def about(element: Element) -> About:
     title = text_of(child(element, "Title")) or text_of(child(header, "Title"))
     colours = handling.iter() if handling is not None else ()
     return About(
+        element.get("id", "")[:ID_LENGTH_MAX],
+        element.get("negate", "").strip().lower() == "true",
         title[:VALUE_LENGTH_MAX],
-        text_of(child(child(source, "Identity"), "Name"))[:_NAME_LENGTH_MAX],
+        text_of(child(child(source, "Identity"), "Name"))[:ID_LENGTH_MAX],
         max((_level("TLP:" + one.get("color", "")) for one in colours if one.get("color")),
             default=0),
     )  # fmt: skip
@@ -78,7 +83,7 @@ def case_of(element: Element, outer: Sequence[About], into: Gathering) -> Case:
         outer: What it says, and then all around it, outwards.
         into: Where its entity goes.
     """
-    where = element.get("id", "")[:_NAME_LENGTH_MAX] or local(element)
+    where = outer[0].id or local(element)
     source = next((one.source for one in outer if one.source), "")
     history = _history(element, into, where)
     told = (*(one.level for one in outer), *map(_level, history))
@@ -92,7 +97,7 @@ def case_of(element: Element, outer: Sequence[About], into: Gathering) -> Case:
     for entry in history:
         match = _TAG.fullmatch(entry)
         if match:
-            into.tag(case.row, match[1].strip()[:_NAME_LENGTH_MAX])
+            into.tag(case.row, match[1].strip()[:ID_LENGTH_MAX])
         else:
             into.property(case.row, "history", entry, by=by, collectors=case.who, where=where)
     return case
@@ -100,7 +105,7 @@ def case_of(element: Element, outer: Sequence[About], into: Gathering) -> Case:
 
 def take_means(package: Element, case: Case, into: Gathering) -> None:
     """Link a case to the malware, vulnerabilities and actors that its package names."""
-    by, where = case.number(into), package.get("id", "")[:_NAME_LENGTH_MAX] or local(package)
+    by, where = case.number(into), package.get("id", "")[:ID_LENGTH_MAX] or local(package)
     for group in ("TTPs", "Threat_Actors", "Exploit_Targets"):
         around = child(package, group)
         for one in around.iter() if around is not None else ():

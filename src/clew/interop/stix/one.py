@@ -12,7 +12,7 @@ from lxml import etree
 from clew.errors import InvalidValue
 from clew.interop.carried import ORIGINAL, Carried, Problem
 from clew.interop.gathering import Gathering
-from clew.interop.stix.case import About, Case, about, case_of, take_means
+from clew.interop.stix.case import ID_LENGTH_MAX, About, Case, about, case_of, take_means
 from clew.interop.stix.cybox import Cybox, kind_of, rows_of
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
 from clew.model.provenance import Provenance
@@ -97,8 +97,8 @@ def read_stix1(
         above = list(properties.iterancestors())
         rows = _object(properties, above, told)
         for one in above:
-            if local(one) in ("Observable", "Object") and one.get("id"):
-                told.rows.setdefault(one.get("id", ""), {}).update(dict.fromkeys(rows))
+            if local(one) in ("Observable", "Object") and told.about(one).id:
+                told.rows.setdefault(told.about(one).id, {}).update(dict.fromkeys(rows))
         indicator = next((one for one in above if local(one) == "Indicator"), None)
         if indicator is None:
             loose.update(dict.fromkeys(rows, told.case(above)))
@@ -141,13 +141,11 @@ def _root(data: bytes, into: Gathering) -> Element:
 
 def _object(properties: Element, above: list[Element], told: _Reading) -> list[int]:
     """The entities of an object; none where it, or an observable around it, is negated."""
-    holder = next((one for one in above if one.get("id")), properties)
-    where = holder.get("id", "")[:200] or "Properties"
-    for one in above:
-        if one.get("negate", "").strip().lower() == "true":
-            text = " ".join(text_of(properties).split())
-            told.into.problem(where, text, "what is negated says what must not be there")
-            return []
+    where = next((told.about(one).id for one in above if told.about(one).id), "Properties")
+    if any(told.about(one).negated for one in above):
+        text = " ".join(text_of(properties).split())
+        told.into.problem(where, text, "what is negated says what must not be there")
+        return []
     case = told.case(above)
     by = case.number(told.into, told.level(above))
     rows = rows_of(Cybox(properties, told.into, by, where))
@@ -172,17 +170,15 @@ def _references(root: Element, named: dict[Element, dict[int, None]], told: _Rea
     """Observables that stand elsewhere, and indicators or compositions that refer to them."""
     asked: list[tuple[Element, str]] = []
     for one in root.iter("{*}Observable", "{*}Object", "{*}Related_Object"):
-        ref = one.get(_IDREF)
-        if not ref or any(
-            above.get("negate", "").lower() == "true" for above in (one, *one.iterancestors())
-        ):
+        ref = one.get(_IDREF, "")[:ID_LENGTH_MAX]
+        if not ref or any(told.about(above).negated for above in (one, *one.iterancestors())):
             continue
         for above in one.iterancestors("{*}Indicator", "{*}Observable"):
             if local(above) == "Indicator":
                 asked.append((above, ref))
                 break
-            if above.get("id"):
-                told.inside.setdefault(above.get("id", ""), []).append(ref)
+            if told.about(above).id:
+                told.inside.setdefault(told.about(above).id, []).append(ref)
     left = REFERENCES_MAX
     for indicator, ref in asked:
         rows, seen = _reached(ref, told)
@@ -193,7 +189,7 @@ def _references(root: Element, named: dict[Element, dict[int, None]], told: _Rea
             return
         if not rows:
             told.into.problem(
-                indicator.get("id", "")[:200], ref, "it refers to what is not there or not read"
+                told.about(indicator).id, ref, "it refers to what is not there or not read"
             )
         named.setdefault(indicator, {}).update(rows)
 
@@ -213,7 +209,7 @@ def _reached(ref: str, told: _Reading) -> tuple[dict[int, None], int]:
 
 def _indicator(element: Element, rows: dict[int, None] | None, told: _Reading) -> None:
     into, above = told.into, [element, *element.iterancestors()]
-    where, title = element.get("id", "")[:200] or "Indicator", text_of(child(element, "Title"))
+    where, title = told.about(element).id or "Indicator", told.about(element).title
     case = told.case(above)
     by = case.number(into, told.level(above))
     original = _canonical(element)

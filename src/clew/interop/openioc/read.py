@@ -13,7 +13,7 @@ from lxml import etree
 from clew.errors import InvalidValue
 from clew.interop.carried import ORIGINAL, Carried, Problem
 from clew.interop.gathering import Gathering
-from clew.interop.openioc_terms import HOSTS, TERMS, WHOLE_ONLY
+from clew.interop.openioc.terms import HOSTS, TERMS, WHOLE_ONLY
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
@@ -37,7 +37,7 @@ _FACTS = {
 }
 _EQUAL = frozenset({"is", ""})
 _PART = frozenset({"contains", "starts-with", "ends-with"})
-_NEGATED = frozenset({"isnot", "containsnot", "is-not", "contains-not"})
+_NEGATED = {"isnot": "is", "containsnot": "contains"}
 _ID = re.compile(r"\{?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?")
 _HANDLE = "processitem/handlelist/handle/"
 _MUTANT = re.compile(r"\b(?:mutant|mutex)(?:es|s)?\b", re.IGNORECASE)
@@ -62,6 +62,16 @@ class _Item:
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What an indicator says of the items in it."""
+
+    id: str = ""
+    operator: str = ""
+    mutant: bool = False
+    """Whether its handles are mutexes."""
+
+
 @dataclass(slots=True)
 class _Counts:
     """What is told once with how often it occurs."""
@@ -69,8 +79,7 @@ class _Counts:
     unknown: Counter[str] = field(default_factory=Counter)
     named: int = 0
     """Items whose value stands in their id."""
-    mutants: dict[Element, bool] = field(default_factory=dict)
-    """Whether an indicator says that its handles are mutexes."""
+    groups: dict[Element, _Group] = field(default_factory=dict)
 
 
 def read_openioc(
@@ -193,28 +202,30 @@ def _item(element: Element, negated: bool, number: int, counts: _Counts) -> _Ite
     condition = element.get("condition", "").strip().lower()
     term = context.get("search", "").strip() if context is not None else ""
     comment = text_of(child(element, "Comment"))
-    operator = group.get("operator", "") if group is not None else ""
+    about = _group(group, counts) if group is not None else _Group()
+    comment = comment[:COMMENT_LENGTH_MAX]
+    mutant = about.mutant or bool(_MUTANT.search(comment))
     return _Item(
-        term, condition, content, negated != (condition in _NEGATED), operator.strip().upper()[:20],
-        group.get("id", "")[:200] if group is not None else "", comment[:COMMENT_LENGTH_MAX],
-        term.lower() == _HANDLE + "name" and (bool(_MUTANT.search(comment[:COMMENT_LENGTH_MAX]))
-                                              or _of_mutants(group, counts)),
-        f"item {number}",
+        term, condition, content, negated != (condition in _NEGATED), about.operator, about.id,
+        comment, mutant and term.lower() == _HANDLE + "name", f"item {number}",
     )  # fmt: skip
 
 
-def _of_mutants(group: Element | None, counts: _Counts) -> bool:
-    if group is None:
-        return False
-    if group not in counts.mutants:
-        counts.mutants[group] = any(
-            context is not None
-            and context.get("search", "").lower() == _HANDLE + "type"
-            and _MUTANT.fullmatch(text_of(child(near, "Content")))
-            for near in children(group, "IndicatorItem")
-            for context in (child(near, "Context"),)
+def _group(element: Element, counts: _Counts) -> _Group:
+    """What an indicator says of the items in it; looked at once."""
+    if element not in counts.groups:
+        contexts = ((near, child(near, "Context")) for near in children(element, "IndicatorItem"))
+        counts.groups[element] = _Group(
+            element.get("id", "")[:200],
+            element.get("operator", "").strip().upper()[:20],
+            any(
+                context is not None
+                and context.get("search", "").lower() == _HANDLE + "type"
+                and _MUTANT.fullmatch(text_of(child(near, "Content")))
+                for near, context in contexts
+            ),
         )
-    return counts.mutants[group]
+    return counts.groups[element]
 
 
 def _take(
@@ -231,7 +242,7 @@ def _take(
     if item.negated:
         into.problem(item.where, shown, "a negated item says what must not be there")
         return
-    if item.condition not in _EQUAL | _PART:
+    if _NEGATED.get(item.condition, item.condition) not in _EQUAL | _PART:
         into.problem(item.where, shown, f"the condition {item.condition} names no whole value")
         return
     row = _entity(kind, item, shown, into)
@@ -252,7 +263,7 @@ def _entity(kind: str, item: _Item, shown: str, into: Gathering) -> int | None:
     if not item.content:
         into.problem(item.where, shown, "the item has no content")
         return None
-    part = item.condition in _PART
+    part = _NEGATED.get(item.condition, item.condition) in _PART
     if part and kind in WHOLE_ONLY:
         into.problem(item.where, shown, "a piece of a value is no value")
         return None
@@ -265,7 +276,7 @@ def _entity(kind: str, item: _Item, shown: str, into: Gathering) -> int | None:
             value = known.value(item.content) if known is not None else None
         except InvalidValue:
             continue
-        if value is None or (part and not value.likely()):
+        if value is None or (part and not (value.likely() and re.search("[.:]", value))):
             continue
         return into.entity(one, item.content, item.where)
     if part:

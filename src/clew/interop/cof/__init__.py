@@ -1,0 +1,1 @@
+"""The Common Output Format of passive DNS, both ways."""

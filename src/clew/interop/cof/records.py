@@ -1,0 +1,276 @@
+"""Passive DNS in the Common Output Format: a record is a link with the seconds it was seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from ipaddress import ip_address
+from typing import Any
+
+import msgspec
+
+from clew.errors import InvalidValue
+from clew.interop.carried import Carried, Problem
+from clew.interop.cof.names import LINKS, NUMBERS, reverse_address, reverse_name
+from clew.interop.gathering import Gathering, shown
+from clew.interop.json import decode_json
+from clew.interop.parts import Carries, Part
+from clew.model.entity import Link, Observation
+from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.moment import UNKNOWN, Moment, parse_moment
+from clew.model.provenance import Provenance
+from clew.schema.registry import Catalogue
+
+CARRIES = Carries(Part.SECONDS | Part.COLLECTORS, links=frozenset({*LINKS.values(), "resolves-to"}))
+"""
+What survives: links of the DNS between a name and what a record of it can hold, their seconds and
+collectors. Other ends of such links (``left_out``) have no record.
+"""
+LINE_BYTES_MAX = 16 * 1024 * 1024
+"""Longest line that is read."""
+RECORDS_MAX = 5_000_000
+"""Most records of one file."""
+RDATA_MAX = 10_000
+"""Most values of one record."""
+DETAIL_LENGTH_MAX = 10_000
+"""Most that a record may say in further keys, in code points of JSON."""
+SECONDS_MAX = 1 << 53
+"""Largest number of a time; beyond it a JSON number is not exact."""
+KEPT_KEYS = ("count", "bailiwick", "zone_time_first", "zone_time_last")
+"""What a link's details give back to a record."""
+LINK_KEY = "clew_link"
+"""Key that tells of a CNAME that it stands for another link of Clew's."""
+
+_PLAIN = frozenset({"rrname", "rrtype", "rdata", "time_first", "time_last", "sensor_id", "origin"})
+_RRTYPE = re.compile(r"[A-Z][A-Z0-9-]{0,15}")
+_PREFERENCE = re.compile(r"(\d{1,5})\s+(\S+)")
+_TYPES = {
+    "alias-of": "CNAME", "served-by-name-server": "NS", "served-by-mail-server": "MX",
+    "contains-phrase": "TXT", "has-reverse-name": "PTR",
+}  # fmt: skip
+_HOSTS = ("domain-name", "ip-address")
+
+
+def read_cof(
+    data: bytes, origin: Provenance, catalogue: Catalogue
+) -> tuple[Carried, list[Problem]]:
+    """
+    The graph of records, one a line or all in a JSON array.
+
+    A time is exact to the second, also at midnight. An end that is not told stays unknown.
+    Records of types that link nothing (SOA and others) are properties of their name.
+
+    Raises:
+        InvalidValue: Nothing in it is a record.
+
+    Source:
+        draft-dulaunoy-dnsop-passive-dns-cof.
+    """
+    into = Gathering(catalogue, origin)
+    records = 0
+    for number, (where, told) in enumerate(_rows(data, into), 1):
+        if number > RECORDS_MAX:
+            into.problem(where, "", f"only the first {RECORDS_MAX} records are read")
+            break
+        row = told.get("obj") if isinstance(told, dict) and "obj" in told else told
+        if isinstance(row, dict) and "rrname" in row:
+            records += 1
+            _record(row, into, where)
+        elif isinstance(row, dict) and row.get("cond") in ("limited", "failed"):
+            # The streaming wrapper of DNSDB tells in its last line how the answer ended.
+            into.problem(where, row.get("msg", ""), f"the answer is not whole: {row['cond']}")
+        elif not isinstance(row, dict) or "cond" not in row:
+            into.problem(where, told, "it is no record: it has no rrname")
+    if not records and into.problems:
+        first = into.problems[0]
+        raise InvalidValue("passive DNS record", first.text, f"{first.where}: {first.reason}")
+    return into.done()
+
+
+def write_cof(carried: Carried) -> bytes:
+    """The links of a graph that are DNS records, one a line; see ``left_out`` for the rest."""
+    rows = (record_of(told) for _, _, told in carried.links())
+    return b"".join(msgspec.json.encode(row) + b"\n" for row in rows if row is not None)
+
+
+def left_out(carried: Carried) -> int:
+    """How many observations of the links that this format has room for are no DNS records."""
+    return sum(
+        told.subject.type in (CARRIES.links or ()) and record_of(told) is None
+        for _, _, told in carried.links()
+        if isinstance(told.subject, Link)
+    )
+
+
+def record_of(told: Observation) -> dict[str, Any] | None:
+    """The record that an observation of a link is; None where it is none."""
+    link = told.subject
+    assert isinstance(link, Link)
+    source, target = link.source, link.target
+    rrtype, more = _TYPES.get(link.type, ""), {}
+    name, rdata = source.value, target.value
+    fits = source.type == "domain-name" and target.type in _HOSTS
+    if link.type == "resolves-to":
+        if target.type == "ip-address":
+            rrtype = "AAAA" if ":" in target.value else "A"
+        else:
+            rrtype, more = "CNAME", {LINK_KEY: link.type}
+    elif rrtype == "TXT":
+        fits = source.type == "domain-name" and target.type == "phrase"
+    elif rrtype == "PTR":
+        fits = source.type in _HOSTS and target.type == "domain-name"
+        name = reverse_name(name) if source.type == "ip-address" else name
+    elif rrtype == "CNAME":
+        fits = source.type == target.type == "domain-name"
+    if not rrtype or not fits:
+        return None
+    detail = _detail_of(told.detail)
+    if rrtype == "MX" and isinstance(detail.get("preference"), int):
+        rdata = f"{detail['preference']} {rdata}"
+    row: dict[str, Any] = {"rrname": name, "rrtype": rrtype, "rdata": rdata, **more}
+    if told.seen.first.earliest is not None:
+        row["time_first"] = told.seen.seconds[0]
+    if told.seen.last.latest is not None:
+        row["time_last"] = told.seen.seconds[1]
+    if told.collectors:
+        row["sensor_id"] = told.collectors[0] if len(told.collectors) == 1 else told.collectors
+    return row | {key: detail[key] for key in KEPT_KEYS if key in detail}
+
+
+def _rows(data: bytes, into: Gathering) -> Iterator[tuple[str, object]]:
+    """What stands in the file, each with its place; a line that is no JSON is told."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = data.decode("utf-16", "replace").encode()
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if data.lstrip()[:1] == b"[":
+        whole = decode_json(data)
+        for number, told in enumerate(whole if isinstance(whole, list) else [whole], 1):
+            yield f"record {number}", told
+        return
+    start, number = 0, 0
+    while start < len(data):
+        end = data.find(b"\n", start)
+        end = len(data) if end < 0 else end
+        number, line, start = number + 1, data[start:end].strip(), end + 1
+        if not line:
+            continue
+        where = f"line {number}"
+        try:
+            if len(line) > LINE_BYTES_MAX:
+                raise InvalidValue("line", "", f"it has over {LINE_BYTES_MAX} bytes")
+            yield where, decode_json(line)
+        except InvalidValue as error:
+            into.problem(where, line[:200].decode(errors="replace"), error.reason)
+
+
+def _record(row: Mapping[str, Any], into: Gathering, where: str) -> None:
+    told_type, rdata = row.get("rrtype"), row.get("rdata")
+    if isinstance(told_type, int | str):
+        told_type = NUMBERS.get(str(told_type), str(told_type).strip().upper())
+    if not isinstance(told_type, str) or not _RRTYPE.fullmatch(told_type):
+        into.problem(where, told_type, "its rrtype is no type of records")
+        return
+    values = rdata if isinstance(rdata, list) else [rdata]
+    if len(values) > RDATA_MAX:
+        reason = f"only {RDATA_MAX} of its {len(values)} values are read"
+        into.problem(where, row.get("rrname"), reason)
+    source = _owner(row.get("rrname"), told_type, into, where)
+    seen, who, detail = _seen(row, into, where), _collectors(row), _details(row)
+    whole = msgspec.json.encode(detail).decode() if detail else ""
+    if len(whole) > DETAIL_LENGTH_MAX:
+        into.problem(where, whole, f"over {DETAIL_LENGTH_MAX} letters of further keys are left out")
+        whole, detail = "", {}
+    for value in values[:RDATA_MAX] if source is not None else ():
+        if not isinstance(value, str) or not value.strip():
+            into.problem(where, value, "its rdata is no text")
+            continue
+        link, target, more = _target(told_type, value.strip(), row, into, where)
+        if link:
+            said = msgspec.json.encode({**detail, **more}).decode() if more else whole
+            into.link(source, link, target, seen=seen, collectors=who, detail=said, where=where)
+        else:
+            name = f"dns_{told_type.lower()}"
+            into.property(source, name, value, seen=seen, collectors=who, where=where)
+
+
+def _owner(name: object, rrtype: str, into: Gathering, where: str) -> int | None:
+    if rrtype == "PTR" and isinstance(name, str):
+        address = reverse_address(name)
+        if address is not None:
+            return into.entity("ip-address", address, where)
+    return into.entity("domain-name", name, where)
+
+
+def _target(
+    rrtype: str, value: str, row: Mapping[str, Any], into: Gathering, where: str
+) -> tuple[str, int | None, dict[str, Any]]:
+    """The link that a record is, what it links to, and what more its value says."""
+    link = LINKS.get(rrtype, "")
+    if not link:
+        return "", None, {}
+    if link == "resolves-to":
+        return link, into.entity("ip-address", value, where), {}
+    if rrtype == "TXT":
+        return link, into.entity("phrase", value, where), {}
+    more: dict[str, Any] = {}
+    match = _PREFERENCE.fullmatch(value) if rrtype == "MX" else None
+    if match:
+        more, value = {"preference": int(match[1])}, match[2]
+    if rrtype == "CNAME" and row.get(LINK_KEY) == "resolves-to":
+        link = "resolves-to"
+    kind = "domain-name"
+    if rrtype in ("NS", "MX"):
+        try:
+            kind = "ip-address" if ip_address(value) else kind
+        except ValueError:
+            kind = "domain-name"
+    return link, into.entity(kind, value, where), more
+
+
+def _seen(row: Mapping[str, Any], into: Gathering, where: str) -> Interval:
+    ends = []
+    for name in ("first", "last"):
+        told = next(
+            (row[key] for key in (f"time_{name}", f"zone_time_{name}") if row.get(key) is not None),
+            None,
+        )
+        try:
+            ends.append(_moment(told))
+        except InvalidValue as error:
+            into.problem(where, told, f"its time_{name} is not read: {error.reason}")
+            ends.append(UNKNOWN)
+    try:
+        return Interval.told(*ends)
+    except InvalidValue as error:
+        into.problem(where, error.value, f"{error.reason}: its times are left out")
+        return NEVER_TOLD
+
+
+def _moment(told: object) -> Moment:
+    if isinstance(told, str) and told.strip().isascii() and told.strip().isdigit():
+        told = int(told[:20])
+    if isinstance(told, int | float) and not isinstance(told, bool) and abs(told) > SECONDS_MAX:
+        raise InvalidValue("date", shown(told), "it is out of range")
+    return parse_moment(told)
+
+
+def _collectors(row: Mapping[str, Any]) -> list[str]:
+    who: list[str] = []
+    for key in ("sensor_id", "origin"):
+        told = row.get(key)
+        names = told if isinstance(told, list) else [told]
+        who += [str(one)[:200] for one in names[:100] if isinstance(one, str | int) and one != ""]
+    return who
+
+
+def _details(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What else a record says."""
+    return {key: row[key] for key in row if key not in _PLAIN and key != LINK_KEY}
+
+
+def _detail_of(text: str) -> dict[str, Any]:
+    try:
+        told = msgspec.json.decode(text) if text else {}
+    except (msgspec.DecodeError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}

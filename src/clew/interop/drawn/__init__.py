@@ -1,0 +1,1 @@
+"""Graph files for drawing tools: GraphML and GEXF, both ways."""

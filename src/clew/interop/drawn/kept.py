@@ -1,0 +1,128 @@
+"""What GraphML and GEXF share: a graph as nodes and edges with named texts, and back."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from clew.interop.carried import Carried
+from clew.interop.parts import Carries, Part
+from clew.interop.said import decided_of, said_of
+from clew.interop.xml import legal
+from clew.model.entity import Link
+from clew.model.interval import NEVER_TOLD, Interval
+
+CARRIES = Carries(
+    Part.TITLE | Part.DAYS | Part.PROVIDER | Part.COLLECTORS | Part.DETAIL | Part.ALONE | Part.TAGS
+    | Part.FLAGS | Part.MARKS | Part.PLACES
+)  # fmt: skip
+"""
+What survives: entities with tags, stars, pins, seeds, markings and places; every observation of a
+link with its dates, provider, collectors and details. No properties, states, notes, joins, and of
+provenance no more than the provider.
+"""
+NODE_ATTRIBUTES = {
+    "type": "string", "value": "string", "label": "string", "tags": "string", "star": "boolean",
+    "pin": "boolean", "seed": "boolean", "tlp": "int", "pap": "int", "x": "double", "y": "double",
+    "exact": "string",
+}  # fmt: skip
+"""What is written of an entity, and its type in the words of GraphML."""
+EDGE_ATTRIBUTES = {
+    "type": "string", "first": "string", "last": "string", "provider": "string",
+    "collectors": "string", "detail": "string", "exact": "string",
+}  # fmt: skip
+"""What is written of an observation of a link; an end that is not known is left out."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A node as a file tells it."""
+
+    id: str
+    texts: dict[str, str] = field(default_factory=dict)
+    """Its attributes, by their name and not their key."""
+    where: str = ""
+
+
+@dataclass(slots=True)
+class Edge:
+    """An edge as a file tells it."""
+
+    source: str
+    target: str
+    texts: dict[str, str] = field(default_factory=dict)
+    seen: Interval = NEVER_TOLD
+    """When it was, as the format itself says."""
+    where: str = ""
+
+
+def xml_text(text: str) -> str:
+    """A text as it stands in an element or in an attribute of XML."""
+    made = html.escape(text)
+    return made.replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def nodes_of(carried: Carried) -> Iterator[Node]:
+    """The entities of a graph; a node's id is its row."""
+    for row, one in enumerate(carried.entities()):
+        texts = {"type": one.type, "value": one.value, "label": one.value}
+        for name, told in decided_of(carried, row).items():
+            match name:
+                case "tags":
+                    texts[name] = _joined(told)
+                case "place":
+                    texts |= dict(zip(("x", "y"), map(repr, told), strict=True))
+                case _:
+                    texts[name] = "true" if told is True else repr(told)
+        yield Node(f"n{row}", exact_texts(texts))
+
+
+def edges_of(carried: Carried) -> Iterator[Edge]:
+    """The observations of links of a graph, each an edge."""
+    for source, target, told in carried.links():
+        assert isinstance(told.subject, Link)
+        said = said_of(told)
+        texts = {"type": told.subject.type, "provider": told.provenance.provider}
+        texts |= {name: said[name] for name in ("first", "last", "detail") if name in said}
+        if told.collectors:
+            texts["collectors"] = ",".join(told.collectors)
+        yield Edge(f"n{source}", f"n{target}", exact_texts(texts), told.seen)
+
+
+def _joined(tags: list[str]) -> str:
+    """Tags in one text: between commas where that is clear, else as JSON."""
+    plain = ",".join(tags)
+    return plain if parted(plain) == tags else json.dumps(tags, ensure_ascii=False)
+
+
+def parted(text: str) -> list[str]:
+    """The tags that a text holds: a JSON list, or words between commas."""
+    if text.startswith("["):
+        try:
+            return msgspec.json.decode(text, type=list[str])
+        except (msgspec.DecodeError, RecursionError):
+            pass
+    return [tag.strip() for tag in text.split(",") if tag.strip()]
+
+
+def exact_texts(texts: dict[str, str]) -> dict[str, str]:
+    """Texts that XML can hold; those that it can't are told once more as JSON."""
+    made = {name: text if text.isprintable() else legal(text) for name, text in texts.items()}
+    changed = {name: text for name, text in texts.items() if made[name] != text}
+    if changed:
+        made["exact"] = json.dumps(changed)
+    return made
+
+
+def exact_of(texts: Mapping[str, str]) -> dict[str, str]:
+    """Texts as they were before XML had to hold them."""
+    made = {name: text for name, text in texts.items() if name != "exact"}
+    try:
+        told = msgspec.json.decode(texts.get("exact", "{}"), type=dict[str, str])
+    except (msgspec.DecodeError, RecursionError):
+        return dict(texts)
+    return made | {name: text for name, text in told.items() if legal(text) == made.get(name)}

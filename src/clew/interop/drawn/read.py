@@ -1,0 +1,219 @@
+"""Reading a graph file of any program: its nodes and edges become entities and links."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from clew.errors import InvalidValue
+from clew.interop.drawn.kept import NODE_ATTRIBUTES, Edge, Node, exact_of, parted
+from clew.interop.gathering import Gathering, own_type
+from clew.interop.said import interval_of, read_decided
+from clew.model.block import STATE
+from clew.model.interval import NEVER_TOLD
+from clew.schema.detect import detect
+
+ENDS_MAX = 200
+"""Most ends of one hyperedge."""
+TAGS_MAX = 1_000
+"""Most tags of one node."""
+PROVIDERS_MAX = 1_000
+"""Most providers that one file names."""
+HYPER_LINKS_MAX = 1_000_000
+"""Most links that the hyperedges of one file stand for."""
+REPEATED_LENGTH_MAX = 64 * 1024 * 1024
+"""Most that a file may say by repeating what it wrote once, in code points."""
+ATTRIBUTE_LENGTH_MAX = 1_000_000
+"""Longest detail that is made of a foreign edge's attributes, in code points."""
+
+_LABELS = ("label", "name", "title")
+_LINK_LABELS = ("type", "label", "relationship", "relation", "name")
+_THING = "thing"
+_NAME_LENGTH_MAX = 100
+_NUMBER_LENGTH_MAX = 40
+
+
+class Drawing:
+    """What a reader of a graph file fills, node by node and edge by edge."""
+
+    def __init__(self, into: Gathering, *, own: bool) -> None:
+        """
+        Args:
+            into: Where entities and links go.
+            own: Whether Clew wrote the file, so that its attributes mean what they say.
+        """
+        self.into = into
+        self.own = own
+        self.rows: dict[str, int | None] = {}
+        self._told: Counter[str] = Counter()
+        self._providers: dict[str, int] = {}
+        self._repeated_left = REPEATED_LENGTH_MAX
+        self._hyper_left = HYPER_LINKS_MAX
+
+    def once(self, reason: str) -> None:
+        """Tell something once, with how often it is so."""
+        self._told[reason] += 1
+
+    def may_repeat(self, text_or_texts: str | Mapping[str, str]) -> bool:
+        """Whether what stands in a file once may be said once more; told where it may not."""
+        told = text_or_texts
+        self._repeated_left -= len(told) if isinstance(told, str) else sum(map(len, told.values()))
+        if self._repeated_left < 0:
+            self.once(f"over {REPEATED_LENGTH_MAX} letters were repeated: the rest is left out")
+        return self._repeated_left >= 0
+
+    def node(self, node: Node) -> int | None:
+        """Take a node; of two with one id the first counts."""
+        if node.id in self.rows:
+            self.into.problem(node.where, node.id, "a node of that id was there before")
+            return self.rows[node.id]
+        texts = exact_of(node.texts)
+        row = self._own_entity(texts, node) if self.own else self._entity(texts, node)
+        self.rows[node.id] = row
+        if row is not None:
+            self._decided(texts, row, node.where)
+        return row
+
+    def edge(self, edge: Edge) -> None:
+        """Take an edge; nothing, with a problem, where an end of it is not there."""
+        ends = []
+        for id_ in (edge.source, edge.target):
+            if id_ not in self.rows:
+                self.into.problem(edge.where, id_, "an edge to a node that is not there")
+                return
+            ends.append(self.rows[id_])
+        texts = exact_of(edge.texts)
+        if self.own:
+            self._observation(ends[0], ends[1], texts, edge)
+            return
+        named = next((name for name in _LINK_LABELS if texts.get(name, "").strip()), "")
+        told = texts.get(named, "").strip()
+        type_ = told if told in self.into.kinds.link_types else own_type(told)
+        kept = {name: text for name, text in texts.items() if name != named or type_ != text}
+        detail = msgspec.json.encode(kept).decode() if kept else ""
+        if len(detail) > ATTRIBUTE_LENGTH_MAX:
+            reason = f"over {ATTRIBUTE_LENGTH_MAX} letters of attributes are left out"
+            self.into.problem(edge.where, detail, reason)
+            detail = ""
+        self.into.link(
+            ends[0], type_ if told else "related-to", ends[1], seen=edge.seen, detail=detail,
+            where=edge.where,
+        )  # fmt: skip
+
+    def ends(self, ids: list[str], texts: dict[str, str], where: str) -> None:
+        """Take a hyperedge: each end is linked to those after it."""
+        if len(ids) > ENDS_MAX:
+            reason = f"only {ENDS_MAX} of its {len(ids)} ends are read"
+            self.into.problem(where, "", reason)
+            ids = ids[:ENDS_MAX]
+        for at, source in enumerate(ids):
+            for target in ids[at + 1 :]:
+                self._hyper_left -= 1
+                if self._hyper_left < 0 or not self.may_repeat(texts):
+                    self.once(f"a hyperedge over {HYPER_LINKS_MAX} links is not read whole")
+                    return
+                self.edge(Edge(source, target, texts, where=where))
+
+    def graph(self, texts: Mapping[str, str]) -> None:
+        """Take what a graph says of itself."""
+        said = exact_of(texts)
+        title = said.get("title", "") or (said.get("label", "") if not self.own else "")
+        self.into.carried.title = self.into.carried.title or title
+        if self.own and ("tlp" in said or "pap" in said):
+            self._decided(
+                {name: said[name] for name in ("tlp", "pap") if name in said}, -1, "graph"
+            )
+
+    def done(self) -> None:
+        """Tell what is told once."""
+        for reason, count in sorted(self._told.items()):
+            self.into.problem("graph", "", f"{reason} ({count} times)")
+
+    def _own_entity(self, texts: Mapping[str, str], node: Node) -> int | None:
+        type_ = texts.get("type", "")
+        if not type_:
+            self.into.problem(node.where, node.id, "a node needs a type and a value")
+            return None
+        return self.into.entity(type_, texts.get("value"), node.where)
+
+    def _entity(self, texts: Mapping[str, str], node: Node) -> int | None:
+        """The entity of a foreign node: by its type, else by what its label looks like."""
+        into = self.into
+        type_, value = texts.get("type", "").strip().lower(), texts.get("value", "").strip()
+        labels = (texts.get(name, "").strip() for name in _LABELS)
+        label = next((one for one in labels if one), node.id)
+        known = type_ in into.kinds.entity_types
+        row: int | None = None
+        if known:
+            row = into.entity(type_, value or label, node.where)
+        if row is None:
+            guesses = detect(label, into.kinds)
+            kind, text = (guesses[0].type.name, str(guesses[0])) if guesses else (_THING, label)
+            row = into.entity(kind, text, node.where)
+        for name, text in texts.items():
+            if name in NODE_ATTRIBUTES and not (name in ("type", "value") and not known):
+                continue
+            if text != label:
+                # A state here is a word of ours; elsewhere it may be a part of a country.
+                foreign = name == STATE and text not in into.kinds.states
+                told = f"{_THING}_{name}" if foreign or not name else name[:_NAME_LENGTH_MAX]
+                into.property(row, told, text, where=node.where)
+        return row
+
+    def _decided(self, texts: Mapping[str, str], row: int, where: str) -> None:
+        said: dict[str, Any] = {}
+        for name in ("star", "pin", "seed"):
+            said[name] = texts.get(name, "").strip().lower() in ("true", "1")
+        for name in ("tlp", "pap"):
+            if texts.get(name, "").strip():
+                said[name] = _number(texts[name])
+        if texts.get("x", "").strip() or texts.get("y", "").strip():
+            said["place"] = [_number(texts.get("x", "")), _number(texts.get("y", ""))]
+        if "tags" in texts:
+            tags = parted(texts["tags"])
+            if len(tags) > TAGS_MAX:
+                reason = f"only {TAGS_MAX} of its {len(tags)} tags are read"
+                self.into.problem(where, "", reason)
+            said["tags"] = tags[:TAGS_MAX]
+        read_decided(said, row, self.into, where)
+
+    def _observation(
+        self, source: int | None, target: int | None, texts: Mapping[str, str], edge: Edge
+    ) -> None:
+        try:
+            seen = interval_of(texts)
+        except InvalidValue as error:
+            self.into.problem(edge.where, error.value, error.reason)
+            seen = NEVER_TOLD
+        self.into.link(
+            source, texts.get("type") or "related-to", target, seen=seen,
+            collectors=texts.get("collectors", "").split(","),
+            by=self._by(texts.get("provider", ""), edge.where), detail=texts.get("detail", ""),
+            where=edge.where,
+        )  # fmt: skip
+
+    def _by(self, provider: str, where: str) -> int:
+        if not provider:
+            return 0
+        if provider not in self._providers:
+            if len(self._providers) >= PROVIDERS_MAX:
+                self.into.problem(where, provider, f"over {PROVIDERS_MAX} providers")
+                return 0
+            origin = self.into.origin
+            named = msgspec.structs.replace(origin, provider=provider)
+            self._providers[provider] = self.into.by(named)
+        return self._providers[provider]
+
+
+def _number(text: str) -> int | float | str:
+    """The number that a text is, or the text."""
+    plain = text.strip()[:_NUMBER_LENGTH_MAX]
+    for number in (int, float):
+        try:
+            return number(plain)
+        except ValueError:
+            continue
+    return plain

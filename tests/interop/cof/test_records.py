@@ -1,0 +1,269 @@
+"""Passive DNS in the Common Output Format: records become links, and links records."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clew.errors import InvalidValue
+from clew.interop.carried import Carried
+from clew.interop.cof.names import reverse_address, reverse_name
+from clew.interop.cof.records import CARRIES, left_out, read_cof, record_of, write_cof
+from clew.interop.parts import content
+from clew.model.block import BlockBuilder
+from clew.model.interval import Interval
+from clew.schema.registry import catalogue
+from interop.graphs import ORIGIN, carried_graphs, collectors, intervals
+
+TABLES = Path(__file__).parents[4] / "shared" / "data" / "pdns-tables"
+ROW = {"rrname": "a.example.org", "rrtype": "A", "rdata": "192.0.2.1"}
+
+
+def read(*rows: object):
+    return read_cof(b"\n".join(json.dumps(row).encode() for row in rows), ORIGIN, catalogue())
+
+
+def said(carried: Carried) -> list[tuple[str, str, str]]:
+    return [
+        (told.subject.source.value, told.subject.type, told.subject.target.value)
+        for _, _, told in carried.links()
+    ]
+
+
+NAMES = ("a.example", "b.example", "ns1.a.example", "xn--mnchen-3ya.example")
+ADDRESSES = ("192.0.2.1", "2001:db8::1")
+ENDS = {
+    "resolves-to": ("domain-name", (("domain-name", NAMES), ("ip-address", ADDRESSES))),
+    "alias-of": ("domain-name", (("domain-name", NAMES),)),
+    "served-by-name-server": ("domain-name", (("domain-name", NAMES), ("ip-address", ADDRESSES))),
+    "served-by-mail-server": ("domain-name", (("domain-name", NAMES), ("ip-address", ADDRESSES))),
+    "contains-phrase": ("domain-name", (("phrase", ('"v=spf1 -all"', "ünïcode 漢字")),)),
+    "has-reverse-name": ("ip-address", (("domain-name", NAMES),)),
+}
+details = st.sampled_from(("", "not json", "[]", '{"count":3}', '{"preference":10,"x":1}'))
+
+
+@st.composite
+def dns_graphs(draw: st.DrawFn) -> Carried:
+    """Graphs whose links are records of the DNS."""
+    builder = BlockBuilder()
+    for _ in range(draw(st.integers(0, 8))):
+        link = draw(st.sampled_from(tuple(ENDS)))
+        kind, targets = ENDS[link]
+        type_, values = draw(st.sampled_from(targets))
+        source = builder.entity(
+            kind, draw(st.sampled_from(NAMES if kind == "domain-name" else ADDRESSES)), 0
+        )
+        target = builder.entity(type_, draw(st.sampled_from(values)), 0)
+        if source != target:
+            builder.link(
+                source, link, target, 0, seen=draw(intervals()), collectors=draw(collectors),
+                detail=draw(details) or None,
+            )  # fmt: skip
+    return Carried(builder.build(), (ORIGIN,))
+
+
+@given(dns_graphs())
+def test_what_is_written_comes_back(carried: Carried) -> None:
+    """Links of the DNS, their seconds and collectors survive writing and reading."""
+    assert left_out(carried) == 0
+    again, problems = read_cof(write_cof(carried), ORIGIN, catalogue())
+    assert problems == []
+    assert content(again, CARRIES) == content(carried, CARRIES)
+
+
+@given(carried_graphs())
+def test_what_is_no_record_is_left_out(carried: Carried) -> None:
+    """Of any graph just the links that are records are written, and the others are counted."""
+    lines = write_cof(carried).splitlines()
+    links = [told for _, _, told in carried.links()]
+    assert len(lines) == sum(record_of(told) is not None for told in links)
+    assert left_out(carried) == sum(
+        told.subject.type in CARRIES.links and record_of(told) is None for told in links
+    )
+    _, problems = read_cof(b"\n".join(lines), ORIGIN, catalogue())
+    assert problems == []
+
+
+@given(dns_graphs())
+def test_an_array_is_read_as_lines_are(carried: Carried) -> None:
+    """A JSON array of records means what the same records mean one a line."""
+    data = write_cof(carried)
+    array = b"[" + b",".join(data.splitlines()) + b"]"
+    assert content(read_cof(array, ORIGIN, catalogue())[0], CARRIES) == content(
+        read_cof(data, ORIGIN, catalogue())[0], CARRIES
+    )
+
+
+@pytest.mark.skipif(not TABLES.exists(), reason="the shared data is absent")
+def test_printed_tables_are_read_whole() -> None:
+    """The 58 rows of four reports are 58 links, with the days that the tables print."""
+    data = (TABLES / "pdns.cof.ndjson").read_bytes()
+    carried, problems = read_cof(data, ORIGIN, catalogue())
+    assert problems == []
+    links = [told for _, _, told in carried.links()]
+    assert len(links) == 58
+    assert {told.subject.type for told in links} == {"resolves-to"}
+    with (TABLES / "pdns.csv").open(newline="") as file:
+        rows = [tuple(row.values()) for row in csv.DictReader(file)]
+    days = {
+        frozenset((told.subject.source.value, told.subject.target.value,
+                   f"{told.seen.first.at:%Y-%m-%d}", f"{told.seen.last.at:%Y-%m-%d}",
+                   *told.collectors))
+        for told in links
+    }  # fmt: skip
+    assert all(any(told <= frozenset(row) for row in rows) for told in days)
+    again = [json.loads(line) for line in write_cof(carried).splitlines()]
+    assert again == [json.loads(line) for line in data.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("rrtype", "rdata", "link", "value"),
+    [
+        ("A", "192.0.2.1", "resolves-to", "192.0.2.1"),
+        ("aaaa", "2001:DB8::1", "resolves-to", "2001:db8::1"),
+        (28, "2001:db8::1", "resolves-to", "2001:db8::1"),
+        ("CNAME", "B.example.org.", "alias-of", "b.example.org"),
+        ("NS", "ns.example.org", "served-by-name-server", "ns.example.org"),
+        ("MX", "10 mx.example.org.", "served-by-mail-server", "mx.example.org"),
+        ("TXT", '"v=spf1 -all"', "contains-phrase", '"v=spf1 -all"'),
+    ],
+)
+def test_each_type_is_its_link(rrtype: object, rdata: str, link: str, value: str) -> None:
+    """Each type of record that links something becomes that link."""
+    carried, problems = read({"rrname": "A.Example.org.", "rrtype": rrtype, "rdata": rdata})
+    assert (said(carried), problems) == ([("a.example.org", link, value)], [])
+
+
+@given(st.ip_addresses())
+def test_reverse_names_are_their_addresses(address: object) -> None:
+    """The name of a reverse look-up gives its address back, and a PTR starts from it."""
+    assert reverse_address(reverse_name(str(address))) == str(address)
+
+
+def test_a_reverse_look_up_starts_from_the_address() -> None:
+    """A PTR links the address to the name; other names link as names."""
+    carried, _ = read(
+        {"rrname": "1.2.0.192.in-addr.arpa.", "rrtype": "PTR", "rdata": "a.example.org"},
+        {"rrname": "2.0.192.in-addr.arpa", "rrtype": "PTR", "rdata": "a.example.org"},
+    )
+    assert said(carried) == [
+        ("192.0.2.1", "has-reverse-name", "a.example.org"),
+        ("2.0.192.in-addr.arpa", "has-reverse-name", "a.example.org"),
+    ]
+
+
+def test_midnight_is_a_second() -> None:
+    """A time at midnight is that second and no day; an end that is not told is unknown."""
+    carried, _ = read({**ROW, "time_first": 1403481600})
+    assert [str(told.seen) for _, _, told in carried.links()] == ["2014-06-23T00:00:00Z to unknown"]
+    assert json.loads(write_cof(carried)) == {**ROW, "time_first": 1403481600}
+
+
+def test_a_day_is_written_from_its_first_to_its_last_second() -> None:
+    """Dates with less precision cover all seconds that they can mean."""
+    builder = BlockBuilder()
+    rows = builder.entity("domain-name", "a.example", 0), builder.entity("ip-address", "::1", 0)
+    builder.link(rows[0], "resolves-to", rows[1], 0, seen=Interval.told("2014-01-02", "2014-01"))
+    row = json.loads(write_cof(Carried(builder.build(), (ORIGIN,))))
+    assert (row["time_first"], row["time_last"]) == (1388620800, 1391212799)
+
+
+def test_the_rest_of_a_record_is_kept() -> None:
+    """Other keys are details, sensors and origins collectors, zone times stand in for times."""
+    row = {
+        **ROW, "rdata": ["192.0.2.1", "192.0.2.2"], "count": 5, "bailiwick": "example.org.",
+        "sensor_id": "s1", "origin": "https://pdns.example.org", "zone_time_first": 1403481601,
+        "zone_time_last": "1403481602", "x": [1],
+    }  # fmt: skip
+    carried, problems = read(row)
+    assert problems == []
+    links = [told for _, _, told in carried.links()]
+    assert [told.subject.target.value for told in links] == ["192.0.2.1", "192.0.2.2"]
+    for told in links:
+        assert told.collectors == ("https://pdns.example.org", "s1")
+        assert str(told.seen) == "2014-06-23T00:00:01Z to 2014-06-23T00:00:02Z"
+        assert json.loads(told.detail) == {
+            key: row[key]
+            for key in ("count", "bailiwick", "zone_time_first", "zone_time_last", "x")
+        }
+    again = json.loads(write_cof(carried).splitlines()[0])
+    assert (again["count"], again["bailiwick"]) == (5, "example.org.")
+
+
+def test_other_types_are_properties() -> None:
+    """A record that links nothing is a dated property of its name."""
+    soa = "ns.example.org. root.example.org. 1 2 3 4 5"
+    carried, problems = read({**ROW, "rrtype": "SOA", "rdata": soa, "time_last": 1403481600})
+    assert problems == []
+    assert [
+        (told.subject.value, told.name, told.value, str(told.seen.last))
+        for _, told in carried.properties()
+    ] == [("a.example.org", "dns_soa", soa, "2014-06-23T00:00:00Z")]
+
+
+def test_the_wrapper_of_a_stream_is_read() -> None:
+    """Records within a wrapper are read, and an answer that was cut is told."""
+    carried, problems = read(
+        {"cond": "begin"}, {"obj": ROW}, {"cond": "limited", "msg": "row limit"}
+    )
+    assert len(said(carried)) == 1
+    assert [one.reason for one in problems] == ["the answer is not whole: limited"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rrname": ""}, {"rrname": None}, {"rrname": "*.example.org"}, {"rrtype": None},
+        {"rrtype": "A B"}, {"rrtype": []}, {"rdata": None}, {"rdata": 7}, {"rdata": [[]]},
+        {"rdata": "300.0.2.1"}, {"rrtype": "MX", "rdata": "10"}, {"time_first": 10**400},
+        {"time_first": -5}, {"time_first": "soon"}, {"time_first": 2000, "time_last": 1000},
+        {"time_last": []}, {"y": "x" * 20_000},
+    ],
+)  # fmt: skip
+def test_a_bad_record_is_told(change: dict[str, object]) -> None:
+    """A record that does not hold is told with its line, and the others are read."""
+    carried, problems = read({**ROW, **change}, {**ROW, "rdata": "192.0.2.9"})
+    assert [one.where for one in problems] == ["line 1"]
+    assert ("a.example.org", "resolves-to", "192.0.2.9") in said(carried)
+    assert not any(told.seen.dated for _, _, told in carried.links())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"plain words", b"{", b'{"rr":1}', b"[1]", b"7", b"[" * 100_000, b"\x00\xff" * 50],
+)
+def test_what_holds_no_record_is_refused(data: bytes) -> None:
+    """A file without any record is not this format."""
+    with pytest.raises(InvalidValue):
+        read_cof(data, ORIGIN, catalogue())
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"[]"])
+def test_an_empty_answer_is_empty(data: bytes) -> None:
+    """No records are an answer too."""
+    carried, problems = read_cof(data, ORIGIN, catalogue())
+    assert (carried.entities(), problems) == ([], [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_encodings_are_read(encoding: str) -> None:
+    """A byte order mark says how the text is written."""
+    text = json.dumps({**ROW, "rrname": "münchen.example"}, ensure_ascii=False)
+    carried, _ = read_cof(text.encode(encoding), ORIGIN, catalogue())
+    assert said(carried)[0][0] == "xn--mnchen-3ya.example"
+
+
+@given(st.binary(max_size=60), st.integers(0, 100))
+def test_no_damage_crashes_it(noise: bytes, at: int) -> None:
+    """Noise in a file is either read past or refused."""
+    data = json.dumps(ROW).encode() + b"\n" + json.dumps(ROW).encode()
+    try:
+        read_cof(data[:at] + noise + data[at:], ORIGIN, catalogue())
+    except InvalidValue:
+        return

@@ -1,0 +1,354 @@
+"""STIX 1: indicators of a package's incident, and that one campaign is one graph in all formats."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clew.errors import InvalidValue
+from clew.interop.openioc.read import read_openioc
+from clew.interop.stix.one import KEPT, read_stix1
+from clew.schema.registry import catalogue
+from interop.graphs import ORIGIN
+
+CAMPAIGNS = Path(__file__).parents[4] / "shared" / "data" / "campaigns-citizenlab"
+COUNTS = {
+    "201512_PackRAT": (136, 131, 0), "201611_KeyBoy": (39, 34, 0), "201702_NilePhish": (53, 52, 0),
+    "201707_InsiderInfo": (46, 45, 1), "201801_SpyingOnABudget": (201, 200, 10),
+    "201803_BadTraffic": (64, 63, 0), "201808_FamiliarFeeling": (38, 37, 3),
+    "201909_MissingLink": (69, 68, 2),
+}  # fmt: skip
+"""Entities, those with an indicator, and indicators that name no observable."""
+LEVELS = {"201611_KeyBoy": 3, "201808_FamiliarFeeling": 5}
+"""TLP of cases that are tagged stricter than the rest of the package says; else GREEN."""
+CSV_TYPES = {
+    "domain": "domain-name", "hostname": "domain-name", "md5": "file", "sha1": "file",
+    "sha256": "file", "ip-dst": "ip-address", "ip-src": "ip-address", "url": "url",
+    "email-src": "email-address", "regkey": "registry-key", "user-agent": "user-agent",
+}  # fmt: skip
+INDICATOR_TYPES = frozenset(CSV_TYPES.values())
+SPACES = (
+    'xmlns:stix="http://stix.mitre.org/stix-1" xmlns:i="http://stix.mitre.org/Indicator-2" '
+    'xmlns:c="http://stix.mitre.org/common-1" xmlns:cybox="http://cybox.mitre.org/cybox-2" '
+    'xmlns:t="http://stix.mitre.org/TTP-1" xmlns:m="http://data-marking.mitre.org/Marking-1" '
+    'xmlns:o="http://cybox.mitre.org/objects#X-2" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+)
+
+Named = set[tuple[str, str]]
+
+
+def package(*inside: str, title: str = "Sand Fox", header: str = "") -> bytes:
+    return (
+        f'<stix:STIX_Package {SPACES} id="p"><stix:STIX_Header><stix:Title>{title}</stix:Title>'
+        f"{header}</stix:STIX_Header>{''.join(inside)}</stix:STIX_Package>"
+    ).encode()
+
+
+def indicator(properties: str, *, more: str = "", id_: str = "i1") -> str:
+    return (
+        f'<stix:Indicators><stix:Indicator id="{id_}" timestamp="2014-01-02T00:00:00Z"{more}>'
+        f"<i:Title>One</i:Title><i:Description>About</i:Description>{properties}"
+        "</stix:Indicator></stix:Indicators>"
+    )
+
+
+def observable(type_: str, fields: str, *, more: str = "", attributes: str = "") -> str:
+    return (
+        f'<i:Observable id="ob"{more}><cybox:Object id="obj"><cybox:Properties '
+        f'xsi:type="o:{type_}ObjectType"{attributes}>{fields}</cybox:Properties></cybox:Object>'
+        "</i:Observable>"
+    )
+
+
+def read(data: bytes):
+    return read_stix1(data, ORIGIN, catalogue())
+
+
+def named(data: bytes) -> list[tuple[str, str]]:
+    return [
+        (told.subject.target.type, told.subject.target.value)
+        for _, _, told in read(data)[0].links()
+        if told.subject.type == "has-indicator"
+    ]
+
+
+def xml_of(folder: Path) -> bytes:
+    packed = folder / "stix.xml.gz"
+    return (
+        gzip.decompress(packed.read_bytes())
+        if packed.exists()
+        else (folder / "stix.xml").read_bytes()
+    )
+
+
+def table_of(folder: Path) -> tuple[Named, Named]:
+    """The values of the table, and those of them that are marked for detection."""
+    path = next(one for one in (folder / "iocs.csv", folder / "indicators.csv") if one.exists())
+    values: Named = set()
+    marked: Named = set()
+    with path.open(newline="") as file:
+        for row in csv.DictReader(file):
+            kind = CSV_TYPES.get(row["type"])
+            try:
+                value = (kind, str(catalogue().value(kind, row["value"]))) if kind else None
+            except InvalidValue:
+                continue
+            if value:
+                values.add(value)
+                marked |= {value} if row["to_ids"] == "1" else set()
+    return values, marked
+
+
+def indicators_of(carried) -> Named:
+    return {(one.type, one.value) for one in carried.entities() if one.type in INDICATOR_TYPES}
+
+
+@pytest.mark.skipif(not CAMPAIGNS.exists(), reason="the shared data is absent")
+@pytest.mark.parametrize("name", COUNTS)
+def test_each_campaign_is_read(name: str) -> None:
+    """Each file gives as many entities and indicators as were counted; nothing is dated."""
+    carried, problems = read(xml_of(CAMPAIGNS / name))
+    links = [told for _, _, told in carried.links()]
+    indicators = {told.subject.target for told in links if told.subject.type == "has-indicator"}
+    nameless = [one for one in problems if "names no observable" in one.reason]
+    assert (len(carried.entities()), len(indicators), len(nameless)) == COUNTS[name]
+    assert not any(told.seen.dated for told in links)
+    assert {told.subject.source.type for told in links} == {"incident"}
+    assert {told.collectors for told in links} == {("citizenlab",)}
+    assert min(told.provenance.tlp for told in links) == LEVELS.get(name, 2)
+
+
+@pytest.mark.skipif(not CAMPAIGNS.exists(), reason="the shared data is absent")
+@pytest.mark.parametrize("name", COUNTS)
+def test_all_formats_of_a_campaign_tell_the_same(name: str) -> None:
+    """
+    The OpenIOC file holds just the table's values that are marked for detection; the package
+    holds all of the table's, and more only where the table left out what is not for detection.
+    """
+    folder = CAMPAIGNS / name
+    packaged = indicators_of(read(xml_of(folder))[0])
+    values, marked = table_of(folder)
+    assert values <= packaged
+    if (folder / "openioc.ioc").exists():
+        carried, _ = read_openioc((folder / "openioc.ioc").read_bytes(), ORIGIN, catalogue())
+        assert indicators_of(carried) == marked
+    if packaged != values:
+        assert {kind for kind, _ in packaged - values} <= {"file", "email-address"}
+        assert values == marked
+
+
+@pytest.mark.parametrize(
+    ("type_", "fields", "attributes", "entity"),
+    [
+        ("Address", "<o:Address_Value>192.0.2.1</o:Address_Value>", "",
+         ("ip-address", "192.0.2.1")),
+        ("Address", "<o:Address_Value>192.0.2.0/24</o:Address_Value>", ' category="cidr"',
+         ("netblock", "192.0.2.0/24")),
+        ("Address", "<o:Address_Value>who@example.org</o:Address_Value>", ' category="e-mail"',
+         ("email-address", "who@example.org")),
+        ("DomainName", "<o:Value>A.example.org</o:Value>", "", ("domain-name", "a.example.org")),
+        ("Hostname", "<o:Hostname_Value>a.example.org</o:Hostname_Value>", "",
+         ("domain-name", "a.example.org")),
+        ("URI", "<o:Value>http://a.example.org/x</o:Value>", ' type="URL"',
+         ("url", "http://a.example.org/x")),
+        ("URI", "<o:Value>a.example.org</o:Value>", ' type="Domain Name"',
+         ("domain-name", "a.example.org")),
+        ("Mutex", "<o:Name>Sand1</o:Name>", "", ("mutex", "Sand1")),
+        ("WindowsRegistryKey", "<o:Key>Software\\X</o:Key><o:Hive>HKEY_CURRENT_USER</o:Hive>", "",
+         ("registry-key", "HKEY_CURRENT_USER\\Software\\X")),
+        ("HTTPSession", "<o:R><o:User_Agent>Mozilla/4.0</o:User_Agent></o:R>", "",
+         ("user-agent", "Mozilla/4.0")),
+        ("File", "<o:File_Name>a.exe</o:File_Name>", "", ("file-path", "a.exe")),
+        ("EmailMessage", '<o:Header><o:From category="e-mail"><o:Address_Value>who@example.org'
+         "</o:Address_Value></o:From></o:Header>", "", ("email-address", "who@example.org")),
+    ],
+)  # fmt: skip
+def test_an_object_is_its_entity(
+    type_: str, fields: str, attributes: str, entity: tuple[str, str]
+) -> None:
+    """Each kind of CybOX object becomes its entity, an indicator of the package's incident."""
+    data = package(indicator(observable(type_, fields, attributes=attributes)))
+    assert named(data) == [entity]
+
+
+def test_hashes_of_one_file_are_the_same() -> None:
+    """Several hashes of a file are linked, and its name and size are said of the first."""
+    hashes = "".join(
+        f"<c:Hash><c:Type>{name}</c:Type><c:Simple_Hash_Value>{digest}</c:Simple_Hash_Value></c:Hash>"
+        for name, digest in (("MD5", "ab" * 16), ("SHA256", "CD" * 32), ("SHA1", "ab"))
+    )
+    file = f"<o:Hashes>{hashes}</o:Hashes><o:File_Name>a.exe</o:File_Name>"
+    carried, problems = read(package(indicator(observable("File", file))))
+    assert ("ab" * 16, "same-as", "cd" * 32) in [
+        (told.subject.source.value, told.subject.type, told.subject.target.value)
+        for _, _, told in carried.links()
+    ]
+    assert ("file_name", "a.exe") in [(told.name, told.value) for _, told in carried.properties()]
+    assert [one.text for one in problems] == ["ab"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "values"),
+    [
+        ("", ["a.example.org", "b.example.org"]),
+        (' condition="Equals" apply_condition="ANY"', ["a.example.org", "b.example.org"]),
+        (' condition="Equals" apply_condition="NONE"', []),
+        (' condition="DoesNotEqual"', []),
+        (' condition="FitsPattern"', []),
+        (' condition="Contains"', []),
+    ],
+)
+def test_lists_and_conditions_count(attributes: str, values: list[str]) -> None:
+    """A list is several values; what is negated or a pattern is told and left out."""
+    field = f"<o:Value{attributes}>a.example.org##comma##b.example.org</o:Value>"
+    data = package(indicator(observable("DomainName", field)))
+    assert [value for _, value in named(data)] == values
+    assert len(read(data)[1]) == (0 if values else 1)
+
+
+@pytest.mark.parametrize("place", ["indicator", "observable"])
+def test_what_is_negated_is_told(place: str) -> None:
+    """A negated indicator or observable says what must not be there, so it is left out."""
+    field, more = "<o:Value>a.example.org</o:Value>", ' negate="true"'
+    data = package(
+        indicator(observable("DomainName", field, more=more if place == "observable" else ""),
+                  more=more if place == "indicator" else "")
+    )  # fmt: skip
+    assert named(data) == []
+    assert any("must not be there" in one.reason for one in read(data)[1])
+
+
+def test_references_are_followed() -> None:
+    """An indicator may refer to observables that stand elsewhere, composed ones among them."""
+    observables = "".join(
+        f'<cybox:Observable id="{name}"><cybox:Object><cybox:Properties '
+        f'xsi:type="o:DomainNameObjectType"><o:Value>{name}.example.org</o:Value>'
+        "</cybox:Properties></cybox:Object></cybox:Observable>"
+        for name in ("a", "b", "loose")
+    )
+    both = (
+        '<cybox:Observable id="both"><cybox:Observable_Composition operator="OR"><cybox:Observable '
+        'idref="a"/><cybox:Observable idref="b"/><cybox:Observable idref="both"/>'
+        "</cybox:Observable_Composition></cybox:Observable>"
+    )
+    data = package(
+        f"<stix:Observables>{observables}{both}</stix:Observables>",
+        indicator('<i:Observable idref="both"/>'), indicator('<i:Observable idref="zz"/>', id_="j"),
+    )  # fmt: skip
+    carried, problems = read(data)
+    assert sorted(
+        (told.subject.type, told.subject.target.value) for _, _, told in carried.links()
+    ) == [
+        ("has-indicator", "a.example.org"),
+        ("has-indicator", "b.example.org"),
+        ("mentions", "loose.example.org"),
+    ]
+    assert [(one.where, one.text) for one in problems] == [("j", "zz")]
+
+
+def test_what_is_said_of_an_indicator_is_kept() -> None:
+    """Title and description are properties, the rest a detail; its times are no sightings."""
+    carried, _ = read(package(indicator(observable("Mutex", "<o:Name>Sand1</o:Name>"))))
+    link = next(told for _, _, told in carried.links())
+    assert json.loads(link.detail) == {
+        "id": "i1", "title": "One", "timestamp": "2014-01-02T00:00:00Z",
+    }  # fmt: skip
+    assert not link.seen.dated
+    said = {
+        told.name: told.value for _, told in carried.properties() if told.subject.value == "Sand1"
+    }
+    assert (said["title"], said["description"]) == ("One", "About")
+    assert "Sand1" in said[KEPT]
+
+
+def test_the_strictest_marking_counts() -> None:
+    """A package's marking holds for all in it, and an indicator's own where it is stricter."""
+
+    def handling(space: str, colour: str) -> str:
+        return (
+            f'<{space}:Handling><m:Marking><m:Marking_Structure color="{colour}"/></m:Marking>'
+            f"</{space}:Handling>"
+        )
+
+    one = observable("Mutex", "<o:Name>Sand1</o:Name>")
+    two = observable("Mutex", "<o:Name>Sand2</o:Name>") + handling("i", "RED")
+    data = package(indicator(one), indicator(two, id_="j"), header=handling("stix", "AMBER"))
+    carried, _ = read(data)
+    assert {told.subject.target.value: told.provenance.tlp for _, _, told in carried.links()} == {
+        "Sand1": 3, "Sand2": 5,
+    }  # fmt: skip
+
+
+def test_what_no_entity_is_like_is_told() -> None:
+    """Objects of other kinds are counted, and their indicator is kept with the incident."""
+    carried, problems = read(package(indicator(observable("Memory", "<o:Name>x</o:Name>"))))
+    assert "Memory".lower() in [one.text for one in problems]
+    assert [told.name for _, told in carried.properties() if "Name" in told.value] == [KEPT]
+
+
+def test_means_are_of_the_incident() -> None:
+    """Malware and vulnerabilities of a package are linked to its incident."""
+    means = (
+        "<stix:TTPs><stix:TTP><t:Malware_Instance><t:Name>PoisonRat</t:Name></t:Malware_Instance>"
+        "<t:CVE_ID>CVE-2016-1234</t:CVE_ID></stix:TTP></stix:TTPs>"
+    )
+    carried, problems = read(package(means))
+    assert problems == []
+    assert [(told.subject.type, told.subject.target.value) for _, _, told in carried.links()] == [
+        ("uses", "PoisonRat"), ("exploits", "CVE-2016-1234"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{}",
+        b"<ioc/>",
+        b"<!DOCTYPE a [<!ENTITY a 'b'>]><STIX_Package/>",
+        package()[:-9],
+        b'<x:STIX_Package xmlns:x="http://example.org"/>',
+        package("<stix:a>" * 5_000),
+        package(title="\udcff".encode("utf-8", "surrogateescape").decode("latin-1")).replace(
+            "ÿ".encode(), b"\xff"
+        ),
+    ],
+)
+def test_what_is_no_package_is_refused(data: bytes) -> None:
+    """A DOCTYPE, a cut file, other XML, wrong bytes and endless nesting are refused."""
+    with pytest.raises(InvalidValue):
+        read(data)
+
+
+def test_a_prefix_without_a_name_is_mended() -> None:
+    """A namespace that is declared without its prefix is let go and told; the rest is read."""
+    data = package(indicator(observable("Mutex", "<o:Name>Sand1</o:Name>")))
+    broken = data.replace(b" id=", b' xmlns:="https://a.example.org" id=', 1)
+    assert named(broken) == named(data) == [("mutex", "Sand1")]
+    assert [one.text for one in read(broken)[1]] == ["xmlns:="]
+
+
+def test_a_long_list_is_cut_and_told() -> None:
+    """A field with more values than are read says so, and little is repeated of it."""
+    values = "##comma##".join(f"Sand{number}" for number in range(10_005))
+    carried, problems = read(package(indicator(observable("Mutex", f"<o:Name>{values}</o:Name>"))))
+    assert len(carried.entities()) == 10_001
+    assert any("only 10000" in one.reason for one in problems)
+    assert any("only its links are read" in one.reason for one in problems)
+
+
+@given(st.binary(max_size=80), st.integers(0, 1200))
+def test_no_damage_crashes_it(noise: bytes, at: int) -> None:
+    """Noise in a file is either read past or refused."""
+    data = package(indicator(observable("Mutex", "<o:Name>Sand1</o:Name>")))
+    try:
+        read(data[:at] + noise + data[at:])
+    except InvalidValue:
+        return
