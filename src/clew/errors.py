@@ -57,7 +57,9 @@ class InvalidValue(ClewError):
     """A value that its type refuses."""
 
     def __init__(self, kind: str, value: object, reason: str, *, helps: str = "") -> None:
-        super().__init__(f"{quoted(value)} is not a valid {kind}: {reason}.", helps=helps)
+        # A whole file is not quoted: then the value is empty.
+        shown = quoted(value) if value != "" else "This"
+        super().__init__(f"{shown} is not a valid {kind}: {reason}.", helps=helps)
         self.kind = kind
         self.value = value
         self.reason = reason

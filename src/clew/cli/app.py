@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from clew.cli import ask, cases, files, judge, keys, look, playbooks, trx, weigh
+from clew.cli import ask, cases, files, judge, keys, look, maltego, playbooks, trx, weigh
 from clew.errors import ClewError, FileFault, InvalidValue, Refused, UnknownName
 
 EXIT_FAULT, EXIT_USAGE, EXIT_PARTIAL, EXIT_REFUSED, EXIT_FILE, EXIT_STOPPED = 1, 2, 3, 4, 5, 130
@@ -25,6 +25,7 @@ for part in (cases, files, playbooks, ask, judge, weigh, look):
     part.declare(app)
 app.add_typer(keys.app, name="keys")
 app.add_typer(cases.case_app, name="case")
+app.add_typer(maltego.maltego_app, name="maltego")
 app.add_typer(trx.trx_app, name="trx")
 
 

@@ -68,6 +68,11 @@ def replay(store: Store, registry: Registry, catalogue: Catalogue) -> WorkingSet
     return state
 
 
+def _by_hand(provider: str) -> bool:
+    """Whether a change came from no run of ours: a person, a file, a transform of Maltego."""
+    return provider in ("analyst", "import") or provider.startswith("maltego-")
+
+
 class _Derived:
     """Changes of runs, made again."""
 
@@ -85,7 +90,7 @@ class _Derived:
             return entry.change
         run = self._runs.get(what.provenance[0].run) if what.provenance else None
         if run is None:
-            if what.provenance and what.provenance[0].provider not in ("analyst", "import"):
+            if what.provenance and not _by_hand(what.provenance[0].provider):
                 raise ClewError(f"Entry {entry.seq} names a run that the file does not know.")
             return entry.change
         transform = self._registry.transform(run.transform)

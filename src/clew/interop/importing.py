@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from clew.errors import InvalidValue
+from clew.interop.archive import read_archive
 from clew.interop.carried import Carried, Problem
 from clew.interop.formats import format_named
 from clew.interop.sniff import sniff, unpacked
@@ -67,8 +68,10 @@ def read_file(
     digest = blake2b(data, digest_size=32).hexdigest()
     plain = unpacked(data)
     name = kind or sniff(plain)
-    if name in ("clew", "mtz"):
-        raise InvalidValue("file", "", *_ELSEWHERE[name])
+    if name == "archive":
+        read_archive(plain)
+    if name in _ELSEWHERE:
+        raise InvalidValue("file of a graph", "", _ELSEWHERE[name])
     origin = Provenance("import", f"import.{name}", run, learnt, reply=digest)
     try:
         if mapping:
@@ -90,8 +93,9 @@ def _mapped(
 
 
 _ELSEWHERE = {
-    "clew": ("it is an investigation of Clew, not a file to import",),
-    "mtz": ("it is Maltego's configuration and holds no graph",),
+    "clew": "it is an investigation of Clew; open it, or convert it",
+    "mtz": "it is Maltego's configuration; see 'clew maltego offer'",
+    "archive": "it is a ZIP that holds no format that is read; unpack it first",
 }
 
 

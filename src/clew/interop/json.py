@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +12,8 @@ import msgspec
 
 from clew.errors import InvalidValue
 
+WHOLE_DIGITS_MAX = 18
+"""Longest whole number that is read as one, in digits; a longer one stays a text."""
 JSON_BYTES_MAX = 512 * 1024 * 1024
 """Largest JSON file that is read."""
 
@@ -39,12 +42,7 @@ def decode_json(data: bytes) -> Any:
     """
     if len(data) > JSON_BYTES_MAX:
         raise InvalidValue("JSON", "", f"it has {len(data)} bytes, and {JSON_BYTES_MAX} are read")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        try:
-            data = data.decode("utf-16").encode()
-        except UnicodeError as error:
-            raise InvalidValue("JSON", "", f"it is no UTF-16: {error}") from error
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = as_utf8(data)
     try:
         return msgspec.json.decode(data)
     except msgspec.DecodeError as error:
@@ -52,21 +50,42 @@ def decode_json(data: bytes) -> Any:
     except RecursionError as error:
         raise InvalidValue("JSON", "", "it is nested too deeply") from error
     except UnicodeDecodeError as error:
-        raise InvalidValue("JSON", "", f"it is no UTF-8: {error}") from error
+        return _lenient(data, error)
+
+
+def as_utf8(data: bytes) -> bytes:
+    """A text in UTF-8 without a mark, from UTF-8 or marked UTF-16; raises InvalidValue."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        try:
+            return data.decode("utf-16").encode()
+        except UnicodeError as error:
+            raise InvalidValue("text", "", f"it is no UTF-16: {error}") from error
+    return data.removeprefix(b"\xef\xbb\xbf")
 
 
 def _lenient(data: bytes, first: Exception) -> Any:
-    """A second try: wrong bytes and lone surrogates become marks; all else must hold."""
+    """
+    A second try: wrong bytes and lone surrogates become marks, numbers out of range texts.
+
+    All else must hold; one bad value does not take a whole file with it.
+    """
     import json
 
     try:
-        told = json.loads(data.decode("utf-8", "replace"), parse_constant=_no_number)
-        # Surrogates that stand alone are no text; they are written as marks.
-        text = json.dumps(told, ensure_ascii=False)
+        told = json.loads(
+            data.decode("utf-8", "replace"), parse_constant=str, parse_int=_whole,
+            parse_float=_number,
+        )  # fmt: skip
+        text = json.dumps(told, ensure_ascii=False, allow_nan=False)
         return msgspec.json.decode(text.encode("utf-8", "replace"))
     except (ValueError, msgspec.DecodeError, RecursionError, OverflowError):
         raise InvalidValue("JSON", "", str(first)) from first
 
 
-def _no_number(name: str) -> float:
-    raise ValueError(f"{name} is no number of JSON")
+def _whole(text: str) -> int | str:
+    return int(text) if len(text) <= WHOLE_DIGITS_MAX else text
+
+
+def _number(text: str) -> float | str:
+    number = float(text)
+    return number if abs(number) < math.inf else text

@@ -10,6 +10,7 @@ import msgspec
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried, Problem
 from clew.interop.gathering import Gathering
+from clew.interop.json import as_utf8
 from clew.interop.said import (
     decided_of,
     interval_of,
@@ -75,7 +76,7 @@ def read_jsonl(
     """
     into = Gathering(catalogue, origin)
     joined: list[tuple[int, object, str]] = []
-    for number, line in enumerate(data.split(b"\n"), 1):
+    for number, line in enumerate(as_utf8(data).split(b"\n"), 1):
         if not line.strip():
             continue
         where = f"line {number}"

@@ -49,7 +49,7 @@ def unpacked(data: bytes) -> bytes:
 def sniff(data: bytes) -> str:
     """
     Name of the format (see formats.py); ``clew`` for an investigation, ``mtz`` for Maltego's
-    configuration, ``text`` where it is nothing else.
+    configuration, ``archive`` for another ZIP, ``text`` where it is nothing else.
 
     Raises:
         InvalidValue: The file is empty.
@@ -86,7 +86,8 @@ def _archive(data: bytes) -> str:
         return "mtgx"
     if b"xl/workbook.xml" in data or b"xl/worksheets" in data:
         return "xlsx"
-    return "mtz"
+    maltego = (b"Entities/", b"TransformRepositories/", b"Servers/", b"Machines/")
+    return "mtz" if any(name in data for name in maltego) else "archive"
 
 
 def _json(head: bytes) -> str:

@@ -11,11 +11,10 @@ from clew.errors import InvalidValue
 
 XML_BYTES_MAX = 256 * 1024 * 1024
 """Largest XML file that is read."""
-DEPTH_MAX = 200
-"""Deepest nesting, in levels."""
 
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>")
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_PLACE = re.compile(r"(?:, line \d+, column \d+)|(?:\(<string>, line \d+\))")
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
 
 Element: TypeAlias = Any
@@ -109,4 +108,7 @@ def _is_legal(code: int) -> bool:
 
 def _reason(error: Exception) -> str:
     line = getattr(error, "lineno", None)
-    return f"line {line}: {error}" if line else str(error)
+    said = _PLACE.sub("", str(error)).strip(" .")
+    if "Excessive depth" in said:
+        said = "it is nested too deeply"
+    return f"line {line}: {said}" if line else said

@@ -89,7 +89,7 @@ def entity_type(
 
 @cache
 def foreign_type(name: str) -> EntityType:
-    """A type that a file brought and Clew does not declare: shown by its name, kept to the letter."""
+    """A type that a file brought and Clew does not declare: kept to the letter."""
     label = name.replace("-", " ").capitalize()
     cls: type[Value] = type("Foreign", (Value,), {"__doc__": f"{label}, as a file calls it."})
     entity_type(name, label=label, family="note", icon="shapes", solid=False)(cls)

@@ -9,6 +9,10 @@ from clew.errors import InvalidValue
 from clew.interop.maltego.markup import plain
 from clew.interop.maltego.thing_xml import tell
 
+NEAR_BYTES = 10_000
+"""How far before a message its declaration is looked for, in bytes."""
+
+_MARK = b"\xef\xbb\xbf"
 _START, _END = b"<MaltegoMessage", b"</MaltegoMessage>"
 _DECLARED = re.compile(rb"<\?xml\b[^>]{0,200}?encoding\s{0,20}=\s{0,20}[\"']([A-Za-z0-9._-]{1,40})")
 _DECLARATION = re.compile(rb"<\?xml\b[^>]{0,200}\?>")
@@ -35,7 +39,8 @@ def carve(data: bytes, problems: list[str]) -> bytes:
         shown = plain(data[:2_000].decode("utf-8", "replace")).strip()
         raise InvalidValue("Maltego message", shown, "there is no message in it")
     before, after = data[:start], data[end + len(_END) :]
-    junk = len(_DECLARATION.sub(b"", before).removeprefix(b"\xef\xbb\xbf").strip())
+    far, near = before[:-NEAR_BYTES], before[-NEAR_BYTES:]
+    junk = len(far.strip()) + len(_DECLARATION.sub(b"", near).removeprefix(_MARK).strip())
     junk += len(after.strip())
     if junk:
         tell(problems, f"{junk} bytes around the message were left out")
@@ -43,7 +48,7 @@ def carve(data: bytes, problems: list[str]) -> bytes:
 
 
 def _decoded(block: bytes, before: bytes, problems: list[str]) -> str:
-    declared = _DECLARED.findall(before[-10_000:])
+    declared = _DECLARED.findall(before[-NEAR_BYTES:])
     for name in (*((declared[-1].decode(),) if declared else ()), "utf-8"):
         try:
             known = codecs.lookup(name).name

@@ -1,4 +1,4 @@
-"""What travels between a Maltego client and a transform, whatever the generation of the protocol."""
+"""What travels between a Maltego client and a transform, in all generations of the protocol."""
 
 from __future__ import annotations
 

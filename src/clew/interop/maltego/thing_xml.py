@@ -8,15 +8,9 @@ from lxml import etree
 
 from clew.errors import InvalidValue
 from clew.interop.maltego.markup import marked_up, plain, unwrapped
-from clew.interop.maltego.names import (
-    ICON,
-    OVERLAY,
-    full_type,
-    is_overlay,
-    short_type,
-    with_new,
-    with_old,
-)
+from clew.interop.maltego.names import ICON as ICON
+from clew.interop.maltego.names import OVERLAY as OVERLAY
+from clew.interop.maltego.names import full_type, is_overlay, short_type, with_new, with_old
 from clew.interop.maltego.record import Field, Thing
 from clew.interop.xml import Element, child, children, legal, local
 

@@ -92,7 +92,7 @@ FROM_MALTEGO: dict[str, str] = {
     "maltego.stix2.url": "url",
     "maltego.stix2.vulnerability": "vulnerability",
 }
-"""Maltego's type in lower case (ids are compared so), and ours. Others become types of their own."""
+"""Maltego's type in lower case (ids are compared so), and ours; others become own types."""
 
 VALUE_PROPERTIES: dict[str, tuple[str, ...]] = {
     "maltego.url": ("url", "theurl"),

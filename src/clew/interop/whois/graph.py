@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from clew.interop.carried import Carried, Problem
 from clew.interop.gathering import Gathering
 from clew.interop.json import decode_json

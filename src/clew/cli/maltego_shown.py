@@ -1,0 +1,105 @@
+"""Maltego declarations, offers and plans as people read them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clew.engine.maltego.declared import Declaration, Declared, Known
+    from clew.engine.maltego.planned import MaltegoPlan
+    from clew.transform.provider import Contact
+
+CONTACTS = {"local": 0, "own": 1, "third-party": 2, "resolver": 3, "target": 4}
+"""Contact classes by the words of the command line."""
+
+
+def contact_of(text: str) -> Contact:
+    """The contact class of a word; raises InvalidValue."""
+    from clew.errors import InvalidValue
+    from clew.transform.provider import Contact
+
+    if text not in CONTACTS:
+        raise InvalidValue("contact class", text, f"it is none of {', '.join(CONTACTS)}")
+    return Contact(CONTACTS[text])
+
+
+def declared() -> tuple[Declared, Path]:
+    """What is declared, and the file that says so."""
+    from clew.engine.maltego.declared import declared_path, load_declared
+
+    path = declared_path(os.environ)
+    return load_declared(path), path
+
+
+def row_of(one: Declaration) -> dict[str, Any]:
+    """A declaration as plain data."""
+    from clew.engine.maltego.declared import LocalTransform
+
+    words = {number: word for word, number in CONTACTS.items()}
+    row: dict[str, Any] = {
+        "name": one.name, "enabled": one.enabled, "contact": words[int(one.contact)],
+        "ceiling": str(one.ceiling),
+    }  # fmt: skip
+    if isinstance(one, LocalTransform):
+        line = f"{one.command} {one.parameters}".strip()
+        where = f" (in {one.working_directory})" if one.working_directory else ""
+        return {
+            **row, "kind": "local", "asks": f"{line}{where}", "label": one.label,
+            "command": one.command, "parameters": one.parameters,
+            "working_directory": one.working_directory, "takes": one.input_type or "any",
+            "offers": "",
+        }  # fmt: skip
+    return {
+        **row, "kind": one.protocol, "asks": one.url, "takes": "",
+        "offers": len(one.offers) or "",
+        "transforms": [{"name": it.name, "label": it.label, "takes": list(it.input_types)}
+                       for it in one.offers],
+    }  # fmt: skip
+
+
+def show_offer(title: str, offers: Mapping[str, tuple[Declaration, str]]) -> None:
+    """What a configuration file offers."""
+    from clew.cli.output import print_table, say
+
+    rows = []
+    for one, note in offers.values():
+        row = row_of(one)
+        rows.append((row["name"], row["kind"], row["asks"], row["takes"] or row["offers"], note))
+    columns = ("name", "kind", "it would run or ask", "takes", "note")
+    print_table(f"Offers of {title}; none is enabled", columns, rows, most=500)
+    if rows:
+        say("Declare one with --take NAME; it stays disabled until you enable it.")
+
+
+def show_known(server: str, known: Sequence[Known], problems: Sequence[str]) -> None:
+    """What a server offers."""
+    from clew.cli.output import print_table, say
+
+    rows = [
+        (f"{server}/{one.name}", ", ".join(one.input_types) or "any", one.label,
+         ", ".join(one.settings))
+        for one in known
+    ]  # fmt: skip
+    columns = ("transform", "takes", "what it is", "settings")
+    print_table(f"Transforms of {server}", columns, rows, most=500)
+    for problem in problems[:20]:
+        say(f"  ! {problem}", style="yellow")
+
+
+def show_plan(made: MaltegoPlan) -> None:
+    """A plan."""
+    from clew.cli.output import safe, say
+
+    how = made.target.how
+    say(made.target.label, style="bold")
+    say(f"  asks      {len(made.asks)} of {len(made.asks) + len(made.held)} entities")
+    say(f"  costs     {made.calls} requests at least")
+    say(f"  leaves    {made.leaves} (contact class {how.contact.value})")
+    if not how.enabled:
+        say(f"  {how.name} is not enabled", style="yellow")
+    for entity, reason in made.held[:10]:
+        say(f"  held back {safe(entity.value)}: {reason}", style="yellow")

@@ -1,0 +1,1 @@
+"""Asking Maltego transforms: programs on this machine, and servers of all three generations."""

@@ -1,0 +1,1 @@
+"""MISP events read and written (MISP core format)."""

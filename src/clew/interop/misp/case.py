@@ -1,0 +1,192 @@
+"""The state of reading: the entities by uuid, and what holds for all of one event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from clew.errors import InvalidValue
+from clew.interop.carried import ORIGINAL
+from clew.interop.gathering import PROPERTY_LENGTH_MAX, Gathering
+from clew.interop.misp.words import PAP_TAGS, TLP_TAGS
+from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.moment import parse_moment
+
+Thing = dict[str, Any]
+KEPT = ORIGINAL + "misp"
+"""The property that keeps an event, object or attribute word for word."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known while a file is read."""
+
+    into: Gathering
+    rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """The entities that an attribute or object stands for, by uuid; the main one first."""
+    waiting: list[tuple[Case, Thing, str]] = field(default_factory=list)
+    """References between objects, which may point forwards."""
+    numbers: dict[int, int] = field(default_factory=dict)
+    """Number of the provenance for each TLP level."""
+
+
+@dataclass(slots=True)
+class Case:
+    """One event while it is read."""
+
+    told: Reading
+    event: Thing
+    where: str
+    consumed: set[str] = field(default_factory=set)
+    """Uuids of what Clew's own part tells in full."""
+    row: int | None = None
+    """The incident that the event is, once there is something to link to it."""
+    own: bool = False
+    """Whether Clew wrote it."""
+    whole: tuple[int, int] = (0, 0)
+    """TLP and PAP of the event."""
+    _marked: Thing | None = None
+    _level: int = 0
+
+    def __post_init__(self) -> None:
+        self.whole = levels(self.event)
+
+    @property
+    def into(self) -> Gathering:
+        """What is filled."""
+        return self.told.into
+
+    def by(self, thing: Thing) -> int:
+        """The provenance of what a thing says, with the stricter of its and the event's TLP."""
+        if thing is not self._marked:
+            # A thing is asked about once for each of its parts, and may have many tags.
+            self._marked, self._level = thing, max(self.whole[0], levels(thing)[0])
+        level = self._level
+        numbers, into = self.told.numbers, self.told.into
+        if level not in numbers:
+            marked = msgspec.structs.replace(into.origin, tlp=level) if level else into.origin
+            numbers[level] = into.by(marked)
+        return numbers[level]
+
+    @property
+    def who(self) -> tuple[str, ...]:
+        """Who says it: the organisation that created the event."""
+        creator = self.event.get("Orgc")
+        name = text(creator, "name") if isinstance(creator, dict) else ""
+        return (name[:200],) if name else ()
+
+    def say(self, thing: Thing, row: int | None, name: str, value: object) -> None:
+        """A property that a thing says of an entity."""
+        self.into.property(
+            row, name, value, by=self.by(thing), collectors=self.who, where=place(thing, self.where)
+        )
+
+    def link(
+        self, thing: Thing, source: int | None, type_: str, target: int | None,
+        seen: Interval = NEVER_TOLD, detail: str = "",
+    ) -> None:  # fmt: skip
+        """A link that a thing says; none from an entity to itself."""
+        if source != target:
+            self.into.link(
+                source, type_, target, seen=seen, collectors=self.who, by=self.by(thing),
+                detail=detail, where=place(thing, self.where),
+            )  # fmt: skip
+
+    def keep(self, thing: Thing, row: int | None) -> None:
+        """Keep a thing word for word on one entity; what is attached only where there is room."""
+        original = msgspec.json.encode(thing).decode()
+        if len(original) > PROPERTY_LENGTH_MAX:
+            where = place(thing, self.where)
+            self.into.problem(where, "", "its attachments are too large; only their names are kept")
+            original = msgspec.json.encode(_without_data(thing)).decode()
+        self.say(thing, row, KEPT, original)
+
+    def parts(self, thing: Thing, name: str) -> list[Thing]:
+        """The objects of a list that are there; others are told."""
+        held = thing.get(name)
+        if held is None or held == []:
+            return []
+        if isinstance(held, dict):
+            held = list(held.values()) if all(isinstance(it, dict) for it in held.values()) else [
+                held
+            ]  # fmt: skip
+        if not isinstance(held, list):
+            self.into.problem(place(thing, self.where), held, f"{name} is no list")
+            return []
+        for one in held:
+            if not isinstance(one, dict):
+                self.into.problem(place(thing, self.where), one, f"this is no part of {name}")
+        return [one for one in held if isinstance(one, dict)]
+
+    def alive(self, thing: Thing, name: str) -> list[Thing]:
+        """Likewise without those that were deleted in MISP, which are told."""
+        there = []
+        for one in self.parts(thing, name):
+            if deleted(one):
+                where = place(one, self.where)
+                self.into.problem(where, one.get("value", ""), "it was deleted in MISP")
+            else:
+                there.append(one)
+        return there
+
+    def interval(self, thing: Thing, first: object, last: object) -> Interval:
+        """The interval of two dates; unknown, with a problem, where they do not hold."""
+        try:
+            return Interval.told(first, last)
+        except (InvalidValue, OverflowError) as error:
+            value = error.value if isinstance(error, InvalidValue) else f"{first} {last}"
+            reason = error.reason if isinstance(error, InvalidValue) else str(error)
+            self.into.problem(place(thing, self.where), value, reason)
+            return NEVER_TOLD
+
+    def microsecond(self, told: object) -> int:
+        """A time in microseconds since 1970; 0 where it is none."""
+        try:
+            at = parse_moment(told).at
+        except (InvalidValue, OverflowError):
+            return 0
+        return int(at.timestamp()) * 1_000_000 if at is not None else 0
+
+
+def text(thing: Thing, name: str) -> str:
+    """A member as text; numbers are written out, and empty where it is none."""
+    value = thing.get(name)
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def deleted(thing: Thing) -> bool:
+    """Whether it was deleted in MISP, which keeps such things in its files."""
+    return thing.get("deleted") in (True, 1, "1", "true")
+
+
+def place(thing: Thing, event: str) -> str:
+    """Where a problem is: the event, and the thing's uuid or value."""
+    own = (text(thing, "uuid") or text(thing, "value") or text(thing, "name"))[:80]
+    return f"{event} {own}" if own else event
+
+
+def tag_names(thing: Thing) -> list[str]:
+    """The names of a thing's tags."""
+    tags = thing.get("Tag")
+    return [text(one, "name") for one in tags if isinstance(one, dict)] if isinstance(
+        tags, list
+    ) else []  # fmt: skip
+
+
+def levels(thing: Thing) -> tuple[int, int]:
+    """The strictest TLP and PAP of a thing's tags."""
+    names = [name.strip().lower() for name in tag_names(thing)]
+    tlp = max((TLP_TAGS.get(name, 0) for name in names), default=0)
+    return tlp, max((PAP_TAGS.get(name, 0) for name in names), default=0)
+
+
+def _without_data(thing: Thing) -> Thing:
+    bare = {name: value for name, value in thing.items() if name != "data"}
+    inner = bare.get("Attribute")
+    if isinstance(inner, list):
+        bare["Attribute"] = [_without_data(it) if isinstance(it, dict) else it for it in inner]
+    return bare

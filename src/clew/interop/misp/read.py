@@ -1,0 +1,66 @@
+"""MISP events as graphs; what MISP says beyond a graph is kept word for word."""
+
+from __future__ import annotations
+
+from clew.errors import InvalidValue
+from clew.interop.carried import Carried, Problem
+from clew.interop.gathering import Gathering
+from clew.interop.json import decode_json
+from clew.interop.misp.case import Case, Reading, Thing, text
+from clew.interop.misp.event import read_event, read_reference
+from clew.model.provenance import Provenance
+from clew.schema.registry import Catalogue
+
+EVENTS_MAX = 100_000
+"""Most events of one file."""
+_OF_EVENT = frozenset({"Attribute", "Object", "info", "Orgc", "threat_level_id"})
+
+
+def read_misp(
+    data: bytes, origin: Provenance, catalogue: Catalogue
+) -> tuple[Carried, list[Problem]]:
+    """
+    The graph of an event, of a list of events, or of a reply of MISP's search.
+
+    Raises:
+        InvalidValue: It is no JSON, or holds no event.
+    """
+    into = Gathering(catalogue, origin)
+    told = Reading(into)
+    events = _events(decode_json(data))
+    cases = []
+    for number, event in enumerate(events, 1):
+        where = f"event {number}"
+        if number > EVENTS_MAX:
+            into.problem(where, "", f"only the first {EVENTS_MAX} events are read")
+            break
+        found = _event(event)
+        if found is None:
+            into.problem(where, event, "it is no MISP event")
+            continue
+        cases.append(Case(told, found, where))
+    if not cases:
+        raise InvalidValue("MISP event", "", "there is no event in it")
+    for case in cases:
+        read_event(case)
+    for case, reference, owner in told.waiting:
+        read_reference(case, reference, owner)
+    if len(cases) == 1 and not into.carried.title and not cases[0].own:
+        into.carried.title = text(cases[0].event, "info")
+    return into.done()
+
+
+def _events(whole: object) -> list[object]:
+    """What stands where events stand, in the forms that MISP and its libraries write."""
+    if isinstance(whole, dict) and "response" in whole:
+        whole = whole["response"]
+    if isinstance(whole, dict) and isinstance(whole.get("Event"), list):
+        whole = whole["Event"]
+    return whole if isinstance(whole, list) else [whole]
+
+
+def _event(one: object) -> Thing | None:
+    if isinstance(one, dict) and isinstance(one.get("Event"), dict) and "value" not in one:
+        one = one["Event"]
+        return one if isinstance(one, dict) else None
+    return one if isinstance(one, dict) and _OF_EVENT & one.keys() else None

@@ -1,0 +1,160 @@
+"""The cells of a table, from CSV, TSV, semicolon tables or XLSX, bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from clew.errors import InvalidValue
+from clew.interop.carried import Problem
+from clew.interop.gathering import shown
+
+TABLE_BYTES_MAX = 256 * 1024 * 1024
+"""Largest table that is read."""
+ROWS_MAX = 1_000_000
+"""Most rows of one file that are read, all sheets together."""
+COLUMNS_MAX = 1_000
+"""Most columns of one row that are read."""
+CELLS_MAX = 12_000_000
+"""Most cells of one file that are read, all sheets together."""
+CELL_LENGTH_MAX = 1_000_000
+"""Longest cell that is read, in code points."""
+_KEPT_MAX = 100_000
+_KEPT_LENGTH_MAX = 200
+_TOLD_MAX = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; cells that are missing at its end are empty."""
+
+    number: int
+    """The line or row of the file, counted from 1."""
+    cells: tuple[str, ...]
+
+    def cell(self, column: int) -> str:
+        """The text of a column."""
+        return self.cells[column] if column < len(self.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One table or sheet."""
+
+    header: tuple[str, ...]
+    """A name for each column; made up (``column 3``) where the file has none."""
+    rows: tuple[Row, ...] = field(repr=False)
+    titled: bool = True
+    """Whether the header is the file's own."""
+    sheet: str = ""
+    """The sheet's name; empty where the format has no sheets."""
+    sheets: tuple[str, ...] = ()
+    """The names of all sheets that have cells, this one among them."""
+
+    def place(self, row: Row, column: int = -1) -> str:
+        """Where a cell is, as problems say it."""
+        where = f"row {row.number}"
+        if self.sheet and len(self.sheets) > 1:
+            where = f"sheet {self.sheet}, {where}"
+        return f"{where}, column {self.header[column]}" if column >= 0 else where
+
+
+class Filling:
+    """Rows on their way into tables; what is over a bound is counted and told."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.rows: list[Row] = []
+        self._count = 0
+        self._cells = 0
+        self._over = 0
+        self._cut: dict[str, int] = {}
+        self._kept: dict[str, str] = {}
+
+    @property
+    def full(self) -> bool:
+        """Whether no further row has room."""
+        return self._count >= ROWS_MAX or self._cells >= CELLS_MAX
+
+    def tell(self, where: str, text: object, reason: str) -> None:
+        """A problem; of one reason only so many are told one by one."""
+        told = self._cut[reason] = self._cut.get(reason, 0) + 1
+        if told <= _TOLD_MAX:
+            self.problems.append(Problem(where, shown(text), reason))
+
+    def add(self, number: int, cells: Sequence[str]) -> None:
+        """Take a row; a blank one is let go."""
+        if not any(cell.strip() for cell in cells):
+            return
+        if self.full:
+            self._over += 1
+            return
+        if len(cells) > COLUMNS_MAX:
+            reason = f"it has {len(cells)} columns; the first {COLUMNS_MAX} are read"
+            self.tell(f"row {number}", "", reason)
+            cells = cells[:COLUMNS_MAX]
+        self._count += 1
+        self._cells += len(cells)
+        self.rows.append(Row(number, tuple(self._cell(cell, number) for cell in cells)))
+
+    def take(self) -> list[Row]:
+        """The rows so far; the next ones are another sheet's."""
+        rows, self.rows = self.rows, []
+        return rows
+
+    def done(self) -> list[Problem]:
+        """All that was told."""
+        for reason, count in self._cut.items():
+            if count > _TOLD_MAX:
+                self.problems.append(Problem("file", "", f"{count - _TOLD_MAX} more: {reason}"))
+        if self._over:
+            most = f"over {ROWS_MAX} rows or {CELLS_MAX} cells"
+            self.problems.append(Problem("file", "", f"{most}; {self._over} rows are left out"))
+        return self.problems
+
+    def _cell(self, cell: str, number: int) -> str:
+        if len(cell) > CELL_LENGTH_MAX:
+            reason = f"a cell is over {CELL_LENGTH_MAX} characters long; it is left out"
+            self.tell(f"row {number}", cell[:200], reason)
+            return ""
+        if len(cell) > _KEPT_LENGTH_MAX:
+            return cell
+        # Tables say the same again and again; one text for all saves most of the memory.
+        kept = self._kept.get(cell)
+        if kept is None and len(self._kept) < _KEPT_MAX:
+            self._kept[cell] = cell
+        return kept or cell
+
+
+def read_cells(data: bytes) -> tuple[Cells, list[Problem]]:
+    """
+    The table of a file; of several sheets the first that has cells.
+
+    Raises:
+        InvalidValue: It is empty, too large, or no table.
+    """
+    tables, problems = read_sheets(data)
+    return tables[0], problems
+
+
+def read_sheets(data: bytes) -> tuple[list[Cells], list[Problem]]:
+    """
+    All tables of a file, at least one: CSV is one, XLSX has one a sheet.
+
+    Raises:
+        InvalidValue: It is empty, too large, or no table.
+    """
+    from clew.interop.table.delimited import read_delimited
+    from clew.interop.table.workbook import read_workbook
+
+    if len(data) > TABLE_BYTES_MAX:
+        raise InvalidValue("table", "", f"it has {len(data)} bytes, and {TABLE_BYTES_MAX} are read")
+    filling = Filling()
+    tables = (
+        read_workbook(data, filling) if data.startswith(b"PK") else [read_delimited(data, filling)]
+    )
+    problems = filling.done()
+    if not tables or not any(one.rows or one.titled for one in tables):
+        why = f": {problems[0].where}, {problems[0].reason}" if problems else ""
+        raise InvalidValue("table", "", f"it has no cells{why}")
+    return tables, problems

@@ -1,0 +1,155 @@
+"""What the columns of a table probably are, by their names and by what is in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clew.errors import InvalidValue
+from clew.interop.table import words
+from clew.interop.table.cells import Cells
+from clew.interop.table.mapping import Column, Mapping, Role, signature
+from clew.interop.table.pairs import likely_links
+from clew.interop.table.titles import words as plain
+from clew.interop.table.values import blank, values_of
+from clew.interop.table.words import DETECT
+from clew.interop.whois.dates import DAY_FIRST, NOT_TOLD, day_order, read_date
+from clew.schema.registry import Catalogue
+
+SAMPLE_ROWS_MAX = 200
+"""How many filled cells of a column are looked at."""
+NAMED_SHARE_MIN = 0.5
+"""How many of its cells must fit before a column is what its name says."""
+DETECTED_SHARE_MIN = 0.6
+"""How many of its cells must be known before a column with a strange name holds entities."""
+_DATED = ((words.FIRST_TITLES, Role.FIRST), (words.LAST_TITLES, Role.LAST))
+_OF_LINKS = (Role.FIRST, Role.LAST, Role.DATE, Role.COLLECTORS)
+
+
+def guess(cells: Cells, catalogue: Catalogue) -> Mapping:
+    """A proposal for a table; what no rule knows is a property of the row's first entity."""
+    titles = [plain(title) for title in cells.header]
+    samples = [_sample(cells, at) for at in range(len(titles))]
+    columns = [
+        _column(title if cells.titled else "", sample, catalogue)
+        for title, sample in zip(titles, samples, strict=True)
+    ]
+    _typed_values(titles, columns)
+    entities = [at for at, column in enumerate(columns) if column.role is Role.ENTITY]
+    found = {at: _types(samples[at], columns[at].type, catalogue) for at in entities}
+    links = likely_links(titles, columns, found)
+    dates = [at for at, one in enumerate(columns) if one.role in (Role.FIRST, Role.LAST, Role.DATE)]
+    _only_one_each(columns)
+    for at, column in enumerate(columns):
+        # Dates and sources are of links; where a row makes none they stay what the file says.
+        if not entities and column.role is not Role.IGNORE:
+            columns[at] = Column()
+        elif column.role is Role.PROPERTY or (column.role in _OF_LINKS and not links):
+            name = words.PROPERTY_TITLES.get(titles[at], titles[at]) or f"column_{at + 1}"
+            of = _owner(name, entities, found, catalogue)
+            columns[at] = Column(Role.PROPERTY, of=of, name=name)
+        elif column.role is Role.TAGS:
+            columns[at] = replace(column, of=entities[0])
+    order = day_order(row.cell(at) for at in dates for row in cells.rows) if links else NOT_TOLD
+    return Mapping(signature(cells), tuple(columns), tuple(links), order)
+
+
+def _sample(cells: Cells, at: int) -> list[str]:
+    sample: list[str] = []
+    for row in cells.rows:
+        if not blank(text := row.cell(at)):
+            sample.append(text)
+            if len(sample) == SAMPLE_ROWS_MAX:
+                break
+    return sample
+
+
+def _column(title: str, sample: Sequence[str], catalogue: Catalogue) -> Column:
+    if not sample:
+        return Column()
+    if title in words.TYPE_TITLES:
+        return Column(Role.TYPE)
+    if title in words.TAG_TITLES:
+        return Column(Role.TAGS)
+    if title in words.PROVIDER_TITLES:
+        return Column(Role.PROVIDER)
+    for titles, role in (*_DATED, (words.DATE_TITLES, Role.DATE)):
+        if title in titles and _dates(sample) >= NAMED_SHARE_MIN:
+            return Column(role)
+    if title in words.NO_ENTITIES or title in words.PROPERTY_TITLES:
+        return Column(Role.PROPERTY)
+    wanted = "domain-name" if title in words.LINK_TITLES else words.ENTITY_TITLES.get(title, "")
+    if title in words.VALUE_TITLES:
+        wanted = DETECT
+    if wanted and _share(sample, wanted, catalogue) >= NAMED_SHARE_MIN:
+        return Column(Role.ENTITY, wanted)
+    known = _types(sample, DETECT, catalogue)
+    needed = NAMED_SHARE_MIN if wanted else DETECTED_SHARE_MIN
+    if known.total() >= needed * len(sample) and title not in words.COLLECTOR_TITLES:
+        return Column(Role.ENTITY, next(iter(known)) if len(known) == 1 else DETECT)
+    if title in words.COLLECTOR_TITLES:
+        return Column(Role.COLLECTORS)
+    return Column(Role.PROPERTY)
+
+
+def _typed_values(titles: Sequence[str], columns: list[Column]) -> None:
+    """Join a column of types to the column of its values; without one it is a property."""
+    values = [at for at, title in enumerate(titles) if title in words.VALUE_TITLES]
+    types = [at for at, one in enumerate(columns) if one.role is Role.TYPE]
+    for at in types:
+        if at == types[0] and values and columns[values[0]].role is not Role.IGNORE:
+            columns[values[0]] = Column(Role.ENTITY, DETECT)
+            columns[at] = Column(Role.TYPE, of=values[0])
+        else:
+            columns[at] = Column(Role.PROPERTY)
+
+
+def _only_one_each(columns: list[Column]) -> None:
+    """Of several columns with dates of one kind the first counts; a span goes before a day."""
+    seen: set[Role] = set()
+    spans = any(one.role in (Role.FIRST, Role.LAST) for one in columns)
+    for at, column in enumerate(columns):
+        if column.role not in (Role.FIRST, Role.LAST, Role.DATE, Role.PROVIDER):
+            continue
+        if column.role in seen or (spans and column.role is Role.DATE):
+            columns[at] = Column(Role.PROPERTY)
+        seen.add(column.role)
+
+
+def _owner(
+    name: str, entities: Sequence[int], found: dict[int, Counter[str]], catalogue: Catalogue
+) -> int:
+    """The column whose entities have such a property by their type; the first one else."""
+    for at in entities:
+        for type_ in found[at]:
+            kind = catalogue.entity_types.get(type_)
+            if kind and any(one.name == name for one in kind.properties):
+                return at
+    return entities[0]
+
+
+def _types(sample: Sequence[str], type_: str, catalogue: Catalogue) -> Counter[str]:
+    """How many cells are of which type."""
+    types: Counter[str] = Counter()
+    for text in sample:
+        try:
+            types.update({kind for kind, _ in values_of(text, type_, catalogue)[:1]})
+        except InvalidValue:
+            continue
+    return types
+
+
+def _share(sample: Sequence[str], type_: str, catalogue: Catalogue) -> float:
+    return _types(sample, type_, catalogue).total() / len(sample)
+
+
+def _dates(sample: Sequence[str]) -> float:
+    """Which part of the cells are dates, in whatever order of day and month."""
+    count = 0
+    for text in sample:
+        try:
+            count += read_date(text, order=DAY_FIRST).known
+        except InvalidValue:
+            continue
+    return count / len(sample)

@@ -1,0 +1,126 @@
+"""Clew's own tables: their headers, how their cells are kept from harm, and how they are read."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from clew.errors import InvalidValue
+from clew.interop.carried import collectors
+from clew.interop.gathering import Gathering, own_type
+from clew.interop.parts import Carries, Part
+from clew.interop.said import interval_of
+from clew.interop.table.cells import Cells, Row
+from clew.model.interval import NEVER_TOLD, Interval
+
+HEADER = (
+    "source_type", "source", "link", "target_type", "target", "first", "last", "provider",
+    "collectors", "transform", "run", "reply",
+)  # fmt: skip
+"""Columns of a table of links, one observation a row; without a link a row is one entity."""
+ENTITY_HEADER = ("type", "value", "provider", "transform", "run", "reply")
+"""Columns of a workbook's sheet of entities."""
+CARRIES = Carries(Part.DAYS | Part.PROVIDER | Part.COLLECTORS | Part.ALONE)
+"""What tables keep; transform, run and reply are there too, but not all of a provenance."""
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+_GUARDED = re.compile(r"''*[=+\-@\t\r\n]")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+_RUN = re.compile(r"[0-9a-f]{32}")
+_REPLY = re.compile(r"[0-9a-f]{0,128}")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TO_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+
+
+def inert(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def plain(cell: str) -> str:
+    """A cell as it was before ``inert``."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def escaped(text: str) -> str:
+    """A text as a workbook writes what XML has no room for (ECMA-376, section 22.9.2.19)."""
+    return _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+
+
+def unescaped(text: str) -> str:
+    """A text as it was before ``escaped``."""
+    return _ESCAPED.sub(lambda match: _character(int(match[1], 16)), text)
+
+
+def is_own(cells: Cells) -> bool:
+    """Whether a table was written by Clew, by its header."""
+    return cells.header in (HEADER, ENTITY_HEADER)
+
+
+def read_own(cells: Cells, into: Gathering) -> None:
+    """Take the rows of a table that Clew wrote."""
+    links = cells.header == HEADER
+    provider = cells.header.index("provider")
+    for row in cells.rows:
+        told = [_text(row.cell(at), cells) for at in range(len(cells.header))]
+        where = cells.place(row)
+        if len(row.cells) > len(cells.header):
+            into.problem(where, row.cells[-1], "it has more cells than there are columns")
+        by = _by(told[provider], told[-3:], into, where)
+        source = _entity(told[0], told[1], into, cells.place(row, 1), by)
+        if links and any(told[2:5]):
+            target = _entity(told[3], told[4], into, cells.place(row, 4), by)
+            into.link(
+                source, _name(told[2], into, where), target,
+                seen=_seen(told[5], told[6], into, cells, row),
+                collectors=collectors(told[8]), by=by, where=where,
+            )  # fmt: skip
+
+
+def _text(cell: str, cells: Cells) -> str:
+    return plain(unescaped(cell) if cells.sheet else cell)
+
+
+def _by(provider: str, told: list[str], into: Gathering, where: str) -> int:
+    transform, run, reply = told
+    if len(provider) > 100 or len(transform) > 200 or not f"{provider}{transform}".isprintable():
+        into.problem(where, f"{provider} {transform}", "this is no name of a provider")
+        return 0
+    origin = into.origin
+    return into.by(
+        msgspec.structs.replace(
+            origin,
+            provider=provider,
+            transform=transform or origin.transform,
+            run=run if _RUN.fullmatch(run) else origin.run,
+            reply=reply if _REPLY.fullmatch(reply) else "",
+        )
+    )
+
+
+def _entity(type_: str, value: str, into: Gathering, where: str, by: int) -> int | None:
+    if not type_ or not value:
+        into.problem(where, f"{type_} {value}", "an entity needs a type and a value")
+        return None
+    return into.entity(_name(type_, into, where), value, where, by)
+
+
+def _name(told: str, into: Gathering, where: str) -> str:
+    if told in into.kinds.entity_types or told in into.kinds.link_types or _NAME.fullmatch(told):
+        return told
+    name = own_type(told)
+    into.problem(where, told, f"this is no name of a type; it is read as {name}")
+    return name
+
+
+def _seen(first: str, last: str, into: Gathering, cells: Cells, row: Row) -> Interval:
+    try:
+        return interval_of({"first": first, "last": last})
+    except InvalidValue as error:
+        into.problem(cells.place(row, 5), f"{first} to {last}", f"{error.reason}; left out")
+        return NEVER_TOLD
+
+
+def _character(code: int) -> str:
+    return "\N{REPLACEMENT CHARACTER}" if 0xD800 <= code < 0xE000 or code == 0 else chr(code)

@@ -1,0 +1,106 @@
+"""Tables into a graph, by a mapping that was saved, chosen or guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clew.errors import InvalidValue
+from clew.interop.carried import Carried, Problem
+from clew.interop.gathering import Gathering
+from clew.interop.table.cells import Cells, read_sheets
+from clew.interop.table.guess import guess
+from clew.interop.table.mapping import Mapping, Role, checked, signature
+from clew.interop.table.own import is_own, read_own
+from clew.interop.table.rows import RowReader
+from clew.model.entity import Entity, Link
+from clew.model.provenance import Provenance
+from clew.schema.registry import Catalogue
+
+PREVIEW = Provenance("import", "import.preview", "0" * 32, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """What one row would bring."""
+
+    number: int
+    """The line or row of the file, counted from 1."""
+    entities: tuple[Entity, ...]
+    links: tuple[Link, ...]
+    seen: tuple[str, ...]
+    """When each link was seen, in the order of *links*."""
+    problems: tuple[Problem, ...]
+
+
+def read_table(
+    data: bytes, origin: Provenance, catalogue: Catalogue, mapping: Mapping | None = None
+) -> tuple[Carried, list[Problem]]:
+    """
+    The graph of CSV or XLSX; all sheets of a workbook are read.
+
+    Args:
+        data: The file.
+        origin: Who is said to have told what the table holds.
+        catalogue: The types that are known.
+        mapping: What its columns are; guessed where None. Sheets with other columns than the
+            mapping's are left out, and told.
+
+    Raises:
+        InvalidValue: It is no table, or the mapping is for other tables.
+    """
+    tables, problems = read_sheets(data)
+    into = Gathering(catalogue, origin)
+    into.problems.extend(problems)
+    if mapping is not None and all(signature(one) != mapping.signature for one in tables):
+        raise InvalidValue("mapping", "", "it is for a table with other columns")
+    for cells in tables:
+        if mapping is None and is_own(cells):
+            read_own(cells, into)
+        elif mapping is None or signature(cells) == mapping.signature:
+            _read(cells, mapping or guess(cells, catalogue), into, catalogue)
+        else:
+            reason = f"its columns are not the mapping's; {len(cells.rows)} rows are left out"
+            into.problem(f"sheet {cells.sheet}", "", reason)
+    return into.done()
+
+
+def preview(
+    cells: Cells, mapping: Mapping, catalogue: Catalogue, rows: int = 20
+) -> list[Previewed]:
+    """
+    What the first rows would bring, each for itself.
+
+    Raises:
+        InvalidValue: The mapping is for a table with other columns, or does not hold.
+    """
+    if signature(cells) != mapping.signature:
+        raise InvalidValue("mapping", "", "it is for a table with other columns")
+    checked(mapping)
+    shown: list[Previewed] = []
+    for row in cells.rows[:rows]:
+        into = Gathering(catalogue, PREVIEW)
+        RowReader(cells, mapping, into, catalogue).read(row)
+        carried, problems = into.done()
+        told = [one for _, _, one in carried.links()]
+        shown.append(
+            Previewed(
+                row.number,
+                tuple(carried.entities()),
+                tuple(one.subject for one in told if isinstance(one.subject, Link)),
+                tuple(str(one.seen) for one in told),
+                tuple(problems),
+            )
+        )
+    return shown
+
+
+def _read(cells: Cells, mapping: Mapping, into: Gathering, catalogue: Catalogue) -> None:
+    checked(mapping)
+    if not mapping.having(Role.ENTITY):
+        where = f"sheet {cells.sheet}" if cells.sheet else "file"
+        reason = f"no column holds anything that is known; {len(cells.rows)} rows are left out"
+        into.problem(where, ", ".join(cells.header[:20]), reason)
+        return
+    reader = RowReader(cells, mapping, into, catalogue)
+    for row in cells.rows:
+        reader.read(row)

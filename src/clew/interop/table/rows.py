@@ -1,0 +1,186 @@
+"""Rows of a table as entities, links, properties and tags, by a mapping."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import msgspec
+
+from clew.errors import InvalidValue
+from clew.interop.gathering import Gathering
+from clew.interop.table.cells import Cells, Row
+from clew.interop.table.mapping import Mapping, Role
+from clew.interop.table.values import blank, type_of, values_of
+from clew.interop.table.words import DETECT, link_between
+from clew.interop.whois.dates import read_date
+from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.moment import UNKNOWN, Moment
+from clew.schema.registry import Catalogue
+
+PROVIDER_LENGTH_MAX = 100
+"""Longest name of a provider, in code points."""
+_LIST = re.compile(r"[,;|\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a row says of all that it holds."""
+
+    seen: Interval
+    collectors: tuple[str, ...]
+    by: int
+
+
+class RowReader:
+    """Reads rows of one table into a graph."""
+
+    def __init__(
+        self, cells: Cells, mapping: Mapping, into: Gathering, catalogue: Catalogue
+    ) -> None:
+        self._cells = cells
+        self._mapping = mapping
+        self._into = into
+        self._catalogue = catalogue
+        self._at = {role: mapping.having(role) for role in Role}
+        self._types = {mapping.columns[at].of: at for at in self._at[Role.TYPE]}
+        self._dated = any(rule.dated for rule in mapping.links)
+
+    def read(self, row: Row) -> None:
+        """Take one row; each bad cell is a problem with its place."""
+        told = len(self._into.problems)
+        by = self._by(row)
+        entities = {at: self._entities(row, at, by) for at in self._at[Role.ENTITY]}
+        said = Said(self._seen(row), self._names(row, Role.COLLECTORS), by)
+        linked = self._links(row, entities, said)
+        if len(self._into.problems) == told and not any(entities.values()):
+            self._into.problem(self._cells.place(row), " ".join(row.cells), "it names no entity")
+        elif not linked and self._dated and said.seen.dated:
+            reason = "its dates are of no link; they are left out"
+            self._into.problem(self._cells.place(row), str(said.seen), reason)
+        self._properties(row, entities, said)
+        for at in self._at[Role.TAGS]:
+            for word in _LIST.split(row.cell(at))[:100]:
+                for entity in self._owners(at, entities):
+                    if not blank(word):
+                        self._into.tag(entity, word.strip())
+
+    def _entities(self, row: Row, at: int, by: int) -> list[int]:
+        text, type_ = row.cell(at), self._mapping.columns[at].type
+        where = self._cells.place(row, at)
+        if at in self._types:
+            told = row.cell(self._types[at]).strip()
+            told = "filename|md5" if told == "malware-sample" else told
+            if "|" in told and "|" in text:
+                return self._composite(told, text, where, by)
+            type_ = type_of(told, self._catalogue)
+        try:
+            values = values_of(text, type_, self._catalogue)
+        except InvalidValue as error:
+            self._into.problem(where, text, error.reason)
+            return []
+        rows = [self._into.entity(kind, value, where, by) for kind, value in values]
+        return [one for one in rows if one is not None]
+
+    def _composite(self, told: str, text: str, where: str, by: int) -> list[int]:
+        """The two values of ``domain|ip``, ``filename|md5`` and the like (MISP)."""
+        name, kind = told.split("|", 1)
+        first, second = type_of(name, self._catalogue), type_of(kind, self._catalogue)
+        left, right = (part.strip() for part in text.split("|", 1))
+        if kind == "port":
+            row = self._into.entity("port", f"{left}:{right}", where, by)
+            return [] if row is None else [row]
+        if name == "filename":
+            row = self._into.entity(second, right, where, by)
+            self._into.property(row, "file_name", left, by=by, where=where)
+            return [] if row is None else [row]
+        source = self._into.entity(first, left, where, by)
+        target = self._into.entity(second, right, where, by)
+        self._into.link(source, link_between(first, second)[0], target, by=by, where=where)
+        return [one for one in (source, target) if one is not None]
+
+    def _links(self, row: Row, entities: dict[int, list[int]], said: Said) -> bool:
+        linked = False
+        for rule in self._mapping.links:
+            sources, targets = entities.get(rule.source, []), entities.get(rule.target, [])
+            if len(sources) > 1 and len(targets) > 1:
+                reason = "both columns list several values; which belong together is not told"
+                self._into.problem(
+                    self._cells.place(row, rule.target), row.cell(rule.target), reason
+                )
+                continue
+            for source in sources:
+                for target in targets:
+                    linked = True
+                    type_, one, other = self._type(rule.type, source, target)
+                    self._into.link(
+                        one, type_, other, seen=said.seen if rule.dated else NEVER_TOLD,
+                        collectors=said.collectors, by=said.by,
+                        where=self._cells.place(row, rule.target),
+                    )  # fmt: skip
+        return linked
+
+    def _type(self, type_: str, source: int, target: int) -> tuple[str, int, int]:
+        if type_ != DETECT:
+            return type_, source, target
+        kinds = self._into.record(source)[0], self._into.record(target)[0]
+        likely, turned = link_between(*kinds)
+        return (likely, target, source) if turned else (likely, source, target)
+
+    def _properties(self, row: Row, entities: dict[int, list[int]], said: Said) -> None:
+        seen = NEVER_TOLD if self._dated else said.seen
+        for at in self._at[Role.PROPERTY]:
+            text = row.cell(at).strip()
+            if not text:
+                continue
+            for entity in self._owners(at, entities):
+                self._into.property(
+                    entity, self._mapping.columns[at].name, text, seen=seen,
+                    collectors=said.collectors, by=said.by, where=self._cells.place(row, at),
+                )  # fmt: skip
+
+    def _owners(self, at: int, entities: dict[int, list[int]]) -> list[int]:
+        of = self._mapping.columns[at].of
+        if of >= 0:
+            return entities.get(of, [])
+        return [one for rows in entities.values() for one in rows]
+
+    def _names(self, row: Row, role: Role) -> tuple[str, ...]:
+        names = [name.strip() for at in self._at[role] for name in _LIST.split(row.cell(at))]
+        return tuple(dict.fromkeys(name for name in names[:100] if not blank(name)))
+
+    def _by(self, row: Row) -> int:
+        for at in self._at[Role.PROVIDER]:
+            name = row.cell(at).strip()
+            if blank(name):
+                continue
+            if len(name) > PROVIDER_LENGTH_MAX or not name.isprintable():
+                where = self._cells.place(row, at)
+                self._into.problem(where, name, "this is no name of a provider")
+                continue
+            return self._into.by(msgspec.structs.replace(self._into.origin, provider=name))
+        return 0
+
+    def _seen(self, row: Row) -> Interval:
+        first, last = self._moment(row, Role.FIRST), self._moment(row, Role.LAST)
+        if (one := self._moment(row, Role.DATE)).known:
+            first = first if first.known else one
+            last = last if last.known else one
+        start, end = first.earliest, last.latest
+        if start is not None and end is not None and start > end:
+            where = self._cells.place(row)
+            reason = "it ends before it starts; its dates are left out"
+            self._into.problem(where, f"{first} to {last}", reason)
+            return NEVER_TOLD
+        return Interval(first, last)
+
+    def _moment(self, row: Row, role: Role) -> Moment:
+        for at in self._at[role]:
+            text = row.cell(at).strip()
+            if blank(text):
+                continue
+            try:
+                return read_date(text, order=self._mapping.day_order)
+            except InvalidValue as error:
+                self._into.problem(self._cells.place(row, at), text, error.reason)
+        return UNKNOWN

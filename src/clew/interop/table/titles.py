@@ -1,0 +1,63 @@
+"""Which row of a table is its header, and what a header's words are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from clew.interop.carried import Problem
+from clew.interop.gathering import shown
+from clew.interop.table.cells import Cells, Row
+from clew.schema.detect import detect
+from clew.schema.registry import catalogue
+
+TITLE_LENGTH_MAX = 200
+"""Longest name of a column, in code points."""
+_NOT_WORD = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"[\d\s.,:/+-]+")
+_LOOKED_AT_MAX = 100
+
+
+def words(title: str) -> str:
+    """A column's name as words are looked up: ``First Seen (UTC)`` is ``first_seen``."""
+    plain = _NOT_WORD.sub("_", title[:TITLE_LENGTH_MAX].lower()).strip("_")
+    return plain.removesuffix("_utc").removesuffix("_gmt")
+
+
+def with_header(
+    rows: Sequence[Row], *, sheet: str = "", sheets: tuple[str, ...] = ()
+) -> tuple[Cells, list[Problem]]:
+    """The table of some rows: its header is found, or made up; comments before it are told."""
+    start, problems = 0, []
+    while start < len(rows) and rows[start].cells[0].lstrip().startswith("#"):
+        start += 1
+    first: tuple[str, ...] | None = None
+    body = rows[start:]
+    if start and body and 1 < len(rows[start - 1].cells) == len(body[0].cells):
+        # Feeds put their header into the last line of comment.
+        first = tuple(cell.strip(' "#') for cell in rows[start - 1].cells)
+        start -= 1
+    if start:
+        told = f"{start} rows of comment before the table are left out"
+        problems.append(Problem(f"row {rows[0].number}", shown(rows[0].cells[0]), told))
+    if first is None and body and _titles(body[0].cells):
+        first, body = body[0].cells, body[1:]
+    width = max((len(row.cells) for row in body), default=0)
+    named = first or ()
+    header = tuple(
+        _title(named[at] if at < len(named) else "", at) for at in range(max(width, len(named)))
+    )
+    return Cells(header, tuple(body), first is not None, sheet, sheets), problems
+
+
+def _titles(cells: Sequence[str]) -> bool:
+    """Whether a first row names its columns: none of its cells is a value."""
+    told = [cell.strip() for cell in cells[:_LOOKED_AT_MAX] if cell.strip()]
+    if all(_NUMBER.fullmatch(cell[:TITLE_LENGTH_MAX]) for cell in told):
+        return False
+    return not any(detect(cell, catalogue()) for cell in told)
+
+
+def _title(text: str, at: int) -> str:
+    plain = " ".join(text.split())
+    return plain[:TITLE_LENGTH_MAX] if plain else f"column {at + 1}"

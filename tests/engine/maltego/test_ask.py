@@ -1,0 +1,297 @@
+"""Transforms of Maltego's own libraries, unmodified, asked end to end into an investigation."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from clew.engine.bounds import Bounds
+from clew.engine.client import Client
+from clew.engine.maltego.declared import Known, LocalTransform, Server
+from clew.engine.maltego.discover import Discovered, discover
+from clew.engine.maltego.send import Sender
+from clew.errors import Refused
+from clew.model.entity import Entity
+from clew.model.marking import TLP, Marking
+from clew.model.provenance import Extent
+from clew.store.check import check
+from clew.transform.provider import Contact
+from engine.maltego.desk import Desk
+from engine.maltego.projects import TRX, V3, free_port, installed, serving, written
+
+NAMES = {"example.org": "domain-name", "www.example.net": "domain-name"}
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project on this machine, and the server that serves it."""
+
+    python: Path
+    folder: Path
+    url: str
+
+    def local(self, name: str, **more: object) -> LocalTransform:
+        made = {"contact": Contact.LOCAL, "enabled": True, **more}
+        return LocalTransform(
+            name, name, str(self.python), f"project.py local {name}", str(self.folder), **made
+        )  # type: ignore[arg-type]
+
+    def server(self, protocol: str, **more: object) -> Server:
+        made = {"contact": Contact.OWN_SERVER, "enabled": True, **more}
+        return Server("example", self.url, protocol, **made)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def trx(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    cache = pytestconfig.cache.mkdir("maltego-trx")  # type: ignore[union-attr]
+    python = installed(cache, "maltego-trx", "gunicorn")
+    folder = written(tmp_path_factory.mktemp("trx"), TRX)
+    port = free_port()
+    command = [str(python), "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "project:application"]
+    with serving(command, folder, port):
+        yield Project(python, folder, f"http://127.0.0.1:{port}")
+
+
+@pytest.fixture(scope="module")
+def v3(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    cache = pytestconfig.cache.mkdir("maltego-transforms")  # type: ignore[union-attr]
+    python = installed(cache, "maltego-transforms", "maltego-transforms-std-entities")
+    folder = written(tmp_path_factory.mktemp("v3"), V3)
+    port = free_port()
+    with serving(
+        [str(python), "project.py"], folder, port,
+        MALTEGO_SERVER_HTTP_ADDR="127.0.0.1", MALTEGO_SERVER_HTTP_PORT=str(port),
+    ):  # fmt: skip
+        yield Project(python, folder, f"http://127.0.0.1:{port}")
+
+
+TARGETS = ("local", "trx")
+
+
+def how(project: Project, kind: str, name: str) -> tuple[LocalTransform | Server, str]:
+    return (project.local(name), "") if kind == "local" else (project.server("trx"), name)
+
+
+@pytest.mark.parametrize("kind", TARGETS)
+def test_a_trx_transform_enters_with_all_it_said(trx: Project, tmp_path: Path, kind: str) -> None:
+    """Entities, links with their direction, properties and notes of a TRX transform are there."""
+    with Desk(tmp_path, {"example.org": "domain-name"}) as desk:
+        ended = desk.ask(desk.plan(*how(trx, kind, "kitchensink")))
+        assert (ended.done, ended.failed, ended.incomplete) == (1, 0, ())
+        assert "example.org: Inform: message of kind inform" in ended.problems
+        assert desk.entities() >= {
+            Entity("domain-name", "example.org"), Entity("ip-address", "192.0.2.10"),
+            Entity("domain-name", "www.example.org"),
+            Entity("phrase", "property fqdn=example.org"),
+        }  # fmt: skip
+        assert ("192.0.2.10", "related-to", "example.org") in desk.links()
+        assert ("example.org", "related-to", "www.example.org") in desk.links()
+        state = desk.bench.state
+        assert 'quote " amp & lt < é 中' in state.properties.texts
+        notes = state.decisions.notes
+        assert [note.text for note in notes] == ["line1\nline2"]
+        assert {note.actor for note in notes} == {desk.observations()[0].provenance.provider}
+
+
+@pytest.mark.parametrize("kind", TARGETS)
+def test_provenance_says_who_was_asked_what(trx: Project, tmp_path: Path, kind: str) -> None:
+    """Each observation names transform, input, settings and marking, and its reply is kept."""
+    with Desk(tmp_path, {"example.org": "domain-name"}) as desk:
+        desk.mark("example.org", TLP.GREEN)
+        desk.ask(desk.plan(*how(trx, kind, "kitchensink")))
+        (told,) = {one.provenance for one in desk.observations()}
+        assert told.provider == ("maltego-local" if kind == "local" else "maltego-example")
+        assert told.transform == "maltego.kitchensink"
+        assert told.input == desk.bench.catalogue.value("domain-name", "example.org").id
+        assert (told.settings, told.tlp) == ('{"limit":256}', int(TLP.GREEN))
+        reply = desk.bench.case.store.reply(told.reply)
+        assert reply is not None
+        assert b"<MaltegoTransformResponseMessage>" in reply.body
+    assert check(tmp_path / "case.clew").good
+
+
+@pytest.mark.parametrize("kind", TARGETS)
+def test_one_undo_takes_an_ask_back(trx: Project, tmp_path: Path, kind: str) -> None:
+    """What several entities brought, with notes, is one action."""
+    with Desk(tmp_path, NAMES) as desk:
+        before = desk.entities()
+        ended = desk.ask(desk.plan(*how(trx, kind, "kitchensink")))
+        assert ended.done == 2
+        assert desk.entities() > before
+        desk.bench.undo()
+        assert (desk.entities(), desk.links()) == (before, set())
+        assert not desk.bench.state.decisions.notes
+        desk.bench.redo()
+        assert desk.entities() > before
+
+
+@pytest.mark.parametrize("kind", TARGETS)
+def test_a_crash_does_not_stop_the_others(trx: Project, tmp_path: Path, kind: str) -> None:
+    """An entity whose transform fails is told in its words; the others are recorded."""
+    with Desk(tmp_path, {**NAMES, "good.example": "domain-name"}) as desk:
+        ended = desk.ask(desk.plan(*how(trx, kind, "crash")))
+        assert (ended.done, ended.failed) == (1, 2)
+        assert all("An exception occurred with the transform" in it for it in ended.incomplete)
+        assert desk.links() == {("good.example", "related-to", "good")}
+
+
+@pytest.mark.parametrize("kind", TARGETS)
+def test_an_exception_is_told(trx: Project, tmp_path: Path, kind: str) -> None:
+    """What a transform throws is the reason of the failure, and nothing enters."""
+    with Desk(tmp_path, {"example.org": "domain-name"}) as desk:
+        ended = desk.ask(desk.plan(*how(trx, kind, "refused")))
+        assert ended.failed == 1
+        assert "upstream refused the key" in ended.incomplete[0]
+        assert desk.links() == set()
+
+
+def test_settings_and_limit_reach_a_server_and_secrets_stay_out_of_the_log(
+    trx: Project, tmp_path: Path
+) -> None:
+    """A server gets settings, limit and today's properties; a secret is not written down."""
+    with Desk(tmp_path, {"example.org": "domain-name"}) as desk:
+        settings = {"language": "de", "global#api_key": "s3cr3t-key"}
+        plan = desk.plan(trx.server("trx"), "kitchensink", settings, limit=40)
+        desk.ask(plan)
+        values = {one.value for one in desk.entities()}
+        assert {"setting language=de", "setting global#api_key=s3cr3t-key"} <= values
+        assert "value=example.org type=DNSName slider=40" in values
+        told = desk.observations()[0].provenance.settings
+        assert told == '{"global#api_key":"…","language":"de","limit":40}'
+
+
+def test_a_limit_cuts_what_a_program_gives_and_says_so(trx: Project, tmp_path: Path) -> None:
+    """Two of four results are taken up, and their provenance says that there were four."""
+    with Desk(tmp_path, {"example.org": "domain-name"}) as desk:
+        ended = desk.ask(desk.plan(trx.local("kitchensink"), limit=2))
+        how_much = desk.observations()[0].provenance.completeness
+        assert (how_much.extent, how_much.received, how_much.total) == (Extent.CUT, 2, 4)
+        assert len(desk.links()) == 2
+        assert "cut at 2 of 4" in ended.incomplete[0]
+
+
+def test_an_unknown_transform_of_a_server_is_told(trx: Project, tmp_path: Path) -> None:
+    """The server's own words are in the failure."""
+    with Desk(tmp_path, {"example.org": "domain-name"}) as desk:
+        ended = desk.ask(desk.plan(trx.server("trx"), "nosuch"))
+        assert "No transform found with the name 'nosuch'" in ended.incomplete[0]
+
+
+def test_what_is_not_enabled_is_not_asked(trx: Project, tmp_path: Path) -> None:
+    """A declared transform runs only after it was enabled."""
+    with Desk(tmp_path, NAMES) as desk, pytest.raises(Refused, match="not enabled"):
+        desk.ask(desk.plan(trx.local("greetperson", enabled=False)))
+
+
+def test_the_contact_limit_holds_back_everything(trx: Project, tmp_path: Path) -> None:
+    """Over the limit no entity is asked about, also where the server is on this machine."""
+    with Desk(tmp_path, NAMES) as desk:
+        plan = desk.plan(trx.server("trx", contact=Contact.TARGET), "crash")
+        assert (plan.asks, len(plan.held), plan.calls) == ((), 2, 0)
+        assert desk.ask(plan).calls == 0
+
+
+def test_the_marking_gate_holds_back_one(trx: Project, tmp_path: Path) -> None:
+    """An entity marked stricter than the declared ceiling does not leave; the other does."""
+    with Desk(tmp_path, NAMES) as desk:
+        desk.mark("example.org", TLP.RED)
+        server = trx.server("trx", ceiling=Marking(TLP.AMBER))
+        plan = desk.plan(server, "kitchensink")
+        assert [one.entity.value for one in plan.asks] == ["www.example.net"]
+        assert "TLP:RED" in plan.held[0][1]
+        desk.ask(plan)
+        assert not any("example.org" in one.value for one in desk.entities()
+                       if one.value.startswith("value="))  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def server(v3: Project) -> Server:
+    """The v3 project as a declared server that was asked what it has."""
+
+    async def asked() -> Discovered:
+        async with Client(Bounds()) as client:
+            return await discover(Sender(client, v3.server("v3")))
+
+    found = asyncio.run(asked())
+    assert found.problems == []
+    return v3.server("v3", offers=tuple(found.known))
+
+
+def test_a_v3_server_tells_what_it_has(server: Server) -> None:
+    """Discovery gives each transform with its address and its input type."""
+    known = {one.name: one for one in server.offers}
+    assert known.keys() == {
+        f"example.vectors.{name}"
+        for name in ("kitchen_sink", "greet_person", "many", "crash", "refused", "asks_back")
+    }
+    greet = known["example.vectors.greet_person"]
+    assert greet == Known(
+        greet.name, "Greet Person", server.url, ("maltego.Person",), ("maltego.Phrase",)
+    )
+
+
+def test_a_v3_run_enters_with_its_own_links(server: Server, tmp_path: Path) -> None:
+    """Results that are linked with each other stay so, with labels and direction."""
+    with Desk(tmp_path, {"example.org": "domain-name"}) as desk:
+        ended = desk.ask(desk.plan(server, "example.vectors.kitchen_sink"))
+        assert (ended.done, ended.incomplete) == (1, ())
+        assert ended.problems == ("example.org: Inform: half done",)
+        said = "said of 192.0.2.10 é 中"
+        assert desk.links() == {
+            ("example.org", "related-to", "192.0.2.10"), (said, "related-to", "192.0.2.10")
+        }  # fmt: skip
+        (told,) = {one.provenance for one in desk.observations()}
+        assert told.provider == "maltego-example"
+        assert told.transform == "maltego.example.vectors.kitchen_sink"
+        reply = desk.bench.case.store.reply(told.reply)
+        assert reply is not None
+        assert b"192.0.2.10" in reply.body
+        desk.bench.undo()
+        assert desk.links() == set()
+
+
+def test_a_v3_run_of_many_pages_is_cut_at_the_limit(server: Server, tmp_path: Path) -> None:
+    """All pages are polled, the limit's worth is taken up, and how many there were is told."""
+    with Desk(tmp_path, {"example.org": "domain-name"}) as desk:
+        ended = desk.ask(desk.plan(server, "example.vectors.many", limit=100))
+        assert len(desk.links()) == 100
+        assert "cut at 100 of 1200" in ended.incomplete[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("crash", "Unexpected exception while executing transform Crash"),
+     ("refused", "upstream refused the key")],
+)  # fmt: skip
+def test_a_v3_run_that_fails_is_told(
+    server: Server, tmp_path: Path, name: str, reason: str
+) -> None:
+    """The transform's own words are the reason; another entity's results enter."""
+    with Desk(tmp_path, {"example.org": "domain-name", "good.example": "domain-name"}) as desk:
+        ended = desk.ask(desk.plan(server, f"example.vectors.{name}"))
+        assert reason in "".join(ended.incomplete)
+        links = {("good.example", "related-to", "good")} if name == "crash" else set()
+        assert desk.links() == links
+
+
+def test_a_v3_question_back_is_cancelled(server: Server, tmp_path: Path) -> None:
+    """A transform that asks the user gets a cancellation at once, which is told."""
+    with Desk(tmp_path, {"example.org": "domain-name"}) as desk:
+        ended = desk.ask(desk.plan(server, "example.vectors.asks_back"))
+        assert any("Would you like to continue?" in line for line in ended.problems)
+        assert {target for _, _, target in desk.links()} == {"answer CANCELLED"}
+
+
+def test_a_v3_transform_takes_its_types_only(server: Server, tmp_path: Path) -> None:
+    """What it does not take is held back with the types that it takes."""
+    with Desk(tmp_path, {"example.org": "domain-name", "Ada Example": "person"}) as desk:
+        plan = desk.plan(server, "example.vectors.greet_person")
+        assert [one.value for one, _ in plan.held] == ["example.org"]
+        desk.ask(plan)
+        assert desk.links() == {
+            ("Ada Example", "related-to", "Hi Ada Example, nice to meet you!")
+        }  # fmt: skip

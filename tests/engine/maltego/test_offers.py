@@ -1,0 +1,54 @@
+"""Configurations as declarations that nobody enabled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clew.engine.maltego.declared import Declared, LocalTransform, Server
+from clew.engine.maltego.offers import offers_of
+from clew.interop.maltego import configuration as told
+from clew.interop.maltego.mtz import read_mtz
+from clew.interop.maltego.offered import Offered, Setting
+from clew.transform.provider import Contact
+
+SAMPLE = (
+    Path(__file__).parents[3].parent / "shared/maltego/samples/mtz/trx-1.7.0-generated-local.mtz"
+)
+
+
+def test_offers_are_disabled_and_can_be_declared() -> None:
+    """Programs, servers with what they have, and seeds come with free names and a class."""
+    settings = (Setting("global#key", auth=True),)
+    configuration = told.Configuration(
+        local=(told.LocalTransform("a b", "A", command="python", parameters="x.py"),) * 2,
+        servers=(
+            told.Server("Local", "http://localhost"),
+            told.Server("far", "https://example.org/run?x=y",
+                        offered=(Offered("acme.to", "To", settings=settings),)),
+            told.Server("plain", "http://example.org/"),
+        ),
+        seeds=("https://example.org/seed",),
+    )  # fmt: skip
+    offers = offers_of(configuration, Contact.TARGET)
+    assert list(offers) == ["a-b", "a-b-2", "Local", "far", "plain", "seed"]
+    declared = Declared()
+    for one, _ in offers.values():
+        assert not one.enabled
+        assert one.contact is Contact.TARGET
+        if one.name != "plain":
+            declared = declared.with_one(one)
+    far = declared.named("far")
+    assert isinstance(far, Server)
+    assert (far.url, far.offers[0].secrets) == ("https://example.org/run", ("global#key",))
+    assert "can't be declared" in offers["plain"][1]
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample is not here")
+def test_a_real_configuration_shows_its_command_lines() -> None:
+    """What maltego-trx generates offers its transforms with command and parameters."""
+    offers = offers_of(read_mtz(SAMPLE.read_bytes()), Contact.OWN_SERVER)
+    local = [one for one, _ in offers.values() if isinstance(one, LocalTransform)]
+    assert local
+    assert all(one.command and "local" in one.parameters for one in local)

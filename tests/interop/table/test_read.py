@@ -1,0 +1,249 @@
+"""Tables become graphs: published ones whole, bad cells told with their place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clew.errors import InvalidValue
+from clew.interop.carried import Carried, Problem
+from clew.interop.table.cells import read_cells
+from clew.interop.table.guess import guess
+from clew.interop.table.mapping import Column, Mapping, Role, Rule
+from clew.interop.table.read import preview, read_table
+from clew.model.entity import Link
+from clew.schema.registry import catalogue
+from interop.graphs import ORIGIN
+
+DATA = Path(__file__).parents[3].parent / "shared" / "data"
+PDNS, LAB = DATA / "pdns-tables", DATA / "campaigns-citizenlab"
+PUBLISHED = {
+    PDNS / "pdns.csv": ({"domain-name": 38, "ip-address": 22}, {"resolves-to": 58}, 0),
+    PDNS / "samples.csv": (
+        {"file": 8, "domain-name": 6, "ip-address": 1},
+        {"communicates-with": 6, "connects-to": 1},
+        4,
+    ),
+    LAB / "201512_PackRAT/domains.csv": (
+        {"domain-name": 12, "ip-address": 9}, {"resolves-to": 22}, 0
+    ),
+    LAB / "201512_PackRAT/md5-c2.csv": (
+        {"file": 37, "domain-name": 9}, {"communicates-with": 50}, 0
+    ),
+    LAB / "201512_PackRAT/assorted.csv": ({"domain-name": 37, "email-address": 16}, {}, 9),
+    LAB / "201512_PackRAT/iocs.csv": (
+        {"domain-name": 66, "file": 37, "ip-address": 13, "email-address": 7, "url": 5, "phrase": 4,
+         "registry-key": 3, "document": 1}, {}, 0,
+    ),
+    LAB / "201611_KeyBoy/iocs.csv": (
+        {"file": 11, "yara": 9, "ip-address": 8, "domain-name": 4, "registry-key": 1}, {}, 0
+    ),
+    LAB / "201702_NilePhish/iocs.csv": ({"domain-name": 35, "ip-address": 3}, {}, 0),
+    LAB / "201707_InsiderInfo/indicators.csv": (
+        {"domain-name": 17, "file": 16, "url": 7, "email-address": 3, "ip-address": 3}, {}, 0
+    ),
+    LAB / "201801_SpyingOnABudget/indicators.csv": ({"domain-name": 191, "ip-address": 3}, {}, 0),
+    LAB / "201803_BadTraffic/iocs.csv": ({"file": 38, "domain-name": 25}, {}, 0),
+    LAB / "201808_FamiliarFeeling/indicators.csv": (
+        {"domain-name": 16, "file": 14, "ip-address": 6, "email-address": 2, "person": 1,
+         "phone": 1}, {}, 0,
+    ),
+    LAB / "201909_MissingLink/iocs.csv": (
+        {"url": 31, "domain-name": 15, "ip-address": 12, "email-address": 6, "file": 5,
+         "user-agent": 1}, {}, 1,
+    ),
+}  # fmt: skip
+
+
+def read(text: str | bytes, mapping: Mapping | None = None) -> tuple[Carried, list[Problem]]:
+    data = text.encode() if isinstance(text, str) else text
+    return read_table(data, ORIGIN, catalogue(), mapping)
+
+
+def said(carried: Carried) -> list[str]:
+    return [f"{told.subject} {told.seen}" for _, _, told in carried.links()]
+
+
+@pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_published_tables(path: Path) -> None:
+    """Each published table gives the entities and links that it lists, and its faults by place."""
+    if not path.exists():
+        pytest.skip("the published tables are not here")
+    carried, problems = read(path.read_bytes())
+    assert (
+        Counter(one.type for one in carried.entities()),
+        Counter(
+            told.subject.type for _, _, told in carried.links() if isinstance(told.subject, Link)
+        ),
+        len(problems),
+    ) == PUBLISHED[path]
+
+
+@pytest.mark.skipif(not LAB.exists(), reason="the published tables are not here")
+def test_all_published_tables_are_counted() -> None:
+    """No published table is left out of the counts."""
+    assert set(PUBLISHED) == {*PDNS.glob("*.csv"), *LAB.glob("*/*.csv")}
+
+
+@pytest.mark.skipif(not PDNS.exists(), reason="the published tables are not here")
+def test_passive_dns_is_dated_and_sourced() -> None:
+    """Each row of passive DNS has both its days, and the report as its source."""
+    carried, _ = read((PDNS / "pdns.csv").read_bytes())
+    told = [one for _, _, one in carried.links()]
+    assert sum(one.seen.first.known and one.seen.last.known for one in told) == 58
+    assert str(told[0].seen) == "2014-06-23 to 2014-07-23"
+    assert told[0].collectors == ("Operation Poisoned Hurricane",)
+
+
+@pytest.mark.skipif(not LAB.exists(), reason="the published tables are not here")
+def test_dates_in_words() -> None:
+    """Days in English words are days, with or without a comma."""
+    carried, _ = read((LAB / "201512_PackRAT/domains.csv").read_bytes())
+    seen = [str(told.seen) for _, _, told in carried.links()]
+    assert (seen[0], seen[6], seen[14]) == ("2014-11-07", "2014-07-11", "2012-09-06")
+
+
+@pytest.mark.parametrize(
+    ("date", "seen"),
+    [("November 7th, 2014", "2014-11-07"), ("Nov 2014", "2014-11"), ("2014", "2014"),
+     ("24/06/2014", "2014-06-24"), ("20141107", "2014-11-07"), ("-", "unknown"),
+     ("2014-11-07 10:00:00", "2014-11-07T10:00:00Z")],
+)  # fmt: skip
+def test_dates_keep_their_precision(date: str, seen: str) -> None:
+    """A date is as exact as it was told."""
+    carried, problems = read(f'domain,ip,date\na.example.org,192.0.2.1,"{date}"\n' + "x" * 0)
+    mapped = [] if date == "-" else [f"a.example.org -resolves-to-> 192.0.2.1 {seen}"]
+    assert said(carried)[: len(mapped)] == mapped
+    assert problems == []
+
+
+def test_ambiguous_and_wrong_dates_stay_unknown() -> None:
+    """A date that means two days, none, or ends before it starts is told, and its link kept."""
+    carried, problems = read(
+        "domain,ip,first_seen,last_seen\n"
+        "a.example.org,192.0.2.1,05/06/2014,2014-07-01\n"
+        "b.example.org,192.0.2.1,2014-06-05,soon\n"
+        "c.example.org,192.0.2.1,2014-06-05,2013-01-01\n"
+        "d.example.org,192.0.2.1,2014-06-05,2014-06-06\n"
+    )
+    assert [line.partition("192.0.2.1 ")[2] for line in said(carried)] == [
+        "unknown to 2014-07-01", "2014-06-05 to unknown", "unknown", "2014-06-05 to 2014-06-06"
+    ]  # fmt: skip
+    assert [(one.where, one.text) for one in problems] == [
+        ("row 2, column first_seen", "05/06/2014"),
+        ("row 3, column last_seen", "soon"),
+        ("row 4", "2014-06-05 to 2013-01-01"),
+    ]
+
+
+def test_bad_cells_are_told_with_their_place() -> None:
+    """A bad cell costs itself only; rows that name nothing, or lose their dates, are told."""
+    carried, problems = read(
+        "value,ip,seen,note\na.example.org,300.0.2.1,2014-01-01,x\n-,-,,only words\n"
+        "b.example.org,192.0.2.2,2014-01-01,\nc.example.org,192.0.2.3,2014-01-01,\n"
+    )
+    assert [one.value for one in carried.entities()] == [
+        "a.example.org", "b.example.org", "192.0.2.2", "c.example.org", "192.0.2.3"
+    ]  # fmt: skip
+    assert [one.where for one in problems] == ["row 2, column ip", "row 2", "row 3"]
+
+
+def test_lists_in_cells() -> None:
+    """A cell can list several values; two lists in one row are not paired at will."""
+    carried, problems = read(
+        "domain,ip\na.example.org,192.0.2.1 192.0.2.2\n"
+        '"b.example.org, c.example.org","192.0.2.3; 192.0.2.4"\n'
+    )
+    assert said(carried) == [
+        "a.example.org -resolves-to-> 192.0.2.1 unknown",
+        "a.example.org -resolves-to-> 192.0.2.2 unknown",
+    ]
+    assert [one.where for one in problems] == ["row 3, column ip"]
+    assert len(carried.entities()) == 7
+
+
+def test_composite_types() -> None:
+    """Pairs of values in one cell become two entities and their link, or a property."""
+    carried, problems = read(
+        "type,value\ndomain|ip,a.example.org|192.0.2.1\nip-dst|port,192.0.2.1|443\n"
+        f"filename|md5,a.exe|{'ab' * 16}\n"
+    )
+    assert problems == []
+    assert [one.type for one in carried.entities()] == [
+        "domain-name", "ip-address", "port", "file"
+    ]  # fmt: skip
+    assert said(carried) == ["a.example.org -resolves-to-> 192.0.2.1 unknown"]
+    assert [(told.name, told.value) for _, told in carried.properties()] == [
+        ("file_name", "a.exe")
+    ]  # fmt: skip
+
+
+def test_a_chosen_mapping_is_followed() -> None:
+    """Types, links, provider, tags and properties are as the mapping says, own words too."""
+    mapping = Mapping(
+        ("who", "what", "by", "words", "days", "more"),
+        (
+            Column(Role.ENTITY, "strange-thing"), Column(Role.ENTITY, "domain-name"),
+            Column(Role.PROVIDER), Column(Role.TAGS, of=1), Column(Role.DATE),
+            Column(Role.PROPERTY, of=0, name="more"),
+        ),
+        (Rule(0, "odd-link", 1),),
+        "month first",
+    )  # fmt: skip
+    text = "Who,What,By,Words,Days,More\nSand Fox,a.example.org,A Lab,x; y,05/06/2014,z\n"
+    carried, problems = read(text, mapping)
+    assert problems == []
+    assert said(carried) == ["Sand Fox -odd-link-> a.example.org 2014-05-06"]
+    assert [told.provenance.provider for _, _, told in carried.links()] == ["A Lab"]
+    assert carried.tags == {1: ("x", "y")}
+    assert [(row, told.name, told.value) for row, told in carried.properties()] == [
+        (0, "more", "z")
+    ]  # fmt: skip
+    with pytest.raises(InvalidValue, match="other columns"):
+        read("a,b\nx,y\n", mapping)
+
+
+def test_a_preview_shows_the_first_rows() -> None:
+    """Each row of a preview has its own entities, links, dates and problems."""
+    cells, _ = read_cells(
+        b"domain,ip,date\na.example.org,192.0.2.1,2014\nb.example.org,300.0.0.1,\n"
+    )
+    shown = preview(cells, guess(cells, catalogue()), catalogue(), rows=20)
+    assert [(one.number, len(one.entities), len(one.links), one.seen) for one in shown] == [
+        (2, 2, 1, ("2014",)), (3, 1, 0, ())
+    ]  # fmt: skip
+    assert [one.where for one in shown[1].problems] == ["row 3, column ip"]
+    assert len(preview(cells, guess(cells, catalogue()), catalogue(), rows=1)) == 1
+
+
+def test_a_table_of_words_is_told() -> None:
+    """Where no column holds anything known the rows are counted."""
+    carried, problems = read("colour,size\nred,small\nblue,large\n")
+    assert carried.entities() == []
+    assert [one.reason for one in problems] == [
+        "no column holds anything that is known; 2 rows are left out"
+    ]
+
+
+@given(
+    st.sampled_from(("domain,ip,date,tags", "type,value,provider", "md5;c2;first;last", "")),
+    st.lists(
+        st.lists(
+            st.text(max_size=6)
+            | st.sampled_from(("a.example.org", "192.0.2.1", "domain|ip", "a|b", "x|", '"', "0",
+                               "99/99/9999", "\0", "=1", "9" * 30, "md5", "filename|md5"))
+        )
+    ),
+)  # fmt: skip
+def test_any_cells_are_read(header: str, rows: list[list[str]]) -> None:
+    """Whatever the cells hold, a graph and its problems come out."""
+    sign = ";" if ";" in header else ","
+    text = "\n".join((header, *(sign.join(row) for row in rows)))
+    try:
+        read(text.encode(errors="replace"))
+    except InvalidValue:
+        return
