@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Any
 
+import polars as pl
+
 from clew.interop.carried import Carried
 from clew.interop.said import decided_of, note_said, provenance_said
 from clew.model.entity import Entity, Link, Observation
@@ -119,18 +121,53 @@ def content(carried: Carried, carries: Carries) -> dict[str, Any]:
 def lost(carried: Carried, carries: Carries) -> list[str]:
     """What this graph has that the format has no room for, in words; empty where nothing."""
     said: list[str] = []
-    before = Carries(ALL)
-    outside = [told for _, _, told in carried.links() if not _fits(told, carries)]
-    if outside:
-        said.append(f"{len(outside)} observations of links of other types")
+    links = carried.block.links
+    if carries.links is not None:
+        names = carried.block.names
+        kept = [at for at, name in enumerate(names) if name in carries.links]
+        outside = links.filter(~pl.col("type").is_in(kept)).height
+        if outside:
+            said.append(f"{outside} observations of links of other types")
     for part, label in LABELS.items():
-        if part in carries.parts or part is Part.SECONDS:
-            continue
-        if part is Part.DAYS and Part.SECONDS in carries.parts:
-            continue
-        if content(carried, before) != content(carried, Carries(ALL & ~part)):
+        seconds_do = part is Part.DAYS and Part.SECONDS in carries.parts
+        if part not in carries.parts and not seconds_do and _has(carried, part):
             said.append(label)
     return said
+
+
+def _has(carried: Carried, part: Part) -> bool:
+    """Whether a graph has anything of a part."""
+    links, names = carried.block.links, carried.block.names
+    match part:
+        case Part.TITLE:
+            return bool(carried.title)
+        case Part.DAYS:
+            return bool((links["precision"] > 0).any())
+        case Part.PROVIDER | Part.PROVENANCE:
+            return links.height > 0
+        case Part.COLLECTORS:
+            return any(names[code] for code in links["collectors"].unique())
+        case Part.DETAIL:
+            return links["detail"].null_count() < links.height
+        case Part.PROPERTIES:
+            return carried.block.properties.height > 0
+        case Part.ALONE:
+            linked = {*links["source"].unique(), *links["target"].unique()}
+            return len(linked) < carried.block.entities.height
+        case Part.TAGS:
+            return bool(carried.tags)
+        case Part.FLAGS:
+            return bool(carried.stars or carried.pins or carried.seeds)
+        case Part.MARKS:
+            return bool(carried.marks)
+        case Part.NOTES:
+            return bool(carried.notes)
+        case Part.PLACES:
+            return bool(carried.places)
+        case Part.JOINED:
+            return bool(carried.joined)
+        case _:
+            return False
 
 
 def _fits(told: Observation, carries: Carries) -> bool:

@@ -179,6 +179,8 @@ def test_galaxies_and_sightings() -> None:
         event(
             {"type": "md5", "value": MD5, "Tag": [{"name": "PAP:RED"},
              {"name": 'misp-galaxy:mitre-malware="PoisonRat - S0012"'}],
+             "Galaxy": [{"type": "mitre-malware", "GalaxyCluster": [
+                 {"value": "PoisonRat - S0012"}]}],
              "Sighting": [{"type": "0", "date_sighting": "1479720306", "source": "sensor",
                            "Organisation": {"name": "B Lab"}}]},
             Galaxy=[

@@ -47,6 +47,8 @@ class Case:
     """Whether Clew wrote it."""
     whole: tuple[int, int] = (0, 0)
     """TLP and PAP of the event."""
+    clusters: set[tuple[int, str, int]] = field(default_factory=set)
+    """Links to clusters of galaxies that are made."""
     _marked: Thing | None = None
     _level: int = 0
 

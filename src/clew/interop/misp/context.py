@@ -94,7 +94,10 @@ def _cluster(
         said = link
         if link == "uses" and kind not in _ACTING:
             said = "exhibits" if kind == "file" and type_ == "malware-family" else "related-to"
-        case.link(thing, source, said, row, detail=detail)
+        # MISP tells a cluster twice: as a tag, and with all that it knows of it.
+        if (source, said, row) not in case.clusters:
+            case.clusters.add((source, said, row))
+            case.link(thing, source, said, row, detail=detail)
     return row
 
 
