@@ -23,6 +23,7 @@ REAL = (
     ("data/campaigns-citizenlab/*/openioc.ioc", "openioc"),
     ("data/campaigns-citizenlab/*/stix.xml*", "stix1"),
     ("data/campaigns-citizenlab/*/ioc*.csv", "csv"),
+    ("data/campaigns-citizenlab/*/domains.csv", "csv"),
     ("data/openioc/*/*.ioc", "openioc"),
     ("data/pdns-tables/*.csv", "csv"),
     ("data/pdns-tables/*.ndjson", "cof"),
@@ -65,8 +66,8 @@ def test_real_files(glob: str, name: str) -> None:
     paths = sorted(SHARED.glob(glob))
     assert paths
     told = {path.name: sniff(unpacked(path.read_bytes())) for path in paths}
-    # Two lists of the texts are tables indeed: a separator stands in each of their lines.
-    tables = {"Egregor__EgregorIOCs", "diamondfox__diamondfox_panels.txt"}
+    # Three lists of the texts are tables indeed: a separator stands in each of their lines.
+    tables = {"Egregor__EgregorIOCs", "diamondfox__diamondfox_panels.txt", "bitter__iocs.csv"}
     assert told == {one: "csv" if one in tables else name for one in told}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from clew.cli.columns import columns
 from clew.cli.session import File, Json
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ Ceiling = Annotated[str, typer.Option("--ceiling", help="Leave out what is stric
 def declare(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("import")(import_)
-    for command in (export, convert, formats):
+    for command in (columns, export, convert, formats):
         app.command(command.__name__)(command)
 
 
@@ -166,6 +168,7 @@ def _read(
     from clew.interop.importing import read_file
     from clew.interop.jsonl import write_jsonl
     from clew.interop.sniff import sniff
+    from clew.workbench.mappings import saved_mapping
 
     data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
     if not kind and data[:16] == b"SQLite format 3\0" and sniff(data) == "clew":
@@ -173,7 +176,7 @@ def _read(
             data = write_jsonl(bench.take(None, "jsonl"))
     return data, read_file(
         data, catalogue, run=uuid.uuid4().hex, learnt=int(time.time()), kind=kind,
-        mapping=mapping.read_text("utf-8") if mapping else "",
+        mapping=mapping.read_text("utf-8") if mapping else saved_mapping(data, os.environ),
     )  # fmt: skip
 
 
@@ -213,7 +216,7 @@ def _print(told: list[dict[str, Any]], end: str) -> None:
 
     columns = ("file", "format", "entities", "links", "observations", "properties", "problems")
     rows = [
-        [Path(one["file"]).name, *(one.get(name, "") for name in columns[1:])]
+        [_named(one["file"]), *(one.get(name, "") for name in columns[1:])]
         for one in told
         if "error" not in one
     ]
@@ -227,6 +230,12 @@ def _print(told: list[dict[str, Any]], end: str) -> None:
                 (it["where"], safe(it["text"]), it["reason"])
                 for it in problems[:PROBLEMS_SHOWN_MAX]
             ]
-            print_table(f"Problems of {Path(one['file']).name}", ("where", "what", "why"), shown)
+            name = _named(one["file"])
+            print_table(f"Problems of {name}", ("where", "what", "why"), shown)
             if len(problems) > PROBLEMS_SHOWN_MAX:
                 say(f"… {PROBLEMS_SHOWN_MAX} of {len(problems)} shown; --json gives all.")
+
+
+def _named(file: str) -> str:
+    """A file's name with its folder's, since names of feeds repeat."""
+    return "/".join(Path(file).parts[-2:])

@@ -129,8 +129,10 @@ def _table(head: bytes) -> str:
         lines = lines[:-1] or lines
     if len(lines) < 2:
         return ""
+    # What stands in quotes is one cell.
+    lines = [re.sub(rb'"[^"]*"', b"x", line) for line in lines]
     for mark in (b"\t", b",", b";", b"|"):
-        counts = [re.sub(rb'"[^"]*"', b"", line).count(mark) for line in lines]
+        counts = [line.count(mark) for line in lines]
         least = min(counts)
         same = sum(count == counts[0] for count in counts)
         if least >= 1 and same >= max(2, len(lines) * 2 // 3) and not _prose(lines, mark):

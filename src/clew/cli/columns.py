@@ -1,0 +1,77 @@
+"""How a table's columns are taken: proposed, shown, and saved for the next file of its kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clew.cli.session import Json
+
+if TYPE_CHECKING:
+    from clew.interop.table.cells import Cells
+    from clew.interop.table.mapping import Column, Rule
+
+SAMPLES = 3
+"""Cells shown of each column."""
+
+
+def columns(
+    file: Annotated[Path, typer.Argument(help="CSV, TSV or XLSX")],
+    to: Annotated[Path | None, typer.Option("--to", help="Write the mapping here")] = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="Take this one")] = None,
+    save: Annotated[
+        bool, typer.Option("--save", help="Take tables with this header so from now on")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Show how a table's columns are taken: as proposed, as saved, or by a mapping of yours."""
+    import os
+
+    import msgspec
+
+    from clew.cli.cases import read_bytes
+    from clew.cli.output import print_json, print_table, say
+    from clew.cli.session import kinds
+    from clew.interop.sniff import unpacked
+    from clew.interop.table.cells import read_cells
+    from clew.interop.table.guess import guess
+    from clew.interop.table.mapping import mapping_from_json, to_json
+    from clew.workbench.mappings import save_mapping, saved_mapping
+
+    data = read_bytes(file)
+    cells, problems = read_cells(unpacked(data))
+    given = mapping.read_text("utf-8") if mapping else saved_mapping(data, os.environ)
+    told = mapping_from_json(given) if given else guess(cells, kinds())
+    if to is not None:
+        to.write_text(to_json(told), "utf-8")
+    if save:
+        save_mapping(told, os.environ)
+    if as_json:
+        print_json({"header": list(cells.header), "rows": len(cells.rows),
+                    "mapping": msgspec.json.decode(to_json(told)),
+                    "problems": len(problems)})  # fmt: skip
+        return
+    rows = [_row(at, one, cells) for at, one in enumerate(told.columns)]
+    print_table(f"Columns of {file.name}", ("", "column", "taken as", "for example"), rows)
+    for rule in told.links:
+        say(_rule(rule, cells))
+    if not given:
+        say("This is a proposal. Write it with --to, change it, and keep it with --mapping --save.")
+
+
+def _row(at: int, column: Column, cells: Cells) -> tuple[object, ...]:
+    from clew.cli.output import safe
+
+    taken = " ".join(word for word in (str(column.role), column.name, column.type) if word)
+    if column.of >= 0:
+        taken += f" of {cells.header[column.of]}"
+    some = list(dict.fromkeys(row.cell(at) for row in cells.rows[:50] if row.cell(at)))[:SAMPLES]
+    name = cells.header[at] if at < len(cells.header) else f"column {at + 1}"
+    return at + 1, name, taken, " · ".join(safe(one)[:40] for one in some)
+
+
+def _rule(rule: Rule, cells: Cells) -> str:
+    dated = ", with the row's dates" if rule.dated else ""
+    return f"{cells.header[rule.source]} -{rule.type}-> {cells.header[rule.target]}{dated}"
