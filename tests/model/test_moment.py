@@ -26,6 +26,15 @@ def test_what_is_written_is_read_again(when: datetime, precision: Precision) -> 
     assert parse_moment(str(moment)) == moment
 
 
+@pytest.mark.parametrize(
+    "told", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00+14:00"]
+)
+def test_the_ends_of_the_calendar_are_refused(told: str) -> None:
+    """A date that a zone would move out of the calendar is refused."""
+    with pytest.raises(InvalidValue):
+        parse_moment(told)
+
+
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.booleans(), st.binary()))
 def test_anything_is_a_moment_or_refused(told: object) -> None:
     """Whatever a vendor sends is read, unknown, or refused with a reason."""

@@ -40,6 +40,7 @@ class Gathering:
         self._names: set[str] = set()
         self._more = 0
         self._notes: list[Noted] = []
+        self._tags: dict[int, dict[str, None]] = {}
         self._links: set[tuple[int, str, int, Interval, int, tuple[str, ...]]] = set()
         self.by(origin)
 
@@ -143,9 +144,11 @@ class Gathering:
         """A word put on an entity."""
         if row is None or not text.strip() or not _storable(text):
             return
-        had = self.carried.tags.get(row, ())
-        if text not in had:
-            self.carried.tags[row] = (*had, text)
+        self._tags.setdefault(row, {})[text] = None
+
+    def tag_count(self, row: int) -> int:
+        """How many tags an entity has so far."""
+        return len(self._tags.get(row, ()))
 
     def note(self, row: int | None, text: str, *, actor: str = "", at: int = 0) -> None:
         """A note on an entity; on the whole where *row* is -1."""
@@ -156,6 +159,7 @@ class Gathering:
         """The graph, and what was told."""
         self.carried.block = self._builder.build()
         self.carried.provenance = tuple(self._provenance)
+        self.carried.tags = {row: tuple(tags) for row, tags in self._tags.items()}
         self.carried.notes = (*self.carried.notes, *self._notes)
         if self._more:
             self.problems.append(Problem("file", "", f"{self._more} further problems"))

@@ -86,8 +86,8 @@ def content(carried: Carried, carries: Carries) -> dict[str, Any]:
     kept = set(there)
     made: dict[str, Any] = {
         "entities": sorted(_key(records[row]) for row in there),
-        # Where a format tells an observation only once, twice the same is once.
-        "links": links if Part.PROVENANCE in parts else _unique(links),
+        # The same observation told twice is one.
+        "links": list(dict.fromkeys(links)),
     }
     if Part.TITLE in parts:
         made["title"] = carried.title
@@ -205,10 +205,6 @@ def _decided(carried: Carried, row: int, parts: Part) -> dict[str, Any]:
             for name in names:
                 told.pop(name, None)
     return told
-
-
-def _unique(links: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    return list(dict.fromkeys(links))
 
 
 def _key(one: Entity) -> str:

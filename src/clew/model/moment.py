@@ -162,7 +162,10 @@ def _from_iso(match: re.Match[str], text: str) -> Moment:
     if zone and zone.upper() not in ("Z", "UTC", "GMT"):
         sign = -1 if zone[0] == "-" else 1
         offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
-        at -= sign * offset
+        try:
+            at -= sign * offset
+        except OverflowError as error:
+            raise InvalidValue("date", text, "it is out of range") from error
     return _checked(at, text, precision)
 
 
@@ -180,7 +183,10 @@ def _from_number(number: float) -> Moment:
 
 
 def _checked(at: datetime, told: object, precision: Precision) -> Moment:
-    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    try:
+        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except OverflowError as error:
+        raise InvalidValue("date", told, "it is out of range") from error
     if not YEAR_MIN <= at.year <= YEAR_MAX:
         raise InvalidValue("date", told, f"the year is outside of {YEAR_MIN} to {YEAR_MAX}")
     return Moment(at.replace(microsecond=0), precision)

@@ -59,7 +59,7 @@ def _tags(case: Case, thing: Thing, rows: tuple[int, ...]) -> None:
             case.into.problem(place(thing, case.where), name, "the tag is too long")
             continue
         for row in rows:
-            if len(case.into.carried.tags.get(row, ())) >= TAGS_OF_ONE_MAX:
+            if case.into.tag_count(row) >= TAGS_OF_ONE_MAX:
                 case.into.problem(place(thing, case.where), name, f"over {TAGS_OF_ONE_MAX} tags")
                 continue
             case.into.tag(row, name)
