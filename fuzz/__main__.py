@@ -1,4 +1,4 @@
-"""``./dev fuzz [RUNS] [PARSER...]``: coverage-guided fuzzing of every parser of foreign bytes.
+"""``./dev fuzz [RUNS] [seed=N] [PARSER...]``: coverage-guided fuzzing of each foreign form.
 
 A parser may answer or raise InvalidValue; anything else is a crash. Each runs in a process of its
 own, with bounds on memory and on the time of one input. Crashes are kept in ``fuzz/crashes``.
@@ -17,7 +17,7 @@ RUNS = 20_000
 MEMORY_MB_MAX = 1_024
 """Of the whole process, libraries and the fuzzer itself included (they take 300 of it)."""
 INPUT_SECONDS_MAX = 10
-INPUT_BYTES_MAX = 60_000
+INPUT_BYTES_MAX = 150_000
 
 
 def main() -> None:
@@ -30,7 +30,9 @@ def main() -> None:
     from targets import seeds, targets
 
     runs = int(words.pop(0)) if words and words[0].isdigit() else RUNS
-    names = words or list(targets())
+    chosen = [word.removeprefix("seed=") for word in words if word.startswith("seed=")]
+    seed_number = chosen[0] if chosen else "1"
+    names = [word for word in words if not word.startswith("seed=")] or list(targets())
     crashed = []
     for name in names:
         begun = time.monotonic()
@@ -43,7 +45,7 @@ def main() -> None:
                 [sys.executable, str(HERE / "__main__.py"), "--one", name, folder, f"-runs={runs}",
                  f"-max_len={INPUT_BYTES_MAX}", f"-timeout={INPUT_SECONDS_MAX}",
                  f"-rss_limit_mb={MEMORY_MB_MAX}", f"-artifact_prefix={crashes}/", "-verbosity=0",
-                 "-seed=1", "-print_final_stats=1"],
+                 f"-seed={seed_number}", "-print_final_stats=1"],
                 capture_output=True, text=True, check=False,
             )  # fmt: skip
         took = time.monotonic() - begun
@@ -79,7 +81,13 @@ def _one(name: str, words: list[str]) -> None:
         except InvalidValue:
             return
 
-    atheris.Setup([sys.argv[0], *words], run)
+    from mutate import mutator
+
+    own = mutator(name)
+    if own is None:
+        atheris.Setup([sys.argv[0], *words], run)
+    else:
+        atheris.Setup([sys.argv[0], *words], run, custom_mutator=own)
     atheris.Fuzz()
 
 

@@ -21,7 +21,7 @@ from clew.schema.registry import catalogue
 
 SHARED = Path(__file__).parents[2] / "shared"
 ORIGIN = Provenance("import", "import.fuzz", "0" * 32, 1)
-SEED_BYTES_MAX = 20_000
+SEED_BYTES_MAX = 120_000
 """Largest file of others that seeds a parser."""
 Target = Callable[[bytes], object]
 
@@ -140,7 +140,7 @@ _FILES = {
     "anything": ("data/stix/oasis/*.json", "maltego/samples/graphs/*", "data/openioc/*/*.ioc"),
 }  # fmt: skip
 _TEXTS = {
-    "pattern": (b"[file:hashes.'SHA-256' = 'ab' AND NOT url:value IN ('a', 'b')] FOLLOWEDBY [a:b]",),
+    "pattern": (b"[file:hashes.MD5 = 'ab' AND NOT url:value IN ('a', 'b')] FOLLOWEDBY [a:b]",),
     "maltego-properties": (rb"a=b#c\=d=e\#f#g",),
     "rdap": (b'{"objectClassName":"domain","ldhName":"a.example","events":[{"eventAction":'
              b'"registration","eventDate":"2016-05-01T00:00:00Z"}],"entities":[{"roles":'

@@ -53,12 +53,15 @@ def serve(
     secret = checked_token(token)
 
     def ready(address: str) -> None:
-        say("Add the seed in Maltego's Transform Hub, or the runs at a TDS. Ctrl-C ends it.")
+        say("For Maltego's Transform Hub the seed, for a TDS the runs, as a file the configuration,")
+        say("for the newer framework the last. Ctrl-C ends it.")
         if not url and host not in ("127.0.0.1", "::1"):
             say("What goes over the network here is not encrypted; see --url.", style="yellow")
         # Plain print: the addresses must stay whole on one line each, and come at once in a pipe.
         print(f"{address}/seed", flush=True)
         print(f"{address}/run/<provider-transform>", flush=True)
+        print(f"{address}/runner?Command=_CONFIG", flush=True)
+        print(f"{address}/api/v3", flush=True)
 
     with _bench(file) as bench:
         serve_it(

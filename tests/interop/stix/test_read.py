@@ -145,6 +145,17 @@ def test_the_author_and_the_marking_are_kept() -> None:
     assert told == {("A lab",): 3}
 
 
+@pytest.mark.parametrize("odd", [None, 0, True, [], {}, "", ["x"], {"a": []}])
+@pytest.mark.parametrize("name", ["id", "name", "external_references", "labels", "pattern",
+                                  "object_refs", "hashes", "objects", "created_by_ref"])  # fmt: skip
+def test_a_property_of_another_kind_breaks_nothing(name: str, odd: object) -> None:
+    """A property that holds another kind of value is passed over, whatever the object is."""
+    for type_ in ("tool", "indicator", "file", "report", "observed-data", "vulnerability", "note"):
+        thing = {"type": type_, "id": id_of(type_, 1), **HEAD, "name": "x", name: odd}
+        carried, _ = read(thing, {"type": "domain-name", "id": "d", "value": "a.example"})
+        assert "a.example" in {one.value for one in carried.entities()}
+
+
 @pytest.mark.parametrize("data", [b"{", b"[1", b'{"a":' * 100_000, b"\xff\xfe{\x00", b"nope"])
 def test_what_is_no_json_is_refused(data: bytes) -> None:
     """Damaged files and deep nesting end in a clear error."""

@@ -6,7 +6,7 @@ from clew.errors import InvalidValue
 from clew.interop.gathering import own_type
 from clew.interop.stix.observables import observable
 from clew.interop.stix.pattern import Atom, read_pattern
-from clew.interop.stix.reading import Reading, Thing, strings, text
+from clew.interop.stix.reading import Reading, Thing, items, strings, text
 from clew.interop.stix.words import HASHES, NAMED, OBSERVABLES, SIMPLE
 
 ENTITIES_OF_INDICATOR_MAX = 1_000
@@ -131,7 +131,7 @@ def _atom(told: Reading, thing: Thing, atom: Atom) -> int | None:
 def _title(thing: Thing) -> str:
     """The name, behind the number that ATT&CK gives it where it has one (T1059 PowerShell)."""
     name = text(thing, "name")
-    for one in thing.get("external_references") or ():
+    for one in items(thing.get("external_references")):
         if isinstance(one, dict) and text(one, "source_name").startswith("mitre-"):
             number = text(one, "external_id")
             if number:
@@ -142,7 +142,7 @@ def _title(thing: Thing) -> str:
 def _vulnerability(told: Reading, thing: Thing) -> int | None:
     id_, by = text(thing, "id"), told.by(thing)
     kind = told.into.kinds.entity_types["vulnerability"]
-    for one in thing.get("external_references") or ():
+    for one in items(thing.get("external_references")):
         if isinstance(one, dict) and text(one, "source_name") == "cve":
             return told.into.entity("vulnerability", text(one, "external_id"), id_, by)
     try:

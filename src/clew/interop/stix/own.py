@@ -15,7 +15,7 @@ from clew.interop.said import (
     read_note,
     read_provenance,
 )
-from clew.interop.stix.reading import KEPT, Reading, Thing, strings, text
+from clew.interop.stix.reading import KEPT, Reading, Thing, items, strings, text
 from clew.interop.stix.words import EXTENSION_ID, PRODUCER_ID
 
 Told = Mapping[str, Any]
@@ -71,7 +71,7 @@ def _provenance(told: Reading, parts: list[tuple[Thing, Told]]) -> list[int]:
     for thing, part in parts:
         if "provenance" not in part:
             continue
-        for one in part["provenance"] if isinstance(part["provenance"], list) else ():
+        for one in items(part["provenance"]):
             try:
                 numbers.append(told.into.by(read_provenance(one)))
             except InvalidValue as error:
@@ -97,7 +97,7 @@ def _entity(
     read_decided(part, row, told.into, id_)
     if "same_as" in part:
         joined.append((row, part["same_as"], id_))
-    for said in part.get("properties") or ():
+    for said in items(part.get("properties")):
         if not isinstance(said, dict) or not isinstance(said.get("name"), str):
             told.into.problem(id_, said, "this is no property")
             continue
@@ -118,7 +118,7 @@ def _link(told: Reading, thing: Thing, part: Told, numbers: list[int]) -> None:
     if not isinstance(link, dict) or not text(link, "type"):
         raise InvalidValue("link", link, "it has no type")
     source, target = _row(told, link.get("source"), id_), _row(told, link.get("target"), id_)
-    for said in part.get("observations") or ():
+    for said in items(part.get("observations")):
         if not isinstance(said, dict):
             told.into.problem(id_, said, "this is no observation")
             continue

@@ -97,7 +97,7 @@ def _load(told: Reading, data: bytes) -> None:
             told.into.problem(id_, where, "another version of the same object; the latest counts")
             if not newer:
                 continue
-        told.things[id_] = thing if "id" in thing else {**thing, "id": id_}
+        told.things[id_] = thing if thing.get("id") == id_ else {**thing, "id": id_}
         if isinstance(thing.get("objects"), dict):
             _contained(told, id_, thing["objects"])
 

@@ -127,6 +127,11 @@ def strings(value: object) -> list[str]:
     return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
+def items(value: object) -> list[Any]:
+    """What a list holds; nothing where it is none."""
+    return value if isinstance(value, list) else []
+
+
 def refs(thing: Thing, name: str) -> list[str]:
     """The ids that a property refers to."""
     value = thing.get(name)
