@@ -91,6 +91,14 @@ class Carried:
                 ),
             )
 
+    def by_link(self) -> dict[tuple[int, str, int], list[Observation]]:
+        """All observations of each link: rows of its ends around its type."""
+        held: dict[tuple[int, str, int], list[Observation]] = {}
+        for source, target, told in self.links():
+            assert isinstance(told.subject, Link)
+            held.setdefault((source, told.subject.type, target), []).append(told)
+        return held
+
     def properties(self) -> Iterator[tuple[int, Observation]]:
         """Row of the entity, and the observation, of each row of properties."""
         records, names = self.entities(), self.block.names

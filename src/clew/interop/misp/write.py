@@ -41,7 +41,7 @@ def write_misp(carried: Carried) -> bytes:
     told: dict[int, list[Observation]] = {}
     for row, fact in carried.properties():
         told.setdefault(row, []).append(fact)
-    links = _by_link(carried)
+    links = carried.by_link()
     spans: dict[int, list[Observation]] = {}
     for (source, _, target), seen in links.items():
         for row in {source, target}:
@@ -73,14 +73,6 @@ def write_misp(carried: Carried) -> bytes:
     objects.append(_own(own_uuid(whole, GRAPH_NAME), pieces_of(graph)))
     head = _head(carried, records, told, whole)
     return msgspec.json.encode({"Event": {**head, "Attribute": attributes, "Object": objects}})
-
-
-def _by_link(carried: Carried) -> dict[tuple[int, str, int], list[Observation]]:
-    held: dict[tuple[int, str, int], list[Observation]] = {}
-    for source, target, told in carried.links():
-        assert isinstance(told.subject, Link)
-        held.setdefault((source, told.subject.type, target), []).append(told)
-    return held
 
 
 def _head(

@@ -64,7 +64,7 @@ def write_stix(carried: Carried) -> bytes:
         level = carried.marks.get(row, (0, 0))[0]
         things.append(_extended(_described(thing, told.get(row, ())), part, level))
         ids.append(thing["id"])
-    for link, seen in _by_link(carried).items():
+    for link, seen in carried.by_link().items():
         things.append(_link(carried, link, seen, ids, numbers, originals, created))
     whole = own_id("grouping", carried.title, *sorted(ids))
     for number, note in enumerate(carried.notes):
@@ -79,14 +79,6 @@ def write_stix(carried: Carried) -> bytes:
         {"type": "bundle", "id": own_id("bundle", carried.title, *sorted(ids)),
          "objects": [*head, *_markings(things + head), *things]}
     )  # fmt: skip
-
-
-def _by_link(carried: Carried) -> dict[tuple[int, str, int], list[Observation]]:
-    held: dict[tuple[int, str, int], list[Observation]] = {}
-    for source, target, told in carried.links():
-        assert isinstance(told.subject, Link)
-        held.setdefault((source, told.subject.type, target), []).append(told)
-    return held
 
 
 def _link(
