@@ -24,6 +24,8 @@ _ROOTS = {
     b"gexf": "gexf", b"ioc": "openioc", b"openioc": "openioc", b"stix_package": "stix1",
 }  # fmt: skip
 _XML_ROOT = re.compile(rb"<(?!\?|!)(?:[\w.-]+:)?([\w.-]+)")
+_OWN_TABLE = re.compile(rb"\"?source_type\"?[,;\t|]\"?source\"?[,;\t|]\"?link\"?[,;\t|]")
+"""The head of the tables that Clew writes; their cells may hold anything."""
 _PLAIN_JSON = re.compile(rb'"(?:spec_version|id)"\s*:\s*"(?:2\.[01]|[a-z0-9-]+--[0-9a-f-]{36})"')
 
 
@@ -124,6 +126,8 @@ def _xml(head: bytes) -> str:
 
 def _table(head: bytes) -> str:
     """A table has one separator that stands equally often in its first lines."""
+    if _OWN_TABLE.match(head):
+        return "csv"
     lines = [line for line in head.replace(b"\r", b"\n").split(b"\n") if line.strip()][:12]
     if len(head) >= _HEAD_BYTES:
         lines = lines[:-1] or lines
