@@ -25,6 +25,7 @@ REAL = (
     ("data/campaigns-citizenlab/*/ioc*.csv", "csv"),
     ("data/campaigns-citizenlab/*/domains.csv", "csv"),
     ("data/openioc/*/*.ioc", "openioc"),
+    ("data/whois-corpus/[ab]-[!m]*.txt", "whois"),
     ("data/pdns-tables/*.csv", "csv"),
     ("data/pdns-tables/*.ndjson", "cof"),
     ("data/ioc-texts/eset/*.adoc", "text"),

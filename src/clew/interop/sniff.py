@@ -13,9 +13,10 @@ UNPACKED_BYTES_MAX = 512 * 1024 * 1024
 """Largest file, unpacked from gzip."""
 _HEAD_BYTES = 65_536
 _WHOIS = re.compile(
-    rb"^\s*(?:domain(?: name)?|domainname|nserver|name ?servers?|registrar|inetnum|netrange|"
-    rb"aut-num|refer|holder|registrant|whois server|status|created|creation date|expires?|"
-    rb"\[domain name\]|complete domain name|nom de domaine|dominio)\b[^\n]{0,40}?[:\]]",
+    rb"^[ \t*]*(?:[a-z]\. )?\[?(?:domain(?: name)?|domainname|nserver|name ?servers?|registrar|"
+    rb"inetnum|netrange|aut-num|refer|holder|owner|registrant|organi[sz]ation|whois server|status|created|"
+    rb"record created|creation date|administrative contact|technical contact|expires?|"
+    rb"complete domain name|nom de domaine|dominio)\b[ \t._()/a-z-]{0,40}[:\]]",
     re.IGNORECASE | re.MULTILINE,
 )
 _WHOIS_MIN = 3
@@ -74,7 +75,9 @@ def sniff(data: bytes) -> str:
         return found
     if head.startswith(b"<"):
         return _xml(head)
-    if len(_WHOIS.findall(head)) >= _WHOIS_MIN:
+    if _OWN_TABLE.match(head):
+        return "csv"
+    if len(_WHOIS.findall(head)) + (b"whois" in head.lower()) >= _WHOIS_MIN:
         return "whois"
     return _table(head) or "text"
 
@@ -126,8 +129,6 @@ def _xml(head: bytes) -> str:
 
 def _table(head: bytes) -> str:
     """A table has one separator that stands equally often in its first lines."""
-    if _OWN_TABLE.match(head):
-        return "csv"
     lines = [line for line in head.replace(b"\r", b"\n").split(b"\n") if line.strip()][:12]
     if len(head) >= _HEAD_BYTES:
         lines = lines[:-1] or lines
