@@ -14,8 +14,8 @@ UNPACKED_BYTES_MAX = 512 * 1024 * 1024
 _HEAD_BYTES = 65_536
 _WHOIS = re.compile(
     rb"^[ \t*]*(?:[a-z]\. )?\[?(?:domain(?: name)?|domainname|nserver|name ?servers?|registrar|"
-    rb"inetnum|netrange|aut-num|refer|holder|owner|registrant|organi[sz]ation|whois server|status|created|"
-    rb"record created|creation date|administrative contact|technical contact|expires?|"
+    rb"inetnum|netrange|aut-num|refer|holder|owner|registrant|organi[sz]ation|whois server|status|"
+    rb"created|record created|creation date|administrative contact|technical contact|expires?|"
     rb"complete domain name|nom de domaine|dominio)\b[ \t._()/a-z-]{0,40}[:\]]",
     re.IGNORECASE | re.MULTILINE,
 )
