@@ -69,6 +69,25 @@ it("shows all of it as text in every view", async () => {
   await page.getByLabel("Text", { exact: true }).fill("phrase: <img src=x onerror=alert(1)>\n<script>alert(1)</script>");
   await page.getByText(/Not understood/).waitFor();
   await page.keyboard.press("Escape");
+  await hand.command("Export…");
+  await page.getByText("go into the file").waitFor();
+  const lines = page.waitForEvent("download");
+  await page.getByText("JSON lines", { exact: true }).first().click();
+  await page.getByRole("button", { name: "Save JSON lines" }).click();
+  const graph = readFileSync(await (await lines).path());
+  await page.keyboard.press("Escape");
+  await hand.command("Import files");
+  await page.getByLabel("Files to import").setInputFiles([
+    { name: "<img src=x onerror=alert(1)>.jsonl", mimeType: "text/plain", buffer: graph },
+    { name: "table.csv", mimeType: "text/csv", buffer: Buffer.from("domain,<img src=x onerror=alert(1)>\na.example.org,<script>window.ran=1</script>\n<svg onload=alert(1)>,2\n") },
+  ]);
+  await page.getByRole("button", { name: "Add 150 entities" }).waitFor();
+  for (const tab of ["Links", "Problems", "Entities"]) await page.locator(".dlg").getByRole("tab", { name: new RegExp(`^${tab}`) }).click();
+  await page.locator(".files .it", { hasText: "table.csv" }).click();
+  for (const tab of ["Problems", "Columns"]) await page.locator(".dlg").getByRole("tab", { name: new RegExp(`^${tab}`) }).click();
+  await page.getByRole("button", { name: "Add all 2" }).click();
+  await page.getByText(/are? new in/).waitFor();
+  await page.keyboard.press("Escape");
   await hand.command("Investigations");
   await page.getByRole("heading", { name: "Recent investigations" }).waitFor();
   await page.keyboard.press("Escape");

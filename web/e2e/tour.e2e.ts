@@ -4,6 +4,12 @@ import { expect, it } from "vitest";
 import { Hand, openBench } from "./browser";
 
 const TOUR = process.env.CLEW_TOUR ?? "";
+const LOOKUPS = `domain,resolved to,first seen,last seen,feed,case
+mail.example.org,192.0.2.7,2013-04-03,2013-06-01,sensor a,autumn
+shop.example.org,192.0.2.21,2013-04-05,,sensor b,autumn
+shop.example.org,no address,2013-04-06,,sensor b,winter
+cdn.example.org,192.0.2.22,2013-05-20,2013-05-21,sensor a,winter
+`;
 const SIZES = [{ width: 1440, height: 900 }, { width: 1024, height: 768 }];
 
 it.skipIf(!TOUR).each(["dark", "light"] as const)("pictures, %s", async (theme) => {
@@ -77,6 +83,22 @@ it.skipIf(!TOUR).each(["dark", "light"] as const)("pictures, %s", async (theme) 
   await page.getByRole("textbox", { name: "domains" }).fill("skypetm.com.tw");
   await page.getByText("What it would ask").waitFor();
   await shot("playbooks");
+  await page.keyboard.press("Escape");
+
+  await hand.command("Import files");
+  await page.getByLabel("Files to import").setInputFiles([
+    { name: "look-ups.csv", mimeType: "text/csv", buffer: Buffer.from(LOOKUPS) },
+    { name: "report.txt", mimeType: "text/plain", buffer: Buffer.from("It asked hxxp://late[.]example[.]org/x.") },
+  ]);
+  await page.getByRole("tab", { name: /^Columns/ }).waitFor();
+  await shot("import");
+  for (let at = 0; at < 2; at++) await page.getByRole("button", { name: /Leave it out|Cancel/ }).click();
+  await page.locator(".dlg").waitFor({ state: "detached" });
+
+  await hand.command("Export…");
+  await page.getByText("Passive DNS (COF)", { exact: true }).click();
+  await page.getByText("The format has no room for").waitFor();
+  await shot("export");
   await page.keyboard.press("Escape");
 
   await hand.lens("Host name");

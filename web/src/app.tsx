@@ -1,10 +1,16 @@
 /** The page: regions, the sheet over them, the keys, the stream. */
 import { useEffect } from "react";
+import { useStore } from "zustand";
 import { listen } from "./api/stream";
 import { COMMANDS, enabled, keyOf, ofKey } from "./commands/commands";
-import { load, openSheet, refresh, reopened, store } from "./graph/store";
+import { arrivals, openFiles } from "./graph/arrivals";
+import { over } from "./graph/incoming";
+import { load, refresh, reopened, store } from "./graph/store";
 import { Canvas } from "./panels/canvas";
 import { Dock } from "./panels/dock";
+import { Dropping } from "./panels/dropping";
+import { ExportSheet } from "./panels/exporting";
+import { ImportSheet } from "./panels/importing";
 import { PlanDialog, TransformMenu } from "./panels/asking";
 import { Inspector } from "./panels/inspector";
 import { MergePage } from "./panels/merge";
@@ -23,13 +29,13 @@ import { useClew, usePick } from "./ui/use";
 
 const TOAST_MS = 6_000;
 /** Commands that the start page knows. */
-const AT_HOME = new Set(["palette", "keys", "escape", "theme", "add", "paste", "home"]);
+const AT_HOME = new Set(["palette", "keys", "escape", "theme", "add", "import", "paste", "home"]);
 const TEXT_KEYS = new Set(["Ctrl+v", "Ctrl+c", "Ctrl+z", "Ctrl+y"]);
 
 export function App() {
   useEffect(start, []);
   const { home, focused } = usePick("home", "focused");
-  if (home) return <div className="app home"><Top /><Start /><HomeStatus /><SheetView /><Messages /></div>;
+  if (home) return <div className="app home"><Top /><Start /><HomeStatus /><SheetView /><Messages /><Dropping /></div>;
   return (
     <div className={`app ${focused ? "focused" : ""}`}>
       <Boundary of="The bar"><Top /></Boundary>
@@ -43,6 +49,7 @@ export function App() {
       <Status />
       <Boundary of="This page"><SheetView /></Boundary>
       <Messages />
+      <Dropping />
     </div>
   );
 }
@@ -73,28 +80,17 @@ function start(): () => void {
     event.preventDefault();
     void command.run(state);
   };
-  const dropped = (event: DragEvent) => {
-    event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    const text = event.dataTransfer?.getData("text/plain") ?? "";
-    if (file) void file.slice(0, 4_000_000).text().then((read) => openSheet({ kind: "paste", text: read }));
-    else if (text) openSheet({ kind: "paste", text });
-  };
-  const over = (event: DragEvent) => event.preventDefault();
   addEventListener("keydown", pressed);
-  addEventListener("drop", dropped);
-  addEventListener("dragover", over);
   return () => {
     end();
     clearTimeout(wait);
     removeEventListener("keydown", pressed);
-    removeEventListener("drop", dropped);
-    removeEventListener("dragover", over);
   };
 }
 
 function Status() {
-  const { graph, selected, info, runs, linked } = usePick("graph", "selected", "info", "runs", "linked");
+  const { graph, selected, info, runs, linked, sheet } = usePick("graph", "selected", "info", "runs", "linked", "sheet");
+  const waiting = useStore(arrivals, (all) => all.queue.filter((one) => !over(one)).length);
   const running = runs.filter((one) => one.running).length;
   const hidden = [...selected].filter((id) => !graph.place.has(id)).length;
   const loopback = info?.providers.every((one) => one.local || !one.ready);
@@ -104,6 +100,7 @@ function Status() {
       {selected.size > 0 && <span className="acc">{selected.size} selected{hidden ? `, ${hidden} not shown` : ""}</span>}
       {info?.window && <span className="time">{graph.links.filter((one) => one.meets === 2).length} of {graph.links.length} links in the window</span>}
       {running > 0 && <button type="button" className="chip" style={{ height: 18 }} onClick={() => store.setState({ dock: "runs" })}>{running} running</button>}
+      {waiting > 0 && sheet.kind !== "import" && <button type="button" className="chip" style={{ height: 18 }} onClick={() => openFiles([])}>{waiting === 1 ? "1 file waits" : `${waiting} files wait`}</button>}
       <span className="grow" />
       {loopback && <span className="x">Replicas only: nothing leaves this machine</span>}
       {linked ? <span>✓ Saved · change {info?.seq ?? 0}</span> : <span className="warn">Connection lost. What you see is saved up to change {info?.seq ?? 0}. Trying again</span>}
@@ -129,6 +126,8 @@ function SheetView() {
     case "palette": return <Palette />;
     case "keys": return <Keys />;
     case "paste": return <Paste text={sheet.text} />;
+    case "import": return <ImportSheet />;
+    case "export": return <ExportSheet what={sheet.what} />;
     case "merge": return <MergePage />;
     case "prune": return <PrunePage />;
     case "playbooks": return <PlaybooksPage />;

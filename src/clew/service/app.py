@@ -16,6 +16,7 @@ from clew.service.asking import asking
 from clew.service.changing import changing
 from clew.service.desk import Desk
 from clew.service.faults import add_faults
+from clew.service.importing import importing
 from clew.service.judging import judging
 from clew.service.leaving import leaving
 from clew.service.opening import opening as opening_routes
@@ -52,7 +53,7 @@ def application(desk: Desk, *, page: Path | None = None) -> FastAPI:
         responses={"default": {"model": Fault, "description": "What happened and what helps"}},
     )  # fmt: skip
     add_faults(app)
-    for part in (opening_routes, reading, changing, asking, judging, playing, leaving):
+    for part in (opening_routes, reading, changing, asking, judging, playing, importing, leaving):
         app.include_router(part(desk), prefix="/api")
     app.include_router(_stream(desk), prefix="/api")
     app.include_router(_page(page or page_folder()))

@@ -21,6 +21,13 @@ TOKEN_LIFE_S = 60.0
 """How long a token in a URL is good for, in seconds."""
 BODY_BYTES_MAX = 8 * 1024 * 1024
 """Longest request body, in bytes."""
+UPLOAD_BYTES_MAX = 64 * 1024 * 1024
+"""Longest body that is a file, in bytes."""
+UPLOADS = frozenset(("/api/import/preview",))
+"""Routes whose body is a file's bytes; all others take JSON."""
+JSON = "application/json"
+BYTES = "application/octet-stream"
+"""No form of another page can send this type; it is asked about first (CORS), and refused."""
 COOKIE = "clew"
 ENTER = "/enter"
 POLICY = (
@@ -102,16 +109,22 @@ class Gate:
         if scope["type"] == "websocket":
             await self._inside(scope, receive, send)
             return
+        is_file = scope["path"] in UPLOADS
+        bytes_max = UPLOAD_BYTES_MAX if is_file else BODY_BYTES_MAX
         if scope["method"] not in ("GET", "HEAD"):
             kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-            if kind != "application/json":
-                await _refuse(scope, send, 415, "A change is sent as application/json.")
+            wanted = BYTES if is_file else JSON
+            if kind != wanted:
+                what = "A file" if is_file else "A change"
+                await _refuse(scope, send, 415, f"{what} is sent as {wanted}.")
                 return
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > BODY_BYTES_MAX:
-            await _refuse(scope, send, 413, f"A request has at most {BODY_BYTES_MAX} bytes.")
+        if not length.isdigit() or int(length) > bytes_max:
+            helps = "Use 'clew import' for a larger one." if is_file else ""
+            what = "file" if is_file else "request"
+            await _refuse(scope, send, 413, f"A {what} has at most {bytes_max} bytes.", helps)
             return
-        await self._inside(scope, _bounded(receive), _with_headers(send))
+        await self._inside(scope, _bounded(receive, bytes_max), _with_headers(send))
 
     def _foreign(self, scope: Scope, headers: dict[str, str]) -> str:
         if headers.get("host", "") not in self._hosts:
@@ -163,19 +176,19 @@ async def _refuse(scope: Scope, send: Send, status: int, what: str, helps: str =
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 4403, "reason": what})
         return
-    lines = {**HEADERS, "content-type": "application/json"}
+    lines = {**HEADERS, "content-type": JSON}
     await send({"type": "http.response.start", "status": status, "headers": _raw(lines)})
     await send({"type": "http.response.body", "body": msgspec.json.encode(problem(what, helps))})
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, bytes_max: int) -> Receive:
     taken = 0
 
     async def bounded() -> MutableMapping[str, Any]:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > BODY_BYTES_MAX:
+        if taken > bytes_max:
             return {"type": "http.disconnect"}
         return message
 

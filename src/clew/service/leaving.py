@@ -1,22 +1,28 @@
-"""Routes that give a graph as a file: picture, table, report. Nothing is sent anywhere."""
+"""Routes that give a graph as a file: picture, report, other tools' formats. Nothing is sent."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from clew.interop.csv import write_csv
+from clew.interop.carried import Carried
+from clew.interop.formats import Format, format_named
+from clew.interop.parts import lost
 from clew.interop.picture.drawing import Drawing, drawing_of
 from clew.interop.picture.png import png
 from clew.interop.picture.svg import svg
+from clew.interop.report.ceiling import within
 from clew.interop.report.content import Contents
 from clew.interop.report.html import html
 from clew.interop.report.markdown import markdown
+from clew.interop.table.write import write_table
 from clew.model.marking import TLP
 from clew.service.desk import Desk
+from clew.service.file_shapes import Kind, Lost
 
 Theme = Literal["light", "dark"]
 Ceiling = Annotated[int, Query(ge=0, le=5)]
@@ -51,7 +57,37 @@ def leaving(desk: Desk) -> APIRouter:
     @routes.get("/graph/table.csv", response_class=Response)
     async def table(graph: str) -> Response:
         """The graph as CSV."""
-        return Response(write_csv(desk.view(graph)), media_type="text/csv")
+        carried = desk.bench.take(_known(graph), "csv")
+        return Response(await asyncio.to_thread(write_table, carried), media_type="text/csv")
+
+    def _known(graph: str) -> str:
+        """The name of a graph that is there; raises UnknownName."""
+        desk.view(graph)
+        return graph
+
+    def taken(graph: str, kind: str, ceiling: int) -> tuple[Format, Carried]:
+        form = format_named(kind)
+        form.writer()
+        return form, desk.bench.take(_known(graph), kind, ceiling=TLP(ceiling))
+
+    @routes.get("/graph/file", response_class=Response)
+    async def file(graph: str, format: Kind, ceiling: Ceiling = 5) -> Response:
+        """The graph in a format of another tool."""
+        form, carried = taken(graph, format, ceiling)
+        body = await asyncio.to_thread(form.writer(), carried)
+        return _file(body, "application/octet-stream", f"{graph}{form.endings[0]}")
+
+    @routes.get("/graph/lost")
+    async def left(graph: str, format: Kind, ceiling: Ceiling = 5) -> Lost:
+        """What of the graph a file of that format would hold, and what it has no room for."""
+        form, carried = taken(graph, format, ceiling)
+        _, held = within(desk.view(graph), TLP(ceiling))
+        return Lost(
+            entities=carried.block.entities.height,
+            observations=carried.block.links.height,
+            kept_back=held.entities,
+            lost=await asyncio.to_thread(lost, carried, form.keeps()),
+        )
 
     async def written(graph: str, ceiling: int, beside: list[str]) -> Contents:
         places = await desk.points(desk.view(graph))
@@ -81,5 +117,8 @@ def leaving(desk: Desk) -> APIRouter:
 
 
 def _file(body: bytes, media_type: str, name: str) -> Response:
-    headers = {"content-disposition": f"attachment; filename={name}"}
-    return Response(body, media_type=media_type, headers=headers)
+    """A file to be saved; its name may be anything, so it is told in ASCII and in UTF-8."""
+    plain = "".join(one if one.isprintable() and one not in '/\\"' else "-" for one in name)
+    ascii_ = plain.encode("ascii", "replace").decode().replace("?", "-")
+    told = f"attachment; filename=\"{ascii_}\"; filename*=UTF-8''{quote(plain, safe='')}"
+    return Response(body, media_type=media_type, headers={"content-disposition": told})

@@ -24,8 +24,35 @@ export async function send<T>(path: string, body: unknown = {}): Promise<T> {
   return (await answer(await fetch(`/api${path}`, options))).json() as Promise<T>;
 }
 
+/** A file to be saved; its fault is told before anything is. */
+export async function readFile(path: string): Promise<Blob> {
+  return (await answer(await fetch(`/api${path}`))).blob();
+}
+
+/** Sends a file's bytes; *progress* hears which part is sent, from 0 to 1. */
+export function sendFile<T>(path: string, body: Blob, progress: (part: number) => void, stop: AbortSignal): Promise<T> {
+  return new Promise((done, failed) => {
+    // Only this older way tells how far a request is.
+    const request = new XMLHttpRequest();
+    request.open("POST", `/api${path}`);
+    request.setRequestHeader("content-type", "application/octet-stream");
+    request.responseType = "json";
+    request.upload.onprogress = (event) => progress(event.total ? event.loaded / event.total : 0);
+    request.upload.onload = () => progress(1);
+    request.onload = () => (request.status === 200 ? done(request.response as T) : failed(faultOf(request.status, request.response)));
+    request.onerror = () => failed(new Fault("The file could not be read or sent.", "Is it still where it was, and is the service running?", 0));
+    request.onabort = () => failed(new Fault("Stopped.", "Nothing of it was kept.", 0));
+    stop.addEventListener("abort", () => request.abort());
+    request.send(body);
+  });
+}
+
 async function answer(response: Response): Promise<Response> {
   if (response.ok) return response;
-  const told = (await response.json().catch(() => ({}))) as { what?: string; helps?: string };
-  throw new Fault(told.what ?? `The service answered ${response.status}.`, told.helps ?? "", response.status);
+  throw faultOf(response.status, await response.json().catch(() => null));
+}
+
+function faultOf(status: number, body: unknown): Fault {
+  const told = (body ?? {}) as { what?: string; helps?: string };
+  return new Fault(told.what ?? `The service answered ${status}.`, told.helps ?? "", status);
 }

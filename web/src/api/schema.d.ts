@@ -104,6 +104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Formats
+         * @description The file formats that are read and written.
+         */
+        get: operations["formats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/graph/communities": {
         parameters: {
             query?: never;
@@ -136,6 +156,26 @@ export interface paths {
          * @description One row an entity, as an Arrow IPC stream.
          */
         get: operations["entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graph/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description The graph in a format of another tool.
+         */
+        get: operations["file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -216,6 +256,26 @@ export interface paths {
          * @description One row a link, as an Arrow IPC stream.
          */
         get: operations["links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graph/lost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Left
+         * @description What of the graph a file of that format would hold, and what it has no room for.
+         */
+        get: operations["left"];
         put?: never;
         post?: never;
         delete?: never;
@@ -418,6 +478,86 @@ export interface paths {
         get: operations["history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter
+         * @description Bring a file that was sent into a graph; one undo takes it out again.
+         */
+        post: operations["enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop
+         * @description Let a file that was sent go; nothing of it is kept.
+         */
+        post: operations["drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send
+         * @description What a file would bring. Its bytes are kept for a while, by a token.
+         */
+        post: operations["send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import/remap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remap
+         * @description What a file that was sent would bring, read in another way.
+         */
+        post: operations["remap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1337,6 +1477,31 @@ export interface components {
             target: string;
         };
         /**
+         * Dropped
+         * @description Let a file that was sent go.
+         */
+        Dropped: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * Entered
+         * @description A file's graph is on disk; how much of it the graph did not have.
+         */
+        Entered: {
+            counts: components["schemas"]["FileCounts"];
+            /** Graph */
+            graph: string;
+            /** Label */
+            label: string;
+            /** New Entities */
+            new_entities: number;
+            /** New Links */
+            new_links: number;
+            /** Seq */
+            seq: number;
+        };
+        /**
          * Fault
          * @description The one shape of an error.
          */
@@ -1353,6 +1518,107 @@ export interface components {
             subject: string;
             /** What */
             what: string;
+        };
+        /**
+         * FileCounts
+         * @description How much a file holds.
+         */
+        FileCounts: {
+            /** Entities */
+            entities: number;
+            /** Links */
+            links: number;
+            /** Notes */
+            notes: number;
+            /** Observations */
+            observations: number;
+            /** Problems */
+            problems: number;
+            /** Properties */
+            properties: number;
+        };
+        /**
+         * FileEntity
+         * @description An entity that a file would bring, defanged.
+         */
+        FileEntity: {
+            /** Type */
+            type: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * FileLink
+         * @description An observation of a link that a file would bring.
+         */
+        FileLink: {
+            /** First */
+            first: string;
+            /** Last */
+            last: string;
+            /** Provider */
+            provider: string;
+            source: components["schemas"]["FileEntity"];
+            target: components["schemas"]["FileEntity"];
+            /** Type */
+            type: string;
+        };
+        /**
+         * FilePreview
+         * @description What a file would bring; nothing is kept but its bytes, for a while.
+         */
+        FilePreview: {
+            /** Bytes */
+            bytes: number;
+            counts: components["schemas"]["FileCounts"];
+            /** Entities */
+            entities: components["schemas"]["FileEntity"][];
+            /** Format */
+            format: string;
+            /** Label */
+            label: string;
+            /** Links */
+            links: components["schemas"]["FileLink"][];
+            /** More */
+            more: string[];
+            /** Name */
+            name: string;
+            /** Problems */
+            problems: components["schemas"]["FileProblem"][];
+            /** Tables */
+            tables: components["schemas"]["TableSheet"][];
+            /** Token */
+            token: string;
+        };
+        /**
+         * FileProblem
+         * @description A part of a file that is left out or changed, and why.
+         */
+        FileProblem: {
+            /** Reason */
+            reason: string;
+            /** Text */
+            text: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * FormatInfo
+         * @description A file format.
+         */
+        FormatInfo: {
+            /** About */
+            about: string;
+            /** Endings */
+            endings: string[];
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Reads */
+            reads: boolean;
+            /** Writes */
+            writes: boolean;
         };
         /**
          * GraphInfo
@@ -1382,6 +1648,22 @@ export interface components {
              * @default true
              */
             hidden: boolean;
+        };
+        /**
+         * Imported
+         * @description Bring a file that was sent into a graph, new or not.
+         */
+        Imported: {
+            /**
+             * Format
+             * @default
+             */
+            format: string;
+            /** Graph */
+            graph: string;
+            mapping?: components["schemas"]["TableMapping"] | null;
+            /** Token */
+            token: string;
         };
         /**
          * Joined
@@ -1479,6 +1761,20 @@ export interface components {
             title: string;
             /** Window */
             window: string;
+        };
+        /**
+         * Lost
+         * @description What of a graph would be in a file, and what the format has no room for.
+         */
+        Lost: {
+            /** Entities */
+            entities: number;
+            /** Kept Back */
+            kept_back: number;
+            /** Lost */
+            lost: string[];
+            /** Observations */
+            observations: number;
         };
         /**
          * Marked
@@ -1677,6 +1973,20 @@ export interface components {
             window: boolean;
         };
         /**
+         * Remapped
+         * @description Read a file that was sent as another format, or by another mapping.
+         */
+        Remapped: {
+            /**
+             * Format
+             * @default
+             */
+            format: string;
+            mapping?: components["schemas"]["TableMapping"] | null;
+            /** Token */
+            token: string;
+        };
+        /**
          * ShelfInfo
          * @description What can be opened, and who can be asked.
          */
@@ -1763,6 +2073,94 @@ export interface components {
             undated: "keep" | "drop" | "with-ends";
             /** Window */
             window: string;
+        };
+        /**
+         * TableColumn
+         * @description What a column of a table is.
+         */
+        TableColumn: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Of
+             * @default -1
+             */
+            of: number;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "ignore" | "entity" | "type" | "property" | "first" | "last" | "date" | "collectors" | "provider" | "tags";
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @default
+             */
+            type: string;
+        };
+        /**
+         * TableLink
+         * @description Two columns whose entities are linked in each row.
+         */
+        TableLink: {
+            /**
+             * Dated
+             * @default true
+             */
+            dated: boolean;
+            /** Source */
+            source: number;
+            /** Target */
+            target: number;
+            /** Type */
+            type: string;
+        };
+        /**
+         * TableMapping
+         * @description What the columns of a table are; as it is saved.
+         */
+        TableMapping: {
+            /**
+             * Clew
+             * @default table-mapping
+             * @constant
+             */
+            clew: "table-mapping";
+            /** Columns */
+            columns: components["schemas"]["TableColumn"][];
+            /**
+             * Day Order
+             * @default
+             * @enum {string}
+             */
+            day_order: "" | "day first" | "month first";
+            /** Links */
+            links?: components["schemas"]["TableLink"][];
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * TableSheet
+         * @description A table of a file: its columns with some cells, and what they are taken for.
+         */
+        TableSheet: {
+            mapping: components["schemas"]["TableMapping"];
+            /** Rows */
+            rows: number;
+            /** Samples */
+            samples: string[][];
+            /** Sheet */
+            sheet: string;
+            /** Titled */
+            titled: boolean;
         };
     };
     responses: never;
@@ -1933,6 +2331,35 @@ export interface operations {
             };
         };
     };
+    formats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormatInfo"][];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
     communities: {
         parameters: {
             query: {
@@ -1971,6 +2398,37 @@ export interface operations {
             query: {
                 graph: string;
                 seq?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    file: {
+        parameters: {
+            query: {
+                graph: string;
+                format: string;
+                ceiling?: number;
             };
             header?: never;
             path?: never;
@@ -2111,6 +2569,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    left: {
+        parameters: {
+            query: {
+                graph: string;
+                format: string;
+                ceiling?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lost"];
+                };
             };
             /** @description What happened and what helps */
             default: {
@@ -2419,6 +2910,141 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     }[];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Imported"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entered"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dropped"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    send: {
+        parameters: {
+            query?: {
+                name?: string;
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePreview"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    remap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remapped"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePreview"];
                 };
             };
             /** @description What happened and what helps */

@@ -5,6 +5,12 @@ export type CaseInfo = components["schemas"]["CaseInfo"];
 export type ShelfInfo = components["schemas"]["ShelfInfo"];
 export type Listed = components["schemas"]["Listed"];
 export type Acknowledged = components["schemas"]["Acknowledged"];
+export type FilePreview = components["schemas"]["FilePreview"];
+export type TableMapping = components["schemas"]["TableMapping"];
+export type TableSheet = components["schemas"]["TableSheet"];
+export type Entered = components["schemas"]["Entered"];
+export type FormatInfo = components["schemas"]["FormatInfo"];
+export type Lost = components["schemas"]["Lost"];
 
 export interface EntityType {
   name: string;

@@ -1,6 +1,7 @@
 /** Everything that can be done, once: menus, palette, keys and the shortcut sheet read these records. */
 import { read, send } from "../api/client";
 import { change, closeSheet, fold, lookAtLink, lookAtMoment, openSheet, refresh, select, showLive, store, type State } from "../graph/store";
+import { openFiles, openText } from "../graph/arrivals";
 import * as pick from "../graph/select";
 
 export interface Command {
@@ -35,6 +36,10 @@ export const COMMANDS: readonly Command[] = [
     run: (s) => change("/redo", {}, `Done again: ${s.info?.redo}`) },
   { id: "add", title: "Add from text", keywords: "import new", group: "Change",
     run: async () => openSheet({ kind: "paste", text: await navigator.clipboard.readText().catch(() => "") }) },
+  { id: "import", title: "Import files…", keywords: "open read add drop stix misp maltego csv excel graphml pdf", shortcut: "o", group: "Change",
+    run: () => openFiles([]) },
+  { id: "export", title: "Export…", keywords: "save as download stix misp maltego csv excel report picture", shortcut: "Shift+s", group: "Copy",
+    enabled: (s) => s.graph.entities.length > 0, run: () => openSheet({ kind: "export", what: "stix" }) },
   { id: "paste", title: "Paste: entities that were copied, or text", keywords: "clipboard", shortcut: "Ctrl+v", group: "Change", run: paste },
   { id: "why", title: "Why connected?", keywords: "path between two explain", shortcut: "y", group: "Judge",
     enabled: (s) => s.selected.size === 2, run: () => openSheet({ kind: "why" }) },
@@ -84,7 +89,7 @@ export const COMMANDS: readonly Command[] = [
     ...(layout === "organic" ? { shortcut: "l" } : {}), enabled: (s) => s.graph.entities.length > 0,
     run: (s) => change("/layout", { graph: s.name, layout }).then(() => view.fit()),
   })),
-  ...([["report.html", "Report (HTML)"], ["report.pdf", "Report (PDF, A4)"], ["report.md", "Report (Markdown)"], ["picture.svg", "Picture (SVG)"], ["picture.png", "Picture (PNG)"], ["table.csv", "Table (CSV)"]] as const).map(([file, what]): Command => ({
+  ...([["report.html", "Report (HTML)"], ["report.pdf", "Report (PDF, A4)"], ["report.md", "Report (Markdown)"], ["picture.svg", "Picture (SVG)"], ["picture.png", "Picture (PNG)"]] as const).map(([file, what]): Command => ({
     id: `save.${file}`, title: `Save as: ${what}`, keywords: "export download", group: "View", enabled: (s) => s.graph.entities.length > 0,
     run: (s) => {
       const link = document.createElement("a");
@@ -169,7 +174,7 @@ let copied: { graph: string; entities: string[]; text: string } | null = null;
 
 async function paste(state: State): Promise<unknown> {
   const text = await navigator.clipboard.readText().catch(() => "");
-  if (!copied || copied.text !== text || copied.graph === state.name || !state.name) return openSheet({ kind: "paste", text });
+  if (!copied || copied.text !== text || copied.graph === state.name || !state.name) return openText(text);
   const { graph, entities } = copied;
   // Selected at once: what a person selects meanwhile must not be overwritten later.
   return change("/copy", { source: graph, entities, target: state.name }, undefined, () => select(entities));
@@ -180,6 +185,14 @@ export function copies(state: State): Command[] {
   return (state.info?.graphs ?? []).filter((one) => one.name !== state.name).map((one) => ({
     id: `copy-into.${one.name}`, title: `Copy the selection into ${one.name}`, keywords: "graph", group: "Copy", enabled: some,
     run: (s) => change("/copy", { source: s.name, entities: [...s.selected], target: one.name }),
+  }));
+}
+
+/** Writing the graph in each format of another tool, as commands. */
+export function exports(state: State): Command[] {
+  return state.formats.filter((one) => one.writes).map((one) => ({
+    id: `export.${one.name}`, title: `Save as: ${one.label}`, keywords: `export download ${one.endings.join(" ")}`, group: "Copy",
+    enabled: (s) => s.graph.entities.length > 0, run: () => openSheet({ kind: "export", what: one.name }),
   }));
 }
 

@@ -1,7 +1,7 @@
 /** What the page knows: the investigation, the graph that is shown, the selection. No DOM, no React. */
 import { createStore } from "zustand/vanilla";
 import { Fault, read, readTable, send } from "../api/client";
-import type { Acknowledged, CaseInfo, Catalogue, RunTold, ShelfInfo, StepTold } from "../api/types";
+import type { Acknowledged, CaseInfo, Catalogue, FormatInfo, RunTold, ShelfInfo, StepTold } from "../api/types";
 import { EMPTY, graphOf, labelled, type Graph } from "./graph";
 
 export type Dock = "timeline" | "table" | "runs" | "history";
@@ -12,6 +12,9 @@ export type Sheet =
   | { kind: "palette" }
   | { kind: "keys" }
   | { kind: "paste"; text: string }
+  | { kind: "import" }
+  /** A format's name, or the file of a report or picture. */
+  | { kind: "export"; what: string }
   | { kind: "merge" }
   | { kind: "prune" }
   | { kind: "notes" }
@@ -28,6 +31,7 @@ export interface State {
   /** Whether the start page is shown. */
   home: boolean;
   catalogue: Catalogue | null;
+  formats: readonly FormatInfo[];
   info: CaseInfo | null;
   name: string;
   /** The entry that is looked at; null is now. */
@@ -59,7 +63,7 @@ export interface State {
 
 export const store = createStore<State>(() => ({
   shelf: null, home: false, pair: null, folded: new Set<string>(), tool: "pan", playing: null, focused: false,
-  catalogue: null, info: null, name: "", moment: null, graph: EMPTY, loading: true, linked: true, fault: "",
+  catalogue: null, formats: [], info: null, name: "", moment: null, graph: EMPTY, loading: true, linked: true, fault: "",
   toast: null, selected: new Set<string>(), hovered: null, lit: null, fresh: new Set<string>(), runs: [], steps: [],
   dock: "timeline", sheet: { kind: "none" }, live: false,
 }));
@@ -101,12 +105,14 @@ async function readAll(): Promise<void> {
     const name = known.includes(get().name) ? get().name : largest.name;
     // The first time the frame comes before the graph; later all of one moment is shown at once.
     if (!get().info) set({ info, runs, steps, name });
+    const shown = get().name;
     const graph = name ? await readGraph(name, info.seq) : EMPTY;
     // Something was appended between the readings: they would not be of one moment.
     if (!graph) return void (again = true);
-    if (get().name && get().name !== name) return;
+    // Another graph was opened meanwhile; that one is read next.
+    if (get().name !== shown) return;
     const before = get().graph;
-    const same = before !== EMPTY && before.entities.length > 0;
+    const same = name === shown && before !== EMPTY && before.entities.length > 0;
     const fresh = same ? graph.entities.filter((one) => !before.place.has(one.id)).map((one) => one.id) : [];
     set({ info, runs, steps, name, graph, loading: false, fault: "", fresh: new Set(fresh.length < graph.entities.length ? fresh : []) });
   } catch (error) {
@@ -136,7 +142,8 @@ async function readGraph(name: string, seq: number): Promise<Graph | null> {
 
 export async function load(): Promise<void> {
   try {
-    set({ catalogue: await read<Catalogue>("/catalogue") });
+    const [catalogue, formats] = await Promise.all([read<Catalogue>("/catalogue"), read<FormatInfo[]>("/formats")]);
+    set({ catalogue, formats });
   } catch (error) {
     return set({ fault: told(error), loading: false });
   }
@@ -167,7 +174,9 @@ const BARE = { selected: new Set<string>(), pair: null, lit: null, loading: true
 /** Another investigation lies on the desk: nothing of the one before is shown. */
 export async function reopened(): Promise<void> {
   selections.clear();
-  set({ ...BARE, info: null, name: "", moment: null, home: false, sheet: { kind: "none" }, runs: [], steps: [] });
+  // Files that are on their way into a new investigation stay in sight.
+  const sheet = get().sheet.kind === "import" ? get().sheet : { kind: "none" } as const;
+  set({ ...BARE, info: null, name: "", moment: null, home: false, sheet, runs: [], steps: [] });
   await refresh();
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { Scene } from "../canvas/scene";
 import { themeOf } from "../canvas/glyphs";
 import { COMMANDS, enabled, view } from "../commands/commands";
+import { openFiles } from "../graph/arrivals";
 import { foldedGraph } from "../graph/fold";
 import type { Graph } from "../graph/graph";
 import { change, fold, hover, lookAtLink, openSheet, select, store, type Tool } from "../graph/store";
@@ -94,7 +95,7 @@ export function Canvas() {
       <div className="stage" ref={stage} />
       {graph.entities.length === 0 && (
         <div className="face">
-          {loading ? <span>Opening {name || "the investigation"}</span> : <><b>Nothing here yet.</b><span>Paste text, drop a file, or start from an incident.</span><Button kind="p" icon="clipboard-plus" onClick={() => openSheet({ kind: "paste", text: "" })}>Add from text</Button></>}
+          {loading ? <span>Opening {name || "the investigation"}</span> : <><b>Nothing here yet.</b><span>Paste text, drop a file, or start from an incident.</span><span className="row"><Button kind="p" icon="clipboard-plus" onClick={() => openSheet({ kind: "paste", text: "" })}>Add from text</Button><Button icon="file-down" onClick={() => openFiles([])}>Import files</Button></span></>}
         </div>
       )}
       <div className="tool" role="toolbar" aria-label="Tools">

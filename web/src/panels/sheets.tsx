@@ -3,7 +3,9 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { read, send } from "../api/client";
 import type { NoteTold, Preview, Why } from "../api/types";
 import { visible } from "../canvas/style";
-import { COMMANDS, copies, enabled, view } from "../commands/commands";
+import { COMMANDS, copies, enabled, exports, view } from "../commands/commands";
+import { openText } from "../graph/arrivals";
+import { maybeFile } from "../graph/incoming";
 import { matching } from "../graph/select";
 import { spanOf } from "../graph/when";
 import { change, closeSheet, openFrom, select, store } from "../graph/store";
@@ -20,7 +22,7 @@ export function Palette() {
   useEffect(() => field.current?.focus(), []);
   const text = wanted.replace(/^[>@]/, "").trim().toLowerCase();
   const lines = useMemo(() => {
-    const commands = wanted.startsWith("@") ? [] : [...COMMANDS, ...copies(state)].filter((one) => `${one.title} ${one.keywords ?? ""}`.toLowerCase().includes(text) && one.id !== "palette")
+    const commands = wanted.startsWith("@") ? [] : [...COMMANDS, ...exports(state), ...copies(state)].filter((one) => `${one.title} ${one.keywords ?? ""}`.toLowerCase().includes(text) && one.id !== "palette")
       .map((one) => ({ one, rank: (one.title.toLowerCase() === text ? 0 : one.title.toLowerCase().startsWith(text) ? 1 : 2) + (enabled(one, state) ? 0 : 4) }))
       .sort((a, b) => a.rank - b.rank).map(({ one }) => one);
     const found = wanted.startsWith(">") || !text ? new Set<string>() : matching(state.graph, text);
@@ -88,7 +90,13 @@ export function Paste({ text: given }: { text: string }) {
   return (
     <Dialog title="Add from text" sub="Paste a report, a list, an e-mail; defanged or not. Nothing is kept before you add it." onClose={closeSheet}
       foot={<>{isOpen ? <span className="t2 grow">into graph {name}</span> : <label className="grow t2">into a new investigation <input className="in" aria-label="Name of the investigation" value={title} onChange={(event) => setTitle(event.target.value)} /></label>}<Button kind="g" onClick={closeSheet}>Cancel</Button><Button kind="p" disabled={!data?.count} onClick={() => void add()}>Add {data?.count ?? 0}</Button></>}>
-      <textarea className="in mono" style={{ width: "100%", height: 140 }} aria-label="Text" autoFocus value={text} placeholder={"hxxp://a.example[.]org/x\n192.0.2[.]7"} onChange={(event) => setText(event.target.value)} />
+      <textarea className="in mono" style={{ width: "100%", height: 140 }} aria-label="Text" autoFocus value={text} placeholder={"hxxp://a.example[.]org/x\n192.0.2[.]7"} onPaste={(event) => {
+          const pasted = event.clipboardData.getData("text/plain");
+          // Into a text that is there already a person pastes on purpose.
+          if (text.trim() || !maybeFile(pasted)) return;
+          event.preventDefault();
+          openText(pasted);
+        }} onChange={(event) => setText(event.target.value)} />
       {fault && <p className="bad">{fault}</p>}
       {data && (
         <div className="cols">

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Listed, ShelfInfo } from "../api/types";
 import { visible } from "../canvas/style";
 import { COMMANDS } from "../commands/commands";
+import { openFiles } from "../graph/arrivals";
 import { change, openFrom, openSheet, store } from "../graph/store";
 import { Button, count, Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
@@ -21,7 +22,8 @@ export function Start() {
       <div className="left">
         <section className="drop">
           <Icon name="clipboard-paste" size={24} />
-          <div className="grow"><h2>Paste anything, or drop a file</h2><div className="t2">A report, an e-mail, a list of indicators, defanged or not. You see what was found before anything is kept.</div></div>
+          <div className="grow"><h2>Paste anything, or drop files</h2><div className="t2">A report, a list, a table, a STIX bundle, a MISP event, a Maltego graph. You see what was found before anything is kept.</div></div>
+          <Button icon="file-down" onClick={() => openFiles([])}>Files</Button>
           <Button icon="clipboard-plus" onClick={() => openSheet({ kind: "paste", text: "" })}>Paste text</Button>
           <NewCase open={open} />
         </section>

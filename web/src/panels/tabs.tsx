@@ -27,6 +27,10 @@ export function Tabs() {
       </div>
       <NewGraph />
       <div className="grow" />
+      {(["import", "export"] as const).map((id) => {
+        const command = COMMANDS.find((one) => one.id === id);
+        return command && enabled(command, state) && <button key={id} type="button" className="tab" aria-label={command.title} title={`${command.title} (${command.shortcut?.replace("+", " ").toUpperCase()})`} onClick={() => void command.run(state)}><Icon name={id === "import" ? "file-down" : "file-up"} /><span className="wd">{id === "import" ? "Import…" : "Export…"}</span></button>;
+      })}
       {merge && enabled(merge, state) && <button type="button" className="tab" onClick={() => void merge.run(state)}><Icon name="merge" />Compare or merge…</button>}
     </div>
   );

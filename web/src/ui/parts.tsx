@@ -1,5 +1,5 @@
 /** Small parts: icons, glyphs, faces. Texts of values are always text nodes. */
-import { createElement, type ReactNode } from "react";
+import { createElement, useEffect, useRef, useState, type ReactNode } from "react";
 import { iconOf, SHAPES, type Face } from "../canvas/glyphs";
 
 export function Icon({ name, size = 14 }: { name: string; size?: number }) {
@@ -33,7 +33,7 @@ export function Button(props: { icon?: string; kind?: string; title?: string; di
   );
 }
 
-const TLP = ["", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"];
+export const TLP = ["", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"];
 
 /** The traffic light marking (FIRST, TLP 2.0), to be read and set. */
 export function Tlp({ value, set, none }: { value: number; set: (tlp: number) => void; none: string }) {
@@ -45,9 +45,15 @@ export function Tlp({ value, set, none }: { value: number; set: (tlp: number) =>
 }
 
 export function Dialog({ title, sub, onClose, foot, children, width }: { title: string; sub?: string; onClose: () => void; foot?: ReactNode; children: ReactNode; width?: number }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [before] = useState(() => document.activeElement);
+  // Focus goes back to where it came from, where nothing else has it by then.
+  useEffect(() => () => {
+    if (document.activeElement === document.body && before instanceof HTMLElement && before.isConnected) before.focus();
+  }, []); // eslint-disable-line
   return (
-    <div className="scrim" onMouseDown={(event) => event.target === event.currentTarget && onClose()}>
-      <div className="dlg" role="dialog" aria-modal aria-label={title} style={width ? { width } : undefined}>
+    <div className="scrim" onMouseDown={(event) => event.target === event.currentTarget && onClose()} onKeyDown={(event) => event.key === "Tab" && box.current && turn(box.current, event)}>
+      <div className="dlg" ref={box} role="dialog" aria-modal aria-label={title} style={width ? { width } : undefined}>
         <div className="h">
           <div className="grow"><h1>{title}</h1>{sub && <div className="t2">{sub}</div>}</div>
           <Button icon="x" kind="g" title="Close (Esc)" onClick={onClose} />
@@ -57,6 +63,15 @@ export function Dialog({ title, sub, onClose, foot, children, width }: { title: 
       </div>
     </div>
   );
+}
+
+/** Tab goes round inside a dialog. */
+function turn(box: HTMLElement, event: { shiftKey: boolean; preventDefault: () => void }): void {
+  const all = [...box.querySelectorAll<HTMLElement>("button, input, select, textarea, summary, [tabindex]")].filter((one) => !one.matches(":disabled") && one.tabIndex >= 0 && one.offsetParent !== null);
+  const [first, last] = [all[0], all.at(-1)];
+  if (document.activeElement !== (event.shiftKey ? first : last)) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first)?.focus();
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {

@@ -1,0 +1,142 @@
+"""Routes of other tools' files: a preview that keeps nothing, and bringing it in as one action."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.requests import ClientDisconnect
+
+from clew.errors import InvalidValue
+from clew.interop.formats import FORMATS
+from clew.interop.importing import Imported as Read
+from clew.service.desk import Desk
+from clew.service.file_shapes import (
+    Dropped,
+    Entered,
+    FileCounts,
+    FilePreview,
+    FormatInfo,
+    Imported,
+    Kind,
+    Remapped,
+    TableMapping,
+)
+from clew.service.gate import BYTES, UPLOAD_BYTES_MAX
+from clew.service.previewing import preview, read
+from clew.service.shapes import Acknowledged
+from clew.service.uploads import Upload, Uploads
+
+NAME_SHOWN_LENGTH = 120
+FileName = Annotated[str, Query(max_length=1_000)]
+BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {BYTES: {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+def importing(desk: Desk) -> APIRouter:
+    """The importing routes of a desk."""
+    routes = APIRouter()
+    uploads = Uploads()
+    # Two large files at once would need twice the memory, and be no faster.
+    one_at_a_time = asyncio.Lock()
+
+    async def graph_of(upload: Upload, mapping: TableMapping | None) -> Read:
+        run, learnt = uuid.uuid4().hex, int(time.time())
+        return await asyncio.to_thread(
+            read, upload, desk.shelf.kinds, run=run, learnt=learnt, mapping=mapping
+        )
+
+    async def shown(upload: Upload, token: str, mapping: TableMapping | None) -> FilePreview:
+        async with one_at_a_time:
+            imported = await graph_of(upload, mapping)
+            return await asyncio.to_thread(
+                preview, upload, imported, desk.shelf.kinds, token=token, mapping=mapping
+            )
+
+    @routes.get("/formats")
+    async def formats() -> list[FormatInfo]:
+        """The file formats that are read and written."""
+        return [
+            FormatInfo(
+                name=one.name, label=one.label, endings=list(one.endings), reads=bool(one.reads),
+                writes=bool(one.writes), about=one.about,
+            )
+            for one in FORMATS
+        ]  # fmt: skip
+
+    @routes.post("/import/preview", openapi_extra=BODY)
+    async def send(request: Request, name: FileName = "", format: Kind = "") -> FilePreview:
+        """What a file would bring. Its bytes are kept for a while, by a token."""
+        plain = " ".join(name.split())[:NAME_SHOWN_LENGTH] or "file"
+        upload = Upload(plain, await _body(request, plain), format)
+        told = await shown(upload, "", None)
+        return told.model_copy(update={"token": uploads.keep(upload)})
+
+    @routes.post("/import/remap")
+    async def remap(asked: Remapped) -> FilePreview:
+        """What a file that was sent would bring, read in another way."""
+        upload = uploads.get(asked.token)
+        return await shown(_read_as(upload, asked.format), asked.token, asked.mapping)
+
+    @routes.post("/import")
+    async def enter(asked: Imported) -> Entered:
+        """Bring a file that was sent into a graph; one undo takes it out again."""
+        before, upload = desk.bench, uploads.get(asked.token)
+        async with one_at_a_time:
+            imported = await graph_of(_read_as(upload, asked.format), asked.mapping)
+        bench = desk.bench
+        if bench is not before:
+            raise InvalidValue("graph", asked.graph, "another investigation was opened meanwhile")
+        had = _sizes(desk, asked.graph)
+        if had[0]:
+            # What has a place keeps it, and what is new is laid out near its neighbours.
+            imported.carried.places = {}
+        label = f"Import {upload.name}"
+        bench.bring(imported, upload.data, graph=asked.graph, label=label)
+        uploads.drop(asked.token)
+        desk.changed()
+        entities, links = _sizes(desk, asked.graph)
+        return Entered(
+            seq=bench.state.seq, label=label, graph=asked.graph,
+            counts=FileCounts(**imported.counts()), new_entities=max(0, entities - had[0]),
+            new_links=max(0, links - had[1]),
+        )  # fmt: skip
+
+    @routes.post("/import/drop")
+    async def drop(asked: Dropped) -> Acknowledged:
+        """Let a file that was sent go; nothing of it is kept."""
+        uploads.drop(asked.token)
+        return Acknowledged(seq=desk.seq)
+
+    return routes
+
+
+def _read_as(upload: Upload, kind: str) -> Upload:
+    return Upload(upload.name, upload.data, kind or upload.format)
+
+
+def _sizes(desk: Desk, graph: str) -> tuple[int, int]:
+    """How many entities and links a graph shows; none where it is not there yet."""
+    if graph not in desk.bench.state.decisions.graphs:
+        return 0, 0
+    view = desk.view(graph)
+    return len(view.entities), len(view.links)
+
+
+async def _body(request: Request, name: str) -> bytes:
+    """The bytes of a file, as they come; the gate ends those that are too many."""
+    body = bytearray()
+    try:
+        async for piece in request.stream():
+            body += piece
+    except ClientDisconnect as error:
+        reason = f"it did not arrive whole, or has over {UPLOAD_BYTES_MAX} bytes"
+        raise InvalidValue("file", name, reason, helps="Use 'clew import'.") from error
+    return bytes(body)

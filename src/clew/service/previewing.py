@@ -1,0 +1,190 @@
+"""What a file would bring, as the page shows it. Pure; run outside of the event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+import msgspec
+
+from clew.errors import InvalidValue
+from clew.interop.carried import Carried
+from clew.interop.formats import format_named
+from clew.interop.gathering import shown
+from clew.interop.importing import Imported, read_file
+from clew.interop.sniff import unpacked
+from clew.interop.table.cells import Cells, read_sheets
+from clew.interop.table.guess import guess
+from clew.interop.table.mapping import mapping_from_json, signature, to_json
+from clew.interop.table.own import is_own
+from clew.model.entity import Entity, Link
+from clew.model.marking import PAP, TLP, Marking
+from clew.schema.refang import DEFANGED_TYPES, defang
+from clew.schema.registry import Catalogue
+from clew.service.file_shapes import (
+    FileCounts,
+    FileEntity,
+    FileLink,
+    FilePreview,
+    FileProblem,
+    TableMapping,
+    TableSheet,
+)
+from clew.service.uploads import Upload
+
+SAMPLE_MAX = 50
+"""Most entities, and most links, that are shown."""
+PROBLEMS_SHOWN_MAX = 200
+CELLS_SHOWN_MAX = 5
+"""Most cells of a column that are shown."""
+SHEETS_SHOWN_MAX = 20
+CELL_SHOWN_LENGTH = 80
+"""How much of a cell is shown, in code points."""
+VALUE_SHOWN_LENGTH = 500
+TABLES = ("csv", "tsv", "xlsx")
+
+
+def read(
+    upload: Upload, catalogue: Catalogue, *, run: str, learnt: int, mapping: TableMapping | None
+) -> Imported:
+    """
+    The graph of a file that was sent.
+
+    Raises:
+        InvalidValue: It is of no use as a whole; told with its name.
+        UnknownName: There is no such format.
+    """
+    told = mapping.model_dump_json() if mapping is not None else ""
+    try:
+        return read_file(
+            upload.data, catalogue, run=run, learnt=learnt, kind=upload.format, mapping=told
+        )
+    except InvalidValue as error:
+        if error.value:
+            raise
+        raise InvalidValue(
+            error.kind, upload.name, error.reason, helps=error.helps or _helps(error)
+        ) from error
+
+
+def preview(
+    upload: Upload,
+    imported: Imported,
+    catalogue: Catalogue,
+    *,
+    token: str,
+    mapping: TableMapping | None,
+) -> FilePreview:
+    """What a file that was read would bring, with samples."""
+    carried, kind = imported.carried, imported.format
+    return FilePreview(
+        token=token,
+        name=upload.name,
+        bytes=len(upload.data),
+        format=kind,
+        label=format_named(kind).label,
+        counts=FileCounts(**imported.counts()),
+        more=_more(carried),
+        entities=[_entity(one, catalogue) for one in _some(carried)],
+        links=list(_links(carried, catalogue)),
+        problems=[
+            FileProblem(where=one.where, text=one.text, reason=one.reason)
+            for one in imported.problems[:PROBLEMS_SHOWN_MAX]
+        ],
+        tables=_tables(upload, catalogue, mapping) if kind in TABLES else [],
+    )
+
+
+def _helps(error: InvalidValue) -> str:
+    if error.kind == "mapping":
+        return ""
+    if "investigation" in error.reason:
+        return "Open it with 'clew open'."
+    return "Choose another format if you know it better."
+
+
+def _some(carried: Carried) -> Iterator[Entity]:
+    names = carried.block.names
+    rows = carried.block.entities.head(SAMPLE_MAX).select("type", "value").iter_rows()
+    return (Entity(names[type_], value) for type_, value in rows)
+
+
+def _links(carried: Carried, catalogue: Catalogue) -> Iterator[FileLink]:
+    for _, _, told in islice(carried.links(), SAMPLE_MAX):
+        link = told.subject
+        assert isinstance(link, Link)
+        yield FileLink(
+            source=_entity(link.source, catalogue),
+            type=link.type,
+            target=_entity(link.target, catalogue),
+            first=str(told.seen.first),
+            last=str(told.seen.last),
+            provider=told.provenance.provider,
+        )
+
+
+def _entity(one: Entity, catalogue: Catalogue) -> FileEntity:
+    kind = catalogue.entity_types.get(one.type)
+    dead = kind is None or one.type in DEFANGED_TYPES
+    value = one.value[:VALUE_SHOWN_LENGTH]
+    return FileEntity(type=one.type, value=defang(value) if dead else value)
+
+
+def _more(carried: Carried) -> list[str]:
+    """What else it brings, in words."""
+    tags = len({tag for told in carried.tags.values() for tag in told})
+    flags = len(carried.stars | carried.pins | carried.seeds)
+    marks = sum(row >= 0 for row in carried.marks)
+    said = [
+        f"{number} {one if number == 1 else many}"
+        for number, one, many in (
+            (tags, "tag", "tags"),
+            (flags, "starred, pinned or kept entity", "starred, pinned or kept entities"),
+            (marks, "marked entity", "marked entities"),
+            (len(carried.joined), "joined entity", "joined entities"),
+            (len(carried.rest), "part that is kept as it is", "parts that are kept as they are"),
+        )
+        if number
+    ]
+    if -1 in carried.marks:
+        tlp, pap = carried.marks[-1]
+        said.append(f"marks the investigation {Marking(TLP(tlp), PAP(pap))}")
+    return said
+
+
+def _tables(upload: Upload, catalogue: Catalogue, mapping: TableMapping | None) -> list[TableSheet]:
+    """The tables whose columns can be mapped; Clew's own need no mapping."""
+    tables, _ = read_sheets(unpacked(upload.data))
+    chosen = mapping_from_json(mapping.model_dump_json()) if mapping is not None else None
+    told = []
+    for cells in tables[:SHEETS_SHOWN_MAX]:
+        if not cells.header or (chosen is None and is_own(cells)):
+            continue
+        fits = chosen is not None and signature(cells) == chosen.signature
+        what = chosen if chosen is not None and fits else guess(cells, catalogue)
+        told.append(
+            TableSheet(
+                sheet=cells.sheet,
+                rows=len(cells.rows),
+                titled=cells.titled,
+                samples=_samples(cells),
+                mapping=TableMapping(**msgspec.json.decode(to_json(what))),
+            )
+        )
+    return told
+
+
+def _samples(cells: Cells) -> list[list[str]]:
+    """Some cells of each column, each once."""
+    samples: list[dict[str, None]] = [{} for _ in cells.header]
+    wanting = set(range(len(samples)))
+    for row in cells.rows[:10_000]:
+        for at in [*wanting]:
+            text = row.cell(at).strip()
+            if text:
+                samples[at][shown(text)[:CELL_SHOWN_LENGTH]] = None
+                if len(samples[at]) == CELLS_SHOWN_MAX:
+                    wanting.discard(at)
+        if not wanting:
+            break
+    return [[*one] for one in samples]
