@@ -15,7 +15,7 @@ from clew.interop.importing import read_file
 from clew.interop.jsonl import write_jsonl
 from clew.interop.leave import leave
 from clew.interop.parts import ALL, Carries, Part, content
-from clew.model.change import Change, Entry, Mark, Revert
+from clew.model.change import Change, Entry, Hide, Mark, Revert
 from clew.model.marking import TLP
 from clew.schema.registry import catalogue
 from clew.schema.value import entity_id
@@ -71,7 +71,24 @@ def test_what_is_marked_stricter_stays() -> None:
     view, _ = within(view_of(state, "main"), TLP.GREEN)
     left = leave(view, ceiling=TLP.GREEN)
     assert left.block.links.height == 0
-    assert "c.example" not in {one.value for one in left.entities()}
+    # What was only learnt under RED stays, as what was marked RED does; so does who said it.
+    assert [one.value for one in left.entities()] == ["b.example"]
+    assert all(one.tlp <= TLP.GREEN for one in left.provenance)
+
+
+def test_who_is_hidden_hides_those_joined_to_it() -> None:
+    """An entity that stands for others and is hidden does not leave, nor do its notes."""
+    lines = (
+        b'{"type":"domain-name","value":"b.example","same_as":{"type":"domain-name","value":'
+        b'"a.example"}}\n{"clew":"link","source":{"type":"domain-name","value":"b.example"},'
+        b'"type":"resolves-to","target":{"type":"ip-address","value":"192.0.2.1"}}\n'
+        b'{"clew":"note","text":"secret","entity":{"type":"domain-name","value":"a.example"}}\n'
+    )
+    imported = read_file(lines, catalogue(), run="0" * 32, learnt=1, kind="jsonl")
+    hide = Change(Hide("main", entity_id("domain-name", "a.example")), 8, "b", "hide", "me")
+    left = leave(view_of(fold([*entered(imported.carried), hide]), "main"))
+    assert [one.value for one in left.entities()] == ["192.0.2.1"]
+    assert (left.notes, left.block.links.height) == ((), 0)
 
 
 def test_a_file_is_kept_with_the_investigation(tmp_path: Path) -> None:

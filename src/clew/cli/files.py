@@ -89,7 +89,7 @@ def export(
 
     with opened(file, readonly=True) as bench:
         if to.suffix.lower() in (".svg", ".png") and not kind:
-            data, gone = _picture(bench, graph, to, theme), []
+            data, gone = _picture(bench, graph, to, theme, ceiling), []
         else:
             form = format_named(kind) if kind else format_for(to.name)
             carried = bench.take(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
@@ -180,12 +180,14 @@ def _read(
     )  # fmt: skip
 
 
-def _picture(bench: Any, graph: str | None, to: Path, theme: str) -> bytes:
+def _picture(bench: Any, graph: str | None, to: Path, theme: str, ceiling: str) -> bytes:
     from clew.interop.picture.drawing import drawing_of
     from clew.interop.picture.png import png
     from clew.interop.picture.svg import svg
+    from clew.interop.report.ceiling import within
+    from clew.model.marking import Marking
 
-    view = bench.view(graph)
+    view, _ = within(bench.view(graph), Marking.parse(ceiling).tlp)
     drawing = drawing_of(view, bench.catalogue, title=bench.title, subtitle=graph or "all graphs")
     if to.suffix.lower() == ".png":
         return png(drawing, theme=theme)

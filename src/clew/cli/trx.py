@@ -53,7 +53,9 @@ def serve(
     secret = checked_token(token)
 
     def ready(address: str) -> None:
-        say("For Maltego's Transform Hub the seed, for a TDS the runs, as a file the configuration,")
+        say(
+            "For Maltego's Transform Hub the seed, for a TDS the runs, as a file the configuration,"
+        )
         say("for the newer framework the last. Ctrl-C ends it.")
         if not url and host not in ("127.0.0.1", "::1"):
             say("What goes over the network here is not encrypted; see --url.", style="yellow")

@@ -215,8 +215,12 @@ def view_of(state: WorkingSet, graph: str | None = None, *, hidden: bool = False
             stands[row] = kept
             entities[kept] |= entities[row]
             entities[row] = False
+        if not hidden:
+            # Who stands for others and is hidden, hides them too.
+            for membership in chosen:
+                entities[list(membership.hidden)] = False
         sources, targets = stands[sources], stands[targets]
-        between = sources != targets
+        between = (sources != targets) & entities[sources] & entities[targets]
         rows, sources, targets = rows[between], sources[between], targets[between]
     return View(state, graph, np.flatnonzero(entities).astype(np.int32), rows, sources, targets)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from clew.graph.view import View
 from clew.graph.working_set import WorkingSet
 from clew.interop.carried import Carried, Noted
+from clew.interop.report.ceiling import tellable as tellable_entities
 from clew.model.block import ENTITY_COLUMNS, LINK_COLUMNS, PROPERTY_COLUMNS, Block
 from clew.model.marking import TLP
 from clew.model.provenance import Provenance
@@ -25,6 +26,7 @@ def leave(view: View, *, title: str = "", ceiling: TLP = TLP.RED) -> Carried:
     """
     state, decisions = view.state, view.state.decisions
     rows = _rows(view)
+    rows = rows[tellable_entities(state, ceiling)[rows]]
     place = np.full(len(state.entities) + 1, -1, np.int64)
     place[rows] = np.arange(len(rows))
     told, properties = state.link_observations, state.properties
@@ -38,7 +40,7 @@ def leave(view: View, *, title: str = "", ceiling: TLP = TLP.RED) -> Carried:
         place[state.links.targets.values[subjects]] >= 0
     )
     links, subjects = links[whole], subjects[whole]
-    by_entity = _first_told(state)[rows]
+    by_entity = _first_told(state, tellable)[rows]
     used = np.unique(
         np.concatenate(
             (by_entity, told.provenance.values[links], properties.provenance.values[facts])
@@ -135,12 +137,13 @@ def _within_joined(view: View) -> Rows:
     return np.flatnonzero(np.isin(told.subject.values, rows) & counts)
 
 
-def _first_told(state: WorkingSet) -> Rows:
-    """The provenance that first brought each entity, of the changes that count."""
+def _first_told(state: WorkingSet, tellable: NDArray[np.bool_]) -> Rows:
+    """The provenance that first brought each entity, of those that count and may be told."""
     first = np.zeros(len(state.entities), np.int64)
     flags = state.history.flags(state.seq)
     for seq in sorted(state.brought, reverse=True):
         if flags[seq]:
             brought = state.brought[seq]
-            first[brought.entities] = brought.provenance
+            loose = tellable[brought.provenance]
+            first[brought.entities[loose]] = brought.provenance[loose]
     return first

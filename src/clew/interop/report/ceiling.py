@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clew.graph.view import View
+from clew.graph.working_set import WorkingSet
 from clew.model.marking import TLP
+
+NEVER_BROUGHT = 99
+"""Stricter than any marking: nothing that counts brought the entity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +25,17 @@ class LeftOut:
 
 def within(view: View, ceiling: TLP) -> tuple[View, LeftOut]:
     """
-    The part of a view whose entities are marked no stricter than *ceiling*, and what is missing.
+    The part of a view whose entities may be told under *ceiling*, and what is missing.
 
     A link stays where both its ends do and at least one observation of it may be told. The
     marking of the whole investigation holds for entities that have none of their own.
     """
-    decisions, state = view.state.decisions, view.state
-    whole = decisions.marks.get(-1, (0, 0))[0]
-    marks = np.full(len(state.entities), whole, np.int64)
-    for row, (tlp, _) in decisions.marks.items():
-        if row >= 0:
-            marks[row] = tlp
-    stays = marks[view.entities] <= ceiling
+    state = view.state
+    stays = tellable(state, ceiling)[view.entities]
     learnt = np.asarray([one.tlp for one in state.provenances.records] or [0])
-    tellable = learnt[state.link_observations.provenance.values[view.observations]] <= ceiling
+    loose = learnt[state.link_observations.provenance.values[view.observations]] <= ceiling
     told = np.zeros(len(view.links), np.bool_)
-    told[view.observed_places[tellable]] = True
+    told[view.observed_places[loose]] = True
     unseen = np.ones(len(view.links), np.bool_)
     unseen[view.observed_places] = False
     links = stays[view.source_places] & stays[view.target_places] & (told | unseen)
@@ -47,3 +47,24 @@ def within(view: View, ceiling: TLP) -> tuple[View, LeftOut]:
         view.targets[links],
     )  # fmt: skip
     return kept, left
+
+
+def tellable(state: WorkingSet, ceiling: TLP) -> NDArray[np.bool_]:
+    """
+    Whether each entity of a working set may be told under a ceiling.
+
+    It may where nobody marked it stricter, and where at least one of those who brought it was
+    learnt from under a marking that allows it.
+    """
+    marks = np.full(len(state.entities), state.decisions.marks.get(-1, (0, 0))[0], np.int64)
+    for row, (tlp, _) in state.decisions.marks.items():
+        if row >= 0:
+            marks[row] = tlp
+    levels = np.asarray([one.tlp for one in state.provenances.records] or [0], np.int64)
+    brought = np.full(len(state.entities), NEVER_BROUGHT, np.int64)
+    flags = state.history.flags(state.seq)
+    for seq, change in state.brought.items():
+        if flags[seq]:
+            np.minimum.at(brought, change.entities, levels[change.provenance])
+    allowed: NDArray[np.bool_] = (marks <= ceiling) & (brought <= ceiling)
+    return allowed
