@@ -56,8 +56,8 @@ def take(
             (one.source, one.type, one.target): score
             for one, score in zip(records, scores, strict=True)
         }
-    if kind == "mtgx":
-        # Icons, entity definitions and attachments of a file that was imported go out with it.
+    if kind in ("mtgx", "stix"):
+        # What a file had beside its graph goes out with it: icons, definitions, markings.
         for one in carried.provenance:
             if one.transform == f"import.{kind}" and one.reply:
                 reply = case.store.reply(one.reply)

@@ -115,8 +115,7 @@ def _atom(told: Reading, thing: Thing, atom: Atom) -> int | None:
     if atom.type == "autonomous-system" and atom.path == "number":
         return told.into.entity("autonomous-system", f"AS{atom.value}", id_, by)
     if atom.type == "network-traffic" and atom.path in ("dst_ref.value", "src_ref.value"):
-        kind = "ip-address" if atom.value[:1].isdigit() or ":" in atom.value else "domain-name"
-        return told.into.entity(kind, atom.value, id_, by)
+        return told.into.entity(_host_kind(told, atom.value), atom.value, id_, by)
     if atom.type == "email-message" and atom.path in ("from_ref.value", "sender_ref.value"):
         return told.into.entity("email-address", atom.value, id_, by)
     if atom.type == "x509-certificate" and atom.path in ("hashes.SHA-1", "hashes.SHA-256"):
@@ -126,6 +125,15 @@ def _atom(told: Reading, thing: Thing, atom: Atom) -> int | None:
     if atom.type not in OBSERVABLES:
         return told.into.entity(own_type(atom.type), atom.value, id_, by)
     return None
+
+
+def _host_kind(told: Reading, value: str) -> str:
+    """Whether the end of a connection is an address or a name; the pattern need not say."""
+    try:
+        told.into.kinds.entity_types["ip-address"].value(value)
+    except InvalidValue:
+        return "domain-name"
+    return "ip-address"
 
 
 def _title(thing: Thing) -> str:

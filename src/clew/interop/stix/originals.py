@@ -27,7 +27,7 @@ class Originals:
         self._things: dict[str, Thing | None] = {}
 
     def own(self, told: Iterable[Observation]) -> Thing | None:
-        """The object that an entity itself was, of STIX 2.1; it takes the entity's place."""
+        """The object that an entity itself was; it takes the entity's place."""
         for one in told:
             if one.name != KEPT:
                 continue
@@ -39,7 +39,7 @@ class Originals:
                 and thing["id"] not in self._beside
             ):
                 self._texts[thing["id"]] = one.value
-                return thing
+                return raised(thing)
         return None
 
     def relationship(self, seen: Iterable[Observation], source: str, target: str) -> Thing | None:
@@ -54,28 +54,41 @@ class Originals:
                 and thing["id"] not in self._beside
             ):
                 self._texts[thing["id"]] = one.detail
-                return thing
+                return raised(thing)
         return None
 
-    def property(self, one: Observation, _id: str) -> Thing:
+    def property(self, one: Observation) -> Thing:
         """What a property says; an original is referred to instead of being said twice."""
         said = said_of(one)
         if one.name == KEPT and (ref := self._ref(one.value)):
             del said["value"]
-            said["value_ref"] = ref
+            said |= {"value_ref": ref, **self._added(one.value)}
         return said
 
-    def detail(self, one: Observation, _id: str) -> Thing:
+    def detail(self, one: Observation) -> Thing:
         """What an observation of a link says; likewise."""
         said = said_of(one)
         if one.detail and (ref := self._ref(one.detail)):
             del said["detail"]
-            said["detail_ref"] = ref
+            said |= {"detail_ref": ref, **self._added(one.detail)}
         return said
 
-    def verbatim(self) -> list[Thing]:
-        """Originals that are written beside the entities."""
-        return [msgspec.json.decode(text) for text in self._beside.values()]
+    def verbatim(self, rest: Iterable[bytes] = ()) -> list[Thing]:
+        """Originals that are written beside the entities, and *rest*: those without an entity."""
+        made = [raised(msgspec.json.decode(text)) for text in self._beside.values()]
+        there = self.taken | {thing["id"] for thing in made}
+        for data in rest:
+            thing = self._thing(data.decode("utf-8", "replace"))
+            if thing is not None and thing["id"] not in there:
+                there.add(thing["id"])
+                made.append(raised(thing))
+        return made
+
+    def _added(self, text: str) -> Thing:
+        """Names of the properties that were added to an object of 2.0, to take them off again."""
+        thing = self._thing(text)
+        added = [] if thing is None else [name for name in raised(thing) if name not in thing]
+        return {"added": added} if added else {}
 
     def _ref(self, text: str) -> str:
         """The id under which an original is written, here or beside; empty where it can't be."""
@@ -92,7 +105,7 @@ class Originals:
         return id_
 
     def _thing(self, text: str) -> Thing | None:
-        """The object of STIX 2.1 that a text holds; None where it is another thing."""
+        """The object of STIX that a text holds; None where it is another thing."""
         if text not in self._things:
             self._things[text] = _thing(text)
         return self._things[text]
@@ -108,6 +121,21 @@ def _thing(text: str) -> Thing | None:
     type_, id_ = thing.get("type"), thing.get("id")
     if not isinstance(type_, str) or not isinstance(id_, str) or not id_.startswith(f"{type_}--"):
         return None
-    extensions = thing.get("extensions", {})
-    recent = thing.get("spec_version") == "2.1" or (type_ in OBSERVABLES and "/" not in id_)
-    return thing if recent and isinstance(extensions, dict) else None
+    known = thing.get("spec_version", "2.0") in ("2.0", "2.1")
+    # Observables of 2.0 have no id of their own, only a number within their container.
+    contained = type_ in OBSERVABLES and "/" in id_
+    return (
+        thing if known and not contained and isinstance(thing.get("extensions", {}), dict) else None
+    )
+
+
+def raised(thing: Thing) -> Thing:
+    """An object of STIX 2.0 as one of 2.1: what 2.1 demands is added, nothing else changes."""
+    if "spec_version" in thing or thing["type"] in OBSERVABLES:
+        return thing
+    made = {**thing, "spec_version": "2.1"}
+    if thing["type"] == "malware":
+        made.setdefault("is_family", True)
+    if thing["type"] == "indicator":
+        made.setdefault("pattern_type", "stix")
+    return made

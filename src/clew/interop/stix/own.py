@@ -104,7 +104,7 @@ def _entity(
         try:
             value = said.get("value")
             if "value_ref" in said:
-                value = _original(told, said["value_ref"])
+                value = _original(told, said["value_ref"], said.get("added"))
             told.into.property(
                 row, said["name"], value, seen=interval_of(said), by=_by(said, numbers),
                 collectors=strings(said.get("collectors")), where=id_,
@@ -124,7 +124,7 @@ def _link(told: Reading, thing: Thing, part: Told, numbers: list[int]) -> None:
             continue
         detail = said.get("detail")
         if "detail_ref" in said:
-            detail = _original(told, said["detail_ref"])
+            detail = _original(told, said["detail_ref"], said.get("added"))
         told.into.link(
             source, link["type"], target, seen=interval_of(said), by=_by(said, numbers),
             collectors=strings(said.get("collectors")), where=id_,
@@ -132,13 +132,15 @@ def _link(told: Reading, thing: Thing, part: Told, numbers: list[int]) -> None:
         )  # fmt: skip
 
 
-def _original(told: Reading, ref: object) -> str:
+def _original(told: Reading, ref: object, added: object) -> str:
     """Another object word for word, which then needs no reading of its own."""
     thing = told.things.get(ref) if isinstance(ref, str) else None
     if thing is None:
         raise InvalidValue("reference", ref, f"the object of a {KEPT} is not there")
     told.consumed.add(str(ref))
     bare = without_own(thing) if own_part(thing) is not None else thing
+    gone = frozenset(strings(added))
+    bare = {name: value for name, value in bare.items() if name not in gone}
     return msgspec.json.encode(bare).decode()
 
 

@@ -20,7 +20,6 @@ _OBSERVABLES = {
     "mutex": ("mutex", "name"),
     "registry-key": ("windows-registry-key", "key"),
     "component": ("software", "name"),
-    "alias": ("user-account", "account_login"),
     "mac-address": ("mac-addr", "value"),
 }
 _DOMAIN: dict[str, tuple[str, Thing]] = {

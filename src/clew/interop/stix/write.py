@@ -25,6 +25,10 @@ from clew.model.entity import Entity, Link, Observation
 from clew.model.provenance import Provenance
 
 Thing = dict[str, Any]
+WITH_ALIASES = frozenset(
+    {"intrusion-set", "threat-actor", "malware", "campaign", "tool", "infrastructure"}
+)
+"""Domain objects that have a property for other names (STIX 2.1, section 4)."""
 _LONG_AGO = "1970-01-01T00:00:00.000Z"
 
 
@@ -43,8 +47,16 @@ def write_stix(carried: Carried) -> bytes:
     things: list[Thing] = []
     ids: list[str] = []
     entered = carried.block.entities["provenance"].to_list()
+    links = carried.by_link()
+    aliases: dict[int, list[str]] = {}
+    for source, type_, target in links:
+        if type_ == "has-alias":
+            aliases.setdefault(source, []).append(records[target].value)
     for row, record in enumerate(records):
-        thing = originals.own(told.get(row, ())) or object_of(record, created)
+        # An original is given back as it was; only our own objects get what was told beside it.
+        thing = originals.own(told.get(row, ())) or _described(
+            object_of(record, created), told.get(row, ()), aliases.get(row, ())
+        )
         if thing["id"] in originals.taken:
             # Two entities may be one observable: a netblock of one address, for example.
             thing = {**thing, "id": own_id(thing["type"], record.type, record.value)}
@@ -56,15 +68,15 @@ def write_stix(carried: Carried) -> bytes:
         if row in carried.joined:
             part["same_as"] = _entity(records[carried.joined[row]])
         said = [
-            {**originals.property(one, thing["id"]), "told_by": numbers[one.provenance]}
+            {**originals.property(one), "told_by": numbers[one.provenance]}
             for one in told.get(row, ())
         ]
         if said:
             part["properties"] = said
         level = carried.marks.get(row, (0, 0))[0]
-        things.append(_extended(_described(thing, told.get(row, ())), part, level))
+        things.append(_extended(thing, part, level))
         ids.append(thing["id"])
-    for link, seen in carried.by_link().items():
+    for link, seen in links.items():
         things.append(_link(carried, link, seen, ids, numbers, originals, created))
     whole = own_id("grouping", carried.title, *sorted(ids))
     for number, note in enumerate(carried.notes):
@@ -73,7 +85,7 @@ def write_stix(carried: Carried) -> bytes:
         # A report has to refer to something (section 4.16).
         if thing["type"] == "report" and not thing.get("object_refs"):
             thing["object_refs"] = [thing["id"]]
-    things.extend(originals.verbatim())
+    things.extend(originals.verbatim(carried.rest.values()))
     head = _head(carried, numbers, whole, ids or [PRODUCER_ID], created)
     return msgspec.json.encode(
         {"type": "bundle", "id": own_id("bundle", carried.title, *sorted(ids)),
@@ -99,7 +111,7 @@ def _link(
         "extension_type": "property-extension",
         "link": {"source": _entity(one.source), "type": type_, "target": _entity(one.target)},
         "observations": [
-            {**originals.detail(it, thing["id"]), "told_by": numbers[it.provenance]} for it in seen
+            {**originals.detail(it), "told_by": numbers[it.provenance]} for it in seen
         ],
     }  # fmt: skip
     score = carried.scores.get((one.source, type_, one.target))
@@ -142,12 +154,18 @@ def _extended(thing: Thing, part: Thing, tlp: int) -> Thing:
     return made
 
 
-def _described(thing: Thing, told: Iterable[Observation]) -> Thing:
-    """With the description that was told, for readers that do not know the extension."""
-    if thing["type"] in OBSERVABLES or "description" in thing:
+def _described(thing: Thing, told: Iterable[Observation], aliases: Iterable[str]) -> Thing:
+    """With the description and aliases told, for readers that do not know the extension."""
+    if thing["type"] in OBSERVABLES or "modified" not in thing:
         return thing
+    made = dict(thing)
     text = next((one.value for one in told if one.name == "description"), "")
-    return {**thing, "description": text} if text else thing
+    if text:
+        made.setdefault("description", text)
+    named = sorted(set(aliases))
+    if named and thing["type"] in WITH_ALIASES:
+        made.setdefault("aliases", named)
+    return made
 
 
 def _head(
