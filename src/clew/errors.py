@@ -81,10 +81,10 @@ class UnknownName(ClewError):
 
 
 class TooLarge(ClewError):
-    """More than one investigation can hold."""
+    """More than one investigation, or one file, can hold."""
 
-    def __init__(self, what: str, most: int) -> None:
-        super().__init__(f"There are too many {what} for one investigation (at most {most}).")
+    def __init__(self, what: str, most: int, *, of: str = "investigation") -> None:
+        super().__init__(f"There are too many {what} for one {of} (at most {most}).")
         self.most = most
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from clew.errors import ClewError, UnknownName
+from clew.errors import ClewError, InvalidValue
 from clew.interop.carried import Carried
 from clew.interop.cof.records import left_out
 from clew.interop.formats import FORMATS, format_for, format_named
@@ -36,7 +36,12 @@ def test_every_shared_file_is_read(name: str) -> None:
     empty = []
     for path in files:
         data = path.read_bytes()
-        imported = read_file(data, catalogue(), run="0" * 32, learnt=1)
+        try:
+            imported = read_file(data, catalogue(), run="0" * 32, learnt=1)
+        except InvalidValue:
+            # What holds nothing at all is refused in words.
+            empty.append(path.name)
+            continue
         assert all(one.reason for one in imported.problems)
         if not imported.carried.entities():
             empty.append(path.name)
@@ -49,7 +54,8 @@ def test_every_shared_file_is_read(name: str) -> None:
 def test_what_a_format_says_it_carries_comes_back(form: object, carried: Carried) -> None:
     """Written, known by its content, and read again: just what the page says is there."""
     assert isinstance(form, type(FORMATS[0]))
-    if form.name == "cof" and left_out(carried):
+    if form.name == "cof" and (left_out(carried) or not content(carried, form.keeps())["links"]):
+        # Links that are no DNS records are counted; a file of none is refused.
         return
     data = form.writer()(carried)
     keeps = form.keeps()
@@ -77,7 +83,7 @@ def test_endings_choose_the_format() -> None:
     told = {"a.json": "stix", "a.misp.json": "misp", "A.MTGX": "mtgx", "a.cof.ndjson": "cof",
             "a.ndjson": "jsonl", "a.tab": "tsv"}  # fmt: skip
     assert {name: format_for(name).name for name in told} == told
-    with pytest.raises(UnknownName, match=r"\.mtgx"):
+    with pytest.raises(InvalidValue, match=r"\.mtgx"):
         format_for("a.doc")
     with pytest.raises(ClewError):
         format_named("tsv").reader()

@@ -16,6 +16,7 @@ from clew.graph.working_set import WorkingSet
 from clew.model.block import ORIGINAL
 from clew.model.entity import Link, Observation
 from clew.model.interval import Window
+from clew.model.marking import PAP, TLP, Marking
 from clew.schema.registry import Catalogue
 
 ORIGINAL_SHOWN_LENGTH = 4_000
@@ -55,9 +56,25 @@ def entity_facts(
     record = view.entity(row)
     return {
         "type": record.type, "value": record.value, "brought": brought,
+        "decided": _decided(state, row, same[1:]),
         "links": links, "properties": facts, "originals": originals, "scores": scores,
         "scores_left": max(0, len(places) - SCORES_MAX),
     }  # fmt: skip
+
+
+def _decided(state: WorkingSet, row: int, joined: list[int]) -> list[str]:
+    """What people decided over an entity, a sentence each."""
+    decisions = state.decisions
+    said = [f"joined to it: {state.entities.values[one]}" for one in joined]
+    if tags := decisions.tags.get(row):
+        said.append(f"tags: {', '.join(sorted(tags))}")
+    flags = {"star": decisions.stars, "pin": decisions.pins, "seed": decisions.seeds}
+    said.extend(name for name, rows in flags.items() if row in rows)
+    if row in decisions.marks:
+        tlp, pap = decisions.marks[row]
+        said.append(f"marked {Marking(TLP(tlp), PAP(pap))}")
+    said.extend(f"note of {one.actor}: {one.text}" for one in decisions.notes if one.entity == row)
+    return said
 
 
 def link_facts(

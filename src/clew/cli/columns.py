@@ -28,21 +28,27 @@ def columns(
 ) -> None:
     """Show how a table's columns are taken: as proposed, as saved, or by a mapping of yours."""
     import os
+    import sys
 
     import msgspec
 
     from clew.cli.cases import read_bytes
     from clew.cli.output import print_json, print_table, say
     from clew.cli.session import kinds
-    from clew.interop.sniff import unpacked
+    from clew.errors import InvalidValue
+    from clew.interop.sniff import sniff, unpacked
     from clew.interop.table.cells import read_cells
     from clew.interop.table.guess import guess
     from clew.interop.table.mapping import mapping_from_json, to_json
-    from clew.workbench.mappings import save_mapping, saved_mapping
+    from clew.workbench.mappings import TABLES, save_mapping, saved_mapping
 
-    data = read_bytes(file)
+    data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
+    if sniff(unpacked(data)) not in TABLES:
+        raise InvalidValue("table", "", f"{file} is {sniff(unpacked(data))}, by its content")
     cells, problems = read_cells(unpacked(data))
-    given = mapping.read_text("utf-8") if mapping else saved_mapping(data, os.environ)
+    given = saved_mapping(data, os.environ)
+    if mapping is not None:
+        given = read_bytes(mapping).decode("utf-8", "replace")
     told = mapping_from_json(given) if given else guess(cells, kinds())
     if to is not None:
         to.write_text(to_json(told), "utf-8")

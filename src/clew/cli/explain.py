@@ -10,6 +10,13 @@ from clew.cli.output import print_table, safe, say
 def show_facts(data: dict[str, Any]) -> None:
     """An entity's claims for people."""
     say(f"{data['type']}  {safe(data['value'])}", style="bold")
+    for one in data["brought"]:
+        say(
+            f"brought by {one['provider']} {one['transform']}, learnt {one['learnt']}, "
+            f"{one['completeness']}, entry {one['entry']}, reply {one['reply'][:12] or 'none'}"
+        )
+    for line in data["decided"]:
+        say(safe(line))
     print_table(
         "Links",
         ("link", "first", "last", "who says so", "transform", "run", "reply"),
@@ -27,12 +34,14 @@ def show_facts(data: dict[str, Any]) -> None:
         ("name", "value", "first", "last", "who says so", "reply"),
         [
             (
-                one["property"], safe(one["value"]), one["first"], one["last"], one["provider"],
-                one["reply"][:12],
+                one["property"], safe(one["value"]), one["first"], one["last"],
+                " ".join((one["provider"], *one["collectors"])), one["reply"][:12],
             )
             for one in data["properties"]
         ],
     )  # fmt: skip
+    for one in data["originals"]:
+        say(f"As the {one['format']} file said it: {len(one['text'])} letters; --json gives them.")
     print_table(
         "Corroboration",
         ("link", "score", "arithmetic"),

@@ -50,18 +50,18 @@ def import_(
     catalogue = kinds()
     told: list[dict[str, Any]] = []
     bad = 0
-    if not preview and not into.exists():
-        Investigation.create(into).close()
     for file in files:
         try:
             data, imported = _read(file, catalogue, kind, mapping)
             if not preview:
+                if not into.exists():
+                    Investigation.create(into).close()
                 with opened(into) as bench:
-                    bench.bring(imported, data, graph=graph, label=f"Import {file.name}")
+                    bench.bring(imported, data, graph=graph, label=f"Import {_label(file)}")
         except ClewError as error:
             # One file that is of no use does not keep the others out.
             bad += 1
-            told.append({"file": str(file), "error": str(error)})
+            told.append({"file": _plain(str(file)), "error": error.what, "helps": error.helps})
             continue
         told.append(_said(file, imported))
     if as_json:
@@ -81,7 +81,7 @@ def export(
     theme: Annotated[str, typer.Option("--theme", help="light or dark, of a picture")] = "light",
 ) -> None:
     """Write a graph in another tool's format, or as a picture; says what the format can't hold."""
-    from clew.cli.output import say
+    from clew.cli.output import say, say_aside
     from clew.cli.session import opened
     from clew.interop.formats import format_for, format_named
     from clew.interop.parts import lost
@@ -95,9 +95,10 @@ def export(
             carried = bench.take(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
             data, gone = form.writer()(carried), lost(carried, form.keeps())
     _write(to, data)
-    say(f"{to}: {len(data)} bytes.")
+    tell = say_aside if str(to) == "-" else say
+    tell(f"{to}: {len(data)} bytes.")
     if gone:
-        say(f"The format has no room for: {', '.join(gone)}.")
+        tell(f"The format has no room for: {', '.join(gone)}.")
 
 
 def convert(
@@ -123,12 +124,14 @@ def convert(
             raise FileFault(to, "it is there already", helps="Use 'clew import' to add to it.")
         Investigation.create(to, title=imported.carried.title).close()
         with opened(to) as bench:
-            bench.bring(imported, data, graph="main", label=f"Import {source.name}")
+            bench.bring(imported, data, graph="main", label=f"Import {_label(source)}")
     else:
         form = format_named(to_kind) if to_kind else format_for(to.name)
         gone = lost(imported.carried, form.keeps())
         _write(to, form.writer()(imported.carried))
     said = {**_said(source, imported), "to": str(to), "lost": gone}
+    if str(to) == "-":
+        return
     if as_json:
         print_json(said)
         return
@@ -138,7 +141,7 @@ def convert(
 
 
 def formats(as_json: Json = False) -> None:
-    """The formats that are read and written, and what they carry."""
+    """The formats that are read and written; docs/reference/formats.md says what they carry."""
     from clew.cli.output import print_json, print_table
     from clew.interop.formats import FORMATS
 
@@ -150,7 +153,7 @@ def formats(as_json: Json = False) -> None:
         )  # fmt: skip
         return
     rows = [
-        (one.name, one.label, "yes" if one.reads else "", ", ".join(one.endings) or "")
+        (one.name, one.label, "yes" if one.reads else "", ", ".join(one.endings) * bool(one.writes))
         for one in FORMATS
     ]
     print_table("Formats", ("name", "format", "read", "written as"), rows)
@@ -176,7 +179,8 @@ def _read(
             data = write_jsonl(bench.take(None, "jsonl"))
     return data, read_file(
         data, catalogue, run=uuid.uuid4().hex, learnt=int(time.time()), kind=kind,
-        mapping=mapping.read_text("utf-8") if mapping else saved_mapping(data, os.environ),
+        mapping=read_bytes(mapping).decode("utf-8", "replace") if mapping
+        else saved_mapping(data, os.environ),
     )  # fmt: skip
 
 
@@ -197,6 +201,10 @@ def _picture(bench: Any, graph: str | None, to: Path, theme: str, ceiling: str) 
 def _write(to: Path, data: bytes) -> None:
     from clew.errors import FileFault
 
+    if str(to) == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+        return
     try:
         to.write_bytes(data)
     except OSError as error:
@@ -205,7 +213,7 @@ def _write(to: Path, data: bytes) -> None:
 
 def _said(file: Path, imported: Imported) -> dict[str, Any]:
     return {
-        "file": str(file), "format": imported.format, **imported.counts(),
+        "file": _plain(str(file)), "format": imported.format, **imported.counts(),
         "told": [
             {"where": one.where, "text": one.text, "reason": one.reason}
             for one in imported.problems
@@ -214,7 +222,7 @@ def _said(file: Path, imported: Imported) -> dict[str, Any]:
 
 
 def _print(told: list[dict[str, Any]], end: str) -> None:
-    from clew.cli.output import print_table, safe, say
+    from clew.cli.output import print_table, safe, say, say_aside
 
     columns = ("file", "format", "entities", "links", "observations", "properties", "problems")
     rows = [
@@ -222,10 +230,12 @@ def _print(told: list[dict[str, Any]], end: str) -> None:
         for one in told
         if "error" not in one
     ]
-    print_table(f"Read, {end}", columns, rows, most=1000)
+    if rows:
+        print_table(f"Read, {end}", columns, rows, most=1000)
     for one in told:
         if "error" in one:
-            say(f"{one['file']}: {one['error']}")
+            named = "" if one["error"].startswith(one["file"]) else f"{one['file']}: "
+            say_aside(f"{named}{one['error']} {one['helps']}".strip())
         problems = one.get("told", [])
         if problems:
             shown = [
@@ -236,6 +246,16 @@ def _print(told: list[dict[str, Any]], end: str) -> None:
             print_table(f"Problems of {name}", ("where", "what", "why"), shown)
             if len(problems) > PROBLEMS_SHOWN_MAX:
                 say(f"… {PROBLEMS_SHOWN_MAX} of {len(problems)} shown; --json gives all.")
+
+
+def _label(file: Path) -> str:
+    """What the history calls a file."""
+    return "standard input" if str(file) == "-" else _plain(file.name)
+
+
+def _plain(name: str) -> str:
+    """A file's name as text; bytes that are none become marks."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _named(file: str) -> str:

@@ -193,7 +193,9 @@ def explain(
                 bench.view(), int(rows[0]), int(rows[1]), bench.catalogue, window=bench.window()
             )
         else:
-            data = entity_facts(bench.view(), int(rows[0]), bench.catalogue, window=bench.window())
+            # One that was joined to another is looked at where it stands.
+            row = bench.state.decisions.stands_for(int(rows[0]))
+            data = entity_facts(bench.view(), row, bench.catalogue, window=bench.window())
     if as_json:
         print_json(data)
     elif other:

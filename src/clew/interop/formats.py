@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
-from clew.errors import UnknownName
+from clew.errors import InvalidValue, UnknownName
 from clew.interop.carried import Carried, Problem
 from clew.interop.parts import ALL, Carries
 from clew.model.provenance import Provenance
@@ -191,7 +191,7 @@ def format_for(file_name: str) -> Format:
     The format that a file to be written is asked for by its name: its longest ending counts.
 
     Raises:
-        UnknownName: No format that is written has that ending.
+        InvalidValue: No format that is written has that ending.
     """
     lower = file_name.lower()
     fits = [
@@ -203,5 +203,8 @@ def format_for(file_name: str) -> Format:
     ]
     if not fits:
         endings = tuple(ending for one in FORMATS if one.writes for ending in one.endings)
-        raise UnknownName("format", file_name, known=endings)
+        raise InvalidValue(
+            "name of a file to be written", file_name, "no format that is written has its ending",
+            helps=f"Choose one of {', '.join(endings)}, or name the format.",
+        )  # fmt: skip
     return max(fits, key=lambda fit: fit[0])[1]

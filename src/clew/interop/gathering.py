@@ -41,6 +41,7 @@ class Gathering:
         self._more = 0
         self._notes: list[Noted] = []
         self._tags: dict[int, dict[str, None]] = {}
+        self._properties: set[tuple[int, str, str, Interval, int, tuple[str, ...]]] = set()
         self._links: set[tuple[int, str, int, Interval, int, tuple[str, ...]]] = set()
         self.by(origin)
 
@@ -129,9 +130,12 @@ class Gathering:
         if len(text) > PROPERTY_LENGTH_MAX or not _storable(text):
             self.problem(where, text, f"the property {name} is too long or is no Unicode text")
             return
-        self._builder.property(
-            row, name, text, by, seen=seen, collectors=collectors and _clean(collectors)
-        )
+        told = (row, name, text, seen, by, tuple(collectors))
+        if told not in self._properties:
+            self._properties.add(told)
+            self._builder.property(
+                row, name, text, by, seen=seen, collectors=collectors and _clean(collectors)
+            )
 
     def original(self, row: int, name: str, text: str, by: int, collectors: Sequence[str]) -> None:
         """What a format said of an entity, word for word; *text* is known to be text."""

@@ -80,6 +80,8 @@ def read_file(
             carried, problems = format_named(name).reader()(plain, origin, catalogue)
     except RecursionError as error:
         raise InvalidValue("file", "", "it is nested too deeply") from error
+    if name == "text" and not carried.block.entities.height and not problems:
+        raise InvalidValue("file of a graph", "", "nothing that is known was found in it")
     return Imported(name, carried, tuple(problems), digest)
 
 

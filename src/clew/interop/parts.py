@@ -93,12 +93,12 @@ def content(carried: Carried, carries: Carries) -> dict[str, Any]:
         made["title"] = carried.title
     if Part.PROPERTIES in parts:
         made["properties"] = sorted(
-            (
+            {
                 (_key(records[row]), told.name, told.value, str(told.seen), told.collectors,
                  repr(provenance_said(told.provenance)))
                 for row, told in carried.properties()
                 if row in kept
-            ),
+            },
             key=repr,
         )  # fmt: skip
     made["decided"] = {

@@ -25,6 +25,12 @@ _ROOTS = {
     b"gexf": "gexf", b"ioc": "openioc", b"openioc": "openioc", b"stix_package": "stix1",
 }  # fmt: skip
 _XML_ROOT = re.compile(rb"<(?!\?|!)(?:[\w.-]+:)?([\w.-]+)")
+_TITLE = re.compile(rb"[a-z0-9_ #()/.-]{1,40}")
+_TITLES = frozenset(
+    b"domain host hostname fqdn ip ip_address url md5 sha1 sha256 hash email indicator ioc value "
+    b"first_seen last_seen rrname".split()
+)
+"""Names of columns that prose does not begin with, one after the other."""
 _OWN_TABLE = re.compile(rb"\"?source_type\"?[,;\t|]\"?source\"?[,;\t|]\"?link\"?[,;\t|]")
 """The head of the tables that Clew writes; their cells may hold anything."""
 _PLAIN_JSON = re.compile(rb'"(?:spec_version|id)"\s*:\s*"(?:2\.[01]|[a-z0-9-]+--[0-9a-f-]{36})"')
@@ -135,6 +141,8 @@ def _table(head: bytes) -> str:
     if len(lines) < 2:
         return ""
     # What stands in quotes is one cell.
+    if _headed(lines):
+        return "csv"
     lines = [re.sub(rb'"[^"]*"', b"x", line) for line in lines]
     for mark in (b"\t", b",", b";", b"|"):
         counts = [line.count(mark) for line in lines]
@@ -143,6 +151,15 @@ def _table(head: bytes) -> str:
         if least >= 1 and same >= max(2, len(lines) * 2 // 3) and not _prose(lines, mark):
             return "csv"
     return ""
+
+
+def _headed(lines: list[bytes]) -> bool:
+    """A first line of short words, of which one is a usual name of a column, is a header."""
+    for mark in (b"\t", b",", b";", b"|"):
+        cells = [cell.strip(b' "').lower() for cell in lines[0].split(mark)]
+        if len(cells) > 1 and all(_TITLE.fullmatch(cell) for cell in cells):
+            return any(cell.replace(b" ", b"_") in _TITLES for cell in cells)
+    return False
 
 
 def _prose(lines: list[bytes], mark: bytes) -> bool:

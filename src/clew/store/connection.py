@@ -22,8 +22,8 @@ def create(path: Path) -> apsw.Connection:
         raise FileFault(path, "there is a file already", helps="Choose another name, or open it.")
     try:
         connection = apsw.Connection(str(path))
-    except apsw.Error as error:
-        raise FileFault(path, f"it can't be created: {error}") from error
+    except (apsw.Error, UnicodeEncodeError) as error:
+        raise FileFault(ascii(str(path)), f"it can't be created: {error}") from error
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     _set_up(connection)
     schema = files("clew.store").joinpath("schema.sql").read_text("utf-8")

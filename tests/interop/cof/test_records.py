@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
@@ -72,6 +72,7 @@ def dns_graphs(draw: st.DrawFn) -> Carried:
 def test_what_is_written_comes_back(carried: Carried) -> None:
     """Links of the DNS, their seconds and collectors survive writing and reading."""
     assert left_out(carried) == 0
+    assume(carried.block.links.height)
     again, problems = read_cof(write_cof(carried), ORIGIN, catalogue())
     assert problems == []
     assert content(again, CARRIES) == content(carried, CARRIES)
@@ -80,8 +81,12 @@ def test_what_is_written_comes_back(carried: Carried) -> None:
 @given(carried_graphs())
 def test_what_is_no_record_is_left_out(carried: Carried) -> None:
     """Of any graph just the links that are records are written, and the others are counted."""
-    lines = write_cof(carried).splitlines()
     links = [told for _, _, told in carried.links()]
+    if not any(record_of(told) for told in links):
+        with pytest.raises(InvalidValue):
+            write_cof(carried)
+        return
+    lines = write_cof(carried).splitlines()
     assert len(lines) == sum(record_of(told) is not None for told in links)
     assert left_out(carried) == sum(
         told.subject.type in CARRIES.links and record_of(told) is None for told in links
@@ -93,6 +98,7 @@ def test_what_is_no_record_is_left_out(carried: Carried) -> None:
 @given(dns_graphs())
 def test_an_array_is_read_as_lines_are(carried: Carried) -> None:
     """A JSON array of records means what the same records mean one a line."""
+    assume(carried.block.links.height)
     data = write_cof(carried)
     array = b"[" + b",".join(data.splitlines()) + b"]"
     assert content(read_cof(array, ORIGIN, catalogue())[0], CARRIES) == content(

@@ -111,13 +111,32 @@ def test_dates_in_words() -> None:
     ("date", "seen"),
     [("November 7th, 2014", "2014-11-07"), ("Nov 2014", "2014-11"), ("2014", "2014"),
      ("24/06/2014", "2014-06-24"), ("20141107", "2014-11-07"), ("-", "unknown"),
-     ("2014-11-07 10:00:00", "2014-11-07T10:00:00Z")],
+     ("2014-11-07 10:00:00Z", "2014-11-07T10:00:00Z")],
 )  # fmt: skip
 def test_dates_keep_their_precision(date: str, seen: str) -> None:
     """A date is as exact as it was told."""
     carried, problems = read(f'domain,ip,date\na.example.org,192.0.2.1,"{date}"\n' + "x" * 0)
     mapped = [] if date == "-" else [f"a.example.org -resolves-to-> 192.0.2.1 {seen}"]
     assert said(carried)[: len(mapped)] == mapped
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("date", "seen"),
+    [("2014-11-07 11:30 PM", "2014-11-07"), ("2014-11-07 23:30 IST", "2014-11-07"),
+     ("2014-11-07 10:00:00", "2014-11-07T10:00:00Z")],
+)  # fmt: skip
+def test_what_is_not_read_of_a_time_is_told(date: str, seen: str) -> None:
+    """A time that is cut to its day, or taken as UTC without saying so, is a problem."""
+    carried, problems = read(f"domain,ip,date\na.example.org,192.0.2.1,{date}\n")
+    assert said(carried) == [f"a.example.org -resolves-to-> 192.0.2.1 {seen}"]
+    assert [one.where for one in problems] == ["row 2, column date"]
+
+
+def test_a_column_may_be_called_like_a_type() -> None:
+    """Where no cell is known by its form, a column's name says the type."""
+    carried, problems = read("person,organisation\nMüller,Café\n")
+    assert {one.type for one in carried.entities()} == {"person", "organisation"}
     assert problems == []
 
 

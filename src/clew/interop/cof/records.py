@@ -88,9 +88,17 @@ def read_cof(
 
 
 def write_cof(carried: Carried) -> bytes:
-    """The links of a graph that are DNS records, one a line; see ``left_out`` for the rest."""
-    rows = (record_of(told) for _, _, told in carried.links())
-    return b"".join(msgspec.json.encode(row) + b"\n" for row in rows if row is not None)
+    """
+    The links of a graph that are DNS records, one a line; see ``left_out`` for the rest.
+
+    Raises:
+        InvalidValue: There is none, and an empty file would say nothing.
+    """
+    rows = [record_of(told) for _, _, told in carried.links()]
+    lines = [msgspec.json.encode(row) + b"\n" for row in rows if row is not None]
+    if not lines:
+        raise InvalidValue("graph for passive DNS", "", "none of its links is a DNS record")
+    return b"".join(lines)
 
 
 def left_out(carried: Carried) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from clew.errors import TooLarge
 from clew.interop.carried import Carried
 from clew.interop.maltego import own
 from clew.interop.maltego.definition import DefinedField, EntityDefinition, write_definition
@@ -27,6 +28,10 @@ Of the properties of an entity it has the first value of each name, without date
 """
 
 
+ELEMENTS_MAX = 100_000
+"""Most entities and observations of one file; what is larger can't be read again in bounds."""
+
+
 def write_mtgx(carried: Carried) -> bytes:
     """
     A graph as one file with one graph in it; values as they are, not defanged.
@@ -34,6 +39,9 @@ def write_mtgx(carried: Carried) -> bytes:
     Each observation of a link is an edge. Entities that came from Maltego keep their type there,
     and what else was said of them.
     """
+    size = carried.block.entities.height + carried.block.links.height
+    if size > ELEMENTS_MAX:
+        raise TooLarge("entities and links", ELEMENTS_MAX, of=".mtgx")
     graph, types = graph_xml(carried)
     members = {
         "version.properties": write_properties(VERSION),

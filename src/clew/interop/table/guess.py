@@ -36,6 +36,8 @@ def guess(cells: Cells, catalogue: Catalogue) -> Mapping:
         for title, sample in zip(titles, samples, strict=True)
     ]
     _typed_values(titles, columns)
+    if cells.titled and not any(one.role is Role.ENTITY for one in columns):
+        _named_types(titles, columns, catalogue)
     entities = [at for at, column in enumerate(columns) if column.role is Role.ENTITY]
     found = {at: _types(samples[at], columns[at].type, catalogue) for at in entities}
     links = likely_links(titles, columns, found)
@@ -103,6 +105,14 @@ def _typed_values(titles: Sequence[str], columns: list[Column]) -> None:
             columns[at] = Column(Role.TYPE, of=values[0])
         else:
             columns[at] = Column(Role.PROPERTY)
+
+
+def _named_types(titles: Sequence[str], columns: list[Column], catalogue: Catalogue) -> None:
+    """Where no cell is known by its form, a column that is called like a type holds that type."""
+    for at, title in enumerate(titles):
+        name = title.replace("_", "-")
+        if columns[at].role is Role.PROPERTY and name in catalogue.entity_types:
+            columns[at] = Column(Role.ENTITY, name)
 
 
 def _only_one_each(columns: list[Column]) -> None:

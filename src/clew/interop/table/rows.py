@@ -15,12 +15,14 @@ from clew.interop.table.values import blank, type_of, values_of
 from clew.interop.table.words import DETECT, link_between
 from clew.interop.whois.dates import read_date
 from clew.model.interval import NEVER_TOLD, Interval
-from clew.model.moment import UNKNOWN, Moment
+from clew.model.moment import UNKNOWN, Moment, Precision
 from clew.schema.registry import Catalogue
 
 PROVIDER_LENGTH_MAX = 100
 """Longest name of a provider, in code points."""
 _LIST = re.compile(r"[,;|\n]+")
+_TIME = re.compile(r"\d{1,2}:\d{2}")
+_ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{3,4})\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class RowReader:
         self._catalogue = catalogue
         self._at = {role: mapping.having(role) for role in Role}
         self._types = {mapping.columns[at].of: at for at in self._at[Role.TYPE]}
+        self._zoneless: set[int] = set()
         self._dated = any(rule.dated for rule in mapping.links)
 
     def read(self, row: Row) -> None:
@@ -180,7 +183,20 @@ class RowReader:
             if blank(text):
                 continue
             try:
-                return read_date(text, order=self._mapping.day_order)
+                return self._date(row, at, text)
             except InvalidValue as error:
                 self._into.problem(self._cells.place(row, at), text, error.reason)
         return UNKNOWN
+
+    def _date(self, row: Row, at: int, text: str) -> Moment:
+        """A cell's date; what of its time is not read, or taken as UTC, is told."""
+        moment = read_date(text, order=self._mapping.day_order)
+        timed = _TIME.search(text) is not None
+        if timed and moment.precision is Precision.DAY:
+            reason = "its time of day is not read, only its day"
+            self._into.problem(self._cells.place(row, at), text, reason)
+        elif timed and moment.known and not _ZONE.search(text) and at not in self._zoneless:
+            self._zoneless.add(at)
+            reason = "times without a zone are taken as UTC, in the whole column"
+            self._into.problem(self._cells.place(row, at), text, reason)
+        return moment

@@ -15,6 +15,9 @@ BYTES_MAX = 64 * 1024 * 1024
 """Largest file that is read."""
 PAGES_MAX = 2_000
 """Most pages of a PDF."""
+_CONTROL = tuple(bytes((code,)) for code in range(32) if code not in (9, 10, 12, 13, 27))
+_NAMESPACE = re.compile(rb"\sxmlns(?::[\w.-]+)?=(?:\"[^\"]*\"|'[^']*')")
+"""A namespace's name looks like an address, and is none."""
 _MAIL = re.compile(
     rb"\A(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n)*){2,}"
 )
@@ -38,12 +41,24 @@ def text_of(data: bytes) -> str:
         raise InvalidValue("file", "", f"it has {len(data)} bytes, and {BYTES_MAX} are read")
     if data.startswith(b"%PDF-"):
         return _pdf(data)
+    if _is_binary(data[:16_384]):
+        raise InvalidValue("text", "", "it is binary, and of no kind that is read")
     head = data[:16_384].replace(b"\r\n", b"\n")
     if _MAIL.match(head) and _MAIL_HEAD.search(head):
         return _mail(data)
     if _HTML.search(head[:4_096]):
         return _html(data)
+    if head.lstrip().startswith((b"<?xml", b"<svg")):
+        data = _NAMESPACE.sub(b"", data)
     return _decoded(data)
+
+
+def _is_binary(head: bytes) -> bool:
+    """Bytes that no text has; UTF-16 is told by its mark."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    odd = sum(head.count(byte) for byte in _CONTROL)
+    return odd * 20 > len(head)
 
 
 def _decoded(data: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clew.interop.carried import Carried, Problem
 from clew.interop.gathering import Gathering
 from clew.interop.json import decode_json
+from clew.interop.text.extract import extract
 from clew.interop.text.reading import text_of
 from clew.interop.whois.facts import Contact, WhoisFacts
 from clew.interop.whois.rdap import read_rdap
@@ -12,6 +13,8 @@ from clew.interop.whois.text import read_whois
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
+_WORTH = frozenset({"ip-address", "file", "url", "vulnerability"})
+"""Types that a registry's answer seldom has beside its facts."""
 _OWNERS = frozenset({"registrant", "holder", "owner"})
 
 
@@ -19,8 +22,17 @@ def read_whois_text(
     data: bytes, origin: Provenance, catalogue: Catalogue
 ) -> tuple[Carried, list[Problem]]:
     """The graph of whois answers."""
-    facts, problems = read_whois(text_of(data))
-    return _graph(facts, [(one.where, one.text, one.reason) for one in problems], origin, catalogue)
+    text = text_of(data)
+    facts, problems = read_whois(text)
+    told = [(one.where, one.text, one.reason) for one in problems]
+    carried, more = _graph(facts, told, origin, catalogue)
+    known = {one.value for one in carried.entities()}
+    others = {one.value for one in extract(text, catalogue) if one.type in _WORTH} - known
+    if others:
+        # It may be a note with a registry's words in it; whoever reads it so should know.
+        reason = f"{len(others)} further indicators stand in this text; read it as text for them"
+        more.append(Problem("file", ", ".join(sorted(others))[:120], reason))
+    return carried, more
 
 
 def read_rdap_json(
