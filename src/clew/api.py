@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -102,6 +104,30 @@ class Case:
         told = [(line, value.type.name, str(value), "") for line, value in values]
         told += [(one.line, "", one.text, one.reason) for one in problems]
         return pl.DataFrame(told, schema=["line", "type", "value", "problem"], orient="row")
+
+    def bring(self, path: Path | str, *, graph: str = "main", kind: str = "") -> pl.DataFrame:
+        """A file of another tool enters a graph; gives its problems: where, text, reason."""
+        from clew.interop.importing import read_file
+
+        data = Path(path).read_bytes()
+        run, now = uuid.uuid4().hex, int(time.time())
+        told = read_file(data, self.bench.catalogue, run=run, learnt=now, kind=kind)
+        self.bench.bring(told, data, graph=graph, label=f"Import {Path(path).name}")
+        rows = [(one.where, one.text, one.reason) for one in told.problems]
+        return pl.DataFrame(rows, schema=["where", "text", "reason"], orient="row")
+
+    def hand_on(
+        self, path: Path | str, *, graph: str | None = None, kind: str = "", ceiling: str = "RED"
+    ) -> list[str]:
+        """A graph is written in another tool's format; gives what that has no room for."""
+        from clew.interop.formats import format_for, format_named
+        from clew.interop.parts import lost
+        from clew.model.marking import Marking
+
+        form = format_named(kind) if kind else format_for(Path(path).name)
+        carried = self.bench.take(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
+        Path(path).write_bytes(form.writer()(carried))
+        return lost(carried, form.keeps())
 
     def run(
         self,

@@ -67,3 +67,18 @@ def test_a_mapping_is_saved_and_found(tmp_path: Path) -> None:
     clew("import", "odd.csv", "--into", "x.clew")
     assert "hosted-on" in clew("explain", "x.clew", "a.example").output
     assert "2015-03-03" in clew("explain", "x.clew", "a.example").output
+
+
+def test_the_same_in_python(tmp_path: Path) -> None:
+    """In Python a file is brought in with its problems, and a graph handed on with what is lost."""
+    import clew as program
+
+    (tmp_path / "x.csv").write_bytes(b"domain,ip\na.example,192.0.2.1\nb.example,300.1.2.3\n")
+    with program.create(tmp_path / "x.clew", environment={}) as case:
+        problems = case.bring(tmp_path / "x.csv")
+        assert problems.columns == ["where", "text", "reason"]
+        assert problems.height == 1
+        assert case.links("main").height == 1
+        assert case.hand_on(tmp_path / "x.stix") == []
+        assert "full provenance" in case.hand_on(tmp_path / "x.mtgx", graph="main")
+    assert told("convert", "x.stix", "y.jsonl")["entities"] == 3
