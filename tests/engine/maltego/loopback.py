@@ -73,7 +73,8 @@ async def listening(answers: Answers) -> AsyncIterator[Loopback]:
             loopback.heard.append(heard)
             said = answers(heard)
             if said == HANG:
-                await asyncio.sleep(1.5)
+                # Until the client had enough: the task is cancelled at the end.
+                await asyncio.Event().wait()
             else:
                 writer.write(said)
                 await writer.drain()
@@ -89,6 +90,9 @@ async def listening(answers: Answers) -> AsyncIterator[Loopback]:
             task.cancel()
             writer.close()
         await asyncio.gather(*(task for task, _ in serving), return_exceptions=True)
+        for _, writer in serving:
+            with contextlib.suppress(OSError, asyncio.CancelledError):
+                await writer.wait_closed()
         await server.wait_closed()
 
 

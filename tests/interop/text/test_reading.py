@@ -55,10 +55,19 @@ def test_a_broken_pdf_is_refused_in_words(data: bytes) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\x00\xff\xfe", b"\xff\xfea\x00", b"\x93a.example\x94", b"<html" * 5_000,
+    [b"", b"\xff\xfea\x00", b"\x93a.example\x94", b"<html" * 5_000,
      b"<a>" * 20_000, b"From: \xff\nTo: x\n\n" + b"\xff" * 100,
      b"<!DOCTYPE html [<!ENTITY x 'y'>]><p>&x;</p>"],
 )  # fmt: skip
 def test_any_bytes_are_some_text(data: bytes) -> None:
     """Broken encodings, deep markup and entities end in a text, never in a crash."""
     assert isinstance(text_of(data), str)
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x00\xff\xfe", b"\x89PNG\r\n\x1a\n\x00\x00", bytes(range(256)) * 9]
+)
+def test_binary_is_no_text(data: bytes) -> None:
+    """Bytes that no text has are refused, not searched."""
+    with pytest.raises(InvalidValue, match="binary"):
+        text_of(data)
