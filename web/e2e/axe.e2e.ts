@@ -39,7 +39,7 @@ it.each(["dark", "light"] as const)("finds no serious fault, %s", async (theme) 
     await page.locator(".itabs button", { hasText: tab }).click();
     await check(`inspector, ${tab}`);
   }
-  for (const [title, ready] of [["Compare or merge", "in both graphs"], ["Prune", "Preview"], ["Keyboard shortcuts", "Lasso"], ["Notes of", "Add note"], ["What to ask next", "Look-ups"], ["Playbooks", "step by step"], ["Add from text", "Nothing is kept"], ["Import files", "Choose files"], ["Export…", "go into the file"]] as const) {
+  for (const [title, ready] of [["Compare or merge", "in both graphs"], ["Prune", "Preview"], ["Keyboard shortcuts", "Lasso"], ["Notes of", "Add note"], ["What to ask next", "Look-ups"], ["Playbooks", "step by step"], ["Add from text", "Nothing is kept"], ["Import files", "Choose files"], ["Export…", "go into the file"], ["Maltego transforms…", "Nothing is declared yet"]] as const) {
     await hand.command(title);
     await page.getByText(ready).first().waitFor();
     await check(title);

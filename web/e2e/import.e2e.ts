@@ -12,7 +12,7 @@ const NAMES = ["mail", "update", "news", "static", "login", "files"];
 const BUNDLE = JSON.stringify({
   type: "bundle", id: id("bundle", 99),
   objects: [
-    ...NAMES.map((name, at) => ({ type: "domain-name", spec_version: "2.1", id: id("domain-name", at), value: `${name}.example.org`, resolves_to_refs: [id("ipv4-addr", at % 3)] })),
+    ...NAMES.map((name, at) => ({ type: "domain-name", spec_version: "2.1", id: id("domain-name", at), value: `${name}.example.org`, ...(at === 0 ? { x_made_up: "<b>x_made_up</b> \u202e".repeat(9) } : {}), resolves_to_refs: [id("ipv4-addr", at % 3)] })),
     ...[7, 8, 9].map((last, at) => ({ type: "ipv4-addr", spec_version: "2.1", id: id("ipv4-addr", at), value: `192.0.2.${last}` })),
     { type: "ipv4-addr", spec_version: "2.1", id: id("ipv4-addr", 50), value: "300.0.2.9" },
     { type: "domain-name", spec_version: "2.1", id: id("domain-name", 51), value: "<img src=x onerror=window.ran=1>" },
@@ -109,6 +109,7 @@ it.each(["dark", "light"] as const)("brings files in and writes them again, %s",
   await sheet.getByText("2013-04-03").first().waitFor();
   await sheet.getByLabel("Link 1: type").selectOption("resolves-to");
   expect(await sheet.getByLabel("Link 1: with the row's dates").or(sheet.getByLabel("with the row's dates")).first().isChecked()).toBe(true);
+  await sheet.getByLabel("Remember for tables with these columns").check();
   await look("mapped");
   await tab("Problems").click();
   await sheet.getByText("row 4, column points at").waitFor();
@@ -127,6 +128,23 @@ it.each(["dark", "light"] as const)("brings files in and writes them again, %s",
   await hand.settled();
   await page.locator('.cv[aria-label^="Graph table, "]').waitFor();
   await look("shown");
+
+  // The next table with these columns is read as the last one was, until that is declined.
+  await drop(page, { "more.csv": TABLE.replace("mail.", "more.") });
+  await sheet.getByText("As you saved it for tables with these columns.").waitFor();
+  expect(await sheet.getByLabel("case: what it holds").inputValue()).toBe("tags");
+  await look("saved");
+  await sheet.getByRole("button", { name: "Use what Clew proposes" }).click();
+  await sheet.getByLabel("Remember for tables with these columns").waitFor();
+  expect(await sheet.getByLabel("case: what it holds").inputValue()).toBe("property");
+  await sheet.getByRole("button", { name: "Cancel" }).click();
+
+  // What the file said in its own words is closed until it is wanted, and is text.
+  await hand.tab("main");
+  await hand.find("mail.example.org");
+  await page.getByText("As the STIX 2.1 file said it").click();
+  await page.locator(".said pre", { hasText: "<b>x_made_up</b>" }).waitFor();
+  await look("said");
 
   // Written as STIX with what it has no room for, and read again into a graph of its own.
   await hand.tab("main");

@@ -13,6 +13,8 @@ import { ExportSheet } from "./panels/exporting";
 import { ImportSheet } from "./panels/importing";
 import { PlanDialog, TransformMenu } from "./panels/asking";
 import { Inspector } from "./panels/inspector";
+import { MaltegoSheet } from "./panels/maltego";
+import { MaltegoPlan } from "./panels/handing";
 import { MergePage } from "./panels/merge";
 import { IdentityPage } from "./panels/identity";
 import { PivotsPage } from "./panels/pivots";
@@ -29,7 +31,7 @@ import { useClew, usePick } from "./ui/use";
 
 const TOAST_MS = 6_000;
 /** Commands that the start page knows. */
-const AT_HOME = new Set(["palette", "keys", "escape", "theme", "add", "import", "paste", "home"]);
+const AT_HOME = new Set(["palette", "keys", "escape", "theme", "add", "import", "paste", "home", "maltego"]);
 const TEXT_KEYS = new Set(["Ctrl+v", "Ctrl+c", "Ctrl+z", "Ctrl+y"]);
 
 export function App() {
@@ -135,6 +137,8 @@ function SheetView() {
     case "identity": return <IdentityPage />;
     case "notes": return <NotesPage />;
     case "why": return <WhyConnected />;
+    case "maltego": return <MaltegoSheet key={sheet.token} token={sheet.token} />;
+    case "maltego-plan": return <MaltegoPlan key={sheet.target} target={sheet.target} />;
     case "none": return null;
   }
 }

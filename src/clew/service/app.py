@@ -19,6 +19,7 @@ from clew.service.faults import add_faults
 from clew.service.importing import importing
 from clew.service.judging import judging
 from clew.service.leaving import leaving
+from clew.service.maltego import maltego
 from clew.service.opening import opening as opening_routes
 from clew.service.playing import playing
 from clew.service.reading import reading
@@ -53,7 +54,10 @@ def application(desk: Desk, *, page: Path | None = None) -> FastAPI:
         responses={"default": {"model": Fault, "description": "What happened and what helps"}},
     )  # fmt: skip
     add_faults(app)
-    for part in (opening_routes, reading, changing, asking, judging, playing, importing, leaving):
+    parts = (
+        opening_routes, reading, changing, asking, judging, playing, importing, leaving, maltego,
+    )  # fmt: skip
+    for part in parts:
         app.include_router(part(desk), prefix="/api")
     app.include_router(_stream(desk), prefix="/api")
     app.include_router(_page(page or page_folder()))

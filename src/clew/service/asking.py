@@ -13,6 +13,7 @@ from clew.graph.found import found_rows
 from clew.schema.refang import defang
 from clew.schema.value import entity_id
 from clew.service.desk import Desk
+from clew.service.maltego_runs import found_by
 from clew.service.rows import ids_of, rows_of
 from clew.service.shapes import Acknowledged, Chosen, Planned, Started
 from clew.store.runs import Run
@@ -80,24 +81,33 @@ def asking(desk: Desk) -> APIRouter:
     @routes.get("/runs")
     async def runs(most: Annotated[int, Query(ge=1, le=1_000)] = 200) -> list[dict[str, Any]]:
         """The latest runs, newest first."""
-        return [_told(desk, run) for run in desk.bench.case.store.runs()[::-1][:most]]
+        told = [_told(desk, run) for run in desk.bench.case.store.runs()[::-1][:most]]
+        told += [one.as_data() for one in desk.maltego.all()]
+        return sorted(told, key=lambda run: -run["at"])[:most]
 
     @routes.get("/runs/{run}/inputs")
     async def inputs(run: str) -> list[str]:
         """Ids of the entities that a run was asked about."""
+        if maltego := desk.maltego.get(run):
+            return list(maltego.inputs)
         told = desk.bench.case.store.tasks(_known(desk, run).id)
         return [entity_id(task.type, task.value).hex() for task, _ in told]
 
     @routes.get("/runs/{run}/found")
     async def found(run: str) -> list[str]:
         """Ids of the entities that a run found."""
+        if maltego := desk.maltego.get(run):
+            return ids_of(desk.bench, found_by(desk.bench.state, maltego.run))
         return ids_of(desk.bench, found_rows(desk.bench.state, _known(desk, run).action))
 
     @routes.post("/runs/{run}/stop")
     async def stop(run: str) -> Acknowledged:
         """Stop a run; what came stays."""
-        _known(desk, run)
-        return Acknowledged(seq=desk.bench.state.seq, label="stopped" if desk.stop(run) else "")
+        if desk.maltego.get(run):
+            stopped = desk.maltego.stop(run)
+        else:
+            stopped = desk.stop(_known(desk, run).id)
+        return Acknowledged(seq=desk.bench.state.seq, label="stopped" if stopped else "")
 
     @routes.post("/runs/{run}/resume")
     async def resume(run: str) -> Acknowledged:
@@ -128,7 +138,7 @@ def _told(desk: Desk, run: Run) -> dict[str, Any]:
         "done": ended.done, "failed": ended.failed, "left": ended.left, "total": total,
         "calls": ended.calls, "cached": ended.cached, "credits": ended.credits,
         "cuts": list(ended.incomplete[:LINES_MAX]), "problems": list(ended.problems[:LINES_MAX]),
-        "fault": desk.progress(run.id).get("fault", ""),
+        "fault": desk.progress(run.id).get("fault", ""), "maltego": "",
     }  # fmt: skip
 
 

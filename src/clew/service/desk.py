@@ -14,11 +14,13 @@ from clew.errors import ClewError, Refused
 from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
 from clew.service.listeners import Listeners
+from clew.service.maltego_runs import MaltegoRuns
 from clew.service.memory import Remembered
 from clew.service.places import Places, Points
 from clew.service.plays import Plays
 from clew.service.shapes import ProviderInfo
 from clew.service.shelf import Shelf
+from clew.service.uploads import Uploads
 from clew.store.runs import Run
 from clew.transform.provider import Provider
 from clew.workbench import Workbench
@@ -37,18 +39,21 @@ class Desk:
     shelf: Shelf
     _bench: Workbench | None = None
     listeners: Listeners = field(default_factory=Listeners)
+    uploads: Uploads = field(default_factory=Uploads)
     _running: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
     _progress: dict[str, dict[str, Any]] = field(default_factory=dict)
     _providers: tuple[float, list[ProviderInfo]] = (0.0, [])
     _background: set[asyncio.Task[None]] = field(default_factory=set)
     _places: Places = field(init=False)
     plays: Plays = field(init=False)
+    maltego: MaltegoRuns = field(init=False)
 
     def __post_init__(self) -> None:
         self._places = Places(
             self._behind, lambda graph: self.listeners.tell({"kind": "placed", "graph": graph})
         )
         self.plays = Plays(self.changed)
+        self.maltego = MaltegoRuns(self.listeners.tell, self.changed)
         if self._bench is not None:
             self._bench.tell = self._tell
 
@@ -149,6 +154,7 @@ class Desk:
     async def leave(self) -> None:
         """Stop runs and plays, which can go on later, and close what is open."""
         await self.plays.clear()
+        await self.maltego.clear()
         tasks: list[asyncio.Task[Any]] = [*self._running.values(), *self._background]
         for task in tasks:
             task.cancel()

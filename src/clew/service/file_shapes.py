@@ -55,6 +55,8 @@ class Remapped(Shape):
     token: Id
     format: Kind = ""
     mapping: TableMapping | None = None
+    saved: bool = True
+    """Whether a mapping that was saved for its columns is used where none is given."""
 
 
 class Imported(Shape):
@@ -64,6 +66,8 @@ class Imported(Shape):
     graph: Name
     format: Kind = ""
     mapping: TableMapping | None = None
+    remember: bool = False
+    """Whether *mapping* is saved for tables with the same columns."""
 
 
 class Dropped(Shape):
@@ -118,6 +122,8 @@ class TableSheet(BaseModel):
     samples: list[list[str]]
     """Some filled cells of each column."""
     mapping: TableMapping
+    saved: bool
+    """Whether the mapping is one that was saved for these columns."""
 
 
 class FilePreview(BaseModel):
@@ -147,6 +153,8 @@ class Entered(BaseModel):
     counts: FileCounts
     new_entities: int
     new_links: int
+    remembered: bool
+    """Whether the mapping was saved."""
 
 
 class FormatInfo(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -13,6 +14,7 @@ from starlette.requests import ClientDisconnect
 from clew.errors import InvalidValue
 from clew.interop.formats import FORMATS
 from clew.interop.importing import Imported as Read
+from clew.interop.table.mapping import mapping_from_json
 from clew.service.desk import Desk
 from clew.service.file_shapes import (
     Dropped,
@@ -26,9 +28,16 @@ from clew.service.file_shapes import (
     TableMapping,
 )
 from clew.service.gate import BYTES, UPLOAD_BYTES_MAX
-from clew.service.previewing import preview, read
+from clew.service.previewing import (
+    configuration_preview,
+    is_configuration,
+    preview,
+    read,
+    saved_for,
+)
 from clew.service.shapes import Acknowledged
-from clew.service.uploads import Upload, Uploads
+from clew.service.uploads import Upload
+from clew.workbench.mappings import save_mapping
 
 NAME_SHOWN_LENGTH = 120
 FileName = Annotated[str, Query(max_length=1_000)]
@@ -43,22 +52,31 @@ BODY = {
 def importing(desk: Desk) -> APIRouter:
     """The importing routes of a desk."""
     routes = APIRouter()
-    uploads = Uploads()
+    uploads = desk.uploads
     # Two large files at once would need twice the memory, and be no faster.
     one_at_a_time = asyncio.Lock()
 
-    async def graph_of(upload: Upload, mapping: TableMapping | None) -> Read:
+    async def mapping_of(upload: Upload, mapping: TableMapping | None, *, saved: bool) -> str:
+        if mapping is not None or not saved:
+            return mapping.model_dump_json() if mapping is not None else ""
+        return await asyncio.to_thread(saved_for, upload, desk.shelf.environment)
+
+    async def graph_of(upload: Upload, mapping: str) -> Read:
         run, learnt = uuid.uuid4().hex, int(time.time())
         return await asyncio.to_thread(
             read, upload, desk.shelf.kinds, run=run, learnt=learnt, mapping=mapping
         )
 
-    async def shown(upload: Upload, token: str, mapping: TableMapping | None) -> FilePreview:
+    async def shown(
+        upload: Upload, token: str, mapping: TableMapping | None = None, *, saved: bool = True
+    ) -> FilePreview:
         async with one_at_a_time:
-            imported = await graph_of(upload, mapping)
+            told = await mapping_of(upload, mapping, saved=saved)
+            imported = await graph_of(upload, told)
             return await asyncio.to_thread(
-                preview, upload, imported, desk.shelf.kinds, token=token, mapping=mapping
-            )
+                preview, upload, imported, desk.shelf.kinds, token=token, mapping=told,
+                saved=mapping is None,
+            )  # fmt: skip
 
     @routes.get("/formats")
     async def formats() -> list[FormatInfo]:
@@ -76,21 +94,27 @@ def importing(desk: Desk) -> APIRouter:
         """What a file would bring. Its bytes are kept for a while, by a token."""
         plain = " ".join(name.split())[:NAME_SHOWN_LENGTH] or "file"
         upload = Upload(plain, await _body(request, plain), format)
-        told = await shown(upload, "", None)
+        if await asyncio.to_thread(is_configuration, upload):
+            told = configuration_preview(upload)
+        else:
+            told = await shown(upload, "")
         return told.model_copy(update={"token": uploads.keep(upload)})
 
     @routes.post("/import/remap")
     async def remap(asked: Remapped) -> FilePreview:
         """What a file that was sent would bring, read in another way."""
         upload = uploads.get(asked.token)
-        return await shown(_read_as(upload, asked.format), asked.token, asked.mapping)
+        return await shown(
+            _read_as(upload, asked.format), asked.token, asked.mapping, saved=asked.saved
+        )
 
     @routes.post("/import")
     async def enter(asked: Imported) -> Entered:
         """Bring a file that was sent into a graph; one undo takes it out again."""
-        before, upload = desk.bench, uploads.get(asked.token)
+        before, upload = desk.bench, _read_as(uploads.get(asked.token), asked.format)
         async with one_at_a_time:
-            imported = await graph_of(_read_as(upload, asked.format), asked.mapping)
+            told = await mapping_of(upload, asked.mapping, saved=True)
+            imported = await graph_of(upload, told)
         bench = desk.bench
         if bench is not before:
             raise InvalidValue("graph", asked.graph, "another investigation was opened meanwhile")
@@ -107,6 +131,7 @@ def importing(desk: Desk) -> APIRouter:
             seq=bench.state.seq, label=label, graph=asked.graph,
             counts=FileCounts(**imported.counts()), new_entities=max(0, entities - had[0]),
             new_links=max(0, links - had[1]),
+            remembered=asked.remember and _remembered(told, desk.shelf.environment),
         )  # fmt: skip
 
     @routes.post("/import/drop")
@@ -120,6 +145,17 @@ def importing(desk: Desk) -> APIRouter:
 
 def _read_as(upload: Upload, kind: str) -> Upload:
     return Upload(upload.name, upload.data, kind or upload.format)
+
+
+def _remembered(mapping: str, environment: Mapping[str, str]) -> bool:
+    """Save a mapping; gives whether it could be, since the import itself is done."""
+    if not mapping:
+        return False
+    try:
+        save_mapping(mapping_from_json(mapping), environment)
+    except OSError:
+        return False
+    return True
 
 
 def _sizes(desk: Desk, graph: str) -> tuple[int, int]:

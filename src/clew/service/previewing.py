@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 import msgspec
@@ -12,7 +12,7 @@ from clew.interop.carried import Carried
 from clew.interop.formats import format_named
 from clew.interop.gathering import shown
 from clew.interop.importing import Imported, read_file
-from clew.interop.sniff import unpacked
+from clew.interop.sniff import sniff, unpacked
 from clew.interop.table.cells import Cells, read_sheets
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import mapping_from_json, signature, to_json
@@ -31,6 +31,7 @@ from clew.service.file_shapes import (
     TableSheet,
 )
 from clew.service.uploads import Upload
+from clew.workbench.mappings import saved_mapping
 
 SAMPLE_MAX = 50
 """Most entities, and most links, that are shown."""
@@ -42,22 +43,20 @@ CELL_SHOWN_LENGTH = 80
 """How much of a cell is shown, in code points."""
 VALUE_SHOWN_LENGTH = 500
 TABLES = ("csv", "tsv", "xlsx")
+CONFIGURATION = "mtz"
 
 
-def read(
-    upload: Upload, catalogue: Catalogue, *, run: str, learnt: int, mapping: TableMapping | None
-) -> Imported:
+def read(upload: Upload, catalogue: Catalogue, *, run: str, learnt: int, mapping: str) -> Imported:
     """
-    The graph of a file that was sent.
+    The graph of a file that was sent; *mapping* is of a table's columns, as JSON.
 
     Raises:
         InvalidValue: It is of no use as a whole; told with its name.
         UnknownName: There is no such format.
     """
-    told = mapping.model_dump_json() if mapping is not None else ""
     try:
         return read_file(
-            upload.data, catalogue, run=run, learnt=learnt, kind=upload.format, mapping=told
+            upload.data, catalogue, run=run, learnt=learnt, kind=upload.format, mapping=mapping
         )
     except InvalidValue as error:
         if error.value:
@@ -73,9 +72,10 @@ def preview(
     catalogue: Catalogue,
     *,
     token: str,
-    mapping: TableMapping | None,
+    mapping: str,
+    saved: bool,
 ) -> FilePreview:
-    """What a file that was read would bring, with samples."""
+    """What a file that was read would bring, with samples; *saved* tells where *mapping* is of."""
     carried, kind = imported.carried, imported.format
     return FilePreview(
         token=token,
@@ -91,8 +91,34 @@ def preview(
             FileProblem(where=one.where, text=one.text, reason=one.reason)
             for one in imported.problems[:PROBLEMS_SHOWN_MAX]
         ],
-        tables=_tables(upload, catalogue, mapping) if kind in TABLES else [],
+        tables=_tables(upload, catalogue, mapping, saved=saved) if kind in TABLES else [],
     )
+
+
+def is_configuration(upload: Upload) -> bool:
+    """Whether a file is Maltego's configuration, which holds no graph."""
+    if upload.format not in ("", CONFIGURATION):
+        return False
+    try:
+        return sniff(unpacked(upload.data)) == CONFIGURATION
+    except InvalidValue:
+        # Reading it tells what is wrong.
+        return False
+
+
+def configuration_preview(upload: Upload) -> FilePreview:
+    """A preview of Maltego's configuration: it brings nothing, its offers are told elsewhere."""
+    none = FileCounts(entities=0, links=0, observations=0, properties=0, notes=0, problems=0)
+    return FilePreview(
+        token="", name=upload.name, bytes=len(upload.data), format=CONFIGURATION,
+        label="Maltego configuration", counts=none, more=[], entities=[], links=[], problems=[],
+        tables=[],
+    )  # fmt: skip
+
+
+def saved_for(upload: Upload, environment: Mapping[str, str]) -> str:
+    """The mapping that was saved for a table's columns, as JSON; empty where there is none."""
+    return saved_mapping(upload.data, environment) if upload.format in ("", *TABLES) else ""
 
 
 def _helps(error: InvalidValue) -> str:
@@ -152,10 +178,10 @@ def _more(carried: Carried) -> list[str]:
     return said
 
 
-def _tables(upload: Upload, catalogue: Catalogue, mapping: TableMapping | None) -> list[TableSheet]:
+def _tables(upload: Upload, catalogue: Catalogue, mapping: str, *, saved: bool) -> list[TableSheet]:
     """The tables whose columns can be mapped; Clew's own need no mapping."""
     tables, _ = read_sheets(unpacked(upload.data))
-    chosen = mapping_from_json(mapping.model_dump_json()) if mapping is not None else None
+    chosen = mapping_from_json(mapping) if mapping else None
     told = []
     for cells in tables[:SHEETS_SHOWN_MAX]:
         if not cells.header or (chosen is None and is_own(cells)):
@@ -169,6 +195,7 @@ def _tables(upload: Upload, catalogue: Catalogue, mapping: TableMapping | None) 
                 titled=cells.titled,
                 samples=_samples(cells),
                 mapping=TableMapping(**msgspec.json.decode(to_json(what))),
+                saved=saved and fits,
             )
         )
     return told

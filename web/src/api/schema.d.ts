@@ -664,6 +664,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/maltego": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Maltego Listed
+         * @description What is declared: command lines, addresses, and what they offer.
+         */
+        get: operations["maltego_listed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maltego/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Maltego Disable
+         * @description Keep one, and let it not be asked.
+         */
+        post: operations["maltego_disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maltego/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Maltego Discover
+         * @description Ask an enabled server what it offers, and keep that.
+         */
+        post: operations["maltego_discover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maltego/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Maltego Enable
+         * @description Let one be asked, on the terms and with the command or address that a person saw.
+         */
+        post: operations["maltego_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maltego/fitting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Maltego Fit
+         * @description The enabled transforms that take some of the chosen entities.
+         */
+        post: operations["maltego_fit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maltego/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Maltego Offer
+         * @description What a configuration would have run and asked; nothing is declared, enabled or run.
+         */
+        post: operations["maltego_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maltego/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Maltego Plan
+         * @description What asking would do; nothing has left yet.
+         */
+        post: operations["maltego_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maltego/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Maltego Remove
+         * @description Forget one.
+         */
+        post: operations["maltego_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maltego/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Maltego Run
+         * @description Ask; it goes on when the page is closed, and one undo takes all of it back.
+         */
+        post: operations["maltego_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maltego/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Maltego Take
+         * @description Declare offers of a configuration; each stays disabled.
+         */
+        post: operations["maltego_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mark": {
         parameters: {
             query?: never;
@@ -1498,6 +1698,8 @@ export interface components {
             new_entities: number;
             /** New Links */
             new_links: number;
+            /** Remembered */
+            remembered: boolean;
             /** Seq */
             seq: number;
         };
@@ -1662,6 +1864,11 @@ export interface components {
             /** Graph */
             graph: string;
             mapping?: components["schemas"]["TableMapping"] | null;
+            /**
+             * Remember
+             * @default false
+             */
+            remember: boolean;
             /** Token */
             token: string;
         };
@@ -1775,6 +1982,348 @@ export interface components {
             lost: string[];
             /** Observations */
             observations: number;
+        };
+        /**
+         * MaltegoAsk
+         * @description An entity that would be asked about, defanged.
+         */
+        MaltegoAsk: {
+            /** Sent As */
+            sent_as: string;
+            /** Type */
+            type: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * MaltegoAsked
+         * @description A transform about entities of a graph.
+         */
+        MaltegoAsked: {
+            /** Entities */
+            entities: string[];
+            /** Graph */
+            graph: string;
+            /**
+             * Limit
+             * @default 256
+             */
+            limit: number;
+            /** Settings */
+            settings?: {
+                [key: string]: string;
+            };
+            /** Target */
+            target: string;
+        };
+        /**
+         * MaltegoDeclared
+         * @description A local transform or a server: what it would run or ask, and on what terms.
+         */
+        MaltegoDeclared: {
+            /** Asks */
+            asks: string;
+            /** By Name */
+            by_name: boolean;
+            /** Ceiling */
+            ceiling: string;
+            /** Command */
+            command: string;
+            /** Contact */
+            contact: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Folder */
+            folder: string;
+            /** Key */
+            key: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "local" | "trx" | "tds" | "v3";
+            /** Known */
+            known: number;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Parameters */
+            parameters: string;
+            /** Shown */
+            shown: string;
+            /** Tlp */
+            tlp: number;
+            /** Transforms */
+            transforms: components["schemas"]["MaltegoTransform"][];
+        };
+        /**
+         * MaltegoDiscovered
+         * @description What a server said that it offers.
+         */
+        MaltegoDiscovered: {
+            /** Known */
+            known: number;
+            /** Problems */
+            problems: string[];
+        };
+        /**
+         * MaltegoEnabled
+         * @description Let it be asked: what a person saw of it, and agreed to.
+         */
+        MaltegoEnabled: {
+            /**
+             * Agreed
+             * @constant
+             */
+            agreed: true;
+            /** Contact */
+            contact: number;
+            /** Name */
+            name: string;
+            /** Shown */
+            shown: string;
+            /** Tlp */
+            tlp: number;
+        };
+        /**
+         * MaltegoFile
+         * @description A configuration that was sent, by its token.
+         */
+        MaltegoFile: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * MaltegoFit
+         * @description An enabled transform that takes some of the chosen entities.
+         */
+        MaltegoFit: {
+            /** Contact */
+            contact: number;
+            /** Fits */
+            fits: number;
+            /** Gives */
+            gives: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "local" | "trx" | "tds" | "v3";
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Settings */
+            settings: components["schemas"]["MaltegoSetting"][];
+            /** Takes */
+            takes: string[];
+            /** Target */
+            target: string;
+            /** Whose */
+            whose: string;
+        };
+        /**
+         * MaltegoFits
+         * @description The enabled transforms that fit, and the servers that have to be asked by name.
+         */
+        MaltegoFits: {
+            /** By Name */
+            by_name: string[];
+            /** Left */
+            left: number;
+            /** Looked At */
+            looked_at: number;
+            /** Transforms */
+            transforms: components["schemas"]["MaltegoFit"][];
+        };
+        /**
+         * MaltegoHeld
+         * @description An entity that is held back, and why.
+         */
+        MaltegoHeld: {
+            /** Reason */
+            reason: string;
+            /** Type */
+            type: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * MaltegoInfo
+         * @description All that is declared.
+         */
+        MaltegoInfo: {
+            /** Contact Limit */
+            contact_limit: number;
+            /** Declared */
+            declared: components["schemas"]["MaltegoDeclared"][];
+        };
+        /**
+         * MaltegoNamed
+         * @description A local transform or a server that is declared.
+         */
+        MaltegoNamed: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * MaltegoOffer
+         * @description What a configuration would have declared.
+         */
+        MaltegoOffer: {
+            /** Asks */
+            asks: string;
+            /** By Name */
+            by_name: boolean;
+            /** Ceiling */
+            ceiling: string;
+            /** Command */
+            command: string;
+            /** Contact */
+            contact: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Folder */
+            folder: string;
+            /** Key */
+            key: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "local" | "trx" | "tds" | "v3";
+            /** Known */
+            known: number;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Parameters */
+            parameters: string;
+            /** Shown */
+            shown: string;
+            /** Taken */
+            taken: boolean;
+            /** Tlp */
+            tlp: number;
+            /** Transforms */
+            transforms: components["schemas"]["MaltegoTransform"][];
+            /** Usable */
+            usable: boolean;
+        };
+        /**
+         * MaltegoOffers
+         * @description What a configuration offers; nothing of it is declared, enabled or run.
+         */
+        MaltegoOffers: {
+            /** File */
+            file: string;
+            /** Left */
+            left: number;
+            /** Offers */
+            offers: components["schemas"]["MaltegoOffer"][];
+            /** Problems */
+            problems: string[];
+        };
+        /**
+         * MaltegoPlanned
+         * @description What asking would do; nothing has left yet.
+         */
+        MaltegoPlanned: {
+            /** Asks */
+            asks: components["schemas"]["MaltegoAsk"][];
+            /** Asks Count */
+            asks_count: number;
+            /** Calls */
+            calls: number;
+            /** Ceiling */
+            ceiling: string;
+            /** Contact */
+            contact: number;
+            /** Contact Limit */
+            contact_limit: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Held */
+            held: components["schemas"]["MaltegoHeld"][];
+            /** Held Count */
+            held_count: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "local" | "trx" | "tds" | "v3";
+            /** Label */
+            label: string;
+            /** Leaves */
+            leaves: string;
+            /** Limit */
+            limit: number;
+            /** Properties */
+            properties: string[];
+            /** Provider */
+            provider: string;
+            /** Settings */
+            settings: components["schemas"]["MaltegoSetting"][];
+            /** Target */
+            target: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * MaltegoSetting
+         * @description A field of a transform's form.
+         */
+        MaltegoSetting: {
+            /** Asked */
+            asked: boolean;
+            /** Default */
+            default: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /** Secret */
+            secret: boolean;
+        };
+        /**
+         * MaltegoTaken
+         * @description Offers of a configuration that are declared, disabled.
+         */
+        MaltegoTaken: {
+            /** Contact */
+            contact: number;
+            /** Names */
+            names: string[];
+            /** Tlp */
+            tlp: number;
+            /** Token */
+            token: string;
+        };
+        /**
+         * MaltegoTransform
+         * @description A transform that can be asked.
+         */
+        MaltegoTransform: {
+            /** Gives */
+            gives: string[];
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Settings */
+            settings: components["schemas"]["MaltegoSetting"][];
+            /** Takes */
+            takes: string[];
+            /** Target */
+            target: string;
         };
         /**
          * Marked
@@ -1983,6 +2532,11 @@ export interface components {
              */
             format: string;
             mapping?: components["schemas"]["TableMapping"] | null;
+            /**
+             * Saved
+             * @default true
+             */
+            saved: boolean;
             /** Token */
             token: string;
         };
@@ -2157,6 +2711,8 @@ export interface components {
             rows: number;
             /** Samples */
             samples: string[][];
+            /** Saved */
+            saved: boolean;
             /** Sheet */
             sheet: string;
             /** Titled */
@@ -3211,6 +3767,332 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    maltego_listed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaltegoInfo"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    maltego_disable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaltegoNamed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    maltego_discover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaltegoNamed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaltegoDiscovered"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    maltego_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaltegoEnabled"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    maltego_fit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Chosen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaltegoFits"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    maltego_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaltegoFile"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaltegoOffers"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    maltego_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaltegoAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaltegoPlanned"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    maltego_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaltegoNamed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    maltego_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaltegoAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    maltego_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaltegoTaken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
                 };
             };
             /** @description What happened and what helps */

@@ -11,6 +11,15 @@ export type TableSheet = components["schemas"]["TableSheet"];
 export type Entered = components["schemas"]["Entered"];
 export type FormatInfo = components["schemas"]["FormatInfo"];
 export type Lost = components["schemas"]["Lost"];
+export type MaltegoInfo = components["schemas"]["MaltegoInfo"];
+export type MaltegoDeclared = components["schemas"]["MaltegoDeclared"];
+export type MaltegoOffer = components["schemas"]["MaltegoOffer"];
+export type MaltegoOffers = components["schemas"]["MaltegoOffers"];
+export type MaltegoDiscovered = components["schemas"]["MaltegoDiscovered"];
+export type MaltegoSetting = components["schemas"]["MaltegoSetting"];
+export type MaltegoFit = components["schemas"]["MaltegoFit"];
+export type MaltegoFits = components["schemas"]["MaltegoFits"];
+export type MaltegoPlanned = components["schemas"]["MaltegoPlanned"];
 
 export interface EntityType {
   name: string;
@@ -88,6 +97,8 @@ export interface Facts {
   value: string;
   links: LinkClaim[];
   properties: PropertyClaim[];
+  /** What files said of it, word for word; long ones are cut. */
+  originals: { format: string; text: string }[];
   scores: Score[];
   /** Links whose score is not listed. */
   scores_left: number;
@@ -145,6 +156,8 @@ export interface RunTold {
   cuts: string[];
   problems: string[];
   fault: string;
+  /** The Maltego transform that was asked; empty for others. */
+  maltego: string;
 }
 export interface StepTold {
   seq: number;

@@ -40,6 +40,8 @@ export const COMMANDS: readonly Command[] = [
     run: () => openFiles([]) },
   { id: "export", title: "Export…", keywords: "save as download stix misp maltego csv excel report picture", shortcut: "Shift+s", group: "Copy",
     enabled: (s) => s.graph.entities.length > 0, run: () => openSheet({ kind: "export", what: "stix" }) },
+  { id: "maltego", title: "Maltego transforms…", keywords: "local trx tds server mtz enable disable discover", shortcut: "Shift+m", group: "Change",
+    run: () => openSheet({ kind: "maltego", token: "" }) },
   { id: "paste", title: "Paste: entities that were copied, or text", keywords: "clipboard", shortcut: "Ctrl+v", group: "Change", run: paste },
   { id: "why", title: "Why connected?", keywords: "path between two explain", shortcut: "y", group: "Judge",
     enabled: (s) => s.selected.size === 2, run: () => openSheet({ kind: "why" }) },

@@ -13,6 +13,8 @@ interface Arrivals {
 
 export const arrivals = createStore<Arrivals>(() => ({ queue: [], at: null }));
 const { getState: get, setState: set } = arrivals;
+/** The format of what has offers and no graph. */
+const CONFIGURATION = "mtz";
 const stops = new Map<Source, AbortController>();
 const readings = new Map<Source, Promise<void>>();
 /** Counts changes of mappings: only the answer to the last one is shown. */
@@ -61,6 +63,7 @@ async function readNow(source: Source, format: string): Promise<void> {
     const path = `/import/preview?name=${encodeURIComponent(source.name)}&format=${encodeURIComponent(format)}`;
     const preview = await sendFile<FilePreview>(path, source.body, (sent) => patch(source, { sent }), stop.signal);
     if (source.text && preview.format === "text" && !format) return plain(source, preview);
+    if (preview.format === CONFIGURATION) return configuration(source, preview);
     patch(source, { stage: "ready", preview });
     const mapping = of(source)?.mapping;
     if (mapping) await remap(source, mapping);
@@ -76,6 +79,13 @@ function plain(source: Source, preview: FilePreview): void {
   forget([preview.token]);
   set({ queue: get().queue.filter((one) => one.source !== source), at: null });
   if (store.getState().sheet.kind === "import") openSheet({ kind: "paste", text: source.text });
+}
+
+/** Maltego's configuration holds no graph: what it offers is shown, and other files wait. */
+function configuration(source: Source, preview: FilePreview): void {
+  const queue = get().queue.filter((one) => one.source !== source);
+  set({ queue, at: queue.find((one) => !over(one))?.source ?? queue[0]?.source ?? null });
+  openSheet({ kind: "maltego", token: preview.token });
 }
 
 /** Reads a file that was sent as another format. */
@@ -94,7 +104,18 @@ export async function remap(source: Source, mapping: TableMapping): Promise<void
   if (preview) await again(source, preview.token, { format, mapping });
 }
 
-async function again(source: Source, token: string, how: { format?: string | undefined; mapping?: TableMapping }): Promise<void> {
+/** Reads a table as the service proposes, and not by the mapping that was saved. */
+export async function propose(source: Source): Promise<TableMapping | null> {
+  const { preview, format } = of(source) ?? {};
+  if (!preview) return null;
+  await again(source, preview.token, { format, saved: false });
+  // Named, since the saved one would be used where none is.
+  const mapping = of(source)?.preview?.tables[0]?.mapping ?? null;
+  patch(source, { mapping });
+  return mapping;
+}
+
+async function again(source: Source, token: string, how: { format?: string | undefined; mapping?: TableMapping; saved?: boolean }): Promise<void> {
   const mine = ++asked;
   try {
     const preview = await send<FilePreview>("/import/remap", { token, ...how });
@@ -104,6 +125,11 @@ async function again(source: Source, token: string, how: { format?: string | und
     if (error instanceof Fault && error.status === 404) return readIt(source);
     patch(source, { fault: told(error) });
   }
+}
+
+/** Whether the mapping of a table is kept for others with its columns. */
+export function remember(source: Source, on: boolean): void {
+  patch(source, { remember: on });
 }
 
 /** Brings a file into a graph; in a new investigation of that name where none is open. */
@@ -117,7 +143,9 @@ export async function enter(source: Source, graph: string, title = ""): Promise<
       store.setState({ fault: "" });
       return false;
     }
-    const entered = await send<Entered>("/import", { token: one.preview.token, graph, format: one.format, mapping: one.mapping });
+    const table = one.preview.tables[0];
+    const remember = one.remember && table !== undefined;
+    const entered = await send<Entered>("/import", { token: one.preview.token, graph, format: one.format, mapping: one.mapping ?? (remember ? table.mapping : null), remember });
     store.setState({ home: false, ...(store.getState().graph.entities.length ? {} : { name: graph }) });
     await refresh();
     patch(source, { stage: "done", entered });

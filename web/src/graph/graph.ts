@@ -83,7 +83,8 @@ export function graphOf(entities: Table, links: Table, seen: Table): Graph {
         return { name, when };
       }),
       tags: lines(get("tags")), star: get("star"), pin: get("pin"), seed: get("seed"), noted: get("noted"),
-      tlp: get("tlp"), rest: get("rest"), folded: 0,
+      // Columns of 64 bits hold BigInt, and 0n is not 0.
+      tlp: Number(get("tlp")), rest: Number(get("rest")), folded: 0,
     })),
     rows(links, (get) => ({
       source: get("source"), target: get("target"), type: get("type"), score: get("score"),

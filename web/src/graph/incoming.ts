@@ -27,6 +27,8 @@ export interface Incoming {
   /** What a person chose; empty and null where the service's proposal stands. */
   format: string;
   mapping: TableMapping | null;
+  /** Whether the mapping is kept for other tables with these columns. */
+  remember: boolean;
   fault: string;
   entered: Entered | null;
 }
@@ -34,7 +36,7 @@ export interface Incoming {
 export function incoming(source: Source): Incoming {
   const large = source.body.size > FILE_BYTES_MAX;
   const fault = large ? `It has ${sizeOf(source.body.size)}, and the page takes ${sizeOf(FILE_BYTES_MAX)}. Use 'clew import FILE --into NAME.clew'.` : "";
-  return { source, stage: large ? "failed" : "waiting", sent: 0, preview: null, format: "", mapping: null, fault, entered: null };
+  return { source, stage: large ? "failed" : "waiting", sent: 0, preview: null, format: "", mapping: null, remember: false, fault, entered: null };
 }
 
 /** The queue with the files of *sources* that it does not have yet. */

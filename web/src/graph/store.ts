@@ -21,7 +21,11 @@ export type Sheet =
   | { kind: "playbooks" }
   | { kind: "pivots" }
   | { kind: "identity" }
-  | { kind: "why" };
+  | { kind: "why" }
+  /** What is declared; with the token of a configuration also what that offers. */
+  | { kind: "maltego"; token: string }
+  /** A transform, or a server with a slash that is asked by name. */
+  | { kind: "maltego-plan"; target: string };
 
 /** What the mouse does on the empty canvas. */
 export type Tool = "pan" | "box" | "lasso";

@@ -1,16 +1,16 @@
 /** Asking providers: the menu of transforms that fit, and the plan before a run. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { send } from "../api/client";
-import type { PlanTold, TransformOffer } from "../api/types";
+import type { MaltegoFits, PlanTold, TransformOffer } from "../api/types";
 import { visible } from "../canvas/style";
 import { COMMANDS, copies, enabled } from "../commands/commands";
+import { CLASSES, typesOf } from "../graph/maltego";
 import { change, closeSheet, openSheet, store } from "../graph/store";
 import { Button, count, Dialog, Icon } from "../ui/parts";
 import { favourites, flipFavourite } from "../ui/favourites";
 import { useAsked, useClew, usePick } from "../ui/use";
 
-const CLASSES = ["this machine", "your own server", "third-party service", "shared resolver or registry", "touches the target"];
-const ACTS = ["neighbours", "same", "why", "star", "pin", "fold", "hide", "remove", "copy", "copy-live", "to-graph"];
+const ACTS = ["maltego", "neighbours", "same", "why", "star", "pin", "fold", "hide", "remove", "copy", "copy-live", "to-graph"];
 const SILENT_INPUTS_MAX = 10;
 
 export function TransformMenu({ x, y }: { x: number; y: number }) {
@@ -20,6 +20,7 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
   const [liked, setLiked] = useState(favourites);
   const field = useRef<HTMLInputElement>(null);
   const { data, fault } = useAsked(() => send<TransformOffer[]>("/transforms", { graph: state.name, entities: [...state.selected] }), [state.selected]);
+  const maltego = useAsked(() => send<MaltegoFits>("/maltego/fitting", { graph: state.name, entities: [...state.selected] }), [state.selected]);
   useEffect(() => field.current?.focus(), []);
   const match = (text: string) => text.toLowerCase().includes(wanted.toLowerCase());
   const offers = useMemo(() => (data ?? []).filter((one) => match(`${one.name} ${one.title} ${one.id} ${one.provider_label}`)).sort((a, b) => Number(b.fits > 0) - Number(a.fits > 0)), [data, wanted]);
@@ -27,6 +28,11 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
   const last = fitting.filter((one) => one.last_used >= 0).sort((a, b) => a.last_used - b.last_used).slice(0, 2);
   const providers = [...new Set(fitting.map((one) => one.provider))];
   const rest = offers.filter((one) => one.fits === 0);
+  const local = [
+    ...(maltego.data?.transforms ?? []).filter((one) => match(`${one.label} ${one.target} maltego`)).map((one) => ({ target: one.target, label: one.label, told: one.kind === "local" ? "program" : one.whose, title: `${one.target} takes ${typesOf(one.takes)}` })),
+    ...(maltego.data?.by_name ?? []).filter((one) => match(`${one} maltego`)).map((one) => ({ target: `${one}/`, label: `${one}, by name…`, told: "server", title: "This server does not tell what it has" })),
+  ];
+  const lines = fitting.length + local.length;
   const line = (one: TransformOffer, icon: string, key: string) => {
     const index = fitting.indexOf(one);
     return (
@@ -44,9 +50,10 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
       <div className="menu" role="dialog" aria-label="Transforms" style={{ left: Math.max(8, Math.min(x, innerWidth - 330)), top: Math.max(50, Math.min(y, innerHeight - 480)) }}>
         <input ref={field} className="in" placeholder={`Transforms for ${count(state.selected.size, "entity", "entities")}`} aria-label="Find a transform" value={wanted} onChange={(event) => (setWanted(event.target.value), setAt(0))}
           onKeyDown={(event) => {
-            if (event.key === "ArrowDown") setAt(Math.min(at + 1, fitting.length - 1));
+            if (event.key === "ArrowDown") setAt(Math.min(at + 1, lines - 1));
             else if (event.key === "ArrowUp") setAt(Math.max(at - 1, 0));
             else if (event.key === "Enter" && fitting[at]) void choose(fitting[at]);
+            else if (event.key === "Enter" && local[at - fitting.length]) openSheet({ kind: "maltego-plan", target: local[at - fitting.length]?.target ?? "" });
             else return;
             event.preventDefault();
           }} />
@@ -60,7 +67,14 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
           const of = fitting.filter((one) => one.provider === provider);
           return <div key={provider}><div className="g"><span>{of[0]?.provider_label}</span><span>class {of[0]?.contact}</span></div>{of.map((one) => line(one, "zap", one.id))}</div>;
         })}
-        {data && !fitting.length && <p className="t2" style={{ padding: 8 }}>No transform takes this selection.</p>}
+        {maltego.fault && <p className="bad" style={{ padding: 8 }}>{visible(maltego.fault)}</p>}
+        {local.length > 0 && <div role="group" aria-label="Maltego"><div className="g"><span>Maltego</span><span>{maltego.data?.left ? `${maltego.data.left} more fit` : ""}</span></div>
+          {local.map((one, index) => (
+            <button key={one.target} type="button" className={`m ${fitting.length + index === at ? "h" : ""}`} title={visible(one.title)} onClick={() => openSheet({ kind: "maltego-plan", target: one.target })}>
+              <Icon name="workflow" /><span className="cut">{visible(one.label)}</span><span className="k">{visible(one.told)}</span>
+            </button>
+          ))}</div>}
+        {data && !fitting.length && !local.length && <p className="t2" style={{ padding: 8 }}>No transform takes this selection.</p>}
         <hr />
         {[...ACTS.map((id) => COMMANDS.find((one) => one.id === id)), ...copies(state)].map((command) => command && match(command.title) && (
           <button key={command.id} type="button" className="m" disabled={!enabled(command, state)} onClick={() => { closeSheet(); void command.run(state); }}>

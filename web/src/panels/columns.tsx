@@ -2,12 +2,12 @@
 import { useEffect, useRef, useState } from "react";
 import type { FilePreview, TableMapping } from "../api/types";
 import { visible } from "../canvas/style";
-import { remap } from "../graph/arrivals";
+import { propose, remap, remember } from "../graph/arrivals";
 import type { Incoming } from "../graph/incoming";
 import { asRole, DETECT, entityColumns, linked, relinked, ROLES, unlinked, withColumn, type Role } from "../graph/mapping";
 import { spanOf } from "../graph/when";
 import { faceOf } from "../ui/face";
-import { Button, Glyph } from "../ui/parts";
+import { Button, Glyph, Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
 import { defanged } from "./claims";
 
@@ -62,6 +62,10 @@ export function Columns({ one, preview }: { one: Incoming; preview: FilePreview 
             ))}
           </tbody>
         </table>
+        <div className="row t2 pad remember">
+          {table.saved && <span className="row good"><Icon name="bookmark-check" />As you saved it for tables with these columns.<Button kind="g" onClick={() => void propose(one.source).then((made) => made && setMapping(made))}>Use what Clew proposes</Button></span>}
+          {!table.saved && <label className="row"><input type="checkbox" checked={one.remember} onChange={(event) => remember(one.source, event.target.checked)} />Remember for tables with these columns</label>}
+        </div>
         {dated && <label className="row t2 pad">A date such as 01/02/2013 has <select className="in all" aria-label="Order of day and month" value={mapping.day_order} onChange={(event) => change({ ...mapping, day_order: event.target.value as "" })}><option value="">no known order, and is left out</option><option value="day first">the day first</option><option value="month first">the month first</option></select></label>}
       </div>
       <aside aria-label="Links and first rows">

@@ -1,6 +1,7 @@
 /** The dock: timeline, table, runs and history; all of the same selection. */
 import { read } from "../api/client";
 import type { RunTold } from "../api/types";
+import { visible } from "../canvas/style";
 import { change, lookAtMoment, openGraph, openSheet, select, store, type Dock as Name } from "../graph/store";
 import { Button, Icon } from "../ui/parts";
 import { useClew, usePick } from "../ui/use";
@@ -40,7 +41,7 @@ async function foundBy(run: string): Promise<void> {
 async function theRest(run: RunTold): Promise<void> {
   await openGraph(run.graph);
   select(await read<string[]>(`/runs/${run.id}/inputs`));
-  openSheet({ kind: "plan", transform: run.transform });
+  openSheet(run.maltego ? { kind: "maltego-plan", target: run.maltego } : { kind: "plan", transform: run.transform });
 }
 
 function Runs() {
@@ -60,13 +61,14 @@ function Runs() {
             return (
               <tr key={run.id}>
                 <td className={tone}><Icon name={icon} /></td>
-                <td style={{ maxWidth: 380 }}><div className="cut" title={run.label}>{runs.length - index} · {run.label}</div><span className="t3">{run.provider} · {run.graph}</span></td>
-                <td style={{ whiteSpace: "normal", minWidth: 260, width: "50%" }}>{said}{[run.fault, ...run.cuts, ...run.problems].filter(Boolean).slice(0, 3).map((line, at) => <div key={at} className={at === 0 && run.fault ? "bad" : "warn"}>{line}</div>)}</td>
+                <td style={{ maxWidth: 380 }}><div className="cut" title={run.label}>{runs.length - index} · {visible(run.label)}</div><span className="t3">{visible(run.provider)} · {visible(run.graph)}</span></td>
+                <td style={{ whiteSpace: "normal", minWidth: 260, width: "50%" }}>{said}{[run.fault, ...run.cuts, ...run.problems].filter(Boolean).slice(0, 3).map((line, at) => <div key={at} className={at === 0 && run.fault ? "bad" : "warn"}>{visible(line)}</div>)}</td>
                 <td className="r">
-                  {!run.running && run.cuts.length > 0 && <Button kind="g" icon="list-plus" title="Asks on without a limit; what is kept is not asked again" onClick={() => void theRest(run)}>Get the rest</Button>}
+                  {!run.running && run.maltego && (run.cuts.length > 0 || run.left > 0) && <Button kind="g" icon="list-plus" title="Through its plan, with a higher limit or other settings" onClick={() => void theRest(run)}>Ask again</Button>}
+                  {!run.running && !run.maltego && run.cuts.length > 0 && <Button kind="g" icon="list-plus" title="Asks on without a limit; what is kept is not asked again" onClick={() => void theRest(run)}>Get the rest</Button>}
                   {run.done > 0 && <Button kind="g" icon="mouse-pointer-click" onClick={() => void foundBy(run.id)}>Select what it found</Button>}
                   {run.running && <Button icon="circle-stop" onClick={() => void change(`/runs/${run.id}/stop`, {}, "Stopped. What came stays.")}>Stop, keep {run.done}</Button>}
-                  {!run.running && run.left > 0 && <Button icon="play" onClick={() => void change(`/runs/${run.id}/resume`, {}, "Going on")}>Go on with {run.left}</Button>}
+                  {!run.running && !run.maltego && run.left > 0 && <Button icon="play" onClick={() => void change(`/runs/${run.id}/resume`, {}, "Going on")}>Go on with {run.left}</Button>}
                 </td>
               </tr>
             );

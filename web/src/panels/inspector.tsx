@@ -117,10 +117,30 @@ function FactList({ facts, open }: { facts: Facts; open: (digest: string) => voi
           </div>
         );
       })}
+      <Originals facts={facts} />
       {!names.length && !kinds.length && <p className="t2" style={{ padding: 14 }}>Nothing is claimed of it yet. It was added by {facts.brought[0]?.provider ?? "hand"}.</p>}
     </>
   );
 }
+
+/** Longest text of a file that the service gives, in code points. */
+const ORIGINAL_LENGTH_MAX = 4_000;
+
+/** What files said word for word, closed until it is wanted. */
+function Originals({ facts }: { facts: Facts }) {
+  const formats = useClew((state) => state.formats);
+  return [...groupBy(facts.originals, (one) => one.format)].map(([format, told]) => (
+    <details key={format} className="said">
+      <summary>As the {visible(formats.find((one) => one.name === format)?.label ?? NAMES[format] ?? format)} {format === "maltego" ? "answer or file" : "file"} said it{told.length > 1 ? ` · ${told.length}` : ""}</summary>
+      {told.slice(0, SHOWN).map((one, index) => (
+        <div key={index}><pre className="mono">{one.text.split("\n").map(visible).join("\n")}</pre>{one.text.length >= ORIGINAL_LENGTH_MAX && <p className="t3">The first {ORIGINAL_LENGTH_MAX.toLocaleString("en")} characters.</p>}</div>
+      ))}
+    </details>
+  ));
+}
+
+/** Formats that are read under another name than their own. */
+const NAMES: Record<string, string> = { stix1: "STIX 1", maltego: "Maltego" };
 
 /** "platform_id" as "Platform id". */
 function words(name: string): string {

@@ -1,0 +1,250 @@
+"""Routes of Maltego transforms: what is declared and offered, enabling, plans and runs."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from fastapi import APIRouter
+
+from clew.engine.bounds import Bounds
+from clew.engine.client import Client
+from clew.engine.maltego.ask import Means, ask, key_of
+from clew.engine.maltego.declared import (
+    Declaration,
+    Declared,
+    Server,
+    check,
+    declared_path,
+    load_declared,
+    save_declared,
+)
+from clew.engine.maltego.discover import discover
+from clew.engine.maltego.offers import offers_of
+from clew.engine.maltego.planned import MaltegoPlan, given_of, plan_maltego, target_of
+from clew.errors import InvalidValue, Refused, UnknownName
+from clew.interop.maltego.configuration import Configuration
+from clew.interop.maltego.mtz import read_mtz
+from clew.interop.sniff import unpacked
+from clew.model.marking import TLP
+from clew.service.desk import Desk
+from clew.service.maltego_fits import LOOKED_AT_MAX, fits_told
+from clew.service.maltego_forms import Hearing, forms_of, load_forms, offered_at, save_forms
+from clew.service.maltego_shapes import (
+    MaltegoAsked,
+    MaltegoDiscovered,
+    MaltegoEnabled,
+    MaltegoFile,
+    MaltegoFits,
+    MaltegoInfo,
+    MaltegoNamed,
+    MaltegoOffer,
+    MaltegoOffers,
+    MaltegoPlanned,
+    MaltegoTaken,
+)
+from clew.service.maltego_told import declared_told, form_of, plan_told, secrets_of, shown_of
+from clew.service.rows import rows_of
+from clew.service.shapes import Acknowledged, Chosen
+from clew.transform.provider import Contact
+from clew.workbench.asking import now_us
+
+OFFERS_SHOWN_MAX = 1_000
+PROBLEMS_SHOWN_MAX = 200
+
+
+def maltego(desk: Desk) -> APIRouter:
+    """The Maltego routes of a desk."""
+    routes = APIRouter()
+    environment = desk.shelf.environment
+
+    @routes.get("/maltego")
+    async def maltego_listed() -> MaltegoInfo:
+        """What is declared: command lines, addresses, and what they offer."""
+        forms, settings = load_forms(environment), desk.shelf.settings
+        return MaltegoInfo(
+            contact_limit=int(settings.contact_limit),
+            declared=[
+                declared_told(
+                    one, forms, key=isinstance(one, Server) and bool(key_of(settings, one))
+                )
+                for one in _declared(desk).all().values()
+            ],
+        )
+
+    @routes.post("/maltego/offer")
+    async def maltego_offer(asked: MaltegoFile) -> MaltegoOffers:
+        """What a configuration would have run and asked; nothing is declared, enabled or run."""
+        upload = desk.uploads.get(asked.token)
+        configuration = await asyncio.to_thread(_configuration, upload.data)
+        known = _declared(desk).all()
+        offers = [*offers_of(configuration, Contact.TARGET).values()]
+        return MaltegoOffers(
+            file=upload.name,
+            offers=[
+                MaltegoOffer(
+                    **dict(declared_told(one, {})), note=note, taken=one.name in known,
+                    usable=_usable(one),
+                )
+                for one, note in offers[:OFFERS_SHOWN_MAX]
+            ],
+            left=max(0, len(offers) - OFFERS_SHOWN_MAX),
+            problems=[
+                ": ".join(filter(None, (one.where, one.text, one.reason)))
+                for one in configuration.problems[:PROBLEMS_SHOWN_MAX]
+            ],
+        )  # fmt: skip
+
+    @routes.post("/maltego/take")
+    async def maltego_take(asked: MaltegoTaken) -> Acknowledged:
+        """Declare offers of a configuration; each stays disabled."""
+        upload = desk.uploads.get(asked.token)
+        configuration = await asyncio.to_thread(_configuration, upload.data)
+        offers = offers_of(configuration, Contact(asked.contact))
+        declared, forms = _declared(desk), load_forms(environment)
+        for name in dict.fromkeys(asked.names):
+            if name not in offers:
+                raise UnknownName("offer", name, known=tuple(offers))
+            one, _ = offers[name]
+            declared = declared.with_one(_on_terms(one, asked.contact, asked.tlp))
+            if isinstance(one, Server):
+                forms[name] = forms_of(one, offered_at(configuration, one.url), secrets_of)
+        _save(desk, declared)
+        save_forms(environment, forms)
+        return Acknowledged(seq=desk.seq, label=f"{len(asked.names)} declared, disabled")
+
+    @routes.post("/maltego/enable")
+    async def maltego_enable(asked: MaltegoEnabled) -> Acknowledged:
+        """Let one be asked, on the terms and with the command or address that a person saw."""
+        declared = _declared(desk)
+        one = declared.named(asked.name)
+        if shown_of(one) != asked.shown:
+            raise InvalidValue(
+                "declaration", asked.name, "it is not what was shown any more",
+                helps="Look at its command or address again.",
+            )  # fmt: skip
+        made = replace(_on_terms(one, asked.contact, asked.tlp), enabled=True)
+        _save(desk, declared.changed(asked.name, made))
+        return Acknowledged(seq=desk.seq, label=f"{asked.name} is enabled")
+
+    @routes.post("/maltego/disable")
+    async def maltego_disable(asked: MaltegoNamed) -> Acknowledged:
+        """Keep one, and let it not be asked."""
+        _save(desk, _declared(desk).switched(asked.name, enabled=False))
+        return Acknowledged(seq=desk.seq, label=f"{asked.name} is disabled")
+
+    @routes.post("/maltego/remove")
+    async def maltego_remove(asked: MaltegoNamed) -> Acknowledged:
+        """Forget one."""
+        _save(desk, _declared(desk).without(asked.name))
+        forms = load_forms(environment)
+        if forms.pop(asked.name, None) is not None:
+            save_forms(environment, forms)
+        return Acknowledged(seq=desk.seq, label=f"{asked.name} is no longer declared")
+
+    @routes.post("/maltego/discover")
+    async def maltego_discover(asked: MaltegoNamed) -> MaltegoDiscovered:
+        """Ask an enabled server what it offers, and keep that."""
+        settings, server = desk.shelf.settings, _server(desk, asked.name)
+        if not server.enabled:
+            raise Refused(f"{asked.name} is not enabled.", helps="Enable it first.")
+        async with Client(Bounds(), contact_limit=settings.contact_limit) as client:
+            hearing = Hearing(client, server, key_of(settings, server))
+            found = await discover(hearing)
+        # It may have been changed, or removed, while it was asked.
+        now = replace(_server(desk, asked.name), offers=tuple(found.known))
+        _save(desk, _declared(desk).changed(asked.name, now))
+        forms = load_forms(environment)
+        forms[asked.name] = forms_of(now, hearing.offered, secrets_of)
+        save_forms(environment, forms)
+        return MaltegoDiscovered(
+            known=len(found.known), problems=found.problems[:PROBLEMS_SHOWN_MAX]
+        )
+
+    @routes.post("/maltego/fitting")
+    async def maltego_fit(asked: Chosen) -> MaltegoFits:
+        """The enabled transforms that take some of the chosen entities."""
+        view = desk.view(asked.graph)
+        rows = rows_of(desk.bench, asked.entities).tolist()
+        entities = [view.entity(row) for row in rows[:LOOKED_AT_MAX]]
+        return fits_told(_declared(desk), entities, load_forms(environment), desk.bench.catalogue)
+
+    @routes.post("/maltego/plan")
+    async def maltego_plan(asked: MaltegoAsked) -> MaltegoPlanned:
+        """What asking would do; nothing has left yet."""
+        limit = desk.bench.settings.contact_limit
+        return plan_told(_plan(desk, asked), load_forms(environment), limit)
+
+    @routes.post("/maltego/run")
+    async def maltego_run(asked: MaltegoAsked) -> Acknowledged:
+        """Ask; it goes on when the page is closed, and one undo takes all of it back."""
+        bench, made = desk.bench, _plan(desk, asked)
+        how = made.target.how
+        if not how.enabled:
+            raise Refused(f"{how.name} is not enabled.", helps="Look at it, and enable it first.")
+        if not made.asks:
+            raise InvalidValue(
+                "entities", "", "none of them is asked about", helps="Its plan tells why."
+            )
+        told = dict(made.settings)
+        for one in form_of(made.target, load_forms(environment)):
+            if one.required and not told.get(one.name):
+                raise InvalidValue("setting", one.name, "it is required and has no value")
+        means = Means(environment, bench.settings, bench.bounds)
+        begun = desk.maltego.begin(
+            made, asked.graph,
+            lambda tell: ask(
+                bench.case, made, means, graph=asked.graph, catalogue=bench.catalogue,
+                now_us=now_us, actor=bench.actor, tell=tell,
+            ),
+        )  # fmt: skip
+        return Acknowledged(seq=bench.state.seq, label=begun.id)
+
+    return routes
+
+
+def _declared(desk: Desk) -> Declared:
+    return load_declared(declared_path(desk.shelf.environment))
+
+
+def _save(desk: Desk, declared: Declared) -> None:
+    save_declared(declared_path(desk.shelf.environment), declared)
+
+
+def _server(desk: Desk, name: str) -> Server:
+    declared = _declared(desk)
+    found = declared.named(name)
+    if not isinstance(found, Server):
+        known = tuple(one.name for one in declared.servers)
+        raise UnknownName("Maltego server", name, known=known)
+    return found
+
+
+def _configuration(data: bytes) -> Configuration:
+    return read_mtz(unpacked(data))
+
+
+def _on_terms(one: Declaration, contact: int, tlp: int) -> Declaration:
+    """The same, at the contact class and up to the marking that a person chose."""
+    return replace(one, contact=Contact(contact), ceiling=replace(one.ceiling, tlp=TLP(tlp)))
+
+
+def _usable(one: Declaration) -> bool:
+    try:
+        check(one)
+    except InvalidValue:
+        return False
+    return True
+
+
+def _plan(desk: Desk, asked: MaltegoAsked) -> MaltegoPlan:
+    bench = desk.bench
+    desk.view(asked.graph)
+    rows = rows_of(bench, asked.entities).tolist()
+    target = target_of(_declared(desk), asked.target)
+    told = {name: value.get_secret_value() for name, value in asked.settings.items()}
+    return plan_maltego(
+        target, given_of(bench.view(), rows, target.how, bench.catalogue),
+        {name: value for name, value in told.items() if value}, limit=asked.limit,
+        catalogue=bench.catalogue, contact_limit=bench.settings.contact_limit,
+    )  # fmt: skip
