@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -67,25 +66,7 @@ def clean(text: str) -> str:
 
 def safe(value: object) -> str:
     """A value, or a sentence with values in it, for the eye: what opens is defanged."""
-    from clew.schema.refang import defang, refang
+    from clew.schema.refang import defang, defang_words
     from clew.schema.value import Value
 
-    if isinstance(value, Value):
-        return defang(value)
-    words = str(value).split(" ")
-    if len(words) == 1:
-        return words[0] if _INERT.fullmatch(words[0]) else _once(words[0])
-    return " ".join(_once(word) if _OPENS.search(refang(word)) else word for word in words)
-
-
-def _once(word: str) -> str:
-    """A word defanged, but not one that is so already."""
-    from clew.schema.refang import defang, refang
-
-    return word if refang(word) != word else defang(word)
-
-
-_INERT = re.compile(r"[0-9]+(?:\.[0-9]+)?|[0-9]{4}-[0-9]{2}.*|[a-z-]+\.[a-z]+_[a-z_]+")
-"""Numbers, dates and names of transforms, which no program takes for an address."""
-_OPENS = re.compile(r"://|@|[0-9]\.[0-9]+\.[0-9]|[^\W_]\.[^\W\d_]{2,}")
-"""What in a sentence may be an address or a name: not its full stop, not a number."""
+    return defang(value) if isinstance(value, Value) else defang_words(str(value))

@@ -21,6 +21,10 @@ _WHOLE_DOT = re.compile(r"[\[({](?:\.|dot)[\])}]", re.IGNORECASE)
 _AT = re.compile(r"\s?[\[({]\s?(?:@|at)\s?[\])}]\s?", re.IGNORECASE)
 _COLON = re.compile(r"[\[({]:[\])}]")
 _DEAD_SCHEMES = {"http": "hxxp", "https": "hxxps", "ftp": "fxp", "ftps": "fxps"}
+_INERT = re.compile(r"[0-9]+(?:\.[0-9]+)?|[0-9]{4}-[0-9]{2}.*|[a-z-]+\.[a-z]+_[a-z_]+")
+"""Numbers, dates and names of transforms, which no program takes for an address."""
+_OPENS = re.compile(r"://|@|[0-9]\.[0-9]+\.[0-9]|[^\W_]\.[^\W\d_]{2,}")
+"""What in a sentence may be an address or a name: not its full stop, not a number."""
 _REFANG_LENGTH_MAX = 2_048
 """Longest text whose signs are undone to the last nesting, in code points."""
 
@@ -70,6 +74,22 @@ def defang(text: str) -> str:
         return f"{shown}://{_last_dot(rest[:end])}{rest[end:]}"
     head, slash, tail = text.partition("/")
     return f"{_last_dot(head).replace('@', '[@]')}{slash}{tail}"
+
+
+def defang_words(text: str) -> str:
+    """
+    A sentence, or a value of a type that is not told, with what a program would open defanged.
+
+    What is defanged already stays, and so do numbers, dates, full stops and names of transforms.
+    """
+    words = text.split(" ")
+    if len(words) == 1:
+        return words[0] if _INERT.fullmatch(words[0]) else _once(words[0])
+    return " ".join(_once(word) if _OPENS.search(refang(word)) else word for word in words)
+
+
+def _once(word: str) -> str:
+    return word if refang(word) != word else defang(word)
 
 
 def _plain_scheme(match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from clew.errors import ClewError
 from clew.graph.found import found_rows
 from clew.graph.working_set import WorkingSet
 from clew.model.provenance import Extent
-from clew.schema.refang import defang
+from clew.schema.refang import defang, defang_words
 from clew.schema.value import entity_id
 from clew.service.maltego_told import label_of, name_of
 
@@ -68,8 +68,8 @@ class MaltegoRun:
         self.done = event.done - self.failed
         value = defang(event.value)
         if event.completeness.extent is not Extent.COMPLETE:
-            self.cuts.append(f"{value}: {event.completeness}")
-        self.problems += [f"{value}: {one}" for one in event.problems]
+            self.cuts.append(f"{value}: {defang_words(str(event.completeness))}")
+        self.problems += [f"{value}: {defang_words(one)}" for one in event.problems]
         del self.cuts[LINES_MAX:], self.problems[LINES_MAX:]
 
     def as_data(self) -> dict[str, Any]:

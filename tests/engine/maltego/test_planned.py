@@ -72,7 +72,7 @@ def test_what_leaves_is_said_and_counted() -> None:
     """A plan names kinds, properties and the receiver; a program makes no counted requests."""
     ada = Given(Entity("person", "Ada"), properties={"born": "1815"})
     plan = planned(FAR, ada)
-    assert plan.leaves == "1 entities (person) with 1 properties to https://example.org"
+    assert plan.leaves == "1 entity (person) with 1 property to https://example.org"
     assert (plan.calls, plan.target.provider) == (1, "maltego-far")
     plan = planned(LOCAL, Given(Entity("domain-name", "example.org")))
     assert plan.leaves.endswith("to the program python3")

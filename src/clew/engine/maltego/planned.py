@@ -112,10 +112,15 @@ class MaltegoPlan:
         """What is handed over, and to whom."""
         kinds = ", ".join(sorted({ask.entity.type for ask in self.asks})) or "nothing"
         more = sum(len(ask.thing.fields) - 1 for ask in self.asks)
-        what = f"{len(self.asks)} entities ({kinds}) with {max(0, more)} properties"
+        what = f"{_many(len(self.asks), 'entity', 'entities')} ({kinds})"
+        what += f" with {_many(max(0, more), 'property', 'properties')}"
         if isinstance(self.target.how, LocalTransform):
             return f"{what} to the program {self.target.how.command}"
         return f"{what} to {self.target.how.url}"
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def target_of(declared: Declared, name: str) -> Target:
