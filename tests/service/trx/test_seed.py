@@ -81,3 +81,9 @@ def test_the_configuration_brings_types_and_transforms(client: Client):
 def test_a_wrong_command_is_refused(client: Client, method: str, query: str, status: int):
     """What is no command, or names no transform, is refused."""
     assert client.ask(method, f"/runner{query}", b"x").status == status
+
+
+def test_the_newer_protocols_head_answers_in_its_form(client: Client):
+    """Below /api/v3 the seed is JSON, whatever the client says that it accepts."""
+    assert client.ask("GET", "/api/v3/seed").text.startswith("{")
+    assert client.ask("GET", "/seed").text.startswith("<?xml")

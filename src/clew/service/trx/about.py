@@ -36,7 +36,7 @@ def about(setup: Setup, *, started_s: float) -> list[Route]:
         }
 
     async def root(request: HttpRequest) -> HttpResponse:
-        if asks_json(request) or request.scope["path"].startswith("/api/v3"):
+        if asks_json(request):
             return json(status())
         return text("Clew's transforms for Maltego. The seed is at /seed.")
 

@@ -12,6 +12,8 @@ from clew.service.trx.gate import BASE, wants_json
 
 PROTOCOL = "3.3"
 """The version of the newest protocol that is spoken."""
+V3_HEAD = "/api/v3"
+"""Below which every route of version 3 lives too."""
 
 
 def xml(body: bytes, status: int = 200) -> HttpResponse:
@@ -33,14 +35,15 @@ def json(body: object, status: int = 200, headers: Mapping[str, str] | None = No
 
 def fault(request: HttpRequest, what: str, status: int) -> HttpResponse:
     """A refusal, as the client reads it."""
-    if asks_json(request) or "/api/v3/" in request.scope["path"]:
+    if asks_json(request):
         return json({"detail": what}, status)
     return text(what, status)
 
 
 def asks_json(request: HttpRequest) -> bool:
-    """Whether the client speaks version 3."""
-    return wants_json(request.headers)
+    """Whether the client speaks version 3: it says so, or asks below that protocol's own head."""
+    path = request.scope["path"]
+    return wants_json(request.headers) or path == V3_HEAD or path.startswith(f"{V3_HEAD}/")
 
 
 def base_of(request: HttpRequest) -> str:
