@@ -141,6 +141,18 @@ def test_a_question_back_is_cancelled_once() -> None:
     assert answered.problems == ("it asked back, which was cancelled: Go on?",)
 
 
+def test_a_failure_is_waited_for_until_it_says_why() -> None:
+    """A run that is failed before its reason is there is polled again, a few times at most."""
+    why = status("no luck", "ERROR")
+    stage = Stage([([], "RUNNING"), ([], "FAILED"), ([], "FAILED"), ([why], "FAILED")])
+    answered, _ = run(stage)
+    assert [one.text for one in answered.response.messages] == ["no luck"]
+    silent = Stage([([], "RUNNING"), *[([], "FAILED")] * 40])
+    answered, heard = run(silent)
+    assert answered.response.messages == ()
+    assert len(heard) < 15
+
+
 @pytest.mark.parametrize("state", ["FAILED", "CANCELED", "TIMED_OUT"])
 def test_a_run_that_ends_badly_is_told(state: str) -> None:
     """The state is the reason when the run said nothing, and what came is kept."""

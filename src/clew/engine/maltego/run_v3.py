@@ -20,6 +20,8 @@ from clew.transform.request import Reply, Request, encode_query
 PROTOCOL_VERSION = "3.1"
 """Of the protocol: the first with all that is understood here."""
 JSON = "application/json"
+REASON_POLLS_MAX = 5
+"""Polls after a failure that did not say why yet."""
 LAST_WORD_S = 5.0
 """How long a run that is given up may take to be taken down, in seconds."""
 
@@ -102,6 +104,10 @@ async def run_v3(
     )  # fmt: skip
 
 
+def _unexplained(page: Poll, pages: list[Poll]) -> bool:
+    return page.state == "FAILED" and not any(one.response.messages for one in pages)
+
+
 class _Run:
     """One run at a server."""
 
@@ -125,6 +131,7 @@ class _Run:
         """Fill *pages* until the run is read to its end; gives why not all came, or nothing."""
         pointer, wait_s, waited_s, size = 0, 0.0, 0.0, 0
         answered: set[str] = set()
+        reasons = 0
         for _ in range(polling.polls):
             query = encode_query((("eventPointer", pointer), ("eventLimit", polling.events)))
             reply = await self._send("GET", f"{self._at}/results?{query}")
@@ -140,8 +147,11 @@ class _Run:
                 # A page without events may still tell another state.
                 pages[-1] = replace(pages[-1], state=page.state)
             await self._cancel_prompts(page, polling, answered, problems)
-            if page.ended or (page.state in FINAL and not new):
+            done = page.ended or (page.state in FINAL and not new)
+            if done and (reasons >= REASON_POLLS_MAX or not _unexplained(page, pages)):
                 return ""
+            # A server may say that a run failed a moment before it says why.
+            reasons += done
             pointer = max(pointer, page.next_pointer)
             wait_s = polling.after(0.0 if new else wait_s, page)
             if waited_s + wait_s > polling.seconds:
