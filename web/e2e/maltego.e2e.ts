@@ -146,7 +146,7 @@ it.each(["dark", "light"] as const)("takes, enables and asks transforms, %s", as
   await ask.click();
   await page.locator(".dock .tab", { hasText: "Runs1" }).waitFor();
   await page.locator(".stat", { hasText: "5 entities, 3 links" }).waitFor();
-  await page.locator(".dock").getByText("3 of 9 about a.example.org <b>were told</b>").first().waitFor();
+  await page.locator(".dock").getByText("3 of 9 about a.example[.]org <b>were told</b>").first().waitFor();
   await hand.settled();
   await page.getByRole("button", { name: "Select what it found" }).click();
   await page.locator(".stat", { hasText: "3 selected" }).waitFor();
