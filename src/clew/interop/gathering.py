@@ -11,7 +11,7 @@ from clew.model.block import BlockBuilder
 from clew.model.interval import NEVER_TOLD, Interval
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
-from clew.schema.value import VALUE_LENGTH_MAX, entity_id
+from clew.schema.value import VALUE_LENGTH_MAX
 
 PROBLEMS_MAX = 10_000
 """Most problems that one file tells; the rest is counted."""
@@ -199,11 +199,6 @@ def shown(text: object) -> str:
     plain = text if isinstance(text, str) else repr(text)
     plain = " ".join(plain[: SHOWN_LENGTH * 2].split())
     return plain if len(plain) <= SHOWN_LENGTH else f"{plain[:SHOWN_LENGTH]}…"
-
-
-def id_of(record: tuple[str, str]) -> bytes:
-    """The id of an entity by type and value."""
-    return entity_id(*record)
 
 
 def _clean(collectors: Iterable[str]) -> list[str]:

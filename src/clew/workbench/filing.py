@@ -56,8 +56,9 @@ def take(
             (one.source, one.type, one.target): score
             for one, score in zip(records, scores, strict=True)
         }
-    if kind in ("mtgx", "stix"):
-        # What a file had beside its graph goes out with it: icons, definitions, markings.
+    if kind in ("mtgx", "stix") and ceiling is TLP.RED:
+        # What a file had beside its graph goes out with it: icons, definitions, markings. Nobody
+        # marked these parts, so under a stricter ceiling they stay.
         for one in carried.provenance:
             if one.transform == f"import.{kind}" and one.reply:
                 reply = case.store.reply(one.reply)
