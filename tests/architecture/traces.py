@@ -9,7 +9,8 @@ from pathlib import Path
 TEXT_BYTES_MAX = 2_000_000
 """Larger files are data, not text that someone wrote."""
 
-SKIPPED = frozenset({"node_modules", "__pycache__", "dist", "build", "out"})
+SKIPPED = frozenset({".git", "node_modules", "__pycache__", "dist", "build", "out"})
+"""Built or foreign; ``.git`` is a folder in a clone, and a file that names one in a worktree."""
 
 # The patterns are cut in two so that this file does not hold what it looks for.
 _TRACE = re.compile(
