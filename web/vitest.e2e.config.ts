@@ -1,5 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["e2e/*.e2e.ts"], fileParallelism: false, testTimeout: 120_000, hookTimeout: 60_000 },
+  test: {
+    include: ["e2e/*.e2e.ts"],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
 });

@@ -8,8 +8,14 @@ import { chromium, type Browser, type Page } from "playwright-core";
 const CLEW = process.env.CLEW_COMMAND ?? new URL("../../.venv/bin/clew", import.meta.url).pathname;
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const QUIET = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync", "--enable-unsafe-swiftshader",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--enable-unsafe-swiftshader",
 ];
 
 export interface Bench {
@@ -23,13 +29,24 @@ export interface Bench {
   end: () => Promise<void>;
 }
 
-export async function openBench(args: string[], size = { width: 1440, height: 900 }, colorScheme: "dark" | "light" = "dark", folder = mkdtempSync(join(tmpdir(), "clew-e2e-"))): Promise<Bench> {
+export async function openBench(
+  args: string[],
+  size = { width: 1440, height: 900 },
+  colorScheme: "dark" | "light" = "dark",
+  folder = mkdtempSync(join(tmpdir(), "clew-e2e-")),
+): Promise<Bench> {
   const service = spawn(CLEW, [...args, "--no-browser"], {
-    cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, CLEW_HOME: join(folder, "home"), CLEW_KEYRING: "no" },
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, CLEW_HOME: join(folder, "home"), CLEW_KEYRING: "no" },
   });
   const address = await addressOf(service);
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
-  const context = await browser.newContext({ viewport: size, colorScheme, permissions: ["clipboard-read", "clipboard-write"] });
+  const context = await browser.newContext({
+    viewport: size,
+    colorScheme,
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
   const page = await context.newPage();
   const asked: string[] = [];
   const faults: string[] = [];
@@ -44,7 +61,9 @@ export async function openBench(args: string[], size = { width: 1440, height: 90
   const end = async () => {
     await browser.close();
     service.kill("SIGTERM");
-    await new Promise((done) => (service.exitCode !== null ? done(null) : service.once("exit", done)));
+    await new Promise((done) =>
+      service.exitCode !== null ? done(null) : service.once("exit", done),
+    );
     rmSync(folder, { recursive: true, force: true });
   };
   return { page, asked, faults, address, folder, end };
@@ -100,12 +119,19 @@ export class Hand {
   }
 
   async tab(name: string): Promise<void> {
-    await this.page.getByRole("tablist", { name: "Graphs" }).getByRole("tab", { name: new RegExp(`^${name} \\d+$|^${name}\\d+$`) }).click();
+    await this.page
+      .getByRole("tablist", { name: "Graphs" })
+      .getByRole("tab", { name: new RegExp(`^${name} \\d+$|^${name}\\d+$`) })
+      .click();
     await this.page.locator(`.cv[aria-busy="false"][aria-label^="Graph ${name}, "]`).waitFor();
   }
 
   /** Runs a transform on the selection, through its plan where it has one, and waits for its end. */
-  async transform(provider: string, name: string, more: { into?: string; settings?: Record<string, string> } = {}): Promise<void> {
+  async transform(
+    provider: string,
+    name: string,
+    more: { into?: string; settings?: Record<string, string> } = {},
+  ): Promise<void> {
     const { page } = this;
     const runs = page.locator(".dock .tab", { hasText: "Runs" });
     const before = Number(await runs.locator(".n").innerText());
@@ -113,15 +139,21 @@ export class Hand {
     await page.locator(".cv").focus();
     await page.keyboard.press("r");
     await page.getByLabel("Find a transform").fill(name);
-    const group = page.locator(".menu > div", { hasText: provider }).filter({ has: page.locator(".m") });
+    const group = page
+      .locator(".menu > div", { hasText: provider })
+      .filter({ has: page.locator(".m") });
     await group.locator(".m", { hasText: name }).first().click();
     const run = page.getByRole("button", { name: /^Run \d/ });
-    await Promise.race([run.waitFor(), page.locator(".toast", { hasText: "Run begun" }).waitFor()]).catch(() => undefined);
+    await Promise.race([
+      run.waitFor(),
+      page.locator(".toast", { hasText: "Run begun" }).waitFor(),
+    ]).catch(() => undefined);
     if (await page.locator(".dlg").count()) {
       if (more.into) await page.getByLabel("Put findings in").selectOption(more.into);
       for (const [label, value] of Object.entries(more.settings ?? {})) {
         const field = page.getByLabel(label, { exact: true });
-        if ((await field.evaluate((one) => one.tagName)) === "SELECT") await field.selectOption(value);
+        if ((await field.evaluate((one) => one.tagName)) === "SELECT")
+          await field.selectOption(value);
         else await field.fill(value);
       }
       await run.click();

@@ -12,7 +12,10 @@ let bench: Bench;
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), "clew-hostile-"));
   const file = join(folder, "hostile.clew");
-  const made = spawnSync(join(root, ".venv/bin/python"), [join(root, "tests/service/hostile.py"), file]);
+  const made = spawnSync(join(root, ".venv/bin/python"), [
+    join(root, "tests/service/hostile.py"),
+    file,
+  ]);
   expect(made.status, String(made.stderr)).toBe(0);
   bench = await openBench(["open", file], undefined, undefined, folder);
 }, 60_000);
@@ -30,14 +33,22 @@ it("shows all of it as text in every view", async () => {
   await page.locator(".dock .tab", { hasText: "Table" }).click();
   for (let row = 0; row < 4; row++) {
     await page.locator(".dock tbody tr[aria-selected]").nth(row).click();
-    for (const tab of ["Observations", "Scores", "Notes", "Facts"]) await page.locator(".itabs button", { hasText: tab }).click();
+    for (const tab of ["Observations", "Scores", "Notes", "Facts"])
+      await page.locator(".itabs button", { hasText: tab }).click();
   }
-  await page.locator(".dock tbody tr[aria-selected]").nth(5).click({ modifiers: ["Control"] });
+  await page
+    .locator(".dock tbody tr[aria-selected]")
+    .nth(5)
+    .click({ modifiers: ["Control"] });
   await hand.command("Why connected?");
   await page.getByRole("dialog", { name: "Why connected?" }).waitFor();
   await page.keyboard.press("Escape");
   await hand.command("Look at the link between two");
-  await page.locator(".insp").getByText(/link|No link/).first().waitFor();
+  await page
+    .locator(".insp")
+    .getByText(/link|No link/)
+    .first()
+    .waitFor();
   await hand.command("Notes of the investigation");
   await page.getByRole("dialog", { name: "Notes" }).locator("section").first().waitFor();
   await page.keyboard.press("Escape");
@@ -66,7 +77,9 @@ it("shows all of it as text in every view", async () => {
   await page.locator(".menu .m").first().waitFor();
   await page.keyboard.press("Escape");
   await hand.command("Add from text");
-  await page.getByLabel("Text", { exact: true }).fill("phrase: <img src=x onerror=alert(1)>\n<script>alert(1)</script>");
+  await page
+    .getByLabel("Text", { exact: true })
+    .fill("phrase: <img src=x onerror=alert(1)>\n<script>alert(1)</script>");
   await page.getByText(/Not understood/).waitFor();
   await page.keyboard.press("Escape");
   await hand.command("Export…");
@@ -79,12 +92,26 @@ it("shows all of it as text in every view", async () => {
   await hand.command("Import files");
   await page.getByLabel("Files to import").setInputFiles([
     { name: "<img src=x onerror=alert(1)>.jsonl", mimeType: "text/plain", buffer: graph },
-    { name: "table.csv", mimeType: "text/csv", buffer: Buffer.from("domain,<img src=x onerror=alert(1)>\na.example.org,<script>window.ran=1</script>\n<svg onload=alert(1)>,2\n") },
+    {
+      name: "table.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(
+        "domain,<img src=x onerror=alert(1)>\na.example.org,<script>window.ran=1</script>\n<svg onload=alert(1)>,2\n",
+      ),
+    },
   ]);
   await page.getByRole("button", { name: "Add 150 entities" }).waitFor();
-  for (const tab of ["Links", "Problems", "Entities"]) await page.locator(".dlg").getByRole("tab", { name: new RegExp(`^${tab}`) }).click();
+  for (const tab of ["Links", "Problems", "Entities"])
+    await page
+      .locator(".dlg")
+      .getByRole("tab", { name: new RegExp(`^${tab}`) })
+      .click();
   await page.locator(".files .it", { hasText: "table.csv" }).click();
-  for (const tab of ["Problems", "Columns"]) await page.locator(".dlg").getByRole("tab", { name: new RegExp(`^${tab}`) }).click();
+  for (const tab of ["Problems", "Columns"])
+    await page
+      .locator(".dlg")
+      .getByRole("tab", { name: new RegExp(`^${tab}`) })
+      .click();
   await page.getByRole("button", { name: "Add all 2" }).click();
   await page.getByText(/are? new in/).waitFor();
   await page.keyboard.press("Escape");
@@ -105,6 +132,8 @@ it("shows all of it as text in every view", async () => {
   expect(await reader.evaluate(() => (window as unknown as { ran?: number }).ran)).toBeUndefined();
   expect(bench.faults).toEqual([]);
 
-  const foreign = bench.asked.map((url) => new URL(url)).filter((url) => !["data:", "blob:", "file:"].includes(url.protocol) && url.host !== own);
+  const foreign = bench.asked
+    .map((url) => new URL(url))
+    .filter((url) => !["data:", "blob:", "file:"].includes(url.protocol) && url.host !== own);
   expect(foreign).toEqual([]);
 }, 120_000);

@@ -2,7 +2,9 @@
 import { spawn } from "node:child_process";
 import { chromium } from "playwright-core";
 
-const service = spawn(process.env.CLEW_COMMAND, ["open", process.argv[2], "--no-browser"], { stdio: ["ignore", "pipe", "inherit"] });
+const service = spawn(process.env.CLEW_COMMAND, ["open", process.argv[2], "--no-browser"], {
+  stdio: ["ignore", "pipe", "inherit"],
+});
 const address = await new Promise((found) => {
   let told = "";
   service.stdout.on("data", (piece) => {
@@ -13,14 +15,25 @@ const address = await new Promise((found) => {
 });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-unsafe-swiftshader"],
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-unsafe-swiftshader",
+  ],
 });
 const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
 const began = performance.now();
 await page.goto(address);
 await page.locator(".stat", { hasText: /[1-9]\d* entities/ }).waitFor();
 // The status line and the canvas come from one state; two frames later it is on the screen.
-await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+await page.evaluate(
+  () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+);
 const first_s = (performance.now() - began) / 1000;
 const counts = await page.locator(".stat").innerText();
 await page.waitForTimeout(1500);
@@ -46,7 +59,9 @@ const samples = [];
 for (let step = 0; step < 60; step++) {
   const [before, frames] = [await script(), await page.evaluate(() => window.frames_)];
   await page.mouse.move(box.x + box.width - 40 - step * 6, box.y + 40 + step * 3);
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
   const [after, now] = [await script(), await page.evaluate(() => window.frames_)];
   samples.push((after - before) / Math.max(1, now - frames));
 }

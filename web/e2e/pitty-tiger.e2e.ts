@@ -4,7 +4,10 @@ import { Hand, openBench, type Bench } from "./browser";
 
 let bench: Bench;
 
-beforeAll(async () => void (bench = await openBench(["demo", "--case", "pitty-tiger", "--fresh"])), 60_000);
+beforeAll(
+  async () => void (bench = await openBench(["demo", "--case", "pitty-tiger", "--fresh"])),
+  60_000,
+);
 afterAll(() => bench?.end());
 
 it("finds the second domain by its registrant, and what holds in 2013", async () => {
@@ -64,7 +67,10 @@ it("finds the second domain by its registrant, and what holds in 2013", async ()
   await half("skypetm.com.tw", "first");
   expect(await hand.counts()).toEqual([50, 54]);
   await hand.lens("E-mail address");
-  await hand.transform("DomainTools", "Email to domains", { into: "second", settings: { scope: "historic" } });
+  await hand.transform("DomainTools", "Email to domains", {
+    into: "second",
+    settings: { scope: "historic" },
+  });
   await hand.tab("second");
   await hand.find("avstore.com.tw");
   await hand.tab("graph 2");

@@ -6,7 +6,10 @@ import { Hand, openBench, type Bench } from "./browser";
 const SHOTS = process.env.CLEW_SHOTS ?? "";
 let bench: Bench;
 
-beforeAll(async () => void (bench = await openBench(["demo", "--case", "tendrit", "--fresh"])), 60_000);
+beforeAll(
+  async () => void (bench = await openBench(["demo", "--case", "tendrit", "--fresh"])),
+  60_000,
+);
 afterAll(() => bench?.end());
 
 it("ends with 39 shared entities and the pruned graph, by mouse and keyboard only", async () => {
@@ -53,7 +56,9 @@ it("ends with 39 shared entities and the pruned graph, by mouse and keyboard onl
   await page.locator(".lens .it", { hasText: "In the window" }).waitFor();
   await hand.lens("IP address");
   await hand.lens("In the window", ["Alt"]);
-  expect(Number(/(\d+) selected/.exec(await page.locator(".stat").innerText())?.[1])).toBeGreaterThan(10);
+  expect(
+    Number(/(\d+) selected/.exec(await page.locator(".stat").innerText())?.[1]),
+  ).toBeGreaterThan(10);
   await shot("window");
 
   // 6: the registrant's domains, ever.
@@ -100,7 +105,11 @@ it("ends with 39 shared entities and the pruned graph, by mouse and keyboard onl
 
   // 10: what the incident gave is kept; the rest must hold in the year.
   await page.locator(".dock .tab", { hasText: "Runs" }).click();
-  await page.locator(".dock tr", { hasText: "graph 2" }).last().getByText("Select what it found").click();
+  await page
+    .locator(".dock tr", { hasText: "graph 2" })
+    .last()
+    .getByText("Select what it found")
+    .click();
   await page.locator(".stat", { hasText: /\d+ selected/ }).waitFor();
   await hand.command("Keep when pruning");
   await page.locator("#window").fill("2013-01-01..2013-12-31");
@@ -121,5 +130,9 @@ it("ends with 39 shared entities and the pruned graph, by mouse and keyboard onl
   await page.locator(".stat", { hasText: "94 entities, 149 links" }).waitFor();
   expect(bench.faults).toEqual([]);
   const own = new URL(bench.address).host;
-  expect(bench.asked.map((url) => new URL(url)).filter((url) => url.protocol !== "data:" && url.protocol !== "blob:" && url.host !== own)).toEqual([]);
+  expect(
+    bench.asked
+      .map((url) => new URL(url))
+      .filter((url) => url.protocol !== "data:" && url.protocol !== "blob:" && url.host !== own),
+  ).toEqual([]);
 }, 240_000);

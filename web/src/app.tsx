@@ -31,25 +31,59 @@ import { useClew, usePick } from "./ui/use";
 
 const TOAST_MS = 6_000;
 /** Commands that the start page knows. */
-const AT_HOME = new Set(["palette", "keys", "escape", "theme", "add", "import", "paste", "home", "maltego"]);
+const AT_HOME = new Set([
+  "palette",
+  "keys",
+  "escape",
+  "theme",
+  "add",
+  "import",
+  "paste",
+  "home",
+  "maltego",
+]);
 const TEXT_KEYS = new Set(["Ctrl+v", "Ctrl+c", "Ctrl+z", "Ctrl+y"]);
 
 export function App() {
   useEffect(start, []);
   const { home, focused } = usePick("home", "focused");
-  if (home) return <div className="app home"><Top /><Start /><HomeStatus /><SheetView /><Messages /><Dropping /></div>;
+  if (home)
+    return (
+      <div className="app home">
+        <Top />
+        <Start />
+        <HomeStatus />
+        <SheetView />
+        <Messages />
+        <Dropping />
+      </div>
+    );
   return (
     <div className={`app ${focused ? "focused" : ""}`}>
-      <Boundary of="The bar"><Top /></Boundary>
-      <Boundary of="The legend"><Lens /></Boundary>
+      <Boundary of="The bar">
+        <Top />
+      </Boundary>
+      <Boundary of="The legend">
+        <Lens />
+      </Boundary>
       <div className="mid">
-        <Boundary of="The tabs"><Tabs /></Boundary>
-        <Boundary of="The canvas"><Canvas /></Boundary>
-        <Boundary of="This panel"><Dock /></Boundary>
+        <Boundary of="The tabs">
+          <Tabs />
+        </Boundary>
+        <Boundary of="The canvas">
+          <Canvas />
+        </Boundary>
+        <Boundary of="This panel">
+          <Dock />
+        </Boundary>
       </div>
-      <Boundary of="The inspector"><Inspector /></Boundary>
+      <Boundary of="The inspector">
+        <Inspector />
+      </Boundary>
       <Status />
-      <Boundary of="This page"><SheetView /></Boundary>
+      <Boundary of="This page">
+        <SheetView />
+      </Boundary>
       <Messages />
       <Dropping />
     </div>
@@ -65,7 +99,12 @@ function start(): () => void {
       if (told.kind === "failed") store.setState({ fault: `${told.what} ${told.helps}` });
       const { info, runs } = store.getState();
       // Before the first reading is done there is nothing to read anew.
-      if (told.kind === "changed" && (!info || told.seq === info.seq) && !runs.some((one) => one.running)) return;
+      if (
+        told.kind === "changed" &&
+        (!info || told.seq === info.seq) &&
+        !runs.some((one) => one.running)
+      )
+        return;
       clearTimeout(wait);
       wait = setTimeout(() => void refresh(), 150);
     },
@@ -74,11 +113,18 @@ function start(): () => void {
   const pressed = (event: KeyboardEvent) => {
     const state = store.getState();
     const key = keyOf(event);
-    const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select");
+    const typing =
+      event.target instanceof HTMLElement && event.target.closest("input, textarea, select");
     if (typing && key !== "Escape" && (key === "?" || !event.ctrlKey || TEXT_KEYS.has(key))) return;
     if (key === "Ctrl+c" && String(getSelection())) return;
     const command = ofKey(key);
-    if (!command || (state.home && !AT_HOME.has(command.id)) || (state.sheet.kind !== "none" && command.id !== "escape" && command.id !== "palette") || !enabled(command, state)) return;
+    if (
+      !command ||
+      (state.home && !AT_HOME.has(command.id)) ||
+      (state.sheet.kind !== "none" && command.id !== "escape" && command.id !== "palette") ||
+      !enabled(command, state)
+    )
+      return;
     event.preventDefault();
     void command.run(state);
   };
@@ -91,21 +137,58 @@ function start(): () => void {
 }
 
 function Status() {
-  const { graph, selected, info, runs, linked, sheet } = usePick("graph", "selected", "info", "runs", "linked", "sheet");
+  const { graph, selected, info, runs, linked, sheet } = usePick(
+    "graph",
+    "selected",
+    "info",
+    "runs",
+    "linked",
+    "sheet",
+  );
   const waiting = useStore(arrivals, (all) => all.queue.filter((one) => !over(one)).length);
   const running = runs.filter((one) => one.running).length;
   const hidden = [...selected].filter((id) => !graph.place.has(id)).length;
   const loopback = info?.providers.every((one) => one.local || !one.ready);
   return (
     <footer className="stat">
-      <span>{graph.entities.length} entities, {graph.links.length} links</span>
-      {selected.size > 0 && <span className="acc">{selected.size} selected{hidden ? `, ${hidden} not shown` : ""}</span>}
-      {info?.window && <span className="time">{graph.links.filter((one) => one.meets === 2).length} of {graph.links.length} links in the window</span>}
-      {running > 0 && <button type="button" className="chip" style={{ height: 18 }} onClick={() => store.setState({ dock: "runs" })}>{running} running</button>}
-      {waiting > 0 && sheet.kind !== "import" && <button type="button" className="chip" style={{ height: 18 }} onClick={() => openFiles([])}>{waiting === 1 ? "1 file waits" : `${waiting} files wait`}</button>}
+      <span>
+        {graph.entities.length} entities, {graph.links.length} links
+      </span>
+      {selected.size > 0 && (
+        <span className="acc">
+          {selected.size} selected{hidden ? `, ${hidden} not shown` : ""}
+        </span>
+      )}
+      {info?.window && (
+        <span className="time">
+          {graph.links.filter((one) => one.meets === 2).length} of {graph.links.length} links in the
+          window
+        </span>
+      )}
+      {running > 0 && (
+        <button
+          type="button"
+          className="chip"
+          style={{ height: 18 }}
+          onClick={() => store.setState({ dock: "runs" })}
+        >
+          {running} running
+        </button>
+      )}
+      {waiting > 0 && sheet.kind !== "import" && (
+        <button type="button" className="chip" style={{ height: 18 }} onClick={() => openFiles([])}>
+          {waiting === 1 ? "1 file waits" : `${waiting} files wait`}
+        </button>
+      )}
       <span className="grow" />
       {loopback && <span className="x">Replicas only: nothing leaves this machine</span>}
-      {linked ? <span>✓ Saved · change {info?.seq ?? 0}</span> : <span className="warn">Connection lost. What you see is saved up to change {info?.seq ?? 0}. Trying again</span>}
+      {linked ? (
+        <span>✓ Saved · change {info?.seq ?? 0}</span>
+      ) : (
+        <span className="warn">
+          Connection lost. What you see is saved up to change {info?.seq ?? 0}. Trying again
+        </span>
+      )}
     </footer>
   );
 }
@@ -115,7 +198,9 @@ function HomeStatus() {
   return (
     <footer className="stat">
       {linked ? <span>✓ Ready</span> : <span className="warn">Connection lost. Trying again</span>}
-      <span>Listening on this machine only</span><span className="grow" /><span>Version {shelf?.version ?? ""}</span>
+      <span>Listening on this machine only</span>
+      <span className="grow" />
+      <span>Version {shelf?.version ?? ""}</span>
     </footer>
   );
 }
@@ -123,23 +208,40 @@ function HomeStatus() {
 function SheetView() {
   const sheet = useClew((state) => state.sheet);
   switch (sheet.kind) {
-    case "menu": return <TransformMenu x={sheet.x} y={sheet.y} />;
-    case "plan": return <PlanDialog transform={sheet.transform} />;
-    case "palette": return <Palette />;
-    case "keys": return <Keys />;
-    case "paste": return <Paste text={sheet.text} />;
-    case "import": return <ImportSheet />;
-    case "export": return <ExportSheet what={sheet.what} />;
-    case "merge": return <MergePage />;
-    case "prune": return <PrunePage />;
-    case "playbooks": return <PlaybooksPage />;
-    case "pivots": return <PivotsPage />;
-    case "identity": return <IdentityPage />;
-    case "notes": return <NotesPage />;
-    case "why": return <WhyConnected />;
-    case "maltego": return <MaltegoSheet key={sheet.token} token={sheet.token} />;
-    case "maltego-plan": return <MaltegoPlan key={sheet.target} target={sheet.target} />;
-    case "none": return null;
+    case "menu":
+      return <TransformMenu x={sheet.x} y={sheet.y} />;
+    case "plan":
+      return <PlanDialog transform={sheet.transform} />;
+    case "palette":
+      return <Palette />;
+    case "keys":
+      return <Keys />;
+    case "paste":
+      return <Paste text={sheet.text} />;
+    case "import":
+      return <ImportSheet />;
+    case "export":
+      return <ExportSheet what={sheet.what} />;
+    case "merge":
+      return <MergePage />;
+    case "prune":
+      return <PrunePage />;
+    case "playbooks":
+      return <PlaybooksPage />;
+    case "pivots":
+      return <PivotsPage />;
+    case "identity":
+      return <IdentityPage />;
+    case "notes":
+      return <NotesPage />;
+    case "why":
+      return <WhyConnected />;
+    case "maltego":
+      return <MaltegoSheet key={sheet.token} token={sheet.token} />;
+    case "maltego-plan":
+      return <MaltegoPlan key={sheet.target} target={sheet.target} />;
+    case "none":
+      return null;
   }
 }
 
@@ -153,8 +255,26 @@ function Messages() {
   const undo = COMMANDS.find((one) => one.id === "undo");
   return (
     <>
-      <div aria-live="polite">{toast && <div className="toast"><span>{toast.text}</span>{toast.undo && undo && <Button kind="g" onClick={() => void undo.run(store.getState())}>Undo</Button>}</div>}</div>
-      <div aria-live="assertive">{fault && <div className="alert"><span>{fault}</span><Button kind="g" icon="x" title="Close" onClick={() => store.setState({ fault: "" })} /></div>}</div>
+      <div aria-live="polite">
+        {toast && (
+          <div className="toast">
+            <span>{toast.text}</span>
+            {toast.undo && undo && (
+              <Button kind="g" onClick={() => void undo.run(store.getState())}>
+                Undo
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+      <div aria-live="assertive">
+        {fault && (
+          <div className="alert">
+            <span>{fault}</span>
+            <Button kind="g" icon="x" title="Close" onClick={() => store.setState({ fault: "" })} />
+          </div>
+        )}
+      </div>
     </>
   );
 }

@@ -3,7 +3,11 @@ import { tableFromIPC, type Table } from "apache-arrow";
 
 /** What happened, to what, and what helps. */
 export class Fault extends Error {
-  constructor(readonly what: string, readonly helps: string, readonly status: number) {
+  constructor(
+    readonly what: string,
+    readonly helps: string,
+    readonly status: number,
+  ) {
     super(helps ? `${what} ${helps}` : what);
   }
 }
@@ -16,11 +20,18 @@ export async function read<T>(path: string): Promise<T> {
 export async function readTable(path: string): Promise<{ table: Table; seq: number }> {
   const response = await answer(await fetch(`/api${path}`));
   const body = await response.arrayBuffer();
-  return { table: tableFromIPC(new Uint8Array(body)), seq: Number(response.headers.get("clew-seq")) };
+  return {
+    table: tableFromIPC(new Uint8Array(body)),
+    seq: Number(response.headers.get("clew-seq")),
+  };
 }
 
 export async function send<T>(path: string, body: unknown = {}): Promise<T> {
-  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const options = {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
   return (await answer(await fetch(`/api${path}`, options))).json() as Promise<T>;
 }
 
@@ -30,7 +41,12 @@ export async function readFile(path: string): Promise<Blob> {
 }
 
 /** Sends a file's bytes; *progress* hears which part is sent, from 0 to 1. */
-export function sendFile<T>(path: string, body: Blob, progress: (part: number) => void, stop: AbortSignal): Promise<T> {
+export function sendFile<T>(
+  path: string,
+  body: Blob,
+  progress: (part: number) => void,
+  stop: AbortSignal,
+): Promise<T> {
   return new Promise((done, failed) => {
     // Only this older way tells how far a request is.
     const request = new XMLHttpRequest();
@@ -39,8 +55,18 @@ export function sendFile<T>(path: string, body: Blob, progress: (part: number) =
     request.responseType = "json";
     request.upload.onprogress = (event) => progress(event.total ? event.loaded / event.total : 0);
     request.upload.onload = () => progress(1);
-    request.onload = () => (request.status === 200 ? done(request.response as T) : failed(faultOf(request.status, request.response)));
-    request.onerror = () => failed(new Fault("The file could not be read or sent.", "Is it still where it was, and is the service running?", 0));
+    request.onload = () =>
+      request.status === 200
+        ? done(request.response as T)
+        : failed(faultOf(request.status, request.response));
+    request.onerror = () =>
+      failed(
+        new Fault(
+          "The file could not be read or sent.",
+          "Is it still where it was, and is the service running?",
+          0,
+        ),
+      );
     request.onabort = () => failed(new Fault("Stopped.", "Nothing of it was kept.", 0));
     stop.addEventListener("abort", () => request.abort());
     request.send(body);

@@ -41,15 +41,24 @@ export function themeOf(element: Element): Theme {
   const get = (name: string) => longHex(style.getPropertyValue(`--${name}`).trim());
   return {
     dark: style.colorScheme.includes("dark"),
-    ground: get("ground"), panel: get("panel"), text: get("t1"), text2: get("t2"), text3: get("t3"),
-    accent: get("accent"), warn: get("warn"), edge: get("edge"), edgeIn: get("edge-in"),
+    ground: get("ground"),
+    panel: get("panel"),
+    text: get("t1"),
+    text2: get("t2"),
+    text3: get("t3"),
+    accent: get("accent"),
+    warn: get("warn"),
+    edge: get("edge"),
+    edgeIn: get("edge-in"),
     hue: Object.fromEntries(HUES.map((name) => [name, get(`e-${name}`)])),
   };
 }
 
 /** #rrggbb for #rgb, which builds write where they can. */
 export function longHex(colour: string): string {
-  return /^#[0-9a-f]{3}$/i.test(colour) ? `#${[...colour.slice(1)].map((one) => one + one).join("")}` : colour;
+  return /^#[0-9a-f]{3}$/i.test(colour)
+    ? `#${[...colour.slice(1)].map((one) => one + one).join("")}`
+    : colour;
 }
 
 /** The icon of a lucide name (``map-pin``); a plain circle for a name that is not there. */
@@ -61,7 +70,9 @@ export function iconOf(name: string): IconNode {
 /** Mixes two #rrggbb colours. */
 export function mix(one: string, other: string, share: number): string {
   const part = (colour: string, at: number) => parseInt(colour.slice(at, at + 2), 16);
-  const mixed = [1, 3, 5].map((at) => Math.round(part(one, at) * share + part(other, at) * (1 - share)));
+  const mixed = [1, 3, 5].map((at) =>
+    Math.round(part(one, at) * share + part(other, at) * (1 - share)),
+  );
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }
 
@@ -70,7 +81,9 @@ export function glyphUrl(face: Face, theme: Theme): string {
   const hue = theme.hue[face.family] ?? theme.text3;
   const fill = face.solid ? hue : mix(hue, theme.ground, theme.dark ? 0.2 : 0.11);
   const ink = face.solid ? theme.ground : hue;
-  const inside = iconOf(face.icon).map(([tag, attributes]) => `<${tag} ${written(attributes)}/>`).join("");
+  const inside = iconOf(face.icon)
+    .map(([tag, attributes]) => `<${tag} ${written(attributes)}/>`)
+    .join("");
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 48 48">` +
     `<path d="${SHAPES[face.family] ?? SHAPES.note}" fill="${fill}" stroke="${hue}" stroke-width="3.4" stroke-linejoin="round"/>` +
@@ -79,5 +92,7 @@ export function glyphUrl(face: Face, theme: Theme): string {
 }
 
 function written(attributes: Record<string, string | number | undefined>): string {
-  return Object.entries(attributes).map(([name, value]) => `${name}="${value}"`).join(" ");
+  return Object.entries(attributes)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(" ");
 }

@@ -11,7 +11,15 @@ describe("labels", () => {
   it("never touch each other, a glyph or a panel, however dense", () => {
     for (let seed = 1; seed <= 20; seed++) {
       const next = random(seed);
-      const spots = Array.from({ length: 300 }, (): Spot => ({ x: next() * 900, y: next() * 600, radius: 9, text: "host", width: 20 + next() * 80, height: 13, must: false }));
+      const spots = Array.from({ length: 300 }, (): Spot => ({
+        x: next() * 900,
+        y: next() * 600,
+        radius: 9,
+        text: "host",
+        width: 20 + next() * 80,
+        height: 13,
+        must: false,
+      }));
       const panel = { left: 0, top: 0, right: 60, bottom: 200 };
       const boxes = placeLabels(spots, 900, 600, [panel]).map(({ spot, x, y }) => {
         const { width = 0, height = 0 } = spots[spot] ?? {};
@@ -19,18 +27,30 @@ describe("labels", () => {
       });
       expect(boxes.length).toBeGreaterThan(5);
       expect(boxes.length).toBeLessThanOrEqual(LABELS_MAX);
-      const glyphs = spots.map(({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
+      const glyphs = spots.map(({ x, y, radius }) => ({
+        left: x - radius,
+        right: x + radius,
+        top: y - radius,
+        bottom: y + radius,
+      }));
       const hits = (one: (typeof boxes)[number], other: (typeof boxes)[number]) =>
-        one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+        one.left < other.right &&
+        other.left < one.right &&
+        one.top < other.bottom &&
+        other.top < one.bottom;
       boxes.forEach((one, at) => {
-        expect([panel, ...glyphs, ...boxes.slice(at + 1)].some((other) => hits(one, other))).toBe(false);
+        expect([panel, ...glyphs, ...boxes.slice(at + 1)].some((other) => hits(one, other))).toBe(
+          false,
+        );
       });
     }
   });
   it("are drawn whatever they touch when they must", () => {
     const spot = { x: 50, y: 50, radius: 9, text: "a", width: 400, height: 13, must: true };
     const all = [{ left: -1e3, top: -1e3, right: 1e3, bottom: 1e3 }];
-    expect(placeLabels([spot, { ...spot, must: false }], 100, 100, all)).toEqual([{ spot: 0, x: 62, y: 50 }]);
+    expect(placeLabels([spot, { ...spot, must: false }], 100, 100, all)).toEqual([
+      { spot: 0, x: 62, y: 50 },
+    ]);
   });
 });
 

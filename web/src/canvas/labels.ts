@@ -30,14 +30,26 @@ export const LABELS_MAX = 250;
  * Places for the labels of *spots*, which come in the order of their rank, in pixels: the left end
  * and the middle of each label's line. Nothing is put into the *blocked* boxes.
  */
-export function placeLabels(spots: readonly Spot[], width: number, height: number, blocked: readonly Box[] = []): Placed[] {
+export function placeLabels(
+  spots: readonly Spot[],
+  width: number,
+  height: number,
+  blocked: readonly Box[] = [],
+): Placed[] {
   const taken = new Map<number, Box[]>();
-  const put = (box: Box) => cells(box, (cell) => taken.set(cell, [...(taken.get(cell) ?? []), box]));
+  const put = (box: Box) =>
+    cells(box, (cell) => taken.set(cell, [...(taken.get(cell) ?? []), box]));
   const touched = (box: Box) => {
     const found = new Set<Box>();
     cells(box, (cell) => {
       for (const one of taken.get(cell) ?? []) {
-        if (box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom) found.add(one);
+        if (
+          box.left < one.right &&
+          one.left < box.right &&
+          box.top < one.bottom &&
+          one.top < box.bottom
+        )
+          found.add(one);
       }
     });
     return found.size;
@@ -48,9 +60,15 @@ export function placeLabels(spots: readonly Spot[], width: number, height: numbe
   const placed: Placed[] = [];
   for (const [index, spot] of spots.entries()) {
     if (placed.length >= LABELS_MAX) break;
-    if (!spot.text || spot.x < -50 || spot.y < -50 || spot.x > width + 50 || spot.y > height + 50) continue;
+    if (!spot.text || spot.x < -50 || spot.y < -50 || spot.x > width + 50 || spot.y > height + 50)
+      continue;
     const near = places(spot);
-    const found = near.find(free) ?? (spot.must ? FAR.flatMap((by) => places({ ...spot, radius: spot.radius + by })).find(free) ?? least(near, touched) : undefined);
+    const found =
+      near.find(free) ??
+      (spot.must
+        ? (FAR.flatMap((by) => places({ ...spot, radius: spot.radius + by })).find(free) ??
+          least(near, touched))
+        : undefined);
     if (!found) continue;
     put(found);
     placed.push({ spot: index, x: found.left + 2, y: (found.top + found.bottom) / 2 });
@@ -67,12 +85,20 @@ function places({ x, y, radius, width, height }: Spot): Box[] {
   const gap = radius + 3;
   const near = radius * 0.7 + 2;
   const box = (left: number, middle: number): Box => ({
-    left: left - 2, right: left + width + 2, top: middle - height / 2, bottom: middle + height / 2,
+    left: left - 2,
+    right: left + width + 2,
+    top: middle - height / 2,
+    bottom: middle + height / 2,
   });
   return [
-    box(x + gap, y), box(x - gap - width, y), box(x - width / 2, y + gap + height / 2),
-    box(x - width / 2, y - gap - height / 2), box(x + near, y - near - height / 2), box(x + near, y + near + height / 2),
-    box(x - near - width, y - near - height / 2), box(x - near - width, y + near + height / 2),
+    box(x + gap, y),
+    box(x - gap - width, y),
+    box(x - width / 2, y + gap + height / 2),
+    box(x - width / 2, y - gap - height / 2),
+    box(x + near, y - near - height / 2),
+    box(x + near, y + near + height / 2),
+    box(x - near - width, y - near - height / 2),
+    box(x - near - width, y + near + height / 2),
   ];
 }
 
@@ -82,6 +108,7 @@ function around(x: number, y: number, radius: number): Box {
 
 function cells(box: Box, visit: (cell: number) => void): void {
   for (let column = Math.floor(box.left / CELL); column <= Math.floor(box.right / CELL); column++) {
-    for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row++) visit(column * 100_003 + row);
+    for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row++)
+      visit(column * 100_003 + row);
   }
 }

@@ -11,7 +11,9 @@ describe("lines", () => {
     expect(new Set(seen).size).toBe(3);
   });
   it("stand for all where there are many, and say how many", () => {
-    expect(linesOf(graphOf("a>b", "a>b", "a>b", "b>a", "a>b"))).toEqual([{ link: 0, bow: 0, times: 5 }]);
+    expect(linesOf(graphOf("a>b", "a>b", "a>b", "b>a", "a>b"))).toEqual([
+      { link: 0, bow: 0, times: 5 },
+    ]);
   });
   it("are straight where a link is alone", () => {
     expect(linesOf(graphOf("a>b", "b>c")).map((one) => one.bow)).toEqual([0, 0]);

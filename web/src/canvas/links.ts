@@ -41,7 +41,11 @@ export function linesOf(graph: Graph): Drawn[] {
 }
 
 /** Start, control point and end of a line on the screen; null where its glyphs touch. */
-export function courseOf(link: Link, bow: number, places: Float32Array): { from: Point; by: Point; to: Point; way: Point } | null {
+export function courseOf(
+  link: Link,
+  bow: number,
+  places: Float32Array,
+): { from: Point; by: Point; to: Point; way: Point } | null {
   const [x1 = 0, y1 = 0, r1 = 0] = places.subarray(link.source * 3, link.source * 3 + 3);
   const [x2 = 0, y2 = 0, r2 = 0] = places.subarray(link.target * 3, link.target * 3 + 3);
   const far = Math.hypot(x2 - x1, y2 - y1);
@@ -51,7 +55,12 @@ export function courseOf(link: Link, bow: number, places: Float32Array): { from:
   // The line ends in the direction of its bow's control point.
   const out = Math.hypot(x2 - by.x, y2 - by.y) || 1;
   const way = { x: (x2 - by.x) / out, y: (y2 - by.y) / out };
-  return { from: { x: x1 + ux * r1, y: y1 + uy * r1 }, by, to: { x: x2 - way.x * (r2 + 2), y: y2 - way.y * (r2 + 2) }, way };
+  return {
+    from: { x: x1 + ux * r1, y: y1 + uy * r1 },
+    by,
+    to: { x: x2 - way.x * (r2 + 2), y: y2 - way.y * (r2 + 2) },
+    way,
+  };
 }
 
 /** The middle of a line, where its label is. */
@@ -60,7 +69,12 @@ export function middleOf({ from, by, to }: { from: Point; by: Point; to: Point }
 }
 
 /** The line under a point of the screen, or none. */
-export function lineAt(graph: Graph, lines: readonly Drawn[], places: Float32Array, at: Point): Drawn | null {
+export function lineAt(
+  graph: Graph,
+  lines: readonly Drawn[],
+  places: Float32Array,
+  at: Point,
+): Drawn | null {
   let best: Drawn | null = null;
   let near = HIT;
   for (const line of lines) {
@@ -69,9 +83,17 @@ export function lineAt(graph: Graph, lines: readonly Drawn[], places: Float32Arr
     if (!course) continue;
     const { from, to } = course;
     const pad = HIT + Math.abs(line.bow);
-    if (at.x < Math.min(from.x, to.x) - pad || at.x > Math.max(from.x, to.x) + pad || at.y < Math.min(from.y, to.y) - pad || at.y > Math.max(from.y, to.y) + pad) continue;
+    if (
+      at.x < Math.min(from.x, to.x) - pad ||
+      at.x > Math.max(from.x, to.x) + pad ||
+      at.y < Math.min(from.y, to.y) - pad ||
+      at.y > Math.max(from.y, to.y) + pad
+    )
+      continue;
     const middle = middleOf(course);
-    const far = line.bow ? Math.min(toSegment(at, from, middle), toSegment(at, middle, to)) : toSegment(at, from, to);
+    const far = line.bow
+      ? Math.min(toSegment(at, from, middle), toSegment(at, middle, to))
+      : toSegment(at, from, to);
     if (far < near) [best, near] = [line, far];
   }
   return best;
@@ -79,13 +101,28 @@ export function lineAt(graph: Graph, lines: readonly Drawn[], places: Float32Arr
 
 function toSegment(at: Point, from: Point, to: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const share = Math.max(0, Math.min(1, ((at.x - from.x) * dx + (at.y - from.y) * dy) / (dx * dx + dy * dy || 1)));
+  const share = Math.max(
+    0,
+    Math.min(1, ((at.x - from.x) * dx + (at.y - from.y) * dy) / (dx * dx + dy * dy || 1)),
+  );
   return Math.hypot(at.x - from.x - share * dx, at.y - from.y - share * dy);
 }
 
 /** Draws all lines in as few strokes as there are styles. Places are x, y and radius in turn. */
-export function drawLinks(draw: CanvasRenderingContext2D, graph: Graph, lines: readonly Drawn[], structure: (type: string) => boolean, bounded: (entity: Entity) => boolean, places: Float32Array, look: Look, theme: Theme): void {
-  const strokes = new Map<string, { colour: string; width: number; dashed: boolean; line: Path2D; heads: Path2D; bars: Path2D }>();
+export function drawLinks(
+  draw: CanvasRenderingContext2D,
+  graph: Graph,
+  lines: readonly Drawn[],
+  structure: (type: string) => boolean,
+  bounded: (entity: Entity) => boolean,
+  places: Float32Array,
+  look: Look,
+  theme: Theme,
+): void {
+  const strokes = new Map<
+    string,
+    { colour: string; width: number; dashed: boolean; line: Path2D; heads: Path2D; bars: Path2D }
+  >();
   draw.font = "10px system-ui, sans-serif";
   const counts: { text: string; x: number; y: number }[] = [];
   for (const { link: index, bow, times } of lines) {
@@ -96,10 +133,26 @@ export function drawLinks(draw: CanvasRenderingContext2D, graph: Graph, lines: r
     const [width, dashed] = [widthOf(link), !link.dated];
     const key = `${colour} ${width} ${dashed}`;
     let stroke = strokes.get(key);
-    if (!stroke) strokes.set(key, (stroke = { colour, width, dashed, line: new Path2D(), heads: new Path2D(), bars: new Path2D() }));
+    if (!stroke)
+      strokes.set(
+        key,
+        (stroke = {
+          colour,
+          width,
+          dashed,
+          line: new Path2D(),
+          heads: new Path2D(),
+          bars: new Path2D(),
+        }),
+      );
     const course = courseOf(link, bow, places);
     if (!course) continue;
-    const { from, by, to: { x: tx, y: ty }, way: { x: ex, y: ey } } = course;
+    const {
+      from,
+      by,
+      to: { x: tx, y: ty },
+      way: { x: ex, y: ey },
+    } = course;
     stroke.line.moveTo(from.x, from.y);
     if (bow) stroke.line.quadraticCurveTo(by.x, by.y, tx, ty);
     else stroke.line.lineTo(tx, ty);
@@ -116,7 +169,9 @@ export function drawLinks(draw: CanvasRenderingContext2D, graph: Graph, lines: r
     }
     if (times > 1) counts.push({ text: `×${times}`, ...middleOf(course) });
   }
-  for (const { colour, width, dashed, line, heads, bars } of [...strokes.values()].sort((a, b) => Number(a.colour === theme.accent) - Number(b.colour === theme.accent))) {
+  for (const { colour, width, dashed, line, heads, bars } of [...strokes.values()].sort(
+    (a, b) => Number(a.colour === theme.accent) - Number(b.colour === theme.accent),
+  )) {
     draw.strokeStyle = draw.fillStyle = colour;
     draw.lineWidth = width;
     draw.setLineDash(dashed ? DASH : []);

@@ -51,7 +51,13 @@ export class Overlay {
     this.pictures.clear();
   }
 
-  paint(scenery: Scenery, places: Places, width: number, height: number, outline: readonly Point[]): void {
+  paint(
+    scenery: Scenery,
+    places: Places,
+    width: number,
+    height: number,
+    outline: readonly Point[],
+  ): void {
     const { draw } = this;
     this.clear(width, height);
     const { graph, look, order } = scenery;
@@ -66,24 +72,51 @@ export class Overlay {
     const ranked = order.length > 4 * RANKED_MAX ? order.slice(0, RANKED_MAX) : order;
     const visible = ranked.filter(seen);
     const near = visible.length <= GLYPHS_MAX;
-    if (scenery.lines.length) drawLinks(draw, graph, scenery.lines, scenery.structure, scenery.bounded, places, look, scenery.theme);
-    if (near) for (let at = visible.length - 1; at >= 0; at--) this.glyph(scenery, visible[at] as number, places);
+    if (scenery.lines.length)
+      drawLinks(
+        draw,
+        graph,
+        scenery.lines,
+        scenery.structure,
+        scenery.bounded,
+        places,
+        look,
+        scenery.theme,
+      );
+    if (near)
+      for (let at = visible.length - 1; at >= 0; at--)
+        this.glyph(scenery, visible[at] as number, places);
     for (const place of visible) this.marks(scenery, place, places, near);
     const few = look.selected.size <= MUST_MAX;
-    const first = look.selected.size || look.hovered ? [...visible.filter(chosen), ...visible.filter((place) => !chosen(place))] : visible;
-    const leading = visible.filter((place) => leads(scenery.faces[place] as Face)).length <= LEADS_MAX;
+    const first =
+      look.selected.size || look.hovered
+        ? [...visible.filter(chosen), ...visible.filter((place) => !chosen(place))]
+        : visible;
+    const leading =
+      visible.filter((place) => leads(scenery.faces[place] as Face)).length <= LEADS_MAX;
     const spots: Spot[] = [];
     const of: number[] = [];
     for (const place of first.slice(0, RANKED_MAX)) {
       const entity = graph.entities[place];
       const face = scenery.faces[place];
       if (!entity || !face) continue;
-      const must = (face.solid && face.family === "case") || (leading && leads(face)) || (chosen(place) && (few || look.hovered === entity.id));
+      const must =
+        (face.solid && face.family === "case") ||
+        (leading && leads(face)) ||
+        (chosen(place) && (few || look.hovered === entity.id));
       const bold = must || chosen(place) || leads(face);
       const text = must || near ? (scenery.labels[place] ?? "") : "";
       draw.font = font(bold);
       const [x = 0, y = 0, radius = 0] = places.subarray(place * 3, place * 3 + 3);
-      spots.push({ x, y, radius, text, width: text ? draw.measureText(text).width : 0, height: 13, must });
+      spots.push({
+        x,
+        y,
+        radius,
+        text,
+        width: text ? draw.measureText(text).width : 0,
+        height: 13,
+        must,
+      });
       of.push(place);
     }
     this.labels(scenery, spots, of, width, height);
@@ -94,7 +127,10 @@ export class Overlay {
   private clear(width: number, height: number): void {
     const ratio = window.devicePixelRatio || 1;
     const { canvas } = this.draw;
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+    if (
+      canvas.width !== Math.round(width * ratio) ||
+      canvas.height !== Math.round(height * ratio)
+    ) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
       canvas.style.width = `${width}px`;
@@ -118,7 +154,13 @@ export class Overlay {
       this.draw.fill();
     }
     this.draw.globalAlpha = share;
-    this.draw.drawImage(picture, x - radius * 1.14, y - radius * 1.14, radius * 2.28, radius * 2.28);
+    this.draw.drawImage(
+      picture,
+      x - radius * 1.14,
+      y - radius * 1.14,
+      radius * 2.28,
+      radius * 2.28,
+    );
     this.draw.globalAlpha = 1;
   }
 
@@ -134,7 +176,12 @@ export class Overlay {
     return found.complete && found.naturalWidth > 0 ? found : null;
   }
 
-  private marks({ graph, badges, look, theme }: Scenery, place: number, places: Places, near: boolean): void {
+  private marks(
+    { graph, badges, look, theme }: Scenery,
+    place: number,
+    places: Places,
+    near: boolean,
+  ): void {
     const entity = graph.entities[place];
     const [x = 0, y = 0, radius = 0] = places.subarray(place * 3, place * 3 + 3);
     if (!entity) return;
@@ -143,14 +190,30 @@ export class Overlay {
       this.ring(x, y, radius + 7, `${theme.accent}44`, 4);
     } else if (look.hovered === entity.id) this.ring(x, y, radius + 4, theme.accent, 1.5, [2, 3]);
     if (!near) return;
-    if (entity.states.some((one) => one.name.includes("sinkhole"))) this.ring(x, y, radius + 4, theme.text2, 3, [1.5, 3.5]);
+    if (entity.states.some((one) => one.name.includes("sinkhole")))
+      this.ring(x, y, radius + 4, theme.text2, 3, [1.5, 3.5]);
     const badge = badges(entity);
     if (badge) this.badge(badge, x + radius * 0.85, y - radius * 0.85, theme);
-    if (entity.folded) this.tally(`${entity.folded}`, x - radius * 0.9, y + radius * 0.9, theme.text2, theme);
-    if (entity.rest) this.tally(entity.rest > 0 ? `+${entity.rest}` : "+?", x + radius * 0.9, y + radius * 0.9, theme.warn, theme);
+    if (entity.folded)
+      this.tally(`${entity.folded}`, x - radius * 0.9, y + radius * 0.9, theme.text2, theme);
+    if (entity.rest)
+      this.tally(
+        entity.rest > 0 ? `+${entity.rest}` : "+?",
+        x + radius * 0.9,
+        y + radius * 0.9,
+        theme.warn,
+        theme,
+      );
   }
 
-  private ring(x: number, y: number, radius: number, colour: string, width: number, dash: number[] = []): void {
+  private ring(
+    x: number,
+    y: number,
+    radius: number,
+    colour: string,
+    width: number,
+    dash: number[] = [],
+  ): void {
     const { draw } = this;
     draw.beginPath();
     draw.setLineDash(dash);
@@ -196,12 +259,23 @@ export class Overlay {
     draw.textAlign = "left";
   }
 
-  private labels(scenery: Scenery, spots: Spot[], of: readonly number[], width: number, height: number): void {
+  private labels(
+    scenery: Scenery,
+    spots: Spot[],
+    of: readonly number[],
+    width: number,
+    height: number,
+  ): void {
     const { draw } = this;
     const { theme, look, graph, faces } = scenery;
     draw.textBaseline = "middle";
     draw.lineJoin = "round";
-    for (const label of placeLabels(spots, width, height, panels(width, height, scenery.ratio < 0.95))) {
+    for (const label of placeLabels(
+      spots,
+      width,
+      height,
+      panels(width, height, scenery.ratio < 0.95),
+    )) {
       const [spot, place = -1] = [spots[label.spot], of[label.spot]];
       const [entity, face] = [graph.entities[place], faces[place]];
       if (!spot || !entity || !face) continue;
@@ -217,7 +291,13 @@ export class Overlay {
       draw.lineWidth = 3.5;
       draw.strokeStyle = theme.ground;
       draw.strokeText(spot.text, label.x, label.y);
-      draw.fillStyle = strong ? theme.text : shareOf(entity, look) < 1 ? theme.text3 : bold ? theme.text : theme.text2;
+      draw.fillStyle = strong
+        ? theme.text
+        : shareOf(entity, look) < 1
+          ? theme.text3
+          : bold
+            ? theme.text
+            : theme.text2;
       draw.fillText(spot.text, label.x, label.y);
     }
   }
@@ -235,8 +315,19 @@ export class Overlay {
       if (!course) continue;
       const { x, y } = middleOf(course);
       const width = draw.measureText(text).width;
-      const box = { left: x - width / 2 - 7, right: x + width / 2 + 7, top: y - 10, bottom: y + 10 };
-      const covered = put.some((one) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom);
+      const box = {
+        left: x - width / 2 - 7,
+        right: x + width / 2 + 7,
+        top: y - 10,
+        bottom: y + 10,
+      };
+      const covered = put.some(
+        (one) =>
+          box.left < one.right &&
+          one.left < box.right &&
+          box.top < one.bottom &&
+          one.top < box.bottom,
+      );
       if (covered && index < named.length - 1) continue;
       put.push(box);
       draw.fillStyle = theme.panel;
@@ -274,5 +365,7 @@ function panels(width: number, height: number, mapped: boolean): Box[] {
 }
 
 function font(bold: boolean): string {
-  return bold ? "600 11.5px Inter, system-ui, 'DejaVu Sans', sans-serif" : "10.5px Inter, system-ui, 'DejaVu Sans', sans-serif";
+  return bold
+    ? "600 11.5px Inter, system-ui, 'DejaVu Sans', sans-serif"
+    : "10.5px Inter, system-ui, 'DejaVu Sans', sans-serif";
 }

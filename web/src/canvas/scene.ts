@@ -6,7 +6,16 @@ import type { Entity, Graph } from "../graph/graph";
 import { mix, type Face, type Theme } from "./glyphs";
 import { lineAt, linesOf, type Drawn, type Point } from "./links";
 import { GLYPHS_MAX, Overlay, type Places } from "./overlay";
-import { domainsOf, leads, linkColour, radiusOf, shareOf, shortLabel, widthOf, type Look } from "./style";
+import {
+  domainsOf,
+  leads,
+  linkColour,
+  radiusOf,
+  shareOf,
+  shortLabel,
+  widthOf,
+  type Look,
+} from "./style";
 import { listenTo, type Touch } from "./touch";
 
 const MOVE_MS = 320;
@@ -44,7 +53,15 @@ export class Scene {
   private outline: readonly Point[] = [];
   private pointed: Drawn | null = null;
 
-  constructor(element: HTMLElement, private readonly kinds: Kinds, private theme: Theme, private look: Look, touch: Touch, tool: () => "pan" | "box" | "lasso", takeLink: (source: string, target: string) => void) {
+  constructor(
+    element: HTMLElement,
+    private readonly kinds: Kinds,
+    private theme: Theme,
+    private look: Look,
+    touch: Touch,
+    tool: () => "pan" | "box" | "lasso",
+    takeLink: (source: string, target: string) => void,
+  ) {
     this.sigma = new Sigma(this.drawing, element, {
       allowInvalidContainer: true,
       renderLabels: false,
@@ -64,7 +81,9 @@ export class Scene {
     });
     const canvas = this.sigma.createCanvas("over");
     canvas.style.pointerEvents = "none";
-    this.overlay = new Overlay(canvas.getContext("2d") as CanvasRenderingContext2D, () => this.sigma.scheduleRender());
+    this.overlay = new Overlay(canvas.getContext("2d") as CanvasRenderingContext2D, () =>
+      this.sigma.scheduleRender(),
+    );
     this.sigma.on("afterRender", () => this.paint());
     listenTo(this.sigma, () => this.drawing, element, touch, {
       selected: () => this.look.selected,
@@ -72,7 +91,9 @@ export class Scene {
       tool,
       takeLink: (at) => {
         const link = this.graph?.links[this.lineUnder(at)?.link ?? -1];
-        const [source, target] = link ? [this.graph?.entities[link.source], this.graph?.entities[link.target]] : [];
+        const [source, target] = link
+          ? [this.graph?.entities[link.source], this.graph?.entities[link.target]]
+          : [];
         if (!source || !target) return false;
         takeLink(source.id, target.id);
         return true;
@@ -94,28 +115,43 @@ export class Scene {
   /** Shows a graph; entities that were there glide to their place, new ones appear at theirs. */
   show(graph: Graph): void {
     const first = !this.drawing.order;
-    const before = new Map(this.drawing.mapNodes((id, at) => [id, { x: Number(at.x), y: Number(at.y) }] as const));
+    const before = new Map(
+      this.drawing.mapNodes((id, at) => [id, { x: Number(at.x), y: Number(at.y) }] as const),
+    );
     this.graph = graph;
     const domains = domainsOf(graph.entities);
     this.labels = graph.entities.map((one) => shortLabel(one, domains));
     this.faces = graph.entities.map((one) => this.kinds.face(one));
     this.places = new Float32Array(graph.entities.length * 3);
-    this.order = graph.entities.map((_, place) => place).sort((a, b) => this.rank(a) - this.rank(b));
+    this.order = graph.entities
+      .map((_, place) => place)
+      .sort((a, b) => this.rank(a) - this.rank(b));
     this.many = graph.entities.length > GLYPHS_MAX || graph.links.length > LINES_MAX;
     const [share, power] = this.many ? [0.28, 0.55] : [1, 0.35];
-    this.radii = graph.entities.map((one, place) => share * radiusOf(one, this.faces[place] as Face));
+    this.radii = graph.entities.map(
+      (one, place) => share * radiusOf(one, this.faces[place] as Face),
+    );
     this.sigma.setSetting("zoomToSizeRatioFunction", (ratio) => Math.pow(ratio, power));
     this.drawing = new MultiDirectedGraph();
     for (const [place, entity] of graph.entities.entries()) {
       const at = before.get(entity.id) ?? { x: entity.x, y: -entity.y };
-      this.drawing.addNode(entity.id, { ...at, size: this.radii[place], color: this.dot(entity, place) });
+      this.drawing.addNode(entity.id, {
+        ...at,
+        size: this.radii[place],
+        color: this.dot(entity, place),
+      });
     }
     this.pointed = null;
     this.lines = this.many ? [] : linesOf(graph);
-    if (this.many) graph.links.forEach((link, index) => {
-      const [source, target] = [graph.entities[link.source], graph.entities[link.target]];
-      if (source && target) this.drawing.addDirectedEdgeWithKey(String(index), source.id, target.id, { size: widthOf(link), color: linkColour(link, [source, target], this.look, this.theme) });
-    });
+    if (this.many)
+      graph.links.forEach((link, index) => {
+        const [source, target] = [graph.entities[link.source], graph.entities[link.target]];
+        if (source && target)
+          this.drawing.addDirectedEdgeWithKey(String(index), source.id, target.id, {
+            size: widthOf(link),
+            color: linkColour(link, [source, target], this.look, this.theme),
+          });
+      });
     this.sigma.setGraph(this.drawing);
     if (first) this.fit(0);
     else this.glide(before);
@@ -123,7 +159,12 @@ export class Scene {
 
   lookAt(look: Look, theme: Theme): void {
     if (theme.ground !== this.theme.ground) this.overlay.forget();
-    const same = look.selected === this.look.selected && look.lit === this.look.lit && look.pair === this.look.pair && look.undated === this.look.undated && theme.ground === this.theme.ground;
+    const same =
+      look.selected === this.look.selected &&
+      look.lit === this.look.lit &&
+      look.pair === this.look.pair &&
+      look.undated === this.look.undated &&
+      theme.ground === this.theme.ground;
     this.look = look;
     this.theme = theme;
     if (same) this.sigma.scheduleRender();
@@ -134,10 +175,16 @@ export class Scene {
   fit(duration = MOVE_MS, ids?: readonly string[]): void {
     const camera = this.sigma.getCamera();
     const goal = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
-    const found = (ids ?? []).map((id) => this.sigma.getNodeDisplayData(id)).filter((one) => one !== undefined);
+    const found = (ids ?? [])
+      .map((id) => this.sigma.getNodeDisplayData(id))
+      .filter((one) => one !== undefined);
     if (found.length) {
       const [xs, ys] = [found.map((one) => one.x), found.map((one) => one.y)];
-      const span = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys), 0.15);
+      const span = Math.max(
+        Math.max(...xs) - Math.min(...xs),
+        Math.max(...ys) - Math.min(...ys),
+        0.15,
+      );
       const middle = (of: number[]) => (Math.max(...of) + Math.min(...of)) / 2;
       Object.assign(goal, { x: middle(xs), y: middle(ys), ratio: Math.min(1, span * 1.3) });
     }
@@ -171,13 +218,20 @@ export class Scene {
   /** Where entities are on the screen, in pixels. */
   points(): { id: string; x: number; y: number }[] {
     this.measure();
-    return (this.graph?.entities ?? []).map((one, place) => ({ id: one.id, x: this.places[place * 3] ?? 0, y: this.places[place * 3 + 1] ?? 0 }));
+    return (this.graph?.entities ?? []).map((one, place) => ({
+      id: one.id,
+      x: this.places[place * 3] ?? 0,
+      y: this.places[place * 3 + 1] ?? 0,
+    }));
   }
 
   /** What of the graph is in sight: left, top, right, bottom in its own measures. */
   get sight(): [number, number, number, number] {
     const { width, height } = this.sigma.getDimensions();
-    const [from, to] = [this.sigma.viewportToGraph({ x: 0, y: 0 }), this.sigma.viewportToGraph({ x: width, y: height })];
+    const [from, to] = [
+      this.sigma.viewportToGraph({ x: 0, y: 0 }),
+      this.sigma.viewportToGraph({ x: width, y: height }),
+    ];
     return [from.x, -from.y, to.x, -to.y];
   }
 
@@ -190,18 +244,26 @@ export class Scene {
     const { graph, drawing, look, theme } = this;
     if (!graph) return;
     if (!this.many) return void this.sigma.scheduleRender();
-    drawing.updateEachNodeAttributes((id, at) => {
-      const place = graph.place.get(id) ?? -1;
-      const entity = graph.entities[place];
-      return entity ? { ...at, color: this.dot(entity, place) } : at;
-    }, { attributes: ["color"] });
-    drawing.updateEachEdgeAttributes((key, at) => {
-      const link = graph.links[Number(key)];
-      const [source, target] = link ? [graph.entities[link.source], graph.entities[link.target]] : [];
-      if (!link || !source || !target) return at;
-      const color = linkColour(link, [source, target], look, theme);
-      return { ...at, color, zIndex: color === theme.accent ? 1 : 0 };
-    }, { attributes: ["color", "zIndex"] });
+    drawing.updateEachNodeAttributes(
+      (id, at) => {
+        const place = graph.place.get(id) ?? -1;
+        const entity = graph.entities[place];
+        return entity ? { ...at, color: this.dot(entity, place) } : at;
+      },
+      { attributes: ["color"] },
+    );
+    drawing.updateEachEdgeAttributes(
+      (key, at) => {
+        const link = graph.links[Number(key)];
+        const [source, target] = link
+          ? [graph.entities[link.source], graph.entities[link.target]]
+          : [];
+        if (!link || !source || !target) return at;
+        const color = linkColour(link, [source, target], look, theme);
+        return { ...at, color, zIndex: color === theme.accent ? 1 : 0 };
+      },
+      { attributes: ["color", "zIndex"] },
+    );
   }
 
   /** The colour of an entity's dot; clear where the overlay draws its glyph. */
@@ -227,9 +289,15 @@ export class Scene {
       const moved = new Map<string, { x: number; y: number }>();
       for (const one of goal) {
         const from = before.get(one.id);
-        if (from) moved.set(one.id, { x: from.x + (one.x - from.x) * eased, y: from.y + (-one.y - from.y) * eased });
+        if (from)
+          moved.set(one.id, {
+            x: from.x + (one.x - from.x) * eased,
+            y: from.y + (-one.y - from.y) * eased,
+          });
       }
-      this.drawing.updateEachNodeAttributes((id, at) => ({ ...at, ...moved.get(id) }), { attributes: ["x", "y"] });
+      this.drawing.updateEachNodeAttributes((id, at) => ({ ...at, ...moved.get(id) }), {
+        attributes: ["x", "y"],
+      });
       if (t < 1) this.frame = requestAnimationFrame(step);
     };
     this.frame = requestAnimationFrame(step);
@@ -238,7 +306,8 @@ export class Scene {
   private rank(place: number): number {
     const [one, face] = [this.graph?.entities[place], this.faces[place]];
     if (!one || !face) return 0;
-    const kind = face.family === "case" ? (face.solid ? -1 : 0) : leads(face) ? 1 : face.solid ? 2 : 3;
+    const kind =
+      face.family === "case" ? (face.solid ? -1 : 0) : leads(face) ? 1 : face.solid ? 2 : 3;
     return kind * 1000 - Math.min(one.degree, 900);
   }
 
@@ -246,11 +315,18 @@ export class Scene {
   private measure(): void {
     const { graph, sigma, places, drawing } = this;
     if (!graph) return;
-    const [o, x, y] = [{ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 0, y: 1 }].map((at) => sigma.graphToViewport(at));
+    const [o, x, y] = [
+      { x: 0, y: 0 },
+      { x: 1, y: 0 },
+      { x: 0, y: 1 },
+    ].map((at) => sigma.graphToViewport(at));
     if (!o || !x || !y) return;
     const scale = sigma.scaleSize(1);
     for (let place = 0; place < graph.entities.length; place++) {
-      const at = drawing.getNodeAttributes((graph.entities[place] as Entity).id) as { x: number; y: number };
+      const at = drawing.getNodeAttributes((graph.entities[place] as Entity).id) as {
+        x: number;
+        y: number;
+      };
       places[place * 3] = o.x + at.x * (x.x - o.x) + at.y * (y.x - o.x);
       places[place * 3 + 1] = o.y + at.x * (x.y - o.y) + at.y * (y.y - o.y);
       places[place * 3 + 2] = (this.radii[place] ?? 8) * scale;
@@ -267,14 +343,23 @@ export class Scene {
     if (!graph) return [];
     const touches = (line: Drawn) => {
       const link = graph.links[line.link];
-      const [from, to] = [look.selected.has(graph.entities[link?.source ?? -1]?.id ?? ""), look.selected.has(graph.entities[link?.target ?? -1]?.id ?? "")];
+      const [from, to] = [
+        look.selected.has(graph.entities[link?.source ?? -1]?.id ?? ""),
+        look.selected.has(graph.entities[link?.target ?? -1]?.id ?? ""),
+      ];
       return look.pair ? from && to : ratio < NEAR && (from || to);
     };
-    const found = look.selected.size && look.selected.size < 8 ? lines.filter(touches).slice(0, NAMED_MAX) : [];
+    const found =
+      look.selected.size && look.selected.size < 8 ? lines.filter(touches).slice(0, NAMED_MAX) : [];
     if (this.pointed && !found.includes(this.pointed)) found.push(this.pointed);
     return found.map((line) => {
       const link = graph.links[line.link];
-      const many = line.times > 1 ? ` and ${line.times - 1} more` : (link?.observed ?? 0) > 1 ? ` ×${link?.observed}` : "";
+      const many =
+        line.times > 1
+          ? ` and ${line.times - 1} more`
+          : (link?.observed ?? 0) > 1
+            ? ` ×${link?.observed}`
+            : "";
       return { line, text: `${this.kinds.says(link?.type ?? "")}${many}` };
     });
   }
@@ -286,6 +371,25 @@ export class Scene {
     this.measure();
     const { order, labels, faces, look, theme, lines } = this;
     const ratio = sigma.getCamera().ratio;
-    this.overlay.paint({ graph, order, labels, faces, lines, structure: this.kinds.structure, bounded: this.kinds.bounded, named: this.named(ratio), badges: this.kinds.badge, look, theme, ratio }, this.places, width, height, this.outline);
+    this.overlay.paint(
+      {
+        graph,
+        order,
+        labels,
+        faces,
+        lines,
+        structure: this.kinds.structure,
+        bounded: this.kinds.bounded,
+        named: this.named(ratio),
+        badges: this.kinds.badge,
+        look,
+        theme,
+        ratio,
+      },
+      this.places,
+      width,
+      height,
+      this.outline,
+    );
   }
 }

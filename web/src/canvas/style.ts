@@ -43,7 +43,8 @@ export function widthOf(link: Link): number {
 
 export function linkColour(link: Link, ends: [Entity, Entity], look: Look, theme: Theme): string {
   const [source, target] = ends;
-  if (look.lit && !(look.lit.has(source.id) && look.lit.has(target.id))) return mix(theme.edge, theme.ground, NOT_LIT);
+  if (look.lit && !(look.lit.has(source.id) && look.lit.has(target.id)))
+    return mix(theme.edge, theme.ground, NOT_LIT);
   const [from, to] = [look.selected.has(source.id), look.selected.has(target.id)];
   const touches = look.selected.size < 40 && (look.pair ? from && to : from || to);
   if (touches) return theme.accent;
@@ -55,15 +56,19 @@ export function linkColour(link: Link, ends: [Entity, Entity], look: Look, theme
 /** The label on the canvas: hosts show their own part, hashes both ends, the rest is cut in the middle. */
 export function shortLabel(entity: Entity, domains: ReadonlyMap<string, string>): string {
   const told = visible(entity.label);
-  if (entity.type === "file" && /^[0-9a-f]{32,}$/.test(entity.value)) return `${told.slice(0, 4)}…${told.slice(-4)}`;
+  if (entity.type === "file" && /^[0-9a-f]{32,}$/.test(entity.value))
+    return `${told.slice(0, 4)}…${told.slice(-4)}`;
   const domain = domains.get(entity.id);
-  if (domain && entity.value.endsWith(`.${domain}`)) return entity.value.slice(0, -domain.length - 1);
+  if (domain && entity.value.endsWith(`.${domain}`))
+    return entity.value.slice(0, -domain.length - 1);
   if (entity.type === "url") {
     const found = /^(\w+:\/\/)([^/]+)(?:\/(.*))?$/.exec(told);
     const last = found?.[3]?.split("/").pop();
     return found ? `${found[1]}${found[2]}${last ? `/…/${last.slice(0, 16)}` : ""}` : middle(told);
   }
-  return entity.role === "domain" || entity.role === "host-name" || entity.type.includes("address") ? told : middle(told);
+  return entity.role === "domain" || entity.role === "host-name" || entity.type.includes("address")
+    ? told
+    : middle(told);
 }
 
 function middle(text: string, most = 28): string {
@@ -72,9 +77,12 @@ function middle(text: string, most = 28): string {
 
 /** Control and direction characters show as what they are. */
 export function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (found) => {
-    return `⟨U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
-  });
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
+    (found) => {
+      return `⟨U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
+    },
+  );
 }
 
 /** For each host the registered domain that is in the same graph. */

@@ -5,7 +5,13 @@ import { inside } from "./touch";
 
 describe("an outline", () => {
   it("takes what is inside it, and what a concave bay holds not", () => {
-    const bay = [{ x: 0, y: 0 }, { x: 10, y: 0 }, { x: 10, y: 10 }, { x: 5, y: 2 }, { x: 0, y: 10 }];
+    const bay = [
+      { x: 0, y: 0 },
+      { x: 10, y: 0 },
+      { x: 10, y: 10 },
+      { x: 5, y: 2 },
+      { x: 0, y: 10 },
+    ];
     expect(inside(bay, { x: 1, y: 5 })).toBe(true);
     expect(inside(bay, { x: 5, y: 5 })).toBe(false);
     expect(inside(bay, { x: -1, y: 5 })).toBe(false);

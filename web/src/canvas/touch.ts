@@ -30,19 +30,33 @@ export function inside(outline: readonly Point[], { x, y }: Point): boolean {
   let found = false;
   for (let at = 0, before = outline.length - 1; at < outline.length; before = at++) {
     const [one, other] = [outline[at], outline[before]];
-    if (one && other && one.y > y !== other.y > y && x < ((other.x - one.x) * (y - one.y)) / (other.y - one.y) + one.x) found = !found;
+    if (
+      one &&
+      other &&
+      one.y > y !== other.y > y &&
+      x < ((other.x - one.x) * (y - one.y)) / (other.y - one.y) + one.x
+    )
+      found = !found;
   }
   return found;
 }
 
-export function listenTo(sigma: Sigma, drawing: () => MultiDirectedGraph, element: HTMLElement, touch: Touch, handles: Handles): void {
+export function listenTo(
+  sigma: Sigma,
+  drawing: () => MultiDirectedGraph,
+  element: HTMLElement,
+  touch: Touch,
+  handles: Handles,
+): void {
   let dragged: { id: string; ids: string[]; moved: boolean } | null = null;
   let drawn: { free: boolean; points: Point[] } | null = null;
   const mouse = sigma.getMouseCaptor();
   const place = (id: string) => drawing().getNodeAttributes(id) as { x: number; y: number };
   const outlineOf = ({ free, points }: NonNullable<typeof drawn>): Point[] => {
     const [first, last] = [points[0], points.at(-1)];
-    return free || !first || !last ? points : [first, { x: last.x, y: first.y }, last, { x: first.x, y: last.y }];
+    return free || !first || !last
+      ? points
+      : [first, { x: last.x, y: first.y }, last, { x: first.x, y: last.y }];
   };
 
   sigma.on("clickNode", ({ node, event }) => {
@@ -57,7 +71,12 @@ export function listenTo(sigma: Sigma, drawing: () => MultiDirectedGraph, elemen
   element.addEventListener("contextmenu", (event) => event.preventDefault());
   sigma.on("doubleClickStage", (event) => event.preventSigmaDefault());
   sigma.on("clickStage", ({ event }) => {
-    if (!(event.original as MouseEvent).shiftKey && handles.tool() === "pan" && !handles.takeLink(event)) touch.clear();
+    if (
+      !(event.original as MouseEvent).shiftKey &&
+      handles.tool() === "pan" &&
+      !handles.takeLink(event)
+    )
+      touch.clear();
   });
   sigma.on("doubleClickNode", ({ node, event }) => {
     event.preventSigmaDefault();
@@ -69,12 +88,17 @@ export function listenTo(sigma: Sigma, drawing: () => MultiDirectedGraph, elemen
   sigma.on("downNode", ({ node, event }) => {
     if ((event.original as MouseEvent).button !== 0) return;
     const selected = handles.selected();
-    dragged = { id: node, ids: selected.has(node) ? [...selected].filter((id) => drawing().hasNode(id)) : [node], moved: false };
+    dragged = {
+      id: node,
+      ids: selected.has(node) ? [...selected].filter((id) => drawing().hasNode(id)) : [node],
+      moved: false,
+    };
     if (!sigma.getCustomBBox()) sigma.setCustomBBox(sigma.getBBox());
   });
   sigma.on("downStage", ({ event }) => {
     const { shiftKey, altKey } = event.original as MouseEvent;
-    if (shiftKey || handles.tool() !== "pan") drawn = { free: altKey || handles.tool() === "lasso", points: [{ x: event.x, y: event.y }] };
+    if (shiftKey || handles.tool() !== "pan")
+      drawn = { free: altKey || handles.tool() === "lasso", points: [{ x: event.x, y: event.y }] };
   });
   mouse.on("mousemovebody", (event) => {
     if (drawn) {
@@ -101,11 +125,20 @@ export function listenTo(sigma: Sigma, drawing: () => MultiDirectedGraph, elemen
       const outline = outlineOf(drawn);
       drawn = null;
       handles.outline([]);
-      touch.select(handles.points().filter((one) => inside(outline, one)).map((one) => one.id), "add");
+      touch.select(
+        handles
+          .points()
+          .filter((one) => inside(outline, one))
+          .map((one) => one.id),
+        "add",
+      );
     }
     const ended = dragged;
     dragged = null;
     if (!ended?.moved) return;
-    touch.move(ended.ids, ended.ids.flatMap((id) => [place(id).x, -place(id).y]));
+    touch.move(
+      ended.ids,
+      ended.ids.flatMap((id) => [place(id).x, -place(id).y]),
+    );
   });
 }

@@ -3,8 +3,10 @@ import { store } from "../graph/store";
 import { graphOf } from "../graph/testing";
 import { COMMANDS, enabled, keyOf, ofKey } from "./commands";
 
-const press = (key: string, more: Partial<Record<"ctrlKey" | "metaKey" | "altKey" | "shiftKey", boolean>> = {}) =>
-  keyOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
+const press = (
+  key: string,
+  more: Partial<Record<"ctrlKey" | "metaKey" | "altKey" | "shiftKey", boolean>> = {},
+) => keyOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
 
 describe("commands", () => {
   it("have one id and one key each", () => {
@@ -22,7 +24,8 @@ describe("commands", () => {
   });
   it("leave the browser its own keys", () => {
     for (const key of ["n", "t", "w"]) expect(ofKey(press(key, { ctrlKey: true }))).toBeUndefined();
-    for (const key of ["ArrowLeft", "ArrowRight"]) expect(ofKey(press(key, { altKey: true }))).toBeUndefined();
+    for (const key of ["ArrowLeft", "ArrowRight"])
+      expect(ofKey(press(key, { altKey: true }))).toBeUndefined();
   });
   it("that need a selection are off without one", () => {
     const state = { ...store.getState(), graph: graphOf("a>b") };

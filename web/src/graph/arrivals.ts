@@ -2,7 +2,16 @@
 import { createStore } from "zustand/vanilla";
 import { Fault, send, sendFile } from "../api/client";
 import type { Entered, FilePreview, TableMapping } from "../api/types";
-import { FILES_MAX, joined, maybeFile, nextAfter, over, patched, type Incoming, type Source } from "./incoming";
+import {
+  FILES_MAX,
+  joined,
+  maybeFile,
+  nextAfter,
+  over,
+  patched,
+  type Incoming,
+  type Source,
+} from "./incoming";
 import { change, closeSheet, openFrom, openSheet, refresh, store, told } from "./store";
 
 interface Arrivals {
@@ -21,15 +30,22 @@ const readings = new Map<Source, Promise<void>>();
 let asked = 0;
 
 const of = (source: Source) => get().queue.find((one) => one.source === source);
-const patch = (source: Source, what: Partial<Incoming>) => set({ queue: patched(get().queue, source, what) });
+const patch = (source: Source, what: Partial<Incoming>) =>
+  set({ queue: patched(get().queue, source, what) });
 
 /** Files to be looked at, after those that wait already; more than FILES_MAX at once are told. */
 export function openFiles(files: readonly Source[]): void {
   const taken = files.slice(0, FILES_MAX);
-  if (files.length > taken.length) store.setState({ fault: `These are ${files.length} files; the first ${FILES_MAX} are taken. Use 'clew import' for all of them.` });
+  if (files.length > taken.length)
+    store.setState({
+      fault: `These are ${files.length} files; the first ${FILES_MAX} are taken. Use 'clew import' for all of them.`,
+    });
   const open = store.getState().sheet.kind === "import";
   const queue = joined(open ? get().queue : get().queue.filter((one) => !over(one)), taken);
-  const at = queue.find((one) => one.source === get().at && !over(one)) ?? queue.find((one) => !over(one)) ?? queue[0];
+  const at =
+    queue.find((one) => one.source === get().at && !over(one)) ??
+    queue.find((one) => !over(one)) ??
+    queue[0];
   set({ queue, at: at?.source ?? null });
   openSheet({ kind: "import" });
   if (at) void lookAt(at.source);
@@ -61,7 +77,12 @@ async function readNow(source: Source, format: string): Promise<void> {
   patch(source, { stage: "reading", sent: 0, fault: "", format, preview: null });
   try {
     const path = `/import/preview?name=${encodeURIComponent(source.name)}&format=${encodeURIComponent(format)}`;
-    const preview = await sendFile<FilePreview>(path, source.body, (sent) => patch(source, { sent }), stop.signal);
+    const preview = await sendFile<FilePreview>(
+      path,
+      source.body,
+      (sent) => patch(source, { sent }),
+      stop.signal,
+    );
     if (source.text && preview.format === "text" && !format) return plain(source, preview);
     if (preview.format === CONFIGURATION) return configuration(source, preview);
     patch(source, { stage: "ready", preview });
@@ -115,7 +136,11 @@ export async function propose(source: Source): Promise<TableMapping | null> {
   return mapping;
 }
 
-async function again(source: Source, token: string, how: { format?: string | undefined; mapping?: TableMapping; saved?: boolean }): Promise<void> {
+async function again(
+  source: Source,
+  token: string,
+  how: { format?: string | undefined; mapping?: TableMapping; saved?: boolean },
+): Promise<void> {
   const mine = ++asked;
   try {
     const preview = await send<FilePreview>("/import/remap", { token, ...how });
@@ -145,8 +170,17 @@ export async function enter(source: Source, graph: string, title = ""): Promise<
     }
     const table = one.preview.tables[0];
     const remember = one.remember && table !== undefined;
-    const entered = await send<Entered>("/import", { token: one.preview.token, graph, format: one.format, mapping: one.mapping ?? (remember ? table.mapping : null), remember });
-    store.setState({ home: false, ...(store.getState().graph.entities.length ? {} : { name: graph }) });
+    const entered = await send<Entered>("/import", {
+      token: one.preview.token,
+      graph,
+      format: one.format,
+      mapping: one.mapping ?? (remember ? table.mapping : null),
+      remember,
+    });
+    store.setState({
+      home: false,
+      ...(store.getState().graph.entities.length ? {} : { name: graph }),
+    });
     await refresh();
     patch(source, { stage: "done", entered });
     return true;
@@ -154,7 +188,8 @@ export async function enter(source: Source, graph: string, title = ""): Promise<
     if (error instanceof Fault && error.status === 404 && of(source)?.stage === "entering") {
       // The service let the file go meanwhile; it is still here.
       await readIt(source);
-      if (of(source)?.stage === "ready") patch(source, { fault: "It was read again; add it once more." });
+      if (of(source)?.stage === "ready")
+        patch(source, { fault: "It was read again; add it once more." });
     } else patch(source, { stage: "ready", fault: told(error) });
     return false;
   }
@@ -198,13 +233,18 @@ export async function skip(source: Source): Promise<void> {
 /** Closes the sheet and lets all files go. */
 export function letGo(): void {
   for (const stop of stops.values()) stop.abort();
-  forget(get().queue.filter((one) => one.stage !== "done").map((one) => one.preview?.token ?? ""));
+  forget(
+    get()
+      .queue.filter((one) => one.stage !== "done")
+      .map((one) => one.preview?.token ?? ""),
+  );
   set({ queue: [], at: null });
   closeSheet();
 }
 
 function forget(tokens: string[]): void {
-  for (const token of tokens) if (token) void send("/import/drop", { token }).catch(() => undefined);
+  for (const token of tokens)
+    if (token) void send("/import/drop", { token }).catch(() => undefined);
 }
 
 export const source = (file: File): Source => ({ name: file.name, body: file, text: "" });

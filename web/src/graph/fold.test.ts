@@ -11,7 +11,8 @@ describe("folding", () => {
     expect(small.entities.map((one) => one.id).sort()).toEqual(["a", "d", "e", "f"]);
     expect(small.entities.find((one) => one.id === "a")?.folded).toBe(2);
     expect(small.links).toHaveLength(4);
-    for (const link of small.links) expect(small.entities[link.source] && small.entities[link.target]).toBeTruthy();
+    for (const link of small.links)
+      expect(small.entities[link.source] && small.entities[link.target]).toBeTruthy();
   });
 
   it("of nothing, and of a leaf itself, changes nothing", () => {

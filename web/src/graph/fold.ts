@@ -8,7 +8,11 @@ export function leavesOf(graph: Graph, id: string): string[] {
   if (place === undefined) return [];
   const ends = new Set((graph.at[place] ?? []).map((index) => other(graph.links[index]!, place)));
   ends.delete(place);
-  return [...ends].filter((end) => (graph.at[end] ?? []).every((index) => other(graph.links[index]!, end) === place)).map((end) => graph.entities[end]?.id ?? "");
+  return [...ends]
+    .filter((end) =>
+      (graph.at[end] ?? []).every((index) => other(graph.links[index]!, end) === place),
+    )
+    .map((end) => graph.entities[end]?.id ?? "");
 }
 
 /** The graph without the leaves of the *folded* entities, which carry their number. */
@@ -18,7 +22,9 @@ export function foldedGraph(graph: Graph, folded: Ids): Graph {
   for (const id of folded) {
     const place = graph.place.get(id);
     if (place === undefined || gone.has(place)) continue;
-    const leaves = leavesOf(graph, id).map((one) => graph.place.get(one) ?? -1).filter((one) => !counts.has(one));
+    const leaves = leavesOf(graph, id)
+      .map((one) => graph.place.get(one) ?? -1)
+      .filter((one) => !counts.has(one));
     if (!leaves.length) continue;
     counts.set(place, leaves.length);
     for (const one of leaves) gone.add(one);
@@ -37,6 +43,8 @@ export function foldedGraph(graph: Graph, folded: Ids): Graph {
     kept.set(index, kept.size);
     return [{ ...link, source, target }];
   });
-  const seen = graph.seen.flatMap((one) => (kept.has(one.link) ? [{ ...one, link: kept.get(one.link) ?? 0 }] : []));
+  const seen = graph.seen.flatMap((one) =>
+    kept.has(one.link) ? [{ ...one, link: kept.get(one.link) ?? 0 }] : [],
+  );
   return makeGraph(entities, links, seen);
 }

@@ -68,7 +68,13 @@ export function makeGraph(entities: Entity[], links: Link[], seen: Seen[]): Grap
     at[link.source]?.push(index);
     if (link.target !== link.source) at[link.target]?.push(index);
   });
-  return { entities, links, seen, place: new Map(entities.map((one, place) => [one.id, place])), at };
+  return {
+    entities,
+    links,
+    seen,
+    place: new Map(entities.map((one, place) => [one.id, place])),
+    at,
+  };
 }
 
 /** The graph of three Arrow tables; a column that is missing is a fault of the service. */
@@ -76,39 +82,71 @@ export function graphOf(entities: Table, links: Table, seen: Table): Graph {
   const lines = (text: string) => (text ? text.split("\n") : []);
   return makeGraph(
     rows(entities, (get) => ({
-      id: get("id"), type: get("type"), role: get("role"), value: get("value"), safe: get("label"), label: get("label"),
-      x: get("x"), y: get("y"), degree: get("degree"), meets: get("meets"),
+      id: get("id"),
+      type: get("type"),
+      role: get("role"),
+      value: get("value"),
+      safe: get("label"),
+      label: get("label"),
+      x: get("x"),
+      y: get("y"),
+      degree: get("degree"),
+      meets: get("meets"),
       states: lines(get("states")).map((line: string) => {
         const [name = "", when = ""] = line.split("\t");
         return { name, when };
       }),
-      tags: lines(get("tags")), star: get("star"), pin: get("pin"), seed: get("seed"), noted: get("noted"),
+      tags: lines(get("tags")),
+      star: get("star"),
+      pin: get("pin"),
+      seed: get("seed"),
+      noted: get("noted"),
       // Columns of 64 bits hold BigInt, and 0n is not 0.
-      tlp: Number(get("tlp")), rest: Number(get("rest")), folded: 0,
+      tlp: Number(get("tlp")),
+      rest: Number(get("rest")),
+      folded: 0,
     })),
     rows(links, (get) => ({
-      source: get("source"), target: get("target"), type: get("type"), score: get("score"),
-      voices: get("voices"), observed: get("observed"), meets: get("meets"), dated: get("dated"),
+      source: get("source"),
+      target: get("target"),
+      type: get("type"),
+      score: get("score"),
+      voices: get("voices"),
+      observed: get("observed"),
+      meets: get("meets"),
+      dated: get("dated"),
     })),
     rows(seen, (get) => ({
-      link: get("link"), first: get("first"), last: get("last"), provider: get("provider"), run: get("run"),
+      link: get("link"),
+      first: get("first"),
+      last: get("last"),
+      provider: get("provider"),
+      run: get("run"),
     })),
   );
 }
 
 function rows<T>(table: Table, make: (get: <V>(name: string) => V) => T): T[] {
   // Whole columns at once: asking a vector row by row is slow.
-  const columns = new Map(table.schema.fields.map((field) => [field.name, table.getChild(field.name)?.toArray() as ArrayLike<unknown>]));
+  const columns = new Map(
+    table.schema.fields.map((field) => [
+      field.name,
+      table.getChild(field.name)?.toArray() as ArrayLike<unknown>,
+    ]),
+  );
   const made: T[] = [];
   for (let row = 0; row < table.numRows; row++) {
-    made.push(make(<V,>(name: string) => columns.get(name)?.[row] as V));
+    made.push(make(<V>(name: string) => columns.get(name)?.[row] as V));
   }
   return made;
 }
 
 /** The same graph with values as they are shown. */
 export function labelled(graph: Graph, live: boolean): Graph {
-  return { ...graph, entities: graph.entities.map((one) => ({ ...one, label: live ? one.value : one.safe })) };
+  return {
+    ...graph,
+    entities: graph.entities.map((one) => ({ ...one, label: live ? one.value : one.safe })),
+  };
 }
 
 /** The other end of a link. */

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { FILE_BYTES_MAX, incoming, joined, maybeFile, nextAfter, patched, sizeOf, type Source } from "./incoming";
+import {
+  FILE_BYTES_MAX,
+  incoming,
+  joined,
+  maybeFile,
+  nextAfter,
+  patched,
+  sizeOf,
+  type Source,
+} from "./incoming";
 
 const source = (name: string, size = 1): Source => ({ name, body: { size } as Blob, text: "" });
 
@@ -29,10 +38,26 @@ describe("a queue of files", () => {
 });
 
 describe("a pasted text", () => {
-  it.each(['{"type":"bundle"}', ' [ {"a":1} ]', "[]", "<?xml version='1.0'?>", "<graphml>", "a\nb\nc\nd"])("may be a file: %j", (text) => expect(maybeFile(text)).toBe(true));
-  it.each(["a.example.org", "[.]", "hxxp://a[.]example[.]org\n192.0.2.7\n\n\n", "<3", ""])("is plain values: %j", (text) => expect(maybeFile(text)).toBe(false));
+  it.each([
+    '{"type":"bundle"}',
+    ' [ {"a":1} ]',
+    "[]",
+    "<?xml version='1.0'?>",
+    "<graphml>",
+    "a\nb\nc\nd",
+  ])("may be a file: %j", (text) => expect(maybeFile(text)).toBe(true));
+  it.each(["a.example.org", "[.]", "hxxp://a[.]example[.]org\n192.0.2.7\n\n\n", "<3", ""])(
+    "is plain values: %j",
+    (text) => expect(maybeFile(text)).toBe(false),
+  );
 });
 
 describe("sizes", () => {
-  it.each([[0, "0 bytes"], [999, "999 bytes"], [1500, "1.5 kB"], [64_000, "64 kB"], [2_500_000, "2.5 MB"]] as const)("%d is %s", (bytes, text) => expect(sizeOf(bytes)).toBe(text));
+  it.each([
+    [0, "0 bytes"],
+    [999, "999 bytes"],
+    [1500, "1.5 kB"],
+    [64_000, "64 kB"],
+    [2_500_000, "2.5 MB"],
+  ] as const)("%d is %s", (bytes, text) => expect(sizeOf(bytes)).toBe(text));
 });

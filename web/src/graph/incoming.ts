@@ -35,23 +35,43 @@ export interface Incoming {
 
 export function incoming(source: Source): Incoming {
   const large = source.body.size > FILE_BYTES_MAX;
-  const fault = large ? `It has ${sizeOf(source.body.size)}, and the page takes ${sizeOf(FILE_BYTES_MAX)}. Use 'clew import FILE --into NAME.clew'.` : "";
-  return { source, stage: large ? "failed" : "waiting", sent: 0, preview: null, format: "", mapping: null, remember: false, fault, entered: null };
+  const fault = large
+    ? `It has ${sizeOf(source.body.size)}, and the page takes ${sizeOf(FILE_BYTES_MAX)}. Use 'clew import FILE --into NAME.clew'.`
+    : "";
+  return {
+    source,
+    stage: large ? "failed" : "waiting",
+    sent: 0,
+    preview: null,
+    format: "",
+    mapping: null,
+    remember: false,
+    fault,
+    entered: null,
+  };
 }
 
 /** The queue with the files of *sources* that it does not have yet. */
-export function joined(queue: readonly Incoming[], sources: readonly Source[]): readonly Incoming[] {
+export function joined(
+  queue: readonly Incoming[],
+  sources: readonly Source[],
+): readonly Incoming[] {
   const known = new Set(queue.map((one) => one.source));
   const more = sources.filter((one) => !known.has(one));
   return more.length ? [...queue, ...more.map(incoming)] : queue;
 }
 
-export function patched(queue: readonly Incoming[], source: Source, change: Partial<Incoming>): readonly Incoming[] {
+export function patched(
+  queue: readonly Incoming[],
+  source: Source,
+  change: Partial<Incoming>,
+): readonly Incoming[] {
   return queue.map((one) => (one.source === source ? { ...one, ...change } : one));
 }
 
 /** Whether nothing is left to do for a file. */
-export const over = (one: Incoming): boolean => one.stage === "done" || one.stage === "undone" || one.stage === "failed";
+export const over = (one: Incoming): boolean =>
+  one.stage === "done" || one.stage === "undone" || one.stage === "failed";
 
 /** The next file after *source* that is not over, from the start again; the same one where there is none. */
 export function nextAfter(queue: readonly Incoming[], source: Source): Source {
@@ -62,7 +82,10 @@ export function nextAfter(queue: readonly Incoming[], source: Source): Source {
 
 /** Whether a pasted text may be a file of some tool, and not plain values or prose. */
 export function maybeFile(text: string): boolean {
-  return /^\s*(?:[[{]\s*["{[\]}]|<[?!a-z])/i.test(text) || text.split("\n").filter((one) => one.trim()).length > LINES_FEW;
+  return (
+    /^\s*(?:[[{]\s*["{[\]}]|<[?!a-z])/i.test(text) ||
+    text.split("\n").filter((one) => one.trim()).length > LINES_FEW
+  );
 }
 
 export function sizeOf(bytes: number): string {

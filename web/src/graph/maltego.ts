@@ -5,7 +5,13 @@ import type { MaltegoDeclared, MaltegoOffer, MaltegoSetting } from "../api/types
 export type Form = Readonly<Record<string, string>>;
 
 /** Whom asking touches, by class. */
-export const CLASSES = ["this machine", "your own server", "third-party service", "shared resolver or registry", "touches the target"] as const;
+export const CLASSES = [
+  "this machine",
+  "your own server",
+  "third-party service",
+  "shared resolver or registry",
+  "touches the target",
+] as const;
 
 /** The value that a setting has: what was typed, else its default. */
 export function valueOf(one: MaltegoSetting, form: Form): string {
@@ -14,7 +20,9 @@ export function valueOf(one: MaltegoSetting, form: Form): string {
 
 /** What is sent: every setting that has a value. */
 export function given(settings: readonly MaltegoSetting[], form: Form): Record<string, string> {
-  return Object.fromEntries(settings.map((one) => [one.name, valueOf(one, form).trim()]).filter(([, value]) => value));
+  return Object.fromEntries(
+    settings.map((one) => [one.name, valueOf(one, form).trim()]).filter(([, value]) => value),
+  );
 }
 
 /** Why a value can't be sent as it is; empty where it can. */
@@ -22,12 +30,20 @@ export function faultOf(one: MaltegoSetting, form: Form): string {
   const value = valueOf(one, form).trim();
   if (!value) return one.required ? "It needs a value" : "";
   switch (one.kind) {
-    case "int": return /^[+-]?\d+$/.test(value) ? "" : "It takes a whole number";
-    case "double": return Number.isFinite(Number(value)) ? "" : "It takes a number";
-    case "boolean": return value === "true" || value === "false" ? "" : "It is true or false";
-    case "date": return isDay(value) ? "" : "It takes a day, such as 2013-05-20";
-    case "url": return URL.canParse(value) && /^https?:/i.test(value) ? "" : "It takes an address with http:// or https://";
-    default: return "";
+    case "int":
+      return /^[+-]?\d+$/.test(value) ? "" : "It takes a whole number";
+    case "double":
+      return Number.isFinite(Number(value)) ? "" : "It takes a number";
+    case "boolean":
+      return value === "true" || value === "false" ? "" : "It is true or false";
+    case "date":
+      return isDay(value) ? "" : "It takes a day, such as 2013-05-20";
+    case "url":
+      return URL.canParse(value) && /^https?:/i.test(value)
+        ? ""
+        : "It takes an address with http:// or https://";
+    default:
+      return "";
   }
 }
 
@@ -47,17 +63,23 @@ export function fieldOf(one: MaltegoSetting): "password" | "number" | "date" | "
   if (one.secret) return "password";
   switch (one.kind) {
     case "int":
-    case "double": return "number";
+    case "double":
+      return "number";
     // A default that is no plain day would vanish in a field of days.
-    case "date": return !one.default || isDay(one.default) ? "date" : "text";
-    case "url": return "url";
-    default: return "text";
+    case "date":
+      return !one.default || isDay(one.default) ? "date" : "text";
+    case "url":
+      return "url";
+    default:
+      return "text";
   }
 }
 
 /** What a declaration is, in words. */
 export function kindOf(one: Pick<MaltegoDeclared, "kind">): string {
-  return one.kind === "local" ? "Program on this machine" : { trx: "TRX server", tds: "TDS server", v3: "Server of version 3" }[one.kind];
+  return one.kind === "local"
+    ? "Program on this machine"
+    : { trx: "TRX server", tds: "TDS server", v3: "Server of version 3" }[one.kind];
 }
 
 /** What enabling allows, in a sentence or two. */

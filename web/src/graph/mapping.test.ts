@@ -1,9 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { TableMapping } from "../api/types";
-import { asRole, entityColumns, linked, nameOf, relinked, ROLES, unlinked, withColumn } from "./mapping";
+import {
+  asRole,
+  entityColumns,
+  linked,
+  nameOf,
+  relinked,
+  ROLES,
+  unlinked,
+  withColumn,
+} from "./mapping";
 
 const table = (): TableMapping => ({
-  clew: "table-mapping", version: 1, day_order: "",
+  clew: "table-mapping",
+  version: 1,
+  day_order: "",
   columns: [
     { title: "domain", role: "entity", type: "domain-name", of: -1, name: "" },
     { title: "value", role: "entity", type: "detect", of: -1, name: "" },
@@ -18,18 +29,30 @@ const table = (): TableMapping => ({
 function faults(mapping: TableMapping): string[] {
   const entities = new Set(entityColumns(mapping));
   const of = mapping.columns.flatMap((one, at) => [
-    one.role === "entity" && !one.type && `${at} no type`, one.role === "property" && !one.name && `${at} no name`,
-    one.role === "type" && !entities.has(one.of ?? -1) && `${at} types of nothing`, (one.of ?? -1) >= 0 && !entities.has(one.of ?? -1) && `${at} of nothing`,
+    one.role === "entity" && !one.type && `${at} no type`,
+    one.role === "property" && !one.name && `${at} no name`,
+    one.role === "type" && !entities.has(one.of ?? -1) && `${at} types of nothing`,
+    (one.of ?? -1) >= 0 && !entities.has(one.of ?? -1) && `${at} of nothing`,
   ]);
-  const links = (mapping.links ?? []).map((one, at) => (!entities.has(one.source) || !entities.has(one.target) || one.source === one.target) && `link ${at}`);
+  const links = (mapping.links ?? []).map(
+    (one, at) =>
+      (!entities.has(one.source) || !entities.has(one.target) || one.source === one.target) &&
+      `link ${at}`,
+  );
   return [...of, ...links].filter((one): one is string => !!one);
 }
 
 describe("a mapping", () => {
   it("holds after any two changes of roles", () => {
-    for (let one = 0; one < 5; one++) for (const [role] of ROLES) for (let other = 0; other < 5; other++) for (const [then] of ROLES) {
-      expect(faults(asRole(asRole(table(), one, role), other, then)), `${one} ${role} ${other} ${then}`).toEqual([]);
-    }
+    for (let one = 0; one < 5; one++)
+      for (const [role] of ROLES)
+        for (let other = 0; other < 5; other++)
+          for (const [then] of ROLES) {
+            expect(
+              faults(asRole(asRole(table(), one, role), other, then)),
+              `${one} ${role} ${other} ${then}`,
+            ).toEqual([]);
+          }
   });
   it("lets go what hung on a column of entities", () => {
     const made = asRole(table(), 1, "ignore");
@@ -38,7 +61,10 @@ describe("a mapping", () => {
     expect(made.columns[4]).toMatchObject({ of: 0 });
   });
   it("names a property for its column", () => {
-    expect(asRole(table(), 3, "property").columns[3]).toMatchObject({ name: "first_seen_utc", of: 0 });
+    expect(asRole(table(), 3, "property").columns[3]).toMatchObject({
+      name: "first_seen_utc",
+      of: 0,
+    });
     expect(nameOf("—")).toBe("column");
     expect(nameOf("Ключ 1")).toBe("ключ_1");
   });
@@ -46,12 +72,20 @@ describe("a mapping", () => {
     const three = asRole(table(), 3, "entity");
     expect(linked(three).links?.at(-1)).toMatchObject({ source: 0, target: 3 });
     expect(faults(linked(linked(linked(three))))).toEqual([]);
-    expect(relinked(table(), 0, { source: 1 }).links).toEqual([{ source: 1, type: "detect", target: 0, dated: true }]);
+    expect(relinked(table(), 0, { source: 1 }).links).toEqual([
+      { source: 1, type: "detect", target: 0, dated: true },
+    ]);
     expect(unlinked(table(), 0).links).toEqual([]);
     const none = asRole(asRole(table(), 0, "ignore"), 1, "ignore");
     expect(linked(none).links).toEqual([]);
   });
   it("changes one column only", () => {
-    expect(withColumn(table(), 0, { type: "host" }).columns.map((one) => one.type)).toEqual(["host", "detect", "", "", ""]);
+    expect(withColumn(table(), 0, { type: "host" }).columns.map((one) => one.type)).toEqual([
+      "host",
+      "detect",
+      "",
+      "",
+      "",
+    ]);
   });
 });

@@ -9,8 +9,16 @@ export type Rule = NonNullable<TableMapping["links"]>[number];
 export const DETECT = "detect";
 
 export const ROLES: readonly [Role, string][] = [
-  ["entity", "Entities"], ["type", "Types of entities"], ["property", "Property"], ["first", "First seen"], ["last", "Last seen"],
-  ["date", "Day seen"], ["collectors", "Sources"], ["provider", "Provider"], ["tags", "Tags"], ["ignore", "Left out"],
+  ["entity", "Entities"],
+  ["type", "Types of entities"],
+  ["property", "Property"],
+  ["first", "First seen"],
+  ["last", "Last seen"],
+  ["date", "Day seen"],
+  ["collectors", "Sources"],
+  ["provider", "Provider"],
+  ["tags", "Tags"],
+  ["ignore", "Left out"],
 ];
 
 export function entityColumns(mapping: TableMapping): number[] {
@@ -32,23 +40,41 @@ export function asRole(mapping: TableMapping, at: number, role: Role): TableMapp
     // Types of nothing would be refused.
     if (first < 0) made.role = "ignore";
   }
-  const columns = mapping.columns.map((one, place) => (place === at ? made : role === "entity" || one.of !== at ? one : orphan(one)));
-  const links = (mapping.links ?? []).filter((one) => role === "entity" || (one.source !== at && one.target !== at));
+  const columns = mapping.columns.map((one, place) =>
+    place === at ? made : role === "entity" || one.of !== at ? one : orphan(one),
+  );
+  const links = (mapping.links ?? []).filter(
+    (one) => role === "entity" || (one.source !== at && one.target !== at),
+  );
   return { ...mapping, columns, links };
 }
 
-export function withColumn(mapping: TableMapping, at: number, change: Partial<Column>): TableMapping {
-  return { ...mapping, columns: mapping.columns.map((one, place) => (place === at ? { ...one, ...change } : one)) };
+export function withColumn(
+  mapping: TableMapping,
+  at: number,
+  change: Partial<Column>,
+): TableMapping {
+  return {
+    ...mapping,
+    columns: mapping.columns.map((one, place) => (place === at ? { ...one, ...change } : one)),
+  };
 }
 
 /** One link more: of the first two columns of entities that are not linked yet. */
 export function linked(mapping: TableMapping): TableMapping {
   const places = entityColumns(mapping);
   const links = mapping.links ?? [];
-  const has = (a: number, b: number) => links.some((one) => (one.source === a && one.target === b) || (one.source === b && one.target === a));
-  const pairs = places.flatMap((source, at) => places.slice(at + 1).map((target) => [source, target] as const));
+  const has = (a: number, b: number) =>
+    links.some(
+      (one) => (one.source === a && one.target === b) || (one.source === b && one.target === a),
+    );
+  const pairs = places.flatMap((source, at) =>
+    places.slice(at + 1).map((target) => [source, target] as const),
+  );
   const [source, target] = pairs.find(([a, b]) => !has(a, b)) ?? pairs[0] ?? [-1, -1];
-  return source < 0 ? mapping : { ...mapping, links: [...links, { source, type: DETECT, target, dated: true }] };
+  return source < 0
+    ? mapping
+    : { ...mapping, links: [...links, { source, type: DETECT, target, dated: true }] };
 }
 
 /** A link in another way; where both its ends would be one column, they change places. */
@@ -67,7 +93,13 @@ export function unlinked(mapping: TableMapping, at: number): TableMapping {
 
 /** A column's title as the name of a property. */
 export function nameOf(title: string): string {
-  return title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_+|_+$/g, "").slice(0, 80) || "column";
+  return (
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, "_")
+      .replace(/^_+|_+$/g, "")
+      .slice(0, 80) || "column"
+  );
 }
 
 function orphan(column: Column): Column {

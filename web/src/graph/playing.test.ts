@@ -8,18 +8,31 @@ const year = [day("2013-01-01"), day("2013-12-31")] as const;
 
 describe("a claim and a window", () => {
   it.each([
-    ["2013-02-01", "2013-03-01", 2], ["2012-01-01", "2012-12-31", 0], ["2012-01-01", "open", 2], ["2014-01-01", "open", 0],
-    ["unknown", "2013-06-01", 1], ["unknown", "2012-06-01", 0], ["2013-06-01", "unknown", 1], ["2014-06-01", "unknown", 0], ["unknown", "unknown", 1],
+    ["2013-02-01", "2013-03-01", 2],
+    ["2012-01-01", "2012-12-31", 0],
+    ["2012-01-01", "open", 2],
+    ["2014-01-01", "open", 0],
+    ["unknown", "2013-06-01", 1],
+    ["unknown", "2012-06-01", 0],
+    ["2013-06-01", "unknown", 1],
+    ["2014-06-01", "unknown", 0],
+    ["unknown", "unknown", 1],
   ])("%s to %s is %i", (first, last, want) => expect(meetsDays(first, last, ...year)).toBe(want));
 });
 
 it("weighs links by their best claim and entities by their best link", () => {
   const graph = graphOf("a>b", "b>c");
-  const played = inDays({ ...graph, seen: [
-    { link: 0, first: "2012-01-01", last: "2012-02-01", provider: "one", run: "" },
-    { link: 0, first: "2013-01-01", last: "2013-02-01", provider: "two", run: "" },
-    { link: 1, first: "2011-01-01", last: "2011-02-01", provider: "one", run: "" },
-  ] }, ...year);
+  const played = inDays(
+    {
+      ...graph,
+      seen: [
+        { link: 0, first: "2012-01-01", last: "2012-02-01", provider: "one", run: "" },
+        { link: 0, first: "2013-01-01", last: "2013-02-01", provider: "two", run: "" },
+        { link: 1, first: "2011-01-01", last: "2011-02-01", provider: "one", run: "" },
+      ],
+    },
+    ...year,
+  );
   expect(played.links.map((one) => one.meets)).toEqual([2, 0]);
   expect(played.entities.map((one) => one.meets)).toEqual([2, 2, 0]);
 });

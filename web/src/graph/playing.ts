@@ -19,11 +19,15 @@ export function inDays(graph: Graph, from: number, to: number): Graph {
   }
   const entities = new Uint8Array(graph.entities.length);
   graph.links.forEach((link, index) => {
-    for (const end of [link.source, link.target]) entities[end] = Math.max(entities[end] ?? 0, links[index] ?? 0);
+    for (const end of [link.source, link.target])
+      entities[end] = Math.max(entities[end] ?? 0, links[index] ?? 0);
   });
   return {
     ...graph,
     links: graph.links.map((link, index) => ({ ...link, meets: links[index] ?? 0 })),
-    entities: graph.entities.map((one, place) => ({ ...one, meets: graph.at[place]?.length ? (entities[place] ?? 0) : one.meets })),
+    entities: graph.entities.map((one, place) => ({
+      ...one,
+      meets: graph.at[place]?.length ? (entities[place] ?? 0) : one.meets,
+    })),
   };
 }

@@ -4,16 +4,24 @@ import { graphOf } from "./testing";
 
 const { entities } = graphOf("a>b", "a>c", "z>a", "q");
 const label = (role: string) => (role === "domain" ? "Domain" : "Host name");
-const told = (rows: Row[]) => rows.map((one) => ("group" in one ? `${one.group} ${one.count}` : one.id));
+const told = (rows: Row[]) =>
+  rows.map((one) => ("group" in one ? `${one.group} ${one.count}` : one.id));
 
 describe("rows", () => {
   it("are sorted by a column either way, ties by value", () => {
-    expect(told(rowsOf(entities, {}, { by: "degree", down: true }, "", label))).toEqual(["a", "b", "c", "q", "z"]);
+    expect(told(rowsOf(entities, {}, { by: "degree", down: true }, "", label))).toEqual([
+      "a",
+      "b",
+      "c",
+      "q",
+      "z",
+    ]);
     expect(told(rowsOf(entities, {}, { by: "value", down: true }, "", label))[0]).toBe("z");
   });
 
   it("fit all filters: text anywhere, defanged or not, and a least number of links", () => {
-    const of = (filters: object) => told(rowsOf(entities, filters, { by: "value", down: false }, "", label));
+    const of = (filters: object) =>
+      told(rowsOf(entities, filters, { by: "value", down: false }, "", label));
     expect(of({ value: "b.example.org" })).toEqual(["b"]);
     expect(of({ value: "b.example[.]org" })).toEqual(["b"]);
     expect(of({ degree: "1", kind: "domain" })).toEqual(["a", "b", "c"]);
@@ -21,6 +29,14 @@ describe("rows", () => {
   });
 
   it("stand under headings with their number, the largest group first", () => {
-    expect(told(rowsOf(entities, {}, { by: "value", down: false }, "kind", label))).toEqual(["Domain 3", "a", "b", "c", "Host name 2", "q", "z"]);
+    expect(told(rowsOf(entities, {}, { by: "value", down: false }, "kind", label))).toEqual([
+      "Domain 3",
+      "a",
+      "b",
+      "c",
+      "Host name 2",
+      "q",
+      "z",
+    ]);
   });
 });

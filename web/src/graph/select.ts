@@ -11,7 +11,12 @@ function linked(graph: Graph, from: Ids, way: Way): Set<string> {
     if (place === undefined) continue;
     for (const index of graph.at[place] ?? []) {
       const link = graph.links[index];
-      if (!link || (way === "out" && link.source !== place) || (way === "in" && link.target !== place)) continue;
+      if (
+        !link ||
+        (way === "out" && link.source !== place) ||
+        (way === "in" && link.target !== place)
+      )
+        continue;
       const end = graph.entities[other(link, place)];
       if (end) found.add(end.id);
     }
@@ -19,7 +24,8 @@ function linked(graph: Graph, from: Ids, way: Way): Set<string> {
   return found;
 }
 
-export const neighbours = (graph: Graph, from: Ids): Set<string> => new Set([...from, ...linked(graph, from, "both")]);
+export const neighbours = (graph: Graph, from: Ids): Set<string> =>
+  new Set([...from, ...linked(graph, from, "both")]);
 export const children = (graph: Graph, from: Ids): Set<string> => linked(graph, from, "out");
 export const parents = (graph: Graph, from: Ids): Set<string> => linked(graph, from, "in");
 export const all = (graph: Graph): Set<string> => new Set(graph.entities.map((one) => one.id));
@@ -51,7 +57,11 @@ export function matching(graph: Graph, text: string): Set<string> {
   const holds = (field: string) => field.toLowerCase().includes(wanted);
   return new Set(
     graph.entities
-      .filter((one) => [one.value, one.label, one.role, ...one.tags, ...one.states.map((it) => it.name)].some(holds))
+      .filter((one) =>
+        [one.value, one.label, one.role, ...one.tags, ...one.states.map((it) => it.name)].some(
+          holds,
+        ),
+      )
       .map((one) => one.id),
   );
 }
@@ -78,6 +88,6 @@ export function path(graph: Graph, from: string, to: string): string[] {
   }
   if (!before.has(end)) return [];
   const places = [end];
-  for (let at = end; at !== start; ) places.unshift((at = before.get(at) ?? start));
+  for (let at = end; at !== start;) places.unshift((at = before.get(at) ?? start));
   return places.map((place) => graph.entities[place]?.id ?? "");
 }

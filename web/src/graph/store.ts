@@ -1,7 +1,15 @@
 /** What the page knows: the investigation, the graph that is shown, the selection. No DOM, no React. */
 import { createStore } from "zustand/vanilla";
 import { Fault, read, readTable, send } from "../api/client";
-import type { Acknowledged, CaseInfo, Catalogue, FormatInfo, RunTold, ShelfInfo, StepTold } from "../api/types";
+import type {
+  Acknowledged,
+  CaseInfo,
+  Catalogue,
+  FormatInfo,
+  RunTold,
+  ShelfInfo,
+  StepTold,
+} from "../api/types";
 import { EMPTY, graphOf, labelled, type Graph } from "./graph";
 
 export type Dock = "timeline" | "table" | "runs" | "history";
@@ -66,10 +74,32 @@ export interface State {
 }
 
 export const store = createStore<State>(() => ({
-  shelf: null, home: false, pair: null, folded: new Set<string>(), tool: "pan", playing: null, focused: false,
-  catalogue: null, formats: [], info: null, name: "", moment: null, graph: EMPTY, loading: true, linked: true, fault: "",
-  toast: null, selected: new Set<string>(), hovered: null, lit: null, fresh: new Set<string>(), runs: [], steps: [],
-  dock: "timeline", sheet: { kind: "none" }, live: false,
+  shelf: null,
+  home: false,
+  pair: null,
+  folded: new Set<string>(),
+  tool: "pan",
+  playing: null,
+  focused: false,
+  catalogue: null,
+  formats: [],
+  info: null,
+  name: "",
+  moment: null,
+  graph: EMPTY,
+  loading: true,
+  linked: true,
+  fault: "",
+  toast: null,
+  selected: new Set<string>(),
+  hovered: null,
+  lit: null,
+  fresh: new Set<string>(),
+  runs: [],
+  steps: [],
+  dock: "timeline",
+  sheet: { kind: "none" },
+  live: false,
 }));
 
 const { getState: get, setState: set } = store;
@@ -99,13 +129,26 @@ async function readAll(): Promise<void> {
     if (!get().info || get().home) {
       const shelf = await read<ShelfInfo>("/shelf");
       set({ shelf });
-      if (!shelf.is_open) return void set({ home: true, info: null, graph: EMPTY, name: "", loading: false, fault: "" });
+      if (!shelf.is_open)
+        return void set({
+          home: true,
+          info: null,
+          graph: EMPTY,
+          name: "",
+          loading: false,
+          fault: "",
+        });
     }
     const [info, runs, steps] = await Promise.all([
-      read<CaseInfo>("/case"), read<RunTold[]>("/runs"), read<StepTold[]>("/history"),
+      read<CaseInfo>("/case"),
+      read<RunTold[]>("/runs"),
+      read<StepTold[]>("/history"),
     ]);
     const known = info.graphs.map((one) => one.name);
-    const largest = info.graphs.reduce((best, one) => (one.entities > best.entities ? one : best), { name: "", entities: -1 });
+    const largest = info.graphs.reduce((best, one) => (one.entities > best.entities ? one : best), {
+      name: "",
+      entities: -1,
+    });
     const name = known.includes(get().name) ? get().name : largest.name;
     // The first time the frame comes before the graph; later all of one moment is shown at once.
     if (!get().info) set({ info, runs, steps, name });
@@ -117,8 +160,19 @@ async function readAll(): Promise<void> {
     if (get().name !== shown) return;
     const before = get().graph;
     const same = name === shown && before !== EMPTY && before.entities.length > 0;
-    const fresh = same ? graph.entities.filter((one) => !before.place.has(one.id)).map((one) => one.id) : [];
-    set({ info, runs, steps, name, graph, loading: false, fault: "", fresh: new Set(fresh.length < graph.entities.length ? fresh : []) });
+    const fresh = same
+      ? graph.entities.filter((one) => !before.place.has(one.id)).map((one) => one.id)
+      : [];
+    set({
+      info,
+      runs,
+      steps,
+      name,
+      graph,
+      loading: false,
+      fault: "",
+      fresh: new Set(fresh.length < graph.entities.length ? fresh : []),
+    });
   } catch (error) {
     set({ fault: told(error), loading: false });
   }
@@ -146,7 +200,10 @@ async function readGraph(name: string, seq: number): Promise<Graph | null> {
 
 export async function load(): Promise<void> {
   try {
-    const [catalogue, formats] = await Promise.all([read<Catalogue>("/catalogue"), read<FormatInfo[]>("/formats")]);
+    const [catalogue, formats] = await Promise.all([
+      read<Catalogue>("/catalogue"),
+      read<FormatInfo[]>("/formats"),
+    ]);
     set({ catalogue, formats });
   } catch (error) {
     return set({ fault: told(error), loading: false });
@@ -158,7 +215,12 @@ export async function load(): Promise<void> {
  * Makes a change at the service and reads what came of it; its error stays on screen until it is read.
  * *acknowledged* is called as soon as the change is on disk.
  */
-export async function change(path: string, body: unknown = {}, say?: string, acknowledged?: () => void): Promise<Acknowledged | null> {
+export async function change(
+  path: string,
+  body: unknown = {},
+  say?: string,
+  acknowledged?: () => void,
+): Promise<Acknowledged | null> {
   try {
     const done = await send<Acknowledged>(path, body);
     acknowledged?.();
@@ -173,13 +235,21 @@ export async function change(path: string, body: unknown = {}, say?: string, ack
   }
 }
 
-const BARE = { selected: new Set<string>(), pair: null, lit: null, loading: true, graph: EMPTY, fresh: new Set<string>(), folded: new Set<string>() };
+const BARE = {
+  selected: new Set<string>(),
+  pair: null,
+  lit: null,
+  loading: true,
+  graph: EMPTY,
+  fresh: new Set<string>(),
+  folded: new Set<string>(),
+};
 
 /** Another investigation lies on the desk: nothing of the one before is shown. */
 export async function reopened(): Promise<void> {
   selections.clear();
   // Files that are on their way into a new investigation stay in sight.
-  const sheet = get().sheet.kind === "import" ? get().sheet : { kind: "none" } as const;
+  const sheet = get().sheet.kind === "import" ? get().sheet : ({ kind: "none" } as const);
   set({ ...BARE, info: null, name: "", moment: null, home: false, sheet, runs: [], steps: [] });
   await refresh();
 }
@@ -213,7 +283,8 @@ export async function lookAtMoment(moment: number | null): Promise<void> {
 
 export const select = (ids: Iterable<string>): void => set({ selected: new Set(ids), pair: null });
 /** Looks at the link between two entities. */
-export const lookAtLink = (source: string, target: string): void => set({ selected: new Set([source, target]), pair: [source, target] });
+export const lookAtLink = (source: string, target: string): void =>
+  set({ selected: new Set([source, target]), pair: [source, target] });
 export function showLive(live: boolean): void {
   set({ live, graph: labelled(get().graph, live) });
 }

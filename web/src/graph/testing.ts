@@ -5,12 +5,50 @@ import { makeGraph, type Entity, type Graph, type Link } from "./graph";
 export function graphOf(...pairs: string[]): Graph {
   const names = [...new Set(pairs.flatMap((pair) => pair.split(">")))];
   const entities = names.map((name): Entity => ({
-    id: name, type: "domain-name", role: name < "m" ? "domain" : "host-name", value: `${name}.example.org`, label: `${name}.example[.]org`,
-    x: 0, y: 0, degree: pairs.filter((pair) => pair.split(">").includes(name)).length, meets: 2, states: [], tags: [], star: false, pin: false, seed: false, noted: false, tlp: 0, rest: 0, folded: 0, safe: `${name}.example[.]org`,
+    id: name,
+    type: "domain-name",
+    role: name < "m" ? "domain" : "host-name",
+    value: `${name}.example.org`,
+    label: `${name}.example[.]org`,
+    x: 0,
+    y: 0,
+    degree: pairs.filter((pair) => pair.split(">").includes(name)).length,
+    meets: 2,
+    states: [],
+    tags: [],
+    star: false,
+    pin: false,
+    seed: false,
+    noted: false,
+    tlp: 0,
+    rest: 0,
+    folded: 0,
+    safe: `${name}.example[.]org`,
   }));
-  const links = pairs.filter((pair) => pair.includes(">")).map((pair): Link => {
-    const [from = "", to = ""] = pair.split(">");
-    return { source: names.indexOf(from), target: names.indexOf(to), type: "points", score: 0.5, voices: 1, observed: 1, meets: 2, dated: true };
-  });
-  return makeGraph(entities, links, links.map((_, link) => ({ link, first: "2013", last: "open", provider: link % 2 ? "one" : "two", run: `r${link}` })));
+  const links = pairs
+    .filter((pair) => pair.includes(">"))
+    .map((pair): Link => {
+      const [from = "", to = ""] = pair.split(">");
+      return {
+        source: names.indexOf(from),
+        target: names.indexOf(to),
+        type: "points",
+        score: 0.5,
+        voices: 1,
+        observed: 1,
+        meets: 2,
+        dated: true,
+      };
+    });
+  return makeGraph(
+    entities,
+    links,
+    links.map((_, link) => ({
+      link,
+      first: "2013",
+      last: "open",
+      provider: link % 2 ? "one" : "two",
+      run: `r${link}`,
+    })),
+  );
 }

@@ -3,7 +3,11 @@ import { graphOf } from "./testing";
 import { nextTowards } from "./walk";
 
 const at = (places: Record<string, [number, number]>) =>
-  graphOf(...Object.keys(places)).entities.map((one) => ({ ...one, x: places[one.id]?.[0] ?? 0, y: places[one.id]?.[1] ?? 0 }));
+  graphOf(...Object.keys(places)).entities.map((one) => ({
+    ...one,
+    x: places[one.id]?.[0] ?? 0,
+    y: places[one.id]?.[1] ?? 0,
+  }));
 
 describe("arrow keys", () => {
   const cross = at({ a: [0, 0], b: [5, 1], c: [-5, 0], d: [0, 5], e: [1, -5], f: [9, 0] });
@@ -11,7 +15,12 @@ describe("arrow keys", () => {
 
   it("go to the nearest in their direction; up is up on the screen", () => {
     const to = (key: string) => nextTowards(cross, middle, key)?.id;
-    expect([to("ArrowRight"), to("ArrowLeft"), to("ArrowUp"), to("ArrowDown")]).toEqual(["b", "c", "d", "e"]);
+    expect([to("ArrowRight"), to("ArrowLeft"), to("ArrowUp"), to("ArrowDown")]).toEqual([
+      "b",
+      "c",
+      "d",
+      "e",
+    ]);
   });
 
   it("begin at the first, stay at an edge, and leave other keys alone", () => {

@@ -2,11 +2,18 @@
 import type { Entity } from "./graph";
 
 const WAYS: Record<string, readonly [number, number]> = {
-  ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1],
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowDown: [0, -1],
+  ArrowUp: [0, 1],
 };
 
 /** The nearest entity in the direction of an arrow key; being off the direction counts double. */
-export function nextTowards(entities: readonly Entity[], from: Entity | undefined, key: string): Entity | undefined {
+export function nextTowards(
+  entities: readonly Entity[],
+  from: Entity | undefined,
+  key: string,
+): Entity | undefined {
   const way = WAYS[key];
   if (!way) return undefined;
   if (!from) return entities[0];

@@ -15,25 +15,102 @@ const [LEFT, MIDDLE, RIGHT] = [230, 450, 810];
 export function Bridge({ shared, a, b }: { shared: Shared[]; a: string; b: string }) {
   const { catalogue } = usePick("catalogue");
   const rows = shared.slice(0, SHOWN);
-  const ends = (side: "in_a" | "in_b") => [...new Map(rows.flatMap((one) => one[side].some).map((it) => [it.value, it])).values()].filter((it) => !rows.some((one) => one.value === it.value)).slice(0, ENDS);
+  const ends = (side: "in_a" | "in_b") =>
+    [...new Map(rows.flatMap((one) => one[side].some).map((it) => [it.value, it])).values()]
+      .filter((it) => !rows.some((one) => one.value === it.value))
+      .slice(0, ENDS);
   const [left, right] = [ends("in_a"), ends("in_b")];
   const height = Math.max(rows.length, left.length, right.length) * ROW + 16;
   const y = (index: number, of: number) => (height / (of + 1)) * (index + 1);
-  const short = (text: string) => { const told = visible(defanged(text)); return told.length > 26 ? `${told.slice(0, 12)}…${told.slice(-12)}` : told; };
+  const short = (text: string) => {
+    const told = visible(defanged(text));
+    return told.length > 26 ? `${told.slice(0, 12)}…${told.slice(-12)}` : told;
+  };
   const lines = rows.flatMap((one, index) => [
-    ...left.flatMap((end, at) => (one.in_a.some.some((it) => it.value === end.value) ? [{ x1: LEFT, y1: y(at, left.length), x2: MIDDLE, y2: y(index, rows.length), one }] : [])),
-    ...right.flatMap((end, at) => (one.in_b.some.some((it) => it.value === end.value) ? [{ x1: MIDDLE + 22 + short(one.value).length * 6.4, y1: y(index, rows.length), x2: RIGHT, y2: y(at, right.length), one }] : [])),
+    ...left.flatMap((end, at) =>
+      one.in_a.some.some((it) => it.value === end.value)
+        ? [{ x1: LEFT, y1: y(at, left.length), x2: MIDDLE, y2: y(index, rows.length), one }]
+        : [],
+    ),
+    ...right.flatMap((end, at) =>
+      one.in_b.some.some((it) => it.value === end.value)
+        ? [
+            {
+              x1: MIDDLE + 22 + short(one.value).length * 6.4,
+              y1: y(index, rows.length),
+              x2: RIGHT,
+              y2: y(at, right.length),
+              one,
+            },
+          ]
+        : [],
+    ),
   ]);
   const glyph = (type: string, x: number, middle: number) => {
     const face = faceOf(catalogue, type);
-    return <path d={SHAPES[face.family] ?? SHAPES.note} transform={`translate(${x - 9} ${middle - 9}) scale(0.375)`} fill={face.solid ? `var(--e-${face.family})` : `color-mix(in srgb, var(--e-${face.family}) var(--tint), var(--ground))`} stroke={`var(--e-${face.family})`} strokeWidth={4} />;
+    return (
+      <path
+        d={SHAPES[face.family] ?? SHAPES.note}
+        transform={`translate(${x - 9} ${middle - 9}) scale(0.375)`}
+        fill={
+          face.solid
+            ? `var(--e-${face.family})`
+            : `color-mix(in srgb, var(--e-${face.family}) var(--tint), var(--ground))`
+        }
+        stroke={`var(--e-${face.family})`}
+        strokeWidth={4}
+      />
+    );
   };
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={`${rows.length} shared entities between ${a} and ${b}, and through what they hang`} style={{ width: "100%", maxWidth: WIDTH, alignSelf: "center", flex: "none" }} fontSize={11}>
-      {lines.map((line, index) => <path key={index} d={`M${line.x1} ${line.y1}C${(line.x1 + line.x2) / 2} ${line.y1} ${(line.x1 + line.x2) / 2} ${line.y2} ${line.x2} ${line.y2}`} fill="none" stroke={line.one.same_time === "yes" ? "var(--accent)" : "var(--edge)"} strokeWidth={line.one.same_time === "yes" ? 1.8 : 1} strokeDasharray={line.one.same_time === "unknown" ? "4 3" : undefined} />)}
-      {left.map((end, at) => <g key={end.value}>{glyph(end.type, LEFT, y(at, left.length))}<text x={LEFT - 16} y={y(at, left.length) + 4} textAnchor="end" fill="var(--t2)">{short(end.value)}</text></g>)}
-      {rows.map((one, index) => <g key={one.id}>{glyph(one.type, MIDDLE, y(index, rows.length))}<text x={MIDDLE + 16} y={y(index, rows.length) + 4} fill="var(--t1)" stroke="var(--ground)" strokeWidth={4} paintOrder="stroke">{short(one.value)}</text></g>)}
-      {right.map((end, at) => <g key={end.value}>{glyph(end.type, RIGHT, y(at, right.length))}<text x={RIGHT + 16} y={y(at, right.length) + 4} fill="var(--t2)">{short(end.value)}</text></g>)}
+    <svg
+      viewBox={`0 0 ${WIDTH} ${height}`}
+      role="img"
+      aria-label={`${rows.length} shared entities between ${a} and ${b}, and through what they hang`}
+      style={{ width: "100%", maxWidth: WIDTH, alignSelf: "center", flex: "none" }}
+      fontSize={11}
+    >
+      {lines.map((line, index) => (
+        <path
+          key={index}
+          d={`M${line.x1} ${line.y1}C${(line.x1 + line.x2) / 2} ${line.y1} ${(line.x1 + line.x2) / 2} ${line.y2} ${line.x2} ${line.y2}`}
+          fill="none"
+          stroke={line.one.same_time === "yes" ? "var(--accent)" : "var(--edge)"}
+          strokeWidth={line.one.same_time === "yes" ? 1.8 : 1}
+          strokeDasharray={line.one.same_time === "unknown" ? "4 3" : undefined}
+        />
+      ))}
+      {left.map((end, at) => (
+        <g key={end.value}>
+          {glyph(end.type, LEFT, y(at, left.length))}
+          <text x={LEFT - 16} y={y(at, left.length) + 4} textAnchor="end" fill="var(--t2)">
+            {short(end.value)}
+          </text>
+        </g>
+      ))}
+      {rows.map((one, index) => (
+        <g key={one.id}>
+          {glyph(one.type, MIDDLE, y(index, rows.length))}
+          <text
+            x={MIDDLE + 16}
+            y={y(index, rows.length) + 4}
+            fill="var(--t1)"
+            stroke="var(--ground)"
+            strokeWidth={4}
+            paintOrder="stroke"
+          >
+            {short(one.value)}
+          </text>
+        </g>
+      ))}
+      {right.map((end, at) => (
+        <g key={end.value}>
+          {glyph(end.type, RIGHT, y(at, right.length))}
+          <text x={RIGHT + 16} y={y(at, right.length) + 4} fill="var(--t2)">
+            {short(end.value)}
+          </text>
+        </g>
+      ))}
     </svg>
   );
 }

@@ -6,7 +6,16 @@ import { COMMANDS, enabled, view } from "../commands/commands";
 import { openFiles } from "../graph/arrivals";
 import { foldedGraph } from "../graph/fold";
 import type { Graph } from "../graph/graph";
-import { change, fold, hover, lookAtLink, openSheet, select, store, type Tool } from "../graph/store";
+import {
+  change,
+  fold,
+  hover,
+  lookAtLink,
+  openSheet,
+  select,
+  store,
+  type Tool,
+} from "../graph/store";
 import { inDays } from "../graph/playing";
 import { nextTowards } from "../graph/walk";
 import { faceOf } from "../ui/face";
@@ -14,16 +23,27 @@ import { Button, count } from "../ui/parts";
 import { useClew, usePick } from "../ui/use";
 
 const TOOLS: readonly [string, string][] = [
-  ["transforms", "zap"], ["neighbours", "git-fork"], ["why", "route"], ["merge", "merge"], ["prune", "scissors"], ["pivots", "lightbulb"], ["playbooks", "list-checks"], ["hide", "eye-off"], ["add", "clipboard-plus"],
+  ["transforms", "zap"],
+  ["neighbours", "git-fork"],
+  ["why", "route"],
+  ["merge", "merge"],
+  ["prune", "scissors"],
+  ["pivots", "lightbulb"],
+  ["playbooks", "list-checks"],
+  ["hide", "eye-off"],
+  ["add", "clipboard-plus"],
 ];
 
 const MODES: readonly [Tool, string, string][] = [
-  ["pan", "mouse-pointer-2", "Select and pan (V)"], ["box", "square-dashed", "Select by a box (B, or Shift drag)"], ["lasso", "lasso", "Select by a lasso (Q, or Shift Alt drag)"],
+  ["pan", "mouse-pointer-2", "Select and pan (V)"],
+  ["box", "square-dashed", "Select by a box (B, or Shift drag)"],
+  ["lasso", "lasso", "Select by a lasso (Q, or Shift Alt drag)"],
 ];
 
 export function Canvas() {
   const state = useClew((all) => all);
-  const { catalogue, selected, hovered, lit, info, fresh, loading, name, folded, pair, tool } = state;
+  const { catalogue, selected, hovered, lit, info, fresh, loading, name, folded, pair, tool } =
+    state;
   const whole = state.graph;
   const { playing } = state;
   const graph = useMemo(() => {
@@ -34,7 +54,13 @@ export function Canvas() {
   const scene = useRef<Scene | null>(null);
   const [percent, setPercent] = useState(100);
   const [sight, setSight] = useState<[number, number, number, number] | null>(null);
-  const look = { selected, pair: pair !== null, hovered, lit, undated: playing ? "drop" : (info?.undated ?? "keep") };
+  const look = {
+    selected,
+    pair: pair !== null,
+    hovered,
+    lit,
+    undated: playing ? "drop" : (info?.undated ?? "keep"),
+  };
   const theme = document.documentElement.dataset.theme;
 
   useEffect(() => {
@@ -43,12 +69,22 @@ export function Canvas() {
       stage.current,
       {
         face: (entity) => faceOf(catalogue, entity.role),
-        badge: (entity) => badge(entity.states.map((one) => one.name), entity, store.getState().fresh.has(entity.id)),
-        structure: (type) => catalogue.link_types.find((one) => one.name === type)?.identity ?? false,
-        bounded: (entity) => entity.states.some((one) => catalogue.states.find((it) => it.name === one.name)?.bounds_pivots),
+        badge: (entity) =>
+          badge(
+            entity.states.map((one) => one.name),
+            entity,
+            store.getState().fresh.has(entity.id),
+          ),
+        structure: (type) =>
+          catalogue.link_types.find((one) => one.name === type)?.identity ?? false,
+        bounded: (entity) =>
+          entity.states.some(
+            (one) => catalogue.states.find((it) => it.name === one.name)?.bounds_pivots,
+          ),
         says: (type) => catalogue.link_types.find((one) => one.name === type)?.label ?? type,
       },
-      themeOf(document.documentElement), look,
+      themeOf(document.documentElement),
+      look,
       {
         select: (ids, how) => {
           const now = store.getState().selected;
@@ -60,11 +96,14 @@ export function Canvas() {
           if (!store.getState().selected.has(id)) select([id]);
           openSheet({ kind: "menu", x, y });
         },
-        hover, clear: () => select([]),
+        hover,
+        clear: () => select([]),
         fold: (id) => fold([id], !store.getState().folded.has(id)),
-        move: (entities, positions) => void change("/move", { graph: store.getState().name, entities, positions }, ""),
+        move: (entities, positions) =>
+          void change("/move", { graph: store.getState().name, entities, positions }, ""),
       },
-      () => store.getState().tool, lookAtLink,
+      () => store.getState().tool,
+      lookAtLink,
     );
     scene.current = made;
     view.fit = (ids) => made.fit(320, ids);
@@ -74,53 +113,146 @@ export function Canvas() {
     return () => (made.kill(), void (scene.current = null));
   }, [catalogue, name]);
   useEffect(() => scene.current?.show(graph), [graph, catalogue]);
-  useEffect(() => scene.current?.lookAt(look, themeOf(document.documentElement)), [selected, pair, hovered, lit, look.undated, theme]);
+  useEffect(
+    () => scene.current?.lookAt(look, themeOf(document.documentElement)),
+    [selected, pair, hovered, lit, look.undated, theme],
+  );
 
-  const lone = selected.size === 1 ? graph.entities[graph.place.get([...selected][0] ?? "") ?? -1] : undefined;
+  const lone =
+    selected.size === 1 ? graph.entities[graph.place.get([...selected][0] ?? "") ?? -1] : undefined;
   const label = `Graph ${name}, ${count(graph.entities.length, "entity", "entities")}, ${selected.size} selected${lone ? `: ${lone.role} ${lone.label}, ${count(lone.degree, "link")}` : ""}`;
   return (
-    <div className="cv" role="application" aria-label={label} aria-busy={loading} tabIndex={0} onKeyDown={(event) => {
-      if (event.target !== event.currentTarget || event.ctrlKey || event.altKey) return;
-      if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
-        if (selected.size) openSheet({ kind: "menu", x: innerWidth / 2 - 150, y: 140 });
-      } else if (event.key === "Enter") document.querySelector<HTMLElement>(".insp button")?.focus();
-      else {
-        const next = nextTowards(graph.entities, lone, event.key);
-        if (!next) return;
-        select([next.id]);
-        view.show(next.id);
-      }
-      event.preventDefault();
-    }}>
+    <div
+      className="cv"
+      role="application"
+      aria-label={label}
+      aria-busy={loading}
+      tabIndex={0}
+      onKeyDown={(event) => {
+        if (event.target !== event.currentTarget || event.ctrlKey || event.altKey) return;
+        if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
+          if (selected.size) openSheet({ kind: "menu", x: innerWidth / 2 - 150, y: 140 });
+        } else if (event.key === "Enter")
+          document.querySelector<HTMLElement>(".insp button")?.focus();
+        else {
+          const next = nextTowards(graph.entities, lone, event.key);
+          if (!next) return;
+          select([next.id]);
+          view.show(next.id);
+        }
+        event.preventDefault();
+      }}
+    >
       <div className="stage" ref={stage} />
       {graph.entities.length === 0 && (
         <div className="face">
-          {loading ? <span>Opening {name || "the investigation"}</span> : <><b>Nothing here yet.</b><span>Paste text, drop a file, or start from an incident.</span><span className="row"><Button kind="p" icon="clipboard-plus" onClick={() => openSheet({ kind: "paste", text: "" })}>Add from text</Button><Button icon="file-down" onClick={() => openFiles([])}>Import files</Button></span></>}
+          {loading ? (
+            <span>Opening {name || "the investigation"}</span>
+          ) : (
+            <>
+              <b>Nothing here yet.</b>
+              <span>Paste text, drop a file, or start from an incident.</span>
+              <span className="row">
+                <Button
+                  kind="p"
+                  icon="clipboard-plus"
+                  onClick={() => openSheet({ kind: "paste", text: "" })}
+                >
+                  Add from text
+                </Button>
+                <Button icon="file-down" onClick={() => openFiles([])}>
+                  Import files
+                </Button>
+              </span>
+            </>
+          )}
         </div>
       )}
       <div className="tool" role="toolbar" aria-label="Tools">
-        {MODES.map(([mode, icon, title]) => <Button key={mode} icon={icon} title={title} on={tool === mode} onClick={() => store.setState({ tool: mode })} />)}
+        {MODES.map(([mode, icon, title]) => (
+          <Button
+            key={mode}
+            icon={icon}
+            title={title}
+            on={tool === mode}
+            onClick={() => store.setState({ tool: mode })}
+          />
+        ))}
         <span className="gap" />
         {TOOLS.map(([id, icon]) => {
           const command = COMMANDS.find((one) => one.id === id);
-          return command && <Button key={id} icon={icon} title={`${command.title}${command.shortcut ? ` (${command.shortcut})` : ""}`} disabled={!enabled(command, state)} onClick={() => void command.run(state)} />;
+          return (
+            command && (
+              <Button
+                key={id}
+                icon={icon}
+                title={`${command.title}${command.shortcut ? ` (${command.shortcut})` : ""}`}
+                disabled={!enabled(command, state)}
+                onClick={() => void command.run(state)}
+              />
+            )
+          );
         })}
       </div>
       <div className="hint">
-        {fresh.size > 0 && <button type="button" className="chip" onClick={() => select(fresh)}><span className="acc">●</span>{fresh.size} new</button>}
-        {[...folded].some((id) => whole.place.has(id)) && <button type="button" className="chip" title="Open all folded leaves" onClick={() => fold([...folded], false)}>{whole.entities.length - graph.entities.length} folded</button>}
-        {pair && <button type="button" className="chip" onClick={() => select(pair)}>One link</button>}
-        {lit && <button type="button" className="chip" onClick={() => store.setState({ lit: null })}>{lit.size} highlighted · Esc</button>}
-        {state.moment !== null && <button type="button" className="chip w" onClick={() => void COMMANDS.find((one) => one.id === "now")?.run(state)}>Looking at change {state.moment} · Back to now</button>}
+        {fresh.size > 0 && (
+          <button type="button" className="chip" onClick={() => select(fresh)}>
+            <span className="acc">●</span>
+            {fresh.size} new
+          </button>
+        )}
+        {[...folded].some((id) => whole.place.has(id)) && (
+          <button
+            type="button"
+            className="chip"
+            title="Open all folded leaves"
+            onClick={() => fold([...folded], false)}
+          >
+            {whole.entities.length - graph.entities.length} folded
+          </button>
+        )}
+        {pair && (
+          <button type="button" className="chip" onClick={() => select(pair)}>
+            One link
+          </button>
+        )}
+        {lit && (
+          <button type="button" className="chip" onClick={() => store.setState({ lit: null })}>
+            {lit.size} highlighted · Esc
+          </button>
+        )}
+        {state.moment !== null && (
+          <button
+            type="button"
+            className="chip w"
+            onClick={() => void COMMANDS.find((one) => one.id === "now")?.run(state)}
+          >
+            Looking at change {state.moment} · Back to now
+          </button>
+        )}
       </div>
       <div className="vc">
         <Button icon="minus" title="Zoom out (-)" onClick={() => scene.current?.zoom(1.4)} />
-        <span className="t2" style={{ width: 44, textAlign: "center" }}>{percent} %</span>
+        <span className="t2" style={{ width: 44, textAlign: "center" }}>
+          {percent} %
+        </span>
         <Button icon="plus" title="Zoom in (+)" onClick={() => scene.current?.zoom(1 / 1.4)} />
         <Button icon="maximize" title="Fit all (0)" onClick={() => scene.current?.fit()} />
-        <select aria-label="Lay out again" value="" onChange={(event) => void COMMANDS.find((one) => one.id === `layout.${event.target.value}`)?.run(state)}>
-          <option value="" disabled>Lay out…</option>
-          {["organic", "layered", "circular", "block"].map((one) => <option key={one} value={one}>{one}</option>)}
+        <select
+          aria-label="Lay out again"
+          value=""
+          onChange={(event) =>
+            void COMMANDS.find((one) => one.id === `layout.${event.target.value}`)?.run(state)
+          }
+        >
+          <option value="" disabled>
+            Lay out…
+          </option>
+          {["organic", "layered", "circular", "block"].map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
         </select>
       </div>
       <MiniMap graph={graph} sight={sight} percent={percent} />
@@ -128,14 +260,26 @@ export function Canvas() {
   );
 }
 
-function badge(states: string[], entity: { star: boolean; pin: boolean; noted: boolean }, fresh: boolean): string {
+function badge(
+  states: string[],
+  entity: { star: boolean; pin: boolean; noted: boolean },
+  fresh: boolean,
+): string {
   if (states.length) return (states[0] ?? "?").slice(0, 1).toUpperCase();
   if (entity.star) return "★";
   if (entity.noted) return "✎";
   return fresh ? "●" : "";
 }
 
-function MiniMap({ graph, sight, percent }: { graph: Graph; sight: [number, number, number, number] | null; percent: number }) {
+function MiniMap({
+  graph,
+  sight,
+  percent,
+}: {
+  graph: Graph;
+  sight: [number, number, number, number] | null;
+  percent: number;
+}) {
   const { catalogue } = usePick("catalogue");
   // Where all is in sight it would only cover something.
   if (percent <= 105 || graph.entities.length < 8 || graph.entities.length > 5000) return null;
@@ -147,9 +291,25 @@ function MiniMap({ graph, sight, percent }: { graph: Graph; sight: [number, numb
   return (
     <svg className="mini" viewBox="-8 -8 164 112" aria-hidden>
       {graph.entities.map((one) => (
-        <circle key={one.id} r={1.8} cx={((one.x - left) / span) * 140 + 2} cy={flip(one.y)} fill={`var(--e-${faceOf(catalogue, one.role).family})`} />
+        <circle
+          key={one.id}
+          r={1.8}
+          cx={((one.x - left) / span) * 140 + 2}
+          cy={flip(one.y)}
+          fill={`var(--e-${faceOf(catalogue, one.role).family})`}
+        />
       ))}
-      {sight && <rect x={((Math.min(sight[0], sight[2]) - left) / span) * 140 + 2} y={flip(Math.max(sight[1], sight[3]))} width={(Math.abs(sight[2] - sight[0]) / span) * 140} height={(Math.abs(sight[3] - sight[1]) / span) * 140} fill="none" stroke="var(--accent)" strokeWidth={1.2} />}
+      {sight && (
+        <rect
+          x={((Math.min(sight[0], sight[2]) - left) / span) * 140 + 2}
+          y={flip(Math.max(sight[1], sight[3]))}
+          width={(Math.abs(sight[2] - sight[0]) / span) * 140}
+          height={(Math.abs(sight[3] - sight[1]) / span) * 140}
+          fill="none"
+          stroke="var(--accent)"
+          strokeWidth={1.2}
+        />
+      )}
     </svg>
   );
 }

@@ -2,7 +2,15 @@
 import { read } from "../api/client";
 import type { RunTold } from "../api/types";
 import { visible } from "../canvas/style";
-import { change, lookAtMoment, openGraph, openSheet, select, store, type Dock as Name } from "../graph/store";
+import {
+  change,
+  lookAtMoment,
+  openGraph,
+  openSheet,
+  select,
+  store,
+  type Dock as Name,
+} from "../graph/store";
 import { Button, Icon } from "../ui/parts";
 import { useClew, usePick } from "../ui/use";
 import { Table } from "./table";
@@ -11,15 +19,26 @@ import { Timeline } from "./timeline";
 export function Dock() {
   const { dock, graph, runs, steps } = usePick("dock", "graph", "runs", "steps");
   const tabs: [Name, string, string, number | null][] = [
-    ["timeline", "Timeline", "chart-gantt", null], ["table", "Table", "table-2", graph.entities.length],
-    ["runs", "Runs", "play", runs.length], ["history", "History", "history", steps.length],
+    ["timeline", "Timeline", "chart-gantt", null],
+    ["table", "Table", "table-2", graph.entities.length],
+    ["runs", "Runs", "play", runs.length],
+    ["history", "History", "history", steps.length],
   ];
   return (
     <section className="dock" aria-label="Dock">
       <div className="dt" role="tablist">
         {tabs.map(([name, title, icon, number]) => (
-          <button key={name} type="button" role="tab" aria-selected={dock === name} className={`tab ${dock === name ? "on" : ""}`} onClick={() => store.setState({ dock: name })}>
-            <Icon name={icon} />{title}{number !== null && <span className="n">{number}</span>}
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={dock === name}
+            className={`tab ${dock === name ? "on" : ""}`}
+            onClick={() => store.setState({ dock: name })}
+          >
+            <Icon name={icon} />
+            {title}
+            {number !== null && <span className="n">{number}</span>}
           </button>
         ))}
       </div>
@@ -41,34 +60,127 @@ async function foundBy(run: string): Promise<void> {
 async function theRest(run: RunTold): Promise<void> {
   await openGraph(run.graph);
   select(await read<string[]>(`/runs/${run.id}/inputs`));
-  openSheet(run.maltego ? { kind: "maltego-plan", target: run.maltego } : { kind: "plan", transform: run.transform });
+  openSheet(
+    run.maltego
+      ? { kind: "maltego-plan", target: run.maltego }
+      : { kind: "plan", transform: run.transform },
+  );
 }
 
 function Runs() {
   const runs = useClew((state) => state.runs);
-  if (!runs.length) return <div className="body"><div className="face">No runs yet. Press R on a selection.</div></div>;
+  if (!runs.length)
+    return (
+      <div className="body">
+        <div className="face">No runs yet. Press R on a selection.</div>
+      </div>
+    );
   return (
     <div className="body" tabIndex={0} role="region" aria-label="Runs">
       <table>
         <tbody>
           {runs.map((run, index) => {
-            const icon = run.running ? "loader" : run.fault || run.failed ? "x" : run.cuts.length ? "scissors" : run.problems.length ? "triangle-alert" : run.left ? "pause" : "circle-check";
-            const tone = run.fault || run.failed ? "bad" : run.cuts.length || run.problems.length ? "warn" : run.left ? "t2" : "good";
+            const icon = run.running
+              ? "loader"
+              : run.fault || run.failed
+                ? "x"
+                : run.cuts.length
+                  ? "scissors"
+                  : run.problems.length
+                    ? "triangle-alert"
+                    : run.left
+                      ? "pause"
+                      : "circle-check";
+            const tone =
+              run.fault || run.failed
+                ? "bad"
+                : run.cuts.length || run.problems.length
+                  ? "warn"
+                  : run.left
+                    ? "t2"
+                    : "good";
             const said = [
-              `${run.done} of ${run.total} look-ups`, run.calls ? `${run.calls} calls` : "", run.cached ? `${run.cached} kept replies` : "", run.credits ? `${run.credits} credits` : "",
-              run.failed ? `${run.failed} failed` : "", run.left && !run.running ? `${run.left} left` : "",
-            ].filter(Boolean).join(" · ");
+              `${run.done} of ${run.total} look-ups`,
+              run.calls ? `${run.calls} calls` : "",
+              run.cached ? `${run.cached} kept replies` : "",
+              run.credits ? `${run.credits} credits` : "",
+              run.failed ? `${run.failed} failed` : "",
+              run.left && !run.running ? `${run.left} left` : "",
+            ]
+              .filter(Boolean)
+              .join(" · ");
             return (
               <tr key={run.id}>
-                <td className={tone}><Icon name={icon} /></td>
-                <td style={{ maxWidth: 380 }}><div className="cut" title={run.label}>{runs.length - index} · {visible(run.label)}</div><span className="t3">{visible(run.provider)} · {visible(run.graph)}</span></td>
-                <td style={{ whiteSpace: "normal", minWidth: 260, width: "50%" }}>{said}{[run.fault, ...run.cuts, ...run.problems].filter(Boolean).slice(0, 3).map((line, at) => <div key={at} className={at === 0 && run.fault ? "bad" : "warn"}>{visible(line)}</div>)}</td>
+                <td className={tone}>
+                  <Icon name={icon} />
+                </td>
+                <td style={{ maxWidth: 380 }}>
+                  <div className="cut" title={run.label}>
+                    {runs.length - index} · {visible(run.label)}
+                  </div>
+                  <span className="t3">
+                    {visible(run.provider)} · {visible(run.graph)}
+                  </span>
+                </td>
+                <td style={{ whiteSpace: "normal", minWidth: 260, width: "50%" }}>
+                  {said}
+                  {[run.fault, ...run.cuts, ...run.problems]
+                    .filter(Boolean)
+                    .slice(0, 3)
+                    .map((line, at) => (
+                      <div key={at} className={at === 0 && run.fault ? "bad" : "warn"}>
+                        {visible(line)}
+                      </div>
+                    ))}
+                </td>
                 <td className="r">
-                  {!run.running && run.maltego && (run.cuts.length > 0 || run.left > 0) && <Button kind="g" icon="list-plus" title="Through its plan, with a higher limit or other settings" onClick={() => void theRest(run)}>Ask again</Button>}
-                  {!run.running && !run.maltego && run.cuts.length > 0 && <Button kind="g" icon="list-plus" title="Asks on without a limit; what is kept is not asked again" onClick={() => void theRest(run)}>Get the rest</Button>}
-                  {run.done > 0 && <Button kind="g" icon="mouse-pointer-click" onClick={() => void foundBy(run.id)}>Select what it found</Button>}
-                  {run.running && <Button icon="circle-stop" onClick={() => void change(`/runs/${run.id}/stop`, {}, "Stopped. What came stays.")}>Stop, keep {run.done}</Button>}
-                  {!run.running && !run.maltego && run.left > 0 && <Button icon="play" onClick={() => void change(`/runs/${run.id}/resume`, {}, "Going on")}>Go on with {run.left}</Button>}
+                  {!run.running && run.maltego && (run.cuts.length > 0 || run.left > 0) && (
+                    <Button
+                      kind="g"
+                      icon="list-plus"
+                      title="Through its plan, with a higher limit or other settings"
+                      onClick={() => void theRest(run)}
+                    >
+                      Ask again
+                    </Button>
+                  )}
+                  {!run.running && !run.maltego && run.cuts.length > 0 && (
+                    <Button
+                      kind="g"
+                      icon="list-plus"
+                      title="Asks on without a limit; what is kept is not asked again"
+                      onClick={() => void theRest(run)}
+                    >
+                      Get the rest
+                    </Button>
+                  )}
+                  {run.done > 0 && (
+                    <Button
+                      kind="g"
+                      icon="mouse-pointer-click"
+                      onClick={() => void foundBy(run.id)}
+                    >
+                      Select what it found
+                    </Button>
+                  )}
+                  {run.running && (
+                    <Button
+                      icon="circle-stop"
+                      onClick={() =>
+                        void change(`/runs/${run.id}/stop`, {}, "Stopped. What came stays.")
+                      }
+                    >
+                      Stop, keep {run.done}
+                    </Button>
+                  )}
+                  {!run.running && !run.maltego && run.left > 0 && (
+                    <Button
+                      icon="play"
+                      onClick={() => void change(`/runs/${run.id}/resume`, {}, "Going on")}
+                    >
+                      Go on with {run.left}
+                    </Button>
+                  )}
                 </td>
               </tr>
             );
@@ -86,11 +198,22 @@ function History() {
       <table>
         <tbody>
           {[...steps].reverse().map((step) => (
-            <tr key={step.seq} className={`${step.seq === moment ? "sel" : ""} ${step.counts ? "" : "out"}`}>
+            <tr
+              key={step.seq}
+              className={`${step.seq === moment ? "sel" : ""} ${step.counts ? "" : "out"}`}
+            >
               <td className="r t3">{step.seq}</td>
-              <td style={{ textDecoration: step.counts ? "none" : "line-through" }}>{step.label}</td>
-              <td className="t2">{step.kind}</td><td className="t2">{step.actor}</td><td className="t3">{step.at} UTC</td>
-              <td className="r"><Button kind="g" icon="eye" onClick={() => void lookAtMoment(step.seq)}>Look at it</Button></td>
+              <td style={{ textDecoration: step.counts ? "none" : "line-through" }}>
+                {step.label}
+              </td>
+              <td className="t2">{step.kind}</td>
+              <td className="t2">{step.actor}</td>
+              <td className="t3">{step.at} UTC</td>
+              <td className="r">
+                <Button kind="g" icon="eye" onClick={() => void lookAtMoment(step.seq)}>
+                  Look at it
+                </Button>
+              </td>
             </tr>
           ))}
         </tbody>

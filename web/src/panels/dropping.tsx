@@ -6,11 +6,13 @@ import { Icon } from "../ui/parts";
 export function Dropping() {
   const [over, setOver] = useState(false);
   useEffect(() => {
-    const holds = (event: DragEvent, kind: string) => event.dataTransfer?.types.includes(kind) ?? false;
+    const holds = (event: DragEvent, kind: string) =>
+      event.dataTransfer?.types.includes(kind) ?? false;
     const entered = (event: DragEvent) => holds(event, "Files") && setOver(true);
     // Only what leaves the window has nothing that it goes to.
     const left = (event: DragEvent) => event.relatedTarget === null && setOver(false);
-    const moved = (event: DragEvent) => (holds(event, "Files") || holds(event, "text/plain")) && event.preventDefault();
+    const moved = (event: DragEvent) =>
+      (holds(event, "Files") || holds(event, "text/plain")) && event.preventDefault();
     const dropped = (event: DragEvent) => {
       setOver(false);
       const files = [...(event.dataTransfer?.files ?? [])];
@@ -35,7 +37,11 @@ export function Dropping() {
   if (!over) return null;
   return (
     <div className="over" role="status">
-      <div><Icon name="file-down" size={32} /><h1>Drop the files to see what they hold</h1><p className="t2">Nothing is kept before you add it.</p></div>
+      <div>
+        <Icon name="file-down" size={32} />
+        <h1>Drop the files to see what they hold</h1>
+        <p className="t2">Nothing is kept before you add it.</p>
+      </div>
     </div>
   );
 }

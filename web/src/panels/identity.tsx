@@ -26,23 +26,59 @@ export function IdentityPage() {
   const pairs = useAsked(() => read<Pair[]>(`/graph/identity?graph=${graph}`), [name, info?.seq]);
   const groups = useAsked(() => read<Group[]>(`/graph/joined?graph=${graph}`), [name, info?.seq]);
   return (
-    <Dialog title="One or two?" sub="Entities that may be the same thing. Nothing is joined by itself, and what is joined can be taken apart at any time." onClose={closeSheet} width={860}>
+    <Dialog
+      title="One or two?"
+      sub="Entities that may be the same thing. Nothing is joined by itself, and what is joined can be taken apart at any time."
+      onClose={closeSheet}
+      width={860}
+    >
       {pairs.fault && <p className="bad">{pairs.fault}</p>}
-      {pairs.data && !pairs.data.length && <p className="t2">No two entities of this graph look like one.</p>}
+      {pairs.data && !pairs.data.length && (
+        <p className="t2">No two entities of this graph look like one.</p>
+      )}
       {pairs.data?.map((one) => (
         <div key={one.ids.join()} className="fall">
           <Glyph face={faceOf(catalogue, one.type)} />
-          <span className="grow"><span className="mono">{visible(one.values[0] ?? "")}</span> and <span className="mono">{visible(one.values[1] ?? "")}</span><span className="t3" style={{ display: "block" }}>{one.reasons.join("; ")}</span></span>
-          <Button kind="g" onClick={() => { closeSheet(); select(one.ids); }}>Show</Button>
-          <Button onClick={() => void change("/join", { keep: one.ids[0], others: one.ids.slice(1), reason: one.reasons.join("; ") })}>They are one</Button>
+          <span className="grow">
+            <span className="mono">{visible(one.values[0] ?? "")}</span> and{" "}
+            <span className="mono">{visible(one.values[1] ?? "")}</span>
+            <span className="t3" style={{ display: "block" }}>
+              {one.reasons.join("; ")}
+            </span>
+          </span>
+          <Button
+            kind="g"
+            onClick={() => {
+              closeSheet();
+              select(one.ids);
+            }}
+          >
+            Show
+          </Button>
+          <Button
+            onClick={() =>
+              void change("/join", {
+                keep: one.ids[0],
+                others: one.ids.slice(1),
+                reason: one.reasons.join("; "),
+              })
+            }
+          >
+            They are one
+          </Button>
         </div>
       ))}
       {groups.data && groups.data.length > 0 && <h3 style={{ marginTop: 16 }}>Joined</h3>}
       {groups.data?.map((one) => (
         <div key={one.id} className="fall">
           <Glyph face={faceOf(catalogue, one.type)} />
-          <span className="grow"><span className="mono">{visible(one.value)}</span> stands for <span className="mono">{one.values.map(visible).join(", ")}</span></span>
-          <Button onClick={() => void change("/split", { entities: one.others })}>Take apart</Button>
+          <span className="grow">
+            <span className="mono">{visible(one.value)}</span> stands for{" "}
+            <span className="mono">{one.values.map(visible).join(", ")}</span>
+          </span>
+          <Button onClick={() => void change("/split", { entities: one.others })}>
+            Take apart
+          </Button>
         </div>
       ))}
     </Dialog>

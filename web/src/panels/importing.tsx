@@ -3,7 +3,19 @@ import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { visible } from "../canvas/style";
 import { view } from "../commands/commands";
-import { arrivals, enter, enterAll, goOn, letGo, lookAt, openFiles, readIt, skip, source, takeBack } from "../graph/arrivals";
+import {
+  arrivals,
+  enter,
+  enterAll,
+  goOn,
+  letGo,
+  lookAt,
+  openFiles,
+  readIt,
+  skip,
+  source,
+  takeBack,
+} from "../graph/arrivals";
 import { over, sizeOf, type Incoming } from "../graph/incoming";
 import { closeSheet, openGraph, store } from "../graph/store";
 import { Button, count, Dialog, Icon } from "../ui/parts";
@@ -12,7 +24,15 @@ import { FormatChoice, Found } from "./found";
 
 /** How long a pasted text may be looked at before the sheet shows; most are known sooner. */
 const SILENT_MS = 300;
-const ICONS = { waiting: "file", reading: "hourglass", ready: "file-check", entering: "hourglass", done: "circle-check", undone: "undo-2", failed: "triangle-alert" } as const;
+const ICONS = {
+  waiting: "file",
+  reading: "hourglass",
+  ready: "file-check",
+  entering: "hourglass",
+  done: "circle-check",
+  undone: "undo-2",
+  failed: "triangle-alert",
+} as const;
 
 export function ImportSheet() {
   const { queue, at } = useStore(arrivals);
@@ -30,24 +50,68 @@ export function ImportSheet() {
   const into = { graph: (info && graph) ?? (name || "main"), title };
   const many = queue.length > 1;
   const left = queue.filter((one) => !over(one));
-  const heading = !now ? "Import files" : many ? `Import ${count(queue.length, "file")}` : visible(now.source.name);
+  const heading = !now
+    ? "Import files"
+    : many
+      ? `Import ${count(queue.length, "file")}`
+      : visible(now.source.name);
   return (
-    <Dialog title={heading} sub="You see what a file would bring before anything is kept. Nothing in it is opened or asked about." onClose={closeSheet} width={1200}
-      foot={now && <Foot one={now} many={many} left={left.length} into={into} setGraph={setGraph} setTitle={setTitle} isOpen={info !== null} />}>
-      {!now ? <Choose /> : (
+    <Dialog
+      title={heading}
+      sub="You see what a file would bring before anything is kept. Nothing in it is opened or asked about."
+      onClose={closeSheet}
+      width={1200}
+      foot={
+        now && (
+          <Foot
+            one={now}
+            many={many}
+            left={left.length}
+            into={into}
+            setGraph={setGraph}
+            setTitle={setTitle}
+            isOpen={info !== null}
+          />
+        )
+      }
+    >
+      {!now ? (
+        <Choose />
+      ) : (
         <div className={many ? "files" : ""}>
           {many && (
             <nav aria-label="Files">
               {queue.map((one, index) => (
-                <button key={index} type="button" className={`it ${one === now ? "sel" : ""}`} aria-current={one === now} onClick={() => void lookAt(one.source)}>
-                  <span className={one.stage === "failed" ? "bad" : one.stage === "done" ? "good" : "t3"}><Icon name={ICONS[one.stage]} /></span>
-                  <span className="grow"><span className="cut" style={{ display: "block" }}>{visible(one.source.name)}</span><span className="t2 cut" style={{ display: "block" }}>{stateOf(one)}</span></span>
+                <button
+                  key={index}
+                  type="button"
+                  className={`it ${one === now ? "sel" : ""}`}
+                  aria-current={one === now}
+                  onClick={() => void lookAt(one.source)}
+                >
+                  <span
+                    className={
+                      one.stage === "failed" ? "bad" : one.stage === "done" ? "good" : "t3"
+                    }
+                  >
+                    <Icon name={ICONS[one.stage]} />
+                  </span>
+                  <span className="grow">
+                    <span className="cut" style={{ display: "block" }}>
+                      {visible(one.source.name)}
+                    </span>
+                    <span className="t2 cut" style={{ display: "block" }}>
+                      {stateOf(one)}
+                    </span>
+                  </span>
                 </button>
               ))}
               <Chooser small />
             </nav>
           )}
-          <div className="one"><One one={now} graph={into.graph} /></div>
+          <div className="one">
+            <One one={now} graph={into.graph} />
+          </div>
         </div>
       )}
     </Dialog>
@@ -57,13 +121,24 @@ export function ImportSheet() {
 /** Where a file stands, in a few words. */
 function stateOf(one: Incoming): string {
   switch (one.stage) {
-    case "waiting": return sizeOf(one.source.body.size);
-    case "reading": return "is read";
-    case "ready": return one.preview ? `${count(one.preview.counts.entities, "entity", "entities")} · ${one.preview.label}` : "";
-    case "entering": return "is added";
-    case "done": return one.entered ? `${count(one.entered.new_entities, "new entity", "new entities")}` : "added";
-    case "undone": return "taken back";
-    case "failed": return "can't be read";
+    case "waiting":
+      return sizeOf(one.source.body.size);
+    case "reading":
+      return "is read";
+    case "ready":
+      return one.preview
+        ? `${count(one.preview.counts.entities, "entity", "entities")} · ${one.preview.label}`
+        : "";
+    case "entering":
+      return "is added";
+    case "done":
+      return one.entered
+        ? `${count(one.entered.new_entities, "new entity", "new entities")}`
+        : "added";
+    case "undone":
+      return "taken back";
+    case "failed":
+      return "can't be read";
   }
 }
 
@@ -74,7 +149,12 @@ function Choose() {
       <Icon name="file-down" size={32} />
       <h2>Drop files anywhere on this page, or choose them</h2>
       <Chooser />
-      <p className="t2">{formats.filter((one) => one.reads).map((one) => one.label).join(" · ")}</p>
+      <p className="t2">
+        {formats
+          .filter((one) => one.reads)
+          .map((one) => one.label)
+          .join(" · ")}
+      </p>
       <p className="t3">A file is known by its content, not by its name; gzip is unpacked.</p>
     </div>
   );
@@ -86,8 +166,26 @@ function Chooser({ small }: { small?: boolean }) {
   useEffect(() => void (small || button.current?.querySelector("button")?.focus()), []); // eslint-disable-line
   return (
     <>
-      <input ref={field} type="file" multiple hidden aria-label="Files to import" onChange={(event) => { openFiles([...(event.target.files ?? [])].map(source)); event.target.value = ""; }} />
-      <span ref={button}><Button kind={small ? "g" : "p"} icon={small ? "plus" : "folder-open"} onClick={() => field.current?.click()}>{small ? "More files" : "Choose files"}</Button></span>
+      <input
+        ref={field}
+        type="file"
+        multiple
+        hidden
+        aria-label="Files to import"
+        onChange={(event) => {
+          openFiles([...(event.target.files ?? [])].map(source));
+          event.target.value = "";
+        }}
+      />
+      <span ref={button}>
+        <Button
+          kind={small ? "g" : "p"}
+          icon={small ? "plus" : "folder-open"}
+          onClick={() => field.current?.click()}
+        >
+          {small ? "More files" : "Choose files"}
+        </Button>
+      </span>
     </>
   );
 }
@@ -95,20 +193,42 @@ function Chooser({ small }: { small?: boolean }) {
 function One({ one, graph }: { one: Incoming; graph: string }) {
   switch (one.stage) {
     case "waiting":
-    case "reading": return <Reading key={one.source.name} one={one} />;
-    case "ready": return one.preview ? <Found one={one} preview={one.preview} /> : null;
-    case "entering": return <div className="choose" role="status"><Icon name="hourglass" size={24} /><h2>Adding {count(one.preview?.counts.entities ?? 0, "entity", "entities")} to {visible(graph)}</h2></div>;
-    case "done": return <Done one={one} />;
-    case "undone": return <div className="choose" role="status"><Icon name="undo-2" size={24} /><h2>Taken back</h2><p className="t2">Nothing of it is left in the graph. Ctrl Y brings it in again.</p></div>;
-    case "failed": return (
-      <div className="choose" role="alert">
-        <span className="bad"><Icon name="triangle-alert" size={24} /></span>
-        <h2>This file can't be read</h2>
-        <p className="t2 fault">{visible(one.fault)}</p>
-        <p className="t3">The file was not touched, and nothing was added.</p>
-        <FormatChoice one={one} />
-      </div>
-    );
+    case "reading":
+      return <Reading key={one.source.name} one={one} />;
+    case "ready":
+      return one.preview ? <Found one={one} preview={one.preview} /> : null;
+    case "entering":
+      return (
+        <div className="choose" role="status">
+          <Icon name="hourglass" size={24} />
+          <h2>
+            Adding {count(one.preview?.counts.entities ?? 0, "entity", "entities")} to{" "}
+            {visible(graph)}
+          </h2>
+        </div>
+      );
+    case "done":
+      return <Done one={one} />;
+    case "undone":
+      return (
+        <div className="choose" role="status">
+          <Icon name="undo-2" size={24} />
+          <h2>Taken back</h2>
+          <p className="t2">Nothing of it is left in the graph. Ctrl Y brings it in again.</p>
+        </div>
+      );
+    case "failed":
+      return (
+        <div className="choose" role="alert">
+          <span className="bad">
+            <Icon name="triangle-alert" size={24} />
+          </span>
+          <h2>This file can't be read</h2>
+          <p className="t2 fault">{visible(one.fault)}</p>
+          <p className="t3">The file was not touched, and nothing was added.</p>
+          <FormatChoice one={one} />
+        </div>
+      );
   }
 }
 
@@ -122,7 +242,9 @@ function Reading({ one }: { one: Incoming }) {
   return (
     <div className="choose" role="status">
       <Icon name="hourglass" size={24} />
-      <h2>{sending ? "Taking" : "Reading"} {sizeOf(one.source.body.size)}</h2>
+      <h2>
+        {sending ? "Taking" : "Reading"} {sizeOf(one.source.body.size)}
+      </h2>
       <progress aria-label="Part of the file that was taken" max={1} value={one.sent} />
       <p className="t3">{seconds > 1 ? `${seconds} s` : " "}</p>
     </div>
@@ -137,21 +259,67 @@ function Done({ one }: { one: Incoming }) {
   const known = entered.counts.entities - entered.new_entities;
   return (
     <div className="choose" role="status">
-      <span className="good"><Icon name="circle-check" size={24} /></span>
-      <h2>{count(entered.new_entities, "entity", "entities")} and {count(entered.new_links, "link")} are new in {visible(entered.graph)}</h2>
-      <p className="t2">{known > 0 ? `${count(known, "entity was", "entities were")} there already and got what the file says of ${known === 1 ? "it" : "them"}. ` : ""}{count(entered.counts.observations, "observation")} and {count(entered.counts.properties, "property", "properties")} were read.</p>
-      {one.remember && (entered.remembered ? <p className="t2">Tables with these columns are read in this way from now on.</p> : <p className="warn">How its columns are read could not be saved.</p>)}
-      {entered.counts.problems > 0 && <p className="warn">{count(entered.counts.problems, "part")} of the file could not be taken as {entered.counts.problems === 1 ? "it is" : "they are"}.</p>}
-      {latest ? <Button icon="undo-2" onClick={() => void takeBack(one.source)}>Undo this import</Button> : <p className="t3">One step of the history; Ctrl Z takes it back after what came later.</p>}
+      <span className="good">
+        <Icon name="circle-check" size={24} />
+      </span>
+      <h2>
+        {count(entered.new_entities, "entity", "entities")} and {count(entered.new_links, "link")}{" "}
+        are new in {visible(entered.graph)}
+      </h2>
+      <p className="t2">
+        {known > 0
+          ? `${count(known, "entity was", "entities were")} there already and got what the file says of ${known === 1 ? "it" : "them"}. `
+          : ""}
+        {count(entered.counts.observations, "observation")} and{" "}
+        {count(entered.counts.properties, "property", "properties")} were read.
+      </p>
+      {one.remember &&
+        (entered.remembered ? (
+          <p className="t2">Tables with these columns are read in this way from now on.</p>
+        ) : (
+          <p className="warn">How its columns are read could not be saved.</p>
+        ))}
+      {entered.counts.problems > 0 && (
+        <p className="warn">
+          {count(entered.counts.problems, "part")} of the file could not be taken as{" "}
+          {entered.counts.problems === 1 ? "it is" : "they are"}.
+        </p>
+      )}
+      {latest ? (
+        <Button icon="undo-2" onClick={() => void takeBack(one.source)}>
+          Undo this import
+        </Button>
+      ) : (
+        <p className="t3">One step of the history; Ctrl Z takes it back after what came later.</p>
+      )}
     </div>
   );
 }
 
-function Foot({ one, many, left, into, setGraph, setTitle, isOpen }: { one: Incoming; many: boolean; left: number; into: { graph: string; title: string }; setGraph: (name: string) => void; setTitle: (title: string) => void; isOpen: boolean }) {
+function Foot({
+  one,
+  many,
+  left,
+  into,
+  setGraph,
+  setTitle,
+  isOpen,
+}: {
+  one: Incoming;
+  many: boolean;
+  left: number;
+  into: { graph: string; title: string };
+  setGraph: (name: string) => void;
+  setTitle: (title: string) => void;
+  isOpen: boolean;
+}) {
   const { info, name } = usePick("info", "name");
   const main = useRef<HTMLSpanElement>(null);
   // Enter goes on from here, whatever the file was opened with.
-  useEffect(() => void main.current?.querySelector<HTMLElement>("button:not(:disabled)")?.focus(), [one.source, one.stage]);
+  useEffect(
+    () => void main.current?.querySelector<HTMLElement>("button:not(:disabled)")?.focus(),
+    [one.source, one.stage],
+  );
   const entities = one.preview?.counts.entities ?? 0;
   const add = async () => {
     if ((await enter(one.source, into.graph, into.title)) && many) await goOn(one.source);
@@ -165,29 +333,96 @@ function Foot({ one, many, left, into, setGraph, setTitle, isOpen }: { one: Inco
     return (
       <>
         <span className="grow" />
-        {one.stage === "failed" && <><Button kind="g" onClick={() => void skip(one.source)}>{left ? "Leave it out" : "Close"}</Button><span ref={main}><Button kind="p" icon="refresh-cw" onClick={() => void readIt(one.source)}>Read it again</Button></span></>}
-        {one.stage !== "failed" && <>
-          <Button kind="g" onClick={letGo}>Close</Button>
-          <span ref={main}>{left > 0 ? <Button kind="p" onClick={() => void goOn(one.source)}>Next file</Button> : one.entered && one.stage === "done" ? <Button kind="p" onClick={() => void show(one.entered?.graph ?? "")}>Show {visible(one.entered.graph)}</Button> : null}</span>
-        </>}
+        {one.stage === "failed" && (
+          <>
+            <Button kind="g" onClick={() => void skip(one.source)}>
+              {left ? "Leave it out" : "Close"}
+            </Button>
+            <span ref={main}>
+              <Button kind="p" icon="refresh-cw" onClick={() => void readIt(one.source)}>
+                Read it again
+              </Button>
+            </span>
+          </>
+        )}
+        {one.stage !== "failed" && (
+          <>
+            <Button kind="g" onClick={letGo}>
+              Close
+            </Button>
+            <span ref={main}>
+              {left > 0 ? (
+                <Button kind="p" onClick={() => void goOn(one.source)}>
+                  Next file
+                </Button>
+              ) : one.entered && one.stage === "done" ? (
+                <Button kind="p" onClick={() => void show(one.entered?.graph ?? "")}>
+                  Show {visible(one.entered.graph)}
+                </Button>
+              ) : null}
+            </span>
+          </>
+        )}
       </>
     );
   }
   return (
     <>
-      {isOpen
-        ? <Target value={into.graph} names={info?.graphs.map((it) => it.name) ?? []} shown={name} set={setGraph} />
-        : <label className="t2">into a new investigation <input className="in" aria-label="Name of the investigation" value={into.title} onChange={(event) => setTitle(event.target.value)} /></label>}
+      {isOpen ? (
+        <Target
+          value={into.graph}
+          names={info?.graphs.map((it) => it.name) ?? []}
+          shown={name}
+          set={setGraph}
+        />
+      ) : (
+        <label className="t2">
+          into a new investigation{" "}
+          <input
+            className="in"
+            aria-label="Name of the investigation"
+            value={into.title}
+            onChange={(event) => setTitle(event.target.value)}
+          />
+        </label>
+      )}
       <span className="grow" />
-      <Button kind="g" onClick={() => (many ? void skip(one.source) : letGo())}>{many ? "Leave it out" : "Cancel"}</Button>
-      {left > 1 && <Button disabled={one.stage === "entering" || !into.graph} onClick={() => void enterAll(into.graph, into.title)}>Add all {left}</Button>}
-      <span ref={main}><Button kind="p" disabled={one.stage !== "ready" || !entities || !!one.fault || !into.graph} onClick={() => void add()}>{one.stage === "entering" ? "Adding" : `Add ${count(entities, "entity", "entities")}`}</Button></span>
+      <Button kind="g" onClick={() => (many ? void skip(one.source) : letGo())}>
+        {many ? "Leave it out" : "Cancel"}
+      </Button>
+      {left > 1 && (
+        <Button
+          disabled={one.stage === "entering" || !into.graph}
+          onClick={() => void enterAll(into.graph, into.title)}
+        >
+          Add all {left}
+        </Button>
+      )}
+      <span ref={main}>
+        <Button
+          kind="p"
+          disabled={one.stage !== "ready" || !entities || !!one.fault || !into.graph}
+          onClick={() => void add()}
+        >
+          {one.stage === "entering" ? "Adding" : `Add ${count(entities, "entity", "entities")}`}
+        </Button>
+      </span>
     </>
   );
 }
 
 /** The graph that a file goes into: one of those there are, or a new one. */
-function Target({ value, names, shown, set }: { value: string; names: string[]; shown: string; set: (name: string) => void }) {
+function Target({
+  value,
+  names,
+  shown,
+  set,
+}: {
+  value: string;
+  names: string[];
+  shown: string;
+  set: (name: string) => void;
+}) {
   const [fresh, setFresh] = useState<string | null>(null);
   const choose = (picked: string) => {
     setFresh(picked === "\n" ? "" : null);
@@ -195,12 +430,33 @@ function Target({ value, names, shown, set }: { value: string; names: string[]; 
   };
   const known = names.length ? names : ["main"];
   return (
-    <label className="row t2">into
-      <select className="in" aria-label="Graph" value={fresh === null ? value : "\n"} onChange={(event) => choose(event.target.value)}>
-        {known.map((one) => <option key={one} value={one}>{visible(one)}{one === shown ? " (shown now)" : ""}</option>)}
+    <label className="row t2">
+      into
+      <select
+        className="in"
+        aria-label="Graph"
+        value={fresh === null ? value : "\n"}
+        onChange={(event) => choose(event.target.value)}
+      >
+        {known.map((one) => (
+          <option key={one} value={one}>
+            {visible(one)}
+            {one === shown ? " (shown now)" : ""}
+          </option>
+        ))}
         <option value={"\n"}>a new graph…</option>
       </select>
-      {fresh !== null && <input className="in" autoFocus maxLength={200} aria-label="Name of the new graph" placeholder="Its name" value={fresh} onChange={(event) => (setFresh(event.target.value), set(event.target.value.trim()))} />}
+      {fresh !== null && (
+        <input
+          className="in"
+          autoFocus
+          maxLength={200}
+          aria-label="Name of the new graph"
+          placeholder="Its name"
+          value={fresh}
+          onChange={(event) => (setFresh(event.target.value), set(event.target.value.trim()))}
+        />
+      )}
     </label>
   );
 }

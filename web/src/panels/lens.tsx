@@ -10,44 +10,114 @@ import { Glyph, Icon } from "../ui/parts";
 import { useAsked, usePick } from "../ui/use";
 
 export function Lens() {
-  const { graph, catalogue, selected, info, name } = usePick("graph", "catalogue", "selected", "info", "name");
+  const { graph, catalogue, selected, info, name } = usePick(
+    "graph",
+    "catalogue",
+    "selected",
+    "info",
+    "name",
+  );
   const roles = tally(graph.entities.map((one) => one.role));
   const sources = tally(graph.seen.map((one) => one.provider));
-  const states = tally(graph.entities.flatMap((one) => [...new Set(one.states.map((it) => it.name))]));
-  const order = (one: string) => [...(catalogue?.entity_types ?? []), ...(catalogue?.roles ?? [])].findIndex((it) => it.name === one);
+  const states = tally(
+    graph.entities.flatMap((one) => [...new Set(one.states.map((it) => it.name))]),
+  );
+  const order = (one: string) =>
+    [...(catalogue?.entity_types ?? []), ...(catalogue?.roles ?? [])].findIndex(
+      (it) => it.name === one,
+    );
   const inside = graph.links.filter((one) => one.meets === 2).length;
   const unknown = graph.links.filter((one) => one.meets === 1).length;
   const choose = (event: MouseEvent, ids: Iterable<string>) => {
     const chosen = [...ids];
-    select(event.altKey ? chosen.filter((id) => selected.has(id)) : event.ctrlKey || event.metaKey ? [...selected, ...chosen] : chosen);
+    select(
+      event.altKey
+        ? chosen.filter((id) => selected.has(id))
+        : event.ctrlKey || event.metaKey
+          ? [...selected, ...chosen]
+          : chosen,
+    );
   };
-  const of = (test: (one: (typeof graph.entities)[number]) => boolean) => graph.entities.filter(test).map((one) => one.id);
+  const of = (test: (one: (typeof graph.entities)[number]) => boolean) =>
+    graph.entities.filter(test).map((one) => one.id);
   const hidden = info?.graphs.find((one) => one.name === name)?.hidden ?? 0;
   return (
     <nav className="lens" aria-label="Legend">
-      <h3>Types<span>{graph.entities.length}</span></h3>
-      {[...roles].sort((a, b) => order(a[0]) - order(b[0])).map(([role, number]) => {
-        const face = faceOf(catalogue, role);
-        return (
-          <button key={role} type="button" className="it" title={`Select all: ${face.label} (Ctrl adds, Alt keeps only these of the selection)`} onClick={(event) => choose(event, of((one) => one.role === role))}>
-            <Glyph face={face} /><span className="w cut">{face.label}</span><span className="n">{number}</span>
-          </button>
-        );
-      })}
+      <h3>
+        Types<span>{graph.entities.length}</span>
+      </h3>
+      {[...roles]
+        .sort((a, b) => order(a[0]) - order(b[0]))
+        .map(([role, number]) => {
+          const face = faceOf(catalogue, role);
+          return (
+            <button
+              key={role}
+              type="button"
+              className="it"
+              title={`Select all: ${face.label} (Ctrl adds, Alt keeps only these of the selection)`}
+              onClick={(event) =>
+                choose(
+                  event,
+                  of((one) => one.role === role),
+                )
+              }
+            >
+              <Glyph face={face} />
+              <span className="w cut">{face.label}</span>
+              <span className="n">{number}</span>
+            </button>
+          );
+        })}
       <hr />
-      <h3>Sources<span>observations</span></h3>
+      <h3>
+        Sources<span>observations</span>
+      </h3>
       {[...sources].sort().map(([provider, number]) => (
-        <button key={provider} type="button" className="it" title={`Select what ${provider} speaks of`} onClick={(event) => choose(event, saidBy(graph, { provider }))}>
-          <Icon name="radio-tower" /><span className="w cut">{info?.providers.find((one) => one.name === provider)?.label ?? provider}</span><span className="n">{number}</span>
+        <button
+          key={provider}
+          type="button"
+          className="it"
+          title={`Select what ${provider} speaks of`}
+          onClick={(event) => choose(event, saidBy(graph, { provider }))}
+        >
+          <Icon name="radio-tower" />
+          <span className="w cut">
+            {info?.providers.find((one) => one.name === provider)?.label ?? provider}
+          </span>
+          <span className="n">{number}</span>
         </button>
       ))}
       {info?.window && (
         <>
           <hr />
-          <h3>In time<span>{graph.links.length} links</span></h3>
-          {([["calendar-check", "In the window", inside, 2], ["calendar-x", "Dated, outside", graph.links.length - inside - unknown, 0], ["circle-question-mark", "No date that tells", unknown, 1]] as const).map(([icon, label, number, code]) => (
-            <button key={label} type="button" className="it" title={`Select: ${label}`} onClick={(event) => choose(event, of((one) => one.meets === code))}>
-              <span className={code === 2 ? "time" : "t2"}><Icon name={icon} /></span><span className="w cut">{label}</span><span className="n">{number}</span>
+          <h3>
+            In time<span>{graph.links.length} links</span>
+          </h3>
+          {(
+            [
+              ["calendar-check", "In the window", inside, 2],
+              ["calendar-x", "Dated, outside", graph.links.length - inside - unknown, 0],
+              ["circle-question-mark", "No date that tells", unknown, 1],
+            ] as const
+          ).map(([icon, label, number, code]) => (
+            <button
+              key={label}
+              type="button"
+              className="it"
+              title={`Select: ${label}`}
+              onClick={(event) =>
+                choose(
+                  event,
+                  of((one) => one.meets === code),
+                )
+              }
+            >
+              <span className={code === 2 ? "time" : "t2"}>
+                <Icon name={icon} />
+              </span>
+              <span className="w cut">{label}</span>
+              <span className="n">{number}</span>
             </button>
           ))}
         </>
@@ -55,15 +125,37 @@ export function Lens() {
       {states.size > 0 && <hr />}
       {states.size > 0 && <h3>States</h3>}
       {[...states].sort().map(([state, number]) => (
-        <button key={state} type="button" className="it" title={`Select: ${state}`} onClick={(event) => choose(event, of((one) => one.states.some((it) => it.name === state)))}>
-          <Icon name={catalogue?.states.find((one) => one.name === state)?.icon ?? "flag"} /><span className="w cut">{stateLabel(catalogue, state)}</span><span className="n">{number}</span>
+        <button
+          key={state}
+          type="button"
+          className="it"
+          title={`Select: ${state}`}
+          onClick={(event) =>
+            choose(
+              event,
+              of((one) => one.states.some((it) => it.name === state)),
+            )
+          }
+        >
+          <Icon name={catalogue?.states.find((one) => one.name === state)?.icon ?? "flag"} />
+          <span className="w cut">{stateLabel(catalogue, state)}</span>
+          <span className="n">{number}</span>
         </button>
       ))}
       <Parts name={name} seq={info?.seq ?? 0} choose={choose} many={graph.entities.length > 3} />
       {hidden > 0 && <hr />}
       {hidden > 0 && (
-        <button type="button" className="it" title="Show what is hidden (Shift H)" onClick={() => void COMMANDS.find((one) => one.id === "show-hidden")?.run(store.getState())}>
-          <Icon name="eye-off" /><span className="w">Hidden by hand</span><span className="n">{hidden}</span>
+        <button
+          type="button"
+          className="it"
+          title="Show what is hidden (Shift H)"
+          onClick={() =>
+            void COMMANDS.find((one) => one.id === "show-hidden")?.run(store.getState())
+          }
+        >
+          <Icon name="eye-off" />
+          <span className="w">Hidden by hand</span>
+          <span className="n">{hidden}</span>
         </button>
       )}
     </nav>
@@ -73,21 +165,67 @@ export function Lens() {
 const PARTS_SHOWN = 8;
 
 /** Communities, when they are asked for: parts that are linked more among themselves. */
-function Parts({ name, seq, choose, many }: { name: string; seq: number; choose: (event: MouseEvent, ids: Iterable<string>) => void; many: boolean }) {
+function Parts({
+  name,
+  seq,
+  choose,
+  many,
+}: {
+  name: string;
+  seq: number;
+  choose: (event: MouseEvent, ids: Iterable<string>) => void;
+  many: boolean;
+}) {
   const [open, setOpen] = useState(false);
-  const { data, fault } = useAsked(() => (open && name ? read<Communities>(`/graph/communities?graph=${encodeURIComponent(name)}`) : null), [open, name, open ? seq : 0]);
+  const { data, fault } = useAsked(
+    () =>
+      open && name
+        ? read<Communities>(`/graph/communities?graph=${encodeURIComponent(name)}`)
+        : null,
+    [open, name, open ? seq : 0],
+  );
   if (!many) return null;
   return (
     <>
       <hr />
-      <h3><button type="button" className="bare" style={{ font: "inherit", color: "inherit" }} aria-expanded={open} onClick={() => setOpen(!open)}>{open ? "▾" : "▸"} Communities</button><span title={data ? `Modularity ${data.modularity}: how far from chance, below 1` : ""}>{data && open ? data.count : ""}</span></h3>
-      {open && fault && <p className="bad" style={{ padding: "0 12px" }}>{fault}</p>}
-      {open && data?.parts.slice(0, PARTS_SHOWN).map((ids, index) => (
-        <button key={index} type="button" className="it" title="Select this community" onClick={(event) => choose(event, ids)}>
-          <Icon name="circle-dashed" /><span className="w cut">Community {index + 1}</span><span className="n">{ids.length}</span>
+      <h3>
+        <button
+          type="button"
+          className="bare"
+          style={{ font: "inherit", color: "inherit" }}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? "▾" : "▸"} Communities
         </button>
-      ))}
-      {open && data && data.count > PARTS_SHOWN && <p className="t3" style={{ padding: "0 12px" }}>and {data.count - PARTS_SHOWN} smaller</p>}
+        <span title={data ? `Modularity ${data.modularity}: how far from chance, below 1` : ""}>
+          {data && open ? data.count : ""}
+        </span>
+      </h3>
+      {open && fault && (
+        <p className="bad" style={{ padding: "0 12px" }}>
+          {fault}
+        </p>
+      )}
+      {open &&
+        data?.parts.slice(0, PARTS_SHOWN).map((ids, index) => (
+          <button
+            key={index}
+            type="button"
+            className="it"
+            title="Select this community"
+            onClick={(event) => choose(event, ids)}
+          >
+            <Icon name="circle-dashed" />
+            <span className="w cut">Community {index + 1}</span>
+            <span className="n">{ids.length}</span>
+          </button>
+        ))}
+      {open && data && data.count > PARTS_SHOWN && (
+        <p className="t3" style={{ padding: "0 12px" }}>
+          and {data.count - PARTS_SHOWN} smaller
+        </p>
+      )}
     </>
   );
 }

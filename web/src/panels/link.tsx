@@ -12,35 +12,81 @@ import { Bars, ClaimRow, Reply } from "./claims";
 export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] }) {
   const { graph, catalogue, info } = usePick("graph", "catalogue", "info");
   const [reply, setReply] = useState("");
-  const { data, fault } = useAsked(() => read<LinkFacts>(`/links?a=${a}&b=${b}`), [a, b, info?.seq]);
+  const { data, fault } = useAsked(
+    () => read<LinkFacts>(`/links?a=${a}&b=${b}`),
+    [a, b, info?.seq],
+  );
   const ends = [a, b].map((id) => graph.entities[graph.place.get(id) ?? -1]);
   return (
     <>
       <div className="hd" style={{ flexDirection: "column", gap: 4 }}>
-        {ends.map((one, at) => one && (
-          <button key={at} type="button" className="it" style={{ padding: 0, height: "auto", minHeight: 24 }} onClick={() => select([one.id])}>
-            <Glyph face={faceOf(catalogue, one.role)} /><span className="mono grow" style={{ fontSize: 12 }}>{visible(one.label)}</span>
-          </button>
-        ))}
+        {ends.map(
+          (one, at) =>
+            one && (
+              <button
+                key={at}
+                type="button"
+                className="it"
+                style={{ padding: 0, height: "auto", minHeight: 24 }}
+                onClick={() => select([one.id])}
+              >
+                <Glyph face={faceOf(catalogue, one.role)} />
+                <span className="mono grow" style={{ fontSize: 12 }}>
+                  {visible(one.label)}
+                </span>
+              </button>
+            ),
+        )}
         <div className="t3">{data ? count(data.links.length, "link") : "Reading observations"}</div>
       </div>
       <div className="scroll">
-        {fault && <p className="bad" style={{ padding: 14 }}>{fault}</p>}
+        {fault && (
+          <p className="bad" style={{ padding: 14 }}>
+            {fault}
+          </p>
+        )}
         {data?.links.map((one) => (
           <section key={one.link}>
-            <div className="ih"><span style={{ fontWeight: 600, color: "var(--t1)", fontSize: 12 }}>{one.source === data.a ? "" : "← "}{catalogue?.link_types.find((it) => it.name === one.type)?.label ?? one.type}{one.source === data.a ? " →" : ""}</span><b className="t1">{one.score.toFixed(2)}</b></div>
+            <div className="ih">
+              <span style={{ fontWeight: 600, color: "var(--t1)", fontSize: 12 }}>
+                {one.source === data.a ? "" : "← "}
+                {catalogue?.link_types.find((it) => it.name === one.type)?.label ?? one.type}
+                {one.source === data.a ? " →" : ""}
+              </span>
+              <b className="t1">{one.score.toFixed(2)}</b>
+            </div>
             <Bars claims={one.observations} />
             <details style={{ padding: "6px 14px" }} open={data.links.length === 1}>
-              <summary className="t2"><Icon name="sigma" size={12} /> How the score comes about</summary>
-              <div className="t2" style={{ margin: "4px 0" }}>{one.arithmetic}</div>
-              {one.lines.map((line, index) => <div key={index} className="t3">{visible(line)}</div>)}
-              {one.sensitivity && <div className="warn">What would change it most: {visible(one.sensitivity)}</div>}
+              <summary className="t2">
+                <Icon name="sigma" size={12} /> How the score comes about
+              </summary>
+              <div className="t2" style={{ margin: "4px 0" }}>
+                {one.arithmetic}
+              </div>
+              {one.lines.map((line, index) => (
+                <div key={index} className="t3">
+                  {visible(line)}
+                </div>
+              ))}
+              {one.sensitivity && (
+                <div className="warn">What would change it most: {visible(one.sensitivity)}</div>
+              )}
             </details>
-            {one.observations.slice(0, 100).map((it, index) => <ClaimRow key={index} text={it.transform} claim={it} open={setReply} />)}
-            {one.observations.length > 100 && <p className="t3" style={{ padding: "0 14px" }}>100 of {one.observations.length} observations.</p>}
+            {one.observations.slice(0, 100).map((it, index) => (
+              <ClaimRow key={index} text={it.transform} claim={it} open={setReply} />
+            ))}
+            {one.observations.length > 100 && (
+              <p className="t3" style={{ padding: "0 14px" }}>
+                100 of {one.observations.length} observations.
+              </p>
+            )}
           </section>
         ))}
-        {data && !data.links.length && <p className="t2" style={{ padding: 14 }}>No link holds between these two in the investigation.</p>}
+        {data && !data.links.length && (
+          <p className="t2" style={{ padding: 14 }}>
+            No link holds between these two in the investigation.
+          </p>
+        )}
       </div>
       {reply && <Reply digest={reply} close={() => setReply("")} />}
     </>

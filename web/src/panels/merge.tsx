@@ -15,7 +15,13 @@ export function MergePage() {
   const names = info?.graphs.map((one) => one.name) ?? [];
   const [a, setA] = useState(names[0] ?? "");
   const [b, setB] = useState(names[1] ?? "");
-  const { data, fault, busy } = useAsked(() => (a && b && a !== b ? send<OverlapTold>("/overlap", { sources: [a, b], target: "merged" }) : null), [a, b, info?.seq]);
+  const { data, fault, busy } = useAsked(
+    () =>
+      a && b && a !== b
+        ? send<OverlapTold>("/overlap", { sources: [a, b], target: "merged" })
+        : null,
+    [a, b, info?.seq],
+  );
   const [left, right] = data?.sides ?? [];
   const rare = data?.telling.filter((one) => one.weight >= 0.5).length ?? 0;
   const merge = () => {
@@ -26,37 +32,150 @@ export function MergePage() {
       store.setState({ lit: new Set(data?.ids) });
     });
   };
-  const choice = (value: string, set: (name: string) => void, label: string) => <select className="in" aria-label={label} value={value} onChange={(event) => set(event.target.value)}>{names.map((one) => <option key={one}>{one}</option>)}</select>;
+  const choice = (value: string, set: (name: string) => void, label: string) => (
+    <select
+      className="in"
+      aria-label={label}
+      value={value}
+      onChange={(event) => set(event.target.value)}
+    >
+      {names.map((one) => (
+        <option key={one}>{one}</option>
+      ))}
+    </select>
+  );
   return (
     <main className="page" aria-label="Merge report">
       <div className="row">
-        <div className="grow"><h1 className="title">{data ? (data.entities ? `${count(data.entities, "entity is", "entities are")} in both graphs` : "No entity is in both graphs") : busy ? "Comparing" : "Compare or merge"}</h1>
-          <div className="row t2" style={{ marginTop: 6 }}>{choice(a, setA, "First graph")} and {choice(b, setB, "Second graph")}{a === b && <span className="warn">Choose two graphs.</span>}</div></div>
-        <Button kind="g" onClick={closeSheet}>Close</Button>
-        <Button icon="highlighter" disabled={!data?.entities} onClick={() => { closeSheet(); store.setState({ lit: new Set(data?.ids) }); }}>Show on the canvas</Button>
-        <Button kind="p" icon="merge" disabled={!data} onClick={merge}>Merge into a new graph</Button>
+        <div className="grow">
+          <h1 className="title">
+            {data
+              ? data.entities
+                ? `${count(data.entities, "entity is", "entities are")} in both graphs`
+                : "No entity is in both graphs"
+              : busy
+                ? "Comparing"
+                : "Compare or merge"}
+          </h1>
+          <div className="row t2" style={{ marginTop: 6 }}>
+            {choice(a, setA, "First graph")} and {choice(b, setB, "Second graph")}
+            {a === b && <span className="warn">Choose two graphs.</span>}
+          </div>
+        </div>
+        <Button kind="g" onClick={closeSheet}>
+          Close
+        </Button>
+        <Button
+          icon="highlighter"
+          disabled={!data?.entities}
+          onClick={() => {
+            closeSheet();
+            store.setState({ lit: new Set(data?.ids) });
+          }}
+        >
+          Show on the canvas
+        </Button>
+        <Button kind="p" icon="merge" disabled={!data} onClick={merge}>
+          Merge into a new graph
+        </Button>
       </div>
       {fault && <p className="bad">{fault}</p>}
       {data && left && right && (
         <>
           <div className="figures">
-            <div><b>{left.entities + right.entities - data.entities}</b>entities after the merge<div className="t3">{left.entities} + {right.entities} − {data.entities}</div></div>
-            <div><b>{left.links + right.links - data.links}</b>links<div className="t3">{data.links ? `${data.links} in both` : "none in both"}</div></div>
-            <div><b>{data.same_time.yes ?? 0}</b>shared at the same time<div className="t3">of {data.entities}; {data.same_time.unknown ?? 0} undated</div></div>
-            <div><b>{rare}</b>rare<div className="t3">weight of 0.5 or more</div></div>
+            <div>
+              <b>{left.entities + right.entities - data.entities}</b>entities after the merge
+              <div className="t3">
+                {left.entities} + {right.entities} − {data.entities}
+              </div>
+            </div>
+            <div>
+              <b>{left.links + right.links - data.links}</b>links
+              <div className="t3">{data.links ? `${data.links} in both` : "none in both"}</div>
+            </div>
+            <div>
+              <b>{data.same_time.yes ?? 0}</b>shared at the same time
+              <div className="t3">
+                of {data.entities}; {data.same_time.unknown ?? 0} undated
+              </div>
+            </div>
+            <div>
+              <b>{rare}</b>rare<div className="t3">weight of 0.5 or more</div>
+            </div>
           </div>
-          <div className="bar" role="img" aria-label={`${left.entities - data.entities} only in ${a}, ${data.entities} in both, ${right.entities - data.entities} only in ${b}`}>
-            <span style={{ flexGrow: left.entities - data.entities, flexBasis: 0, background: "var(--raised)" }}>{a} only · {left.entities - data.entities}</span>
-            <span style={{ flexGrow: data.entities, flexBasis: 0, minWidth: 32, background: "var(--accent)", color: "var(--on-accent)", textAlign: "center" }}>{data.entities}</span>
-            <span style={{ flexGrow: right.entities - data.entities, flexBasis: 0, background: "var(--line2)", textAlign: "right" }}>{b} only · {right.entities - data.entities}</span>
+          <div
+            className="bar"
+            role="img"
+            aria-label={`${left.entities - data.entities} only in ${a}, ${data.entities} in both, ${right.entities - data.entities} only in ${b}`}
+          >
+            <span
+              style={{
+                flexGrow: left.entities - data.entities,
+                flexBasis: 0,
+                background: "var(--raised)",
+              }}
+            >
+              {a} only · {left.entities - data.entities}
+            </span>
+            <span
+              style={{
+                flexGrow: data.entities,
+                flexBasis: 0,
+                minWidth: 32,
+                background: "var(--accent)",
+                color: "var(--on-accent)",
+                textAlign: "center",
+              }}
+            >
+              {data.entities}
+            </span>
+            <span
+              style={{
+                flexGrow: right.entities - data.entities,
+                flexBasis: 0,
+                background: "var(--line2)",
+                textAlign: "right",
+              }}
+            >
+              {b} only · {right.entities - data.entities}
+            </span>
           </div>
           {data.telling.length > 0 && <Bridge shared={data.telling} a={a} b={b} />}
           <table>
-            <thead><tr><th>Shared entity</th><th>In {a} through</th><th>In {b} through</th><th>At the same time</th><th className="wide">Why this weight</th><th>Weight</th></tr></thead>
-            <tbody>{data.telling.map((one) => <Line key={one.id} one={one} />)}</tbody>
+            <thead>
+              <tr>
+                <th>Shared entity</th>
+                <th>In {a} through</th>
+                <th>In {b} through</th>
+                <th>At the same time</th>
+                <th className="wide">Why this weight</th>
+                <th>Weight</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.telling.map((one) => (
+                <Line key={one.id} one={one} />
+              ))}
+            </tbody>
           </table>
-          {data.telling.length < data.entities && <p className="t3">{data.telling.length} of {data.entities} shared entities listed, the most telling first. All of them are lit on the canvas.</p>}
-          <div><h3>By chance</h3><div className="t3">What graphs of this size would share if their entities were drawn at random from the investigation: by how many links each has, and evenly.</div>{data.chance.map((one) => <div key={one} className="t2">{one}</div>)}</div>
+          {data.telling.length < data.entities && (
+            <p className="t3">
+              {data.telling.length} of {data.entities} shared entities listed, the most telling
+              first. All of them are lit on the canvas.
+            </p>
+          )}
+          <div>
+            <h3>By chance</h3>
+            <div className="t3">
+              What graphs of this size would share if their entities were drawn at random from the
+              investigation: by how many links each has, and evenly.
+            </div>
+            {data.chance.map((one) => (
+              <div key={one} className="t2">
+                {one}
+              </div>
+            ))}
+          </div>
         </>
       )}
     </main>
@@ -65,11 +184,42 @@ export function MergePage() {
   function Line({ one }: { one: Shared }) {
     return (
       <tr>
-        <td><span className="row"><Glyph face={faceOf(catalogue, one.type)} /><span className="mono">{visible(defanged(one.value))}</span></span></td>
-        <td><Ends of={one.in_a} /></td><td><Ends of={one.in_b} /></td>
-        <td className={one.same_time === "yes" ? "good" : "t2"}><span className="row" style={{ gap: 4 }}><Icon name={one.same_time === "yes" ? "circle-check" : one.same_time === "no" ? "circle-x" : "circle-question-mark"} size={12} />{{ yes: "yes", no: "no", unknown: "undated" }[one.same_time] ?? one.same_time}</span></td>
-        <td className="t2 wide" style={{ whiteSpace: "normal" }}>{one.why}</td>
-        <td><span className="meter"><i style={{ width: `${one.weight * 100}%` }} /></span>{one.weight.toFixed(2)}</td>
+        <td>
+          <span className="row">
+            <Glyph face={faceOf(catalogue, one.type)} />
+            <span className="mono">{visible(defanged(one.value))}</span>
+          </span>
+        </td>
+        <td>
+          <Ends of={one.in_a} />
+        </td>
+        <td>
+          <Ends of={one.in_b} />
+        </td>
+        <td className={one.same_time === "yes" ? "good" : "t2"}>
+          <span className="row" style={{ gap: 4 }}>
+            <Icon
+              name={
+                one.same_time === "yes"
+                  ? "circle-check"
+                  : one.same_time === "no"
+                    ? "circle-x"
+                    : "circle-question-mark"
+              }
+              size={12}
+            />
+            {{ yes: "yes", no: "no", unknown: "undated" }[one.same_time] ?? one.same_time}
+          </span>
+        </td>
+        <td className="t2 wide" style={{ whiteSpace: "normal" }}>
+          {one.why}
+        </td>
+        <td>
+          <span className="meter">
+            <i style={{ width: `${one.weight * 100}%` }} />
+          </span>
+          {one.weight.toFixed(2)}
+        </td>
       </tr>
     );
   }
@@ -77,10 +227,23 @@ export function MergePage() {
   function Ends({ of }: { of: Through }) {
     if (!of.count) return <span className="t3">no link there</span>;
     const [first] = of.some;
-    return <span className="row" style={{ gap: 4 }}>{first && <><Glyph face={faceOf(catalogue, first.type)} size={14} /><span className="mono cut" style={{ maxWidth: 190 }}>{visible(defanged(first.value))}</span></>}{of.count > 1 && <span className="t3">and {of.count - 1}</span>}</span>;
+    return (
+      <span className="row" style={{ gap: 4 }}>
+        {first && (
+          <>
+            <Glyph face={faceOf(catalogue, first.type)} size={14} />
+            <span className="mono cut" style={{ maxWidth: 190 }}>
+              {visible(defanged(first.value))}
+            </span>
+          </>
+        )}
+        {of.count > 1 && <span className="t3">and {of.count - 1}</span>}
+      </span>
+    );
   }
 }
 
 function freeName(names: string[]): string {
-  for (let number = 2; ; number++) if (!names.includes(`merged ${number}`)) return `merged ${number}`;
+  for (let number = 2; ; number++)
+    if (!names.includes(`merged ${number}`)) return `merged ${number}`;
 }

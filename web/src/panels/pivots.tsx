@@ -8,26 +8,84 @@ import { useAsked, usePick } from "../ui/use";
 
 export function PivotsPage() {
   const { name, info } = usePick("name", "info");
-  const { data, fault, busy } = useAsked(() => send<PivotTold[]>("/pivots", { graph: name }), [name, info?.seq]);
+  const { data, fault, busy } = useAsked(
+    () => send<PivotTold[]>("/pivots", { graph: name }),
+    [name, info?.seq],
+  );
   const best = data?.[0]?.score ?? 1;
   return (
-    <Dialog title="What to ask next" sub={`About graph ${name}: rarity x recency x expected new entities / price. Nothing was asked.`} onClose={closeSheet} width={960}>
+    <Dialog
+      title="What to ask next"
+      sub={`About graph ${name}: rarity x recency x expected new entities / price. Nothing was asked.`}
+      onClose={closeSheet}
+      width={960}
+    >
       {fault && <p className="bad">{fault}</p>}
       {busy && !data && <p className="t2">Weighing what could be asked</p>}
-      {data && !data.length && <p className="t2">Nothing here fits a transform that can be asked, or all was asked already.</p>}
+      {data && !data.length && (
+        <p className="t2">
+          Nothing here fits a transform that can be asked, or all was asked already.
+        </p>
+      )}
       {data && data.length > 0 && (
         <table>
-          <thead><tr><th>Transform</th><th className="r">Look-ups</th><th className="r">New, each</th><th className="r">Credits</th><th>Worth</th><th /></tr></thead>
+          <thead>
+            <tr>
+              <th>Transform</th>
+              <th className="r">Look-ups</th>
+              <th className="r">New, each</th>
+              <th className="r">Credits</th>
+              <th>Worth</th>
+              <th />
+            </tr>
+          </thead>
           <tbody>
             {data.map((one) => (
               <tr key={one.transform}>
-                <td style={{ whiteSpace: "normal" }}><b>{one.title}</b><div className="t3">{one.provider} · {one.why}</div>
-                  {one.hubs.length > 0 && <div className="warn">Hubs ahead: {one.hubs.slice(0, 3).map((it) => `${visible(it.value)} (${it.rows.toLocaleString("en")} rows)`).join(", ")}</div>}
-                  {one.bounded.length > 0 && <div className="t2">Left out: {visible(one.bounded[0] ?? "")}{one.bounded.length > 1 ? ` and ${one.bounded.length - 1} more` : ""}</div>}
-                  {one.asked > 0 && <div className="t3">{count(one.asked, "entity was", "entities were")} asked already</div>}</td>
-                <td className="r">{one.ids.length}</td><td className="r">{one.expected}</td><td className="r">{one.credits || "free"}</td>
-                <td><span className="meter"><i style={{ width: `${Math.min(100, (one.score / best) * 100)}%` }} /></span></td>
-                <td><Button onClick={() => { select(one.ids); openSheet({ kind: "plan", transform: one.transform }); }}>Plan</Button></td>
+                <td style={{ whiteSpace: "normal" }}>
+                  <b>{one.title}</b>
+                  <div className="t3">
+                    {one.provider} · {one.why}
+                  </div>
+                  {one.hubs.length > 0 && (
+                    <div className="warn">
+                      Hubs ahead:{" "}
+                      {one.hubs
+                        .slice(0, 3)
+                        .map((it) => `${visible(it.value)} (${it.rows.toLocaleString("en")} rows)`)
+                        .join(", ")}
+                    </div>
+                  )}
+                  {one.bounded.length > 0 && (
+                    <div className="t2">
+                      Left out: {visible(one.bounded[0] ?? "")}
+                      {one.bounded.length > 1 ? ` and ${one.bounded.length - 1} more` : ""}
+                    </div>
+                  )}
+                  {one.asked > 0 && (
+                    <div className="t3">
+                      {count(one.asked, "entity was", "entities were")} asked already
+                    </div>
+                  )}
+                </td>
+                <td className="r">{one.ids.length}</td>
+                <td className="r">{one.expected}</td>
+                <td className="r">{one.credits || "free"}</td>
+                <td>
+                  <span className="meter">
+                    <i style={{ width: `${Math.min(100, (one.score / best) * 100)}%` }} />
+                  </span>
+                </td>
+                <td>
+                  <Button
+                    onClick={() => {
+                      select(one.ids);
+                      openSheet({ kind: "plan", transform: one.transform });
+                    }}
+                  >
+                    Plan
+                  </Button>
+                </td>
               </tr>
             ))}
           </tbody>

@@ -10,49 +10,130 @@ import { usePick, useSize } from "../ui/use";
 const EDGE = 60;
 const SHAPES_MAX = 600;
 
-export function Preview({ graph, falling, hovered }: { graph: Graph; falling: ReadonlySet<string>; hovered: string }) {
+export function Preview({
+  graph,
+  falling,
+  hovered,
+}: {
+  graph: Graph;
+  falling: ReadonlySet<string>;
+  hovered: string;
+}) {
   const { catalogue } = usePick("catalogue");
   const box = useRef<HTMLDivElement>(null);
   const [width, height] = useSize(box, [800, 720]);
   const drawn = useMemo(() => {
     const [xs, ys] = [graph.entities.map((one) => one.x), graph.entities.map((one) => one.y)];
-    const [left, right, low, high] = [xs, ys].flatMap((of) => [of.reduce((a, b) => Math.min(a, b), Infinity), of.reduce((a, b) => Math.max(a, b), -Infinity)]) as [number, number, number, number];
-    const scale = Math.min((width - 2 * EDGE) / Math.max(right - left, 1e-9), (height - 2 * EDGE) / Math.max(high - low, 1e-9));
-    const spots = graph.entities.map((one) => ({ x: width / 2 + (one.x - (left + right) / 2) * scale, y: height / 2 - (one.y - (low + high) / 2) * scale }));
+    const [left, right, low, high] = [xs, ys].flatMap((of) => [
+      of.reduce((a, b) => Math.min(a, b), Infinity),
+      of.reduce((a, b) => Math.max(a, b), -Infinity),
+    ]) as [number, number, number, number];
+    const scale = Math.min(
+      (width - 2 * EDGE) / Math.max(right - left, 1e-9),
+      (height - 2 * EDGE) / Math.max(high - low, 1e-9),
+    );
+    const spots = graph.entities.map((one) => ({
+      x: width / 2 + (one.x - (left + right) / 2) * scale,
+      y: height / 2 - (one.y - (low + high) / 2) * scale,
+    }));
     const domains = domainsOf(graph.entities);
-    const order = graph.entities.map((_, at) => at).sort((a, b) => (graph.entities[b]?.degree ?? 0) - (graph.entities[a]?.degree ?? 0));
+    const order = graph.entities
+      .map((_, at) => at)
+      .sort((a, b) => (graph.entities[b]?.degree ?? 0) - (graph.entities[a]?.degree ?? 0));
     const labels = order.map((at): Spot => {
       const one = graph.entities[at]!;
       const text = shortLabel(one, domains);
-      return { ...(spots[at] ?? { x: 0, y: 0 }), radius: 9, text, width: text.length * 6.2, height: 13, must: false };
+      return {
+        ...(spots[at] ?? { x: 0, y: 0 }),
+        radius: 9,
+        text,
+        width: text.length * 6.2,
+        height: 13,
+        must: false,
+      };
     });
     return { spots, order, labels, placed: placeLabels(labels, width, height) };
   }, [graph, width, height]);
   const gone = (at: number) => falling.has(graph.entities[at]?.id ?? "");
   const small = graph.entities.length > SHAPES_MAX;
   return (
-    <div ref={box} style={{ position: "absolute", inset: 0 }}><svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`The graph; ${falling.size} of ${graph.entities.length} entities would fall`} width={width} height={height} fontSize={10.5}>
-      {graph.links.slice(0, 4000).map((link, index) => {
-        const [from, to] = [drawn.spots[link.source], drawn.spots[link.target]];
-        const falls = gone(link.source) || gone(link.target);
-        return from && to && <line key={index} x1={from.x} y1={from.y} x2={to.x} y2={to.y} stroke={falls ? "var(--bad)" : "var(--edge-in)"} strokeDasharray={falls ? "3 3" : undefined} opacity={falls ? 0.55 : 0.9} />;
-      })}
-      {graph.entities.map((one, at) => {
-        const { x = 0, y = 0 } = drawn.spots[at] ?? {};
-        const face = faceOf(catalogue, one.role);
-        const hue = `var(--e-${face.family}, var(--t3))`;
-        return (
-          <g key={one.id} opacity={gone(at) ? 0.38 : 1}>
-            {one.id === hovered && <circle cx={x} cy={y} r={15} fill="none" stroke="var(--accent)" strokeWidth={2} />}
-            {small ? <circle cx={x} cy={y} r={3} fill={hue} /> : <path d={SHAPES[face.family] ?? SHAPES.note} transform={`translate(${x - 9} ${y - 9}) scale(0.375)`} fill={face.solid ? hue : `color-mix(in srgb, ${hue} var(--tint), var(--ground))`} stroke={hue} strokeWidth={4} />}
-          </g>
-        );
-      })}
-      {drawn.placed.map(({ spot, x, y }) => {
-        const at = drawn.order[spot] ?? -1;
-        const one = graph.entities[at];
-        return one && <text key={one.id} x={x} y={y + 4} fill={gone(at) ? "var(--t3)" : leads(faceOf(catalogue, one.role)) ? "var(--t1)" : "var(--t2)"} stroke="var(--ground)" strokeWidth={3.5} paintOrder="stroke">{drawn.labels[spot]?.text}</text>;
-      })}
-    </svg></div>
+    <div ref={box} style={{ position: "absolute", inset: 0 }}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={`The graph; ${falling.size} of ${graph.entities.length} entities would fall`}
+        width={width}
+        height={height}
+        fontSize={10.5}
+      >
+        {graph.links.slice(0, 4000).map((link, index) => {
+          const [from, to] = [drawn.spots[link.source], drawn.spots[link.target]];
+          const falls = gone(link.source) || gone(link.target);
+          return (
+            from &&
+            to && (
+              <line
+                key={index}
+                x1={from.x}
+                y1={from.y}
+                x2={to.x}
+                y2={to.y}
+                stroke={falls ? "var(--bad)" : "var(--edge-in)"}
+                strokeDasharray={falls ? "3 3" : undefined}
+                opacity={falls ? 0.55 : 0.9}
+              />
+            )
+          );
+        })}
+        {graph.entities.map((one, at) => {
+          const { x = 0, y = 0 } = drawn.spots[at] ?? {};
+          const face = faceOf(catalogue, one.role);
+          const hue = `var(--e-${face.family}, var(--t3))`;
+          return (
+            <g key={one.id} opacity={gone(at) ? 0.38 : 1}>
+              {one.id === hovered && (
+                <circle cx={x} cy={y} r={15} fill="none" stroke="var(--accent)" strokeWidth={2} />
+              )}
+              {small ? (
+                <circle cx={x} cy={y} r={3} fill={hue} />
+              ) : (
+                <path
+                  d={SHAPES[face.family] ?? SHAPES.note}
+                  transform={`translate(${x - 9} ${y - 9}) scale(0.375)`}
+                  fill={face.solid ? hue : `color-mix(in srgb, ${hue} var(--tint), var(--ground))`}
+                  stroke={hue}
+                  strokeWidth={4}
+                />
+              )}
+            </g>
+          );
+        })}
+        {drawn.placed.map(({ spot, x, y }) => {
+          const at = drawn.order[spot] ?? -1;
+          const one = graph.entities[at];
+          return (
+            one && (
+              <text
+                key={one.id}
+                x={x}
+                y={y + 4}
+                fill={
+                  gone(at)
+                    ? "var(--t3)"
+                    : leads(faceOf(catalogue, one.role))
+                      ? "var(--t1)"
+                      : "var(--t2)"
+                }
+                stroke="var(--ground)"
+                strokeWidth={3.5}
+                paintOrder="stroke"
+              >
+                {drawn.labels[spot]?.text}
+              </text>
+            )
+          );
+        })}
+      </svg>
+    </div>
   );
 }

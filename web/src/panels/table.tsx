@@ -10,10 +10,23 @@ import { faceOf } from "../ui/face";
 import { Button, Glyph } from "../ui/parts";
 import { usePick } from "../ui/use";
 
-const COLUMNS: readonly [Column, string][] = [["value", "Value"], ["kind", "Type"], ["degree", "Links"], ["states", "States"], ["tags", "Tags"], ["window", "In time"]];
+const COLUMNS: readonly [Column, string][] = [
+  ["value", "Value"],
+  ["kind", "Type"],
+  ["degree", "Links"],
+  ["states", "States"],
+  ["tags", "Tags"],
+  ["window", "In time"],
+];
 
 export function Table() {
-  const { graph, catalogue, selected, info, name } = usePick("graph", "catalogue", "selected", "info", "name");
+  const { graph, catalogue, selected, info, name } = usePick(
+    "graph",
+    "catalogue",
+    "selected",
+    "info",
+    "name",
+  );
   const [order, setOrder] = useState<Order>({ by: "degree", down: true });
   const [filters, setFilters] = useState<Partial<Record<Column, string>>>({});
   const [group, setGroup] = useState<Column | "">("");
@@ -23,33 +36,116 @@ export function Table() {
   const columns = COLUMNS.filter(([column]) => {
     if (column === "window") return !!info?.window;
     // A column that says nothing of any entity would only take room.
-    return (column !== "states" && column !== "tags") || graph.entities.some((one) => one[column].length > 0);
+    return (
+      (column !== "states" && column !== "tags") ||
+      graph.entities.some((one) => one[column].length > 0)
+    );
   });
-  const rows = useMemo(() => rowsOf(graph.entities, filters, order, group, label), [graph, filters, order, group, catalogue]);
+  const rows = useMemo(
+    () => rowsOf(graph.entities, filters, order, group, label),
+    [graph, filters, order, group, catalogue],
+  );
   const found = useMemo(() => rows.filter((one): one is Entity => !("group" in one)), [rows]);
-  const shown = useVirtualizer({ count: rows.length, getScrollElement: () => body.current, estimateSize: () => 28, overscan: 12 });
+  const shown = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => body.current,
+    estimateSize: () => 28,
+    overscan: 12,
+  });
   const items = shown.getVirtualItems();
   const used = Object.values(filters).filter(Boolean).length;
   const run = (id: string) => void COMMANDS.find((one) => one.id === id)?.run(store.getState());
   return (
     <>
       <div className="row" style={{ padding: "4px 10px" }}>
-        <span className="t3 grow">{found.length} of {graph.entities.length} rows, {found.filter((one) => selected.has(one.id)).length} selected</span>
-        {used > 0 && <Button kind="g" icon="filter-x" onClick={() => setFilters({})}>{`Clear ${used === 1 ? "1 filter" : `${used} filters`}`}</Button>}
-        <label className="t2">Group by <select className="in" style={{ height: 24 }} value={group} onChange={(event) => setGroup(event.target.value as Column | "")}><option value="">nothing</option>{columns.filter(([column]) => column !== "value" && column !== "degree").map(([column, title]) => <option key={column} value={column}>{title}</option>)}</select></label>
-        <Button kind="g" icon="list-checks" title="Select all rows" onClick={() => select(found.map((one) => one.id))} />
-        <Button kind="g" icon="copy" title="Copy the selected values, defanged (Ctrl C)" disabled={!selected.size} onClick={() => run("copy")} />
-        <a className="chip" style={{ textDecoration: "none" }} download={`${name}.csv`} href={`/api/graph/table.csv?graph=${encodeURIComponent(name)}`}>CSV</a>
+        <span className="t3 grow">
+          {found.length} of {graph.entities.length} rows,{" "}
+          {found.filter((one) => selected.has(one.id)).length} selected
+        </span>
+        {used > 0 && (
+          <Button
+            kind="g"
+            icon="filter-x"
+            onClick={() => setFilters({})}
+          >{`Clear ${used === 1 ? "1 filter" : `${used} filters`}`}</Button>
+        )}
+        <label className="t2">
+          Group by{" "}
+          <select
+            className="in"
+            style={{ height: 24 }}
+            value={group}
+            onChange={(event) => setGroup(event.target.value as Column | "")}
+          >
+            <option value="">nothing</option>
+            {columns
+              .filter(([column]) => column !== "value" && column !== "degree")
+              .map(([column, title]) => (
+                <option key={column} value={column}>
+                  {title}
+                </option>
+              ))}
+          </select>
+        </label>
+        <Button
+          kind="g"
+          icon="list-checks"
+          title="Select all rows"
+          onClick={() => select(found.map((one) => one.id))}
+        />
+        <Button
+          kind="g"
+          icon="copy"
+          title="Copy the selected values, defanged (Ctrl C)"
+          disabled={!selected.size}
+          onClick={() => run("copy")}
+        />
+        <a
+          className="chip"
+          style={{ textDecoration: "none" }}
+          download={`${name}.csv`}
+          href={`/api/graph/table.csv?graph=${encodeURIComponent(name)}`}
+        >
+          CSV
+        </a>
       </div>
       <div className="body" ref={body} tabIndex={0} role="region" aria-label="Table of entities">
         <table aria-rowcount={rows.length}>
           <thead>
-            <tr>{columns.map(([column, title]) => (
-              <th key={column} className={column === "degree" ? "r" : ""} style={{ height: 48 }} aria-sort={order.by === column ? (order.down ? "descending" : "ascending") : "none"}>
-                <button type="button" onClick={() => setOrder({ by: column, down: order.by === column ? !order.down : column === "degree" })}>{title}{order.by === column ? (order.down ? " ↓" : " ↑") : ""}</button>
-                <input className={`in colfilter ${filters[column] ? "on" : ""}`} style={column === "degree" ? { width: 64 } : undefined} aria-label={`Filter by ${title}`} placeholder={column === "degree" ? "at least" : "filter"} inputMode={column === "degree" ? "numeric" : undefined} value={filters[column] ?? ""} onChange={(event) => setFilters({ ...filters, [column]: event.target.value })} />
-              </th>
-            ))}</tr>
+            <tr>
+              {columns.map(([column, title]) => (
+                <th
+                  key={column}
+                  className={column === "degree" ? "r" : ""}
+                  style={{ height: 48 }}
+                  aria-sort={
+                    order.by === column ? (order.down ? "descending" : "ascending") : "none"
+                  }
+                >
+                  <button
+                    type="button"
+                    onClick={() =>
+                      setOrder({
+                        by: column,
+                        down: order.by === column ? !order.down : column === "degree",
+                      })
+                    }
+                  >
+                    {title}
+                    {order.by === column ? (order.down ? " ↓" : " ↑") : ""}
+                  </button>
+                  <input
+                    className={`in colfilter ${filters[column] ? "on" : ""}`}
+                    style={column === "degree" ? { width: 64 } : undefined}
+                    aria-label={`Filter by ${title}`}
+                    placeholder={column === "degree" ? "at least" : "filter"}
+                    inputMode={column === "degree" ? "numeric" : undefined}
+                    value={filters[column] ?? ""}
+                    onChange={(event) => setFilters({ ...filters, [column]: event.target.value })}
+                  />
+                </th>
+              ))}
+            </tr>
           </thead>
           <tbody>
             {items[0] && <tr style={{ height: items[0].start }} aria-hidden />}
@@ -57,26 +153,72 @@ export function Table() {
               const one = rows[item.index];
               if (!one) return null;
               if ("group" in one) {
-                return <tr key={`group ${one.group}`} className="grp"><td colSpan={columns.length}>{visible(one.group)} <span className="t3">{one.count}</span></td></tr>;
+                return (
+                  <tr key={`group ${one.group}`} className="grp">
+                    <td colSpan={columns.length}>
+                      {visible(one.group)} <span className="t3">{one.count}</span>
+                    </td>
+                  </tr>
+                );
               }
               return (
-                <tr key={one.id} aria-selected={selected.has(one.id)} className={`${selected.has(one.id) ? "sel" : ""} ${one.meets === 0 ? "out" : ""}`} onMouseEnter={() => hover(one.id)} onMouseLeave={() => hover(null)}
+                <tr
+                  key={one.id}
+                  aria-selected={selected.has(one.id)}
+                  className={`${selected.has(one.id) ? "sel" : ""} ${one.meets === 0 ? "out" : ""}`}
+                  onMouseEnter={() => hover(one.id)}
+                  onMouseLeave={() => hover(null)}
                   onClick={(event) => {
                     const at = found.indexOf(one);
-                    const span = event.shiftKey ? found.slice(Math.min(last.current, at), Math.max(last.current, at) + 1).map((it) => it.id) : [one.id];
+                    const span = event.shiftKey
+                      ? found
+                          .slice(Math.min(last.current, at), Math.max(last.current, at) + 1)
+                          .map((it) => it.id)
+                      : [one.id];
                     last.current = at;
                     select(event.ctrlKey || event.metaKey ? [...selected, ...span] : span);
-                  }}>
-                  {columns.map(([column]) => column === "value"
-                    ? <td key={column}><span className="row"><Glyph face={faceOf(catalogue, one.role)} size={16} /><span className="mono cut" style={{ maxWidth: 420 }}>{visible(one.label)}</span></span></td>
-                    : <td key={column} className={column === "degree" ? "r" : column === "window" ? (one.meets === 2 ? "time" : "t3") : "t2"}>{visible(textOf(one, column, label))}</td>)}
+                  }}
+                >
+                  {columns.map(([column]) =>
+                    column === "value" ? (
+                      <td key={column}>
+                        <span className="row">
+                          <Glyph face={faceOf(catalogue, one.role)} size={16} />
+                          <span className="mono cut" style={{ maxWidth: 420 }}>
+                            {visible(one.label)}
+                          </span>
+                        </span>
+                      </td>
+                    ) : (
+                      <td
+                        key={column}
+                        className={
+                          column === "degree"
+                            ? "r"
+                            : column === "window"
+                              ? one.meets === 2
+                                ? "time"
+                                : "t3"
+                              : "t2"
+                        }
+                      >
+                        {visible(textOf(one, column, label))}
+                      </td>
+                    ),
+                  )}
                 </tr>
               );
             })}
-            {items.length > 0 && <tr style={{ height: shown.getTotalSize() - (items.at(-1)?.end ?? 0) }} aria-hidden />}
+            {items.length > 0 && (
+              <tr style={{ height: shown.getTotalSize() - (items.at(-1)?.end ?? 0) }} aria-hidden />
+            )}
           </tbody>
         </table>
-        {found.length === 0 && <div className="face" style={{ top: 56 }}>No entity matches these filters.</div>}
+        {found.length === 0 && (
+          <div className="face" style={{ top: 56 }}>
+            No entity matches these filters.
+          </div>
+        )}
       </div>
     </>
   );

@@ -14,14 +14,25 @@ export function Tabs() {
   // The graph that is shown is never scrolled out of sight.
   useEffect(() => {
     // Newer browsers give a promise here, which must not become the effect's clean-up.
-    void names.current?.querySelector(".on")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    void names.current
+      ?.querySelector(".on")
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [name, info?.graphs.length, width]);
   return (
     <div className="tabs">
       <div className="names" ref={names} role="tablist" aria-label="Graphs">
         {info?.graphs.map((one) => (
-          <button key={one.name} type="button" role="tab" aria-selected={one.name === name} className={`tab ${one.name === name ? "on" : ""}`} onClick={() => void openGraph(one.name)}>
-            <Icon name="share-2" />{one.name}<span className="n">{one.entities}</span>
+          <button
+            key={one.name}
+            type="button"
+            role="tab"
+            aria-selected={one.name === name}
+            className={`tab ${one.name === name ? "on" : ""}`}
+            onClick={() => void openGraph(one.name)}
+          >
+            <Icon name="share-2" />
+            {one.name}
+            <span className="n">{one.entities}</span>
           </button>
         ))}
       </div>
@@ -29,23 +40,60 @@ export function Tabs() {
       <div className="grow" />
       {(["import", "export"] as const).map((id) => {
         const command = COMMANDS.find((one) => one.id === id);
-        return command && enabled(command, state) && <button key={id} type="button" className="tab" aria-label={command.title} title={`${command.title} (${command.shortcut?.replace("+", " ").toUpperCase()})`} onClick={() => void command.run(state)}><Icon name={id === "import" ? "file-down" : "file-up"} /><span className="wd">{id === "import" ? "Import…" : "Export…"}</span></button>;
+        return (
+          command &&
+          enabled(command, state) && (
+            <button
+              key={id}
+              type="button"
+              className="tab"
+              aria-label={command.title}
+              title={`${command.title} (${command.shortcut?.replace("+", " ").toUpperCase()})`}
+              onClick={() => void command.run(state)}
+            >
+              <Icon name={id === "import" ? "file-down" : "file-up"} />
+              <span className="wd">{id === "import" ? "Import…" : "Export…"}</span>
+            </button>
+          )
+        );
       })}
-      {merge && enabled(merge, state) && <button type="button" className="tab" onClick={() => void merge.run(state)}><Icon name="merge" />Compare or merge…</button>}
+      {merge && enabled(merge, state) && (
+        <button type="button" className="tab" onClick={() => void merge.run(state)}>
+          <Icon name="merge" />
+          Compare or merge…
+        </button>
+      )}
     </div>
   );
 }
 
 function NewGraph() {
   const [name, setName] = useState<string | null>(null);
-  if (name === null) return <Button kind="g" icon="plus" title="New graph" onClick={() => setName("")} />;
+  if (name === null)
+    return <Button kind="g" icon="plus" title="New graph" onClick={() => setName("")} />;
   const make = async (graph: string) => {
     setName(null);
     if (graph && (await change("/graphs", { graph }))) await openGraph(graph);
   };
   return (
-    <form style={{ alignSelf: "center" }} onSubmit={(event) => { event.preventDefault(); void make(name.trim()); }}>
-      <input className="in" style={{ height: 24, width: 140 }} autoFocus aria-label="Name of the graph" placeholder="Its name" value={name} onChange={(event) => setName(event.target.value)} onBlur={() => setName(null)} onKeyDown={(event) => event.key === "Escape" && setName(null)} />
+    <form
+      style={{ alignSelf: "center" }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void make(name.trim());
+      }}
+    >
+      <input
+        className="in"
+        style={{ height: 24, width: 140 }}
+        autoFocus
+        aria-label="Name of the graph"
+        placeholder="Its name"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        onBlur={() => setName(null)}
+        onKeyDown={(event) => event.key === "Escape" && setName(null)}
+      />
     </form>
   );
 }

@@ -11,24 +11,73 @@ export function Top() {
   const info = state.info;
   return (
     <header className="top">
-      <button type="button" className="brand" title="Investigations (Shift O)" onClick={goHome}><Icon name="spool" size={20} /><b>Clew</b></button>
-      {info && !state.home && <><span className="t3">/</span><button type="button" className="brand cut" title="Investigations (Shift O)" onClick={goHome}><b className="cut">{info.title}</b><Icon name="chevron-down" size={12} /></button></>}
+      <button type="button" className="brand" title="Investigations (Shift O)" onClick={goHome}>
+        <Icon name="spool" size={20} />
+        <b>Clew</b>
+      </button>
+      {info && !state.home && (
+        <>
+          <span className="t3">/</span>
+          <button
+            type="button"
+            className="brand cut"
+            title="Investigations (Shift O)"
+            onClick={goHome}
+          >
+            <b className="cut">{info.title}</b>
+            <Icon name="chevron-down" size={12} />
+          </button>
+        </>
+      )}
       <button type="button" className="find" onClick={() => openSheet({ kind: "palette" })}>
         <Icon name="search" />
         <span className="grow cut">Find or run a command</span>
         <kbd>Ctrl K</kbd>
       </button>
       <div className="grow" />
-      {state.live && <button type="button" className="chip w" title="Values are shown live. Show them defanged again" onClick={() => showLive(false)}><Icon name="triangle-alert" size={12} />live values</button>}
+      {state.live && (
+        <button
+          type="button"
+          className="chip w"
+          title="Values are shown live. Show them defanged again"
+          onClick={() => showLive(false)}
+        >
+          <Icon name="triangle-alert" size={12} />
+          live values
+        </button>
+      )}
       {info && !state.home && <WindowControl />}
-      {info && !state.home && <Tlp value={info.tlp} set={(tlp) => void change("/mark", { tlp }, "Marked")} none="No marking" />}
-      {info && <span className="chip wd" title="Who may be asked: 2 is third-party services; targets are never touched"><Icon name="shield" size={12} />Contact ≤ {info.contact_limit}</span>}
+      {info && !state.home && (
+        <Tlp
+          value={info.tlp}
+          set={(tlp) => void change("/mark", { tlp }, "Marked")}
+          none="No marking"
+        />
+      )}
+      {info && (
+        <span
+          className="chip wd"
+          title="Who may be asked: 2 is third-party services; targets are never touched"
+        >
+          <Icon name="shield" size={12} />
+          Contact ≤ {info.contact_limit}
+        </span>
+      )}
       {["undo", "redo", "theme", "keys"].map((id) => {
         const command = COMMANDS.find((one) => one.id === id);
         if (!command) return null;
         const icon = { undo: "undo-2", redo: "redo-2", theme: "sun-moon", keys: "keyboard" }[id];
         const what = id === "undo" ? info?.undo : id === "redo" ? info?.redo : "";
-        return <Button key={id} icon={icon} kind="g" title={`${command.title}${what ? `: ${what}` : ""} (${command.shortcut})`} disabled={!enabled(command, state)} onClick={() => void command.run(state)} />;
+        return (
+          <Button
+            key={id}
+            icon={icon}
+            kind="g"
+            title={`${command.title}${what ? `: ${what}` : ""} (${command.shortcut})`}
+            disabled={!enabled(command, state)}
+            onClick={() => void command.run(state)}
+          />
+        );
       })}
     </header>
   );
@@ -39,20 +88,47 @@ function WindowControl() {
   const told = info?.window ?? "";
   const [text, setText] = useState(told);
   useEffect(() => setText(told), [told]);
-  const apply = (window: string, undated = info?.undated ?? "keep") => void change("/window", { window, undated });
+  const apply = (window: string, undated = info?.undated ?? "keep") =>
+    void change("/window", { window, undated });
   const shown = info?.window_first ? `${info.window_first}..${info.window_last}` : "";
   return (
-    <form className={`win ${told ? "" : "off"}`} aria-label="Window" onSubmit={(event) => { event.preventDefault(); apply(text.trim()); }}>
-      <span className="time"><Icon name="calendar-range" /></span>
-      <input id="window" aria-label="Window: a span or a day plus and minus days" placeholder="All time: 2013-05-20+-45" value={text === told && shown ? shown : text} onChange={(event) => setText(event.target.value)} onFocus={(event) => event.target.select()} title="2013, 2013-01-01..2013-12-31 or 2013-05-20+-45" />
+    <form
+      className={`win ${told ? "" : "off"}`}
+      aria-label="Window"
+      onSubmit={(event) => {
+        event.preventDefault();
+        apply(text.trim());
+      }}
+    >
+      <span className="time">
+        <Icon name="calendar-range" />
+      </span>
+      <input
+        id="window"
+        aria-label="Window: a span or a day plus and minus days"
+        placeholder="All time: 2013-05-20+-45"
+        value={text === told && shown ? shown : text}
+        onChange={(event) => setText(event.target.value)}
+        onFocus={(event) => event.target.select()}
+        title="2013, 2013-01-01..2013-12-31 or 2013-05-20+-45"
+      />
       {told && (
         <>
-          <label><span className="t2 wd">Undated</span>
-            <select aria-label="Undated facts" value={info?.undated} onChange={(event) => apply(told, event.target.value)}>
-              <option value="keep">as inside</option><option value="with-ends">with ends</option><option value="drop">faded</option>
+          <label>
+            <span className="t2 wd">Undated</span>
+            <select
+              aria-label="Undated facts"
+              value={info?.undated}
+              onChange={(event) => apply(told, event.target.value)}
+            >
+              <option value="keep">as inside</option>
+              <option value="with-ends">with ends</option>
+              <option value="drop">faded</option>
             </select>
           </label>
-          <button type="button" title="All time" aria-label="All time" onClick={() => apply("")}><Icon name="x" size={12} /></button>
+          <button type="button" title="All time" aria-label="All time" onClick={() => apply("")}>
+            <Icon name="x" size={12} />
+          </button>
         </>
       )}
     </form>

@@ -21,7 +21,9 @@ export class Boundary extends Component<Props, { fault: string }> {
       <div className="face" role="alert" style={{ position: "relative", minHeight: 80 }}>
         <b>{this.props.of} could not be drawn.</b>
         <span>The investigation is safe. {this.state.fault}</span>
-        <Button icon="rotate-ccw" onClick={() => this.setState({ fault: "" })}>Draw it again</Button>
+        <Button icon="rotate-ccw" onClick={() => this.setState({ fault: "" })}>
+          Draw it again
+        </Button>
       </div>
     );
   }

@@ -6,7 +6,12 @@ export function faceOf(catalogue: Catalogue | null, role: string): Face & { labe
   const derived = catalogue?.roles.find((one) => one.name === role);
   const type = catalogue?.entity_types.find((one) => one.name === (derived?.type ?? role));
   const told = derived ?? type;
-  return { family: type?.family ?? "note", solid: told?.solid ?? false, icon: told?.icon ?? "circle", label: told?.label ?? role };
+  return {
+    family: type?.family ?? "note",
+    solid: told?.solid ?? false,
+    icon: told?.icon ?? "circle",
+    label: told?.label ?? role,
+  };
 }
 
 /** The icon name of the first state that has one. */

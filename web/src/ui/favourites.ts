@@ -4,7 +4,9 @@ const KEY = "clew.favourites";
 export function favourites(): ReadonlySet<string> {
   try {
     const told: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return new Set(Array.isArray(told) ? told.filter((one) => typeof one === "string").slice(0, 100) : []);
+    return new Set(
+      Array.isArray(told) ? told.filter((one) => typeof one === "string").slice(0, 100) : [],
+    );
   } catch {
     return new Set();
   }

@@ -5,15 +5,24 @@ import { describe, expect, it } from "vitest";
 const CSS = readFileSync(new URL("./theme.css", import.meta.url), "utf-8");
 const GROUNDS = ["ground", "panel", "raised", "pop"];
 const TEXTS = ["t1", "t2", "t3", "accent", "time", "warn", "bad", "good"];
-const HUES = ["case", "code", "name", "address", "identity", "web", "trust", "note"].map((one) => `e-${one}`);
+const HUES = ["case", "code", "name", "address", "identity", "web", "trust", "note"].map(
+  (one) => `e-${one}`,
+);
 
 function tokens(block: string): Record<string, string> {
-  return Object.fromEntries([...block.matchAll(/--([\w-]+):(#[0-9A-Fa-f]{6})/g)].map((one) => [one[1] ?? "", one[2] ?? ""]));
+  return Object.fromEntries(
+    [...block.matchAll(/--([\w-]+):\s*(#[0-9A-Fa-f]{6})/g)].map((one) => [
+      one[1] ?? "",
+      one[2] ?? "",
+    ]),
+  );
 }
 
 /** Relative luminance (WCAG 2.2, section "relative luminance"). */
 function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255).map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+    .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
@@ -25,15 +34,24 @@ function contrast(one: string, other: string): number {
 const blocks = CSS.split(/(?=:root)/).filter((one) => one.startsWith(":root"));
 const [dark = {}, light = {}, preferred = {}] = blocks.map(tokens);
 
-describe.each([["dark", dark], ["light", light]])("%s", (_, theme) => {
+describe.each([
+  ["dark", dark],
+  ["light", light],
+])("%s", (_, theme) => {
   it("has every text at 4.5 on every ground, and its ink on the accent", () => {
-    const weak = TEXTS.flatMap((text) => GROUNDS.map((ground) => [text, ground, contrast(theme[text] ?? "", theme[ground] ?? "")] as const)).filter((one) => !(one[2] >= 4.5));
+    const weak = TEXTS.flatMap((text) =>
+      GROUNDS.map(
+        (ground) => [text, ground, contrast(theme[text] ?? "", theme[ground] ?? "")] as const,
+      ),
+    ).filter((one) => !(one[2] >= 4.5));
     expect(weak).toEqual([]);
     expect(contrast(theme["on-accent"] ?? "", theme.accent ?? "")).toBeGreaterThanOrEqual(4.5);
   });
 
   it("has every hue and border at 3", () => {
-    const weak = HUES.map((hue) => [hue, contrast(theme[hue] ?? "", theme.ground ?? "")] as const).filter((one) => !(one[1] >= 3));
+    const weak = HUES.map(
+      (hue) => [hue, contrast(theme[hue] ?? "", theme.ground ?? "")] as const,
+    ).filter((one) => !(one[1] >= 3));
     expect(weak).toEqual([]);
     expect(contrast(theme.border ?? "", theme.pop ?? "")).toBeGreaterThanOrEqual(3);
   });

@@ -10,7 +10,12 @@ export function useClew<T>(pick: (state: State) => T): T {
 
 /** Parts of the state by name; drawn again only when one of them changes. */
 export function usePick<K extends keyof State>(...names: K[]): Pick<State, K> {
-  return useStore(store, useShallow((state) => Object.fromEntries(names.map((name) => [name, state[name]])) as Pick<State, K>));
+  return useStore(
+    store,
+    useShallow(
+      (state) => Object.fromEntries(names.map((name) => [name, state[name]])) as Pick<State, K>,
+    ),
+  );
 }
 
 export type Asked<T> = { data: T | null; fault: string; busy: boolean };
@@ -33,7 +38,10 @@ export function useAsked<T>(ask: () => Promise<T> | null, keys: readonly unknown
 }
 
 /** The size of an element, in pixels, as it changes; *first* before it is known. */
-export function useSize(element: RefObject<Element | null>, first: readonly [number, number]): readonly [number, number] {
+export function useSize(
+  element: RefObject<Element | null>,
+  first: readonly [number, number],
+): readonly [number, number] {
   const [size, set] = useState(first);
   useEffect(() => {
     const found = element.current;
