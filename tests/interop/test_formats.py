@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 
@@ -16,8 +14,8 @@ from clew.interop.parts import ALL, LABELS, Carries, Part, content, lost
 from clew.interop.sniff import sniff
 from clew.schema.registry import catalogue
 from interop.graphs import carried_graphs
+from shared import shared_files
 
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
 SETS = ("stix", "campaigns-citizenlab", "openioc", "ioc-texts", "pdns-tables", "whois-corpus")
 WRITTEN = [form for form in FORMATS if form.writes]
 
@@ -27,12 +25,10 @@ def read(data: bytes, kind: str = "") -> Carried:
     return read_file(data, catalogue(), run="0" * 32, learnt=1, kind=kind).carried
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not there")
 @pytest.mark.parametrize("name", SETS)
 def test_every_shared_file_is_read(name: str) -> None:
     """Each real file is read without a crash, and nearly all of them have entities."""
-    files = [path for path in sorted((DATA / name).rglob("*")) if path.is_file()]
-    assert files
+    files = shared_files(f"data/{name}", "**/*")
     empty = []
     for path in files:
         data = path.read_bytes()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,8 +11,8 @@ from hypothesis import strategies as st
 from clew.errors import InvalidValue
 from clew.interop.formats import BY_NAME
 from clew.interop.sniff import sniff, unpacked
+from shared import shared_files
 
-SHARED = Path(__file__).parents[2].parent / "shared"
 REAL = (
     ("data/stix/oasis/*.json", "stix"),
     ("data/stix/amnesty/*", "stix"),
@@ -60,12 +59,10 @@ def test_made_files(data: bytes, name: str) -> None:
     assert sniff(unpacked(gzip.compress(data))) == name
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data are not there")
 @pytest.mark.parametrize(("glob", "name"), REAL)
 def test_real_files(glob: str, name: str) -> None:
     """Real files of each form are known."""
-    paths = sorted(SHARED.glob(glob))
-    assert paths
+    paths = shared_files("", glob)
     told = {path.name: sniff(unpacked(path.read_bytes())) for path in paths}
     # Three lists of the texts are tables indeed: a separator stands in each of their lines.
     tables = {"Egregor__EgregorIOCs", "diamondfox__diamondfox_panels.txt", "bitter__iocs.csv"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -19,8 +18,8 @@ from clew.model.block import BlockBuilder
 from clew.model.interval import Interval
 from clew.schema.registry import catalogue
 from interop.graphs import ORIGIN, carried_graphs, collectors, intervals
+from shared import shared
 
-TABLES = Path(__file__).parents[4] / "shared" / "data" / "pdns-tables"
 ROW = {"rrname": "a.example.org", "rrtype": "A", "rdata": "192.0.2.1"}
 
 
@@ -106,16 +105,15 @@ def test_an_array_is_read_as_lines_are(carried: Carried) -> None:
     )
 
 
-@pytest.mark.skipif(not TABLES.exists(), reason="the shared data is absent")
 def test_printed_tables_are_read_whole() -> None:
     """The 58 rows of four reports are 58 links, with the days that the tables print."""
-    data = (TABLES / "pdns.cof.ndjson").read_bytes()
+    data = shared("data/pdns-tables/pdns.cof.ndjson").read_bytes()
     carried, problems = read_cof(data, ORIGIN, catalogue())
     assert problems == []
     links = [told for _, _, told in carried.links()]
     assert len(links) == 58
     assert {told.subject.type for told in links} == {"resolves-to"}
-    with (TABLES / "pdns.csv").open(newline="") as file:
+    with shared("data/pdns-tables/pdns.csv").open(newline="") as file:
         rows = [tuple(row.values()) for row in csv.DictReader(file)]
     days = {
         frozenset((told.subject.source.value, told.subject.target.value,

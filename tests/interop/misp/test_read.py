@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +18,8 @@ from clew.interop.misp.write import write_misp
 from clew.interop.parts import ALL, Carries, content
 from clew.schema.registry import catalogue
 from interop.graphs import ORIGIN
+from shared import shared_files
 
-CAMPAIGNS = Path(__file__).parents[4] / "shared" / "data" / "campaigns-citizenlab"
 MD5, SHA256 = "ab" * 16, "cd" * 32
 
 
@@ -327,13 +326,14 @@ def test_nothing_makes_it_fail(whole: object) -> None:
     assert all(it.where and it.reason for it in problems)
 
 
-@pytest.mark.skipif(not CAMPAIGNS.is_dir(), reason="the shared data is not there")
-@pytest.mark.parametrize(
-    "path", sorted(CAMPAIGNS.glob("*/*.json")), ids=lambda path: path.parent.name
-)
-def test_campaigns(path: Path) -> None:
+def test_campaigns() -> None:
     """Each attribute of a real campaign is an entity or told, and the whole survives a trip."""
-    data = path.read_bytes()
+    for path in shared_files("data/campaigns-citizenlab", "*/*.json"):
+        survives(path.read_bytes())
+
+
+def survives(data: bytes) -> None:
+    """Holds that each attribute of an event is read or told, and comes back."""
     carried, problems = read_misp(data, ORIGIN, catalogue())
     (reply,) = json.loads(data)["response"]
     alive = [it for it in reply["Event"]["Attribute"] if not it["deleted"]]
@@ -348,16 +348,18 @@ def test_campaigns(path: Path) -> None:
     assert content(again, Carries(ALL)) == content(carried, Carries(ALL))
 
 
-@pytest.mark.skipif(not CAMPAIGNS.is_dir(), reason="the shared data is not there")
-@pytest.mark.parametrize(
-    "path", sorted(CAMPAIGNS.glob("*/*.json")), ids=lambda path: path.parent.name
-)
-def test_campaigns_as_pymisp_reads_them(path: Path) -> None:
+def test_campaigns_as_pymisp_reads_them() -> None:
     """MISP's own library holds as many attributes, each with a value that is read."""
+    for path in shared_files("data/campaigns-citizenlab", "*/*.json"):
+        is_read_as_by_pymisp(path.read_bytes())
+
+
+def is_read_as_by_pymisp(data: bytes) -> None:
+    """Holds that MISP's own library reads the same values."""
     pymisp = pytest.importorskip("pymisp")
     held = pymisp.MISPEvent()
-    held.load(path.read_bytes())
-    carried, problems = read_misp(path.read_bytes(), ORIGIN, catalogue())
+    held.load(data)
+    carried, problems = read_misp(data, ORIGIN, catalogue())
     originals = [json.loads(it.value) for _, it in carried.properties() if it.name == KEPT]
     read_ids = {it["uuid"]: it["value"] for it in originals if "value" in it}
     alive = {it.uuid: it.value for it in held.attributes if not it.get("deleted")}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,9 +13,8 @@ from clew.errors import InvalidValue
 from clew.interop.openioc.read import KEPT, ORIGINAL_LENGTH_MAX, read_openioc
 from clew.schema.registry import catalogue
 from interop.graphs import ORIGIN
+from shared import shared_files
 
-DATA = Path(__file__).parents[4] / "shared" / "data"
-FILES = sorted((*DATA.glob("openioc/*/*.ioc"), *DATA.glob("campaigns-citizenlab/*/*.ioc")))
 COUNTS = {
     "7b9e87c5": (25, 24), "0ae061d7": (6, 5), "0ff58bf9": (16, 15), "a438caeb": (5, 4),
     "a6c6dbf0": (4, 3), "bdf7929c": (5, 4), "e1cbf7ca": (27, 26), "0b879284": (4, 3),
@@ -57,21 +55,27 @@ def mentioned(data: bytes) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.skipif(not FILES, reason="the shared data is absent")
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem[:8]}")
-def test_each_published_file_is_read(path: Path) -> None:
+def test_each_published_file_is_read() -> None:
     """Each file gives as many entities and links as were counted, and no item is lost."""
-    data = path.read_bytes()
+    names = set()
+    for path in shared_files("data", "*/*/*.ioc"):
+        name = path.parent.name if path.stem == "openioc" else path.stem[:8]
+        assert nothing_is_lost(path.read_bytes()) == COUNTS[name], name
+        names.add(name)
+    assert names == COUNTS.keys()
+
+
+def nothing_is_lost(data: bytes) -> tuple[int, int]:
+    """How many entities and links a file gives; each of its items is a link, or is told."""
     carried, problems = read(data)
-    name = path.parent.name if path.stem == "openioc" else path.stem[:8]
     links = [told for _, _, told in carried.links()]
-    assert (len(carried.entities()), len({told.subject for told in links})) == COUNTS[name]
     told = sum(one.where.startswith("item ") for one in problems)
     told += sum(int(found[1]) for one in problems if (found := _COUNTED.search(one.reason)))
     assert told + sum(bool(one.detail) for one in links) == data.count(b"<IndicatorItem ")
     assert not any(one.seen.dated for one in links)
     kept = [told.value for _, told in carried.properties() if told.name == KEPT]
     assert kept == [data.decode("utf-8-sig")]
+    return len(carried.entities()), len({told.subject for told in links})
 
 
 @pytest.mark.parametrize(

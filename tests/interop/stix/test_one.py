@@ -16,8 +16,9 @@ from clew.interop.openioc.read import read_openioc
 from clew.interop.stix.one import KEPT, read_stix1
 from clew.schema.registry import catalogue
 from interop.graphs import ORIGIN
+from shared import shared
 
-CAMPAIGNS = Path(__file__).parents[4] / "shared" / "data" / "campaigns-citizenlab"
+CAMPAIGNS = "data/campaigns-citizenlab"
 COUNTS = {
     "201512_PackRAT": (136, 131, 0), "201611_KeyBoy": (39, 34, 0), "201702_NilePhish": (53, 52, 0),
     "201707_InsiderInfo": (46, 45, 1), "201801_SpyingOnABudget": (201, 200, 10),
@@ -110,11 +111,10 @@ def indicators_of(carried) -> Named:
     return {(one.type, one.value) for one in carried.entities() if one.type in INDICATOR_TYPES}
 
 
-@pytest.mark.skipif(not CAMPAIGNS.exists(), reason="the shared data is absent")
 @pytest.mark.parametrize("name", COUNTS)
 def test_each_campaign_is_read(name: str) -> None:
     """Each file gives as many entities and indicators as were counted; nothing is dated."""
-    carried, problems = read(xml_of(CAMPAIGNS / name))
+    carried, problems = read(xml_of(shared(f"{CAMPAIGNS}/{name}")))
     links = [told for _, _, told in carried.links()]
     indicators = {told.subject.target for told in links if told.subject.type == "has-indicator"}
     nameless = [one for one in problems if "names no observable" in one.reason]
@@ -125,14 +125,13 @@ def test_each_campaign_is_read(name: str) -> None:
     assert min(told.provenance.tlp for told in links) == LEVELS.get(name, 2)
 
 
-@pytest.mark.skipif(not CAMPAIGNS.exists(), reason="the shared data is absent")
 @pytest.mark.parametrize("name", COUNTS)
 def test_all_formats_of_a_campaign_tell_the_same(name: str) -> None:
     """
     The OpenIOC file holds just the table's values that are marked for detection; the package
     holds all of the table's, and more only where the table left out what is not for detection.
     """
-    folder = CAMPAIGNS / name
+    folder = shared(f"{CAMPAIGNS}/{name}")
     packaged = indicators_of(read(xml_of(folder))[0])
     values, marked = table_of(folder)
     assert values <= packaged

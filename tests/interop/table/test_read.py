@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,41 +17,41 @@ from clew.interop.table.read import preview, read_table
 from clew.model.entity import Link
 from clew.schema.registry import catalogue
 from interop.graphs import ORIGIN
+from shared import shared, shared_files
 
-DATA = Path(__file__).parents[3].parent / "shared" / "data"
-PDNS, LAB = DATA / "pdns-tables", DATA / "campaigns-citizenlab"
+PDNS, LAB = "data/pdns-tables", "data/campaigns-citizenlab"
 PUBLISHED = {
-    PDNS / "pdns.csv": ({"domain-name": 38, "ip-address": 22}, {"resolves-to": 58}, 0),
-    PDNS / "samples.csv": (
+    f"{PDNS}/pdns.csv": ({"domain-name": 38, "ip-address": 22}, {"resolves-to": 58}, 0),
+    f"{PDNS}/samples.csv": (
         {"file": 8, "domain-name": 6, "ip-address": 1},
         {"communicates-with": 6, "connects-to": 1},
         4,
     ),
-    LAB / "201512_PackRAT/domains.csv": (
+    f"{LAB}/201512_PackRAT/domains.csv": (
         {"domain-name": 12, "ip-address": 9}, {"resolves-to": 22}, 0
     ),
-    LAB / "201512_PackRAT/md5-c2.csv": (
+    f"{LAB}/201512_PackRAT/md5-c2.csv": (
         {"file": 37, "domain-name": 9}, {"communicates-with": 50}, 0
     ),
-    LAB / "201512_PackRAT/assorted.csv": ({"domain-name": 37, "email-address": 16}, {}, 9),
-    LAB / "201512_PackRAT/iocs.csv": (
+    f"{LAB}/201512_PackRAT/assorted.csv": ({"domain-name": 37, "email-address": 16}, {}, 9),
+    f"{LAB}/201512_PackRAT/iocs.csv": (
         {"domain-name": 66, "file": 37, "ip-address": 13, "email-address": 7, "url": 5, "phrase": 4,
          "registry-key": 3, "document": 1}, {}, 0,
     ),
-    LAB / "201611_KeyBoy/iocs.csv": (
+    f"{LAB}/201611_KeyBoy/iocs.csv": (
         {"file": 11, "yara": 9, "ip-address": 8, "domain-name": 4, "registry-key": 1}, {}, 0
     ),
-    LAB / "201702_NilePhish/iocs.csv": ({"domain-name": 35, "ip-address": 3}, {}, 0),
-    LAB / "201707_InsiderInfo/indicators.csv": (
+    f"{LAB}/201702_NilePhish/iocs.csv": ({"domain-name": 35, "ip-address": 3}, {}, 0),
+    f"{LAB}/201707_InsiderInfo/indicators.csv": (
         {"domain-name": 17, "file": 16, "url": 7, "email-address": 3, "ip-address": 3}, {}, 0
     ),
-    LAB / "201801_SpyingOnABudget/indicators.csv": ({"domain-name": 191, "ip-address": 3}, {}, 0),
-    LAB / "201803_BadTraffic/iocs.csv": ({"file": 38, "domain-name": 25}, {}, 0),
-    LAB / "201808_FamiliarFeeling/indicators.csv": (
+    f"{LAB}/201801_SpyingOnABudget/indicators.csv": ({"domain-name": 191, "ip-address": 3}, {}, 0),
+    f"{LAB}/201803_BadTraffic/iocs.csv": ({"file": 38, "domain-name": 25}, {}, 0),
+    f"{LAB}/201808_FamiliarFeeling/indicators.csv": (
         {"domain-name": 16, "file": 14, "ip-address": 6, "email-address": 2, "person": 1,
          "phone": 1}, {}, 0,
     ),
-    LAB / "201909_MissingLink/iocs.csv": (
+    f"{LAB}/201909_MissingLink/iocs.csv": (
         {"url": 31, "domain-name": 15, "ip-address": 12, "email-address": 6, "file": 5,
          "user-agent": 1}, {}, 1,
     ),
@@ -68,12 +67,10 @@ def said(carried: Carried) -> list[str]:
     return [f"{told.subject} {told.seen}" for _, _, told in carried.links()]
 
 
-@pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_published_tables(path: Path) -> None:
+@pytest.mark.parametrize("path", PUBLISHED)
+def test_published_tables(path: str) -> None:
     """Each published table gives the entities and links that it lists, and its faults by place."""
-    if not path.exists():
-        pytest.skip("the published tables are not here")
-    carried, problems = read(path.read_bytes())
+    carried, problems = read(shared(path).read_bytes())
     assert (
         Counter(one.type for one in carried.entities()),
         Counter(
@@ -83,26 +80,24 @@ def test_published_tables(path: Path) -> None:
     ) == PUBLISHED[path]
 
 
-@pytest.mark.skipif(not LAB.exists(), reason="the published tables are not here")
 def test_all_published_tables_are_counted() -> None:
     """No published table is left out of the counts."""
-    assert set(PUBLISHED) == {*PDNS.glob("*.csv"), *LAB.glob("*/*.csv")}
+    there = {*shared_files(PDNS, "*.csv"), *shared_files(LAB, "*/*.csv")}
+    assert {shared(path) for path in PUBLISHED} == there
 
 
-@pytest.mark.skipif(not PDNS.exists(), reason="the published tables are not here")
 def test_passive_dns_is_dated_and_sourced() -> None:
     """Each row of passive DNS has both its days, and the report as its source."""
-    carried, _ = read((PDNS / "pdns.csv").read_bytes())
+    carried, _ = read(shared(f"{PDNS}/pdns.csv").read_bytes())
     told = [one for _, _, one in carried.links()]
     assert sum(one.seen.first.known and one.seen.last.known for one in told) == 58
     assert str(told[0].seen) == "2014-06-23 to 2014-07-23"
     assert told[0].collectors == ("Operation Poisoned Hurricane",)
 
 
-@pytest.mark.skipif(not LAB.exists(), reason="the published tables are not here")
 def test_dates_in_words() -> None:
     """Days in English words are days, with or without a comma."""
-    carried, _ = read((LAB / "201512_PackRAT/domains.csv").read_bytes())
+    carried, _ = read(shared(f"{LAB}/201512_PackRAT/domains.csv").read_bytes())
     seen = [str(told.seen) for _, _, told in carried.links()]
     assert (seen[0], seen[6], seen[14]) == ("2014-11-07", "2014-07-11", "2012-09-06")
 

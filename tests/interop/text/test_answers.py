@@ -25,9 +25,9 @@ import pytest
 from clew.interop.text.extract import extract
 from clew.interop.text.reading import text_of
 from clew.schema.registry import catalogue
+from shared import shared
 
 KINDS = catalogue()
-TEXTS = Path(__file__).parents[4] / "shared" / "data" / "ioc-texts"
 ANSWERS = sorted((Path(__file__).parent / "answers").glob("*.json"))
 TYPES = frozenset(
     {"url", "domain-name", "ip-address", "netblock", "email-address", "file", "vulnerability",
@@ -58,12 +58,11 @@ def test_ten_answers_are_there() -> None:
                    for _, line, sign in entities)  # fmt: skip
 
 
-@pytest.mark.skipif(not TEXTS.is_dir(), reason="the texts are not here")
 @pytest.mark.parametrize("path", ANSWERS, ids=lambda path: path.stem)
 def test_what_is_found_is_what_a_reader_finds(path: Path) -> None:
     """Of what is found 99 of 100 are right, and of what is there 99 of 100 are found."""
     answer = told(path)
-    data = (TEXTS / answer["file"]).read_bytes()
+    data = (shared("data/ioc-texts") / answer["file"]).read_bytes()
     assert sha256(data).hexdigest() == answer["sha256"]
     text = text_of(gzip.decompress(data) if answer["file"].endswith(".gz") else data)
     want = {(type_, sign) for type_, _, sign in answer["entities"]}

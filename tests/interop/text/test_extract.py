@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,9 +12,9 @@ from hypothesis import strategies as st
 from clew.interop.text.extract import extract
 from clew.schema.refang import defang
 from clew.schema.registry import catalogue
+from shared import shared_files
 
 KINDS = catalogue()
-TEXTS = Path(__file__).parents[4] / "shared" / "data" / "ioc-texts"
 HASH = "9a0364b9e99bb480dd25e1f0284c8555e3b0c442"
 
 
@@ -120,10 +119,9 @@ def test_its_line_is_offered_and_not_assumed() -> None:
     assert first.defanged
 
 
-@pytest.mark.skipif(not TEXTS.is_dir(), reason="the texts are not here")
 def test_real_lists_are_read_without_a_crash() -> None:
     """All 72 published lists; each has something, and no value is a file's name in prose."""
-    for path in sorted(TEXTS.glob("*/*")):
+    for path in shared_files("data/ioc-texts", "*/*"):
         data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         got = extract(data.decode("utf-8", "replace"), KINDS)
         assert got, path.name

@@ -1,14 +1,12 @@
 """Real whois answers, read as a whole and compared with what a plain search finds in them."""
 
 import re
-from pathlib import Path
-
-import pytest
 
 from clew.interop.whois.text import read_whois
 from clew.schema.registry import catalogue
+from shared import shared_files
 
-CORPUS = Path(__file__).parents[3].parent / "shared" / "data" / "whois-corpus"
+CORPUS = "data/whois-corpus"
 HOST = r"((?:[a-z0-9-]+\.)+[a-z]{2,})\.?(?=[\s,|(\[]|$)"
 
 
@@ -43,10 +41,9 @@ def _held(text, name):
     }
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 def test_corpus_is_read():
     """Of 148 real answers, 97 of 100 and more that hold a fact yield it, and yield no other."""
-    files = sorted(path for path in CORPUS.glob("*.txt") if path.name != "README.md")
+    files = shared_files(CORPUS, "*.txt")
     assert len(files) == 148
     missed = {"domain": [], "registrar": [], "servers": [], "created": []}
     count = dict.fromkeys(missed, 0)
@@ -75,19 +72,17 @@ def test_corpus_is_read():
         assert len(names) <= 0.03 * count[kind], (kind, count[kind], names)
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 def test_the_name_asked_for_completes_the_corpus():
     """With the name that was asked for, each answer that tells name servers gives a record."""
-    for path in sorted(CORPUS.glob("[ab]-*.txt")):
+    for path in shared_files(CORPUS, "[ab]-*.txt"):
         text, name = path.read_text(), path.name[2:-4]
         facts, _ = read_whois(text, asked=name)
         assert {host for one in facts for host in one.name_servers} >= _hosts(text) - {"geko.dk"}
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 def test_cut_answers_are_read():
     """Answers cut anywhere, or with their lines turned round, are read without a crash."""
-    for path in sorted(CORPUS.glob("[ab]-*.txt")):
+    for path in shared_files(CORPUS, "[ab]-*.txt"):
         text = path.read_text()
         for part in range(1, 8):
             read_whois(text[: len(text) * part // 8])
