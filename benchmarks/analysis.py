@@ -17,7 +17,7 @@ from clew.analysis.window import in_window
 from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
 from clew.model.block import Block
-from clew.model.change import Change, Entry, Merge
+from clew.model.change import Change, Entry, GraphMerge
 from clew.model.interval import Undated, Window
 from clew.schema.registry import catalogue
 from figure import Row, figure
@@ -162,7 +162,7 @@ def merged(state: WorkingSet, first: Block, size: tuple[int, int]) -> list[Row]:
     gc.collect()
     parts: dict[str, float] = {}
     parts["observe"] = _timed(lambda: state.extend(Entry(state.seq + 1, change, b"")))
-    merge = Change(Merge("merged", ("a", "b")), 0, "merge", "merge")
+    merge = Change(GraphMerge("merged", ("a", "b")), 0, "merge", "merge")
     parts["merge"] = _timed(lambda: state.extend(Entry(state.seq + 1, merge, b"")))
     found: list[OverlapReport] = []
 

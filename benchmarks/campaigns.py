@@ -141,7 +141,7 @@ def _hangover(builder: BlockBuilder) -> None:
 
     def link(source: int | None, type_: str, target: int | None, when: str | None = None) -> None:
         if source is not None and target is not None:
-            builder.link(source, type_, target, 0, seen=Interval.told(when, when))
+            builder.link(source, type_, target, 0, seen=Interval.parse(when, when))
 
     incident = put("incident", "20130520A: Operation Hangover")
     for name, column, type_ in (
@@ -165,7 +165,7 @@ def _hangover(builder: BlockBuilder) -> None:
         ends = put("domain-name", "piegauz.net"), row["after"] and put("domain-name", row["after"])
         link(ends[0], "served-by-name-server", ends[1] or None, row["date"])
     for row in rows("whois_events.csv"):
-        seen = Interval.told(row["from"] or None, row["to"] or None)
+        seen = Interval.parse(row["from"] or None, row["to"] or None)
         text = f"{row['registrant']}; {row['note']}"
         domain = put("domain-name", row["domain"])
         if domain is not None:

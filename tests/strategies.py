@@ -6,17 +6,17 @@ from hypothesis import strategies as st
 
 from builders import decided, observed
 from clew.model.change import (
+    AddToGraph,
     Change,
+    EntityMerge,
+    EntitySplit,
+    GraphMerge,
     Hide,
-    Join,
     Label,
-    Merge,
     Note,
-    Played,
-    Put,
+    PlaybookRun,
     Remove,
-    Split,
-    Study,
+    TimeWindow,
 )
 from clew.schema.value import entity_id
 
@@ -42,16 +42,18 @@ ids = st.lists(
 one_id = st.sampled_from(NAMES).map(lambda name: entity_id("domain-name", name))
 graphs = st.sampled_from(GRAPHS)
 decisions = st.one_of(
-    st.builds(Put, graphs, ids),
+    st.builds(AddToGraph, graphs, ids),
     st.builds(Remove, graphs, ids),
-    st.builds(Merge, graphs, st.lists(graphs, max_size=2).map(tuple)),
-    st.builds(Join, one_id, ids),
-    st.builds(Split, ids),
+    st.builds(GraphMerge, graphs, st.lists(graphs, max_size=2).map(tuple)),
+    st.builds(EntityMerge, one_id, ids),
+    st.builds(EntitySplit, ids),
     st.builds(Hide, graphs, ids, st.booleans()),
     st.builds(Label, st.sampled_from(("tag", "star", "pin", "seed")), ids, st.just("x")),
     st.builds(Note, st.just("n"), one_id),
-    st.builds(Study, st.just("2013")),
-    st.builds(Played, st.sampled_from(("walkthrough", "triage")), st.just("{}"), st.integers(0, 9)),
+    st.builds(TimeWindow, st.just("2013")),
+    st.builds(
+        PlaybookRun, st.sampled_from(("walkthrough", "triage")), st.just("{}"), st.integers(0, 9)
+    ),
 )
 
 

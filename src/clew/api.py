@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from clew.analysis.compare import Comparison, compare
 from clew.analysis.corroboration import corroboration
-from clew.analysis.meets import MEETS
+from clew.analysis.interval_columns import OVERLAPS
 from clew.analysis.overlap import overlap
 from clew.analysis.pivots import next_pivots
 from clew.analysis.prune import PruneRules, as_change, propose
@@ -27,7 +27,7 @@ from clew.graph.entities import pack_ids
 from clew.graph.view import View, view_of
 from clew.interop.picture.drawing import drawing_of
 from clew.interop.picture.svg import svg
-from clew.model.change import Merge, Study
+from clew.model.change import GraphMerge, TimeWindow
 from clew.model.interval import Undated, Window
 from clew.playbook.library import load_playbook
 from clew.playbook.play import play
@@ -88,7 +88,7 @@ class Case:
 
     def picture(self, graph: str | None = None) -> str:
         """A graph as SVG."""
-        bench, span = self.bench, self.bench.state.decisions.study.window
+        bench, span = self.bench, self.bench.state.decisions.time_window.window
         drawn = drawing_of(
             bench.view(graph), bench.catalogue, marking=bench.marking,
             title=f"{bench.title}: {graph or 'all'}", subtitle=span or "all of time",
@@ -157,7 +157,7 @@ class Case:
     def window(self, span: str, *, undated: str = "keep", graph: str | None = None) -> pl.DataFrame:
         """Set the window (``2013``, ``FROM..TO``, ``DAY+-DAYS``); gives links with their place."""
         told = str(Window.parse(span)) if span else ""
-        self.bench.decide(Study(told, Undated(undated).value), label=f"Window {told or 'off'}")
+        self.bench.decide(TimeWindow(told, Undated(undated).value), label=f"Window {told or 'off'}")
         return self.links(graph)
 
     def entities(self, graph: str | None = None) -> pl.DataFrame:
@@ -182,9 +182,9 @@ class Case:
         records = view.link_records()
         meets: list[str | None] = [None] * len(records)
         if window is not None:
-            policy = Undated(self.bench.state.decisions.study.undated)
+            policy = Undated(self.bench.state.decisions.time_window.undated)
             codes = in_window(view, window, policy).links.tolist()
-            meets = [MEETS[code].value for code in codes]
+            meets = [OVERLAPS[code].value for code in codes]
         return pl.DataFrame(
             {
                 "source": [one.source.value for one in records],
@@ -220,7 +220,7 @@ class Case:
 
     def merge(self, *sources: str, into: str = "merged") -> pl.DataFrame:
         """Merge graphs; gives the entities of the merged one."""
-        self.bench.decide(Merge(into, sources), label=f"Merge {', '.join(sources)}")
+        self.bench.decide(GraphMerge(into, sources), label=f"Merge {', '.join(sources)}")
         return self.entities(into)
 
     def prune(

@@ -15,7 +15,7 @@ from builders import state_of
 from clew.graph.working_set import WorkingSet
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Observe
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 from clew.model.moment import OPEN, parse_moment
 from clew.model.provenance import Provenance
 
@@ -51,7 +51,7 @@ class Graph:
         type_name: str,
         target: tuple[str, str],
         by: str,
-        seen: Interval = NEVER_TOLD,
+        seen: Interval = UNDATED,
         collectors: tuple[str, ...] = (),
     ) -> None:
         number = PROVIDERS.index(by)
@@ -85,7 +85,7 @@ def graph_a() -> Graph:
     for run in rows("sandbox_runs.csv"):
         if run["submitted"] < "2013":
             continue
-        sample, on = ("file", run["md5"]), Interval.told(run["submitted"], run["submitted"])
+        sample, on = ("file", run["md5"]), Interval.parse(run["submitted"], run["submitted"])
         graph.link(sample, "communicates-with", ("domain-name", run["host"]), "threatgrid", on)
         graph.link(sample, "connects-to", ("ip-address", run["address"]), "threatgrid", on)
         graph.link(sample, "requests", ("url", run["url"]), "threatgrid", on)
@@ -101,7 +101,7 @@ def graph_a() -> Graph:
     for row in rows("passive_dns.csv"):
         graph.link(
             ("domain-name", row["rrname"]), "resolves-to", ("ip-address", row["rdata"]),
-            "passivetotal", Interval.told(row["first_seen"], row["last_seen"]),
+            "passivetotal", Interval.parse(row["first_seen"], row["last_seen"]),
             tuple(row["sources"].split(",")),
         )  # fmt: skip
     there = {row["rdata"] for row in rows("passive_dns.csv")}
@@ -127,7 +127,7 @@ def graph_b() -> Graph:
         if row["registrant_email"] in asked:
             graph.link(domain, "registered-by", email, "domaintools")
         if row["domain"] in known:
-            seen = Interval.told(row["seen_from"], row["seen_to"])
+            seen = Interval.parse(row["seen_from"], row["seen_to"])
             graph.link(domain, "registered-by", email, "domaintools", seen)
     for row in rows("hosting_history.csv"):
         last = parse_moment(row["to"]) if row["to"] else OPEN

@@ -13,7 +13,7 @@ from clew.analysis.concurrency import Concurrency, concurrency, days_together
 from clew.analysis.states import columns_of
 from clew.graph.view import View, view_of
 from clew.model.entity import Entity
-from clew.model.interval import Interval, Meets
+from clew.model.interval import Interval, IntervalOverlap
 from clew.model.moment import EPOCH, Moment, Precision
 
 
@@ -25,16 +25,18 @@ def ties(*told: str, ties_max: int = 100) -> tuple[View, Concurrency]:
 
 
 @pytest.mark.parametrize(
-    ("when", "meets", "days", "goes_on"),
+    ("when", "overlap", "days", "goes_on"),
     [
-        (" @2013-01-10..2013-03-01", Meets.YES, 22, False),
-        (" @2013-01-31..2013-03-01", Meets.YES, 1, False),
-        (" @2013-02-01..2013-03-01", Meets.NO, 0, False),
-        ("", Meets.UNKNOWN, 0, False),
-        (" @2013-01-31..?", Meets.YES, 1, False),
+        (" @2013-01-10..2013-03-01", IntervalOverlap.YES, 22, False),
+        (" @2013-01-31..2013-03-01", IntervalOverlap.YES, 1, False),
+        (" @2013-02-01..2013-03-01", IntervalOverlap.NO, 0, False),
+        ("", IntervalOverlap.UNKNOWN, 0, False),
+        (" @2013-01-31..?", IntervalOverlap.YES, 1, False),
     ],
 )
-def test_only_the_same_days_tie(when: str, meets: Meets, days: int, goes_on: bool) -> None:
+def test_only_the_same_days_tie(
+    when: str, overlap: IntervalOverlap, days: int, goes_on: bool
+) -> None:
     """Two names at one address are tied on the days that both were there."""
     view, found = ties(
         "a.example -resolves-to-> 192.0.2.1 @2013-01-01..2013-01-31",
@@ -42,8 +44,8 @@ def test_only_the_same_days_tie(when: str, meets: Meets, days: int, goes_on: boo
     )
     (tie,) = found.ties
     assert view.entity(tie.other).value == "b.example"
-    assert (tie.meets, tie.days, tie.goes_on, tie.counts) == (
-        meets, days, goes_on, meets is Meets.YES,
+    assert (tie.overlap, tie.days, tie.goes_on, tie.counts) == (
+        overlap, days, goes_on, overlap is IntervalOverlap.YES,
     )  # fmt: skip
 
 
@@ -89,6 +91,10 @@ def test_days_are_counted_once(one: list[tuple[int, int]], other: list[tuple[int
         {day for first, length in told for day in range(first, first + length + 1)}
         for told in (one, other)
     ]
-    meets, days, goes_on = days_together(columns_of(intervals(one)), columns_of(intervals(other)))
+    overlap, days, goes_on = days_together(columns_of(intervals(one)), columns_of(intervals(other)))
     both = len(sets[0] & sets[1])
-    assert (meets, days, goes_on) == (Meets.YES if both else Meets.NO, both, False)
+    assert (overlap, days, goes_on) == (
+        IntervalOverlap.YES if both else IntervalOverlap.NO,
+        both,
+        False,
+    )

@@ -7,7 +7,7 @@ from clew.analysis.overlap import overlap
 from clew.graph.view import view_of
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Observe
-from clew.model.interval import Interval, Meets
+from clew.model.interval import Interval, IntervalOverlap
 from clew.model.provenance import Provenance
 from clew.schema.registry import catalogue
 
@@ -20,7 +20,7 @@ def test_a_contradiction_needs_the_same_time_and_no_common_value() -> None:
         for address, name, value, when in facts:
             row = builder.entity("ip-address", address, 0)
             first, _, last = when.partition("..")
-            builder.property(row, name, value, 0, seen=Interval.told(first, last))
+            builder.property(row, name, value, 0, seen=Interval.parse(first, last))
         provenance = (Provenance("made", "made.test", "0" * 32, 0),)
         return Change(Observe(graph, provenance), at, graph, graph, block=builder.build())
 
@@ -46,6 +46,6 @@ def test_a_contradiction_needs_the_same_time_and_no_common_value() -> None:
         for each in overlap(view_of(state, "a"), view_of(state, "b"), catalogue()).contradictions
     ]
     assert found == [
-        ("192.0.2.1", ("US",), ("DE",), Meets.YES),
-        ("192.0.2.3", ("US",), ("DE",), Meets.UNKNOWN),
+        ("192.0.2.1", ("US",), ("DE",), IntervalOverlap.YES),
+        ("192.0.2.3", ("US",), ("DE",), IntervalOverlap.UNKNOWN),
     ]

@@ -39,7 +39,7 @@ def test_factors_multiply_to_the_weight(
     builder = BlockBuilder()
     name = builder.entity("domain-name", "a.example", 0)
     address = builder.entity("ip-address", "192.0.2.1", 0)
-    seen = Interval.told(first, last)
+    seen = Interval.parse(first, last)
     builder.link(name, "resolves-to", address, 0, seen=seen, detail=detail)
     provenance = Provenance("circl", "t", "0" * 32, 0, completeness=Completeness(extent, 1))
     change = Change(Observe("main", (provenance,)), 0, "x", "x", block=builder.build())

@@ -12,7 +12,7 @@ from clew.analysis import expand as room
 from clew.analysis.expand import Expansion, Surroundings, expand
 from clew.errors import UnknownName
 from clew.graph.view import View, view_of
-from clew.model.change import Join, Remove
+from clew.model.change import EntityMerge, Remove
 from clew.model.entity import Entity
 from clew.schema.value import entity_id
 from strategies import ADDRESSES, NAMES, lines
@@ -43,7 +43,7 @@ def test_steps_are_distances(
     state = state_of(observed(*told), observed(*later, graph="other", at=1))
     if joins:
         keep, other = (entity_id("domain-name", f"{name}.example") for name in "ab")
-        append(state, decided(Join(keep, other), at=2))
+        append(state, decided(EntityMerge(keep, other), at=2))
     view = view_of(state, "main")
     ends = list(zip(view.links.tolist(), view.sources.tolist(), view.targets.tolist(), strict=True))
     kind = "ip-address" if start[0].isdigit() else "domain-name"

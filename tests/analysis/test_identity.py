@@ -51,7 +51,7 @@ def test_misprints_are_suggested_with_their_reason(one: str, other: str) -> None
     (found,) = suggestions(view)
     assert {entity.value for entity in found.entities} == {one, other}
     assert "one letter apart" in str(found)
-    assert view.state.decisions.joined == {}
+    assert view.state.decisions.merged == {}
 
 
 def test_short_values_other_types_and_far_ones_are_not() -> None:

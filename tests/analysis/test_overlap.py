@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from analysis.tendrit import expected, needs_facts, walkthrough
 from builders import append, decided, observed, state_of
-from clew.analysis.meets import MEETS, meets_each_other
+from clew.analysis.interval_columns import OVERLAPS, interval_overlap
 from clew.analysis.overlap import OverlapReport, overlap
 from clew.analysis.states import columns_of
 from clew.graph.decide import link_refs
 from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
-from clew.model.change import Put
+from clew.model.change import AddToGraph
 from clew.model.entity import Entity
-from clew.model.interval import Interval, Meets
+from clew.model.interval import Interval, IntervalOverlap
 from clew.schema.registry import catalogue
 from strategies import lines
 
@@ -63,32 +63,36 @@ def test_same_time_is_what_comparing_all_pairs_gives(first: list[str], second: l
         mine = [seen.interval(r) for r in a.observations[a.about == a.number[row]].tolist()]
         theirs = [seen.interval(r) for r in b.observations[b.about == b.number[row]].tolist()]
         pairs = [_meets(one, other) for one in mine for other in theirs]
-        want = Meets.UNKNOWN
+        want = IntervalOverlap.UNKNOWN
         if pairs:
-            want = next(m for m in (Meets.YES, Meets.UNKNOWN, Meets.NO) if m in pairs)
-        assert MEETS[int(told.same_time[order[at]])] is want
+            want = next(
+                m
+                for m in (IntervalOverlap.YES, IntervalOverlap.UNKNOWN, IntervalOverlap.NO)
+                if m in pairs
+            )
+        assert OVERLAPS[int(told.same_time[order[at]])] is want
 
 
-def _meets(one: Interval, other: Interval) -> Meets:
-    return MEETS[int(meets_each_other(columns_of([one]), columns_of([other]))[0])]
+def _meets(one: Interval, other: Interval) -> IntervalOverlap:
+    return OVERLAPS[int(interval_overlap(columns_of([one]), columns_of([other]))[0])]
 
 
 @pytest.mark.parametrize(
-    ("when", "meets"),
+    ("when", "overlap"),
     [
-        ("@2013-06-01..2013-07-01", Meets.YES),
-        ("@2015-01-01..2015-02-01", Meets.NO),
-        ("@?..2015-02-01", Meets.UNKNOWN),
-        ("", Meets.UNKNOWN),
+        ("@2013-06-01..2013-07-01", IntervalOverlap.YES),
+        ("@2015-01-01..2015-02-01", IntervalOverlap.NO),
+        ("@?..2015-02-01", IntervalOverlap.UNKNOWN),
+        ("", IntervalOverlap.UNKNOWN),
     ],
 )
-def test_shared_at_the_same_time(when: str, meets: Meets) -> None:
+def test_shared_at_the_same_time(when: str, overlap: IntervalOverlap) -> None:
     """Only dates that were told prove that both sides saw an entity at once."""
     state = state_of(
         observed("a.example -resolves-to-> 192.0.2.1 @2013-01-01..2013-12-31", graph="a"),
         observed(f"b.example -resolves-to-> 192.0.2.1 {when}".strip(), graph="b", at=1),
     )
-    assert [each.same_time for each in report(state).shared()] == [meets]
+    assert [each.same_time for each in report(state).shared()] == [overlap]
 
 
 def test_a_copied_link_is_not_another_word() -> None:
@@ -98,7 +102,7 @@ def test_a_copied_link_is_not_another_word() -> None:
     )
     ids = state.entities.id_rows(np.asarray([0, 1], np.int32)).tobytes()
     refs = link_refs(state, np.asarray([0], np.int32))
-    append(state, decided(Put("b", ids, refs), at=1))
+    append(state, decided(AddToGraph("b", ids, refs), at=1))
     told = report(state)
     assert (len(told.entities), len(told.links), told.links_same_time) == (2, 1, 0)
     assert [(each.says_a, each.says_b) for each in told.shared()] == [(("dnsdb",), ())] * 2

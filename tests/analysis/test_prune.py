@@ -12,7 +12,7 @@ from builders import append, decided, graph_of, records, undo
 from clew.analysis.prune import PruneRules, as_change, propose
 from clew.errors import Refused
 from clew.graph.view import view_of
-from clew.model.change import Label, Merge
+from clew.model.change import GraphMerge, Label
 from clew.model.entity import Entity
 from clew.model.interval import Undated, Window
 from clew.schema.registry import catalogue
@@ -31,7 +31,7 @@ def test_the_walkthrough_is_pruned_as_expected() -> None:
         view = view_of(state, graph)
         counted = {"entities": len(view.entities), "links": len(view.links)}
         assert counted == told[f"graph_{graph}"]
-    append(state, decided(Merge("merged", ("a", "b")), at=2))
+    append(state, decided(GraphMerge("merged", ("a", "b")), at=2))
     view = view_of(state, "merged")
     assert {"entities": len(view.entities), "links": len(view.links)} == told["merged"]
     indicators = view.targets[view.link_type_flags("has-indicator")]

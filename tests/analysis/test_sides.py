@@ -8,7 +8,7 @@ from builders import append, decided, observed, state_of
 from clew.analysis.sides import Side, sides_of
 from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
-from clew.model.change import Join, Merge
+from clew.model.change import EntityMerge, GraphMerge
 from clew.schema.value import entity_id
 
 LINE = "a.example -resolves-to-> 192.0.2.1 @2013-01-01..2013-02-01"
@@ -39,7 +39,7 @@ def test_a_merged_graph_speaks_for_what_came_from_elsewhere() -> None:
     state = state_of(
         observed(f"{LINE} by circl", graph="a"),
         observed("b.example -resolves-to-> 192.0.2.1 by mnemonic", graph="b", at=1),
-        decided(Merge("merged", ("a",)), at=2),
+        decided(GraphMerge("merged", ("a",)), at=2),
     )
     assert tuple(map(said, sides(state, "merged", "b"))) == ({"circl"}, {"mnemonic"})
     assert tuple(map(said, sides(state, "merged", "a"))) == (set(), {"circl"})
@@ -52,5 +52,5 @@ def test_joined_entities_speak_as_one() -> None:
         observed("b.example -resolves-to-> 192.0.2.2 by mnemonic", graph="b", at=1),
     )
     keep, other = (entity_id("domain-name", f"{name}.example") for name in "ba")
-    append(state, decided(Join(keep, other), at=2))
+    append(state, decided(EntityMerge(keep, other), at=2))
     assert tuple(map(said, sides(state, "a", "b"))) == ({"circl", "local"}, {"mnemonic"})

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from builders import graph_of
-from clew.analysis.meets import MEETS
+from clew.analysis.interval_columns import OVERLAPS
 from clew.analysis.states import boundary, in_state, state_weights, states_of
 from clew.graph.view import View, view_of
 from clew.model.entity import Entity
-from clew.model.interval import Meets, Window
+from clew.model.interval import IntervalOverlap, Window
 from clew.schema.registry import catalogue
 
 CATALOGUE = catalogue()
@@ -36,22 +36,26 @@ def test_sources_of_one_span_are_told_together() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "year", "meets"),
+    ("line", "year", "overlap"),
     [
-        ("192.0.2.1 is sinkhole @2014-01-01..open", "2013", Meets.NO),
-        ("192.0.2.1 is sinkhole @2014-01-01..open", "2015", Meets.YES),
-        ("192.0.2.1 is sinkhole", "2013", Meets.UNKNOWN),
-        ("192.0.2.1 is sinkhole @..2014-01-01", "2013", Meets.UNKNOWN),
+        ("192.0.2.1 is sinkhole @2014-01-01..open", "2013", IntervalOverlap.NO),
+        ("192.0.2.1 is sinkhole @2014-01-01..open", "2015", IntervalOverlap.YES),
+        ("192.0.2.1 is sinkhole", "2013", IntervalOverlap.UNKNOWN),
+        ("192.0.2.1 is sinkhole @..2014-01-01", "2013", IntervalOverlap.UNKNOWN),
     ],
 )
-def test_a_state_bounds_while_it_may_have_held(line: str, year: str, meets: Meets) -> None:
+def test_a_state_bounds_while_it_may_have_held(
+    line: str, year: str, overlap: IntervalOverlap
+) -> None:
     """A later sinkhole does not bound; an undated one does, and says so."""
     seen = view(line)
     window = Window.parse(year)
-    assert MEETS[in_state(seen, "sinkhole", window=window)[0]] is meets
+    assert OVERLAPS[in_state(seen, "sinkhole", window=window)[0]] is overlap
     found = boundary(seen, CATALOGUE, window=window)
-    assert len(found.entities) == (meets is not Meets.NO)
-    assert ("may hold" in found.reason(int(seen.entities[0]))) is (meets is Meets.UNKNOWN)
+    assert len(found.entities) == (overlap is not IntervalOverlap.NO)
+    assert ("may hold" in found.reason(int(seen.entities[0]))) is (
+        overlap is IntervalOverlap.UNKNOWN
+    )
 
 
 def test_not_every_state_bounds() -> None:

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import graph_of
-from clew.analysis.meets import MEETS
+from clew.analysis.interval_columns import OVERLAPS
 from clew.analysis.window import dated_links, in_window
 from clew.graph.view import view_of
-from clew.model.interval import Meets, Undated, Window
+from clew.model.interval import IntervalOverlap, Undated, Window
 from strategies import lines
 
 windows = st.sampled_from(("2013", "2011..2012", "2016-01-01")).map(Window.parse)
-ORDER = (Meets.NO, Meets.UNKNOWN, Meets.YES)
+ORDER = (IntervalOverlap.NO, IntervalOverlap.UNKNOWN, IntervalOverlap.YES)
 
 
 @given(st.lists(lines, min_size=1, max_size=12), windows, st.sampled_from(Undated))
@@ -22,16 +22,18 @@ def test_columns_answer_as_records_do(told: list[str], window: Window, undated: 
     view = view_of(graph_of(*told), "main")
     result = in_window(view, window, undated)
     seen = view.state.link_observations
-    each = [window.meets(seen.interval(row)) for row in view.observations.tolist()]
-    assert [MEETS[code] for code in result.observations] == each
-    by_link: dict[int, Meets] = {}
-    by_entity: dict[int, Meets] = {}
-    for place, meets in zip(view.observed_places.tolist(), each, strict=True):
-        by_link[place] = max(by_link.get(place, Meets.NO), meets, key=ORDER.index)
+    each = [window.overlap(seen.interval(row)) for row in view.observations.tolist()]
+    assert [OVERLAPS[code] for code in result.observations] == each
+    by_link: dict[int, IntervalOverlap] = {}
+    by_entity: dict[int, IntervalOverlap] = {}
+    for place, overlap in zip(view.observed_places.tolist(), each, strict=True):
+        by_link[place] = max(by_link.get(place, IntervalOverlap.NO), overlap, key=ORDER.index)
         for row in (int(view.sources[place]), int(view.targets[place])):
-            by_entity[row] = max(by_entity.get(row, Meets.NO), meets, key=ORDER.index)
-    assert [MEETS[code] for code in result.links] == [by_link[at] for at in range(len(view.links))]
-    assert [MEETS[code] for code in result.entities] == [by_entity[r] for r in view.entities]
+            by_entity[row] = max(by_entity.get(row, IntervalOverlap.NO), overlap, key=ORDER.index)
+    assert [OVERLAPS[code] for code in result.links] == [
+        by_link[at] for at in range(len(view.links))
+    ]
+    assert [OVERLAPS[code] for code in result.entities] == [by_entity[r] for r in view.entities]
 
 
 @given(st.lists(lines, min_size=1, max_size=12), windows)
@@ -85,5 +87,5 @@ def test_a_dated_link_is_judged_by_its_dates() -> None:
     )
     result = in_window(view, Window.parse("2013"), Undated.KEEP)
     codes, has_date = dated_links(view, result.observations)
-    assert MEETS[result.links[0]] is Meets.UNKNOWN
-    assert (MEETS[codes[0]], bool(has_date[0])) == (Meets.NO, True)
+    assert OVERLAPS[result.links[0]] is IntervalOverlap.UNKNOWN
+    assert (OVERLAPS[codes[0]], bool(has_date[0])) == (IntervalOverlap.NO, True)

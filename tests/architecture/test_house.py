@@ -58,7 +58,7 @@ ELSEWHERE = {
     "graph/decisions.py": "graph/test_working_set.py",
     "graph/digest.py": "graph/test_working_set.py",
     "graph/entities.py": "graph/test_working_set.py",
-    "graph/found.py": "end_to_end/test_walkthrough.py",
+    "graph/results.py": "end_to_end/test_walkthrough.py",
     "graph/history.py": "graph/test_working_set.py",
     "graph/links.py": "graph/test_adjacency.py",
     "graph/membership.py": "graph/test_working_set.py",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.engine.plan import Input, Plan, plan
-from clew.model.interval import NEVER_TOLD, Interval, Window
+from clew.model.interval import UNDATED, Interval, Window
 from clew.model.marking import TLP, Marking
 from clew.schema.registered import registered_domain
 from clew.schema.registry import catalogue
@@ -64,7 +64,7 @@ def test_wrong_types_are_held_back() -> None:
 
 @pytest.mark.parametrize(
     ("seen", "held"),
-    [(NEVER_TOLD, 1), (Interval.told("2013-01-01", ""), 1), (Interval.told("2015-01-01", ""), 0)],
+    [(UNDATED, 1), (Interval.parse("2013-01-01", ""), 1), (Interval.parse("2015-01-01", ""), 0)],
 )
 def test_sinkholes_bound_pivots_in_their_time(seen: Interval, held: int) -> None:
     """A sinkhole without dates or of those days is not asked about; one of later years is."""

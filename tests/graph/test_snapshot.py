@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,3 +37,12 @@ def test_damaged_pieces_give_nothing() -> None:
     assert from_pieces({}) is None
     assert from_pieces({**pieces, "head": pieces["head"][:-3]}) is None
     assert from_pieces({**pieces, "facts.texts": b"x"}) is None
+
+
+def test_the_head_keeps_its_written_names() -> None:
+    """Snapshots of version 0.1 hold these names; a snapshot with other ones would not be used."""
+    head = msgspec.msgpack.decode(to_pieces(state_of())["head"])
+    assert sorted(head) == [
+        "brought", "counts", "decided", "details", "form", "link_types", "names", "provenances",
+        "seq", "steps", "twins",
+    ]  # fmt: skip

@@ -12,7 +12,7 @@ from clew.graph.decide import link_refs
 from clew.graph.digest import state_digest
 from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
-from clew.model.change import Change, Join, Merge, Remove, Split
+from clew.model.change import Change, EntityMerge, EntitySplit, GraphMerge, Remove
 from clew.model.entity import Entity
 from clew.schema.value import entity_id
 from strategies import changes
@@ -79,7 +79,7 @@ def test_links_belong_to_the_graph_they_came_into() -> None:
     )
     assert len(view_of(state, "a").links) == 1
     assert len(view_of(state, "b").links) == 0
-    append(state, decided(Merge("both", ("a", "b")), at=2))
+    append(state, decided(GraphMerge("both", ("a", "b")), at=2))
     assert (len(view_of(state, "both").entities), len(view_of(state, "both").links)) == (2, 1)
 
 
@@ -107,11 +107,11 @@ def test_split_restores_both_entities() -> None:
     state = graph_of("a.example -resolves-to-> 192.0.2.1", "b.example -resolves-to-> 192.0.2.1")
     before = records(state)
     keep, other = entity_id("domain-name", "a.example"), entity_id("domain-name", "b.example")
-    append(state, decided(Join(keep, other), at=1))
+    append(state, decided(EntityMerge(keep, other), at=1))
     view = view_of(state)
     assert Entity("domain-name", "b.example") not in view.entity_records()
     assert {link.source.value for link in view.link_records()} == {"a.example"}
-    append(state, decided(Split(other), at=2))
+    append(state, decided(EntitySplit(other), at=2))
     assert records(state) == before
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.model.interval import Interval, Meets, Window
+from clew.model.interval import Interval, IntervalOverlap, Window
 from clew.model.moment import OPEN, UNKNOWN, parse_moment
 
 days = st.dates(min_value=date(1990, 1, 1), max_value=date(2030, 1, 1))
@@ -36,36 +36,39 @@ def test_columns_keep_the_interval(seen: Interval) -> None:
 @given(intervals(), windows)
 def test_no_is_a_proof(seen: Interval, window: Window) -> None:
     """Where an end that was told lies in the window the answer is yes; beside it, never yes."""
-    meets = window.meets(seen)
+    overlap = window.overlap(seen)
     start, end = window.start, window.end
     inside = [at for at in (seen.first.at, seen.last.at) if at and start <= at <= end]
     if inside:
-        assert meets is Meets.YES
+        assert overlap is IntervalOverlap.YES
     if not seen.dated and seen.last is not OPEN:
-        assert meets is Meets.UNKNOWN
+        assert overlap is IntervalOverlap.UNKNOWN
     if seen.first.at and seen.first.at > end:
-        assert meets is Meets.NO
+        assert overlap is IntervalOverlap.NO
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "meets"),
+    ("first", "last", "overlap"),
     [
-        ("2012-01-01", "2014-01-01", Meets.YES),
-        ("", "2014-07-11", Meets.UNKNOWN),
-        ("", "2012-07-11", Meets.NO),
-        ("2012-01-01", "", Meets.UNKNOWN),
-        ("2013-12", "2013-12", Meets.YES),
-        ("", "", Meets.UNKNOWN),
+        ("2012-01-01", "2014-01-01", IntervalOverlap.YES),
+        ("", "2014-07-11", IntervalOverlap.UNKNOWN),
+        ("", "2012-07-11", IntervalOverlap.NO),
+        ("2012-01-01", "", IntervalOverlap.UNKNOWN),
+        ("2013-12", "2013-12", IntervalOverlap.YES),
+        ("", "", IntervalOverlap.UNKNOWN),
     ],
 )
-def test_unknown_ends_prove_nothing(first: str, last: str, meets: Meets) -> None:
+def test_unknown_ends_prove_nothing(first: str, last: str, overlap: IntervalOverlap) -> None:
     """An end that was not told is neither always nor now."""
-    assert Window.parse("2013").meets(Interval.told(first, last)) is meets
+    assert Window.parse("2013").overlap(Interval.parse(first, last)) is overlap
 
 
 def test_an_open_end_goes_on() -> None:
     """Open is a state, not a date: it reaches every later window."""
-    assert Window.parse("2020").meets(Interval(parse_moment("2013-01-01"), OPEN)) is Meets.YES
+    assert (
+        Window.parse("2020").overlap(Interval(parse_moment("2013-01-01"), OPEN))
+        is IntervalOverlap.YES
+    )
 
 
 @pytest.mark.parametrize("text", ["", "2013..2012", "soon", "2013-05-20+-x", "..", "+-3"])

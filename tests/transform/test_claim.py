@@ -22,7 +22,7 @@ def said(finding: object) -> list[Claim]:
 def test_a_found_value_is_a_link_with_dates_and_sources() -> None:
     """Value, dates and sources are checked and canonical."""
     found = said(Found(IPAddress, "::ffff:192.0.2.1", Seen("2013-01-02", "2013-02"), ("b", "a")))
-    seen = Interval.told("2013-01-02", "2013-02")
+    seen = Interval.parse("2013-01-02", "2013-02")
     assert found == [LinkClaim(NAME, "resolves-to", IPAddress("192.0.2.1"), seen, ("b", "a"), None)]
 
 

@@ -43,7 +43,7 @@ def test_pages_are_read_in_turn() -> None:
     asked: list[Request] = []
     pages = [{"rows": [row(1), row(2)]}, {"rows": [row(3)]}]
     said = play(name_to_addresses, NAME, {"/dns?query=a.example": pages}, asked=asked)
-    seen = Interval.told("2020-01-02", None)
+    seen = Interval.parse("2020-01-02", None)
     assert said == [
         LinkClaim(NAME, "resolves-to", IPAddress(f"192.0.2.{last}"), seen, (), None)
         for last in (1, 2, 3)

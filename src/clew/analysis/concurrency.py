@@ -8,10 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.meets import MEETS, YES, Seen, core, meets_each_other
+from clew.analysis.interval_columns import (
+    OVERLAPS,
+    YES,
+    IntervalColumns,
+    interval_overlap,
+    proven_span,
+)
 from clew.analysis.select import linked_ends
 from clew.graph.view import View
-from clew.model.interval import SECOND_MAX, Meets
+from clew.model.interval import SECOND_MAX, IntervalOverlap
 
 Rows = NDArray[np.int32]
 
@@ -32,7 +38,7 @@ class Tie:
     """Row of the third one."""
     places: tuple[int, int]
     """Places of the near link and the far link."""
-    meets: Meets
+    overlap: IntervalOverlap
     """Whether both links held at some moment; unknown where the dates do not tell."""
     days: int
     """Days on which both are proven to have held; where *goes_on*, up to the last start told."""
@@ -42,7 +48,7 @@ class Tie:
     @property
     def counts(self) -> bool:
         """Only a tie at the same time says something."""
-        return self.meets is Meets.YES
+        return self.overlap is IntervalOverlap.YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,9 @@ def concurrency(
     return Concurrency(entity, tuple(ties), cut)
 
 
-def days_together(one: Seen, other: Seen) -> tuple[Meets, int, bool]:
+def days_together(
+    one: IntervalColumns, other: IntervalColumns
+) -> tuple[IntervalOverlap, int, bool]:
     """
     Whether two links held at one moment, on how many days, and whether both still go on.
 
@@ -113,19 +121,19 @@ def days_together(one: Seen, other: Seen) -> tuple[Meets, int, bool]:
     left, right = np.repeat(np.arange(size[0]), size[1]), np.tile(np.arange(size[1]), size[0])
     first = one[0][left], one[1][left], one[2][left]
     second = other[0][right], other[1][right], other[2][right]
-    codes = meets_each_other(first, second)
+    codes = interval_overlap(first, second)
     if not len(codes):
-        return Meets.UNKNOWN, 0, False
+        return IntervalOverlap.UNKNOWN, 0, False
     best = int(codes.max())
     if best != YES:
-        return MEETS[best], 0, False
-    begins, ends = core(first)
-    other_begins, other_ends = core(second)
+        return OVERLAPS[best], 0, False
+    begins, ends = proven_span(first)
+    other_begins, other_ends = proven_span(second)
     starts = np.maximum(begins, other_begins)[codes == YES]
     stops = np.minimum(ends, other_ends)[codes == YES]
     goes_on = bool((stops == SECOND_MAX).any())
     stops = np.where(stops == SECOND_MAX, starts.max(), stops)
-    return Meets.YES, _days(starts // DAY_S, np.maximum(starts, stops) // DAY_S), goes_on
+    return IntervalOverlap.YES, _days(starts // DAY_S, np.maximum(starts, stops) // DAY_S), goes_on
 
 
 def _days(starts: NDArray[np.int64], stops: NDArray[np.int64]) -> int:
@@ -136,7 +144,7 @@ def _days(starts: NDArray[np.int64], stops: NDArray[np.int64]) -> int:
     return int(np.maximum(0, stops - np.maximum(before, starts - 1)).sum())
 
 
-def _seen_by_place(view: View, places: Iterable[int]) -> dict[int, Seen]:
+def _seen_by_place(view: View, places: Iterable[int]) -> dict[int, IntervalColumns]:
     wanted = np.zeros(len(view.links), np.bool_)
     wanted[list(places)] = True
     at = np.flatnonzero(wanted[view.observed_places])

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.meets import MEETS, NO
+from clew.analysis.interval_columns import NO, OVERLAPS
 from clew.analysis.sides import Side, meeting
 from clew.model.block import ORIGINAL, STATE
 from clew.model.entity import Entity
-from clew.model.interval import Meets
+from clew.model.interval import IntervalOverlap
 
 Rows = NDArray[np.int32]
 
@@ -27,7 +27,7 @@ class Contradiction:
     name: str
     values_a: tuple[str, ...]
     values_b: tuple[str, ...]
-    same_time: Meets
+    same_time: IntervalOverlap
 
 
 def contradictions_of(a: Side, b: Side) -> tuple[tuple[Contradiction, ...], bool]:
@@ -75,7 +75,7 @@ def contradictions_of(a: Side, b: Side) -> tuple[tuple[Contradiction, ...], bool
             state.names.names[int(keys[at]) & _NAME],
             values(values_a, at),
             values(values_b, at),
-            MEETS[int(met[at])],
+            OVERLAPS[int(met[at])],
         )
         for at in found[:CONTRADICTIONS_MAX].tolist()
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.meets import UNKNOWN
+from clew.analysis.interval_columns import UNKNOWN
 from clew.analysis.window import in_window
 from clew.graph.view import View
 from clew.model.interval import Undated, Window

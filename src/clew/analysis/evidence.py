@@ -9,8 +9,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from clew.analysis.interval_columns import NO, UNKNOWN, YES, window_overlap
 from clew.analysis.lineage_table import CONFIDENCE, kind_of
-from clew.analysis.meets import NO, UNKNOWN, YES, meets_window
 from clew.analysis.states import StateSpan, columns_of, state_weights, states_at
 from clew.graph.view import View, link_observation
 from clew.model.interval import Window
@@ -60,7 +60,7 @@ def observation_weights(
     weights = confidence * _BY_CODE[view.seen[2]]
     if window is not None:
         table = np.asarray([WINDOW_WEIGHTS[code] for code in (NO, UNKNOWN, YES)], np.float32)
-        weights *= table[meets_window(view.seen, window)]
+        weights *= table[window_overlap(view.seen, window)]
     sources, targets = state_weights(view, catalogue)
     if sources.min(initial=1) < 1 or targets.min(initial=1) < 1:
         weights *= (sources * targets).astype(np.float32)
@@ -90,7 +90,7 @@ def factors_of(
     dates = f"seen {told.seen}" if told.seen.dated else "no date"
     factors.append(Factor("precision", round(float(_BY_CODE[code]), 6), dates))
     if window is not None:
-        met = int(meets_window(columns_of([told.seen]), window)[0])
+        met = int(window_overlap(columns_of([told.seen]), window)[0])
         why = {YES: "in the window", NO: "outside of the window", UNKNOWN: "may be in the window"}
         factors.append(Factor("window", WINDOW_WEIGHTS[met], why[met]))
     listed = list(spans)

@@ -57,7 +57,7 @@ class Surroundings:
     def __init__(self, view: View) -> None:
         self.view = view
         state = view.state
-        self._all = len(view.links) == len(state.links) and not state.decisions.joined
+        self._all = len(view.links) == len(state.links) and not state.decisions.merged
         self._links = state.links
 
     @cached_property
@@ -69,20 +69,20 @@ class Surroundings:
     @cached_property
     def _stands(self) -> Rows:
         stands = np.arange(len(self.view.state.entities), dtype=np.int32)
-        for row in self.view.state.decisions.joined:
-            stands[row] = self.view.state.decisions.stands_for(row)
+        for row in self.view.state.decisions.merged:
+            stands[row] = self.view.state.decisions.merged_into(row)
         return stands
 
     @cached_property
     def _members(self) -> dict[int, list[int]]:
         members: dict[int, list[int]] = {}
-        for row in self.view.state.decisions.joined:
+        for row in self.view.state.decisions.merged:
             members.setdefault(int(self._stands[row]), []).append(row)
         return members
 
     def links_at(self, entities: Rows) -> tuple[Rows, Rows, Rows]:
         """Links of the view at any of *entities*: rows, the end they are at, the other end."""
-        joined = bool(self.view.state.decisions.joined)
+        joined = bool(self.view.state.decisions.merged)
         if joined:
             more = [row for entity in entities.tolist() for row in self._members.get(entity, ())]
             entities = np.concatenate((entities, np.asarray(more, np.int32)))

@@ -35,7 +35,10 @@ def entity_facts(
     places = np.flatnonzero((view.sources == row) | (view.targets == row))
     for at in view.observations[np.isin(view.observed_places, places)].tolist():
         links.append(observation_data(state, link_observation(state, at)))
-    same = [row, *(one for one in state.decisions.joined if state.decisions.stands_for(one) == row)]
+    same = [
+        row,
+        *(one for one in state.decisions.merged if state.decisions.merged_into(one) == row),
+    ]
     of = np.isin(state.properties.subject.values[view.properties], same)
     for at in view.properties[of].tolist():
         told = property_observation(state, at)
@@ -48,7 +51,7 @@ def entity_facts(
     scores = [_score(view, at, catalogue, window) for at in places.tolist()[:SCORES_MAX]]
     brought = []
     counting = state.counting()
-    for seq, change in state.brought.items():
+    for seq, change in state.observe_index.items():
         for number in change.provenance[change.entities == row].tolist():
             if counting[number]:
                 by = _provenance(state, state.provenances.records[number])

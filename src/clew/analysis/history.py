@@ -39,7 +39,7 @@ def history_of(state: WorkingSet) -> History:
         lookups.setdefault(record.transform, set()).add(number)
         told = record.completeness
         if row >= 0:
-            row = state.decisions.stands_for(row)
+            row = state.decisions.merged_into(row)
             if told.extent is Extent.COMPLETE:
                 asked.setdefault(record.transform, set()).add(row)
             held[row] = max(held.get(row, 0), told.total or told.received)
@@ -52,7 +52,7 @@ def _new(state: WorkingSet, counting: list[bool]) -> dict[str, int]:
     """By transform the entities that it was the first to mention."""
     known: set[int] = set()
     found: dict[str, int] = {}
-    for _, brought in sorted(state.brought.items()):
+    for _, brought in sorted(state.observe_index.items()):
         pairs = zip(brought.entities.tolist(), brought.provenance.tolist(), strict=True)
         for row, number in pairs:
             if not counting[number] or row in known:

@@ -112,7 +112,7 @@ def _same_properties(view: View) -> Iterator[tuple[int, int, str]]:
     holders: dict[tuple[str, str, str], set[int]] = {}
     texts = told.texts.take(rows)
     for row, text in zip(rows.tolist(), texts, strict=True):
-        subject = view.state.decisions.stands_for(int(told.subject.values[row]))
+        subject = view.state.decisions.merged_into(int(told.subject.values[row]))
         if view.entity_places[subject] < 0:
             continue
         name = names[int(told.names.values[row])]

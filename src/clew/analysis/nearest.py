@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.meets import Seen, core, dated
+from clew.analysis.interval_columns import IntervalColumns, dated, proven_span
 from clew.errors import InvalidValue
 from clew.graph.view import View
 from clew.model.interval import Interval
@@ -88,7 +88,7 @@ def nearest_properties(view: View, of: Rows, moment: Moment, *, name: str) -> tu
     inside = set(of.tolist())
     found: list[tuple[int, int, str, int]] = []
     for row, gap in zip(rows.tolist(), gaps.tolist(), strict=True):
-        entity = view.state.decisions.stands_for(int(told.subject.values[row]))
+        entity = view.state.decisions.merged_into(int(told.subject.values[row]))
         if gap >= 0 and entity in inside:
             found.append((entity, gap, told.texts[row], row))
     return tuple(
@@ -97,12 +97,12 @@ def nearest_properties(view: View, of: Rows, moment: Moment, *, name: str) -> tu
     )
 
 
-def gap_days(seen: Seen, moment: Moment) -> NDArray[np.int64]:
+def gap_days(seen: IntervalColumns, moment: Moment) -> NDArray[np.int64]:
     """Days between each interval and *moment*, 0 where it holds then, -1 where it is undated."""
     if not moment.known:
         raise InvalidValue("day", moment, "it has no date to be near to")
     start_s, end_s = Interval(moment, moment).seconds
-    begins, ends = core(seen)
+    begins, ends = proven_span(seen)
     told = dated(seen[2])
     gap_s = np.where(told, np.maximum(0, np.maximum(begins - end_s, start_s - ends)), 0)
     days: NDArray[np.int64] = np.where(told, -(-gap_s // DAY_S), -1)

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from clew.analysis.chance import Chance, chance_of
 from clew.analysis.contradiction import Contradiction, contradictions_of
-from clew.analysis.meets import MEETS, YES, Codes, Seen
+from clew.analysis.interval_columns import OVERLAPS, YES, Codes, IntervalColumns
 from clew.analysis.rarity import rarity, whole_degrees
 from clew.analysis.sides import Side, meeting, same_time, sides_of
 from clew.analysis.states import states_of
 from clew.graph.view import View
 from clew.model.entity import Entity
-from clew.model.interval import Meets
+from clew.model.interval import IntervalOverlap
 from clew.schema.registry import Catalogue
 
 Rows = NDArray[np.int32]
@@ -35,7 +35,7 @@ class SharedEntity:
     weight: float
     why: str
     """How the weight came about."""
-    same_time: Meets
+    same_time: IntervalOverlap
     """Whether what both sides say of it held at the same time."""
     says_a: tuple[str, ...]
     """Providers that the first graph has it from; empty where only the other one's runs did."""
@@ -53,7 +53,7 @@ class OverlapReport:
     weights: Weights = field(repr=False)
     """How much each means, 0 to 1: rarity x kind x states."""
     same_time: Codes = field(repr=False)
-    """Whether both sides' observations of each held at the same time (analysis/meets.py)."""
+    """Whether both sides' observations of each held at the same time (`interval_columns.py`)."""
     degrees: Degrees = field(repr=False)
     """Links of each in the whole investigation."""
     kinds: Weights = field(repr=False)
@@ -72,7 +72,7 @@ class OverlapReport:
     def counts(self) -> dict[str, int]:
         """Shared entities by whether both sides' observations held at the same time."""
         counts = np.bincount(self.same_time, minlength=3).tolist()
-        return {meets.value: counts[code] for code, meets in enumerate(MEETS)}
+        return {overlap.value: counts[code] for code, overlap in enumerate(OVERLAPS)}
 
     def shared(self, most: int = 100) -> list[SharedEntity]:
         """The *most* telling shared entities."""
@@ -85,7 +85,7 @@ class OverlapReport:
                 self.a.entity(row),
                 float(self.weights[at]),
                 self._why(at, size),
-                MEETS[int(self.same_time[at])],
+                OVERLAPS[int(self.same_time[at])],
                 says_a[row],
                 says_b[row],
             )
@@ -176,7 +176,7 @@ def _links_same_time(sides: tuple[Side, Side], links: Rows) -> int:
     told = sides[0].view.state.link_observations
     number = np.full(len(sides[0].view.state.links), -1, np.int32)
     number[links] = np.arange(len(links), dtype=np.int32)
-    mentions: list[tuple[Rows, Seen]] = []
+    mentions: list[tuple[Rows, IntervalColumns]] = []
     for side in sides:
         # Both ends of a shared link are shared, so each observation is mentioned twice.
         rows = np.unique(side.observations[number[told.subject.values[side.observations]] >= 0])

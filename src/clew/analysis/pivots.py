@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.analysis.history import History, history_of
-from clew.analysis.meets import NO, UNKNOWN
+from clew.analysis.interval_columns import NO, UNKNOWN
 from clew.analysis.rarity import rarity, whole_degrees
 from clew.analysis.states import Boundary, boundary
 from clew.analysis.window import in_window

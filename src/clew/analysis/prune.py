@@ -176,8 +176,8 @@ def as_change(proposal: PruneProposal) -> Remove:
         raise Refused("The whole investigation can't be pruned.", helps="Name the graph to prune.")
     fallen = np.zeros(len(view.state.entities), np.bool_)
     fallen[proposal.entities] = True
-    for other in view.state.decisions.joined:
-        fallen[other] = fallen[view.state.decisions.stands_for(other)]
+    for other in view.state.decisions.merged:
+        fallen[other] = fallen[view.state.decisions.merged_into(other)]
     alone = proposal.link_reasons > 0
     alone &= ~(fallen[view.sources] | fallen[view.targets])
     entities = np.flatnonzero(fallen).astype(np.int32)
@@ -199,7 +199,7 @@ def _kept(view: View, rules: PruneRules, keep: Rows | None) -> NDArray[np.bool_]
     if rules.keep_noted:
         rows |= {note.entity for note in decisions.notes if note.entity >= 0}
     flags = view.type_flags(*rules.keep_types)
-    stands = np.asarray([decisions.stands_for(row) for row in rows], np.int32)
+    stands = np.asarray([decisions.merged_into(row) for row in rows], np.int32)
     places = view.entity_places[stands]
     flags[places[places >= 0]] = True
     return flags

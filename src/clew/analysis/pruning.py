@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.analysis.corroboration import corroboration
-from clew.analysis.meets import NO, UNKNOWN, YES
+from clew.analysis.interval_columns import NO, UNKNOWN, YES
 from clew.analysis.states import in_state
 from clew.analysis.window import dated_links, in_window
 from clew.graph.view import View

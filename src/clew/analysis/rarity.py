@@ -26,7 +26,7 @@ def whole_degrees(view: View) -> Degrees:
     state = view.state
     known_entities, known_links = state.known()
     size = len(state.entities)
-    if known_entities.all() and known_links.all() and not state.decisions.joined:
+    if known_entities.all() and known_links.all() and not state.decisions.merged:
         return state.links.degrees(size).astype(np.int64)
     whole = view_of(state, hidden=True)
     degrees = np.zeros(size, np.int64)

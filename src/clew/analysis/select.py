@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.meets import UNKNOWN, YES
+from clew.analysis.interval_columns import UNKNOWN, YES
 from clew.analysis.nearest import nearest_links
 from clew.analysis.states import in_state
 from clew.analysis.window import in_window
@@ -176,7 +176,7 @@ def same_property(view: View, name: str, *, like: Rows) -> Selection:
     code = view.state.names.known(name)
     rows = view.properties[told.names.values[view.properties] == code]
     texts = told.texts.take(rows)
-    stands = view.state.decisions.stands_for
+    stands = view.state.decisions.merged_into
     owners = [stands(int(row)) for row in told.subject.values[rows]]
     wanted_rows = set(like.tolist())
     values = {text for text, owner in zip(texts, owners, strict=True) if owner in wanted_rows}

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.meets import NO, UNKNOWN, YES, Codes, Seconds, Seen, core, dated
+from clew.analysis.interval_columns import (
+    NO,
+    UNKNOWN,
+    YES,
+    Codes,
+    IntervalColumns,
+    Seconds,
+    dated,
+    proven_span,
+)
 from clew.graph.view import View
 
 Rows = NDArray[np.int32]
@@ -54,7 +63,7 @@ class Side:
         return numbers
 
     @property
-    def mentions(self) -> tuple[Rows, Seen]:
+    def mentions(self) -> tuple[Rows, IntervalColumns]:
         """Of each mention, by links and then by properties: whom it is about, and when."""
         state = self.view.state
         told, facts = state.link_observations, state.properties
@@ -74,8 +83,8 @@ class Side:
         """Index into *shared* of each of *properties*."""
         decisions = self.view.state.decisions
         owners = self.view.state.properties.subject.values[self.properties]
-        if decisions.joined:
-            owners = np.asarray([decisions.stands_for(int(row)) for row in owners], np.int32)
+        if decisions.merged:
+            owners = np.asarray([decisions.merged_into(int(row)) for row in owners], np.int32)
         numbers: Rows = self.number[owners]
         return numbers
 
@@ -131,15 +140,17 @@ def same_time(one: Side, other: Side) -> Codes:
     return meeting(*one.mentions, *other.mentions, size)
 
 
-def meeting(about: Rows, seen: Seen, other_about: Rows, other_seen: Seen, size: int) -> Codes:
+def meeting(
+    about: Rows, seen: IntervalColumns, other_about: Rows, other_seen: IntervalColumns, size: int
+) -> Codes:
     """Of each of *size* subjects, whether an interval of one side meets one of the other's."""
     codes = np.full(size, NO, np.uint8)
     speaks = np.bincount(about, minlength=size) > 0
     speaks &= np.bincount(other_about, minlength=size) > 0
     codes[~speaks] = UNKNOWN
     sure, other_sure = dated(seen[2]), dated(other_seen[2])
-    begins, ends = core(seen)
-    other_begins, other_ends = core(other_seen)
+    begins, ends = proven_span(seen)
+    other_begins, other_ends = proven_span(other_seen)
     proven = _sweep(
         about[sure], begins[sure], ends[sure],
         other_about[other_sure], other_begins[other_sure], other_ends[other_sure], size,
@@ -197,11 +208,11 @@ def ends_of(view: View) -> tuple[Rows, Rows]:
     """Both ends of each link of the working set, after joins."""
     links, decisions = view.state.links, view.state.decisions
     starts, ends = links.sources.values, links.targets.values
-    if not decisions.joined:
+    if not decisions.merged:
         return starts, ends
     stands = np.arange(len(view.state.entities), dtype=np.int32)
-    for row in decisions.joined:
-        stands[row] = decisions.stands_for(row)
+    for row in decisions.merged:
+        stands[row] = decisions.merged_into(row)
     return stands[starts], stands[ends]
 
 
@@ -238,7 +249,7 @@ def _side(
 def _own(view: View, other: View) -> NDArray[np.uint8]:
     """Of each provenance: 1 brought into this graph, 2 into the other one, 0 into a third."""
     state = view.state
-    graphs = {seq: brought.graph for seq, brought in state.brought.items()}
+    graphs = {seq: brought.graph for seq, brought in state.observe_index.items()}
     kinds = np.zeros(state.seq + 1, np.uint8)
     for seq, graph in graphs.items():
         if graph == view.graph or view.graph == other.graph:

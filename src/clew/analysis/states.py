@@ -8,9 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.meets import MEETS, NO, UNKNOWN, YES, Codes, Seen, meets_each_other
+from clew.analysis.interval_columns import (
+    NO,
+    OVERLAPS,
+    UNKNOWN,
+    YES,
+    Codes,
+    IntervalColumns,
+    interval_overlap,
+)
 from clew.graph.view import View
-from clew.model.interval import Interval, Meets, Window
+from clew.model.interval import Interval, IntervalOverlap, Window
 from clew.schema.registry import Catalogue
 
 Rows = NDArray[np.int32]
@@ -41,14 +49,15 @@ class Boundary:
 
     entities: Rows
     """Rows, ascending."""
-    reasons: tuple[tuple[StateSpan, Meets], ...]
+    reasons: tuple[tuple[StateSpan, IntervalOverlap], ...]
     """Each span that bounds; unknown where its dates can't be placed, which bounds too."""
 
     def reason(self, entity: int) -> str:
         """Why an entity is a boundary; empty where it is none."""
         said = [
-            f"{span}" + (", which may hold in the window" if meets is Meets.UNKNOWN else "")
-            for span, meets in self.reasons
+            f"{span}"
+            + (", which may hold in the window" if overlap is IntervalOverlap.UNKNOWN else "")
+            for span, overlap in self.reasons
             if span.entity == entity
         ]
         return "; ".join(said)
@@ -75,7 +84,7 @@ def states_of(view: View) -> tuple[StateSpan, ...]:
 
 def in_state(view: View, *states: str, window: Window | None = None) -> Codes:
     """
-    Whether each entity, by place, was in one of *states*; codes of analysis/meets.py.
+    Whether each entity, by place, was in one of *states*; codes of analysis/interval_columns.py.
 
     Without a window any time counts; with one, a state whose dates can't be placed is unknown.
     """
@@ -98,7 +107,7 @@ def boundary(view: View, catalogue: Catalogue, *, window: Window | None = None) 
     for span in states_of(view):
         held = _held(span, window)
         if span.state in kinds and kinds[span.state].bounds_pivots and held != NO:
-            reasons.append((span, MEETS[held]))
+            reasons.append((span, OVERLAPS[held]))
     rows = np.unique(np.asarray([span.entity for span, _ in reasons], np.int32))
     return Boundary(rows, tuple(reasons))
 
@@ -127,11 +136,11 @@ def states_at(
         for span in spans
         if span.entity == entity
         and _weight(span, catalogue) < 1
-        and int(meets_each_other(columns_of([span.seen]), columns_of([seen]))[0]) != NO
+        and int(interval_overlap(columns_of([span.seen]), columns_of([seen]))[0]) != NO
     ]
 
 
-def columns_of(intervals: Iterable[Interval]) -> Seen:
+def columns_of(intervals: Iterable[Interval]) -> IntervalColumns:
     """Intervals as columns."""
     listed = list(intervals)
     ends = np.asarray([each.seconds for each in listed], np.int64).reshape(-1, 2)
@@ -145,7 +154,7 @@ class _Spans:
 
     starts: NDArray[np.int64]
     """Of each entity row, where its spans begin; one more at the end."""
-    seen: Seen
+    seen: IntervalColumns
     weights: Weights
 
     @classmethod
@@ -167,7 +176,7 @@ class _Spans:
         within = np.arange(len(pairs)) - np.repeat(np.cumsum(times) - times, times)
         span = np.repeat(self.starts[entities], times) + within
         first, last, precision = view.seen
-        met = meets_each_other(
+        met = interval_overlap(
             (first[pairs], last[pairs], precision[pairs]),
             (self.seen[0][span], self.seen[1][span], self.seen[2][span]),
         )
@@ -179,7 +188,9 @@ class _Spans:
 def _held(span: StateSpan, window: Window | None) -> int:
     if window is None:
         return YES
-    return {Meets.NO: NO, Meets.UNKNOWN: UNKNOWN, Meets.YES: YES}[window.meets(span.seen)]
+    return {IntervalOverlap.NO: NO, IntervalOverlap.UNKNOWN: UNKNOWN, IntervalOverlap.YES: YES}[
+        window.overlap(span.seen)
+    ]
 
 
 def _weight(span: StateSpan, catalogue: Catalogue) -> float:

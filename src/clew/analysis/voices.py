@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clew.analysis.interval_columns import Codes, Seconds, dated
 from clew.analysis.lineage import Lineage, lineages
 from clew.analysis.lineage_table import CONFIDENCE, DEFAULT, Kind, kind_of
-from clew.analysis.meets import Codes, Seconds, dated
 from clew.errors import TooLarge
 from clew.graph.view import View
 from clew.model.interval import SECOND_MIN, Interval

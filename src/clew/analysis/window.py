@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.meets import NO, UNKNOWN, YES, Codes, dated, meets_window
+from clew.analysis.interval_columns import NO, UNKNOWN, YES, Codes, dated, window_overlap
 from clew.graph.view import View
 from clew.model.interval import Undated, Window
 
@@ -32,7 +32,7 @@ class Counts:
 
 @dataclass(frozen=True, eq=False)
 class WindowResult:
-    """A graph seen through a window. Codes are those of analysis/meets.py."""
+    """A graph seen through a window. Codes are those of analysis/interval_columns.py."""
 
     view: View = field(repr=False)
     window: Window
@@ -95,7 +95,7 @@ class WindowResult:
 
 def in_window(view: View, window: Window, undated: Undated) -> WindowResult:
     """What of *view* meets *window*; *undated* says what happens to the rest."""
-    codes = meets_window(view.seen, window)
+    codes = window_overlap(view.seen, window)
     return WindowResult(view, window, undated, codes, by_link(view, codes))
 
 

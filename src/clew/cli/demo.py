@@ -67,9 +67,10 @@ def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) ->
             played = play(playbook, case.parameters, bench, ends=announce(as_json))
             graphs = list(bench.state.decisions.graphs)
             shown = "merged" if "merged" in graphs else graphs[-1]
+            span = bench.state.decisions.time_window.window
             drawing = drawing_of(
                 bench.view(shown), bench.catalogue, title=case.title,
-                subtitle=f"graph {shown}, {bench.state.decisions.study.window or 'all of time'}",
+                subtitle=f"graph {shown}, {span or 'all of time'}",
             )  # fmt: skip
     file.with_suffix(".svg").write_text(svg(drawing), "utf-8")
     file.with_suffix(".png").write_bytes(png(drawing))

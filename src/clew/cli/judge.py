@@ -26,7 +26,7 @@ def merge(
     from clew.cli.output import print_json, print_table, safe, say
     from clew.cli.session import opened
     from clew.errors import InvalidValue
-    from clew.model.change import Merge
+    from clew.model.change import GraphMerge
     from clew.playbook.judge import overlap_data
 
     if len(sources) < 2:
@@ -36,7 +36,7 @@ def merge(
         report = overlap_data(overlap(first, second, bench.catalogue))
         for name in sources[2:]:
             bench.view(name)
-        bench.decide(Merge(into, tuple(sources)), label=f"Merge {', '.join(sources)}")
+        bench.decide(GraphMerge(into, tuple(sources)), label=f"Merge {', '.join(sources)}")
         view = bench.view(into)
         merged = {"graph": into, "entities": len(view.entities), "links": len(view.links)}
     if as_json:
@@ -69,21 +69,23 @@ def window(
     from clew.analysis.window import in_window
     from clew.cli.output import print_json, say
     from clew.cli.session import opened
-    from clew.model.change import Study
+    from clew.model.change import TimeWindow
     from clew.model.interval import Undated, Window
 
     with opened(file) as bench:
         if span is not None:
             told = "" if span == "-" else str(Window.parse(span))
-            bench.decide(Study(told, Undated(undated).value), label=f"Window {told or 'none'}")
-        study = bench.state.decisions.study
-        if not study.window:
+            bench.decide(TimeWindow(told, Undated(undated).value), label=f"Window {told or 'none'}")
+        time_window = bench.state.decisions.time_window
+        if not time_window.window:
             print_json({"window": None}) if as_json else say("No window is set.")
             return
-        seen = in_window(bench.view(graph), Window.parse(study.window), Undated(study.undated))
+        seen = in_window(
+            bench.view(graph), Window.parse(time_window.window), Undated(time_window.undated)
+        )
     if as_json:
         print_json(
-            {"window": study.window, "undated": study.undated,
+            {"window": time_window.window, "undated": time_window.undated,
              "links": _counts(seen.link_counts), "entities": _counts(seen.entity_counts)}
         )  # fmt: skip
     else:
@@ -194,7 +196,7 @@ def explain(
             )
         else:
             # One that was joined to another is looked at where it stands.
-            row = bench.state.decisions.stands_for(int(rows[0]))
+            row = bench.state.decisions.merged_into(int(rows[0]))
             data = entity_facts(bench.view(), row, bench.catalogue, window=bench.window())
     if as_json:
         print_json(data)

@@ -65,7 +65,7 @@ def history(file: File, as_json: Json = False) -> None:
     from clew.cli.session import opened
 
     with opened(file, readonly=True) as bench:
-        steps = bench.state.history.steps()
+        steps = bench.state.history.entries()
     rows = [
         {"entry": step.seq, "at": f"{datetime.fromtimestamp(step.at / 1e6, UTC):%Y-%m-%d %H:%M:%S}",
          "who": step.actor, "what": step.label, "kind": step.kind, "counts": step.counts,
@@ -176,7 +176,7 @@ def _step(file: Path, way: str, as_json: bool) -> None:
 
     with opened(file) as bench:
         targets = bench.undo() if way == "undo" else bench.redo()
-        labels = [step.label for step in bench.state.history.steps() if step.seq in targets]
+        labels = [step.label for step in bench.state.history.entries() if step.seq in targets]
     if as_json:
         print_json({way: list(targets), "labels": labels})
     elif targets:

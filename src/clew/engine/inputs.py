@@ -65,7 +65,7 @@ def _markings(view: View, wanted: set[int]) -> dict[int, Marking]:
     told = state.properties
     code = state.names.known("marking")
     for at in view.properties[told.names.values[view.properties] == code].tolist():
-        row = state.decisions.stands_for(int(told.subject.values[at]))
+        row = state.decisions.merged_into(int(told.subject.values[at]))
         if row in found:
             try:
                 found[row].append(Marking.parse(told.texts[at]))
@@ -73,7 +73,7 @@ def _markings(view: View, wanted: set[int]) -> dict[int, Marking]:
                 continue
     counting = state.counting()
     tlps = np.asarray([record.tlp for record in state.provenances.records], np.int8)
-    for brought in state.brought.values():
+    for brought in state.observe_index.values():
         marked = counting[brought.provenance] & (tlps[brought.provenance] > 0)
         marked &= np.isin(brought.entities, list(wanted))
         for at in np.flatnonzero(marked).tolist():

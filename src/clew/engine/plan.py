@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from clew.model.interval import Interval, Meets, Window
+from clew.model.interval import Interval, IntervalOverlap, Window
 from clew.model.marking import UNMARKED, Marking
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
@@ -185,7 +185,7 @@ def _held(
         kind = catalogue.states.get(state)
         if kind is None or not kind.bounds_pivots or state in allowed:
             continue
-        if window is not None and window.meets(seen) is Meets.NO:
+        if window is not None and window.overlap(seen) is IntervalOverlap.NO:
             continue
         when = f" ({seen})" if seen.dated else ""
         return f"it is in the state {kind.label.lower()}{when}, where pivots end", None

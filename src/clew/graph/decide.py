@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.graph.decisions import NoteRecord, PlayRecord
+from clew.graph.decisions import NoteRecord, PlaybookRunRecord
 from clew.graph.entities import pack_ids
 from clew.model.change import (
+    AddToGraph,
     CreateGraph,
     Decision,
+    EntityMerge,
+    EntitySplit,
     Entry,
+    GraphMerge,
     Hide,
-    Join,
     Label,
     LinkRefs,
     Mark,
-    Merge,
     Move,
     Note,
-    Played,
-    Put,
+    PlaybookRun,
     Remove,
-    Split,
-    Study,
+    TimeWindow,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ Rows = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class AppliedDecision:
     """A decision with what was known when it was made: it names nothing that came later."""
 
     entry: Entry
@@ -47,38 +47,38 @@ class Decided:
     """Number of links at that moment."""
 
 
-def apply_decision(state: WorkingSet, made: Decided) -> None:
+def apply_decision(state: WorkingSet, applied: AppliedDecision) -> None:
     """Fold one decision in; what it names and the state does not know is passed over."""
-    decisions, entry, decision = state.decisions, made.entry, made.what
+    decisions, entry, decision = state.decisions, applied.entry, applied.what
 
     def rows_of(ids: bytes) -> Rows:
         rows = _all_rows(state, ids)
-        return rows[(rows >= 0) & (rows < made.entities)]
+        return rows[(rows >= 0) & (rows < applied.entities)]
 
     def links_of(refs: LinkRefs) -> Rows:
         rows = link_rows(state, refs)
-        return rows[rows < made.links]
+        return rows[rows < applied.links]
 
     match decision:
         case CreateGraph(graph=graph):
             decisions.graph(graph)
-        case Put(graph=graph, entities=entities, links=links):
+        case AddToGraph(graph=graph, entities=entities, links=links):
             decisions.graph(graph).put(rows_of(entities), links_of(links))
         case Remove(graph=graph, entities=entities, links=links):
             _remove(state, graph, rows_of(entities), links_of(links))
-        case Merge(graph=graph, sources=sources):
-            _merge(state, graph, sources)
-        case Join(keep=keep, others=others):
-            for kept in rows_of(keep).tolist():
-                for other in rows_of(others).tolist():
-                    if decisions.stands_for(kept) != decisions.stands_for(other):
-                        decisions.joined[decisions.stands_for(other)] = decisions.stands_for(kept)
-        case Split(entities=entities):
-            _split(state, set(rows_of(entities).tolist()))
+        case GraphMerge(graph=graph, sources=sources):
+            _merge_graphs(state, graph, sources)
+        case EntityMerge(keep=keep, others=others):
+            for into in map(decisions.merged_into, rows_of(keep).tolist()):
+                for other in map(decisions.merged_into, rows_of(others).tolist()):
+                    if other != into:
+                        decisions.merged[other] = into
+        case EntitySplit(entities=entities):
+            _split_entities(state, set(rows_of(entities).tolist()))
         case Hide(graph=graph, entities=entities, hidden=hidden):
             rows = set(rows_of(entities).tolist())
-            known = decisions.graph(graph).hidden
-            (known.update if hidden else known.difference_update)(rows)
+            hidden_rows = decisions.graph(graph).hidden
+            (hidden_rows.update if hidden else hidden_rows.difference_update)(rows)
         case Label():
             _label(state, decision, rows_of(decision.entities))
         case Note(text=text, entity=entity):
@@ -95,13 +95,13 @@ def apply_decision(state: WorkingSet, made: Decided) -> None:
             decisions.graph(graph).positions.update(
                 (int(row), (float(x), float(y)))
                 for row, (x, y) in zip(rows_, points, strict=True)
-                if 0 <= row < made.entities
+                if 0 <= row < applied.entities
             )
-        case Study():
-            decisions.study = decision
-        case Played():
-            decisions.plays.append(
-                PlayRecord(entry.seq, decision.playbook, decision.settings, decision.begun)
+        case TimeWindow():
+            decisions.time_window = decision
+        case PlaybookRun():
+            decisions.playbook_runs.append(
+                PlaybookRunRecord(entry.seq, decision.playbook, decision.settings, decision.begun)
             )
         case _:
             assert_never(decision)
@@ -143,7 +143,7 @@ def _remove(state: WorkingSet, graph: str, entities: Rows, links: Rows) -> None:
     membership.remove(entities, links)
 
 
-def _merge(state: WorkingSet, graph: str, sources: tuple[str, ...]) -> None:
+def _merge_graphs(state: WorkingSet, graph: str, sources: tuple[str, ...]) -> None:
     into = state.decisions.graph(graph)
     for name in sources:
         source = state.decisions.graph(name)
@@ -155,30 +155,30 @@ def _merge(state: WorkingSet, graph: str, sources: tuple[str, ...]) -> None:
             into.positions.setdefault(row, point)
 
 
-def _split(state: WorkingSet, rows: set[int]) -> None:
-    # Who was joined to one of them, directly, follows what that one was joined to.
-    joined = state.decisions.joined
+def _split_entities(state: WorkingSet, rows: set[int]) -> None:
+    # What was merged into one of them, directly, follows what that one was merged into.
+    merged = state.decisions.merged
     for row in rows:
-        above = joined.pop(row, None)
-        followers = [other for other, kept in joined.items() if kept == row]
+        above = merged.pop(row, None)
+        followers = [other for other, into in merged.items() if into == row]
         for other in followers:
             if above is None:
-                del joined[other]
+                del merged[other]
             else:
-                joined[other] = above
+                merged[other] = above
 
 
-def _label(state: WorkingSet, label: Label, chosen_rows: Rows) -> None:
-    decisions, rows = state.decisions, chosen_rows.tolist()
+def _label(state: WorkingSet, label: Label, entities: Rows) -> None:
+    decisions, rows = state.decisions, entities.tolist()
     if label.kind == "tag":
         for row in rows:
             tags = decisions.tags.setdefault(row, set())
             (tags.add if label.on else tags.discard)(label.text)
         return
     sets = {"star": decisions.stars, "pin": decisions.pins, "seed": decisions.seeds}
-    chosen = sets.get(label.kind)
-    if chosen is not None:
-        (chosen.update if label.on else chosen.difference_update)(rows)
+    labelled = sets.get(label.kind)
+    if labelled is not None:
+        (labelled.update if label.on else labelled.difference_update)(rows)
 
 
 def _all_rows(state: WorkingSet, ids: bytes) -> Rows:

@@ -1,11 +1,11 @@
-"""What analysts decided, as it stands: graphs, joins, labels, notes, markings, the window."""
+"""What analysts decided, as it stands: graphs, merges, labels, notes, markings, the window."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from clew.graph.membership import Membership
-from clew.model.change import Study
+from clew.model.change import TimeWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class NoteRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class PlayRecord:
+class PlaybookRunRecord:
     """A playbook that was played: its parameters, and the entries it lies between."""
 
     seq: int
@@ -34,24 +34,24 @@ class Decisions:
     """The fold of all decisions that count; made anew when a change is reverted."""
 
     graphs: dict[str, Membership] = field(default_factory=dict)
-    joined: dict[int, int] = field(default_factory=dict)
-    """Entity to the entity that it was joined to; a chain ends at the one that stands for all."""
+    merged: dict[int, int] = field(default_factory=dict)
+    """Entity to the entity that it was merged into; a chain ends at the one that stands for all."""
     tags: dict[int, set[str]] = field(default_factory=dict)
     stars: set[int] = field(default_factory=set)
     pins: set[int] = field(default_factory=set)
     seeds: set[int] = field(default_factory=set)
     notes: list[NoteRecord] = field(default_factory=list)
-    plays: list[PlayRecord] = field(default_factory=list)
+    playbook_runs: list[PlaybookRunRecord] = field(default_factory=list)
     marks: dict[int, tuple[int, int]] = field(default_factory=dict)
     """TLP and PAP by entity row; -1 for the investigation."""
-    study: Study = field(default_factory=Study)
+    time_window: TimeWindow = field(default_factory=TimeWindow)
 
     def graph(self, name: str) -> Membership:
         """The graph of that name, made when new."""
         return self.graphs.setdefault(name, Membership())
 
-    def stands_for(self, entity: int) -> int:
-        """The entity that stands for this one after all joins."""
-        while (other := self.joined.get(entity)) is not None:
+    def merged_into(self, entity: int) -> int:
+        """The entity that stands for this one after all merges; itself where it was not merged."""
+        while (other := self.merged.get(entity)) is not None:
             entity = other
         return entity

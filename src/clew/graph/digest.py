@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.graph.observations import Dated
+from clew.graph.observations import ObservationColumns
 from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
 
@@ -29,12 +29,12 @@ def state_digest(state: WorkingSet) -> str:
     hasher = blake2b(digest_size=DIGEST_BYTES)
     counting = state.counting()
     rank = np.cumsum(counting, dtype=np.int64) - 1
-    told = state.link_observations
-    rows = np.flatnonzero(counting[told.provenance.values])
-    hasher.update(_links(state, told.subject.values[rows]))
-    hasher.update(_dated(state, told, rows, rank))
-    details = [(at, told.details.get(row)) for at, row in enumerate(rows.tolist())]
-    hasher.update(msgspec.json.encode([said for said in details if said[1] is not None]))
+    observations = state.link_observations
+    rows = np.flatnonzero(counting[observations.provenance.values])
+    hasher.update(_links(state, observations.subject.values[rows]))
+    hasher.update(_dated(state, observations, rows, rank))
+    details = [(at, observations.details.get(row)) for at, row in enumerate(rows.tolist())]
+    hasher.update(msgspec.json.encode([row for row in details if row[1] is not None]))
     facts = state.properties
     rows = np.flatnonzero(counting[facts.provenance.values])
     hasher.update(state.entities.id_rows(facts.subject.values[rows]).tobytes())
@@ -44,17 +44,17 @@ def state_digest(state: WorkingSet) -> str:
     records = state.provenances.records
     hasher.update(msgspec.json.encode([records[at] for at in np.flatnonzero(counting).tolist()]))
     flags = state.history.flags(state.seq)
-    for seq, brought in state.brought.items():
+    for seq, index in state.observe_index.items():
         if flags[seq]:
-            hasher.update(state.entities.id_rows(brought.entities).tobytes())
-            hasher.update(rank[brought.provenance].tobytes())
+            hasher.update(state.entities.id_rows(index.entities).tobytes())
+            hasher.update(rank[index.provenance].tobytes())
     for name in sorted(state.decisions.graphs):
         view = view_of(state, name, hidden=True)
         hasher.update(f"\0graph\0{name}\0".encode())
         hasher.update(np.sort(_sortable(state, view.entities)).tobytes())
         hasher.update(_links(state, view.links))
 
-    decided = [made.what for seq, made in sorted(state.decided.items()) if flags[seq]]
+    decided = [made.what for seq, made in sorted(state.applied_decisions.items()) if flags[seq]]
     hasher.update(msgspec.json.encode(decided))
     return hasher.hexdigest()
 
@@ -73,14 +73,16 @@ def _links(state: WorkingSet, rows: Rows) -> bytes:
     )
 
 
-def _dated(state: WorkingSet, told: Dated, rows: Rows, rank: NDArray[np.int64]) -> bytes:
+def _dated(
+    state: WorkingSet, columns: ObservationColumns, rows: Rows, rank: NDArray[np.int64]
+) -> bytes:
     return b"".join(
         (
-            told.first.values[rows].tobytes(),
-            told.last.values[rows].tobytes(),
-            told.precision.values[rows].tobytes(),
-            rank[told.provenance.values[rows]].tobytes(),
-            _names(state.names.names, told.collectors.values[rows]),
+            columns.first.values[rows].tobytes(),
+            columns.last.values[rows].tobytes(),
+            columns.precision.values[rows].tobytes(),
+            rank[columns.provenance.values[rows]].tobytes(),
+            _names(state.names.names, columns.collectors.values[rows]),
         )
     )
 

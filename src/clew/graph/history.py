@@ -11,7 +11,7 @@ from clew.model.change import Entry, Revert
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryEntry:
     """One entry of the history, for people."""
 
     seq: int
@@ -29,17 +29,17 @@ class Step:
 class History:
     """All entries in short, and whether each counts."""
 
-    __slots__ = ("_counts", "_steps")
+    __slots__ = ("_counts", "_entries")
 
     def __init__(self) -> None:
-        self._steps: list[Step] = []
+        self._entries: list[HistoryEntry] = []
         self._counts: list[bool] = [False]
 
     @classmethod
-    def of(cls, steps: list[Step], counts: list[bool]) -> History:
-        """A history that was kept."""
+    def of(cls, entries: list[HistoryEntry], counts: list[bool]) -> History:
+        """A history of entries already numbered, and whether each counts."""
         history = cls()
-        history._steps, history._counts = steps, counts
+        history._entries, history._counts = entries, counts
         return history
 
     def add(self, entry: Entry) -> None:
@@ -47,8 +47,8 @@ class History:
         change = entry.change
         targets = change.what.targets if isinstance(change.what, Revert) else ()
         kind = str(type(change.what).__struct_config__.tag)
-        self._steps.append(
-            Step(
+        self._entries.append(
+            HistoryEntry(
                 entry.seq, change.at, change.actor, change.label, kind, change.action, targets, True
             )
         )
@@ -60,29 +60,31 @@ class History:
         """Whether each entry up to *seq* counts; index 0 stands for nothing."""
         return np.asarray(self._counts[: seq + 1], np.bool_)
 
-    def steps(self) -> list[Step]:
+    def entries(self) -> list[HistoryEntry]:
         """All entries, oldest first."""
-        return [replace(step, counts=self._counts[step.seq]) for step in self._steps]
+        return [replace(entry, counts=self._counts[entry.seq]) for entry in self._entries]
 
     def undo(self) -> tuple[int, ...]:
         """What undo takes back: all of the latest action that counts; empty where there is none."""
-        for step in reversed(self._steps):
-            if not step.targets and self._counts[step.seq]:
+        for entry in reversed(self._entries):
+            if not entry.targets and self._counts[entry.seq]:
                 return tuple(
                     other.seq
-                    for other in self._steps
-                    if other.action == step.action and not other.targets and self._counts[other.seq]
+                    for other in self._entries
+                    if other.action == entry.action
+                    and not other.targets
+                    and self._counts[other.seq]
                 )
         return ()
 
     def redo(self) -> tuple[int, ...]:
         """The undo that redo takes back; empty where a new change came after it."""
-        for step in reversed(self._steps):
-            if not step.targets:
+        for entry in reversed(self._entries):
+            if not entry.targets:
                 return ()
-            undid = all(not self._steps[target - 1].targets for target in step.targets)
-            if undid and self._counts[step.seq]:
-                return (step.seq,)
+            undid = all(not self._entries[target - 1].targets for target in entry.targets)
+            if undid and self._counts[entry.seq]:
+                return (entry.seq,)
         return ()
 
     def _switch(self, seq: int, counts: bool) -> None:
@@ -93,4 +95,4 @@ class History:
             if self._counts[at] == on:
                 continue
             self._counts[at] = on
-            pending.extend((target, not on) for target in self._steps[at - 1].targets)
+            pending.extend((target, not on) for target in self._entries[at - 1].targets)

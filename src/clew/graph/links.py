@@ -88,31 +88,31 @@ class Links:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything that a snapshot keeps."""
         _, order = self._index.arrays()
-        kept: dict[str, NDArray[Any]] = {
+        arrays: dict[str, NDArray[Any]] = {
             "sources": self.sources.values,
             "targets": self.targets.values,
             "types": self.types.values,
         }
         if order is not None:
-            kept["order"] = order
+            arrays["order"] = order
         built = Adjacency.build(self.sources.values, self.targets.values)
         if built.out_links is not None:
-            kept["out_links"] = built.out_links
-        kept["in_links"] = built.in_links
-        return kept
+            arrays["out_links"] = built.out_links
+        arrays["in_links"] = built.in_links
+        return arrays
 
     @classmethod
-    def from_arrays(cls, kept: dict[str, NDArray[Any]]) -> Links:
+    def from_arrays(cls, arrays: dict[str, NDArray[Any]]) -> Links:
         """The inverse of arrays."""
         links = cls()
-        links.sources.append(kept["sources"])
-        links.targets.append(kept["targets"])
-        links.types.append(kept["types"])
+        links.sources.append(arrays["sources"])
+        links.targets.append(arrays["targets"])
+        links.types.append(arrays["types"])
         keys = _keys(links.sources.values, links.types.values, links.targets.values)
-        order = kept.get("order")
+        order = arrays.get("order")
         links._index = KeyIndex.from_arrays(keys if order is None else keys[order], order)
         built = Adjacency.of(
-            links.sources.values, links.targets.values, kept.get("out_links"), kept["in_links"]
+            links.sources.values, links.targets.values, arrays.get("out_links"), arrays["in_links"]
         )
         links._adjacency = LayeredAdjacency(built)
         return links

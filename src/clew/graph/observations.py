@@ -13,7 +13,7 @@ from clew.model.provenance import Provenance
 Rows = NDArray[np.int32]
 
 
-class Dated:
+class ObservationColumns:
     """Columns that links' and properties' observations share."""
 
     __slots__ = ("collectors", "first", "last", "precision", "provenance", "subject")
@@ -49,7 +49,7 @@ class Dated:
         )
 
 
-class LinkObservations(Dated):
+class LinkObservations(ObservationColumns):
     """Observations of links; *details* holds the few that say more, as JSON by row."""
 
     __slots__ = ("details",)
@@ -59,7 +59,7 @@ class LinkObservations(Dated):
         self.details: dict[int, str] = {}
 
 
-class PropertyObservations(Dated):
+class PropertyObservations(ObservationColumns):
     """Observations of properties: a name (code) and a value more."""
 
     __slots__ = ("names", "texts")

@@ -13,13 +13,13 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from clew.graph.codes import Codes
-from clew.graph.decide import Decided
+from clew.graph.decide import AppliedDecision
 from clew.graph.entities import Entities
-from clew.graph.history import History, Step
+from clew.graph.history import History, HistoryEntry
 from clew.graph.key_index import KeyIndex
 from clew.graph.links import Links
-from clew.graph.observations import Dated
-from clew.graph.working_set import Brought, WorkingSet
+from clew.graph.observations import ObservationColumns
+from clew.graph.working_set import ObserveIndex, WorkingSet
 from clew.model.change import Change, Decision, Entry
 from clew.model.provenance import Provenance
 
@@ -27,7 +27,7 @@ FORM = 1
 """Version of this layout; a snapshot of another version is not used."""
 
 
-class _DecidedRecord(Struct, frozen=True):
+class _AppliedDecisionRecord(Struct, frozen=True):
     seq: int
     at: int
     action: str
@@ -39,7 +39,7 @@ class _DecidedRecord(Struct, frozen=True):
     links: int
 
 
-class _BroughtRecord(Struct, frozen=True):
+class _ObserveIndexRecord(Struct, frozen=True):
     seq: int
     graph: str
     entities: int
@@ -47,15 +47,19 @@ class _BroughtRecord(Struct, frozen=True):
     properties: tuple[int, int]
 
 
-class _Head(Struct, frozen=True):
+_STORED_NAMES = {"observe_index": "brought", "applied_decisions": "decided", "entries": "steps"}
+"""Fields whose name in a kept snapshot is an older one."""
+
+
+class _Head(Struct, frozen=True, rename=_STORED_NAMES):
     form: int
     seq: int
     names: list[str]
     link_types: list[str]
     provenances: list[Provenance]
-    brought: list[_BroughtRecord]
-    decided: list[_DecidedRecord]
-    steps: list[Step]
+    observe_index: list[_ObserveIndexRecord]
+    applied_decisions: list[_AppliedDecisionRecord]
+    entries: list[HistoryEntry]
     counts: list[bool]
     twins: list[tuple[bytes, int]]
     details: list[tuple[int, str]]
@@ -83,25 +87,31 @@ def to_pieces(state: WorkingSet) -> dict[str, bytes]:
         put("entities.order", keys_order[1])
     for name, values in state.links.arrays().items():
         put(f"links.{name}", values)
-    for part, told in (("told", state.link_observations), ("facts", state.properties)):
+    for part, columns in (("told", state.link_observations), ("facts", state.properties)):
         for name in _DATED:
-            put(f"{part}.{name}", getattr(told, name).values)
+            put(f"{part}.{name}", getattr(columns, name).values)
     put("facts.names", state.properties.names.values)
     pieces["facts.texts"] = _text(state.properties.texts.series())
     put("provenances.changes", state.provenances.changes.values)
-    seqs = sorted(state.brought)
+    seqs = sorted(state.observe_index)
     if seqs:
-        put("brought.entities", np.concatenate([state.brought[seq].entities for seq in seqs]))
-        put("brought.provenance", np.concatenate([state.brought[seq].provenance for seq in seqs]))
+        put("brought.entities", np.concatenate([state.observe_index[seq].entities for seq in seqs]))
+        put(
+            "brought.provenance",
+            np.concatenate([state.observe_index[seq].provenance for seq in seqs]),
+        )
     head = _Head(
         form=FORM,
         seq=state.seq,
         names=state.names.names,
         link_types=state.link_types.names,
         provenances=state.provenances.records,
-        brought=[_brought_record(seq, state.brought[seq]) for seq in seqs],
-        decided=[_decided_record(seq, state.decided[seq]) for seq in sorted(state.decided)],
-        steps=state.history._steps,
+        observe_index=[_index_record(seq, state.observe_index[seq]) for seq in seqs],
+        applied_decisions=[
+            _decision_record(seq, state.applied_decisions[seq])
+            for seq in sorted(state.applied_decisions)
+        ],
+        entries=state.history._entries,
         counts=state.history._counts,
         twins=list(state.entities._twins.items()),
         details=list(state.link_observations.details.items()),
@@ -135,15 +145,15 @@ def _load(pieces: Mapping[str, Piece], head: _Head) -> WorkingSet:
     state.names, state.link_types = Codes(head.names), Codes(head.link_types)
     state.entities = _entities(pieces, head, get("entities.high", np.uint64))
     names = ("sources", "targets", "order", "out_links", "in_links")
-    kept = {name: get(f"links.{name}", np.int32) for name in names if f"links.{name}" in pieces}
-    state.links = Links.from_arrays(kept | {"types": get("links.types", np.uint16)})
-    parts: tuple[tuple[str, Dated], ...] = (
+    arrays = {name: get(f"links.{name}", np.int32) for name in names if f"links.{name}" in pieces}
+    state.links = Links.from_arrays(arrays | {"types": get("links.types", np.uint16)})
+    parts: tuple[tuple[str, ObservationColumns], ...] = (
         ("told", state.link_observations),
         ("facts", state.properties),
     )
-    for part, told in parts:
+    for part, columns in parts:
         for name in _DATED:
-            column = getattr(told, name)
+            column = getattr(columns, name)
             column.append(get(f"{part}.{name}", column.values.dtype.type))
     state.properties.names.append(get("facts.names", np.uint16))
     state.properties.texts.append(_series(pieces["facts.texts"]))
@@ -151,21 +161,23 @@ def _load(pieces: Mapping[str, Piece], head: _Head) -> WorkingSet:
     state.provenances.records.extend(head.provenances)
     state.provenances.changes.append(get("provenances.changes", np.int32))
     at = 0
-    for record in head.brought:
+    for record in head.observe_index:
         rows = slice(at, at + record.entities)
         at += record.entities
-        state.brought[record.seq] = Brought(
+        state.observe_index[record.seq] = ObserveIndex(
             record.graph,
             get("brought.entities", np.int32)[rows],
             get("brought.provenance", np.int32)[rows],
             slice(*record.links),
             slice(*record.properties),
         )
-    for made in head.decided:
+    for made in head.applied_decisions:
         change = Change(made.what, made.at, made.action, made.label, made.actor)
         entry = Entry(made.seq, change, made.digest)
-        state.decided[made.seq] = Decided(entry, made.what, made.entities, made.links)
-    state.history = History.of(head.steps, head.counts)
+        state.applied_decisions[made.seq] = AppliedDecision(
+            entry, made.what, made.entities, made.links
+        )
+    state.history = History.of(head.entries, head.counts)
     state.decide_anew()
     return state
 
@@ -185,28 +197,28 @@ def _entities(pieces: Mapping[str, Piece], head: _Head, high: NDArray[np.uint64]
     return entities
 
 
-def _brought_record(seq: int, brought: Brought) -> _BroughtRecord:
-    return _BroughtRecord(
+def _index_record(seq: int, index: ObserveIndex) -> _ObserveIndexRecord:
+    return _ObserveIndexRecord(
         seq,
-        brought.graph,
-        len(brought.entities),
-        (brought.links.start, brought.links.stop),
-        (brought.properties.start, brought.properties.stop),
+        index.graph,
+        len(index.entities),
+        (index.links.start, index.links.stop),
+        (index.properties.start, index.properties.stop),
     )
 
 
-def _decided_record(seq: int, made: Decided) -> _DecidedRecord:
-    change = made.entry.change
-    return _DecidedRecord(
+def _decision_record(seq: int, applied: AppliedDecision) -> _AppliedDecisionRecord:
+    change = applied.entry.change
+    return _AppliedDecisionRecord(
         seq,
         change.at,
         change.action,
         change.label,
         change.actor,
-        made.entry.digest,
-        made.what,
-        made.entities,
-        made.links,
+        applied.entry.digest,
+        applied.what,
+        applied.entities,
+        applied.links,
     )
 
 

@@ -21,7 +21,7 @@ Rows = NDArray[np.int32]
 @dataclass(frozen=True, eq=False)
 class View:
     """
-    The entities and links of a graph that count, after joins and without the hidden.
+    The entities and links of a graph that count, after merges and without the hidden.
 
     All numbers are rows of the working set; a *place* is an index into ``entities`` or ``links``.
     """
@@ -30,13 +30,13 @@ class View:
     graph: str | None
     """Name of the graph; None for the whole investigation."""
     entities: Rows
-    """Rows, ascending; of joined entities only the one that stands for all."""
+    """Rows, ascending; of merged entities only the one that stands for all."""
     links: Rows
     """Rows, ascending."""
     sources: Rows
-    """Entity row at the start of each link, after joins."""
+    """Entity row at the start of each link, after merges."""
     targets: Rows
-    """Entity row at the end of each link, after joins."""
+    """Entity row at the end of each link, after merges."""
 
     @cached_property
     def entity_places(self) -> Rows:
@@ -84,18 +84,19 @@ class View:
     @cached_property
     def seen(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
         """First, last and precision of each of ``observations``, as their columns say it."""
-        told, rows = self.state.link_observations, self.observations
-        columns = (told.first.values, told.last.values, told.precision.values)
-        if len(rows) == len(told):
-            return columns
-        first, last, precision = columns
+        columns, rows = self.state.link_observations, self.observations
+        first, last, precision = (
+            columns.first.values, columns.last.values, columns.precision.values,
+        )  # fmt: skip
+        if len(rows) == len(columns):
+            return first, last, precision
         return first[rows], last[rows], precision[rows]
 
     @cached_property
     def _observations(self) -> tuple[Rows, Rows]:
-        told = self.state.link_observations
-        subjects, counting = told.subject.values, self.state.counting()
-        counts = np.True_ if counting.all() else counting[told.provenance.values]
+        columns = self.state.link_observations
+        subjects, counting = columns.subject.values, self.state.counting()
+        counts = np.True_ if counting.all() else counting[columns.provenance.values]
         if len(self.links) == len(self.state.links):
             if counts is np.True_:
                 return np.arange(len(subjects), dtype=np.int32), subjects
@@ -110,12 +111,12 @@ class View:
     @cached_property
     def properties(self) -> Rows:
         """Rows of the property observations of these entities that count, in log order."""
-        told = self.state.properties
+        columns = self.state.properties
         inside = np.zeros(len(self.state.entities), np.bool_)
         inside[self.entities] = True
-        for other in self.state.decisions.joined:
-            inside[other] = inside[self.state.decisions.stands_for(other)]
-        keep = inside[told.subject.values] & self.state.counting()[told.provenance.values]
+        for other in self.state.decisions.merged:
+            inside[other] = inside[self.state.decisions.merged_into(other)]
+        keep = inside[columns.subject.values] & self.state.counting()[columns.provenance.values]
         return np.flatnonzero(keep).astype(np.int32)
 
     def type_flags(self, *names: str) -> NDArray[np.bool_]:
@@ -129,14 +130,14 @@ class View:
         return np.isin(self.state.links.types.values[self.links], codes)
 
     def states(self) -> Iterator[tuple[int, str, Interval, int]]:
-        """Entity row, state, when, and observation row, of each state that was told."""
-        told = self.state.properties
+        """Entity row, state, when, and observation row, of each observed state."""
+        columns = self.state.properties
         rows = self.properties
-        rows = rows[told.names.values[rows] == self.state.names.known(STATE)]
-        stands_for = self.state.decisions.stands_for
-        owners = told.subject.values[rows].tolist()
-        for row, owner, text in zip(rows.tolist(), owners, told.texts.take(rows), strict=True):
-            yield stands_for(owner), text, told.interval(row), row
+        rows = rows[columns.names.values[rows] == self.state.names.known(STATE)]
+        merged_into = self.state.decisions.merged_into
+        owners = columns.subject.values[rows].tolist()
+        for row, owner, text in zip(rows.tolist(), owners, columns.texts.take(rows), strict=True):
+            yield merged_into(owner), text, columns.interval(row), row
 
     def entity(self, row: int) -> Entity:
         """The record of an entity."""
@@ -170,7 +171,7 @@ class View:
         from clew.schema.value import entity_id
 
         row = int(self.state.entities.find(pack_ids(entity_id(entity.type, entity.value)))[0])
-        row = self.state.decisions.stands_for(row)
+        row = self.state.decisions.merged_into(row)
         place = int(np.searchsorted(self.entities, row))
         if row < 0 or place >= len(self.entities) or self.entities[place] != row:
             raise UnknownName(entity.type, entity.value)
@@ -208,18 +209,18 @@ def view_of(state: WorkingSet, graph: str | None = None, *, hidden: bool = False
     whole = entities[sources] & entities[targets]
     if not whole.all():
         rows, sources, targets = rows[whole], sources[whole], targets[whole]
-    if decisions.joined:
-        stands = np.arange(len(state.entities), dtype=np.int32)
-        for row in decisions.joined:
-            kept = decisions.stands_for(row)
-            stands[row] = kept
-            entities[kept] |= entities[row]
+    if decisions.merged:
+        merged_into = np.arange(len(state.entities), dtype=np.int32)
+        for row in decisions.merged:
+            into = decisions.merged_into(row)
+            merged_into[row] = into
+            entities[into] |= entities[row]
             entities[row] = False
         if not hidden:
             # Who stands for others and is hidden, hides them too.
             for membership in chosen:
                 entities[list(membership.hidden)] = False
-        sources, targets = stands[sources], stands[targets]
+        sources, targets = merged_into[sources], merged_into[targets]
         between = (sources != targets) & entities[sources] & entities[targets]
         rows, sources, targets = rows[between], sources[between], targets[between]
     return View(state, graph, np.flatnonzero(entities).astype(np.int32), rows, sources, targets)
@@ -233,7 +234,7 @@ def entity_record(state: WorkingSet, row: int) -> Entity:
 
 
 def link_record(state: WorkingSet, row: int) -> Link:
-    """The record of a link of the working set, before joins."""
+    """The record of a link of the working set, before merges."""
     return Link(
         entity_record(state, int(state.links.sources.values[row])),
         state.link_types.names[int(state.links.types.values[row])],
@@ -243,26 +244,26 @@ def link_record(state: WorkingSet, row: int) -> Link:
 
 def link_observation(state: WorkingSet, row: int) -> Observation:
     """The record of one link observation."""
-    told = state.link_observations
+    columns = state.link_observations
     return Observation(
-        link_record(state, int(told.subject.values[row])),
-        told.interval(row),
-        state.provenances.records[int(told.provenance.values[row])],
-        _collectors(state, int(told.collectors.values[row])),
-        detail=told.details.get(row, ""),
+        link_record(state, int(columns.subject.values[row])),
+        columns.interval(row),
+        state.provenances.records[int(columns.provenance.values[row])],
+        _collectors(state, int(columns.collectors.values[row])),
+        detail=columns.details.get(row, ""),
     )
 
 
 def property_observation(state: WorkingSet, row: int) -> Observation:
     """The record of one property observation."""
-    told = state.properties
+    columns = state.properties
     return Observation(
-        entity_record(state, int(told.subject.values[row])),
-        told.interval(row),
-        state.provenances.records[int(told.provenance.values[row])],
-        _collectors(state, int(told.collectors.values[row])),
-        name=state.names.names[int(told.names.values[row])],
-        value=told.texts[row],
+        entity_record(state, int(columns.subject.values[row])),
+        columns.interval(row),
+        state.provenances.records[int(columns.provenance.values[row])],
+        _collectors(state, int(columns.collectors.values[row])),
+        name=state.names.names[int(columns.names.values[row])],
+        value=columns.texts[row],
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.graph.codes import Codes
-from clew.graph.decide import Decided, apply_decision
+from clew.graph.decide import AppliedDecision, apply_decision
 from clew.graph.decisions import Decisions
 from clew.graph.entities import Entities, compute_ids
 from clew.graph.history import History
@@ -23,8 +23,8 @@ Rows = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
-    """What one Observe mentions: rows of entities, and where its observations lie."""
+class ObserveIndex:
+    """What one Observe mentions: rows of entities, and where its observations are."""
 
     graph: str
     entities: Rows
@@ -43,8 +43,8 @@ class WorkingSet:
     """
 
     __slots__ = (
-        "brought", "decided", "decisions", "entities", "history", "link_observations",
-        "link_types", "links", "names", "properties", "provenances", "seq",
+        "applied_decisions", "decisions", "entities", "history", "link_observations",
+        "link_types", "links", "names", "observe_index", "properties", "provenances", "seq",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -58,9 +58,9 @@ class WorkingSet:
         self.link_observations = LinkObservations()
         self.properties = PropertyObservations()
         self.provenances = Provenances()
-        self.brought: dict[int, Brought] = {}
+        self.observe_index: dict[int, ObserveIndex] = {}
         """Of each Observe, by sequence number."""
-        self.decided: dict[int, Decided] = {}
+        self.applied_decisions: dict[int, AppliedDecision] = {}
         self.decisions = Decisions()
         self.history = History()
 
@@ -80,13 +80,13 @@ class WorkingSet:
             case Observe():
                 assert entry.change.block is not None, "an Observe has its rows"
                 self._observe(entry.seq, what, entry.change.block)
-                self._put_brought(self.brought[entry.seq])
+                self._add_to_graph(self.observe_index[entry.seq])
             case Revert():
                 pass
             case _:
-                made = Decided(entry, what, len(self.entities), len(self.links))
-                self.decided[entry.seq] = made
-                apply_decision(self, made)
+                applied = AppliedDecision(entry, what, len(self.entities), len(self.links))
+                self.applied_decisions[entry.seq] = applied
+                apply_decision(self, applied)
         self.seq = entry.seq
         self.history.add(entry)
         if isinstance(what, Revert):
@@ -100,14 +100,14 @@ class WorkingSet:
     def known(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Whether each entity and each link is mentioned by a change that counts."""
         flags = self.history.flags(self.seq)
-        if all(flags[seq] for seq in self.brought):
+        if all(flags[seq] for seq in self.observe_index):
             return np.ones(len(self.entities), np.bool_), np.ones(len(self.links), np.bool_)
         entities = np.zeros(len(self.entities), np.bool_)
         links = np.zeros(len(self.links), np.bool_)
-        for seq, brought in self.brought.items():
+        for seq, index in self.observe_index.items():
             if flags[seq]:
-                entities[brought.entities] = True
-                links[self.link_observations.subject.values[brought.links]] = True
+                entities[index.entities] = True
+                links[self.link_observations.subject.values[index.links]] = True
         return entities, links
 
     def _observe(self, seq: int, what: Observe, block: Block) -> None:
@@ -136,14 +136,14 @@ class WorkingSet:
         before, before_properties = len(self.link_observations), len(self.properties)
         self.link_observations.append(links, link_rows, start, codes)
         if links["detail"].null_count() < links.height:
-            told = links["detail"].to_list()
+            texts = links["detail"].to_list()
             self.link_observations.details.update(
-                (before + at, text) for at, text in enumerate(told) if text is not None
+                (before + at, text) for at, text in enumerate(texts) if text is not None
             )
         self.properties.append(properties, rows[properties["entity"].to_numpy()], start, codes)
         self.properties.names.append(codes[properties["name"].to_numpy()])
         self.properties.texts.append(properties["value"])
-        self.brought[seq] = Brought(
+        self.observe_index[seq] = ObserveIndex(
             what.graph,
             rows,
             entities["provenance"].to_numpy().astype(np.int32) + start,
@@ -151,18 +151,18 @@ class WorkingSet:
             slice(before_properties, len(self.properties)),
         )
 
-    def _put_brought(self, brought: Brought) -> None:
-        links = self.link_observations.subject.values[brought.links]
-        self.decisions.graph(brought.graph).put(brought.entities, links)
+    def _add_to_graph(self, index: ObserveIndex) -> None:
+        links = self.link_observations.subject.values[index.links]
+        self.decisions.graph(index.graph).put(index.entities, links)
 
     def decide_anew(self) -> None:
         """Fold all decisions that count from the first on."""
         self.decisions = Decisions()
         flags = self.history.flags(self.seq)
-        for seq in sorted((*self.brought, *self.decided)):
+        for seq in sorted((*self.observe_index, *self.applied_decisions)):
             if not flags[seq]:
                 continue
-            if seq in self.brought:
-                self._put_brought(self.brought[seq])
+            if seq in self.observe_index:
+                self._add_to_graph(self.observe_index[seq])
             else:
-                apply_decision(self, self.decided[seq])
+                apply_decision(self, self.applied_decisions[seq])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from clew.interop.carried import Carried
-from clew.model.change import Change, Decision, Join, Label, Mark, Move, Note, Observe
+from clew.model.change import Change, Decision, EntityMerge, Label, Mark, Move, Note, Observe
 from clew.schema.value import entity_id
 
 
@@ -51,7 +51,7 @@ def enter(
     for row, (tlp, pap) in carried.marks.items():
         decide(Mark(tlp, pap, ids[row] if row >= 0 else b""))
     for row, kept in sorted(carried.joined.items()):
-        decide(Join(ids[kept], ids[row], "joined in the file"))
+        decide(EntityMerge(ids[kept], ids[row], "joined in the file"))
     for note in carried.notes:
         decide(Note(note.text, ids[note.entity] if note.entity >= 0 else b""), note.actor, note.at)
     return changes

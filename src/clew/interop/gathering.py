@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried, Noted, Problem
 from clew.model.block import BlockBuilder
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 from clew.schema.value import VALUE_LENGTH_MAX
@@ -90,7 +90,7 @@ class Gathering:
         type_: str,
         target: int | None,
         *,
-        seen: Interval = NEVER_TOLD,
+        seen: Interval = UNDATED,
         collectors: Sequence[str] = (),
         by: int = 0,
         detail: str = "",
@@ -118,7 +118,7 @@ class Gathering:
         name: str,
         value: object,
         *,
-        seen: Interval = NEVER_TOLD,
+        seen: Interval = UNDATED,
         collectors: Sequence[str] = (),
         by: int = 0,
         where: str = "",

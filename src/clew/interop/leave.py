@@ -97,7 +97,7 @@ def leave(view: View, *, title: str = "", ceiling: TLP = TLP.RED) -> Carried:
         ),
         places={at[row]: point for row, point in positions.items() if row in at},
         joined={
-            at[row]: at[kept] for row, kept in decisions.joined.items() if row in at and kept in at
+            at[row]: at[kept] for row, kept in decisions.merged.items() if row in at and kept in at
         },
     )
 
@@ -105,13 +105,13 @@ def leave(view: View, *, title: str = "", ceiling: TLP = TLP.RED) -> Carried:
 def _rows(view: View) -> Rows:
     """Rows of the view's entities, and of those that stand behind one of them."""
     state = view.state
-    joined = state.decisions.joined
+    joined = state.decisions.merged
     if not joined:
         return view.entities.astype(np.int64)
     known, _ = state.known()
     inside = {int(row) for row in view.entities}
     for row in joined:
-        if known[row] and state.decisions.stands_for(row) in inside:
+        if known[row] and state.decisions.merged_into(row) in inside:
             inside.add(row)
     return np.asarray(sorted(inside), np.int64)
 
@@ -119,13 +119,13 @@ def _rows(view: View) -> Rows:
 def _within_joined(view: View) -> Rows:
     """Observations of links between entities that were joined; a view leaves them out."""
     state = view.state
-    if not state.decisions.joined:
+    if not state.decisions.merged:
         return np.empty(0, np.int64)
     inside = np.zeros(len(state.links), np.bool_)
     graphs = state.decisions.graphs
     for membership in [graphs[view.graph]] if view.graph in graphs else graphs.values():
         inside |= membership.link_flags(len(state.links))
-    stands = state.decisions.stands_for
+    stands = state.decisions.merged_into
     rows = [
         row
         for row in np.flatnonzero(inside & state.known()[1]).tolist()
@@ -141,9 +141,9 @@ def _first_told(state: WorkingSet, tellable: NDArray[np.bool_]) -> Rows:
     """The provenance that first brought each entity, of those that count and may be told."""
     first = np.zeros(len(state.entities), np.int64)
     flags = state.history.flags(state.seq)
-    for seq in sorted(state.brought, reverse=True):
+    for seq in sorted(state.observe_index, reverse=True):
         if flags[seq]:
-            brought = state.brought[seq]
+            brought = state.observe_index[seq]
             loose = tellable[brought.provenance]
             first[brought.entities[loose]] = brought.provenance[loose]
     return first

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 
 ENTITY_COLUMNS = {"type": pl.UInt16, "value": pl.String, "provenance": pl.UInt32}
 LINK_COLUMNS = {
@@ -66,7 +66,7 @@ def _columns(seen: Interval) -> tuple[int, int, int]:
     return first, last, seen.precision_code
 
 
-_UNTOLD = _columns(NEVER_TOLD)
+_UNTOLD = _columns(UNDATED)
 
 
 @dataclass(slots=True)
@@ -100,12 +100,12 @@ class BlockBuilder:
         target: int,
         provenance: int,
         *,
-        seen: Interval = NEVER_TOLD,
+        seen: Interval = UNDATED,
         collectors: Iterable[str] = (),
         detail: str | None = None,
     ) -> None:
         """Add one observation of a link between two rows."""
-        first, last, precision = _UNTOLD if seen is NEVER_TOLD else _columns(seen)
+        first, last, precision = _UNTOLD if seen is UNDATED else _columns(seen)
         self._links.append(
             (
                 source,
@@ -127,11 +127,11 @@ class BlockBuilder:
         value: str,
         provenance: int,
         *,
-        seen: Interval = NEVER_TOLD,
+        seen: Interval = UNDATED,
         collectors: Iterable[str] = (),
     ) -> None:
         """Add one observation of a property; a state is a property named ``state``."""
-        first, last, precision = _UNTOLD if seen is NEVER_TOLD else _columns(seen)
+        first, last, precision = _UNTOLD if seen is UNDATED else _columns(seen)
         self._properties.append(
             (
                 entity,

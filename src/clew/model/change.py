@@ -1,4 +1,8 @@
-"""The changes that a log is made of. Every change has an inverse; nothing is updated in place."""
+"""
+The changes that a log is made of. Every change has an inverse; nothing is updated in place.
+
+Tags and field names are written to files: they stay as they are when a class gets a better name.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +34,7 @@ class LinkRefs(Struct, frozen=True):
 
 
 class Observe(Struct, frozen=True, tag="observe"):
-    """One run or import brought a batch of observations into a graph; the rows are in the block."""
+    """A batch of observations that one run or import adds to a graph; the rows are in the block."""
 
     graph: str
     provenance: tuple[Provenance, ...]
@@ -42,8 +46,8 @@ class CreateGraph(Struct, frozen=True, tag="create-graph"):
     graph: str
 
 
-class Put(Struct, frozen=True, tag="put"):
-    """Known entities (16 bytes each) and links are put into a graph."""
+class AddToGraph(Struct, frozen=True, tag="put"):
+    """Known entities (16 bytes each) and links are added to a graph."""
 
     graph: str
     entities: bytes = b""
@@ -59,23 +63,23 @@ class Remove(Struct, frozen=True, tag="remove"):
     reason: str = ""
 
 
-class Merge(Struct, frozen=True, tag="merge"):
-    """All that is in the *sources* graphs at this moment is put into *graph*."""
+class GraphMerge(Struct, frozen=True, tag="merge"):
+    """All that is in the *sources* graphs at this moment is added to *graph*."""
 
     graph: str
     sources: tuple[str, ...]
 
 
-class Join(Struct, frozen=True, tag="join"):
-    """An analyst says that *others* (16 bytes each) are the same thing as *keep*."""
+class EntityMerge(Struct, frozen=True, tag="join"):
+    """*others* (16 bytes each) are merged into *keep*: an analyst says that they are one thing."""
 
     keep: bytes
     others: bytes
     reason: str = ""
 
 
-class Split(Struct, frozen=True, tag="split"):
-    """An analyst says that *entities* (16 bytes each) stand for themselves again."""
+class EntitySplit(Struct, frozen=True, tag="split"):
+    """*entities* (16 bytes each) are split off again: an analyst says that they are themselves."""
 
     entities: bytes
     reason: str = ""
@@ -123,7 +127,7 @@ class Move(Struct, frozen=True, tag="move"):
     positions: bytes
 
 
-class Study(Struct, frozen=True, tag="study"):
+class TimeWindow(Struct, frozen=True, tag="study"):
     """The window under study and what it does with the undated; no window where empty."""
 
     window: str = ""
@@ -131,8 +135,8 @@ class Study(Struct, frozen=True, tag="study"):
     undated: str = "keep"
 
 
-class Played(Struct, frozen=True, tag="played"):
-    """A playbook was played to its end; a later play is compared with the log at this entry."""
+class PlaybookRun(Struct, frozen=True, tag="played"):
+    """A playbook ran to its end; a later run of it is compared with the log at this entry."""
 
     playbook: str
     settings: str = "{}"
@@ -150,18 +154,18 @@ class Revert(Struct, frozen=True, tag="revert"):
 
 Decision = (
     CreateGraph
-    | Put
+    | AddToGraph
     | Remove
-    | Merge
-    | Join
-    | Split
+    | GraphMerge
+    | EntityMerge
+    | EntitySplit
     | Hide
     | Label
     | Note
     | Mark
     | Move
-    | Study
-    | Played
+    | TimeWindow
+    | PlaybookRun
 )
 What = Observe | Decision | Revert
 

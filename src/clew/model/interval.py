@@ -1,4 +1,4 @@
-"""A span of time with the precision of both ends, and how it meets a window."""
+"""A span of time with the precision of both ends, and how it overlaps a window."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ SECOND_MAX = 1 << 62
 """Column value of an unknown or open end, in seconds since 1970."""
 
 
-class Meets(Enum):
-    """Whether an interval meets a window. Unknown is an answer, not a guess."""
+class IntervalOverlap(Enum):
+    """Whether an interval overlaps a window. Unknown is an answer, not a guess."""
 
     YES = "yes"
     NO = "no"
@@ -40,7 +40,7 @@ class Interval:
     last: Moment = UNKNOWN
 
     @classmethod
-    def told(cls, first: object, last: object) -> Interval:
+    def parse(cls, first: object, last: object) -> Interval:
         """
         The interval that a vendor's two dates mean (see parse_moment).
 
@@ -129,7 +129,7 @@ class Window:
         """Both ends in seconds since 1970."""
         return _seconds(self.start), _seconds(self.end)
 
-    def meets(self, interval: Interval) -> Meets:
+    def overlap(self, interval: Interval) -> IntervalOverlap:
         """
         Whether *interval* holds at some moment of this window.
 
@@ -139,22 +139,22 @@ class Window:
         first_s, last_s = interval.seconds
         start_s, end_s = self.seconds
         if last_s < start_s or first_s > end_s:
-            return Meets.NO
+            return IntervalOverlap.NO
         first_known = interval.first.known
         last_known = interval.last.known or interval.last.precision is Precision.OPEN
         if first_known and last_known:
-            return Meets.YES
+            return IntervalOverlap.YES
         if first_known and first_s >= start_s:
-            return Meets.YES
+            return IntervalOverlap.YES
         if interval.last.known and last_s <= end_s:
-            return Meets.YES
-        return Meets.UNKNOWN
+            return IntervalOverlap.YES
+        return IntervalOverlap.UNKNOWN
 
     def __str__(self) -> str:
         return f"{self.start:%Y-%m-%d}..{self.end:%Y-%m-%d}"
 
 
-NEVER_TOLD = Interval()
+UNDATED = Interval()
 """Nothing was said about when."""
 
 

@@ -98,12 +98,12 @@ def day(text: str) -> Moment:
     return moment
 
 
-def parse_moment(told: object) -> Moment:
+def parse_moment(value: object) -> Moment:
     """
     The moment that a vendor's text, date or number means.
 
     Args:
-        told: ISO 8601 in any length from the year on, ``YYYY-MM-DD HH:MM:SS``, RFC 2822 style
+        value: ISO 8601 in any length from the year on, ``YYYY-MM-DD HH:MM:SS``, RFC 2822 style
             names, certificate style (``Apr 09 13:15:00 2019 GMT``), epoch seconds or milliseconds
             as a number, a datetime, or nothing (None, empty, 0, ``N/A``). A time without a
             zone is read as UTC.
@@ -114,22 +114,22 @@ def parse_moment(told: object) -> Moment:
     Raises:
         InvalidValue: It is something, but no date of the years 1970 to 2199.
     """
-    if told is None or isinstance(told, bool):
+    if value is None or isinstance(value, bool):
         return UNKNOWN
-    if isinstance(told, Moment):
-        return told
-    if isinstance(told, datetime):
-        return _checked(told, told, Precision.SECOND)
-    if isinstance(told, int | float):
-        return _from_number(told)
-    if not isinstance(told, str):
-        raise InvalidValue("date", told, f"it is {type(told).__name__}")
-    text = told.strip()
+    if isinstance(value, Moment):
+        return value
+    if isinstance(value, datetime):
+        return _checked(value, value, Precision.SECOND)
+    if isinstance(value, int | float):
+        return _from_number(value)
+    if not isinstance(value, str):
+        raise InvalidValue("date", value, f"it is {type(value).__name__}")
+    text = value.strip()
     if text.lower() in ("", "n/a", "none", "null", "unknown", "0", "0000-00-00"):
         return UNKNOWN
     if len(text) >= 20 and text[10] == "T" and text[-1] == "Z":
         try:
-            return _checked(datetime.fromisoformat(text), told, Precision.SECOND)
+            return _checked(datetime.fromisoformat(text), value, Precision.SECOND)
         except ValueError:
             pass
     if match := _ISO.fullmatch(text):
@@ -140,12 +140,12 @@ def parse_moment(told: object) -> Moment:
         *((form, Precision.DAY) for form in _NAMED_DAY),
     ):
         try:
-            return _checked(datetime.strptime(bare, form), told, precision)  # noqa: DTZ007
+            return _checked(datetime.strptime(bare, form), value, precision)  # noqa: DTZ007
         except ValueError:
             continue
     if re.fullmatch(r"\d{9,13}(\.\d+)?", text):
         return _from_number(float(text))
-    raise InvalidValue("date", told, "its form is not known")
+    raise InvalidValue("date", value, "its form is not known")
 
 
 def _from_iso(match: re.Match[str], text: str) -> Moment:
@@ -182,11 +182,11 @@ def _from_number(number: float) -> Moment:
     return _checked(at, number, Precision.SECOND)
 
 
-def _checked(at: datetime, told: object, precision: Precision) -> Moment:
+def _checked(at: datetime, value: object, precision: Precision) -> Moment:
     try:
         at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     except OverflowError as error:
-        raise InvalidValue("date", told, "it is out of range") from error
+        raise InvalidValue("date", value, "it is out of range") from error
     if not YEAR_MIN <= at.year <= YEAR_MAX:
-        raise InvalidValue("date", told, f"the year is outside of {YEAR_MIN} to {YEAR_MAX}")
+        raise InvalidValue("date", value, f"the year is outside of {YEAR_MIN} to {YEAR_MAX}")
     return Moment(at.replace(microsecond=0), precision)

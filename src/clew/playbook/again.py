@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from clew.analysis.compare import Comparison, compare
 from clew.errors import InvalidValue
-from clew.graph.decisions import PlayRecord
+from clew.graph.decisions import PlaybookRunRecord
 from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
 from clew.store.investigation import Investigation
 
 
-def plays_of(state: WorkingSet, playbook: str) -> list[PlayRecord]:
+def plays_of(state: WorkingSet, playbook: str) -> list[PlaybookRunRecord]:
     """Plays of a playbook that count, oldest first."""
-    return [one for one in state.decisions.plays if one.playbook == playbook]
+    return [one for one in state.decisions.playbook_runs if one.playbook == playbook]
 
 
 def since_last(case: Investigation, playbook: str, *, graph: str | None = None) -> Comparison:

@@ -10,7 +10,7 @@ from inspect import isawaitable
 from typing import Any
 
 from clew.errors import ClewError
-from clew.model.change import Played as PlayedMark
+from clew.model.change import PlaybookRun
 from clew.playbook.desk import Desk
 from clew.playbook.expand import expand, settings_of
 from clew.playbook.format import TIMES_MAX, Playbook, PlaybookFault, Step
@@ -72,9 +72,9 @@ async def play_on(
     await player.play(playbook.steps)
     by_id = {result.id: result.data for result in player.results}
     report = {name: _report(said, by_id, playbook) for name, said in playbook.report.items()}
-    mark = PlayedMark(playbook.name, json.dumps(settings, sort_keys=True, default=str), begun)
+    mark = PlaybookRun(playbook.name, json.dumps(settings, sort_keys=True, default=str), begun)
     # The mark goes with the last step: one undo takes back what a person sees as one.
-    last = [step for step in desk.state.history.steps() if step.seq > begun]
+    last = [step for step in desk.state.history.entries() if step.seq > begun]
     desk.decide(mark, label=f"Played {playbook.title}", action=last[-1].action if last else "")
     return Played(playbook.name, settings, tuple(player.results), report)
 

@@ -12,9 +12,9 @@ import yaml
 
 from clew.errors import InvalidValue
 from clew.graph.entities import pack_ids
-from clew.graph.found import found_rows
+from clew.graph.results import result_rows
 from clew.graph.view import entity_record
-from clew.model.change import Change, Merge, Study
+from clew.model.change import Change, GraphMerge, TimeWindow
 from clew.schema.value import entity_id
 from clew.store.investigation import Investigation
 from clew.store.runs import Run
@@ -51,17 +51,17 @@ class _Recording:
 
     def steps(self) -> Iterator[dict[str, Any]]:
         acts: list[tuple[int, Run | Change]] = [(run.at, run) for run in self.case.store.runs()]
-        counts = {step.seq for step in self.case.state.history.steps() if step.counts}
+        counts = {step.seq for step in self.case.state.history.entries() if step.counts}
         for entry in self.case.store.entries():
-            if entry.seq in counts and isinstance(entry.change.what, Merge | Study):
+            if entry.seq in counts and isinstance(entry.change.what, GraphMerge | TimeWindow):
                 acts.append((entry.change.at, entry.change))
         for number, (_, act) in enumerate(sorted(acts, key=lambda one: one[0]), 1):
             if isinstance(act, Run):
                 yield from self._run(act, number)
-            elif isinstance(act.what, Merge):
+            elif isinstance(act.what, GraphMerge):
                 yield {"id": f"merge_{number}", "title": act.label, "merge": list(act.what.sources),
                        "graph": act.what.graph}  # fmt: skip
-            elif isinstance(act.what, Study) and act.what.window:
+            elif isinstance(act.what, TimeWindow) and act.what.window:
                 yield {"id": f"window_{number}", "title": act.label,
                        "window": {"span": act.what.window}}  # fmt: skip
 
@@ -79,7 +79,7 @@ class _Recording:
         settings = {name: value for name, value in told.items() if value not in ("", None, False)}
         yield {"id": id_, "title": run.label, "transform": run.transform, "inputs": inputs,
                **({"with": settings} if settings else {}), "graph": run.graph}  # fmt: skip
-        self.found[id_] = frozenset(found_rows(state, run.action).tolist())
+        self.found[id_] = frozenset(result_rows(state, run.action).tolist())
 
     def _inputs(self, rows: list[int], graph: str) -> dict[str, Any]:
         state = self.case.state

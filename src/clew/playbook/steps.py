@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from clew.errors import InvalidValue, UnknownName
 from clew.graph.decide import link_refs
-from clew.graph.found import found_rows
+from clew.graph.results import result_rows
 from clew.graph.view import link_observation
-from clew.model.change import Merge, Put, Study
+from clew.model.change import AddToGraph, GraphMerge, TimeWindow
 from clew.model.entity import Link
-from clew.model.interval import Meets, Window
+from clew.model.interval import IntervalOverlap, Window
 from clew.model.moment import parse_moment
 from clew.playbook import acts
 from clew.playbook.choose import choose
@@ -50,7 +50,7 @@ async def _transform(play: Play, step: Step, says: str, beside: Says) -> StepRes
         credits_max=play.stop.credits,
     )
     play.stop.spent(ran.calls, ran.credits)
-    found = found_rows(play.desk.state, ran.action)
+    found = result_rows(play.desk.state, ran.action)
     result = entities_result(play, step, found)
     run = {
         "transform": says,
@@ -83,14 +83,14 @@ def _select(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
     return entities_result(play, step, rows)
 
 
-def _put(play: Play, graph: str, rows: Rows) -> Put:
+def _put(play: Play, graph: str, rows: Rows) -> AddToGraph:
     """The entities, with their links among each other and to what the graph holds already."""
     state, view = play.desk.state, play.view()
     held = rows
     if graph in state.decisions.graphs:
         held = np.union1d(rows, play.view(graph).entities)
     links = view.links[np.isin(view.sources, held) & np.isin(view.targets, held)]
-    return Put(graph, state.entities.id_rows(rows).tobytes(), link_refs(state, links))
+    return AddToGraph(graph, state.entities.id_rows(rows).tobytes(), link_refs(state, links))
 
 
 def _read(play: Play, step: Step, says: Says, beside: Says) -> StepResult:  # noqa: ARG001
@@ -116,7 +116,7 @@ def _window(play: Play, step: Step, says: Says, beside: Says) -> StepResult:  # 
         window = Window.parse(str(says["span"]))
     else:
         window = Window.around(parse_moment(says["around"]), int(says["days"]))
-    play.desk.decide(Study(str(window), "keep"), label=step.title)
+    play.desk.decide(TimeWindow(str(window), "keep"), label=step.title)
     ends = [f"{window.start:%Y-%m-%d}", f"{window.end:%Y-%m-%d}"]
     return StepResult(step.id, step.title, step.kind, value=str(window), data={"window": ends})
 
@@ -152,7 +152,7 @@ def _rows(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
             continue
         if says.get("dated") and not (seen.first.known and seen.last.known):
             continue
-        if window is not None and window.meets(seen) is not Meets.YES:
+        if window is not None and window.overlap(seen) is not IntervalOverlap.YES:
             continue
         link = link_observation(view.state, row).subject
         assert isinstance(link, Link)
@@ -171,7 +171,7 @@ def _rows(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
 
 def _merge(play: Play, step: Step, says: list[str], beside: Says) -> StepResult:
     graph = graph_of(step, beside)
-    play.desk.decide(Merge(graph, tuple(map(str, says))), label=step.title)
+    play.desk.decide(GraphMerge(graph, tuple(map(str, says))), label=step.title)
     return _counted(play, step, graph)
 
 

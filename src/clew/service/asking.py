@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from clew.engine.plan_data import plan_data
 from clew.engine.run import Budget, summary
 from clew.errors import UnknownName
-from clew.graph.found import found_rows
+from clew.graph.results import result_rows
 from clew.schema.refang import defang
 from clew.schema.value import entity_id
 from clew.service.desk import Desk
@@ -98,7 +98,7 @@ def asking(desk: Desk) -> APIRouter:
         """Ids of the entities that a run found."""
         if maltego := desk.maltego.get(run):
             return ids_of(desk.bench, found_by(desk.bench.state, maltego.run))
-        return ids_of(desk.bench, found_rows(desk.bench.state, _known(desk, run).action))
+        return ids_of(desk.bench, result_rows(desk.bench.state, _known(desk, run).action))
 
     @routes.post("/runs/{run}/stop")
     async def stop(run: str) -> Acknowledged:

@@ -12,19 +12,19 @@ from clew.graph.decide import link_refs
 from clew.interop.text.paste import read_any
 from clew.layout.named import lay_out
 from clew.model.change import (
+    AddToGraph,
     CreateGraph,
     Decision,
+    EntityMerge,
+    EntitySplit,
+    GraphMerge,
     Hide,
-    Join,
     Label,
     Mark,
-    Merge,
     Move,
     Note,
-    Put,
     Remove,
-    Split,
-    Study,
+    TimeWindow,
 )
 from clew.model.interval import Window
 from clew.schema.refang import defang
@@ -107,14 +107,14 @@ def changing(desk: Desk) -> APIRouter:
     async def join(asked: Joined) -> Acknowledged:
         """Say that entities are one; all that was said of each stays, and a split undoes it."""
         rows_of(desk.bench, [asked.keep, *asked.others])
-        what = Join(packed([asked.keep]), packed(asked.others), asked.reason)
+        what = EntityMerge(packed([asked.keep]), packed(asked.others), asked.reason)
         return decide(what, f"Join {_many(len(asked.others) + 1)} into one")
 
     @routes.post("/split")
     async def split(asked: Parted) -> Acknowledged:
         """Take apart what was joined, however long ago; what came since stays."""
         rows_of(desk.bench, asked.entities)
-        return decide(Split(packed(asked.entities)), f"Split {_many(len(asked.entities))}")
+        return decide(EntitySplit(packed(asked.entities)), f"Split {_many(len(asked.entities))}")
 
     @routes.post("/note")
     async def note(asked: Noted) -> Acknowledged:
@@ -143,7 +143,7 @@ def changing(desk: Desk) -> APIRouter:
     async def window(asked: Studied) -> Acknowledged:
         """Set the window under study, or none."""
         told = str(Window.parse(asked.window)) if asked.window else ""
-        return decide(Study(told, asked.undated), f"Window {told or 'off'}")
+        return decide(TimeWindow(told, asked.undated), f"Window {told or 'off'}")
 
     @routes.post("/copy")
     async def copy(asked: Copied) -> Acknowledged:
@@ -156,7 +156,7 @@ def changing(desk: Desk) -> APIRouter:
             there[desk.view(asked.target).entities] = True
         from_, to = view.sources, view.targets
         inside = view.links[chosen[from_] & there[to] | there[from_] & chosen[to]]
-        what = Put(asked.target, packed(asked.entities), link_refs(desk.bench.state, inside))
+        what = AddToGraph(asked.target, packed(asked.entities), link_refs(desk.bench.state, inside))
         return decide(what, f"Copy {_many(len(asked.entities))} into {asked.target}")
 
     @routes.post("/merge")
@@ -164,7 +164,7 @@ def changing(desk: Desk) -> APIRouter:
         """Merge graphs into one; properties and sources of all sides stay."""
         for name in asked.sources:
             desk.view(name)
-        what = Merge(asked.target, tuple(asked.sources))
+        what = GraphMerge(asked.target, tuple(asked.sources))
         return decide(what, f"Merge {', '.join(asked.sources)}")
 
     @routes.post("/layout")
@@ -217,7 +217,7 @@ def changing(desk: Desk) -> APIRouter:
 
 
 def _step(desk: Desk, targets: tuple[int, ...]) -> Acknowledged:
-    labels = {step.seq: step.label for step in desk.bench.state.history.steps()}
+    labels = {step.seq: step.label for step in desk.bench.state.history.entries()}
     if targets:
         desk.changed()
     return Acknowledged(seq=desk.bench.state.seq, label=labels[targets[-1]] if targets else "")

@@ -186,7 +186,7 @@ class Desk:
             seq=bench.state.seq,
             entities=len(bench.view().entities),
             graphs=len(views),
-            window=bench.state.decisions.study.window,
+            window=bench.state.decisions.time_window.window,
             dots=self._places.dots(largest, bench.catalogue) if largest is not None else (),
         )
 

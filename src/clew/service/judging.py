@@ -70,8 +70,8 @@ def judging(desk: Desk) -> APIRouter:
         """What was joined: for each entity that stands for others those others."""
         bench, view = desk.bench, desk.view(graph)
         groups: dict[int, list[int]] = {}
-        for other in bench.state.decisions.joined:
-            kept = bench.state.decisions.stands_for(other)
+        for other in bench.state.decisions.merged:
+            kept = bench.state.decisions.merged_into(other)
             if view.entity_places[kept] >= 0:
                 groups.setdefault(kept, []).append(other)
         return [

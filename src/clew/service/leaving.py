@@ -37,7 +37,7 @@ def leaving(desk: Desk) -> APIRouter:
     async def drawing(graph: str) -> Drawing:
         view = desk.view(graph)
         bench = desk.bench
-        window = bench.state.decisions.study.window
+        window = bench.state.decisions.time_window.window
         return drawing_of(
             view, bench.catalogue, title=f"{bench.title}: {graph}", marking=bench.marking,
             subtitle=window or "all of time", places=await desk.points(view),

@@ -14,7 +14,7 @@ import numpy as np
 from clew.engine.events import Event, RunEnded, TaskEnded
 from clew.engine.maltego.planned import MaltegoPlan
 from clew.errors import ClewError
-from clew.graph.found import found_rows
+from clew.graph.results import result_rows
 from clew.graph.working_set import WorkingSet
 from clew.model.provenance import Extent
 from clew.schema.refang import defang, defang_words
@@ -155,10 +155,10 @@ def found_by(state: WorkingSet, run: str) -> np.ndarray[Any, np.dtype[np.int32]]
     """Rows of the entities that a question found, by the id of its observations."""
     numbers = [at for at, one in enumerate(state.provenances.records) if one.run == run]
     told = state.link_observations.provenance.values
-    for step in state.history.steps():
-        brought = state.brought.get(step.seq)
+    for step in state.history.entries():
+        brought = state.observe_index.get(step.seq)
         if brought is None or not step.counts or not run:
             continue
         if np.isin(told[brought.links], numbers).any():
-            return found_rows(state, step.action)
+            return result_rows(state, step.action)
     return np.empty(0, np.int32)

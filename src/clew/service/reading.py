@@ -121,7 +121,7 @@ def reading(desk: Desk) -> APIRouter:
                 "actor": step.actor, "label": step.label, "kind": step.kind,
                 "counts": step.counts, "reverts": list(step.targets),
             }
-            for step in desk.bench.state.history.steps()
+            for step in desk.bench.state.history.entries()
         ]  # fmt: skip
 
     @routes.get("/replies/{digest}")
@@ -148,10 +148,10 @@ def case_info(desk: Desk) -> CaseInfo:
     """The investigation in numbers."""
     bench = desk.bench
     state, history = bench.state, bench.state.history
-    labels = {step.seq: step.label for step in history.steps()}
+    labels = {step.seq: step.label for step in history.entries()}
     undo, redo = history.undo(), history.redo()
-    undone = next((s for s in history.steps() if redo and s.seq == redo[0]), None)
-    window, study = bench.window(), state.decisions.study
+    undone = next((s for s in history.entries() if redo and s.seq == redo[0]), None)
+    window, time_window = bench.window(), state.decisions.time_window
     graphs = []
     for name, membership in state.decisions.graphs.items():
         view = desk.view(name)
@@ -165,10 +165,10 @@ def case_info(desk: Desk) -> CaseInfo:
         file=str(bench.case.store.path.name),
         seq=state.seq,
         graphs=graphs,
-        window=study.window,
+        window=time_window.window,
         window_first=f"{window.start:%F}" if window else "",
         window_last=f"{window.end:%F}" if window else "",
-        undated=study.undated,
+        undated=time_window.undated,
         tlp=int(state.decisions.marks.get(-1, (0, 0))[0]),
         contact_limit=int(bench.settings.contact_limit),
         undo=labels[undo[-1]] if undo else "",

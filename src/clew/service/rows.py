@@ -30,7 +30,7 @@ def rows_of(bench: Workbench, ids: Sequence[str]) -> Rows:
 
 def row_of(bench: Workbench, id_: str) -> int:
     """The row of one id, after joins; raises UnknownName."""
-    return bench.state.decisions.stands_for(int(rows_of(bench, [id_])[0]))
+    return bench.state.decisions.merged_into(int(rows_of(bench, [id_])[0]))
 
 
 def ids_of(bench: Workbench, rows: Rows) -> list[str]:

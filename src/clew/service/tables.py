@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from clew.analysis.corroboration import corroboration
-from clew.analysis.meets import dated
+from clew.analysis.interval_columns import dated
 from clew.analysis.window import in_window
 from clew.graph.view import View
 from clew.graph.working_set import WorkingSet

@@ -9,7 +9,7 @@ import msgspec
 
 from clew.errors import InvalidValue
 from clew.model.block import STATE
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 from clew.model.moment import OPEN, UNKNOWN, Moment, parse_moment
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
@@ -144,9 +144,9 @@ def _interval(told: Seen | Interval) -> tuple[Interval, list[Problem]]:
             problems.append(Problem(str(error)))
             ends.append(UNKNOWN)
     try:
-        seen = Interval.told(*ends)
+        seen = Interval.parse(*ends)
     except InvalidValue as error:
-        return NEVER_TOLD, [*problems, Problem(str(error))]
+        return UNDATED, [*problems, Problem(str(error))]
     if told.open:
         seen = replace(seen, last=OPEN)
     return seen, problems

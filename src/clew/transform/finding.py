@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
 
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 from clew.schema.value import Value
 
 V = TypeVar("V", bound=Value)
@@ -31,7 +31,7 @@ class Found(Generic[V]):
 
     kind: type[V]
     value: Raw
-    seen: Seen | Interval = NEVER_TOLD
+    seen: Seen | Interval = UNDATED
     sources: tuple[str, ...] = ()
     """The vendor's own sources for this row (sensor names); empty where not told."""
     link: str | None = None
@@ -52,7 +52,7 @@ class Fact:
 
     name: str
     value: Raw
-    seen: Seen | Interval = NEVER_TOLD
+    seen: Seen | Interval = UNDATED
     sources: tuple[str, ...] = ()
     of: Value | None = None
 
@@ -62,7 +62,7 @@ class InState:
     """The input, or *of*, was in a state (schema/states.py)."""
 
     state: str
-    seen: Seen | Interval = NEVER_TOLD
+    seen: Seen | Interval = UNDATED
     sources: tuple[str, ...] = ()
     of: Value | None = None
 

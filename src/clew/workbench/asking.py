@@ -55,8 +55,8 @@ class Asking:
 
     def window(self) -> Window | None:
         """The window under study."""
-        study = self.case.state.decisions.study
-        return Window.parse(study.window) if study.window else None
+        time_window = self.case.state.decisions.time_window
+        return Window.parse(time_window.window) if time_window.window else None
 
     def plan(
         self,

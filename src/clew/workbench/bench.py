@@ -151,12 +151,12 @@ class Workbench(Asking):
         from clew.interop.report.content import contents
         from clew.interop.report.tables import overlaps
 
-        study, view = self.state.decisions.study, self.view(graph)
+        time_window, view = self.state.decisions.time_window, self.view(graph)
         kinds = self.catalogue
         more = [overlaps(overlap(view, self.view(one), kinds), kinds) for one in beside]
         return contents(
             view, kinds, title=self.title, places=places, marking=self.marking,
-            window=self.window(), undated=study.undated, ceiling=ceiling, more=more,
+            window=self.window(), undated=time_window.undated, ceiling=ceiling, more=more,
             at=datetime.fromtimestamp(time.time(), UTC), log_digest=self.case.store.tail[1].hex(),
         )  # fmt: skip
 

@@ -173,7 +173,7 @@ def test_a_day_is_written_from_its_first_to_its_last_second() -> None:
     """Dates with less precision cover all seconds that they can mean."""
     builder = BlockBuilder()
     rows = builder.entity("domain-name", "a.example", 0), builder.entity("ip-address", "::1", 0)
-    builder.link(rows[0], "resolves-to", rows[1], 0, seen=Interval.told("2014-01-02", "2014-01"))
+    builder.link(rows[0], "resolves-to", rows[1], 0, seen=Interval.parse("2014-01-02", "2014-01"))
     row = json.loads(write_cof(Carried(builder.build(), (ORIGIN,))))
     assert (row["time_first"], row["time_last"]) == (1388620800, 1391212799)
 

@@ -89,7 +89,7 @@ def test_an_edge_has_times_where_both_are_known(
     """Start and end are written only where both dates are known to the day."""
     builder = BlockBuilder()
     rows = [builder.entity("domain-name", "a.example", 0), builder.entity("tag", "t", 0)]
-    builder.link(rows[0], "tagged", rows[1], 0, seen=Interval.told(first, last))
+    builder.link(rows[0], "tagged", rows[1], 0, seen=Interval.parse(first, last))
     text = write_gexf(Carried(builder.build(), (ORIGIN,))).decode()
     assert span in text
     assert ("start=" in text) == bool(span)

@@ -28,9 +28,9 @@ def graph() -> Carried:
         builder.entity("autonomous-system", "AS64496", 0),
         builder.entity("tag", "apt", 0),
     ]  # fmt: skip
-    seen = Interval.told("2013-05-20", "2014-01-02")
+    seen = Interval.parse("2013-05-20", "2014-01-02")
     builder.link(rows[0], "resolves-to", rows[1], 0, seen=seen, collectors=["dnsdb"])
-    builder.link(rows[2], "resolves-to", rows[1], 0, seen=Interval.told("2015", None))
+    builder.link(rows[2], "resolves-to", rows[1], 0, seen=Interval.parse("2015", None))
     carried = Carried(builder.build(), (ORIGIN,), "A case", {0: ("c2",)}, marks={0: (3, 2)})
     carried.places = {3: (1.0, 2.0)}
     return carried

@@ -89,7 +89,7 @@ def test_not_rated_is_not_zero() -> None:
 def test_dns_resolutions_are_dated() -> None:
     """Version 2's tracking dates each look."""
     said = play(name_to_addresses, DomainName("a.example"), {"v2": BODIES["dns_resolutions"]})
-    seen = Interval.told("2017-01-30T20:49:05Z", "2017-01-30T20:49:05Z")
+    seen = Interval.parse("2017-01-30T20:49:05Z", "2017-01-30T20:49:05Z")
     assert [(it.target, it.seen) for it in said if isinstance(it, LinkClaim)] == [
         (IPAddress("192.0.2.10"), seen), (IPAddress("192.0.2.11"), seen),
     ]  # fmt: skip

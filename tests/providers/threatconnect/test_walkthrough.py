@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from clew.model.interval import NEVER_TOLD
+from clew.model.interval import UNDATED
 from clew.providers.threatconnect.incident import incident_to_groups, incident_to_indicators
 from clew.providers.threatconnect.indicator import (
     indicator_to_groups,
@@ -86,7 +86,7 @@ def test_an_incident_has_exactly_its_indicators(tendrit: ReplicaServer) -> None:
     """23 links and no more; rating, confidence and tags are properties, and nothing is dated."""
     said = ask(tendrit, incident_to_indicators, TENDRIT)
     assert Counter(link for _, link, _ in links(said)) == {"has-indicator": 23}
-    assert {it.seen for it in said if isinstance(it, LinkClaim)} == {NEVER_TOLD}
+    assert {it.seen for it in said if isinstance(it, LinkClaim)} == {UNDATED}
     assert facts(said, "laton.dyn1.example", "rating") == ["4"]
     assert facts(said, "laton.dyn1.example", "tag") == ["C2", "dynamic DNS"]
     assert facts(said, "laton.dyn1.example", "state") == ["dynamic-dns"]

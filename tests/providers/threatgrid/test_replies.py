@@ -60,7 +60,7 @@ def test_all_parts_of_a_run_are_read() -> None:
         ("exhibits", "network-opendns-malicious"),
         ("related-to", "other.example"),
     }
-    day = Interval.told("2020-10-01T22:15:25Z", "2020-10-01T22:15:25Z")
+    day = Interval.parse("2020-10-01T22:15:25Z", "2020-10-01T22:15:25Z")
     assert {it.seen for it in said if isinstance(it, LinkClaim)} == {day}
     noise = [it.value for it in said
              if isinstance(it, PropertyClaim) and it.name == "noise_left_out"]  # fmt: skip

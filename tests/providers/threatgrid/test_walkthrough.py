@@ -64,7 +64,7 @@ def test_activity_is_these_five_links(tendrit: ReplicaServer) -> None:
     said = ask(tendrit, file_to_activity, FILE, after="2013-01-01")
     assert {it.link: str(it.target) for it in links(said)} == LINKS
     assert len(links(said)) == 5
-    day = Interval.told("2013-02-11T00:00:00Z", "2013-02-11T00:00:00Z")
+    day = Interval.parse("2013-02-11T00:00:00Z", "2013-02-11T00:00:00Z")
     assert {it.seen for it in links(said)} == {day}
     assert not [it for it in said if isinstance(it, Problem)]
 

@@ -162,5 +162,5 @@ def test_the_question_is_in_the_graph(tmp_path: Path):
         assert sorted(values) == ["192.0.2.1", "192.0.2.2", "a.example.org"]
         runs = bench.case.store.runs()
         assert [(run.transform, run.status) for run in runs] == [("vector.kitchensink", "done")] * 2
-        added = [step for step in bench.state.history.steps() if "Maltego" in step.label]
+        added = [step for step in bench.state.history.entries() if "Maltego" in step.label]
         assert len(added) == 1

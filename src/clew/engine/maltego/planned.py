@@ -154,7 +154,7 @@ def given_of(
     state = view.state
     told: dict[int, dict[str, str]] = {row: {} for row in inputs}
     for at in view.properties.tolist():
-        row = state.decisions.stands_for(int(state.properties.subject.values[at]))
+        row = state.decisions.merged_into(int(state.properties.subject.values[at]))
         if row not in told or len(told[row]) >= PROPERTIES_MAX:
             continue
         one = property_observation(state, at)

@@ -16,7 +16,7 @@ from clew.interop.gathering import Gathering, shown
 from clew.interop.json import decode_json
 from clew.interop.parts import Carries, Part
 from clew.model.entity import Link, Observation
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 from clew.model.moment import UNKNOWN, Moment, parse_moment
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
@@ -248,10 +248,10 @@ def _seen(row: Mapping[str, Any], into: Gathering, where: str) -> Interval:
             into.problem(where, told, f"its time_{name} is not read: {error.reason}")
             ends.append(UNKNOWN)
     try:
-        return Interval.told(*ends)
+        return Interval.parse(*ends)
     except InvalidValue as error:
         into.problem(where, error.value, f"{error.reason}: its times are left out")
-        return NEVER_TOLD
+        return UNDATED
 
 
 def _moment(told: object) -> Moment:

@@ -19,7 +19,7 @@ from clew.interop.drawn.kept import (
 from clew.interop.drawn.read import Drawing
 from clew.interop.gathering import Gathering
 from clew.interop.xml import Element, child, children, legal, local, parse_xml, text_of
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 from clew.model.marking import PAP, TLP, Marking
 from clew.model.moment import Precision
 from clew.model.provenance import Provenance
@@ -199,7 +199,7 @@ def _times(
 ) -> Iterator[Interval]:
     """When an edge was: once, or once for each of its spells; what is no date is a text of it."""
     if to.own:
-        yield NEVER_TOLD
+        yield UNDATED
         return
     spells = child(element, "spells")
     held = children(spells, "spell") if spells is not None else []
@@ -212,13 +212,13 @@ def _times(
             for name, text in zip(("start", "end"), told, strict=True):
                 if text:
                     texts[name] = text
-            yield NEVER_TOLD
+            yield UNDATED
             continue
         try:
-            yield Interval.told(*told)
+            yield Interval.parse(*told)
         except InvalidValue as error:
             to.into.problem(where, error.value, error.reason)
-            yield NEVER_TOLD
+            yield UNDATED
 
 
 def _span(seen: Interval) -> str:

@@ -14,7 +14,7 @@ from clew.interop.parts import Carries, Part
 from clew.interop.said import decided_of, said_of
 from clew.interop.xml import legal
 from clew.model.entity import Link
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 
 CARRIES = Carries(
     Part.TITLE | Part.DAYS | Part.PROVIDER | Part.COLLECTORS | Part.DETAIL | Part.ALONE | Part.TAGS
@@ -55,7 +55,7 @@ class Edge:
     source: str
     target: str
     texts: dict[str, str] = field(default_factory=dict)
-    seen: Interval = NEVER_TOLD
+    seen: Interval = UNDATED
     """When it was, as the format itself says."""
     where: str = ""
 

@@ -13,7 +13,7 @@ from clew.interop.drawn.kept import NODE_ATTRIBUTES, Edge, Node, exact_of, parte
 from clew.interop.gathering import Gathering, own_type
 from clew.interop.said import interval_of, read_decided
 from clew.model.block import STATE
-from clew.model.interval import NEVER_TOLD
+from clew.model.interval import UNDATED
 from clew.schema.detect import detect
 
 ENDS_MAX = 200
@@ -187,7 +187,7 @@ class Drawing:
             seen = interval_of(texts)
         except InvalidValue as error:
             self.into.problem(edge.where, error.value, error.reason)
-            seen = NEVER_TOLD
+            seen = UNDATED
         self.into.link(
             source, texts.get("type") or "related-to", target, seen=seen,
             collectors=texts.get("collectors", "").split(","),

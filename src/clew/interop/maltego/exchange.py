@@ -15,7 +15,7 @@ from clew.interop.maltego.v3 import INPUT_ID
 from clew.interop.maltego.words import FROM_MALTEGO, IPV6, TO_MALTEGO, VALUE_PROPERTIES
 from clew.interop.said import interval_of
 from clew.model.entity import Entity
-from clew.model.interval import NEVER_TOLD
+from clew.model.interval import UNDATED
 from clew.schema.registry import Catalogue
 
 OWN = "clew."
@@ -166,7 +166,7 @@ def _link(
         source, target = target, source
     dates = {field.name: field.value for field in of_result if field.name in (FIRST, LAST)}
     dates |= {name: said.pop(name) for name in (FIRST, LAST) if name in said}
-    seen = NEVER_TOLD
+    seen = UNDATED
     try:
         seen = interval_of({"first": dates.get(FIRST), "last": dates.get(LAST)})
     except InvalidValue as error:

@@ -14,7 +14,7 @@ from clew.interop.gathering import Gathering
 from clew.interop.maltego.drawn import Told
 from clew.interop.said import interval_of, note_said, read_note
 from clew.model.entity import Entity, Observation
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 from clew.model.marking import PAP, TLP
 
 HEAD = "clew."
@@ -144,7 +144,7 @@ def seen_of(told: Mapping[str, str], into: Gathering, where: str) -> Interval:
         return interval_of(said)
     except InvalidValue as error:
         into.problem(where, error.value, error.reason)
-        return NEVER_TOLD
+        return UNDATED
 
 
 def provider_of(told: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from clew.errors import InvalidValue
 from clew.interop.gathering import Gathering
 from clew.interop.maltego.drawn import Drawing, Node, values
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 from clew.model.moment import UNKNOWN, parse_moment
 
 TYPE = "maltego.stix2.relationship"
@@ -35,10 +35,10 @@ class Relationship:
                 into.problem(self.node.where, error.value, error.reason)
                 ends.append(UNKNOWN)
         try:
-            return Interval.told(*ends)
+            return Interval.parse(*ends)
         except InvalidValue as error:
             into.problem(self.node.where, error.value, error.reason)
-            return NEVER_TOLD
+            return UNDATED
 
 
 @dataclass(slots=True)

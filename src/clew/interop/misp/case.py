@@ -11,7 +11,7 @@ from clew.errors import InvalidValue
 from clew.interop.carried import ORIGINAL
 from clew.interop.gathering import PROPERTY_LENGTH_MAX, Gathering
 from clew.interop.misp.words import PAP_TAGS, TLP_TAGS
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 from clew.model.moment import parse_moment
 
 Thing = dict[str, Any]
@@ -87,7 +87,7 @@ class Case:
 
     def link(
         self, thing: Thing, source: int | None, type_: str, target: int | None,
-        seen: Interval = NEVER_TOLD, detail: str = "",
+        seen: Interval = UNDATED, detail: str = "",
     ) -> None:  # fmt: skip
         """A link that a thing says; none from an entity to itself."""
         if source != target:
@@ -136,12 +136,12 @@ class Case:
     def interval(self, thing: Thing, first: object, last: object) -> Interval:
         """The interval of two dates; unknown, with a problem, where they do not hold."""
         try:
-            return Interval.told(first, last)
+            return Interval.parse(first, last)
         except (InvalidValue, OverflowError) as error:
             value = error.value if isinstance(error, InvalidValue) else f"{first} {last}"
             reason = error.reason if isinstance(error, InvalidValue) else str(error)
             self.into.problem(place(thing, self.where), value, reason)
-            return NEVER_TOLD
+            return UNDATED
 
     def microsecond(self, told: object) -> int:
         """A time in microseconds since 1970; 0 where it is none."""

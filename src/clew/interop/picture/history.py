@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from clew.analysis.meets import core
+from clew.analysis.interval_columns import proven_span
 from clew.graph.view import View
 from clew.interop.picture.theme import THEMES
 from clew.model.interval import SECOND_MAX, SECOND_MIN, Window
@@ -27,7 +27,7 @@ def history_svg(view: View, window: Window | None = None, *, theme: str = "light
     number. Says so where nothing has a date.
     """
     look = THEMES[theme]
-    begins, ends = core(view.seen)
+    begins, ends = proven_span(view.seen)
     held = (begins < SECOND_MAX) & (ends > SECOND_MIN)
     undated = int(np.count_nonzero(~held))
     head = (

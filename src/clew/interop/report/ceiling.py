@@ -63,7 +63,7 @@ def tellable(state: WorkingSet, ceiling: TLP) -> NDArray[np.bool_]:
     levels = np.asarray([one.tlp for one in state.provenances.records] or [0], np.int64)
     brought = np.full(len(state.entities), NEVER_BROUGHT, np.int64)
     flags = state.history.flags(state.seq)
-    for seq, change in state.brought.items():
+    for seq, change in state.observe_index.items():
         if flags[seq]:
             np.minimum.at(brought, change.entities, levels[change.provenance])
     allowed: NDArray[np.bool_] = (marks <= ceiling) & (brought <= ceiling)

@@ -13,7 +13,7 @@ from clew.interop.stix.observables import observable, traffic
 from clew.interop.stix.own import read_own
 from clew.interop.stix.reading import Reading, Thing, refs, strings, text
 from clew.interop.stix.words import EMBEDDED, LINKS, OBSERVABLES
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
@@ -58,7 +58,7 @@ def _read(told: Reading, data: bytes) -> tuple[Carried, list[Problem]]:
     observed = _observed(told, [one for one in waiting if text(one, "type") == "observed-data"])
     for id_, rows in told.rows.items():
         if rows and id_ not in told.consumed:
-            _embedded(told, told.things[id_], rows, observed.get(id_, NEVER_TOLD))
+            _embedded(told, told.things[id_], rows, observed.get(id_, UNDATED))
     for thing in waiting:
         match text(thing, "type"):
             case "relationship":

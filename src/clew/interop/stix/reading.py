@@ -11,7 +11,7 @@ from clew.errors import InvalidValue
 from clew.interop.carried import ORIGINAL
 from clew.interop.gathering import Gathering
 from clew.interop.stix.words import TLP_REFS
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 from clew.model.moment import parse_moment
 from clew.model.provenance import Provenance
 
@@ -96,12 +96,12 @@ class Reading:
     def interval(self, thing: Thing, first: str, last: str) -> Interval:
         """The interval that two properties say; unknown, with a problem, where they do not hold."""
         if first not in thing and last not in thing:
-            return NEVER_TOLD
+            return UNDATED
         try:
-            return Interval.told(thing.get(first), thing.get(last))
+            return Interval.parse(thing.get(first), thing.get(last))
         except InvalidValue as error:
             self.into.problem(text(thing, "id"), error.value, error.reason)
-            return NEVER_TOLD
+            return UNDATED
 
     def moment_us(self, told: object) -> int:
         """A time in microseconds since 1970; 0 where it is none."""

@@ -12,7 +12,7 @@ from clew.interop.gathering import Gathering, own_type
 from clew.interop.parts import Carries, Part
 from clew.interop.said import interval_of
 from clew.interop.table.cells import Cells, Row
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 
 HEADER = (
     "source_type", "source", "link", "target_type", "target", "first", "last", "provider",
@@ -119,7 +119,7 @@ def _seen(first: str, last: str, into: Gathering, cells: Cells, row: Row) -> Int
         return interval_of({"first": first, "last": last})
     except InvalidValue as error:
         into.problem(cells.place(row, 5), f"{first} to {last}", f"{error.reason}; left out")
-        return NEVER_TOLD
+        return UNDATED
 
 
 def _character(code: int) -> str:

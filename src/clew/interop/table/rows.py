@@ -14,7 +14,7 @@ from clew.interop.table.mapping import Mapping, Role
 from clew.interop.table.values import blank, type_of, values_of
 from clew.interop.table.words import DETECT, link_between
 from clew.interop.whois.dates import read_date
-from clew.model.interval import NEVER_TOLD, Interval
+from clew.model.interval import UNDATED, Interval
 from clew.model.moment import UNKNOWN, Moment, Precision
 from clew.schema.registry import Catalogue
 
@@ -117,7 +117,7 @@ class RowReader:
                     linked = True
                     type_, one, other = self._type(rule.type, source, target)
                     self._into.link(
-                        one, type_, other, seen=said.seen if rule.dated else NEVER_TOLD,
+                        one, type_, other, seen=said.seen if rule.dated else UNDATED,
                         collectors=said.collectors, by=said.by,
                         where=self._cells.place(row, rule.target),
                     )  # fmt: skip
@@ -131,7 +131,7 @@ class RowReader:
         return (likely, target, source) if turned else (likely, source, target)
 
     def _properties(self, row: Row, entities: dict[int, list[int]], said: Said) -> None:
-        seen = NEVER_TOLD if self._dated else said.seen
+        seen = UNDATED if self._dated else said.seen
         for at in self._at[Role.PROPERTY]:
             text = row.cell(at).strip()
             if not text:
@@ -174,7 +174,7 @@ class RowReader:
             where = self._cells.place(row)
             reason = "it ends before it starts; its dates are left out"
             self._into.problem(where, f"{first} to {last}", reason)
-            return NEVER_TOLD
+            return UNDATED
         return Interval(first, last)
 
     def _moment(self, row: Row, role: Role) -> Moment:

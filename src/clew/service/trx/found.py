@@ -95,12 +95,12 @@ def found(
 
 def _brought(state: WorkingSet, run: Run, after: int) -> _Brought:
     parts = []
-    for seq in reversed(state.brought):
+    for seq in reversed(state.observe_index):
         if seq <= after:
             break
-        numbers = state.brought[seq].provenance
+        numbers = state.observe_index[seq].provenance
         if len(numbers) and state.provenances.records[int(numbers[0])].run == run.id:
-            parts.append(state.brought[seq])
+            parts.append(state.observe_index[seq])
     made = _Brought()
     for part in reversed(parts):
         links = state.link_observations.subject.values[part.links].tolist()

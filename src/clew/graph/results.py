@@ -1,4 +1,4 @@
-"""What one action found."""
+"""What one action gave: the entities that its runs found."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from clew.graph.entities import pack_ids
 from clew.graph.working_set import WorkingSet
 
 
-def found_rows(state: WorkingSet, action: str) -> NDArray[np.int32]:
+def result_rows(state: WorkingSet, action: str) -> NDArray[np.int32]:
     """
     Rows of the entities that an action's runs found, ascending.
 
     Of each link observation that is every end but the entity that was asked about.
     """
-    found: list[NDArray[np.int32]] = [np.empty(0, np.int32)]
-    told = state.link_observations
-    for step in state.history.steps():
-        brought = state.brought.get(step.seq)
-        if step.action != action or brought is None or not step.counts:
+    rows: list[NDArray[np.int32]] = [np.empty(0, np.int32)]
+    observations = state.link_observations
+    for step in state.history.entries():
+        index = state.observe_index.get(step.seq)
+        if step.action != action or index is None or not step.counts:
             continue
-        links = told.subject.values[brought.links]
-        asked = _asked(state, told.provenance.values[brought.links])
+        links = observations.subject.values[index.links]
+        asked = _asked(state, observations.provenance.values[index.links])
         for ends in (state.links.sources.values[links], state.links.targets.values[links]):
-            found.append(ends[ends != asked])
-    return np.unique(np.concatenate(found)).astype(np.int32)
+            rows.append(ends[ends != asked])
+    return np.unique(np.concatenate(rows)).astype(np.int32)
 
 
 def _asked(state: WorkingSet, provenance: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -1,21 +1,21 @@
-"""Three-valued answers of time as columns: whether intervals meet a window, or each other."""
+"""Three-valued answers of time as columns: whether intervals overlap a window, or each other."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.model.interval import SECOND_MAX, SECOND_MIN, Meets, Window
+from clew.model.interval import SECOND_MAX, SECOND_MIN, IntervalOverlap, Window
 from clew.model.moment import Precision
 
 Codes = NDArray[np.uint8]
 Seconds = NDArray[np.int64]
-Seen = tuple[Seconds, Seconds, Codes]
+IntervalColumns = tuple[Seconds, Seconds, Codes]
 """First, last and precision, as the columns of observations keep them."""
 
 NO, UNKNOWN, YES = 0, 1, 2
 """The codes, in order: of several answers about one thing the largest holds."""
-MEETS = (Meets.NO, Meets.UNKNOWN, Meets.YES)
+OVERLAPS = (IntervalOverlap.NO, IntervalOverlap.UNKNOWN, IntervalOverlap.YES)
 """What each code says."""
 CHUNK_ROWS = 1 << 16
 """Rows that are worked on at a time, so that what is in between stays in the cache."""
@@ -27,8 +27,8 @@ _BOTH_TOLD = np.asarray(
 _DATED = np.asarray([code & 15 >= _YEAR or code >> 4 >= _YEAR for code in range(256)], np.bool_)
 
 
-def meets_window(seen: Seen, window: Window) -> Codes:
-    """Whether each interval meets *window*: Window.meets over columns."""
+def window_overlap(seen: IntervalColumns, window: Window) -> Codes:
+    """Whether each interval overlaps *window*: Window.overlap over columns."""
     start_s, end_s = window.seconds
     first, last, precision = seen
     codes = np.empty(len(first), np.uint8)
@@ -51,7 +51,7 @@ def dated(precision: Codes) -> NDArray[np.bool_]:
     return _DATED[precision]
 
 
-def core(seen: Seen) -> tuple[Seconds, Seconds]:
+def proven_span(seen: IntervalColumns) -> tuple[Seconds, Seconds]:
     """
     From when to when each interval is proven to have held.
 
@@ -65,10 +65,10 @@ def core(seen: Seen) -> tuple[Seconds, Seconds]:
     return np.where(nothing, SECOND_MAX, begins), np.where(nothing, SECOND_MIN, ends)
 
 
-def meets_each_other(one: Seen, other: Seen) -> Codes:
+def interval_overlap(one: IntervalColumns, other: IntervalColumns) -> Codes:
     """Whether each interval of *one* holds at some moment of its partner in *other*."""
     apart = (one[1] < other[0]) | (other[1] < one[0])
-    begins, ends = core(one)
-    other_begins, other_ends = core(other)
+    begins, ends = proven_span(one)
+    other_begins, other_ends = proven_span(other)
     proven = np.maximum(begins, other_begins) <= np.minimum(ends, other_ends)
     return np.where(apart, NO, np.where(proven, YES, UNKNOWN)).astype(np.uint8)

@@ -6,9 +6,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clew.analysis.meets import MEETS, Seen, dated, meets_each_other, meets_window
+from clew.analysis.interval_columns import (
+    OVERLAPS,
+    IntervalColumns,
+    dated,
+    interval_overlap,
+    window_overlap,
+)
 from clew.errors import InvalidValue
-from clew.model.interval import Interval, Meets, Window
+from clew.model.interval import Interval, IntervalOverlap, Window
 from clew.model.moment import OPEN, UNKNOWN, Moment, parse_moment
 
 told = st.sampled_from(
@@ -26,12 +32,12 @@ def intervals(draw: st.DrawFn) -> Interval:
     first: Moment = draw(st.one_of(told, st.just(UNKNOWN)))
     last: Moment = draw(st.one_of(told, st.sampled_from((UNKNOWN, OPEN))))
     try:
-        return Interval.told(first, last)
+        return Interval.parse(first, last)
     except InvalidValue:
         return Interval(first, first)
 
 
-def columns(seen: list[Interval]) -> Seen:
+def columns(seen: list[Interval]) -> IntervalColumns:
     """Intervals as their columns."""
     pairs = [interval.seconds for interval in seen]
     return (
@@ -43,9 +49,9 @@ def columns(seen: list[Interval]) -> Seen:
 
 @given(st.lists(intervals(), max_size=8), windows)
 def test_columns_meet_a_window_as_records_do(seen: list[Interval], window: Window) -> None:
-    """The vectorised answer is Window.meets of each."""
-    codes = meets_window(columns(seen), window)
-    assert [MEETS[code] for code in codes] == [window.meets(interval) for interval in seen]
+    """The vectorised answer is Window.overlap of each."""
+    codes = window_overlap(columns(seen), window)
+    assert [OVERLAPS[code] for code in codes] == [window.overlap(interval) for interval in seen]
 
 
 @given(st.lists(intervals(), max_size=8))
@@ -57,20 +63,20 @@ def test_dated_is_as_records_say(seen: list[Interval]) -> None:
 @given(intervals(), windows)
 def test_a_window_is_an_interval_with_both_ends(one: Interval, window: Window) -> None:
     """Meeting a window and meeting the interval of the same ends is one thing."""
-    span = Interval.told(window.start, window.end)
-    code = meets_each_other(columns([one]), columns([span]))[0]
-    assert MEETS[code] is window.meets(one)
+    span = Interval.parse(window.start, window.end)
+    code = interval_overlap(columns([one]), columns([span]))[0]
+    assert OVERLAPS[code] is window.overlap(one)
 
 
 @given(intervals(), intervals())
 def test_meeting_is_mutual(one: Interval, other: Interval) -> None:
     """Whether two intervals meet does not depend on who is asked."""
-    there = meets_each_other(columns([one]), columns([other]))
-    assert there == meets_each_other(columns([other]), columns([one]))
+    there = interval_overlap(columns([one]), columns([other]))
+    assert there == interval_overlap(columns([other]), columns([one]))
 
 
 @given(intervals())
 def test_a_dated_interval_meets_itself(one: Interval) -> None:
     """What has a date proves a moment; what has none proves nothing."""
-    code = meets_each_other(columns([one]), columns([one]))[0]
-    assert MEETS[code] is (Meets.YES if one.dated else Meets.UNKNOWN)
+    code = interval_overlap(columns([one]), columns([one]))[0]
+    assert OVERLAPS[code] is (IntervalOverlap.YES if one.dated else IntervalOverlap.UNKNOWN)
