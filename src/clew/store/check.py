@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clew.errors import ClewError, DamagedFile
+from clew.store.connection import COPY_HELPS
 from clew.store.replies import StoredReply
 from clew.store.runs import Run
 from clew.store.store import Store
+from clew.store.tables import listed
 
-REPLIES_TOLD_MAX = 20
+REPLIES_LISTED_MAX = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Report:
     """Whether it is an investigation that this program can open."""
     fault: str = ""
     entries: int = 0
-    """Entries that the file says it has."""
+    """Entries that the file has by its own account."""
     good_entries: int = 0
     """Entries whose chain of digests holds, from the first on."""
     digest: str = ""
@@ -38,25 +40,23 @@ class Report:
 
     def lines(self) -> list[str]:
         """The report for people."""
-        if not self.opens:
-            return [self.fault]
-        said = [f"{self.path}: {self.good_entries} of {self.entries} entries are good."]
-        if self.fault:
-            said.append(self.fault)
-        else:
-            said.append(f"The log's last digest is {self.digest}.")
+        lines = []
+        if self.opens or self.entries:
+            lines.append(f"{self.path}: {self.good_entries} of {self.entries} entries are good.")
+        lines.append(self.fault or f"The log's last digest is {self.digest}.")
         for name, digests in (("altered", self.bad_replies), ("missing", self.missing_replies)):
             if digests:
-                said.append(f"{len(digests)} kept replies are {name}: {', '.join(digests)}.")
+                lines.append(f"{len(digests)} kept replies are {name}: {', '.join(digests)}.")
         if self.unfinished_runs:
-            said.append(f"Unfinished runs: {', '.join(self.unfinished_runs)}; 'clew run --resume'.")
-        return said
+            runs = ", ".join(self.unfinished_runs)
+            lines.append(f"Unfinished runs: {runs}; 'clew run --resume'.")
+        return lines
 
 
 def check(path: Path) -> Report:
     """What can be said of the file; it is opened for reading only."""
     try:
-        store = Store.open(path, readonly=True)
+        store = Store.open_for_salvage(path)
     except ClewError as error:
         return Report(str(path), False, str(error))
     try:
@@ -69,7 +69,7 @@ def check(path: Path) -> Report:
 
 def salvage(path: Path, into: Path) -> int:
     """Copy the good entries, runs and replies into a new file; gives the number of entries."""
-    store = Store.open(path, readonly=True)
+    store = Store.open_for_salvage(path)
     made = Store.create(into, title=store.meta.get("title", ""))
     copied = 0
     try:
@@ -87,12 +87,15 @@ def salvage(path: Path, into: Path) -> int:
 
 
 def _look(path: Path, store: Store) -> Report:
-    entries, good, digest, fault = store.tail[0], 0, b"", ""
+    entries, good, digest, faults = store.tail[0], 0, b"", []
+    foreign = store.foreign_objects
+    if foreign:
+        faults.append(f"It holds what Clew did not make: {listed(foreign)}. {COPY_HELPS}")
     try:
         for entry in store.entries():
             good, digest = entry.seq, entry.digest
     except ClewError as error:
-        fault = str(error)
+        faults.append(str(error))
     bad: list[str] = []
     missing: list[str] = []
     for run in store.runs():
@@ -100,8 +103,8 @@ def _look(path: Path, store: Store) -> Report:
             (bad if sort == "bad" else missing).append(found)
     unfinished = tuple(f"{run.label} ({run.id[:8]})" for run in store.runs(status="queued"))
     return Report(
-        str(path), True, fault, entries, good, digest.hex(),
-        tuple(bad[:REPLIES_TOLD_MAX]), tuple(missing[:REPLIES_TOLD_MAX]), unfinished,
+        str(path), not foreign, " ".join(faults), entries, good, digest.hex(),
+        tuple(bad[:REPLIES_LISTED_MAX]), tuple(missing[:REPLIES_LISTED_MAX]), unfinished,
     )  # fmt: skip
 
 

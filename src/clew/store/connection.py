@@ -2,43 +2,57 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from contextlib import ExitStack
 from pathlib import Path
 
 import apsw
 
 from clew.errors import DamagedFile, FileBusy, FileFault, ForeignFile, NewerFile
+from clew.store.tables import VERSION, altered_objects, foreign_objects, listed, migrate
 
 APPLICATION_ID = 0x436C6577  # "Clew"
-VERSION = 1
-"""Version of the file's schema that this program writes."""
 BUSY_TIMEOUT_MS = 10_000
 """How long another process's transaction is waited for."""
+COPY_HELPS = "'clew check --salvage NEW' copies what is Clew's into a new file."
+_GUARDS = (
+    (apsw.SQLITE_DBCONFIG_DEFENSIVE, 1),
+    (apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+    (apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0),
+    (apsw.SQLITE_DBCONFIG_ENABLE_VIEW, 0),
+    (apsw.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0),
+    (apsw.SQLITE_DBCONFIG_ENABLE_FKEY, 1),
+)
+"""What SQL inside of a file may do: nothing but hold our tables."""
 
 
 def create(path: Path) -> apsw.Connection:
-    """A new file with the schema; raises FileFault where something is there already."""
+    """A new file with the tables; raises FileFault where something is there already."""
     if path.exists():
         raise FileFault(path, "there is a file already", helps="Choose another name, or open it.")
     try:
         connection = apsw.Connection(str(path))
     except (apsw.Error, UnicodeEncodeError) as error:
         raise FileFault(ascii(str(path)), f"it can't be created: {error}") from error
+    _guard(connection)
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     _set_up(connection)
-    schema = files("clew.store").joinpath("schema.sql").read_text("utf-8")
-    connection.execute(f"BEGIN; {schema} PRAGMA user_version={VERSION}; COMMIT")
+    migrate(connection, 0)
     return connection
 
 
-def open_(path: Path, *, readonly: bool = False) -> apsw.Connection:
+def open_(path: Path, *, readonly: bool = False, salvage: bool = False) -> apsw.Connection:
     """
-    An existing file, brought to the present version.
+    An existing file, brought to the present version, that holds our tables and nothing else.
+
+    Args:
+        path: Where it is; it may come from a stranger.
+        readonly: Nothing is written, not even a new version.
+        salvage: Objects that are not ours are passed over; they can't run.
 
     Raises:
         ForeignFile: It is no investigation, or not there.
         NewerFile: A newer program wrote it.
-        DamagedFile: SQLite can't read it.
+        DamagedFile: SQLite can't read it, or it holds what Clew did not make.
         FileBusy: Another process holds it.
     """
     if not path.is_file():
@@ -49,45 +63,56 @@ def open_(path: Path, *, readonly: bool = False) -> apsw.Connection:
         if file.read(16) != b"SQLite format 3\0":
             raise ForeignFile(path, "it is not an investigation", helps="It may be an import.")
     flags = apsw.SQLITE_OPEN_READONLY if readonly else apsw.SQLITE_OPEN_READWRITE
-    try:
-        connection = apsw.Connection(str(path), flags=flags)
-        application = connection.pragma("application_id")
-        version = connection.pragma("user_version")
-        if application != APPLICATION_ID:
-            raise ForeignFile(path, "it is a database of another program")
-        if version > VERSION:
-            raise NewerFile(
-                path,
-                f"it has version {version}, and this program reads up to {VERSION}",
-                helps="Install a newer Clew.",
-            )
-        if readonly:
-            connection.set_busy_timeout(BUSY_TIMEOUT_MS)
-        else:
-            _set_up(connection)
-            _migrate(connection, path, version)
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
-    except apsw.BusyError as error:
-        raise FileBusy(path, "another process holds it", helps="Wait, or end it.") from error
-    except apsw.Error as error:
-        raise DamagedFile(
-            path, f"it can't be read: {error}", helps="'clew check' tells what is left."
-        ) from error
+    with ExitStack() as closing:
+        try:
+            connection = apsw.Connection(str(path), flags=flags)
+            closing.callback(connection.close)
+            _guard(connection)
+            _examine(connection, path, readonly=readonly, salvage=salvage)
+            if not readonly:
+                _set_up(connection)
+        except apsw.BusyError as error:
+            raise FileBusy(path, "another process holds it", helps="Wait, or end it.") from error
+        except apsw.Error as error:
+            raise DamagedFile(
+                path, f"it can't be read: {error}", helps="'clew check' tells what is left."
+            ) from error
+        closing.pop_all()
     return connection
 
 
-def _set_up(connection: apsw.Connection) -> None:
+def _examine(connection: apsw.Connection, path: Path, *, readonly: bool, salvage: bool) -> None:
+    """Look at what the file says it is, before a row of it is read."""
+    version = connection.pragma("user_version")
+    if connection.pragma("application_id") != APPLICATION_ID:
+        raise ForeignFile(path, "it is a database of another program")
+    if version > VERSION:
+        raise NewerFile(
+            path,
+            f"it has version {version}, and this program reads up to {VERSION}",
+            helps="Install a newer Clew.",
+        )
+    if version < 1:
+        raise DamagedFile(path, f"it has version {version}, which no Clew wrote")
+    if not readonly:
+        migrate(connection, version)
+    if altered := altered_objects(connection):
+        raise DamagedFile(
+            path, f"Clew made these in another way, or they are missing: {listed(altered)}."
+        )
+    if not salvage and (foreign := foreign_objects(connection)):
+        raise DamagedFile(
+            path, f"it holds what Clew did not make: {listed(foreign)}.", helps=COPY_HELPS
+        )
+
+
+def _guard(connection: apsw.Connection) -> None:
+    for setting, value in _GUARDS:
+        connection.config(setting, value)
+    connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 0)
     connection.set_busy_timeout(BUSY_TIMEOUT_MS)
+
+
+def _set_up(connection: apsw.Connection) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA trusted_schema=OFF")
-
-
-def _migrate(connection: apsw.Connection, path: Path, version: int) -> None:
-    for step in range(version + 1, VERSION + 1):
-        found = files("clew.store").joinpath("migrations", f"{step:04}.sql")
-        if not found.is_file():
-            raise DamagedFile(path, f"there is no way from version {version} to {VERSION}")
-        sql = found.read_text("utf-8")
-        connection.execute(f"BEGIN IMMEDIATE; {sql} PRAGMA user_version={step}; COMMIT")

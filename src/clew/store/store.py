@@ -12,7 +12,7 @@ import apsw
 from clew.errors import DamagedFile, FileBusy, FileFault
 from clew.model.change import Change, Entry
 from clew.store import connection as opening
-from clew.store import log, purchases, runs, snapshot
+from clew.store import log, purchases, runs, snapshot, tables
 from clew.store import replies as kept
 from clew.store.replies import StoredReply
 from clew.store.runs import Exchange, Outcome, Run, Task, TaskDone
@@ -41,6 +41,16 @@ class Store:
     def open(cls, path: Path, *, readonly: bool = False) -> Self:
         """An existing file; raises ForeignFile, NewerFile, DamagedFile, FileBusy."""
         return cls(path, opening.open_(path, readonly=readonly), readonly=readonly)
+
+    @classmethod
+    def open_for_salvage(cls, path: Path) -> Self:
+        """An existing file for reading, whatever else it holds; raises as open does."""
+        return cls(path, opening.open_(path, readonly=True, salvage=True), readonly=True)
+
+    @property
+    def foreign_objects(self) -> tuple[str, ...]:
+        """What the file holds that Clew did not make, each by type and name."""
+        return tables.foreign_objects(self._connection)
 
     def close(self) -> None:
         """Close; the file alone is then whole (no side file holds anything of it)."""

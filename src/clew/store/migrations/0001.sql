@@ -1,4 +1,4 @@
--- The whole file, version 1. Later versions are steps in migrations/, run in order.
+-- Version 1 of the file, from nothing.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 -- One row an entry of the log; never updated, never deleted.

@@ -1,0 +1,67 @@
+"""The tables of a file at each version, and what a file holds besides or instead of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
+
+import apsw
+
+from clew.errors import quoted
+
+VERSION = 1
+"""Version of the file's tables that this program writes."""
+NAMED_MAX = 5
+"""Most objects that a message names."""
+
+SchemaRow = tuple[str, str, str, str | None]
+"""Type, name, table and SQL of an object, as SQLite keeps them."""
+
+
+def migrate(connection: apsw.Connection, version: int) -> None:
+    """Bring a file from *version* (0: a new one) to VERSION, one transaction a step."""
+    for step in range(version + 1, VERSION + 1):
+        sql = files("clew.store").joinpath("migrations", f"{step:04}.sql").read_text("utf-8")
+        connection.execute(f"BEGIN IMMEDIATE; {sql} PRAGMA user_version={step}; COMMIT")
+
+
+def foreign_objects(connection: apsw.Connection) -> tuple[str, ...]:
+    """Objects that no Clew makes (triggers, views, tables, indexes), each by type and name."""
+    made = made_tables()
+    names = {name for _, name, _, _ in made}
+    return tuple(_title(row) for row in sorted(_rows(connection) - made) if row[1] not in names)
+
+
+def altered_objects(connection: apsw.Connection) -> tuple[str, ...]:
+    """Tables and indexes of Clew's that are missing, or were made in another way."""
+    return tuple(_title(row) for row in sorted(made_tables() - _rows(connection)))
+
+
+def listed(objects: Collection[str]) -> str:
+    """The first objects for a message, and how many there are when these are not all."""
+    first = ", ".join(list(objects)[:NAMED_MAX])
+    return first if len(objects) <= NAMED_MAX else f"{first} and {len(objects) - NAMED_MAX} more"
+
+
+@cache
+def made_tables() -> frozenset[SchemaRow]:
+    """What SQLite says of a file that this program has just made."""
+    connection = apsw.Connection(":memory:")
+    try:
+        migrate(connection, 0)
+        return _rows(connection)
+    finally:
+        connection.close()
+
+
+def _rows(connection: apsw.Connection) -> frozenset[SchemaRow]:
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+    return frozenset(
+        tuple(None if value is None else str(value) for value in row)  # type: ignore[misc]
+        for row in connection.execute(query)
+    )
+
+
+def _title(row: SchemaRow) -> str:
+    return f"{row[0]} {quoted(row[1])}"
