@@ -6,10 +6,7 @@ import csv
 import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from builders import state_of
 from clew.graph.working_set import WorkingSet
@@ -18,13 +15,12 @@ from clew.model.change import Change, Observe
 from clew.model.interval import UNDATED, Interval
 from clew.model.moment import OPEN, parse_moment
 from clew.model.provenance import Provenance
+from corpus.files import corpus
 
-FACTS = Path(__file__).parents[3] / "shared/data/demo-investigation/synthetic"
+FACTS = corpus("scenario/tendrit")
 DYNAMIC = ("dyn1.example", "dyn2.example", "dyn3.example")
 TYPES = {"URL": "url", "Host": "domain-name", "EmailAddress": "email-address", "File": "file"}
 PROVIDERS = ("threatconnect", "threatgrid", "local", "passivetotal", "domaintools")
-
-needs_facts = pytest.mark.skipif(not FACTS.exists(), reason="the case's facts are not here")
 
 
 def expected() -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.tendrit import expected, needs_facts, walkthrough
+from analysis.tendrit import expected, walkthrough
 from builders import append, decided, observed, state_of
 from clew.analysis.interval_columns import OVERLAPS, interval_overlap
 from clew.analysis.overlap import OverlapReport, overlap
@@ -29,7 +29,6 @@ def report(state: WorkingSet) -> OverlapReport:
     return overlap(view_of(state, "a"), view_of(state, "b"), CATALOGUE)
 
 
-@needs_facts
 def test_the_walkthrough_shares_what_was_worked_out() -> None:
     """The two graphs of the case share exactly the 39 entities expected."""
     told = expected()["overlap"]

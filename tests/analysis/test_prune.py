@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.tendrit import expected, needs_facts, walkthrough
+from analysis.tendrit import expected, walkthrough
 from builders import append, decided, graph_of, records, undo
 from clew.analysis.prune import PruneRules, as_change, propose
 from clew.errors import Refused
@@ -23,7 +23,6 @@ CATALOGUE = catalogue()
 YEAR = Window.parse("2013")
 
 
-@needs_facts
 def test_the_walkthrough_is_pruned_as_expected() -> None:
     """The merged graph of the case, pruned to 2013, keeps and drops what was worked out by hand."""
     state, told = walkthrough(), expected()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.tendrit import DYNAMIC, expected, needs_facts, rows, walkthrough
+from analysis.tendrit import DYNAMIC, expected, rows, walkthrough
 from builders import graph_of, state_of
 from clew.analysis import select
 from clew.graph.view import View, view_of
@@ -21,7 +21,6 @@ def values(view: View, selection: select.Selection) -> list[str]:
     return sorted(view.entity(row).value for row in selection.rows.tolist())
 
 
-@needs_facts
 def test_the_walkthrough_selects_what_was_worked_out() -> None:
     """The steps that choose entities give the answers of the case."""
     state, told = walkthrough(), expected()["walkthrough"]

@@ -20,9 +20,9 @@ from clew.replicas.case import Case, load_case
 from clew.replicas.import_facts import import_facts
 from clew.replicas.server import running
 from clew.workbench import Workbench
+from corpus.files import corpus
 
-FACTS = Path(__file__).parents[3] / "shared" / "data" / "demo-investigation"
-needs_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the facts folder is not here")
+FACTS = corpus("scenario")
 
 
 @contextmanager
@@ -53,11 +53,10 @@ def tendrit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workbenc
 
 @pytest.fixture(scope="module")
 def expected() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((FACTS / "synthetic" / "expected.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads((FACTS / "tendrit" / "expected.json").read_text("utf-8"))
     return found
 
 
-@needs_facts
 def test_tendrit_counts_and_overlap(
     tendrit: tuple[Workbench, Played], expected: dict[str, Any]
 ) -> None:
@@ -70,7 +69,6 @@ def test_tendrit_counts_and_overlap(
     assert {name: data["prune"][name] for name in expected["prune"]} == expected["prune"]
 
 
-@needs_facts
 @pytest.mark.parametrize(
     ("name", "step"),
     [
@@ -96,7 +94,6 @@ def test_tendrit_steps(
     assert values(tendrit[1].as_data(), step) == expected["walkthrough"][name]
 
 
-@needs_facts
 def test_tendrit_other_steps(tendrit: tuple[Workbench, Played], expected: dict[str, Any]) -> None:
     """Steps that give a number, a window or a mapping."""
     data, told = tendrit[1].as_data(), expected["walkthrough"]
@@ -137,10 +134,9 @@ def test_undoing_everything(tmp_path: Path) -> None:
         assert state_digest(bench.state) == full
 
 
-@needs_facts
 def test_pitty_tiger_facts(tmp_path: Path) -> None:
     """The real case gives the facts that its report states."""
-    told = json.loads((FACTS / "real" / "pitty-tiger" / "expected.json").read_text("utf-8"))
+    told = json.loads((FACTS / "pitty-tiger" / "expected.json").read_text("utf-8"))
     with played(load_case("pitty-tiger"), tmp_path) as (_, done):
         data = done.as_data()
     for name in ("reverse_whois", "overlap_of_the_two_domains", "distinct", "timeframe_2013"):
@@ -148,11 +144,10 @@ def test_pitty_tiger_facts(tmp_path: Path) -> None:
     assert data["registered_domains"]["aniu.skypetm.com.tw"] == ["skypetm.com.tw"]
 
 
-@needs_facts
 def test_a_changed_case_gives_changed_answers(tmp_path: Path) -> None:
     """The answers are computed: without one shared address the overlap is one less."""
     facts = tmp_path / "facts"
-    shutil.copytree(FACTS / "synthetic", facts)
+    shutil.copytree(FACTS / "tendrit", facts)
     hosting = facts / "hosting_history.csv"
     hosting.chmod(0o644)
     facts.chmod(0o755)

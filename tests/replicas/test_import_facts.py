@@ -10,13 +10,11 @@ import pytest
 from clew.errors import ClewError, InvalidValue
 from clew.replicas.case import load_case, named, pairs, shipped_cases
 from clew.replicas.import_facts import import_facts
+from corpus.files import corpus
 
-FACTS = Path(__file__).parents[2].parent / "shared/data/demo-investigation"
-SOURCES = {"tendrit": FACTS / "synthetic", "pitty-tiger": FACTS / "real/pitty-tiger"}
-needs_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the facts folders are not here")
+SOURCES = {name: corpus(f"scenario/{name}") for name in ("tendrit", "pitty-tiger")}
 
 
-@needs_facts
 @pytest.mark.parametrize("name", SOURCES)
 def test_importing_again_gives_the_shipped_bytes(name: str, tmp_path: Path) -> None:
     """The shipped case is what import_facts makes of its facts folder."""
@@ -26,7 +24,6 @@ def test_importing_again_gives_the_shipped_bytes(name: str, tmp_path: Path) -> N
     assert made == {path.name: path.read_bytes() for path in shipped.iterdir()}
 
 
-@needs_facts
 def test_a_changed_fact_changes_the_case(tmp_path: Path) -> None:
     """An incident that loses an indicator loses it in the case, and nothing else."""
     src = tmp_path / "facts"
