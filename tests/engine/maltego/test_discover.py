@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from clew.engine.maltego.discover import SEEDS_MAX, discover
@@ -16,9 +14,10 @@ from clew.interop.maltego.discovery import (
     write_seed,
     write_transforms,
 )
+from corpus.files import corpus
 from engine.maltego.loopback import Heard, answer, asked
 
-SAMPLES = Path(__file__).parents[3].parent / "shared" / "maltego" / "samples"
+SAMPLES = corpus("maltego")
 OFFERED = (
     Offered(
         "acme.to", "To", input_type="maltego.Domain", output_types=("maltego.Phrase",),
@@ -139,7 +138,6 @@ def test_a_server_that_tells_nothing_is_a_fault(
         asked(lambda _: said, discover, protocol)
 
 
-@pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not here")
 @pytest.mark.parametrize(
     ("protocol", "first", "second"),
     [("tds", "tds-discovery/seed.xml", "tds-discovery/transforms.xml"),

@@ -18,8 +18,9 @@ from clew.engine.maltego.local import Caps, run_local
 from clew.errors import BadReply, ProviderDown, RequestRejected
 from clew.interop.maltego.arguments import read_properties
 from clew.interop.maltego.record import Field, Thing
+from corpus.files import corpus
 
-SAMPLES = Path(__file__).parents[3].parent / "shared" / "maltego" / "samples" / "trx-local"
+SAMPLES = corpus("maltego/trx-local")
 ANSWER = (
     "<MaltegoMessage><MaltegoTransformResponseMessage><Entities>"
     "<Entity Type='maltego.Phrase'><Value>{}</Value><Weight>100</Weight></Entity>"
@@ -258,7 +259,6 @@ RECORDED = {
 SENT_AS_RECORDED = ("01", "02", "03", "07", "08", "09", "11", "12")
 
 
-@pytest.mark.skipif(not SAMPLES.exists(), reason="the recorded runs are not here")
 @pytest.mark.parametrize("name", sorted(RECORDED))
 def test_recorded_runs_have_the_right_outcome(tmp_path: Path, name: str) -> None:
     """A program that does what maltego-trx did is sent the same words and read the same way."""

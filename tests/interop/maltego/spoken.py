@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from hypothesis import strategies as st
 
 from clew.interop.maltego.record import Field, Message, Thing
-
-SAMPLES = Path(__file__).parents[4] / "shared" / "maltego" / "samples"
-needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not here")
+from corpus.files import corpus, corpus_files
 
 
 def recorded(pattern: str) -> list[str]:
-    """The samples that match, by their path below the samples; none where they are not here."""
-    return sorted(path.relative_to(SAMPLES).as_posix() for path in SAMPLES.glob(pattern))
+    """The samples that match, by their path below the samples; at least one."""
+    return [name.removeprefix("maltego/") for name in corpus_files(f"maltego/{pattern}")]
 
 
 def sample(name: str) -> bytes:
-    """The bytes of a sample; the test is skipped where it is not here."""
-    path = SAMPLES / name
-    if not path.is_file():
-        pytest.skip("the samples are not here")
-    return path.read_bytes()
+    """The bytes of a sample."""
+    return corpus(f"maltego/{name}").read_bytes()
 
 
 def body(name: str) -> bytes:

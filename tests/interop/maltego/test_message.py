@@ -28,6 +28,7 @@ from interop.maltego.spoken import (
     results,
     sample,
 )
+from shared import shared_files
 
 DOMAIN = Thing("maltego.Domain", "example.org", 87)
 REQUESTS = [
@@ -37,9 +38,8 @@ REQUESTS = [
 RESPONSES = [
     *recorded("trx-remote/*.response.xml"),
     *recorded("trx-local/*.stdout.bin"),
-    *recorded("transform-xml-public/go-maltego-[1-5].xml"),
-    *recorded("transform-xml-public/canari-[er]*e*ion.xml"),
-    *recorded("transform-xml-public/canari-response.xml"),
+    *recorded("messages/*response.xml"),
+    *recorded("messages/exception*.xml"),
 ]
 SILENT = re.compile("0[456]-(un|do|no)|10-no")
 
@@ -70,6 +70,39 @@ def test_recorded_requests_are_read(name: str) -> None:
             (("global#api_key", "s3cr3t"), ("language", "de")), 256, 256,
         )  # fmt: skip
     assert read_request(write_request(got)) == got
+
+
+@pytest.mark.parametrize(
+    ("name", "request_"),
+    [
+        ("client", Request((Thing("maltego.DNSName", "heron.example.org", 0,
+                                  (Field("fqdn", "heron.example.org", "DNS Name"),)),),
+                           (), 256, 256)),
+        ("no-genealogy", Request((Thing("maltego.Domain", "example.net", 87,
+                                        (Field("fqdn", "example.net", "Domain Name"),)),),
+                                 (("depth", "4"),), 12, 12)),
+        ("flat", Request((Thing("maltego.Domain", "example.org", 1),), (("api", "k"),), 12, 12)),
+    ],
+)  # fmt: skip
+def test_requests_of_other_clients_are_read(name: str, request_: Request) -> None:
+    """Tabs, old names without a genealogy, and one line of XML are all the same request."""
+    assert read_request(sample(f"messages/{name}-request.xml")) == request_
+
+
+def test_the_youngest_generation_is_the_type() -> None:
+    """An entity with an old type and two generations is of the first that is named."""
+    thing, problems = answered(sample("messages/two-generations-entity.xml").decode())
+    assert (thing.type, thing.value, problems) == ("maltego.Website", "www.example.org", ())
+    assert [one.name for one in thing.fields] == ["fqdn", "website.ssl-enabled", "ports"]
+
+
+def test_published_answers_are_read() -> None:
+    """Answers from tests and documentation of three open-source libraries are read whole."""
+    for path in shared_files("maltego/samples/transform-xml-public", "[cg]*-[1-5er]*.xml"):
+        if "request" not in path.name:
+            got = read_response(path.read_bytes())
+            assert got.problems == (), path
+            assert got.things or got.messages, path
 
 
 @pytest.mark.parametrize("name", RESPONSES)
@@ -112,8 +145,8 @@ def test_a_recorded_entity_is_read_part_by_part() -> None:
 
 def test_exceptions_are_fatal_errors() -> None:
     """A transform that failed as a whole gives a fatal error with its code."""
-    got = read_response(sample("transform-xml-public/go-maltego-4.xml"))
-    assert got == Response(messages=(Message("FatalError", "oops (errorCode)"),))
+    got = read_response(sample("messages/exception-with-code.xml"))
+    assert got == Response(messages=(Message("FatalError", "the key is spent (quota)"),))
     assert read_response(write_exception("a<b")).messages == (Message("FatalError", "a<b"),)
 
 
@@ -161,7 +194,7 @@ def test_requests_speak_to_old_and_new_servers() -> None:
 
 def test_old_property_names_are_put_right() -> None:
     """A client that knows the old name only is understood."""
-    got = read_request(sample("transform-xml-public/trx-test_request.xml"))
+    got = read_request(sample("messages/old-names-request.xml"))
     assert [one.name for one in got.things[0].fields] == ["fqdn", "whois-info"]
 
 
@@ -260,7 +293,7 @@ def test_declared_encodings_are_obeyed(encoding: str) -> None:
 
 def test_an_entity_with_a_wrong_byte_is_read() -> None:
     """The sample with a byte that is no UTF-8 is read, its old label unwrapped."""
-    entity = sample("transform-xml-public/trx-test_entity.xml")
+    entity = sample("messages/wrong-byte-entity.xml")
     got = read_response(answer("<Entities>@</Entities>").replace(b"@", entity))
     assert got.things[0].value.startswith("p")
     assert got.things[0].labels == (("Website", "Website"),)

@@ -20,8 +20,9 @@ from clew.service.trx.run import Setup
 from clew.service.trx.serve import behind_door, listen, server
 from clew.transform.registry import Registry
 from clew.workbench import Workbench
+from corpus.files import corpus
 
-SAMPLES = Path(__file__).parents[3].parent / "shared" / "maltego" / "samples"
+SAMPLES = corpus("maltego")
 TOKEN = "a-token-for-tests-only"
 DEADLINE_S = 60
 

@@ -49,7 +49,6 @@ def kinds(told: Response) -> set[str]:
     return {one.kind for one in told.messages}
 
 
-@pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not there")
 @pytest.mark.parametrize(("name", "path", "status", "says"), RECORDED)
 def test_a_recorded_request_is_answered(client: Client, name, path, status, says):
     """Each request that was sent to TRX gets its answer; what TRX fails on gets a reason."""

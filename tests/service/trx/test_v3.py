@@ -13,7 +13,6 @@ from service.trx.vectors import REGISTRY
 HELLO, BOOM = "vec.vector_hello", "vec.vector_boom"
 RUN = f"/transforms/{HELLO}/run"
 V3 = SAMPLES / "v3"
-recorded = pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not there")
 RECORDED = [
     ("01-seed", 200, "TransformApplications"),
     ("02-seed-options", 200, "null"),
@@ -48,7 +47,6 @@ def started(client: Client, path: str = RUN, **options) -> str:
     return answer.json["result"]["runId"]
 
 
-@recorded
 @pytest.mark.parametrize(("name", "status", "says"), RECORDED)
 def test_a_recorded_request_is_answered(client: Client, name: str, status: int, says: str):
     """Each recorded request gets its status and its body."""
@@ -59,7 +57,6 @@ def test_a_recorded_request_is_answered(client: Client, name: str, status: int, 
         assert int(answer.headers["v3-page-size"]) > 0
 
 
-@recorded
 def test_a_recorded_run_is_polled_and_deleted(client: Client):
     """The recorded polls give the results, the deletion a summary, and then there is nothing."""
     run = client.recorded(V3 / "10-run.request.http").json["result"]["runId"]
@@ -77,7 +74,6 @@ def test_a_recorded_run_is_polled_and_deleted(client: Client):
     assert gone.status == 404
 
 
-@recorded
 def test_a_recorded_failure_is_told(client: Client):
     """A transform that fails ends as FAILED, with an error that says why."""
     run = client.recorded(V3 / "20-run-boom.request.http").json["result"]["runId"]
