@@ -20,9 +20,9 @@ from typing import Any
 import polars as pl
 
 from clew.analysis.compare import compare
-from clew.analysis.crowd import crowds
 from clew.analysis.overlap import overlap
 from clew.analysis.prune import PruneRules, propose
+from clew.analysis.shared_hosting import shared_hosting
 from clew.analysis.structure import structure
 from clew.analysis.window import in_window
 from clew.errors import InvalidValue
@@ -77,7 +77,7 @@ def run(quick: bool) -> Rows:
         with timed("structure of the APT slice"):
             large = structure(other)
         with timed("crowds of the APT slice"):
-            crowded = crowds(other)
+            shared = shared_hosting(other)
         with timed("overlap of both"):
             report = overlap(one, other, KINDS)
         with timed("pruning proposal of the APT slice"):
@@ -97,7 +97,7 @@ def run(quick: bool) -> Rows:
             *told.summary,
             f"Maltrail's APT slice: {len(other.entities)} entities, {len(other.links)} links in "
             f"{len(parts)} communities, modularity {large.modularity:.2f}; "
-            f"{len(crowded)} crowded addresses; without hubs of 5,000 links and leaves "
+            f"{len(shared)} crowded addresses; without hubs of 5,000 links and leaves "
             f"{pruned.entities_stay} entities would stay.",
             f"{len(report.entities)} entities are in both.",
             f"{len(PROBLEMS)} values of the report's tables were not understood: "

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from clew.analysis.common_entities import common_entities
 from clew.analysis.compare import Comparison, compare
 from clew.analysis.corroboration import corroboration
 from clew.analysis.interval_columns import OVERLAPS
@@ -21,7 +22,6 @@ from clew.analysis.overlap import overlap
 from clew.analysis.pivots import next_pivots
 from clew.analysis.prune import PruneRules, as_change, propose
 from clew.analysis.structure import structure
-from clew.analysis.together import together
 from clew.analysis.window import in_window
 from clew.graph.entities import pack_ids
 from clew.graph.view import View, view_of
@@ -191,7 +191,7 @@ class Case:
                 "link": [one.type for one in records],
                 "target": [one.target.value for one in records],
                 "score": scores.values,
-                "lineages": scores.voices,
+                "lineages": scores.lineages,
                 "in_window": meets,
             },
             schema_overrides={
@@ -212,7 +212,7 @@ class Case:
 
     def together(self, graphs: Sequence[str]) -> pl.DataFrame:
         """Each entity of several graphs, with in how many it is."""
-        found = together([self.bench.view(one) for one in graphs])
+        found = common_entities([self.bench.view(one) for one in graphs])
         records = [self._record(row) for row in found.entities.tolist()]
         told = [(*one, count) for one, count in zip(records, found.counts.tolist(), strict=True)]
         frame = pl.DataFrame(told, schema=["type", "value", "graphs"], orient="row")

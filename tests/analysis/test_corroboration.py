@@ -63,7 +63,7 @@ def test_the_lines_give_the_score(lines: list[str], window: Window | None) -> No
             doubt *= line.doubt
         assert explained.score == pytest.approx(1 - doubt)
         assert explained.score == pytest.approx(float(scores.values[place]), abs=1e-5)
-        assert len(explained.lines) == scores.voices[place]
+        assert len(explained.lines) == scores.lineages[place]
         assert 0 <= scores.values[place] <= 1
 
 
@@ -154,7 +154,7 @@ def test_many_lineages_are_settled_alike(days: int) -> None:
     view, scores = view_and_scores(lines)
     explained = explain_score(view, 0, CATALOGUE)
     assert explained.score == pytest.approx(float(scores.values[0]), abs=1e-5)
-    assert scores.voices[0] == len(explained.lines) == min(days, 28)
+    assert scores.lineages[0] == len(explained.lines) == min(days, 28)
 
 
 @given(st.lists(told, min_size=1, max_size=8), windows)

@@ -6,7 +6,7 @@ import pytest
 
 from builders import state_of
 from clew.analysis.evidence import factors_of, observation_weights
-from clew.analysis.voices import voices_of
+from clew.analysis.observation_lineages import observation_lineages
 from clew.graph.view import view_of
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Observe
@@ -44,7 +44,7 @@ def test_factors_multiply_to_the_weight(
     provenance = Provenance("circl", "t", "0" * 32, 0, completeness=Completeness(extent, 1))
     change = Change(Observe("main", (provenance,)), 0, "x", "x", block=builder.build())
     view = view_of(state_of(change), "main")
-    weights = observation_weights(view, CATALOGUE, voices_of(view).confidence, None)
+    weights = observation_weights(view, CATALOGUE, observation_lineages(view).confidence, None)
     product = 1.0
     factors = factors_of(view, 0, 0, (), CATALOGUE, None)
     for factor in factors:

@@ -55,7 +55,7 @@ def test_same_time_is_what_comparing_all_pairs_gives(first: list[str], second: l
     """Sweeping sorted starts finds what comparing each interval with each other one finds."""
     state = state_of(observed(*first, graph="a"), observed(*second, graph="b", at=1))
     told = report(state)
-    a, b = told.sides
+    a, b = told.graphs
     order = np.argsort(told.entities)
     seen = state.link_observations
     for at, row in enumerate(np.sort(told.entities).tolist()):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from builders import graph_of, observed, state_of
-from clew.analysis.history import history_of
-from clew.analysis.pivots import EXPECTED_UNKNOWN, HUB_ROWS_MIN, Offer, next_pivots
+from clew.analysis.lookups import lookup_history
+from clew.analysis.pivots import EXPECTED_UNKNOWN, HUB_ROWS_MIN, PivotTransform, next_pivots
 from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Observe
@@ -16,9 +16,9 @@ from clew.schema.registry import catalogue
 from clew.schema.value import entity_id
 
 CATALOGUE = catalogue()
-NAMES = Offer("pdns.name_to_addresses", frozenset({"domain-name"}))
-PAID = Offer("whois.domain_to_registrants", frozenset({"domain-name"}), 5.0)
-ADDRESSES = Offer("pdns.address_to_names", frozenset({"ip-address"}))
+NAMES = PivotTransform("pdns.name_to_addresses", frozenset({"domain-name"}))
+PAID = PivotTransform("whois.domain_to_registrants", frozenset({"domain-name"}), 5.0)
+ADDRESSES = PivotTransform("pdns.address_to_names", frozenset({"ip-address"}))
 
 
 def asked(change: Change, transform: str, value: str, told: Completeness) -> Change:
@@ -51,7 +51,7 @@ def test_what_was_answered_is_not_asked_again() -> None:
 def test_what_was_brought_is_expected_again() -> None:
     """Three new addresses of one look-up: three are expected; of others a guess is."""
     state = case(Completeness(Extent.COMPLETE, 3))
-    assert history_of(state).gains[NAMES.id] == pytest.approx(3)
+    assert lookup_history(state).gains[NAMES.id] == pytest.approx(3)
     found = {one.transform: one for one in next_pivots(view_of(state), [NAMES, PAID], CATALOGUE)}
     assert found[NAMES.id].expected == pytest.approx(3)
     assert found[PAID.id].expected == EXPECTED_UNKNOWN

@@ -26,17 +26,19 @@ def test_the_walkthrough_selects_what_was_worked_out() -> None:
     state, told = walkthrough(), expected()["walkthrough"]
     a, b = view_of(state, "a"), view_of(state, "b")
     files = select.of_type(a, "file")
-    runs = select.linked(a, link_type="communicates-with", way="out") & files
+    runs = select.linked(a, link_type="communicates-with", direction="out") & files
     assert values(a, runs) == sorted(told["2_samples_with_runs_since_2013"])
-    shared = select.linked(a, link_type="communicates-with", way="in", to=files.rows, at_least=2)
+    shared = select.linked(
+        a, link_type="communicates-with", direction="in", to=files.rows, at_least=2
+    )
     assert values(a, shared) == [told["2_shared_host"]]
     incident = select.of_type(a, "incident")
-    indicators = select.neighbours(a, incident.rows, link_type="has-indicator", way="out")
+    indicators = select.neighbours(a, incident.rows, link_type="has-indicator", direction="out")
     hosts = indicators & select.of_type(a, "domain-name")
     under = select.with_value(a, *DYNAMIC)
-    dynamic = hosts & select.neighbours(a, under.rows, link_type="under-domain", way="in")
+    dynamic = hosts & select.neighbours(a, under.rows, link_type="under-domain", direction="in")
     assert values(a, dynamic) == told["3_dynamic_dns_hosts"]
-    own = select.neighbours(a, (hosts - dynamic).rows, link_type="under-domain", way="out")
+    own = select.neighbours(a, (hosts - dynamic).rows, link_type="under-domain", direction="out")
     assert values(a, own) == told["3_own_domains"]
     sinkholes = select.with_state(a, "sinkhole")
     assert values(a, sinkholes) == told["4_sinkholes"]
@@ -53,7 +55,11 @@ def test_the_walkthrough_selects_what_was_worked_out() -> None:
     assert values(b, nearest) == told["7_nearest_registrant"]
     known = [*told["6_historic_domains_of_registrant_one"], *told["7_missing_own_domains"]]
     two_or_more = select.linked(
-        b, link_type="registered-by", way="in", to=select.with_value(b, *known).rows, at_least=2
+        b,
+        link_type="registered-by",
+        direction="in",
+        to=select.with_value(b, *known).rows,
+        at_least=2,
     )
     assert values(b, two_or_more - privacy) == told["8_overlapping_registrants"]
     assert len(list(rows("whois_history.csv"))) == 26
@@ -92,8 +98,8 @@ B = select.with_value(VIEW, "b.example").rows
     ("selection", "want"),
     [
         (select.neighbours(VIEW, B), ["192.0.2.1", "192.0.2.2"]),
-        (select.neighbours(VIEW, B, way="in"), []),
-        (select.linked(VIEW, way="in", at_least=2), ["192.0.2.1"]),
+        (select.neighbours(VIEW, B, direction="in"), []),
+        (select.linked(VIEW, direction="in", at_least=2), ["192.0.2.1"]),
         (select.with_state(VIEW, "sinkhole", window=Window.parse("2013")), []),
         (select.in_time(VIEW, Window.parse("2013"), Undated.DROP), ["192.0.2.1", "a.example"]),
         (select.union([select.with_value(VIEW, "a.example"), select.of_type(VIEW)]), ["a.example"]),

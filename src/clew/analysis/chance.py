@@ -42,11 +42,11 @@ class Chance:
         return self.known > self.in_a + self.in_b - self.shared
 
     def __str__(self) -> str:
-        told = f"{self.type}: {self.shared} shared, {self.expected:.1f} ± {self.spread:.1f}"
-        told += f" expected by links, {self.even:.1f} ± {self.even_spread:.1f} evenly"
+        text = f"{self.type}: {self.shared} shared, {self.expected:.1f} ± {self.spread:.1f}"
+        text += f" expected by links, {self.even:.1f} ± {self.even_spread:.1f} evenly"
         if self.tells:
-            return told
-        return f"{told} (all that is known of the type lies in the two graphs: no background)"
+            return text
+        return f"{text} (all that is known of the type lies in the two graphs: no background)"
 
 
 def chance_of(a: View, b: View, shared: Rows, degrees: Degrees) -> tuple[Chance, ...]:

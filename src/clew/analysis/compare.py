@@ -1,4 +1,4 @@
-"""Two graphs or two moments of one: what is new, what is gone, what was said anew of the rest."""
+"""Two graphs or two moments of one: what is new, what is gone, what of the rest has new dates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clew.model.moment import EPOCH, Moment, Precision
 
 
 @dataclass(frozen=True, slots=True)
-class Extended:
+class ExtendedLink:
     """A link whose dates reach further than before."""
 
     link: Link
@@ -31,7 +31,7 @@ class Comparison:
     gone: tuple[Entity, ...]
     new_links: tuple[Link, ...]
     gone_links: tuple[Link, ...]
-    extended: tuple[Extended, ...]
+    extended: tuple[ExtendedLink, ...]
     same: int = 0
     """Entities in both."""
 
@@ -72,7 +72,7 @@ def compare(before: View, after: View) -> Comparison:
     was, now = set(before.entity_records()), set(after.entity_records())
     spans, later = _spans(before), _spans(after)
     extended = [
-        Extended(link, spans[link], span)
+        ExtendedLink(link, spans[link], span)
         for link, span in later.items()
         if link in spans and _further(spans[link], span)
     ]
@@ -88,18 +88,18 @@ def compare(before: View, after: View) -> Comparison:
 
 def _spans(view: View) -> dict[Link, Interval]:
     """Each link with the span from its earliest known start to its latest known end."""
-    told = view.state.link_observations
+    columns = view.state.link_observations
     records = view.link_records()
     found: dict[Link, Interval] = {}
     for row, place in zip(view.observations.tolist(), view.observed_places.tolist(), strict=True):
-        link, seen = records[place], told.interval(row)
+        link, seen = records[place], columns.interval(row)
         known = found.get(link)
-        found[link] = seen if known is None else _joined(known, seen)
+        found[link] = seen if known is None else _united(known, seen)
     return found
 
 
-def _joined(one: Interval, other: Interval) -> Interval:
-    """From the earliest start that was told to the latest end; an open end is the latest."""
+def _united(one: Interval, other: Interval) -> Interval:
+    """From the earliest known start to the latest end; an open end is the latest."""
     starts = [it.first for it in (one, other) if it.first.earliest is not None]
     return Interval(
         min(starts, key=lambda it: it.earliest or EPOCH) if starts else one.first,
@@ -115,7 +115,7 @@ def _further(before: Interval, after: Interval) -> bool:
 
 
 def _end(moment: Moment) -> tuple[int, datetime]:
-    """Ends in order: not told, by date, still open."""
+    """Ends in order: unknown, by date, still open."""
     if moment.precision is Precision.OPEN:
         return 2, EPOCH
     return (0, EPOCH) if moment.latest is None else (1, moment.latest)

@@ -34,14 +34,14 @@ class Tie:
 
     other: int
     """Row of the entity at the far end."""
-    through: int
+    via: int
     """Row of the third one."""
     places: tuple[int, int]
     """Places of the near link and the far link."""
     overlap: IntervalOverlap
-    """Whether both links held at some moment; unknown where the dates do not tell."""
+    """Whether both links held at some moment; unknown where the dates leave it open."""
     days: int
-    """Days on which both are proven to have held; where *goes_on*, up to the last start told."""
+    """Days on which both are proven to have held; where *goes_on*, up to the last known start."""
     goes_on: bool
     """Whether both were still going on when last looked at."""
 
@@ -74,9 +74,9 @@ def concurrency(
         ties_max: Ties to look at, at most.
     """
     _, thirds, near = linked_ends(view, np.asarray([entity], np.int32), link_type)
-    through, others, far = linked_ends(view, np.unique(thirds), link_type)
-    meant = (others != entity) & (through != entity)
-    through, others, far = through[meant], others[meant], far[meant]
+    via, others, far = linked_ends(view, np.unique(thirds), link_type)
+    meant = (others != entity) & (via != entity)
+    via, others, far = via[meant], others[meant], far[meant]
     near_of: dict[int, list[int]] = {}
     for third, place in zip(thirds.tolist(), near.tolist(), strict=True):
         near_of.setdefault(third, []).append(place)
@@ -84,7 +84,7 @@ def concurrency(
         (other, third, place, far_place)
         for other, third, far_place in zip(
             others[: ties_max + 1].tolist(),
-            through[: ties_max + 1].tolist(),
+            via[: ties_max + 1].tolist(),
             far[: ties_max + 1].tolist(),
             strict=True,
         )
@@ -96,7 +96,7 @@ def concurrency(
         Tie(other, third, (place, far_place), *days_together(seen[place], seen[far_place]))
         for other, third, place, far_place in pairs[:ties_max]
     ]
-    ties.sort(key=lambda tie: (not tie.counts, -tie.days, tie.other, tie.through, tie.places))
+    ties.sort(key=lambda tie: (not tie.counts, -tie.days, tie.other, tie.via, tie.places))
     return Concurrency(entity, tuple(ties), cut)
 
 
@@ -112,9 +112,11 @@ def days_together(
     """
     size = len(one[0]), len(other[0])
     if size[0] * size[1] > PAIRS_MAX:
-        kept = max(1, PAIRS_MAX // max(size))
+        rows_max = max(1, PAIRS_MAX // max(size))
         one, other = (
-            (seen[0][:kept], seen[1][:kept], seen[2][:kept]) if len(seen[0]) == min(size) else seen
+            (seen[0][:rows_max], seen[1][:rows_max], seen[2][:rows_max])
+            if len(seen[0]) == min(size)
+            else seen
             for seen in (one, other)
         )
         size = len(one[0]), len(other[0])

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clew.analysis.compared_graphs import ComparedGraph, subject_overlap
 from clew.analysis.interval_columns import NO, OVERLAPS
-from clew.analysis.sides import Side, meeting
 from clew.model.block import ORIGINAL, STATE
 from clew.model.entity import Entity
 from clew.model.interval import IntervalOverlap
@@ -21,7 +21,7 @@ CONTRADICTIONS_MAX = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Both sides say of one property what can't both be, as far as the dates go."""
+    """Both graphs say of one property what can't both be, as far as the dates go."""
 
     entity: Entity
     name: str
@@ -30,15 +30,15 @@ class Contradiction:
     same_time: IntervalOverlap
 
 
-def contradictions_of(a: Side, b: Side) -> tuple[tuple[Contradiction, ...], bool]:
+def contradictions_of(a: ComparedGraph, b: ComparedGraph) -> tuple[tuple[Contradiction, ...], bool]:
     """
-    Properties that both sides tell, at a time that may be the same, without a value in common.
+    Properties that both graphs have, at a time that may be the same, without a value in common.
 
     Returns:
         Up to CONTRADICTIONS_MAX of them in order of entity and name, and whether there are more.
     """
     state = a.view.state
-    told = state.properties
+    properties = state.properties
     keys_a, keys_b = _keys(a), _keys(b)
     keys = np.intersect1d(keys_a, keys_b)
     # A state may come and go, and a file's own words contradict nobody.
@@ -47,15 +47,15 @@ def contradictions_of(a: Side, b: Side) -> tuple[tuple[Contradiction, ...], bool
     keys = keys[~np.isin(keys & _NAME, apart)]
     rows_a, of_a = _rows_of(keys, keys_a, a.properties)
     rows_b, of_b = _rows_of(keys, keys_b, b.properties)
-    columns = (told.first.values, told.last.values, told.precision.values)
+    columns = (properties.first.values, properties.last.values, properties.precision.values)
     seen_a = columns[0][rows_a], columns[1][rows_a], columns[2][rows_a]
     seen_b = columns[0][rows_b], columns[1][rows_b], columns[2][rows_b]
-    met = meeting(of_a, seen_a, of_b, seen_b, len(keys))
+    met = subject_overlap(of_a, seen_a, of_b, seen_b, len(keys))
     numbers: dict[str, int] = {}
     values_a, values_b = (
         of.astype(np.int64) << 32
         | np.asarray(
-            [numbers.setdefault(text, len(numbers)) for text in told.texts.take(rows)], int
+            [numbers.setdefault(text, len(numbers)) for text in properties.texts.take(rows)], int
         )
         for of, rows in ((of_a, rows_a), (of_b, rows_b))
     )
@@ -85,17 +85,17 @@ def contradictions_of(a: Side, b: Side) -> tuple[tuple[Contradiction, ...], bool
 _NAME = 0xFFFF
 
 
-def _keys(side: Side) -> NDArray[np.int64]:
+def _keys(graph: ComparedGraph) -> NDArray[np.int64]:
     """Index of the shared entity and code of the name, of each property observation."""
-    names = side.view.state.properties.names.values[side.properties]
-    keys: NDArray[np.int64] = side.property_owners.astype(np.int64) << 16 | names
+    names = graph.view.state.properties.names.values[graph.properties]
+    keys: NDArray[np.int64] = graph.property_owners.astype(np.int64) << 16 | names
     return keys
 
 
-def _rows_of(keys: NDArray[np.int64], told: NDArray[np.int64], rows: Rows) -> tuple[Rows, Rows]:
+def _rows_of(keys: NDArray[np.int64], owners: NDArray[np.int64], rows: Rows) -> tuple[Rows, Rows]:
     """The rows whose key is one of *keys* (ascending), and the index of that key."""
     if not len(keys):
         return rows[:0], rows[:0]
-    at = np.minimum(np.searchsorted(keys, told), len(keys) - 1)
-    inside = keys[at] == told
+    at = np.minimum(np.searchsorted(keys, owners), len(keys) - 1)
+    inside = keys[at] == owners
     return rows[inside], at[inside].astype(np.int32)

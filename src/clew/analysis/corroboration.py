@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from clew.analysis.evidence import Factor, factors_of, observation_weights
 from clew.analysis.lineage import Lineage, lineages
 from clew.analysis.lineage_table import Kind
+from clew.analysis.observation_lineages import UNKNOWN_LINEAGE, day_of, observation_lineages
 from clew.analysis.states import states_of
-from clew.analysis.voices import UNKNOWN_LINEAGE, day_of, voices_of
 from clew.graph.view import View, link_observation
 from clew.model.interval import Window
 from clew.schema.registry import Catalogue
@@ -19,7 +19,7 @@ from clew.schema.registry import Catalogue
 Scores32 = NDArray[np.float32]
 
 SHARED_WEIGHT = 0.5
-"""What all voices of unknown lineage count together: they may be one, or another's."""
+"""What all observations of unknown lineage count together: they may be one, or another's."""
 ROUNDS_MAX = 6
 """Lineages of a link that are settled without sorting, one a round."""
 
@@ -30,7 +30,7 @@ class Scores:
 
     values: Scores32 = field(repr=False)
     """From 0 (nothing counts) to 1."""
-    voices: NDArray[np.uint16] = field(repr=False)
+    lineages: NDArray[np.uint16] = field(repr=False)
     """Number of lineages that count; all of unknown lineage are one."""
     window: Window | None
     """What observations were weighed by; None for all of time."""
@@ -109,21 +109,21 @@ def corroboration(view: View, catalogue: Catalogue, *, window: Window | None = N
         Noisy-OR of independent causes; Pearl (1988), chapter 4. Within a lineage the strongest
         observation counts, so repeats change nothing.
     """
-    voices = voices_of(view)
-    weights = observation_weights(view, catalogue, voices.confidence, window)
-    places, codes = view.observed_places, voices.codes
+    origin = observation_lineages(view)
+    weights = observation_weights(view, catalogue, origin.confidence, window)
+    places, codes = view.observed_places, origin.codes
     weights[np.flatnonzero(codes[: len(weights)] == UNKNOWN_LINEAGE)] *= np.float32(SHARED_WEIGHT)
     doubt = np.ones(len(view.links), np.float32)
     doubt[places] = 1 - weights
-    heard = (doubt < 1).astype(np.uint16)
+    counted = (doubt < 1).astype(np.uint16)
     several = view.repeated
-    if voices.at is not None:
-        several = _several(voices.at, places)
-        weights, places = weights[voices.at], places[voices.at]
+    if origin.at is not None:
+        several = _several(origin.at, places)
+        weights, places = weights[origin.at], places[origin.at]
     if len(several):
         owners, doubts, counts = _noisy_or(places[several], codes[several], weights[several])
-        doubt[owners], heard[owners] = doubts, counts
-    return Scores(1 - doubt, heard, window)
+        doubt[owners], counted[owners] = doubts, counts
+    return Scores(1 - doubt, counted, window)
 
 
 def explain_score(
@@ -136,26 +136,26 @@ def explain_score(
         if span.entity in (int(view.sources[place]), int(view.targets[place]))
     ]
     best: dict[Lineage, ScoreLine] = {}
-    heard: dict[Lineage, int] = {}
+    repeats: dict[Lineage, int] = {}
     link_type = view.link(place).type
     for row in view.observations[np.flatnonzero(view.observed_places == place)].tolist():
         observation = link_observation(view.state, row)
         provider = observation.provenance.provider
-        for told in lineages(provider, link_type, observation.collectors):
-            lineage = day_of(told, observation.seen)
-            voice = lineage if lineage.known else _ANYBODY
+        for origin in lineages(provider, link_type, observation.collectors):
+            lineage = day_of(origin, observation.seen)
+            key = lineage if lineage.known else _ANYBODY
             factors = factors_of(view, place, row, spans, catalogue, window)
             if not lineage.known:
                 factors = (*factors, Factor("lineage", SHARED_WEIGHT, "may be another's word"))
             weight = float(np.prod([factor.value for factor in factors]))
-            heard[voice] = heard.get(voice, 0) + 1
-            if weight > 0 and (voice not in best or weight > best[voice].weight):
-                best[voice] = ScoreLine(lineage, row, factors, weight, 1 - weight, 0)
+            repeats[key] = repeats.get(key, -1) + 1
+            if weight > 0 and (key not in best or weight > best[key].weight):
+                best[key] = ScoreLine(lineage, row, factors, weight, 1 - weight, 0)
     lines = [
         ScoreLine(
-            line.lineage, line.observation, line.factors, line.weight, line.doubt, heard[voice] - 1
+            line.lineage, line.observation, line.factors, line.weight, line.doubt, repeats[key]
         )
-        for voice, line in best.items()
+        for key, line in best.items()
     ]
     lines.sort(key=lambda line: (-line.weight, line.lineage.kind.value, line.observation))
     score = 1 - float(np.prod([line.doubt for line in lines]))
@@ -166,7 +166,7 @@ _ANYBODY = Lineage(Kind.OTHER, "")
 
 
 def _several(at: NDArray[np.int32], places: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Index of the voices whose link has several."""
+    """Index of the observations whose link has several."""
     owners = places[at]
     return np.flatnonzero((np.bincount(owners) > 1)[owners]).astype(np.int32)
 
@@ -174,14 +174,14 @@ def _several(at: NDArray[np.int32], places: NDArray[np.int32]) -> NDArray[np.int
 def _noisy_or(
     places: NDArray[np.int32], codes: NDArray[np.int32], weights: Scores32
 ) -> tuple[NDArray[np.int32], Scores32, NDArray[np.uint16]]:
-    """The links that voices speak for, what is left of the doubt, and how many lineages count."""
+    """The links that lineages speak for, what is left of the doubt, and how many lineages count."""
     owners, places = _compact(places)
     doubt = np.ones(len(owners), np.float32)
-    heard = np.zeros(len(owners), np.uint16)
+    counted = np.zeros(len(owners), np.uint16)
     elected = np.zeros(len(owners), np.int32)
     for _ in range(ROUNDS_MAX):
         if not len(places):
-            return owners, doubt, heard
+            return owners, doubt, counted
         # Each link settles the lineage that was written last; what is left has another one.
         elected[places] = codes
         other = elected[places] != codes
@@ -189,7 +189,7 @@ def _noisy_or(
         strongest = np.zeros(len(owners), np.float32)
         np.maximum.at(strongest, places[mine], weights[mine])
         doubt *= 1 - strongest
-        heard += strongest > 0
+        counted += strongest > 0
         rest = np.flatnonzero(other)
         places, codes, weights = places[rest], codes[rest], weights[rest]
     if len(places):
@@ -200,8 +200,8 @@ def _noisy_or(
         there = places[begins]
         starts = np.flatnonzero(_changes(there))
         doubt[there[starts]] *= np.multiply.reduceat(1 - strongest, starts)
-        heard[there[starts]] += np.add.reduceat(strongest > 0, starts, dtype=np.uint16)
-    return owners, doubt, heard
+        counted[there[starts]] += np.add.reduceat(strongest > 0, starts, dtype=np.uint16)
+    return owners, doubt, counted
 
 
 def _compact(places: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -21,7 +21,7 @@ from clew.schema.registry import Catalogue
 Weights = NDArray[np.float32]
 
 WINDOW_WEIGHTS = {YES: 1.0, UNKNOWN: 0.5, NO: 0.0}
-"""By whether the observation meets the window; what can't be placed counts half."""
+"""By whether the observation overlaps the window; what can't be placed counts half."""
 END_WEIGHTS = {
     Precision.UNKNOWN: 0.85,
     Precision.OPEN: 1.0,
@@ -83,35 +83,37 @@ def factors_of(
     window: Window | None,
 ) -> tuple[Factor, ...]:
     """The factors of one observation of the link at *place*; their product is its weight."""
-    told = link_observation(view.state, row)
-    kind = kind_of(told.provenance.provider, view.link(place).type)
-    code = told.seen.precision_code
-    factors = [Factor("kind", CONFIDENCE[kind], f"{kind.value} by {told.provenance.provider}")]
-    dates = f"seen {told.seen}" if told.seen.dated else "no date"
+    observation = link_observation(view.state, row)
+    kind = kind_of(observation.provenance.provider, view.link(place).type)
+    code = observation.seen.precision_code
+    factors = [
+        Factor("kind", CONFIDENCE[kind], f"{kind.value} by {observation.provenance.provider}")
+    ]
+    dates = f"seen {observation.seen}" if observation.seen.dated else "no date"
     factors.append(Factor("precision", round(float(_BY_CODE[code]), 6), dates))
     if window is not None:
-        met = int(window_overlap(columns_of([told.seen]), window)[0])
+        overlap = int(window_overlap(columns_of([observation.seen]), window)[0])
         why = {YES: "in the window", NO: "outside of the window", UNKNOWN: "may be in the window"}
-        factors.append(Factor("window", WINDOW_WEIGHTS[met], why[met]))
+        factors.append(Factor("window", WINDOW_WEIGHTS[overlap], why[overlap]))
     listed = list(spans)
     for end, entity in (("start", view.sources[place]), ("end", view.targets[place])):
-        held = states_at(listed, int(entity), told.seen, catalogue)
-        if held:
-            span, weight = min(held, key=lambda each: each[1])
+        states_then = states_at(listed, int(entity), observation.seen, catalogue)
+        if states_then:
+            span, weight = min(states_then, key=lambda each: each[1])
             factors.append(Factor(f"state of the {end}", weight, str(span)))
-    if CONFIDENCE_KEY in told.detail and (sure := _confidence(told.detail)) < 1:
+    if CONFIDENCE_KEY in observation.detail and (sure := _confidence(observation.detail)) < 1:
         factors.append(Factor("reading", sure, "how surely it was read from the source"))
-    if told.provenance.completeness.extent is not Extent.COMPLETE:
+    if observation.provenance.completeness.extent is not Extent.COMPLETE:
         factors.append(Factor("completeness", 1.0, "from a cut run: what it says stands"))
     return tuple(factors)
 
 
 def _confidence(detail: str) -> float:
     try:
-        said = msgspec.json.decode(detail)
+        members = msgspec.json.decode(detail)
     except msgspec.DecodeError:
         return 1.0
-    told = said.get(CONFIDENCE_KEY) if isinstance(said, dict) else None
-    if isinstance(told, bool) or not isinstance(told, int | float) or not 0 <= told <= 100:
+    percent = members.get(CONFIDENCE_KEY) if isinstance(members, dict) else None
+    if isinstance(percent, bool) or not isinstance(percent, int | float) or not 0 <= percent <= 100:
         return 1.0
-    return told / 100
+    return percent / 100

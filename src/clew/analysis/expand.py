@@ -14,7 +14,7 @@ Rows = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 ENTITIES_MAX = 1_000_000
-"""Entities that an expansion brings at most, unless told otherwise."""
+"""Entities that an expansion brings at most, unless asked for more."""
 HUB_LINKS_MIN = 1_000
 """Links from which on an entity is called a hub."""
 FEW_ROWS = 4_000
@@ -82,18 +82,18 @@ class Surroundings:
 
     def links_at(self, entities: Rows) -> tuple[Rows, Rows, Rows]:
         """Links of the view at any of *entities*: rows, the end they are at, the other end."""
-        joined = bool(self.view.state.decisions.merged)
-        if joined:
+        merged = bool(self.view.state.decisions.merged)
+        if merged:
             more = [row for entity in entities.tolist() for row in self._members.get(entity, ())]
             entities = np.concatenate((entities, np.asarray(more, np.int32)))
         links, owners, others = self._links.at(entities)
         if not self._all:
-            kept = self._inside[links]
-            links, owners, others = links[kept], owners[kept], others[kept]
-        if joined:
+            keep = self._inside[links]
+            links, owners, others = links[keep], owners[keep], others[keep]
+        if merged:
             owners, others = self._stands[owners], self._stands[others]
-            kept = owners != others
-            links, owners, others = links[kept], owners[kept], others[kept]
+            keep = owners != others
+            links, owners, others = links[keep], owners[keep], others[keep]
         return links, owners, others
 
     @cached_property
@@ -147,7 +147,7 @@ def expand(
             hubs[hub] = Hub(hub, int(around.degrees[hub]), mark[hub] == _FRONT)
         rows, owners, others = around.links_at(front)
         was = mark[others]
-        kept = (was == _NEW) | (was == _STOPPED) | ((was == _FRONT) & (owners < others))
+        keep = (was == _NEW) | (was == _STOPPED) | ((was == _FRONT) & (owners < others))
         mark[front] = _FOLLOWED
         fresh = _distinct(others[was == _NEW], mark)
         room = entities_max - sum(map(len, found))
@@ -155,8 +155,8 @@ def expand(
             cut = f"cut at {entities_max} entities: step {step + 1} would bring {len(fresh)} more"
             mark[fresh[max(0, room) :]] = _NEW
             fresh = fresh[: max(0, room)]
-            kept &= mark[others] != _NEW
-        links.append(rows[kept])
+            keep &= mark[others] != _NEW
+        links.append(rows[keep])
         found.append(fresh)
         front = fresh
         if cut or not len(front):

@@ -41,43 +41,43 @@ def entity_facts(
     ]
     of = np.isin(state.properties.subject.values[view.properties], same)
     for at in view.properties[of].tolist():
-        told = property_observation(state, at)
-        if told.name.startswith(ORIGINAL):
+        fact = property_observation(state, at)
+        if fact.name.startswith(ORIGINAL):
             # What a file said word for word is long, and for another reader.
-            form = told.name.removeprefix(ORIGINAL)
-            originals.append({"format": form, "text": told.value[:ORIGINAL_SHOWN_LENGTH]})
+            form = fact.name.removeprefix(ORIGINAL)
+            originals.append({"format": form, "text": fact.value[:ORIGINAL_SHOWN_LENGTH]})
         else:
-            facts.append(observation_data(state, told))
+            facts.append(observation_data(state, fact))
     scores = [_score(view, at, catalogue, window) for at in places.tolist()[:SCORES_MAX]]
-    brought = []
+    origins = []
     counting = state.counting()
-    for seq, change in state.observe_index.items():
-        for number in change.provenance[change.entities == row].tolist():
+    for seq, index in state.observe_index.items():
+        for number in index.provenance[index.entities == row].tolist():
             if counting[number]:
                 by = _provenance(state, state.provenances.records[number])
-                brought.append({"entry": seq, **by})
+                origins.append({"entry": seq, **by})
     record = view.entity(row)
     return {
-        "type": record.type, "value": record.value, "brought": brought,
+        "type": record.type, "value": record.value, "brought": origins,
         "decided": _decided(state, row, same[1:]),
         "links": links, "properties": facts, "originals": originals, "scores": scores,
         "scores_left": max(0, len(places) - SCORES_MAX),
     }  # fmt: skip
 
 
-def _decided(state: WorkingSet, row: int, joined: list[int]) -> list[str]:
+def _decided(state: WorkingSet, row: int, merged: list[int]) -> list[str]:
     """What people decided over an entity, a sentence each."""
     decisions = state.decisions
-    said = [f"joined to it: {state.entities.values[one]}" for one in joined]
+    lines = [f"merged into it: {state.entities.values[one]}" for one in merged]
     if tags := decisions.tags.get(row):
-        said.append(f"tags: {', '.join(sorted(tags))}")
+        lines.append(f"tags: {', '.join(sorted(tags))}")
     flags = {"star": decisions.stars, "pin": decisions.pins, "seed": decisions.seeds}
-    said.extend(name for name, rows in flags.items() if row in rows)
+    lines.extend(name for name, rows in flags.items() if row in rows)
     if row in decisions.marks:
         tlp, pap = decisions.marks[row]
-        said.append(f"marked {Marking(TLP(tlp), PAP(pap))}")
-    said.extend(f"note of {one.actor}: {one.text}" for one in decisions.notes if one.entity == row)
-    return said
+        lines.append(f"marked {Marking(TLP(tlp), PAP(pap))}")
+    lines.extend(f"note of {one.actor}: {one.text}" for one in decisions.notes if one.entity == row)
+    return lines
 
 
 def link_facts(
@@ -85,17 +85,17 @@ def link_facts(
 ) -> dict[str, Any]:
     """The links between two entities, either way: scores with their arithmetic, and who says so."""
     ends = (view.sources == a) & (view.targets == b) | (view.sources == b) & (view.targets == a)
-    told = []
+    links = []
     for place in np.flatnonzero(ends).tolist():
         seen = view.observations[view.observed_places == place].tolist()
         observed = [link_observation(view.state, at) for at in seen]
         link = view.link(place)
-        told.append(
+        links.append(
             {**_score(view, place, catalogue, window), "source": link.source.value,
              "type": link.type, "target": link.target.value,
              "observations": [observation_data(view.state, one) for one in observed]}
         )  # fmt: skip
-    return {"a": view.entity(a).value, "b": view.entity(b).value, "links": told}
+    return {"a": view.entity(a).value, "b": view.entity(b).value, "links": links}
 
 
 def _score(view: View, place: int, catalogue: Catalogue, window: Window | None) -> dict[str, Any]:
@@ -107,19 +107,19 @@ def _score(view: View, place: int, catalogue: Catalogue, window: Window | None) 
     }  # fmt: skip
 
 
-def observation_data(state: WorkingSet, told: Observation) -> dict[str, Any]:
+def observation_data(state: WorkingSet, observation: Observation) -> dict[str, Any]:
     """One observation as JSON."""
     data: dict[str, Any] = {}
-    if isinstance(told.subject, Link):
-        data = {"source": told.subject.source.value, "link": told.subject.type,
-                "target": told.subject.target.value}  # fmt: skip
+    if isinstance(observation.subject, Link):
+        data = {"source": observation.subject.source.value, "link": observation.subject.type,
+                "target": observation.subject.target.value}  # fmt: skip
     else:
-        data = {"property": told.name, "value": told.value}
-    data |= {"first": str(told.seen.first), "last": str(told.seen.last)}
-    data |= {"collectors": list(told.collectors)}
-    if told.detail:
-        data["detail"] = told.detail
-    return data | _provenance(state, told.provenance)
+        data = {"property": observation.name, "value": observation.value}
+    data |= {"first": str(observation.seen.first), "last": str(observation.seen.last)}
+    data |= {"collectors": list(observation.collectors)}
+    if observation.detail:
+        data["detail"] = observation.detail
+    return data | _provenance(state, observation.provenance)
 
 
 def _provenance(state: WorkingSet, record: Any) -> dict[str, Any]:

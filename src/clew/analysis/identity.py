@@ -1,4 +1,4 @@
-"""Entities that may be one: suggestions with reasons, for a person to decide; nothing is joined."""
+"""Entities that may be one: suggestions with reasons, for a person to decide; nothing is merged."""
 
 from __future__ import annotations
 
@@ -45,17 +45,17 @@ def suggestions(view: View) -> tuple[Suggestion, ...]:
     Pairs of one type that may be the same thing, those with most reasons first.
 
     Two values that differ by one letter (left out, put in, another one, or two swapped), or a
-    property that hardly two things share. Pairs that a person joined or split are left out.
+    property that hardly two things share. Pairs that a person merged or split are left out.
     """
     found: dict[tuple[int, int], list[str]] = {}
     for a, b, reason in (*_spelled_alike(view), *_same_properties(view)):
         found.setdefault((a, b), []).append(reason)
-    told = [
+    suggestions = [
         Suggestion(a, b, (view.entity(a), view.entity(b)), tuple(dict.fromkeys(reasons)))
         for (a, b), reasons in found.items()
     ]
-    told.sort(key=lambda one: (-len(one.reasons), one.entities))
-    return tuple(told[:SUGGESTIONS_MAX])
+    suggestions.sort(key=lambda one: (-len(one.reasons), one.entities))
+    return tuple(suggestions[:SUGGESTIONS_MAX])
 
 
 def one_letter_apart(one: str, other: str) -> bool:
@@ -105,17 +105,17 @@ def _rests(value: str) -> set[str]:
 
 
 def _same_properties(view: View) -> Iterator[tuple[int, int, str]]:
-    told = view.state.properties
+    columns = view.state.properties
     names = view.state.names.names
     wanted = [code for code, name in enumerate(names) if name.lower() in TELLING]
-    rows = view.properties[np.isin(told.names.values[view.properties], wanted)]
+    rows = view.properties[np.isin(columns.names.values[view.properties], wanted)]
     holders: dict[tuple[str, str, str], set[int]] = {}
-    texts = told.texts.take(rows)
+    texts = columns.texts.take(rows)
     for row, text in zip(rows.tolist(), texts, strict=True):
-        subject = view.state.decisions.merged_into(int(told.subject.values[row]))
+        subject = view.state.decisions.merged_into(int(columns.subject.values[row]))
         if view.entity_places[subject] < 0:
             continue
-        name = names[int(told.names.values[row])]
+        name = names[int(columns.names.values[row])]
         type_ = view.entity(subject).type
         holders.setdefault((type_, name, text.strip().lower()), set()).add(subject)
     for (_, name, text), subjects in holders.items():

@@ -21,7 +21,7 @@ CHUNK_ROWS = 1 << 16
 """Rows that are worked on at a time, so that what is in between stays in the cache."""
 
 _YEAR = int(Precision.YEAR)
-_BOTH_TOLD = np.asarray(
+_BOTH_ENDS_KNOWN = np.asarray(
     [code & 15 >= _YEAR and code >> 4 >= int(Precision.OPEN) for code in range(256)], np.bool_
 )
 _DATED = np.asarray([code & 15 >= _YEAR or code >> 4 >= _YEAR for code in range(256)], np.bool_)
@@ -34,9 +34,9 @@ def window_overlap(seen: IntervalColumns, window: Window) -> Codes:
     codes = np.empty(len(first), np.uint8)
     for at in range(0, len(codes), CHUNK_ROWS):
         part = slice(at, at + CHUNK_ROWS)
-        begins, ends, told = first[part], last[part], precision[part]
+        begins, ends = first[part], last[part]
         inside = (ends >= start_s) & (begins <= end_s)
-        proven = _BOTH_TOLD[told]
+        proven = _BOTH_ENDS_KNOWN[precision[part]]
         if not proven.all():
             # An unknown start lies before every window and an unknown end after it, as columns.
             proven |= begins >= start_s
@@ -47,7 +47,7 @@ def window_overlap(seen: IntervalColumns, window: Window) -> Codes:
 
 
 def dated(precision: Codes) -> NDArray[np.bool_]:
-    """Whether at least one end of each interval was told: Interval.dated over columns."""
+    """Whether at least one end of each interval is known: Interval.dated over columns."""
     return _DATED[precision]
 
 
@@ -55,12 +55,12 @@ def proven_span(seen: IntervalColumns) -> tuple[Seconds, Seconds]:
     """
     From when to when each interval is proven to have held.
 
-    All of it where both ends were told (an open end goes on), the one end that was told
+    All of it where both ends are known (an open end goes on), the one end that is known
     otherwise, and nothing (a start after every end) where neither was.
     """
     first, last, precision = seen
     begins = np.where(first == SECOND_MIN, last, first)
-    ends = np.where(_BOTH_TOLD[precision] | (last != SECOND_MAX), last, first)
+    ends = np.where(_BOTH_ENDS_KNOWN[precision] | (last != SECOND_MAX), last, first)
     nothing = ~_DATED[precision]
     return np.where(nothing, SECOND_MAX, begins), np.where(nothing, SECOND_MIN, ends)
 

@@ -9,7 +9,7 @@ from clew.analysis.lineage_table import CARRIERS, OWN, SAME, Kind, kind_of, plai
 
 @dataclass(frozen=True, slots=True, order=True)
 class Lineage:
-    """A data kind and who collected it; equal lineages are one voice."""
+    """A data kind and who collected it; equal lineages count once."""
 
     kind: Kind
     collector: str
@@ -31,7 +31,7 @@ def lineages(provider: str, link_type: str, collectors: tuple[str, ...]) -> tupl
     """
     The lineages of an observation, days of registry records left open.
 
-    Collectors that the row names itself win over the provider; each is a voice of its own.
+    Collectors that the row names itself win over the provider; each is a lineage of its own.
     """
     kind = kind_of(provider, link_type)
     if kind is Kind.REGISTRATION:

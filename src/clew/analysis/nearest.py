@@ -21,7 +21,7 @@ What = TypeVar("What", int, str)
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
+class NearestObservation:
     """What is nearest for one entity; several of one entity are a tie."""
 
     entity: int
@@ -39,7 +39,7 @@ class Nearest:
 
 def nearest_links(
     view: View, of: Rows, moment: Moment, *, link_type: str, leave_out: Rows | None = None
-) -> tuple[Nearest, ...]:
+) -> tuple[NearestObservation, ...]:
     """
     Of each entity the links whose dated observation lies nearest to a day, either way.
 
@@ -71,28 +71,31 @@ def nearest_links(
         rows = view.observations[at[meant]]
         ends = (own[places[meant]], gaps[at[meant]], other[places[meant]], rows)
         found.extend(zip(*(end.tolist() for end in ends), strict=True))
-    told = view.state.link_observations
+    columns = view.state.link_observations
     return tuple(
-        Nearest(entity, other, row, gap, told.interval(row))
+        NearestObservation(entity, other, row, gap, columns.interval(row))
         for entity, gap, other, row in _best(found, of)
     )
 
 
-def nearest_properties(view: View, of: Rows, moment: Moment, *, name: str) -> tuple[Nearest, ...]:
-    """Of each entity the values of a property that were told nearest to a day; ties all."""
-    told = view.state.properties
-    rows = view.properties[told.names.values[view.properties] == view.state.names.known(name)]
+def nearest_properties(
+    view: View, of: Rows, moment: Moment, *, name: str
+) -> tuple[NearestObservation, ...]:
+    """Of each entity the values of a property that were seen nearest to a day; ties all."""
+    columns = view.state.properties
+    rows = view.properties[columns.names.values[view.properties] == view.state.names.known(name)]
     gaps = gap_days(
-        (told.first.values[rows], told.last.values[rows], told.precision.values[rows]), moment
+        (columns.first.values[rows], columns.last.values[rows], columns.precision.values[rows]),
+        moment,
     )
     inside = set(of.tolist())
     found: list[tuple[int, int, str, int]] = []
     for row, gap in zip(rows.tolist(), gaps.tolist(), strict=True):
-        entity = view.state.decisions.merged_into(int(told.subject.values[row]))
+        entity = view.state.decisions.merged_into(int(columns.subject.values[row]))
         if gap >= 0 and entity in inside:
-            found.append((entity, gap, told.texts[row], row))
+            found.append((entity, gap, columns.texts[row], row))
     return tuple(
-        Nearest(entity, -1, row, gap, told.interval(row), value)
+        NearestObservation(entity, -1, row, gap, columns.interval(row), value)
         for entity, gap, value, row in _best(found, of)
     )
 
@@ -103,9 +106,9 @@ def gap_days(seen: IntervalColumns, moment: Moment) -> NDArray[np.int64]:
         raise InvalidValue("day", moment, "it has no date to be near to")
     start_s, end_s = Interval(moment, moment).seconds
     begins, ends = proven_span(seen)
-    told = dated(seen[2])
-    gap_s = np.where(told, np.maximum(0, np.maximum(begins - end_s, start_s - ends)), 0)
-    days: NDArray[np.int64] = np.where(told, -(-gap_s // DAY_S), -1)
+    has_date = dated(seen[2])
+    gap_s = np.where(has_date, np.maximum(0, np.maximum(begins - end_s, start_s - ends)), 0)
+    days: NDArray[np.int64] = np.where(has_date, -(-gap_s // DAY_S), -1)
     return days
 
 
@@ -115,9 +118,9 @@ def _best(
     least: dict[int, int] = {}
     for entity, gap, _, _ in found:
         least[entity] = min(gap, least.get(entity, gap))
-    kept: dict[int, dict[What, tuple[int, int, What, int]]] = {}
+    ties: dict[int, dict[What, tuple[int, int, What, int]]] = {}
     for each in found:
         if each[1] == least[each[0]]:
-            kept.setdefault(each[0], {}).setdefault(each[2], each)
+            ties.setdefault(each[0], {}).setdefault(each[2], each)
     for entity in dict.fromkeys(of.tolist()):
-        yield from kept.get(entity, {}).values()
+        yield from ties.get(entity, {}).values()

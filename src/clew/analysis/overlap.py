@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.analysis.chance import Chance, chance_of
+from clew.analysis.compared_graphs import ComparedGraph, compared_graphs, same_time, subject_overlap
 from clew.analysis.contradiction import Contradiction, contradictions_of
 from clew.analysis.interval_columns import OVERLAPS, YES, Codes, IntervalColumns
 from clew.analysis.rarity import rarity, whole_degrees
-from clew.analysis.sides import Side, meeting, same_time, sides_of
 from clew.analysis.states import states_of
 from clew.graph.view import View
 from clew.model.entity import Entity
@@ -36,7 +36,7 @@ class SharedEntity:
     why: str
     """How the weight came about."""
     same_time: IntervalOverlap
-    """Whether what both sides say of it held at the same time."""
+    """Whether what both graphs say of it held at the same time."""
     says_a: tuple[str, ...]
     """Providers that the first graph has it from; empty where only the other one's runs did."""
     says_b: tuple[str, ...]
@@ -53,7 +53,7 @@ class OverlapReport:
     weights: Weights = field(repr=False)
     """How much each means, 0 to 1: rarity x kind x states."""
     same_time: Codes = field(repr=False)
-    """Whether both sides' observations of each held at the same time (`interval_columns.py`)."""
+    """Whether both graphs' observations of each held at the same time (`interval_columns.py`)."""
     degrees: Degrees = field(repr=False)
     """Links of each in the whole investigation."""
     kinds: Weights = field(repr=False)
@@ -61,23 +61,23 @@ class OverlapReport:
     links: Rows = field(repr=False)
     """Rows of the shared links, ascending."""
     links_same_time: int
-    """Shared links whose observations by both sides held at the same time."""
+    """Shared links whose observations in both graphs held at the same time."""
     chance: tuple[Chance, ...]
     """By entity type: what would be shared by chance."""
     contradictions: tuple[Contradiction, ...]
     contradictions_cut: bool
     """Whether there are more than are listed."""
-    sides: tuple[Side, Side] = field(repr=False)
+    graphs: tuple[ComparedGraph, ComparedGraph] = field(repr=False)
 
     def counts(self) -> dict[str, int]:
-        """Shared entities by whether both sides' observations held at the same time."""
+        """Shared entities by whether both graphs' observations held at the same time."""
         counts = np.bincount(self.same_time, minlength=3).tolist()
         return {overlap.value: counts[code] for code, overlap in enumerate(OVERLAPS)}
 
     def shared(self, most: int = 100) -> list[SharedEntity]:
         """The *most* telling shared entities."""
-        says_a = self.sides[0].providers(self.entities[:most])
-        says_b = self.sides[1].providers(self.entities[:most])
+        says_a = self.graphs[0].providers(self.entities[:most])
+        says_b = self.graphs[1].providers(self.entities[:most])
         size = len(self.a.state.entities)
         return [
             SharedEntity(
@@ -94,12 +94,12 @@ class OverlapReport:
 
     def _why(self, at: int, size: int) -> str:
         rare = rarity(self.degrees[at : at + 1], size)[0]
-        said = f"rarity {rare:.3g} ({self.degrees[at]} links among {size} entities)"
+        why = f"rarity {rare:.3g} ({self.degrees[at]} links among {size} entities)"
         if self.kinds[at] < 1:
-            said += f" x {self.kinds[at]:.3g} (shared infrastructure)"
+            why += f" x {self.kinds[at]:.3g} (shared infrastructure)"
         if self.states[at] < 1:
-            said += f" x {self.states[at]:.3g} (its states)"
-        return said
+            why += f" x {self.states[at]:.3g} (its states)"
+        return why
 
 
 def overlap(a: View, b: View, catalogue: Catalogue) -> OverlapReport:
@@ -115,43 +115,43 @@ def overlap(a: View, b: View, catalogue: Catalogue) -> OverlapReport:
     shared = b.entities[a.entity_places[b.entities] >= 0]
     whole = whole_degrees(a)
     degrees = whole[shared]
-    sides = sides_of(a, b, shared)
-    kinds = _kind_weights(sides, catalogue)
+    graphs = compared_graphs(a, b, shared)
+    kinds = _kind_weights(graphs, catalogue)
     states = _state_weights(a, shared, catalogue)
     weights = rarity(degrees, len(state.entities)) * kinds * states
     order = np.lexsort((shared, -weights))
     in_a = np.zeros(len(state.links), np.bool_)
     in_a[a.links] = True
     links = b.links[in_a[b.links]]
-    contradictions, cut = contradictions_of(*sides)
+    contradictions, cut = contradictions_of(*graphs)
     return OverlapReport(
         a,
         b,
         shared[order],
         weights[order],
-        same_time(*sides)[order],
+        same_time(*graphs)[order],
         degrees[order],
         kinds[order],
         states[order],
         links,
-        _links_same_time(sides, links),
+        _links_same_time(graphs, links),
         chance_of(a, b, shared, whole),
         contradictions,
         cut,
-        sides,
+        graphs,
     )
 
 
-def _kind_weights(sides: tuple[Side, Side], catalogue: Catalogue) -> Weights:
+def _kind_weights(graphs: tuple[ComparedGraph, ComparedGraph], catalogue: Catalogue) -> Weights:
     """Of each shared entity: less, the more of its links end at it and are of a shared type."""
-    state, size = sides[0].view.state, len(sides[0].shared)
+    state, size = graphs[0].view.state, len(graphs[0].shared)
     names = [kind.name for kind in catalogue.link_types.values() if kind.shared]
     is_loose = np.zeros(len(state.link_types.names), np.bool_)
     is_loose[[code for name in names if (code := state.link_types.known(name)) >= 0]] = True
     loose, links = np.zeros(size), np.zeros(size)
-    for side in sides:
-        typed = is_loose[state.links.types.values[side.touching]]
-        for ends, end_is_shared in ((side.starts, False), (side.ends, True)):
+    for graph in graphs:
+        typed = is_loose[state.links.types.values[graph.touching]]
+        for ends, end_is_shared in ((graph.starts, False), (graph.ends, True)):
             inside = ends >= 0
             links += np.bincount(ends[inside], minlength=size)
             if end_is_shared:
@@ -171,16 +171,18 @@ def _state_weights(view: View, shared: Rows, catalogue: Catalogue) -> Weights:
     return weights[shared]
 
 
-def _links_same_time(sides: tuple[Side, Side], links: Rows) -> int:
-    """Number of shared links that both sides saw at the same time."""
-    told = sides[0].view.state.link_observations
-    number = np.full(len(sides[0].view.state.links), -1, np.int32)
+def _links_same_time(graphs: tuple[ComparedGraph, ComparedGraph], links: Rows) -> int:
+    """Number of shared links that both graphs saw at the same time."""
+    columns = graphs[0].view.state.link_observations
+    number = np.full(len(graphs[0].view.state.links), -1, np.int32)
     number[links] = np.arange(len(links), dtype=np.int32)
     mentions: list[tuple[Rows, IntervalColumns]] = []
-    for side in sides:
+    for graph in graphs:
         # Both ends of a shared link are shared, so each observation is mentioned twice.
-        rows = np.unique(side.observations[number[told.subject.values[side.observations]] >= 0])
-        seen = told.first.values[rows], told.last.values[rows], told.precision.values[rows]
-        mentions.append((number[told.subject.values[rows]], seen))
-    codes = meeting(*mentions[0], *mentions[1], len(links))
+        rows = np.unique(
+            graph.observations[number[columns.subject.values[graph.observations]] >= 0]
+        )
+        seen = columns.first.values[rows], columns.last.values[rows], columns.precision.values[rows]
+        mentions.append((number[columns.subject.values[rows]], seen))
+    codes = subject_overlap(*mentions[0], *mentions[1], len(links))
     return int(np.count_nonzero(codes == YES))

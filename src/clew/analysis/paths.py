@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from clew.analysis.corroboration import Scores, corroboration
 from clew.analysis.expand import Surroundings, expand
-from clew.analysis.ways import Ways, best_ways
+from clew.analysis.shortest_paths import CostGraph, shortest_paths
 from clew.graph.view import link_observation
 from clew.model.entity import Link, Observation
 from clew.model.interval import Window
@@ -20,7 +20,7 @@ from clew.schema.registry import Catalogue
 Rows = NDArray[np.int32]
 
 PATHS_MAX = 3
-"""Paths told, unless asked for more."""
+"""Paths given, unless asked for more."""
 STEPS_MAX = 6
 """Links in the longest path looked at."""
 ENTITIES_MAX = 50_000
@@ -28,11 +28,11 @@ ENTITIES_MAX = 50_000
 HUB_LINKS_MAX = 5_000
 """Entities with more links than that are no part of an explanation."""
 OBSERVATIONS_MAX = 20
-"""Observations told of one step."""
+"""Observations given of one step."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStep:
     """One link of a path."""
 
     source: int
@@ -41,11 +41,11 @@ class Step:
     """Row of the entity that it goes to."""
     place: int
     link: Link
-    """As it was told; it may point against the path."""
+    """As observed; it may point against the path."""
     score: float
     """Its corroboration, 0 to 1."""
-    beside: int
-    """Further links between the same two."""
+    parallel: int
+    """Further links between the same two entities."""
     observations: tuple[Observation, ...]
     """Up to OBSERVATIONS_MAX: those without a start first, then oldest first."""
     observed: int
@@ -54,16 +54,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A way from one entity to another."""
+    """A path from one entity to another."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
     hubs: tuple[tuple[int, int, float], ...]
     """Entities passed through that cost strength: row, number of links, factor."""
     strength: float
     """Product of the steps' scores and the hubs' factors."""
 
     @property
-    def weakest(self) -> Step:
+    def weakest(self) -> PathStep:
         """The step with the lowest score, which decides what the path is worth."""
         return min(self.steps, key=lambda step: step.score)
 
@@ -106,7 +106,7 @@ def why_connected(
         catalogue: Says what states are worth.
         window: What observations are weighed by; None where any time counts.
         scores: The view's corroboration, where it is there already.
-        paths_max: Paths to tell, at most.
+        paths_max: Paths to give, at most.
         steps_max: Links in the longest path.
         hub_links_max: Entities with more links are reached but not passed through.
 
@@ -142,17 +142,17 @@ def why_connected(
     if at_hub.any():
         ends = np.concatenate((sources[large[sources]], targets[large[targets]]))
         limits.append(f"{len(np.unique(ends))} hubs were not passed through")
-    ways = Ways()
+    graph = CostGraph()
     for at in np.flatnonzero((strengths > 0) & ~at_hub).tolist():
         cost = -log(min(float(strengths[at]), 1.0))
-        ways.add(int(sources[at]), int(targets[at]), int(places[at]), cost)
-    ways.tolls = {
+        graph.add(int(sources[at]), int(targets[at]), int(places[at]), cost)
+    graph.tolls = {
         row: -log(factor)
-        for row in ways.entities()
+        for row in graph.entities()
         if (factor := hub_factor(int(around.degrees[row]))) < 1
     }
-    found = best_ways(ways, a, b, ways_max=paths_max, steps_max=steps_max)
-    paths = tuple(_path(around, scores, ways, way, cost) for way, cost in found)
+    found = shortest_paths(graph, a, b, paths_max=paths_max, steps_max=steps_max)
+    paths = tuple(_path(around, scores, graph, route, cost) for route, cost in found)
     looked_at = len(np.union1d(near.entities, far.entities))
     return Connection(a, b, paths, looked_at, tuple(limits))
 
@@ -163,26 +163,26 @@ def hub_factor(links: int) -> float:
 
 
 def _path(
-    around: Surroundings, scores: Scores, ways: Ways, way: tuple[int, ...], cost: float
+    around: Surroundings, scores: Scores, graph: CostGraph, route: tuple[int, ...], cost: float
 ) -> Path:
     view = around.view
     steps = []
-    for source, target in pairwise(way):
-        place, beside = ways.link(source, target)
+    for source, target in pairwise(route):
+        place, parallel = graph.link(source, target)
         rows = view.observations[np.flatnonzero(view.observed_places == place)]
-        told = view.state.link_observations
-        oldest = rows[np.argsort(told.first.values[rows], kind="stable")][:OBSERVATIONS_MAX]
+        columns = view.state.link_observations
+        oldest = rows[np.argsort(columns.first.values[rows], kind="stable")][:OBSERVATIONS_MAX]
         observations = tuple(link_observation(view.state, row) for row in oldest.tolist())
         steps.append(
-            Step(
-                source, target, place, view.link(place), float(scores.values[place]), beside,
+            PathStep(
+                source, target, place, view.link(place), float(scores.values[place]), parallel,
                 observations, len(rows),
             )
         )  # fmt: skip
     hubs = tuple(
-        (row, int(around.degrees[row]), exp(-ways.tolls[row]))
-        for row in way[1:-1]
-        if row in ways.tolls
+        (row, int(around.degrees[row]), exp(-graph.tolls[row]))
+        for row in route[1:-1]
+        if row in graph.tolls
     )
     return Path(tuple(steps), hubs, exp(-cost))
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.history import History, history_of
 from clew.analysis.interval_columns import NO, UNKNOWN
+from clew.analysis.lookups import LookupHistory, lookup_history
 from clew.analysis.rarity import rarity, whole_degrees
 from clew.analysis.states import Boundary, boundary
 from clew.analysis.window import in_window
@@ -35,7 +35,7 @@ OUTSIDE, UNPLACED = 0.25, 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class PivotTransform:
     """A transform, as far as ranking needs it."""
 
     id: str
@@ -74,7 +74,11 @@ class Pivot:
 
 
 def next_pivots(
-    view: View, offers: Sequence[Offer], catalogue: Catalogue, *, window: Window | None = None
+    view: View,
+    transforms: Sequence[PivotTransform],
+    catalogue: Catalogue,
+    *,
+    window: Window | None = None,
 ) -> tuple[Pivot, ...]:
     """
     Proposals for a graph, the most promising first; one a transform that fits something.
@@ -85,12 +89,12 @@ def next_pivots(
         catalogue: Says which states bound pivots.
         window: What entities are weighed by time with.
     """
-    past = history_of(view.state)
+    past = lookup_history(view.state)
     bounds = boundary(view, catalogue, window=window)
     promise = _promise(view, window)
     found = []
-    for offer in offers:
-        pivot = _pivot(view, offer, past, bounds, promise)
+    for transform in transforms:
+        pivot = _pivot(view, transform, past, bounds, promise)
         if pivot is not None:
             found.append(pivot)
     return tuple(sorted(found, key=lambda one: (-one.score, one.transform)))
@@ -109,37 +113,41 @@ def _promise(view: View, window: Window | None) -> dict[int, tuple[float, float]
 
 def _pivot(
     view: View,
-    offer: Offer,
-    past: History,
+    transform: PivotTransform,
+    past: LookupHistory,
     bounds: Boundary,
     promise: dict[int, tuple[float, float]],
 ) -> Pivot | None:
-    flags = view.type_flags(*offer.accepts) if offer.accepts else np.ones(len(view.entities), bool)
+    flags = (
+        view.type_flags(*transform.accepts)
+        if transform.accepts
+        else np.ones(len(view.entities), bool)
+    )
     fits = view.entities[flags].tolist()
-    done = past.asked.get(offer.id, frozenset())
+    done = past.asked.get(transform.id, frozenset())
     out = set(bounds.entities.tolist())
     open_ = [row for row in fits if row not in done and row not in out]
     if not open_:
         return None
-    told = past.gains.get(offer.id)
-    expected = EXPECTED_UNKNOWN if told is None else told
-    cost = offer.credits + CALL_COST
+    gain = past.gains.get(transform.id)
+    expected = EXPECTED_UNKNOWN if gain is None else gain
+    cost = transform.credits + CALL_COST
     value = min(expected, EXPECTED_MAX) / cost
     open_.sort(key=lambda row: (-promise[row][0] * promise[row][1], row))
     chosen = open_[:ENTITIES_MAX]
     score = float(np.mean([promise[row][0] * promise[row][1] for row in chosen])) * value
     rare, recent = (float(np.mean([promise[row][at] for row in chosen])) for at in (0, 1))
-    price = f"{offer.credits:g} credits" if offer.credits else "free"
-    basis = "never used here" if told is None else "by what it brought so far"
+    price = f"{transform.credits:g} credits" if transform.credits else "free"
+    basis = "never used here" if gain is None else "by what it brought so far"
     why = (
         f"rarity {rare:.2g} x recency {recent:.2g} x {min(expected, EXPECTED_MAX):.3g} new expected"
         f" ({basis}) / {cost:g} ({price})"
     )
-    hubs = [(past.held.get(row, 0), row) for row in chosen]
+    hubs = [(past.provider_rows.get(row, 0), row) for row in chosen]
     ahead = [HubAhead(view.entity(row), rows) for rows, row in hubs if rows >= HUB_ROWS_MIN]
     bounded = [f"{view.entity(row).value}: {bounds.reason(row)}" for row in fits if row in out]
     asked = sum(row in done for row in fits)
     return Pivot(
-        offer.id, tuple(chosen), score, expected, offer.credits, why, asked,
+        transform.id, tuple(chosen), score, expected, transform.credits, why, asked,
         tuple(bounded[:20]), tuple(sorted(ahead, key=lambda one: -one.rows)),
     )  # fmt: skip

@@ -25,7 +25,7 @@ class PruneRules:
     """What falls. A rule that is off lets everything pass; they apply in the order given here."""
 
     window: Window | None = None
-    """Dated links stay where one of their dated observations meets it."""
+    """Dated links stay where one of their dated observations overlaps it."""
     undated: Undated = Undated.WITH_ENDS
     """For links without a date, and those whose dates can't be placed."""
     states: tuple[str, ...] = ()
@@ -48,24 +48,24 @@ class PruneRules:
     keep_noted: bool = True
 
     def __str__(self) -> str:
-        said = []
+        rules = []
         if self.window is not None:
-            said.append(f"window {self.window}, undated {self.undated.value}")
+            rules.append(f"window {self.window}, undated {self.undated.value}")
         if self.states:
-            said.append(f"without {', '.join(self.states)}")
+            rules.append(f"without {', '.join(self.states)}")
         if self.sources:
-            said.append(f"not by {', '.join(self.sources)} alone")
+            rules.append(f"not by {', '.join(self.sources)} alone")
         if self.hub_links_min is not None:
-            said.append(f"without hubs of {self.hub_links_min} links or more")
+            rules.append(f"without hubs of {self.hub_links_min} links or more")
         if self.score_min > 0:
-            said.append(f"score at least {self.score_min:g}")
+            rules.append(f"score at least {self.score_min:g}")
         if self.lineages_min > 0:
-            said.append(f"at least {self.lineages_min} lineages")
+            rules.append(f"at least {self.lineages_min} lineages")
         if self.distance_max is not None:
-            said.append(f"within {self.distance_max} steps")
+            rules.append(f"within {self.distance_max} steps")
         if self.leaf_rounds:
-            said.append(f"without leaves, {self.leaf_rounds} rounds")
-        return "; ".join(said) or "no rule"
+            rules.append(f"without leaves, {self.leaf_rounds} rounds")
+        return "; ".join(rules) or "no rule"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,7 +135,7 @@ def propose(
     """
     What *rules* would let fall out of a graph.
 
-    With a window: a link stays if one of its dated observations meets it (an open end counts
+    With a window: a link stays if one of its dated observations overlaps it (an open end counts
     as going on); what can't be placed follows the policy; an entity stays if it is kept or an
     end of a link that stays by its dates (under ``keep`` by any link). A kept entity never falls.
 
@@ -145,7 +145,7 @@ def propose(
         catalogue: Says what states are worth, for scores.
         keep: Rows of entities that stay whatever the rules say, beside those that they keep.
     """
-    pruning = Pruning(view, _kept(view, rules, keep))
+    pruning = Pruning(view, _keep_flags(view, rules, keep))
     if rules.window is not None:
         pruning.by_window(rules.window, rules.undated)
     if rules.states:
@@ -189,7 +189,7 @@ def as_change(proposal: PruneProposal) -> Remove:
     )
 
 
-def _kept(view: View, rules: PruneRules, keep: Rows | None) -> NDArray[np.bool_]:
+def _keep_flags(view: View, rules: PruneRules, keep: Rows | None) -> NDArray[np.bool_]:
     decisions = view.state.decisions
     rows: set[int] = set() if keep is None else set(keep.tolist())
     if rules.keep_seeds:

@@ -19,9 +19,9 @@ Flags = NDArray[np.bool_]
 class Pruning:
     """What has fallen so far, by place: 0 stays, otherwise a number into ``reasons``."""
 
-    def __init__(self, view: View, kept: Flags) -> None:
+    def __init__(self, view: View, keep: Flags) -> None:
         self.view = view
-        self.kept = kept
+        self.keep = keep
         self.entities = np.zeros(len(view.entities), np.uint8)
         self.links = np.zeros(len(view.links), np.uint8)
         self.reasons = ["stays"]
@@ -37,7 +37,7 @@ class Pruning:
         self._fall_links(has_date & (codes == NO), f"no dated observation within {window}")
         if undated is Undated.DROP:
             self._fall_links(unsure, "no date that tells, and undated links are dropped")
-        stays = self.kept.copy()
+        stays = self.keep.copy()
         stays[view.source_places[holds]] = True
         stays[view.target_places[holds]] = True
         if undated is Undated.KEEP:
@@ -53,10 +53,10 @@ class Pruning:
 
     def by_source(self, providers: tuple[str, ...]) -> None:
         """Links that nobody but these providers speaks of, and entities that lose all by it."""
-        view, told = self.view, self.view.state.link_observations
+        view, columns = self.view, self.view.state.link_observations
         records = view.state.provenances.records
         theirs = np.asarray([one.provider in providers for one in records] or [False])
-        others = ~theirs[told.provenance.values[view.observations]]
+        others = ~theirs[columns.provenance.values[view.observations]]
         heard = np.zeros(len(view.links), np.bool_)
         heard[view.observed_places[others]] = True
         before = self._degree()
@@ -74,7 +74,7 @@ class Pruning:
         scores = corroboration(self.view, catalogue, window=window)
         before = self._degree()
         self._fall_links(scores.values < score_min, f"corroboration below {score_min:g}")
-        few = scores.voices < lineages_min
+        few = scores.lineages < lineages_min
         self._fall_links(few, f"fewer than {lineages_min} independent lineages")
         self._fall_entities((before > 0) & (self._degree() == 0), "no link is left")
 
@@ -85,7 +85,7 @@ class Pruning:
 
     def by_leaf(self) -> bool:
         """Entities with one link or none; whether there were any."""
-        leaves = (self._degree() <= 1) & (self.entities == 0) & ~self.kept
+        leaves = (self._degree() <= 1) & (self.entities == 0) & ~self.keep
         self._fall_entities(leaves, "a leaf: one link or none")
         return bool(leaves.any())
 
@@ -93,7 +93,7 @@ class Pruning:
         self.links[falls & (self.links == 0)] = self._number(reason)
 
     def _fall_entities(self, falls: Flags, reason: str) -> None:
-        falls = falls & ~self.kept & (self.entities == 0)
+        falls = falls & ~self.keep & (self.entities == 0)
         self.entities[falls] = self._number(reason)
         gone = self.entities > 0
         loose = gone[self.view.source_places] | gone[self.view.target_places]
@@ -112,7 +112,7 @@ class Pruning:
     def _distances(self, steps_max: int) -> NDArray[np.int64]:
         """Steps from the kept entities along links that stay; one more than the most if beyond."""
         distances = np.full(len(self.entities), steps_max + 1, np.int64)
-        distances[self.kept] = 0
+        distances[self.keep] = 0
         stays = np.flatnonzero(self.links == 0)
         sources, targets = self.view.source_places[stays], self.view.target_places[stays]
         for step in range(steps_max):

@@ -18,7 +18,7 @@ from clew.model.interval import Undated, Window
 from clew.model.moment import Moment
 
 Rows = NDArray[np.int32]
-Way = Literal["out", "in", "both"]
+Direction = Literal["out", "in", "both"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +69,7 @@ def with_value(view: View, *values: str) -> Selection:
 
 
 def linked_ends(
-    view: View, of: Rows, link_type: str | None = None, way: Way = "both"
+    view: View, of: Rows, link_type: str | None = None, direction: Direction = "both"
 ) -> tuple[Rows, Rows, Rows]:
     """
     The links at some entities: the end that is among them, the other end, and the place.
@@ -78,7 +78,7 @@ def linked_ends(
         view: The graph.
         of: Rows of the entities.
         link_type: Only links of that type; None for any.
-        way: ``out`` where they are the source, ``in`` where they are the target.
+        direction: ``out`` where they are the source, ``in`` where they are the target.
     """
     inside = np.zeros(len(view.state.entities), np.bool_)
     inside[of] = True
@@ -88,7 +88,7 @@ def linked_ends(
         ("out", view.sources, view.targets),
         ("in", view.targets, view.sources),
     ):
-        if way in (name, "both"):
+        if direction in (name, "both"):
             flags = inside[own] if typed is None else inside[own] & typed
             places = np.flatnonzero(flags).astype(np.int32)
             found.append((own[places], other[places], places))
@@ -97,10 +97,10 @@ def linked_ends(
 
 
 def neighbours(
-    view: View, of: Rows, *, link_type: str | None = None, way: Way = "both"
+    view: View, of: Rows, *, link_type: str | None = None, direction: Direction = "both"
 ) -> Selection:
     """The entities at the other end of links of *of*."""
-    _, other, _ = linked_ends(view, of, link_type, way)
+    _, other, _ = linked_ends(view, of, link_type, direction)
     return Selection(np.unique(other), f"linked by {link_type or 'any link'} to {len(of)} entities")
 
 
@@ -108,7 +108,7 @@ def linked(
     view: View,
     *,
     link_type: str | None = None,
-    way: Way = "both",
+    direction: Direction = "both",
     to: Rows | None = None,
     at_least: int = 1,
 ) -> Selection:
@@ -117,7 +117,7 @@ def linked(
 
     Registrants of two domains or more; hosts that several samples share.
     """
-    own, other, _ = linked_ends(view, view.entities, link_type, way)
+    own, other, _ = linked_ends(view, view.entities, link_type, direction)
     if to is not None:
         wanted = np.zeros(len(view.state.entities), np.bool_)
         wanted[to] = True
@@ -172,12 +172,12 @@ def nearest_to(
 
 def same_property(view: View, name: str, *, like: Rows) -> Selection:
     """Entities with a value of a property that one of *like* has too; those are among them."""
-    told = view.state.properties
+    columns = view.state.properties
     code = view.state.names.known(name)
-    rows = view.properties[told.names.values[view.properties] == code]
-    texts = told.texts.take(rows)
+    rows = view.properties[columns.names.values[view.properties] == code]
+    texts = columns.texts.take(rows)
     stands = view.state.decisions.merged_into
-    owners = [stands(int(row)) for row in told.subject.values[rows]]
+    owners = [stands(int(row)) for row in columns.subject.values[rows]]
     wanted_rows = set(like.tolist())
     values = {text for text, owner in zip(texts, owners, strict=True) if owner in wanted_rows}
     same = [owner for text, owner in zip(texts, owners, strict=True) if text in values]

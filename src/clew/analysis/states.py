@@ -54,27 +54,27 @@ class Boundary:
 
     def reason(self, entity: int) -> str:
         """Why an entity is a boundary; empty where it is none."""
-        said = [
+        reasons = [
             f"{span}"
             + (", which may hold in the window" if overlap is IntervalOverlap.UNKNOWN else "")
             for span, overlap in self.reasons
             if span.entity == entity
         ]
-        return "; ".join(said)
+        return "; ".join(reasons)
 
 
 def states_of(view: View) -> tuple[StateSpan, ...]:
-    """All states that were told of the view's entities, in order of entity, state and dates."""
+    """All observed states of the view's entities, in order of entity, state and dates."""
     found: dict[tuple[int, str, Interval], list[int]] = {}
     for entity, state, seen, row in view.states():
         found.setdefault((entity, state, seen), []).append(row)
-    told, records = view.state.properties, view.state.provenances.records
+    columns, records = view.state.properties, view.state.provenances.records
     spans = [
         StateSpan(
             entity,
             state,
             seen,
-            tuple(sorted({records[int(told.provenance.values[row])].provider for row in rows})),
+            tuple(sorted({records[int(columns.provenance.values[row])].provider for row in rows})),
             tuple(rows),
         )
         for (entity, state, seen), rows in found.items()
@@ -92,7 +92,7 @@ def in_state(view: View, *states: str, window: Window | None = None) -> Codes:
     for span in states_of(view):
         if span.state in states:
             place = int(view.entity_places[span.entity])
-            codes[place] = max(int(codes[place]), _held(span, window))
+            codes[place] = max(int(codes[place]), _overlap_of(span, window))
     return codes
 
 
@@ -105,9 +105,9 @@ def boundary(view: View, catalogue: Catalogue, *, window: Window | None = None) 
     kinds = catalogue.states
     reasons = []
     for span in states_of(view):
-        held = _held(span, window)
-        if span.state in kinds and kinds[span.state].bounds_pivots and held != NO:
-            reasons.append((span, OVERLAPS[held]))
+        overlap = _overlap_of(span, window)
+        if span.state in kinds and kinds[span.state].bounds_pivots and overlap != NO:
+            reasons.append((span, OVERLAPS[overlap]))
     rows = np.unique(np.asarray([span.entity for span, _ in reasons], np.int32))
     return Boundary(rows, tuple(reasons))
 
@@ -185,7 +185,7 @@ class _Spans:
         return weights
 
 
-def _held(span: StateSpan, window: Window | None) -> int:
+def _overlap_of(span: StateSpan, window: Window | None) -> int:
     if window is None:
         return YES
     return {IntervalOverlap.NO: NO, IntervalOverlap.UNKNOWN: UNKNOWN, IntervalOverlap.YES: YES}[

@@ -126,8 +126,8 @@ def _communities(links: csr_matrix, seed: int) -> tuple[NDArray[np.int64], float
     return renamed[np.searchsorted(numbers, found)], float(get_modularity(links, found))
 
 
-def _column(told: object, size: int) -> NDArray[np.float64]:
+def _column(by_place: object, size: int) -> NDArray[np.float64]:
     found = np.zeros(size)
-    for place, value in dict(told).items():  # type: ignore[call-overload]
+    for place, value in dict(by_place).items():  # type: ignore[call-overload]
         found[place] = value
     return found

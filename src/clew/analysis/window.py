@@ -1,4 +1,4 @@
-"""What of a graph meets a window: observations, links, entities; yes, no or unknown."""
+"""What of a graph overlaps a window: observations, links, entities; yes, no or unknown."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class WindowResult:
 
 
 def in_window(view: View, window: Window, undated: Undated) -> WindowResult:
-    """What of *view* meets *window*; *undated* says what happens to the rest."""
+    """What of *view* overlaps *window*; *undated* says what happens to the rest."""
     codes = window_overlap(view.seen, window)
     return WindowResult(view, window, undated, codes, by_link(view, codes))
 
@@ -107,10 +107,10 @@ def dated_links(view: View, codes: Codes) -> tuple[Codes, Flags]:
         view: The graph.
         codes: Of each of the view's observations (``WindowResult.observations``).
     """
-    told = dated(view.seen[2])
-    best = by_link(view, np.where(told, codes, np.uint8(NO)))
+    has_date = dated(view.seen[2])
+    best = by_link(view, np.where(has_date, codes, np.uint8(NO)))
     has = np.zeros(len(view.links), np.bool_)
-    has[view.observed_places[told]] = True
+    has[view.observed_places[has_date]] = True
     return best, has
 
 

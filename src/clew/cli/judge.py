@@ -115,7 +115,7 @@ def score(
             rows.append(
                 {"source": link.source.value, "link": link.type, "target": link.target.value,
                  "score": round(float(scores.values[place]), 4),
-                 "lineages": int(scores.voices[place])}
+                 "lineages": int(scores.lineages[place])}
             )  # fmt: skip
     if as_json:
         print_json(rows)

@@ -81,12 +81,12 @@ def together(
     as_json: Json = False,
 ) -> None:
     """What several graphs share: in how many each entity is, and what nearly is shared."""
-    from clew.analysis.together import together as together_of
+    from clew.analysis.common_entities import common_entities
     from clew.cli.output import print_json, print_table, safe, say
     from clew.cli.session import opened
 
     with opened(file, readonly=True) as bench:
-        found = together_of([bench.view(one) for one in graphs])
+        found = common_entities([bench.view(one) for one in graphs])
         whole = bench.view()
         order = (-found.counts).argsort(kind="stable")[:most].tolist()
         rows = [
@@ -99,14 +99,16 @@ def together(
             {
                 "tally": found.tally(), "pairs": found.pairs.tolist(), "graphs": list(found.names),
                 "shared": [{"type": one.type, "value": one.value, "graphs": n} for one, n in rows],
-                "near": [{"value": one.entity.value, "missing": one.missing} for one in found.near],
+                "near": [
+                    {"value": one.entity.value, "missing": one.missing} for one in found.nearly
+                ],
             }
         )  # fmt: skip
         return
     shown = [(one.type, safe(one.value), count) for one, count in rows]
     print_table("In several graphs", ("type", "value", "graphs"), shown)
-    for one in found.near[:10]:
-        through = ", ".join(safe(it.value) for it in one.through)
+    for one in found.nearly[:10]:
+        through = ", ".join(safe(it.value) for it in one.via)
         say(f"  {safe(one.entity.value)} is not in {one.missing}, though {through} is")
 
 
@@ -139,18 +141,18 @@ def crowds(
     as_json: Json = False,
 ) -> None:
     """Addresses that names of many registered domains pointed to in the window."""
-    from clew.analysis.crowd import crowds as crowds_of
+    from clew.analysis.shared_hosting import shared_hosting
     from clew.cli.output import print_json, print_table, safe
     from clew.cli.session import opened
 
     with opened(file, readonly=True) as bench:
         view = bench.view(graph)
-        found = crowds_of(view, window=bench.window(), zones_min=zones)
+        found = shared_hosting(view, window=bench.window(), domains_min=zones)
         told = [(view.entity(one.entity).value, one) for one in found]
     if as_json:
-        print_json([{"value": v, "names": one.names, "zones": one.zones} for v, one in told])
+        print_json([{"value": v, "names": one.names, "zones": one.domains} for v, one in told])
     else:
-        rows = [(safe(value), one.names, one.zones, one.unplaced) for value, one in told]
+        rows = [(safe(value), one.names, one.domains, one.unplaced) for value, one in told]
         print_table("Crowded addresses", ("address", "names", "domains", "undated"), rows)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clew.analysis.pivots import Offer
+from clew.analysis.pivots import PivotTransform
 from clew.engine.settings import Settings
 from clew.errors import ClewError
 from clew.transform.contract import Transform
@@ -52,10 +52,10 @@ def foresee(transform: Transform, settings: Settings) -> Foreseen:
     )
 
 
-def offers(registry: Registry, settings: Settings) -> list[Offer]:
+def offers(registry: Registry, settings: Settings) -> list[PivotTransform]:
     """The transforms that can be asked as things are, for ranking (analysis/pivots.py)."""
     return [
-        Offer(one.id, frozenset(kind.type.name for kind in one.accepts), one.cost.credits)
+        PivotTransform(one.id, frozenset(kind.type.name for kind in one.accepts), one.cost.credits)
         for _, one in sorted(registry.transforms.items())
         if not foresee(one, settings).refused
     ]

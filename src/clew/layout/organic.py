@@ -10,7 +10,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from clew.layout.apart import apart
+from clew.layout.declutter import declutter
 from clew.layout.forces import repulsion
 
 Points = NDArray[np.float64]
@@ -116,7 +116,7 @@ def _spaced(points: Points) -> Points:
     near = cKDTree(points).query(points, 2)[0][:, 1]
     room = float(np.quantile(near, 0.3))
     spaced: Points = points * (ROOM / max(room, 1e-6)) if room < ROOM else points
-    return apart(spaced)
+    return declutter(spaced)
 
 
 def _lying(points: Points) -> Points:

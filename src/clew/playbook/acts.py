@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from clew.analysis.crowd import ZONES_MIN
-from clew.analysis.crowd import crowds as crowds_of
+from clew.analysis.shared_hosting import DOMAINS_MIN, shared_hosting
 from clew.analysis.structure import structure
 from clew.errors import InvalidValue, UnknownName
 from clew.model.change import Note
@@ -67,7 +66,7 @@ def crowds(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
     """Addresses that many unrelated names pointed to."""
     view = play.view(beside.get("graph"))
     window = Window.parse(str(says["window"])) if says.get("window") else None
-    found = crowds_of(view, window=window, zones_min=int(says.get("zones", ZONES_MIN)))
+    found = shared_hosting(view, window=window, domains_min=int(says.get("zones", DOMAINS_MIN)))
     rows = np.asarray(sorted(one.entity for one in found), np.int32)
     told = {view.entity(one.entity).value: str(one) for one in found}
     data = {**entities_result(play, step, rows).data, "crowds": told}

@@ -40,14 +40,14 @@ def choose(view: View, says: Mapping[str, Any], named: Named) -> Selection:
         chosen &= select.linked(
             view,
             link_type=link.get("link"),
-            way=link.get("way", "both"),
+            direction=link.get("way", "both"),
             to=named(link["to"]) if "to" in link else None,
             at_least=int(link.get("at_least", 1)),
         )
     if "follow" in says:
         follow = says["follow"]
         chosen = select.neighbours(
-            view, chosen.rows, link_type=follow.get("link"), way=follow.get("way", "both")
+            view, chosen.rows, link_type=follow.get("link"), direction=follow.get("way", "both")
         )
     if "same_property" in says:
         like = says["same_property"]

@@ -56,7 +56,7 @@ def overlap_data(report: OverlapReport) -> dict[str, Any]:
 def score_step(step: Step, view: View, catalogue: Catalogue) -> StepResult:
     """How well the links of a graph are corroborated, in short."""
     scores = corroboration(view, catalogue)
-    several = int(np.count_nonzero(scores.voices > 1))
+    several = int(np.count_nonzero(scores.lineages > 1))
     mean = float(scores.values.mean()) if len(scores.values) else 0.0
     data = {"links": len(scores.values), "several_lineages": several, "mean": round(mean, 3)}
     return StepResult(step.id, step.title, step.kind, data=data)

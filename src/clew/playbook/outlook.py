@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from clew.analysis.history import History, history_of
+from clew.analysis.lookups import LookupHistory, lookup_history
 from clew.errors import ClewError, UnknownName
 from clew.playbook.desk import Desk
-from clew.playbook.expand import expand, settings_of, texts_of
 from clew.playbook.format import Playbook, PlaybookFault, Step
+from clew.playbook.references import settings_of, substitute, text_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def outlook(playbook: Playbook, given: Mapping[str, Any], desk: Desk) -> Outlook
         PlaybookFault: A transform does not exist; names the step and its line.
     """
     settings = settings_of(playbook, given)
-    past = history_of(desk.state)
+    past = lookup_history(desk.state)
     looking = _Looking(playbook, settings, desk, past)
     return Outlook(tuple(looking.lines(playbook.steps, 0)))
 
@@ -98,7 +98,7 @@ class _Looking:
     playbook: Playbook
     settings: Mapping[str, Any]
     desk: Desk
-    past: History
+    past: LookupHistory
     sizes: dict[str, float | None] = field(default_factory=dict)
     """About how many entities each step gives."""
 
@@ -137,7 +137,7 @@ class _Looking:
         match step.kind:
             case "add" if "values" in says:
                 try:
-                    return float(len(texts_of(expand(says["values"], self.settings))))
+                    return float(len(text_list(substitute(says["values"], self.settings))))
                 except UnknownName:
                     return None
             case "add":

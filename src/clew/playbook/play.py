@@ -12,9 +12,9 @@ from typing import Any
 from clew.errors import ClewError
 from clew.model.change import PlaybookRun
 from clew.playbook.desk import Desk
-from clew.playbook.expand import expand, settings_of
 from clew.playbook.format import TIMES_MAX, Playbook, PlaybookFault, Step
 from clew.playbook.playing import Play
+from clew.playbook.references import settings_of, substitute
 from clew.playbook.result import Played, StepResult
 from clew.playbook.steps import DO
 from clew.playbook.stop import Stop, Waiting
@@ -95,8 +95,8 @@ class _Player:
         playing = self.playing
         self.starts(step)
         try:
-            says = expand(step.says, playing.values)
-            told = DO[step.kind](playing, step, says, expand(dict(step.beside), playing.values))
+            says = substitute(step.says, playing.values)
+            told = DO[step.kind](playing, step, says, substitute(dict(step.beside), playing.values))
             result = await told if isawaitable(told) else told
             playing.stop.check_size(len(playing.view().entities))
         except Waiting:
@@ -115,7 +115,7 @@ class _Player:
 
     async def _repeat(self, step: Step) -> None:
         """Its steps, again and again, while the named set of the last round has new entities."""
-        says = expand(step.says, self.playing.values)
+        says = substitute(step.says, self.playing.values)
         grows = str(says.get("while_new", ""))
         known: set[int] = set()
         rounds = 0

@@ -18,17 +18,17 @@ from clew.model.interval import IntervalOverlap, Window
 from clew.model.moment import parse_moment
 from clew.playbook import acts
 from clew.playbook.choose import choose
-from clew.playbook.expand import texts_of
 from clew.playbook.format import Step
 from clew.playbook.judge import overlap_step, prune_step, score_step
 from clew.playbook.playing import Play, Says, entities_result, graph_of
+from clew.playbook.references import text_list
 from clew.playbook.result import StepResult
 
 Rows = NDArray[np.int32]
 
 
 def _add(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
-    texts = texts_of(says["values"]) if "values" in says else [says["value"]]
+    texts = text_list(says["values"]) if "values" in says else [says["value"]]
     values = [play.desk.catalogue.value(str(says["type"]), str(text)) for text in texts]
     play.desk.add(values, graph=graph_of(step, beside), label=step.title)
     ids = np.frombuffer(b"".join(value.id for value in values), ">u8").reshape(-1, 2)

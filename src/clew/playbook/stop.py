@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from clew.errors import ClewError, InvalidValue, OverBudget
-from clew.playbook.expand import expand
 from clew.playbook.format import Playbook
+from clew.playbook.references import substitute
 
 
 class Waiting(ClewError):
@@ -35,7 +35,7 @@ class Stop:
     @classmethod
     def of(cls, playbook: Playbook, settings: Mapping[str, Any]) -> Self:
         """The bounds that a playbook says, parameters expanded; raises InvalidValue."""
-        told = expand(dict(playbook.stop), settings)
+        told = substitute(dict(playbook.stop), settings)
         found: dict[str, float] = {}
         for name, value in told.items():
             if value in (None, ""):

@@ -11,7 +11,7 @@ from clew.analysis.identity import suggestions
 from clew.analysis.overlap import overlap
 from clew.analysis.prune import PruneProposal, PruneRules, as_change, propose
 from clew.analysis.select import nearest_to
-from clew.analysis.through import Through, through
+from clew.analysis.via import Via, via
 from clew.errors import InvalidValue
 from clew.model.interval import Undated
 from clew.model.moment import day
@@ -38,7 +38,7 @@ def judging(desk: Desk) -> APIRouter:
         report = overlap(a, b, desk.bench.catalogue)
         data = overlap_data(report)
         rows = np.asarray([one.row for one in report.shared(len(data["telling"]))], np.int32)
-        sides = through(a, rows), through(b, rows)
+        sides = via(a, rows), via(b, rows)
         ids = ids_of(desk.bench, rows)
         for row, id_, one in zip(rows.tolist(), ids, data["telling"], strict=True):
             one |= {"id": id_, "in_a": _told(sides[0][row]), "in_b": _told(sides[1][row])}
@@ -126,7 +126,7 @@ def judging(desk: Desk) -> APIRouter:
     return routes
 
 
-def _told(found: Through) -> dict[str, Any]:
+def _told(found: Via) -> dict[str, Any]:
     some = [{"type": one.type, "value": one.value} for _, one in found.some]
     return {"some": some, "count": found.count}
 

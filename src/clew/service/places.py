@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.graph.view import View
-from clew.layout.apart import apart
+from clew.layout.declutter import declutter
 from clew.layout.organic import STEPS, organic
 from clew.schema.registry import Catalogue
 from clew.service.memory import DOTS_MAX, Dot
@@ -104,4 +104,4 @@ def _still(start: Points, made: Points) -> Points:
     """The new ones of *made*, moved back with it, beside what stays."""
     old = ~np.isnan(start[:, 0])
     shift = np.mean(start[old] - made[old], axis=0)
-    return apart(np.where(old[:, None], start, made + shift), still=old)
+    return declutter(np.where(old[:, None], start, made + shift), still=old)

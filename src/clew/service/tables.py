@@ -97,7 +97,7 @@ def link_table(view: View, catalogue: Catalogue, *, window: Window | None) -> pl
             "target": view.target_places.astype(np.int32),
             "type": [names[code] for code in codes],
             "score": scores.values.astype(np.float32),
-            "voices": scores.voices.astype(np.int32),
+            "voices": scores.lineages.astype(np.int32),
             "observed": np.bincount(view.observed_places, minlength=len(view.links)).astype(
                 np.int32
             ),

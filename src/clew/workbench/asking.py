@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.pivots import Offer
+from clew.analysis.pivots import PivotTransform
 from clew.engine.asker import Asker
 from clew.engine.bounds import Bounds
 from clew.engine.client import Client
@@ -151,7 +151,7 @@ class Asking:
         """What a look-up of a transform costs, and who is asked."""
         return foresee(self.registry.transform(transform), self.settings)
 
-    def offers(self) -> list[Offer]:
+    def offers(self) -> list[PivotTransform]:
         """The transforms that can be asked as things are."""
         return offers(self.registry, self.settings)
 

@@ -1,4 +1,4 @@
-"""What each of two graphs has of its own to say about the entities that both hold."""
+"""Two graphs compared: what each has of its own to say about the entities that both hold."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LATEST = (1 << TIME_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Side:
+class ComparedGraph:
     """
     One graph's own observations about the shared entities.
 
@@ -66,13 +66,13 @@ class Side:
     def mentions(self) -> tuple[Rows, IntervalColumns]:
         """Of each mention, by links and then by properties: whom it is about, and when."""
         state = self.view.state
-        told, facts = state.link_observations, state.properties
+        link_columns, properties = state.link_observations, state.properties
         columns = [
             np.concatenate((link.values[self.observations], fact.values[self.properties]))
             for link, fact in (
-                (told.first, facts.first),
-                (told.last, facts.last),
-                (told.precision, facts.precision),
+                (link_columns.first, properties.first),
+                (link_columns.last, properties.last),
+                (link_columns.precision, properties.precision),
             )
         ]
         about = np.concatenate((self.about, self.property_owners))
@@ -106,7 +106,7 @@ class Side:
         return {row: tuple(sorted(names)) for row, names in found.items()}
 
 
-def sides_of(a: View, b: View, shared: Rows) -> tuple[Side, Side]:
+def compared_graphs(a: View, b: View, shared: Rows) -> tuple[ComparedGraph, ComparedGraph]:
     """What each graph has of its own to say about *shared* (rows, ascending)."""
     state = a.state
     number = np.full(len(state.entities), -1, np.int32)
@@ -117,33 +117,33 @@ def sides_of(a: View, b: View, shared: Rows) -> tuple[Side, Side]:
     touches = is_shared[starts] | is_shared[ends]
     touches &= in_a | in_b
     links = np.flatnonzero(touches).astype(np.int32)
-    told = state.link_observations
-    rows = np.flatnonzero(touches[told.subject.values]).astype(np.int32)
+    columns = state.link_observations
+    rows = np.flatnonzero(touches[columns.subject.values]).astype(np.int32)
     counting = state.counting()
     if not counting.all():
-        rows = rows[counting[told.provenance.values[rows]]]
-    of = told.subject.values[rows]
+        rows = rows[counting[columns.provenance.values[rows]]]
+    of = columns.subject.values[rows]
     numbers = number[starts[of]], number[ends[of]]
     return (
-        _side(a, b, shared, number, (links[in_a[links]], rows, of, *numbers), (in_a, in_b)),
-        _side(b, a, shared, number, (links[in_b[links]], rows, of, *numbers), (in_b, in_a)),
+        _compared(a, b, shared, number, (links[in_a[links]], rows, of, *numbers), (in_a, in_b)),
+        _compared(b, a, shared, number, (links[in_b[links]], rows, of, *numbers), (in_b, in_a)),
     )
 
 
-def same_time(one: Side, other: Side) -> Codes:
+def same_time(one: ComparedGraph, other: ComparedGraph) -> Codes:
     """
-    Whether both sides have observations about each shared entity that held at the same time.
+    Whether both graphs have observations about each shared entity that held at the same time.
 
-    Unknown where only dates that were not told could make it so, or one side has nothing to say.
+    Unknown where only unknown dates could make it so, or one graph has nothing to say.
     """
     size = len(one.shared)
-    return meeting(*one.mentions, *other.mentions, size)
+    return subject_overlap(*one.mentions, *other.mentions, size)
 
 
-def meeting(
+def subject_overlap(
     about: Rows, seen: IntervalColumns, other_about: Rows, other_seen: IntervalColumns, size: int
 ) -> Codes:
-    """Of each of *size* subjects, whether an interval of one side meets one of the other's."""
+    """Of each of *size* subjects, whether an interval of one graph overlaps one of the other's."""
     codes = np.full(size, NO, np.uint8)
     speaks = np.bincount(about, minlength=size) > 0
     speaks &= np.bincount(other_about, minlength=size) > 0
@@ -156,7 +156,7 @@ def meeting(
         other_about[other_sure], other_begins[other_sure], other_ends[other_sure], size,
     )  # fmt: skip
     codes[proven] = YES
-    # Only what is open still can meet by the dates that were not told.
+    # Only what is open still can overlap by the dates that are unknown.
     open_ = speaks & ~proven
     mine, theirs = open_[about], open_[other_about]
     possible = _sweep(
@@ -172,9 +172,9 @@ def _sweep(
     other_about: Rows, other_begins: Seconds, other_ends: Seconds, size: int,
 ) -> NDArray[np.bool_]:  # fmt: skip
     """
-    Of each subject, whether two intervals of different sides overlap.
+    Of each subject, whether intervals of both graphs overlap.
 
-    Sorted by start, an interval meets an earlier one of the other side where the latest end
+    Sorted by start, an interval overlaps an earlier one of the other graph where the latest end
     of those so far lies after its start.
     """
     subject = np.concatenate((about, other_about)).astype(np.int64) << TIME_BITS
@@ -186,9 +186,9 @@ def _sweep(
     start, end, first = start[order], end[order], first[order]
     latest = np.maximum.accumulate(np.where(first, end, 0))
     other_latest = np.maximum.accumulate(np.where(first, 0, end))
-    meets = np.where(first, other_latest, latest) >= start
+    overlaps = np.where(first, other_latest, latest) >= start
     found = np.zeros(size, np.bool_)
-    found[start[meets] >> TIME_BITS] = True
+    found[start[overlaps] >> TIME_BITS] = True
     return found
 
 
@@ -205,7 +205,7 @@ def _holds(view: View) -> Flags:
 
 
 def ends_of(view: View) -> tuple[Rows, Rows]:
-    """Both ends of each link of the working set, after joins."""
+    """Both ends of each link of the working set, after merges."""
     links, decisions = view.state.links, view.state.decisions
     starts, ends = links.sources.values, links.targets.values
     if not decisions.merged:
@@ -216,14 +216,14 @@ def ends_of(view: View) -> tuple[Rows, Rows]:
     return stands[starts], stands[ends]
 
 
-def _side(
+def _compared(
     view: View,
     other: View,
     shared: Rows,
     number: Rows,
     touching: tuple[Rows, Rows, Rows, Rows, Rows],
     holds: tuple[Flags, Flags],
-) -> Side:
+) -> ComparedGraph:
     links, rows, of, starts, ends = touching
     own = _own(view, other)
     whose = own[view.state.link_observations.provenance.values[rows]]
@@ -234,7 +234,7 @@ def _side(
     facts = view.state.properties
     properties = view.properties
     properties = properties[own[facts.provenance.values[properties]] == 1]
-    side = Side(
+    graph = ComparedGraph(
         view,
         shared,
         number,
@@ -243,13 +243,13 @@ def _side(
         np.concatenate((rows[out], rows[into])),
         properties,
     )
-    return replace(side, properties=properties[side.property_owners >= 0])
+    return replace(graph, properties=properties[graph.property_owners >= 0])
 
 
 def _own(view: View, other: View) -> NDArray[np.uint8]:
     """Of each provenance: 1 brought into this graph, 2 into the other one, 0 into a third."""
     state = view.state
-    graphs = {seq: brought.graph for seq, brought in state.observe_index.items()}
+    graphs = {seq: index.graph for seq, index in state.observe_index.items()}
     kinds = np.zeros(state.seq + 1, np.uint8)
     for seq, graph in graphs.items():
         if graph == view.graph or view.graph == other.graph:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import graph_of
-from clew.analysis.through import through
+from clew.analysis.via import via
 from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
 
@@ -19,7 +19,7 @@ def test_through_names_neighbours_and_counts_all_of_them(pairs: list[tuple[str, 
     """The number is that of all other ends; those named are among them, each once."""
     lines = [f"{a}.example -redirects-to-> {b}.example" for a, b in pairs]
     view = view_of(graph_of(*lines), "main")
-    told = through(view, view.entities, most=2)
+    told = via(view, view.entities, most=2)
     for row in view.entities.tolist():
         ends = set(view.targets[view.sources == row].tolist())
         ends |= set(view.sources[view.targets == row].tolist())
@@ -32,4 +32,4 @@ def test_through_names_neighbours_and_counts_all_of_them(pairs: list[tuple[str, 
 
 def test_of_nothing_is_nothing() -> None:
     """No rows, no answer."""
-    assert through(view_of(WorkingSet(), None), np.empty(0, np.int32)) == {}
+    assert via(view_of(WorkingSet(), None), np.empty(0, np.int32)) == {}

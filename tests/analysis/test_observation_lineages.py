@@ -9,7 +9,7 @@ from analysis.test_corroboration import told
 from builders import graph_of
 from clew.analysis.lineage import Lineage, lineages
 from clew.analysis.lineage_table import CONFIDENCE, kind_of
-from clew.analysis.voices import UNKNOWN_LINEAGE, day_of, voices_of
+from clew.analysis.observation_lineages import UNKNOWN_LINEAGE, day_of, observation_lineages
 from clew.graph.view import link_observation, view_of
 from clew.model.entity import Link
 
@@ -18,7 +18,7 @@ from clew.model.entity import Link
 def test_columns_speak_with_the_voices_of_records(lines: list[str]) -> None:
     """Each observation has the lineages that its record has, and the confidence of its kind."""
     view = view_of(graph_of(*lines), "main")
-    voices = voices_of(view)
+    voices = observation_lineages(view)
     found: list[set[Lineage | None]] = [set() for _ in view.observations]
     at = range(len(voices.codes)) if voices.at is None else voices.at.tolist()
     for place, code in zip(at, voices.codes.tolist(), strict=True):
@@ -34,5 +34,5 @@ def test_columns_speak_with_the_voices_of_records(lines: list[str]) -> None:
 
 def test_an_empty_graph_is_silent() -> None:
     """No observation, no voice."""
-    voices = voices_of(view_of(graph_of("a.example"), "main"))
+    voices = observation_lineages(view_of(graph_of("a.example"), "main"))
     assert (len(voices.codes), len(voices.confidence)) == (0, 0)

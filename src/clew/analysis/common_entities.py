@@ -12,23 +12,23 @@ from clew.graph.view import View, view_of
 from clew.model.entity import Entity
 
 Rows = NDArray[np.int32]
-NEAR_MAX = 50
+NEARLY_MAX = 50
 """Most entities that are named as nearly shared."""
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearlyCommon:
     """An entity that all graphs but one hold, and what leads into that one all the same."""
 
     entity: Entity
     missing: str
     """The graph that lacks it."""
-    through: tuple[Entity, ...]
+    via: tuple[Entity, ...]
     """Neighbours, in the whole investigation, that the graph does hold."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Together:
+class CommonEntities:
     """Entities of several graphs of one investigation."""
 
     names: tuple[str, ...]
@@ -38,7 +38,7 @@ class Together:
     """In how many of the graphs each of them is."""
     pairs: NDArray[np.int64] = field(repr=False)
     """Shape (graphs, graphs): entities that both hold; a graph's own size on the diagonal."""
-    near: tuple[Near, ...] = ()
+    nearly: tuple[NearlyCommon, ...] = ()
 
     def in_at_least(self, graphs: int) -> Rows:
         """Rows of the entities that so many of the graphs hold."""
@@ -50,7 +50,7 @@ class Together:
         return dict(zip(numbers.tolist(), counts.tolist(), strict=True))
 
 
-def together(views: Sequence[View]) -> Together:
+def common_entities(views: Sequence[View]) -> CommonEntities:
     """
     What several graphs of one investigation share.
 
@@ -65,13 +65,13 @@ def together(views: Sequence[View]) -> Together:
     rows = np.flatnonzero(counts).astype(np.int32)
     matrix = holds[:, rows].astype(np.int64)
     names = tuple(view.graph or "" for view in views)
-    near = _near(views, holds, counts, names) if len(views) > 1 else ()
-    return Together(names, rows, counts[rows], matrix @ matrix.T, near)
+    nearly = _nearly(views, holds, counts, names) if len(views) > 1 else ()
+    return CommonEntities(names, rows, counts[rows], matrix @ matrix.T, nearly)
 
 
-def _near(
+def _nearly(
     views: Sequence[View], holds: NDArray[np.bool_], counts: NDArray[np.int64], names: Sequence[str]
-) -> tuple[Near, ...]:
+) -> tuple[NearlyCommon, ...]:
     whole = view_of(views[0].state, None)
     wanted = np.flatnonzero(counts == len(views) - 1).astype(np.int32)
     ends: dict[int, set[int]] = {}
@@ -82,9 +82,9 @@ def _near(
     found = []
     for row in wanted.tolist():
         missing = int(np.flatnonzero(~holds[:, row])[0])
-        through = sorted(end for end in ends.get(row, ()) if holds[missing, end])
-        if through:
-            told = tuple(whole.entity(end) for end in through[:3])
-            found.append((-len(through), Near(whole.entity(row), names[missing], told)))
+        via = sorted(end for end in ends.get(row, ()) if holds[missing, end])
+        if via:
+            some = tuple(whole.entity(end) for end in via[:3])
+            found.append((-len(via), NearlyCommon(whole.entity(row), names[missing], some)))
     found.sort(key=lambda one: (one[0], one[1].entity))
-    return tuple(one for _, one in found[:NEAR_MAX])
+    return tuple(one for _, one in found[:NEARLY_MAX])

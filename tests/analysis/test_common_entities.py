@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import observed, state_of
-from clew.analysis.together import together
+from clew.analysis.common_entities import common_entities
 from clew.graph.view import view_of
 
 GRAPHS = st.lists(
@@ -24,7 +24,7 @@ def test_counts_are_those_of_sets_in_any_order(graphs: list[set[str]], chance: o
         )
     )
     views = [view_of(state, f"g{number}") for number in range(len(graphs))]
-    told = together(views)
+    told = common_entities(views)
     every = set().union(*graphs)
     values = [view_of(state).entity(row).value[0] for row in told.entities.tolist()]
     got = dict(zip(values, told.counts.tolist(), strict=True))
@@ -33,7 +33,7 @@ def test_counts_are_those_of_sets_in_any_order(graphs: list[set[str]], chance: o
         for b, other in enumerate(graphs):
             assert told.pairs[a, b] == len(one & other)
     assert sum(told.tally().values()) == len(every)
-    back = together(views[::-1])
+    back = common_entities(views[::-1])
     assert back.counts.tolist() == told.counts.tolist()
     assert (back.pairs == told.pairs[::-1, ::-1]).all()
     assert len(told.in_at_least(len(graphs))) == len(set.intersection(*graphs))
@@ -47,7 +47,7 @@ def test_what_one_lacks_though_it_holds_its_neighbour_is_told() -> None:
         observed(line, graph="two", at=2),
         observed("a.example", "b.example", graph="three", at=3),
     )
-    told = together([view_of(state, name) for name in ("one", "two", "three")])
-    (near,) = told.near
-    assert (near.entity.value, near.missing) == ("192.0.2.1", "three")
-    assert [one.value for one in near.through] == ["a.example"]
+    told = common_entities([view_of(state, name) for name in ("one", "two", "three")])
+    (nearly,) = told.nearly
+    assert (nearly.entity.value, nearly.missing) == ("192.0.2.1", "three")
+    assert [one.value for one in nearly.via] == ["a.example"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from builders import append, decided, observed, state_of
-from clew.analysis.sides import Side, sides_of
+from clew.analysis.compared_graphs import ComparedGraph, compared_graphs
 from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
 from clew.model.change import EntityMerge, GraphMerge
@@ -14,14 +14,14 @@ from clew.schema.value import entity_id
 LINE = "a.example -resolves-to-> 192.0.2.1 @2013-01-01..2013-02-01"
 
 
-def sides(state: WorkingSet, a: str, b: str) -> tuple[Side, Side]:
+def sides(state: WorkingSet, a: str, b: str) -> tuple[ComparedGraph, ComparedGraph]:
     """Both sides' own words about what they share."""
     views = view_of(state, a), view_of(state, b)
     shared = np.intersect1d(views[0].entities, views[1].entities).astype(np.int32)
-    return sides_of(*views, shared)
+    return compared_graphs(*views, shared)
 
 
-def said(side: Side) -> set[str]:
+def said(side: ComparedGraph) -> set[str]:
     """All providers that one side has of its own."""
     return {name for names in side.providers(side.shared).values() for name in names}
 

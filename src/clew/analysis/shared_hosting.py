@@ -16,30 +16,30 @@ from clew.schema.registered import registered_domain
 Rows = NDArray[np.int32]
 
 LINK = "resolves-to"
-ZONES_MIN = 12
-"""Registered domains from which on an address counts as everybody's. A judgement."""
+DOMAINS_MIN = 12
+"""Registered domains from which on an address counts as shared. A judgement."""
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
-    """An address with the names that pointed to it."""
+class SharedHost:
+    """An address with the names that pointed to it in a window."""
 
     entity: int
     """Row of the address."""
     names: int
-    zones: int
+    domains: int
     """Distinct registered domains among them: names of one owner count once."""
     unplaced: int
     """Names whose dates don't tell whether they did in the window; they are among *names*."""
 
     def __str__(self) -> str:
-        told = f"{self.names} names of {self.zones} registered domains"
-        return f"{told}, {self.unplaced} without a date that tells" if self.unplaced else told
+        text = f"{self.names} names of {self.domains} registered domains"
+        return f"{text}, {self.unplaced} without a date that tells" if self.unplaced else text
 
 
-def crowds(
-    view: View, *, window: Window | None = None, zones_min: int = ZONES_MIN
-) -> tuple[Crowd, ...]:
+def shared_hosting(
+    view: View, *, window: Window | None = None, domains_min: int = DOMAINS_MIN
+) -> tuple[SharedHost, ...]:
     """
     Addresses that names of at least *zones_min* registered domains pointed to, the fullest first.
 
@@ -59,11 +59,11 @@ def crowds(
         unsure = codes is not None and int(codes[place]) == UNKNOWN
         names = found.setdefault(int(view.targets[place]), {})
         names[name] = names.get(name, True) and unsure
-    told = []
+    hosts = []
     for row, names in found.items():
-        if len(names) < zones_min:
+        if len(names) < domains_min:
             continue
-        zones = {registered_domain(name) or name for name in names}
-        if len(zones) >= zones_min:
-            told.append(Crowd(row, len(names), len(zones), sum(names.values())))
-    return tuple(sorted(told, key=lambda one: (-one.zones, -one.names, one.entity)))
+        domains = {registered_domain(name) or name for name in names}
+        if len(domains) >= domains_min:
+            hosts.append(SharedHost(row, len(names), len(domains), sum(names.values())))
+    return tuple(sorted(hosts, key=lambda one: (-one.domains, -one.names, one.entity)))

@@ -14,7 +14,7 @@ Rows = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
-class Through:
+class Via:
     """Neighbours of one entity: some of them, those with most links first, and their number."""
 
     some: tuple[tuple[int, Entity], ...] = ()
@@ -22,7 +22,7 @@ class Through:
     count: int = 0
 
 
-def through(view: View, rows: Rows, *, most: int = 3) -> dict[int, Through]:
+def via(view: View, rows: Rows, *, most: int = 3) -> dict[int, Via]:
     """For each of *rows* its neighbours in a graph; at most *most* are named."""
     touched = np.isin(view.sources, rows), np.isin(view.targets, rows)
     own = np.concatenate((view.sources[touched[0]], view.targets[touched[1]]))
@@ -35,5 +35,5 @@ def through(view: View, rows: Rows, *, most: int = 3) -> dict[int, Through]:
     found = {}
     for row in rows.tolist():
         near = sorted(ends.get(row, ()), key=lambda end: (-degree.get(end, 0), end))
-        found[row] = Through(tuple((end, view.entity(end)) for end in near[:most]), len(near))
+        found[row] = Via(tuple((end, view.entity(end)) for end in near[:most]), len(near))
     return found

@@ -7,14 +7,14 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 Points = NDArray[np.float64]
-APART = 1.3
+DISTANCE_MIN = 1.3
 """Least distance between any two where there is room for all, in lengths of a link."""
 ROUNDS = 60
 ENTITIES_MAX = 5_000
 """Most entities that are pushed apart; larger pictures are dots."""
 
 
-def apart(points: Points, *, still: NDArray[np.bool_] | None = None) -> Points:
+def declutter(points: Points, *, still: NDArray[np.bool_] | None = None) -> Points:
     """
     Those nearer than APART are pushed apart, a little a round.
 
@@ -26,7 +26,7 @@ def apart(points: Points, *, still: NDArray[np.bool_] | None = None) -> Points:
         return points
     free = np.ones(len(points)) if still is None else (~still).astype(np.float64)
     for _ in range(ROUNDS):
-        pairs = cKDTree(points).query_pairs(APART * 0.999, output_type="ndarray")
+        pairs = cKDTree(points).query_pairs(DISTANCE_MIN * 0.999, output_type="ndarray")
         pairs = pairs[free[pairs].any(axis=1)]
         if not len(pairs):
             break
@@ -38,7 +38,7 @@ def apart(points: Points, *, still: NDArray[np.bool_] | None = None) -> Points:
         angle = (one + 1.0) * 2.4
         way[same] = np.stack((np.cos(angle), np.sin(angle)), axis=1)[same]
         length[same] = 1.0
-        lacks = np.where(same, APART, APART - length)
+        lacks = np.where(same, DISTANCE_MIN, DISTANCE_MIN - length)
         share = free[[one, other]] / free[[one, other]].sum(axis=0)
         move = np.zeros_like(points)
         for axis in (0, 1):

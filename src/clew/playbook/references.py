@@ -33,7 +33,7 @@ def settings_of(playbook: Playbook, given: Mapping[str, Any]) -> dict[str, Any]:
     return settings
 
 
-def expand(said: Any, values: Mapping[str, Any]) -> Any:
+def substitute(said: Any, values: Mapping[str, Any]) -> Any:
     """
     *said* with each ``${name}`` replaced, in texts at any depth.
 
@@ -44,9 +44,9 @@ def expand(said: Any, values: Mapping[str, Any]) -> Any:
             return _value(whole[1], values)
         return _REFERENCE.sub(lambda match: str(_value(match[1], values)), said)
     if isinstance(said, list):
-        return [expand(item, values) for item in said]
+        return [substitute(item, values) for item in said]
     if isinstance(said, dict):
-        return {key: expand(item, values) for key, item in said.items()}
+        return {key: substitute(item, values) for key, item in said.items()}
     return said
 
 
@@ -56,7 +56,7 @@ def _value(name: str, values: Mapping[str, Any]) -> Any:
     return values[name]
 
 
-def texts_of(said: Any) -> list[str]:
+def text_list(said: Any) -> list[str]:
     """A list as it is; a text that was typed as one, apart at commas, spaces and lines."""
     return (
         [str(one) for one in said] if isinstance(said, list) else re.split(r"[\s,]+", said.strip())

@@ -1,4 +1,4 @@
-"""The voices of a graph's observations as columns: whose lineage, and how far it is believed."""
+"""The lineages of a graph's observations as columns, and how far each is believed."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ COMBINATIONS_MAX = 1 << 26
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Voices:
+class ObservationLineages:
     """
-    Each observation speaks with one voice or more: a lineage each.
+    Each observation has one lineage, or more where several collectors are named.
 
     A code below DAYS_START points into *lineages*; the rest are days of registry records.
     """
@@ -45,15 +45,17 @@ class Voices:
         return Lineage(Kind.REGISTRATION, "registry", _day((code - DAYS_START) * DAY_S))
 
 
-def voices_of(view: View) -> Voices:
+def observation_lineages(view: View) -> ObservationLineages:
     """The lineages of all observations of a view's links."""
     state, rows = view.state, view.observations
     if not len(rows):
-        return Voices(None, np.empty(0, np.int32), (_UNKNOWN,), np.empty(0, np.float32))
-    told = state.link_observations
-    whole = len(rows) == len(told)
-    provenance = told.provenance.values if whole else told.provenance.values[rows]
-    collectors = told.collectors.values if whole else told.collectors.values[rows]
+        return ObservationLineages(
+            None, np.empty(0, np.int32), (_UNKNOWN,), np.empty(0, np.float32)
+        )
+    columns = state.link_observations
+    whole = len(rows) == len(columns)
+    provenance = columns.provenance.values if whole else columns.provenance.values[rows]
+    collectors = columns.collectors.values if whole else columns.collectors.values[rows]
     link_types = state.links.types.values[view.links][view.observed_places]
     names = [record.provider for record in state.provenances.records]
     providers, of_record = np.unique(names, return_inverse=True)
@@ -99,9 +101,9 @@ class _Table:
             provider, link_type = divmod(rest, len(self.link_types))
             kind = kind_of(self.providers[provider], self.link_types[link_type])
             self.confidence[combination] = CONFIDENCE[kind]
-            told = tuple(name for name in self.collectors[collectors].split(",") if name)
-            voices = lineages(self.providers[provider], self.link_types[link_type], told)
-            codes = [self._code(voice) for voice in voices]
+            names = tuple(name for name in self.collectors[collectors].split(",") if name)
+            known = lineages(self.providers[provider], self.link_types[link_type], names)
+            codes = [self._code(lineage) for lineage in known]
             self.first[combination] = codes[0]
             if len(codes) > 1:
                 self.more[combination] = codes[1:]
@@ -114,11 +116,13 @@ class _Table:
         return self.known.setdefault(lineage, len(self.known))
 
 
-def _with_more(codes: NDArray[np.int32], combined: NDArray[np.int32], table: _Table) -> Voices:
+def _with_more(
+    codes: NDArray[np.int32], combined: NDArray[np.int32], table: _Table
+) -> ObservationLineages:
     known, confidence = tuple(table.known), table.confidence[combined]
     if not table.more:
-        return Voices(None, codes, known, confidence)
-    at, voices = [np.arange(len(codes), dtype=np.int32)], [codes]
+        return ObservationLineages(None, codes, known, confidence)
+    at, listed = [np.arange(len(codes), dtype=np.int32)], [codes]
     several = np.zeros(len(table.first), np.bool_)
     several[list(table.more)] = True
     rows = np.flatnonzero(several[combined])
@@ -127,8 +131,8 @@ def _with_more(codes: NDArray[np.int32], combined: NDArray[np.int32], table: _Ta
     for combination, again in zip(there.tolist(), np.split(order, starts[1:]), strict=True):
         for code in table.more[combination]:
             at.append(again.astype(np.int32))
-            voices.append(np.full(len(again), code, np.int32))
-    return Voices(np.concatenate(at), np.concatenate(voices), known, confidence)
+            listed.append(np.full(len(again), code, np.int32))
+    return ObservationLineages(np.concatenate(at), np.concatenate(listed), known, confidence)
 
 
 def _used(codes: NDArray[np.uint16], size: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -153,8 +157,8 @@ def _day(second: int) -> str:
 
 def _days(first: Seconds, last: Seconds, precision: Codes) -> NDArray[np.int32]:
     """The day of each record; an undated one may be any other's, so its lineage is unknown."""
-    told = np.where(first == SECOND_MIN, last, first)
-    days = np.where(dated(precision), told // DAY_S + DAYS_START, UNKNOWN_LINEAGE)
+    seconds = np.where(first == SECOND_MIN, last, first)
+    days = np.where(dated(precision), seconds // DAY_S + DAYS_START, UNKNOWN_LINEAGE)
     return days.astype(np.int32)
 
 
