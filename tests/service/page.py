@@ -5,51 +5,47 @@ from __future__ import annotations
 import asyncio
 import io
 import threading
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import aiohttp
 import msgspec
 import polars as pl
-import uvicorn
 
-from clew.service.desk import Desk
-from clew.service.gate import Pass
-from clew.service.serve import HOST, gated, listen
+from clew.service.serve import HOST, serve
 from clew.service.shelf import Shelf
+from service.background import running
 
 
 class Page:
     """Calls as the page makes them; each gives status and answer."""
 
     def __init__(self, port: int, token: str) -> None:
+        self.port = port
         self.origin = f"http://{HOST}:{port}"
         self.cookie = ""
         status, headers, _ = self.raw("GET", f"/enter?token={token}")
         assert status == 303
         self.cookie = headers["Set-Cookie"].partition(";")[0]
 
-    def raw(self, method: str, path: str, body: bytes | None = None, **headers: str):
-        """Status, headers and body."""
+    def raw(
+        self, method: str, path: str, body: bytes | Iterator[bytes] | None = None, **headers: str
+    ) -> tuple[int, HTTPMessage, bytes]:
+        """Status, headers and body; a request body in pieces is sent without its length."""
 
-        async def call() -> tuple[int, Mapping[str, str], bytes]:
-            told = {"Origin": self.origin, "Cookie": self.cookie, **headers}
-            if body is not None:
-                told.setdefault("Content-Type", "application/json")
-            told = {name: value for name, value in told.items() if value}
-            async with (
-                aiohttp.ClientSession() as session,
-                session.request(
-                    method, self.origin + path, data=body, headers=told, allow_redirects=False
-                ) as answer,
-            ):
-                return answer.status, answer.headers.copy(), await answer.read()
-
-        return asyncio.run(call())
+        sent = {"Origin": self.origin, "Cookie": self.cookie, **headers}
+        if body is not None:
+            sent.setdefault("Content-Type", "application/json")
+        connection = HTTPConnection(HOST, self.port, timeout=60)
+        with closing(connection):
+            named = {name: value for name, value in sent.items() if value}
+            connection.request(method, path, body, named)
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read()
 
     def get(self, path: str) -> Any:
         """A JSON answer that is there."""
@@ -104,33 +100,15 @@ def served(
 ) -> Iterator[Page]:
     """The service on a file, new or not, or on none, until the context ends."""
     folder = file.parent if file is not None else folder
-    passes = Pass(time.monotonic)
-    socket = listen(0)
-    port = socket.getsockname()[1]
-    server: uvicorn.Server | None = None
-    started = threading.Event()
 
-    def serve() -> None:
-        nonlocal server
+    def serve_it(ready: Callable[[str], None], stop: threading.Event) -> None:
         shelf = Shelf(folder, {"CLEW_HOME": str(folder / "home"), **environment})
         bench = None
         if file is not None:
             bench = shelf.open(file) if file.exists() else shelf.begin(file)
-        app = gated(Desk(shelf, bench), passes, port=port)
-        config = uvicorn.Config(
-            app, log_level="error", access_log=False, lifespan="on", ws="websockets-sansio"
-        )
-        server = uvicorn.Server(config)
-        started.set()
-        server.run(sockets=[socket])
+        serve(shelf, bench, ready=ready, stop=stop)
 
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    try:
-        assert started.wait(30)
-        yield Page(port, passes.issue())
-    finally:
-        if server is not None:
-            server.should_exit = True
-        thread.join(30)
-        socket.close()
+    with running(serve_it) as address:
+        entry = urlsplit(address)
+        assert entry.port is not None
+        yield Page(entry.port, entry.query.removeprefix("token="))

@@ -108,7 +108,7 @@ function start(): () => void {
       clearTimeout(wait);
       wait = setTimeout(() => void refresh(), 150);
     },
-    (linked) => store.setState({ linked }),
+    (linked, reason) => store.setState(reason ? { linked, fault: reason } : { linked }),
   );
   const pressed = (event: KeyboardEvent) => {
     const state = store.getState();

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.routing import APIRoute
 
@@ -24,8 +24,8 @@ from clew.service.opening import opening as opening_routes
 from clew.service.playing import playing
 from clew.service.reading import reading
 from clew.service.shapes import Fault
+from clew.service.stream import stream
 
-GOING_AWAY = 1001
 PAGE_MISSING = (
     "<!doctype html><title>Clew</title><p>The page was not built. In a source tree run "
     "<code>./dev web</code>; a released wheel brings it along."
@@ -56,10 +56,10 @@ def application(desk: Desk, *, page: Path | None = None) -> FastAPI:
     add_faults(app)
     parts = (
         opening_routes, reading, changing, asking, judging, playing, importing, leaving, maltego,
+        stream,
     )  # fmt: skip
     for part in parts:
         app.include_router(part(desk), prefix="/api")
-    app.include_router(_stream(desk), prefix="/api")
     app.include_router(_page(page or page_folder()))
     return app
 
@@ -71,27 +71,6 @@ def page_folder() -> Path:
 
 def _operation(route: APIRoute) -> str:
     return route.name
-
-
-def _stream(desk: Desk) -> APIRouter:
-    routes = APIRouter()
-
-    @routes.websocket("/stream")
-    async def stream(socket: WebSocket) -> None:
-        await socket.accept()
-        queue = desk.listeners.listen()
-        try:
-            await socket.send_json({"kind": "changed", "seq": desk.seq})
-            while (told := await queue.get())["kind"] != "closed":
-                await socket.send_json(told)
-            await socket.close(GOING_AWAY)
-        except (WebSocketDisconnect, asyncio.CancelledError):
-            # The service cancels streams when it ends; there is nothing left to say.
-            return
-        finally:
-            desk.listeners.leave(queue)
-
-    return routes
 
 
 def _page(folder: Path) -> APIRouter:

@@ -139,10 +139,6 @@ class Desk:
         await self.leave()
         self.shelf.close()
 
-    def farewell(self) -> None:
-        """Tell all pages that the service ends, so that their streams close."""
-        self.listeners.tell({"kind": "closed"})
-
     def running(self, run: str) -> bool:
         """Whether a run is being worked on here."""
         return run in self._running

@@ -5,33 +5,42 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from clew.errors import Refused
+
 LISTENERS_MAX = 32
 """Most pages that listen at once."""
 EVENTS_MAX = 1_000
 """Most events that wait for one slow page; then it is told to read all anew."""
 
-Told = dict[str, Any]
+Event = dict[str, Any]
+
+
+class ListenersFull(Refused):
+    """No more pages can listen."""
 
 
 class Listeners:
     """The queues of all pages; used from the event loop's thread only."""
 
     def __init__(self) -> None:
-        self._queues: set[asyncio.Queue[Told]] = set()
+        self._queues: set[asyncio.Queue[Event]] = set()
 
-    def listen(self) -> asyncio.Queue[Told]:
-        """A queue that gets every event from now on; raises RuntimeError past LISTENERS_MAX."""
+    def listen(self) -> asyncio.Queue[Event]:
+        """A queue that gets every event from now on; raises ListenersFull past LISTENERS_MAX."""
         if len(self._queues) >= LISTENERS_MAX:
-            raise RuntimeError(f"at most {LISTENERS_MAX} pages listen at once")
-        queue: asyncio.Queue[Told] = asyncio.Queue(EVENTS_MAX)
+            raise ListenersFull(
+                f"At most {LISTENERS_MAX} pages are told of changes at once.",
+                helps="Close one, and load this one again.",
+            )
+        queue: asyncio.Queue[Event] = asyncio.Queue(EVENTS_MAX)
         self._queues.add(queue)
         return queue
 
-    def leave(self, queue: asyncio.Queue[Told]) -> None:
+    def leave(self, queue: asyncio.Queue[Event]) -> None:
         """End listening."""
         self._queues.discard(queue)
 
-    def tell(self, event: Told) -> None:
+    def tell(self, event: Event) -> None:
         """Tell all pages."""
         for queue in self._queues:
             slow = queue.full()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 import uvicorn
 
@@ -15,6 +14,7 @@ from clew.errors import Refused
 from clew.service.app import application
 from clew.service.desk import Desk
 from clew.service.gate import Application, Gate, Pass
+from clew.service.server import Server
 from clew.service.shelf import Shelf
 from clew.workbench import Workbench
 
@@ -28,9 +28,10 @@ def serve(
     port: int = 0,
     ready: Callable[[str], None],
     page: Path | None = None,
+    stop: threading.Event | None = None,
 ) -> None:
     """
-    Serve until SIGINT or SIGTERM; closes the workbench and the shelf.
+    Serve until SIGINT, SIGTERM or *stop*; closes the workbench and the shelf.
 
     Args:
         shelf: What can be opened.
@@ -38,6 +39,7 @@ def serve(
         port: Where to listen on loopback; any free port where 0.
         ready: Called with the address that opens the page, once.
         page: Folder of the built page; the shipped one where None.
+        stop: Ends the service when it is set, from any thread.
     """
     listening = listen(port)
     number = listening.getsockname()[1]
@@ -49,19 +51,7 @@ def serve(
         timeout_graceful_shutdown=3, lifespan="on", ws="websockets-sansio",
     )  # fmt: skip
     ready(f"http://{HOST}:{number}/enter?token={passes.issue()}")
-    _Server(config, desk).run(sockets=[listening])
-
-
-class _Server(uvicorn.Server):
-    """Closes the streams first: an open page is no reason to wait."""
-
-    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
-        super().__init__(config)
-        self._desk = desk
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        asyncio.get_running_loop().call_soon_threadsafe(self._desk.farewell)
-        super().handle_exit(sig, frame)
+    Server(config, stop).run(sockets=[listening])
 
 
 def gated(desk: Desk, passes: Pass, *, port: int, page: Path | None = None) -> Application:

@@ -6,21 +6,21 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import uvicorn
 
 from clew.service.trx.run import Setup
-from clew.service.trx.serve import behind_door, listen, server
+from clew.service.trx.serve import HOST, listen, serve
 from clew.transform.registry import Registry
 from clew.workbench import Workbench
 from corpus.files import corpus
+from service.background import running
 
 SAMPLES = corpus("maltego")
 TOKEN = "a-token-for-tests-only"
@@ -98,34 +98,20 @@ def served(
     **options: Any,
 ) -> Iterator[Client]:
     """The service on a new file or the one there, until the context ends."""
-    listening = listen("127.0.0.1", 0)
-    port = listening.getsockname()[1]
-    made: list[uvicorn.Server] = []
-    started = threading.Event()
     door = {name: options.pop(name) for name in ("url", "origins") if name in options}
+    with closing(listen(HOST, 0)) as listening:
+        port = listening.getsockname()[1]
 
-    def run() -> None:
+    def serve_it(ready: Callable[[str], None], stop: threading.Event) -> None:
         file = folder / "case.clew"
         make = Workbench.open if file.exists() else Workbench.create
-        told = {"CLEW_HOME": str(folder / "home"), "CLEW_KEYRING": "no", **(environment or {})}
-        with make(file, told, registry=registry) as bench:
-            app = behind_door(Setup(bench, **options), token=TOKEN, port=port, **door)
-            made.append(server(app))
-            started.set()
-            made[0].run(sockets=[listening])
+        settings = {"CLEW_HOME": str(folder / "home"), "CLEW_KEYRING": "no", **(environment or {})}
+        with make(file, settings, registry=registry) as bench:
+            setup = Setup(bench, **options)
+            serve(setup, token=TOKEN, ready=ready, port=port, stop=stop, **door)
 
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    try:
-        while not started.wait(0.05):
-            assert thread.is_alive()
+    with running(serve_it):
         yield Client(port)
-    finally:
-        for one in made:
-            one.should_exit = True
-        thread.join(DEADLINE_S)
-        listening.close()
-        assert not thread.is_alive()
 
 
 def request(type_: str, value: str, settings: Mapping[str, str] | None = None, most: int = 256):

@@ -7,21 +7,34 @@ export type Told =
   | { kind: "ended"; run: string; done: number; failed: number }
   | { kind: "failed"; run: string; what: string; helps: string };
 
+const WAIT_MS = 500;
 const WAIT_MS_MAX = 10_000;
 
-/** Listens until the returned function is called; `link` hears whether the service is there. */
-export function listen(hear: (told: Told) => void, link: (up: boolean) => void): () => void {
+/**
+ * Listens until the returned function is called. `link` hears whether the service tells of changes,
+ * and why not where it gave a reason.
+ */
+export function listen(
+  hear: (told: Told) => void,
+  link: (up: boolean, reason: string) => void,
+): () => void {
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let wait = 500;
+  let wait = WAIT_MS;
   let ended = false;
   const open = () => {
+    let welcome = false;
     socket = new WebSocket(`ws://${location.host}/api/stream`);
-    socket.onopen = () => ((wait = 500), link(true));
-    socket.onmessage = (event) => hear(JSON.parse(String(event.data)) as Told);
-    socket.onclose = () => {
+    socket.onmessage = (event) => {
+      // A service with too many pages opens the socket too, and closes it with a reason.
+      if (!welcome) link(true, "");
+      welcome = true;
+      wait = WAIT_MS;
+      hear(JSON.parse(String(event.data)) as Told);
+    };
+    socket.onclose = (event) => {
       if (ended) return;
-      link(false);
+      link(false, event.reason);
       timer = setTimeout(open, wait);
       wait = Math.min(wait * 2, WAIT_MS_MAX);
     };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ import uvicorn
 
 from clew.errors import InvalidValue, Refused
 from clew.service.gate import Application
+from clew.service.server import Server
 from clew.service.trx.app import application
 from clew.service.trx.gate import Door
 from clew.service.trx.run import Setup
@@ -29,9 +31,10 @@ def serve(
     port: int = 0,
     url: str = "",
     origins: frozenset[str] = frozenset(),
+    stop: threading.Event | None = None,
 ) -> None:
     """
-    Serve until SIGINT or SIGTERM.
+    Serve until SIGINT, SIGTERM or *stop*.
 
     Args:
         setup: What is served from; closed by the caller.
@@ -41,6 +44,7 @@ def serve(
         port: Where to listen; any free port where 0.
         url: Address of a proxy in front, which does TLS.
         origins: Web pages whose scripts may ask.
+        stop: Ends the service when it is set, from any thread.
 
     Raises:
         InvalidValue: *host* is no address, or *url* none that clients can ask.
@@ -51,16 +55,12 @@ def serve(
     number = listening.getsockname()[1]
     app = behind_door(setup, token=token, host=host, port=number, url=url, origins=origins)
     ready(f"{url.rstrip('/') or f'http://{_shown(host)}:{number}'}/t/{token}")
-    server(app).run(sockets=[listening])
-
-
-def server(app: Application) -> uvicorn.Server:
-    """A server of the application that writes no log of addresses, which hold the token."""
+    # No log of addresses, which hold the token.
     config = uvicorn.Config(
         app, log_level="error", access_log=False, server_header=False, lifespan="on", ws="none",
         limit_concurrency=CONNECTIONS_MAX, timeout_graceful_shutdown=3, proxy_headers=False,
     )  # fmt: skip
-    return uvicorn.Server(config)
+    Server(config, stop).run(sockets=[listening])
 
 
 def behind_door(

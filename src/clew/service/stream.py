@@ -1,0 +1,61 @@
+"""The stream: one WebSocket a page, over which it hears what changed."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+
+from clew.service.desk import Desk
+from clew.service.listeners import Event, ListenersFull
+
+TRY_AGAIN_LATER = 1013
+"""Close code of a stream that has no room now (the WebSocket close code registry)."""
+
+
+def stream(desk: Desk) -> APIRouter:
+    """The route of the stream."""
+    routes = APIRouter()
+
+    @routes.websocket("/stream")
+    async def stream(socket: WebSocket) -> None:
+        await socket.accept()
+        try:
+            queue = desk.listeners.listen()
+        except ListenersFull as full:
+            # After the handshake, since no page can read why a handshake was refused.
+            await socket.close(TRY_AGAIN_LATER, reason=str(full))
+            return
+        queue.put_nowait({"kind": "changed", "seq": desk.seq})
+        try:
+            await _until_gone(socket, queue)
+        finally:
+            desk.listeners.leave(queue)
+
+    return routes
+
+
+async def _until_gone(socket: WebSocket, queue: asyncio.Queue[Event]) -> None:
+    """Send events until the page or the service closes the socket, whichever is first."""
+    # Sending alone never hears of a page that went away while nothing changed.
+    both = [asyncio.ensure_future(_send(socket, queue)), asyncio.ensure_future(_closed(socket))]
+    try:
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in both:
+            one.cancel()
+        ends = await asyncio.gather(*both, return_exceptions=True)
+    for end in ends:
+        if isinstance(end, Exception) and not isinstance(end, WebSocketDisconnect):
+            raise end
+
+
+async def _send(socket: WebSocket, queue: asyncio.Queue[Event]) -> None:
+    while True:
+        await socket.send_json(await queue.get())
+
+
+async def _closed(socket: WebSocket) -> None:
+    """Return when the socket is closed; what a page sends is dropped."""
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        continue
