@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,49 +60,51 @@ def check(path: Path) -> Report:
         store = Store.open_for_salvage(path)
     except ClewError as error:
         return Report(str(path), False, str(error))
-    try:
+    with closing(store):
         return _look(path, store)
-    except ClewError as error:
-        return Report(str(path), True, str(error))
-    finally:
-        store.close()
 
 
 def salvage(path: Path, into: Path) -> int:
     """Copy the good entries, runs and replies into a new file; gives the number of entries."""
-    store = Store.open_for_salvage(path)
-    made = Store.create(into, title=store.meta.get("title", ""))
     copied = 0
-    try:
-        for run in store.runs():
-            made.copy_run(store, run)
-        for entry in store.entries():
-            made.append([entry.change], expect_seq=copied)
-            copied += 1
-    except DamagedFile:
-        pass
-    finally:
-        store.close()
-        made.close()
+    with closing(Store.open_for_salvage(path)) as store:
+        title = ""
+        with suppress(DamagedFile):
+            title = store.meta.get("title", "")
+        with closing(Store.create(into, title=title)) as made:
+            with suppress(DamagedFile):
+                for run in store.runs():
+                    with suppress(DamagedFile):
+                        made.copy_run(store, run)
+            with suppress(DamagedFile):
+                for entry in store.entries():
+                    made.append([entry.change], expect_seq=copied)
+                    copied += 1
     return copied
 
 
 def _look(path: Path, store: Store) -> Report:
-    entries, good, digest, faults = store.tail[0], 0, b"", []
+    entries, good, digest, faults = 0, 0, b"", []
     foreign = store.foreign_objects
     if foreign:
         faults.append(f"It holds what Clew did not make: {listed(foreign)}. {COPY_HELPS}")
     try:
+        entries = store.tail[0]
         for entry in store.entries():
             good, digest = entry.seq, entry.digest
     except ClewError as error:
         faults.append(str(error))
     bad: list[str] = []
     missing: list[str] = []
-    for run in store.runs():
-        for found, sort in _replies(store, run):
-            (bad if sort == "bad" else missing).append(found)
-    unfinished = tuple(f"{run.label} ({run.id[:8]})" for run in store.runs(status="queued"))
+    unfinished: tuple[str, ...] = ()
+    try:
+        for run in store.runs():
+            for found, sort in _replies(store, run):
+                (bad if sort == "bad" else missing).append(found)
+        unfinished = tuple(f"{run.label} ({run.id[:8]})" for run in store.runs(status="queued"))
+    except ClewError as error:
+        faults.append(str(error))
+    faults.extend(store.integrity_faults())
     return Report(
         str(path), not foreign, " ".join(faults), entries, good, digest.hex(),
         tuple(bad[:REPLIES_LISTED_MAX]), tuple(missing[:REPLIES_LISTED_MAX]), unfinished,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from clew.errors import FileBusy
+from clew.errors import FileBusy, FileFault
 from clew.graph.snapshot import from_pieces, to_pieces
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Entry
@@ -28,7 +29,12 @@ class Investigation:
         self.store = store
         self.state = WorkingSet()
         self._kept_rows = 0
-        self._load()
+        try:
+            self._load()
+        except BaseException:
+            with suppress(FileFault):
+                store.close()
+            raise
 
     @classmethod
     def create(cls, path: Path | str, *, title: str = "") -> Self:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,16 @@ from msgspec import Struct
 from clew.errors import DamagedFile
 from clew.model.change import Change, Entry, Observe, What
 from clew.store.blocks import from_pieces, to_pieces
+from clew.store.rows import read_row, read_rows
 
 DIGEST_BYTES = 32
 ROOT = b"\0" * DIGEST_BYTES
 """What the first entry is chained to."""
 HEAD_BYTES_MAX = 256 * 1024 * 1024
 """Largest head of an entry that is read, in bytes."""
+
+
+_PIECES = "SELECT name, data FROM piece WHERE seq=? ORDER BY part"
 
 
 class Head(Struct, frozen=True):
@@ -68,31 +73,33 @@ def read(
     good = after
     try:
         if after:
-            row = connection.execute("SELECT digest FROM log WHERE seq=?", (after,)).fetchone()
+            query = "SELECT digest FROM log WHERE seq=?"
+            row = read_row(connection, query, (after,), tuple[bytes])
             if row is None:
                 raise DamagedFile(path, f"entry {after} of the log is missing", readable_seq=0)
             before = row[0]
         query = "SELECT seq, head, digest FROM log WHERE seq>? AND seq<=? ORDER BY seq"
-        for seq, head, digest in connection.execute(
-            query, (after, 1 << 62 if until is None else until)
-        ):
-            pieces = connection.execute(
-                "SELECT name, data FROM piece WHERE seq=? ORDER BY part", (seq,)
-            ).fetchall()
-            if seq != good + 1:
-                raise _damaged(path, f"entry {good + 1} of the log is missing", good)
-            if chain(before, seq, head, pieces) != digest:
-                raise _damaged(path, f"entry {seq} of the log was altered", good)
-            yield _entry(path, seq, head, digest, pieces)
-            before, good = digest, seq
-    except apsw.Error as error:
-        raise _damaged(path, f"entry {good + 1} of the log can't be read: {error}", good) from error
+        bounds = (after, 1 << 62 if until is None else until)
+        with closing(read_rows(connection, query, bounds, tuple[int, bytes, bytes])) as rows:
+            for seq, head, digest in rows:
+                pieces = list(read_rows(connection, _PIECES, (seq,), tuple[str, bytes]))
+                if seq != good + 1:
+                    raise _damaged(path, f"entry {good + 1} of the log is missing", good)
+                if chain(before, seq, head, pieces) != digest:
+                    raise _damaged(path, f"entry {seq} of the log was altered", good)
+                yield _entry(path, seq, head, digest, pieces)
+                before, good = digest, seq
+    except DamagedFile as error:
+        if error.readable_seq is not None:
+            raise
+        what = f"entry {good + 1} of the log can't be read: {error.__cause__}"
+        raise _damaged(path, what, good) from error
 
 
 def tail(connection: apsw.Connection) -> tuple[int, bytes]:
     """Number and digest of the last entry; 0 and ROOT where there is none."""
-    row = connection.execute("SELECT seq, digest FROM log ORDER BY seq DESC LIMIT 1").fetchone()
-    return (row[0], row[1]) if row else (0, ROOT)
+    query = "SELECT seq, digest FROM log ORDER BY seq DESC LIMIT 1"
+    return read_row(connection, query, (), tuple[int, bytes]) or (0, ROOT)
 
 
 def chain(before: bytes, seq: int, head: bytes, pieces: list[tuple[Any, ...]]) -> bytes:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import apsw
 
+from clew.store.rows import read_row
+
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
@@ -42,8 +44,10 @@ def forget(connection: apsw.Connection, provider: str, fingerprint: str) -> None
 
 def purchase(connection: apsw.Connection, provider: str, fingerprint: str) -> Purchase | None:
     """The note of a purchase, None where there is none."""
-    row = connection.execute(
+    row = read_row(
+        connection,
         "SELECT at, digest FROM purchase WHERE provider=? AND fingerprint=?",
         (provider, fingerprint),
-    ).fetchone()
+        tuple[int, str],
+    )
     return Purchase(*row) if row else None

@@ -10,6 +10,7 @@ from pathlib import Path
 import apsw
 
 from clew.errors import DamagedFile
+from clew.store.rows import read_row
 
 REPLY_BYTES_MAX = 256 * 1024 * 1024
 """Largest reply that is unpacked, in bytes."""
@@ -40,15 +41,18 @@ def put(connection: apsw.Connection, reply: StoredReply) -> None:
 
 def get(connection: apsw.Connection, path: Path, digest: str) -> StoredReply | None:
     """The reply of that digest, None where it was not kept; raises DamagedFile when altered."""
-    row = connection.execute(
-        "SELECT media_type, size, data FROM reply WHERE digest=?", (digest,)
-    ).fetchone()
+    row = read_row(
+        connection,
+        "SELECT media_type, size, data FROM reply WHERE digest=?",
+        (digest,),
+        tuple[str, int, bytes],
+    )
     if row is None:
         return None
     media_type, size, data = row
     try:
-        if size > REPLY_BYTES_MAX:
-            raise ValueError(f"it is over {REPLY_BYTES_MAX} bytes")
+        if not 0 <= size <= REPLY_BYTES_MAX:
+            raise ValueError(f"its size is not 0 to {REPLY_BYTES_MAX} bytes")
         body = zlib.decompressobj().decompress(data, size + 1)
         if len(body) != size or StoredReply.of(body, media_type).digest != digest:
             raise ValueError("it has another digest")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import apsw
 import msgspec
 from msgspec import Struct
 
+from clew.errors import DamagedFile
 from clew.model.provenance import Completeness
+from clew.store.rows import read_row, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +99,31 @@ def insert(connection: apsw.Connection, run: Run, tasks: Sequence[Task]) -> None
 def lease(
     connection: apsw.Connection, run: str, owner: str, now_s: int, lease_s: int, count: int
 ) -> list[Task]:
-    """Take up to *count* queued tasks, or ones whose lease ran out, for *owner*."""
-    rows: list[Any] = connection.execute(
-        "UPDATE task SET state='leased', owner=?, lease_until=?, attempts=attempts+1"
-        " WHERE run=? AND position IN (SELECT position FROM task WHERE run=? AND"
-        " (state='queued' OR (state='leased' AND lease_until<?)) ORDER BY position LIMIT ?)"
-        " RETURNING run, position, type, value, tlp, state, attempts",
-        (owner, now_s + lease_s, run, run, now_s, count),
-    ).fetchall()
-    return sorted((Task(*row) for row in rows), key=lambda task: task.position)
+    """
+    Take up to *count* queued tasks, or ones whose lease ran out, for *owner*.
+
+    Within the caller's transaction, so that no one else takes them in between.
+    """
+    rows = read_rows(
+        connection,
+        "SELECT run, position, type, value, tlp, 'leased', attempts+1 FROM task WHERE run=? AND"
+        " (state='queued' OR (state='leased' AND lease_until<?)) ORDER BY position LIMIT ?",
+        (run, now_s, count),
+        tuple[str, int, str, str, int, str, int],
+    )
+    leased = [Task(*row) for row in rows]
+    connection.executemany(
+        "UPDATE task SET state='leased', owner=?, lease_until=?, attempts=?"
+        " WHERE run=? AND position=?",
+        [(owner, now_s + lease_s, task.attempts, run, task.position) for task in leased],
+    )
+    return leased
 
 
 def leasing(connection: apsw.Connection, run: str) -> list[str]:
     """Who holds unfinished tasks of a run."""
-    rows: Iterable[Any] = connection.execute(
-        "SELECT DISTINCT owner FROM task WHERE run=? AND state='leased'", (run,)
-    )
-    return [row[0] for row in rows]
+    query = "SELECT DISTINCT owner FROM task WHERE run=? AND state='leased'"
+    return [owner for (owner,) in read_rows(connection, query, (run,), tuple[str])]
 
 
 def release(connection: apsw.Connection, run: str, owner: str) -> None:
@@ -155,33 +164,36 @@ def finish(connection: apsw.Connection, done: TaskDone) -> bool:
 
 def tasks(connection: apsw.Connection, run: str) -> list[tuple[Task, Outcome | None]]:
     """All tasks of a run in order, with their outcomes where they have one."""
-    rows: Iterable[Any] = connection.execute(
+    rows = read_rows(
+        connection,
         "SELECT run, position, type, value, tlp, state, attempts, outcome FROM task"
         " WHERE run=? ORDER BY position",
         (run,),
+        tuple[str, int, str, str, int, str, int, bytes],
     )
-    return [
-        (Task(*row[:7]), msgspec.json.decode(row[7], type=Outcome) if row[7] else None)
-        for row in rows
-    ]
+    return [(Task(*row[:7]), _outcome(connection, row[7])) for row in rows]
 
 
 def runs(connection: apsw.Connection, *, status: str | None = None) -> list[Run]:
     """All runs, oldest first."""
-    query = "SELECT id, action, transform, settings, graph, label, actor, at, status FROM run"
-    if status is None:
-        rows: Iterable[Any] = connection.execute(f"{query} ORDER BY at, id")
-    else:
-        rows = connection.execute(f"{query} WHERE status=? ORDER BY at, id", (status,))
+    rows = read_rows(
+        connection,
+        "SELECT id, action, transform, settings, graph, label, actor, at, status FROM run"
+        " WHERE status=coalesce(?, status) ORDER BY at, id",
+        (status,),
+        tuple[str, str, str, str, str, str, str, int, str],
+    )
     return [Run(*row) for row in rows]
 
 
 def exchanges(connection: apsw.Connection, run: str, position: int) -> list[Exchange]:
     """What a task asked, in order."""
-    rows: Iterable[Any] = connection.execute(
+    rows = read_rows(
+        connection,
         "SELECT provider, fingerprint, digest, status, received, headers FROM exchange"
         " WHERE run=? AND position=? ORDER BY ordinal",
         (run, position),
+        tuple[str, str, str, int, int, str],
     )
     return [Exchange(*row) for row in rows]
 
@@ -190,9 +202,21 @@ def latest_exchange(
     connection: apsw.Connection, provider: str, fingerprint: str, since_s: int
 ) -> Exchange | None:
     """The latest reply to the same question, not older than *since_s*."""
-    row: Any = connection.execute(
+    row = read_row(
+        connection,
         "SELECT provider, fingerprint, digest, status, received, headers FROM exchange"
         " WHERE provider=? AND fingerprint=? AND received>=? ORDER BY received DESC LIMIT 1",
         (provider, fingerprint, since_s),
-    ).fetchone()
+        tuple[str, str, str, int, int, str],
+    )
     return Exchange(*row) if row else None
+
+
+def _outcome(connection: apsw.Connection, data: bytes) -> Outcome | None:
+    if not data:
+        return None
+    try:
+        return msgspec.json.decode(data, type=Outcome)
+    except msgspec.DecodeError as error:
+        what = f"the outcome of a task can't be understood: {error}."
+        raise DamagedFile(connection.filename, what) from error

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import Any
 
 import apsw
 import numpy as np
 import polars as pl
 
+from clew.errors import DamagedFile
 from clew.graph.snapshot import FORM
+from clew.store.rows import read_row, read_rows
 
 
 def save(
@@ -33,17 +34,18 @@ def save(
 
 def load(connection: apsw.Connection, until_seq: int) -> tuple[int, dict[str, memoryview]] | None:
     """Number and pieces of a snapshot not later than *until_seq*; None where none fits the log."""
+    query = "SELECT seq, log_digest, form FROM snapshot LIMIT 1"
     try:
-        row = connection.execute("SELECT seq, log_digest, form FROM snapshot LIMIT 1").fetchone()
+        row = read_row(connection, query, (), tuple[int, bytes, int])
         if row is None or row[0] > until_seq or row[2] != FORM:
             return None
         seq, log_digest, _ = row
-        logged = connection.execute("SELECT digest FROM log WHERE seq=?", (seq,)).fetchone()
-        if logged is None or logged[0] != log_digest:
+        query = "SELECT digest FROM log WHERE seq=?"
+        if read_row(connection, query, (seq,), tuple[bytes]) != (log_digest,):
             return None
-        rows: list[Any] = connection.execute("SELECT name, data FROM snapshot").fetchall()
-        return seq, {name: _unpack(data) for name, data in rows}
-    except (apsw.Error, pl.exceptions.PolarsError, OSError, ValueError):
+        pieces = read_rows(connection, "SELECT name, data FROM snapshot", (), tuple[str, bytes])
+        return seq, {name: _unpack(data) for name, data in pieces}
+    except (DamagedFile, pl.exceptions.PolarsError, OSError, ValueError):
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import apsw
 
@@ -15,7 +15,11 @@ from clew.store import connection as opening
 from clew.store import log, purchases, runs, snapshot, tables
 from clew.store import replies as kept
 from clew.store.replies import StoredReply
+from clew.store.rows import read_rows
 from clew.store.runs import Exchange, Outcome, Run, Task, TaskDone
+
+FAULTS_MAX = 5
+"""Most faults of pages and types that are listed."""
 
 
 class AlreadyFinished(FileBusy):
@@ -54,29 +58,43 @@ class Store:
 
     def close(self) -> None:
         """Close; the file alone is then whole (no side file holds anything of it)."""
-        self.checkpoint()
-        self._connection.close()
+        try:
+            self.checkpoint()
+        finally:
+            self._connection.close()
 
     def checkpoint(self) -> None:
         """Bring all that the side file holds into the file itself."""
         if not self.readonly:
             # While another process reads, its own close does it.
-            with contextlib.suppress(apsw.BusyError):
+            try:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            except apsw.BusyError:
+                pass
+            except apsw.Error as error:
+                what = f"what was appended last is in {self.path.name}-wal only: {error}."
+                helps = "Keep both files together."
+                raise FileFault(self.path, what, helps=helps) from error
 
     @property
     def meta(self) -> dict[str, str]:
         """What the file says of itself."""
-        rows: list[Any] = self._connection.execute("SELECT key, value FROM meta").fetchall()
-        return dict(rows)
+        query = "SELECT key, value FROM meta"
+        return dict(read_rows(self._connection, query, (), tuple[str, str]))
 
     @property
     def tail(self) -> tuple[int, bytes]:
         """Number and digest of the last entry."""
+        return log.tail(self._connection)
+
+    def integrity_faults(self) -> list[str]:
+        """What SQLite finds wrong in pages, indexes and the types of values; a sentence each."""
+        query = f"PRAGMA integrity_check({FAULTS_MAX})"
         try:
-            return log.tail(self._connection)
-        except apsw.Error as error:
-            raise DamagedFile(self.path, f"the log can't be read: {error}") from error
+            rows = list(read_rows(self._connection, query, (), tuple[str]))
+        except DamagedFile as error:
+            return [str(error)]
+        return [f"SQLite says: {text}." for (text,) in rows if text != "ok"]
 
     def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Verified entries, in order; raises DamagedFile at the first bad one."""

@@ -1,0 +1,129 @@
+"""Rows with values that no Clew writes."""
+
+from __future__ import annotations
+
+from contextlib import closing, suppress
+from pathlib import Path
+
+import apsw
+import pytest
+
+from builders import observed
+from clew.errors import ClewError, DamagedFile
+from clew.store.check import check, salvage
+from clew.store.investigation import Investigation
+from clew.store.replies import StoredReply
+from clew.store.rows import read_row, read_rows
+from clew.store.runs import Exchange, Outcome, Run, Task, TaskDone
+from clew.store.store import Store
+
+REPLY = StoredReply.of(b"{}", "application/json")
+WRONG = ("1.5", "CAST(x'ff' AS TEXT)")
+
+
+def make(path: Path) -> None:
+    """A file with a row in each of its tables."""
+    with Investigation.create(path, title="a") as case:
+        run = Run("r", "a", "t", "{}", "main", "label", "analyst", 0)
+        case.store.queue(run, [Task("r", 0, "domain-name", "a.example"), Task("r", 1, "x", "y")])
+        done = TaskDone("r", 0, False, Outcome(), (Exchange("p", "f", REPLY.digest, 200, 1),))
+        case.append([observed("a.example -resolves-to-> 192.0.2.1")], replies=[REPLY], tasks=[done])
+        case.store.intend_purchase("p", "f", 1)
+        case.save_snapshot()
+
+
+def columns(tmp: Path) -> list[tuple[str, str]]:
+    """Each table and column of a file."""
+    make(tmp)
+    with closing(apsw.Connection(str(tmp))) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM pragma_table_list")]
+        return [
+            (table, column)
+            for table in sorted(tables)
+            if not table.startswith("sqlite_")
+            for (column,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        ]
+
+
+def put_wrong(path: Path, table: str, column: str, value: str) -> None:
+    """Put a value into a column in spite of the column's type, as a forged file can."""
+    rule = "UPDATE sqlite_schema SET sql={} WHERE name=? AND type='table'"
+    with closing(apsw.Connection(str(path))) as connection:
+        query = "SELECT sql FROM sqlite_schema WHERE name=?"
+        ((sql,),) = connection.execute(query, (table,))
+        lax = sql.replace(" STRICT", "").replace(" NOT NULL", "").replace(" INTEGER", "")
+        lax = lax.replace(" TEXT", "").replace(" BLOB", "")
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.execute(rule.format("?"), (lax, table))
+    with closing(apsw.Connection(str(path))) as connection:
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute(f"UPDATE {table} SET {column}={value}")
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.execute(rule.format("?"), (sql, table))
+
+
+def use(path: Path) -> None:
+    """Read all that a file holds, as the program does."""
+    with Investigation.open(path) as case:
+        store = case.store
+        assert isinstance(store.meta, dict)
+        for run in store.runs():
+            store.lease(run.id, "me", now_s=1, lease_s=1, count=9)
+            store.leasing(run.id)
+            for task, _ in store.tasks(run.id):
+                for exchange in store.exchanges(run.id, task.position):
+                    store.reply(exchange.digest)
+        store.latest_exchange("p", "f", 0)
+        store.purchase("p", "f")
+        case.append([observed("b.example", at=1)])
+
+
+def test_wrong_values_in_any_column_are_told(tmp_path: Path) -> None:
+    """Whatever stands in whichever column, reading gives values or an error of ours."""
+    path = tmp_path / "a.clew"
+    make(path)
+    good, found = path.read_bytes(), 0
+    for table, column in columns(tmp_path / "b.clew"):
+        for value in WRONG:
+            path.write_bytes(good)
+            try:
+                put_wrong(path, table, column, value)
+            except apsw.Error:
+                continue
+            with suppress(ClewError):
+                use(path)
+            report = check(path)
+            assert report.lines()
+            found += not report.good
+    assert found > 60
+
+
+@pytest.mark.parametrize("table", ["meta", "log", "piece", "reply", "run", "task", "exchange"])
+def test_what_is_beside_a_wrong_value_is_saved(tmp_path: Path, table: str) -> None:
+    """A wrong value in one table costs salvage no other table."""
+    path, into = tmp_path / "a.clew", tmp_path / "b.clew"
+    make(path)
+    last = [column for name, column in columns(tmp_path / "c.clew") if name == table][-1]
+    put_wrong(path, table, last, "NULL")
+    assert not check(path).good
+    assert salvage(path, into) == (table not in ("log", "piece"))
+    assert check(into).good == (table != "reply")
+
+
+def test_a_value_of_another_type_is_told_with_its_file(tmp_path: Path) -> None:
+    """The error names the file and what was expected."""
+    path = tmp_path / "a.clew"
+    make(path)
+    put_wrong(path, "purchase", "at", "'x'")
+    wrong = pytest.raises(DamagedFile, match=r"a\.clew: a row holds .* Expected `int`")
+    with closing(Store.open(path)) as store, wrong:
+        store.purchase("p", "f")
+
+
+def test_rows_have_the_types_that_were_asked_for() -> None:
+    """A query gives tuples of the shape; no row gives None."""
+    with closing(apsw.Connection(":memory:")) as connection:
+        query = "SELECT column1, column2 FROM (VALUES (1, 'a'), (2, 'b'))"
+        shape = tuple[int, str]
+        assert list(read_rows(connection, query, (), shape)) == [(1, "a"), (2, "b")]
+        assert read_row(connection, "SELECT 1, 'a' WHERE 0", (), shape) is None
