@@ -30,12 +30,12 @@ from clew.interop.picture.svg import svg
 from clew.model.change import GraphMerge, TimeWindow
 from clew.model.interval import Undated, Window
 from clew.playbook.library import load_playbook
-from clew.playbook.play import play
+from clew.playbook.run import run_playbook
 from clew.schema.detect import read_lines
 from clew.workbench import Workbench
 
 if TYPE_CHECKING:
-    from clew.playbook.result import Played
+    from clew.playbook.result import PlaybookResult
 
 Rows = NDArray[np.int32]
 __all__ = ["Case", "create", "open"]
@@ -96,36 +96,36 @@ class Case:
         return svg(drawn)
 
     def add(self, text: str, *, graph: str = "main") -> pl.DataFrame:
-        """Entities of a text, defanged or not, enter a graph; what was not understood is told."""
+        """Add the entities of a text, defanged or not; lines that were not understood say why."""
         values, problems = read_lines(text, self.bench.catalogue)
         unique = list({value: None for _, value in values})
         if unique:
             self.bench.add(unique, graph=graph, label=f"Add {len(unique)} values")
-        told = [(line, value.type.name, str(value), "") for line, value in values]
-        told += [(one.line, "", one.text, one.reason) for one in problems]
-        return pl.DataFrame(told, schema=["line", "type", "value", "problem"], orient="row")
+        rows = [(line, value.type.name, str(value), "") for line, value in values]
+        rows += [(one.line, "", one.text, one.reason) for one in problems]
+        return pl.DataFrame(rows, schema=["line", "type", "value", "problem"], orient="row")
 
-    def bring(self, path: Path | str, *, graph: str = "main", kind: str = "") -> pl.DataFrame:
-        """A file of another tool enters a graph; gives its problems: where, text, reason."""
+    def import_file(self, path: Path | str, *, graph: str = "main", kind: str = "") -> pl.DataFrame:
+        """Add a file of another tool to a graph; gives its problems: where, text, reason."""
         from clew.interop.importing import read_file
 
         data = Path(path).read_bytes()
         run, now = uuid.uuid4().hex, int(time.time())
-        told = read_file(data, self.bench.catalogue, run=run, learnt=now, kind=kind)
-        self.bench.bring(told, data, graph=graph, label=f"Import {Path(path).name}")
-        rows = [(one.where, one.text, one.reason) for one in told.problems]
+        imported = read_file(data, self.bench.catalogue, run=run, learnt=now, kind=kind)
+        self.bench.import_graph(imported, data, graph=graph, label=f"Import {Path(path).name}")
+        rows = [(one.where, one.text, one.reason) for one in imported.problems]
         return pl.DataFrame(rows, schema=["where", "text", "reason"], orient="row")
 
-    def hand_on(
+    def export_file(
         self, path: Path | str, *, graph: str | None = None, kind: str = "", ceiling: str = "RED"
     ) -> list[str]:
-        """A graph is written in another tool's format; gives what that has no room for."""
+        """Write a graph in another tool's format; gives what that has no room for."""
         from clew.interop.formats import format_for, format_named
         from clew.interop.parts import lost
         from clew.model.marking import Marking
 
         form = format_named(kind) if kind else format_for(Path(path).name)
-        carried = self.bench.take(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
+        carried = self.bench.export_graph(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
         Path(path).write_bytes(form.writer()(carried))
         return lost(carried, form.keeps())
 
@@ -150,14 +150,14 @@ class Case:
         frame = self.entities(graph)
         return frame.filter(~pl.col("row").is_in(list(before)))
 
-    def play(self, playbook: str, **settings: Any) -> Played:
-        """Play a shipped playbook or one of a file."""
-        return play(load_playbook(playbook), settings, self.bench)
+    def run_playbook(self, playbook: str, **settings: Any) -> PlaybookResult:
+        """Run a shipped playbook or one of a file."""
+        return run_playbook(load_playbook(playbook), settings, self.bench)
 
     def window(self, span: str, *, undated: str = "keep", graph: str | None = None) -> pl.DataFrame:
         """Set the window (``2013``, ``FROM..TO``, ``DAY+-DAYS``); gives links with their place."""
-        told = str(Window.parse(span)) if span else ""
-        self.bench.decide(TimeWindow(told, Undated(undated).value), label=f"Window {told or 'off'}")
+        text = str(Window.parse(span)) if span else ""
+        self.bench.decide(TimeWindow(text, Undated(undated).value), label=f"Window {text or 'off'}")
         return self.links(graph)
 
     def entities(self, graph: str | None = None) -> pl.DataFrame:
@@ -176,15 +176,15 @@ class Case:
         return named.join(structure(view).frame(), on="row", how="left", maintain_order="left")
 
     def links(self, graph: str | None = None) -> pl.DataFrame:
-        """Each link with its score, its number of lineages and whether it meets the window."""
+        """Each link with its score, its number of lineages and whether it overlaps the window."""
         view, window = self.bench.view(graph), self.bench.window()
         scores = corroboration(view, self.bench.catalogue, window=window)
         records = view.link_records()
-        meets: list[str | None] = [None] * len(records)
+        overlaps: list[str | None] = [None] * len(records)
         if window is not None:
             policy = Undated(self.bench.state.decisions.time_window.undated)
             codes = in_window(view, window, policy).links.tolist()
-            meets = [OVERLAPS[code].value for code in codes]
+            overlaps = [OVERLAPS[code].value for code in codes]
         return pl.DataFrame(
             {
                 "source": [one.source.value for one in records],
@@ -192,7 +192,7 @@ class Case:
                 "target": [one.target.value for one in records],
                 "score": scores.values,
                 "lineages": scores.lineages,
-                "in_window": meets,
+                "in_window": overlaps,
             },
             schema_overrides={
                 "source": pl.String, "link": pl.String, "target": pl.String,
@@ -203,19 +203,19 @@ class Case:
     def overlap(self, a: str, b: str) -> pl.DataFrame:
         """What two graphs share, the most telling first."""
         found = overlap(self.bench.view(a), self.bench.view(b), self.bench.catalogue)
-        told = [
+        rows = [
             (one.entity.type, one.entity.value, one.weight, one.same_time.value, one.why)
             for one in found.shared(len(found.entities))
         ]
         columns = ["type", "value", "weight", "same_time", "why"]
-        return pl.DataFrame(told, schema=columns, orient="row")
+        return pl.DataFrame(rows, schema=columns, orient="row")
 
-    def together(self, graphs: Sequence[str]) -> pl.DataFrame:
+    def common_entities(self, graphs: Sequence[str]) -> pl.DataFrame:
         """Each entity of several graphs, with in how many it is."""
         found = common_entities([self.bench.view(one) for one in graphs])
         records = [self._record(row) for row in found.entities.tolist()]
-        told = [(*one, count) for one, count in zip(records, found.counts.tolist(), strict=True)]
-        frame = pl.DataFrame(told, schema=["type", "value", "graphs"], orient="row")
+        rows = [(*one, count) for one, count in zip(records, found.counts.tolist(), strict=True)]
+        frame = pl.DataFrame(rows, schema=["type", "value", "graphs"], orient="row")
         return frame.sort("graphs", descending=True, maintain_order=True)
 
     def merge(self, *sources: str, into: str = "merged") -> pl.DataFrame:
@@ -233,21 +233,25 @@ class Case:
         that undo takes back.
         """
         rules.setdefault("window", self.bench.window())
-        kept = self._rows(keep) if keep is not None else None
-        made = propose(self.bench.view(graph), PruneRules(**rules), self.bench.catalogue, keep=kept)
+        keep_rows = self._rows(keep) if keep is not None else None
+        made = propose(
+            self.bench.view(graph), PruneRules(**rules), self.bench.catalogue, keep=keep_rows
+        )
         if apply:
             self.bench.decide(as_change(made), label=f"Prune {len(made.entities)} entities")
-        told = [
+        rows = [
             (one.type, one.value, why) for one, why in made.falling_entities(len(made.entities))
         ]
-        return pl.DataFrame(told, schema=["type", "value", "reason"], orient="row")
+        return pl.DataFrame(rows, schema=["type", "value", "reason"], orient="row")
 
     def next_pivots(self, graph: str) -> pl.DataFrame:
         """What to ask next, the most promising first, with why."""
         window = self.bench.window()
         view = self.bench.view(graph)
-        found = next_pivots(view, self.bench.offers(), self.bench.catalogue, window=window)
-        told = [
+        found = next_pivots(
+            view, self.bench.pivot_transforms(), self.bench.catalogue, window=window
+        )
+        rows = [
             (
                 one.transform,
                 len(one.rows),
@@ -259,7 +263,7 @@ class Case:
             for one in found
         ]
         columns = ["transform", "inputs", "score", "expected", "credits", "why"]
-        return pl.DataFrame(told, schema=columns, orient="row")
+        return pl.DataFrame(rows, schema=columns, orient="row")
 
     def compare(self, seq: int, *, graph: str | None = None) -> Comparison:
         """What differs between the entry *seq* of the log and now."""
@@ -269,6 +273,12 @@ class Case:
     def undo(self) -> None:
         """Take the latest action back."""
         self.bench.undo()
+
+    # As they were called in version 0.1.
+    bring = import_file
+    hand_on = export_file
+    play = run_playbook
+    together = common_entities
 
     def _record(self, row: int) -> tuple[str, str]:
         record = self.bench.view().entity(row)

@@ -21,7 +21,7 @@ ELSEWHERE = {
     "api.py": "end_to_end/test_notebooks.py",
     "cli/*.py": "end_to_end/test_cli.py",
     "workbench/*.py": "end_to_end/test_walkthrough.py",
-    "playbook/*.py": "playbook/test_play.py",
+    "playbook/*.py": "playbook/test_run.py",
     "analysis/facts.py": "end_to_end/test_cli.py",
     "engine/plan_data.py": "end_to_end/test_cli.py",
     "layout/block.py": "layout/test_named.py",

@@ -14,8 +14,8 @@ import pytest
 from clew.graph.digest import state_digest
 from clew.graph.working_set import WorkingSet
 from clew.playbook.library import load_playbook
-from clew.playbook.play import play
-from clew.playbook.result import Played
+from clew.playbook.result import PlaybookResult
+from clew.playbook.run import run_playbook
 from clew.replicas.case import Case, load_case
 from clew.replicas.import_facts import import_facts
 from clew.replicas.server import running
@@ -26,11 +26,11 @@ FACTS = corpus("scenario")
 
 
 @contextmanager
-def played(case: Case, folder: Path) -> Iterator[tuple[Workbench, Played]]:
+def played(case: Case, folder: Path) -> Iterator[tuple[Workbench, PlaybookResult]]:
     with running(case) as server:
         settings = {**server.settings(), "CLEW_KEYRING": "no", "CLEW_HOME": str(folder)}
         bench = Workbench.create(folder / "case.clew", settings)
-        done = play(load_playbook(case.playbook), case.parameters, bench)
+        done = run_playbook(load_playbook(case.playbook), case.parameters, bench)
     with bench:
         yield bench, done
 
@@ -46,7 +46,7 @@ def result(data: dict[str, Any], step: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def tendrit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workbench, Played]]:
+def tendrit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workbench, PlaybookResult]]:
     with played(load_case("tendrit"), tmp_path_factory.mktemp("tendrit")) as done:
         yield done
 
@@ -58,7 +58,7 @@ def expected() -> dict[str, Any]:
 
 
 def test_tendrit_counts_and_overlap(
-    tendrit: tuple[Workbench, Played], expected: dict[str, Any]
+    tendrit: tuple[Workbench, PlaybookResult], expected: dict[str, Any]
 ) -> None:
     """Both graphs, the merged one, the 39 shared entities and the pruned rest are as expected."""
     data = tendrit[1].as_data()
@@ -88,13 +88,15 @@ def test_tendrit_counts_and_overlap(
     ],
 )
 def test_tendrit_steps(
-    tendrit: tuple[Workbench, Played], expected: dict[str, Any], name: str, step: str
+    tendrit: tuple[Workbench, PlaybookResult], expected: dict[str, Any], name: str, step: str
 ) -> None:
     """Each step of the walkthrough gives what was worked out from the same rows."""
     assert values(tendrit[1].as_data(), step) == expected["walkthrough"][name]
 
 
-def test_tendrit_other_steps(tendrit: tuple[Workbench, Played], expected: dict[str, Any]) -> None:
+def test_tendrit_other_steps(
+    tendrit: tuple[Workbench, PlaybookResult], expected: dict[str, Any]
+) -> None:
     """Steps that give a number, a window or a mapping."""
     data, told = tendrit[1].as_data(), expected["walkthrough"]
     assert result(data, "indicators")["count"] == told["1_indicators"]
@@ -105,7 +107,7 @@ def test_tendrit_other_steps(tendrit: tuple[Workbench, Played], expected: dict[s
     assert result(data, "all_addresses")["count"] == told["8_all_addresses"]
 
 
-def test_every_claim_names_its_origin(tendrit: tuple[Workbench, Played]) -> None:
+def test_every_claim_names_its_origin(tendrit: tuple[Workbench, PlaybookResult]) -> None:
     """Each claim of a provider has transform, run, input and a reply that the file keeps."""
     bench = tendrit[0]
     for record in bench.state.provenances.records:
@@ -116,10 +118,10 @@ def test_every_claim_names_its_origin(tendrit: tuple[Workbench, Played]) -> None
         assert bench.case.store.reply(record.reply) is not None
 
 
-def test_replay_without_replicas(tendrit: tuple[Workbench, Played]) -> None:
+def test_replay_without_replicas(tendrit: tuple[Workbench, PlaybookResult]) -> None:
     """With the replicas gone, the kept replies give the same graph."""
     bench = tendrit[0]
-    assert state_digest(bench.replayed()) == state_digest(bench.state)
+    assert state_digest(bench.replay_state()) == state_digest(bench.state)
 
 
 def test_undoing_everything(tmp_path: Path) -> None:

@@ -99,12 +99,12 @@ def test_a_file_is_kept_with_the_investigation(tmp_path: Path) -> None:
     assert imported.counts() == {"entities": 1, "links": 0, "observations": 0, "properties": 0,
                                  "notes": 1, "problems": 0}  # fmt: skip
     with Workbench.create(tmp_path / "x.clew", {}) as bench:
-        assert bench.bring(imported, data, graph="main", label="Import x") == 2
-        told = bench.take("main", "jsonl")
+        assert bench.import_graph(imported, data, graph="main", label="Import x") == 2
+        told = bench.export_graph("main", "jsonl")
         reply = bench.case.store.reply(told.provenance[0].reply)
         assert reply is not None
         assert reply.body == data
-        assert state_digest(bench.replayed()) == state_digest(bench.state)
+        assert state_digest(bench.replay_state()) == state_digest(bench.state)
         again = read_file(write_jsonl(told), catalogue(), run="1" * 32, learnt=2)
         assert content(again.carried, KEPT) == content(told, KEPT)
         bench.undo()

@@ -22,7 +22,7 @@ def test_shipped_ones_read_and_name_transforms_that_exist(name: str):
     asks = [step for step in found.every_step() if step.kind == "transform"]
     assert asks
     for step in asks:
-        assert registry.transform(str(step.says))
+        assert registry.transform(str(step.arguments))
 
 
 @pytest.mark.parametrize(

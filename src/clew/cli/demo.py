@@ -8,8 +8,8 @@ from typing import Any
 
 from clew.cli.output import print_json, safe, say, say_aside
 from clew.playbook.library import load_playbook
-from clew.playbook.play import play
 from clew.playbook.result import StepResult
+from clew.playbook.run import run_playbook
 from clew.replicas.case import load_case
 from clew.replicas.server import parse_misbehaviour, running
 
@@ -64,7 +64,7 @@ def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) ->
             say(f"{playbook.title}. Replicas answer on loopback; nothing leaves this machine.\n")
         with Workbench.create(file, settings) as bench, progress(case.name, quiet=as_json) as tell:
             bench.tell = tell
-            played = play(playbook, case.parameters, bench, ends=announce(as_json))
+            played = run_playbook(playbook, case.parameters, bench, ends=announce(as_json))
             graphs = list(bench.state.decisions.graphs)
             shown = "merged" if "merged" in graphs else graphs[-1]
             span = bench.state.decisions.time_window.window

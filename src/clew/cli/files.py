@@ -57,7 +57,7 @@ def import_(
                 if not into.exists():
                     Investigation.create(into).close()
                 with opened(into) as bench:
-                    bench.bring(imported, data, graph=graph, label=f"Import {_label(file)}")
+                    bench.import_graph(imported, data, graph=graph, label=f"Import {_label(file)}")
         except ClewError as error:
             # One file that is of no use does not keep the others out.
             bad += 1
@@ -92,7 +92,7 @@ def export(
             data, gone = _picture(bench, graph, to, theme, ceiling), []
         else:
             form = format_named(kind) if kind else format_for(to.name)
-            carried = bench.take(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
+            carried = bench.export_graph(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
             data, gone = form.writer()(carried), lost(carried, form.keeps())
     _write(to, data)
     tell = say_aside if str(to) == "-" else say
@@ -124,7 +124,7 @@ def convert(
             raise FileFault(to, "it is there already", helps="Use 'clew import' to add to it.")
         Investigation.create(to, title=imported.carried.title).close()
         with opened(to) as bench:
-            bench.bring(imported, data, graph="main", label=f"Import {_label(source)}")
+            bench.import_graph(imported, data, graph="main", label=f"Import {_label(source)}")
     else:
         form = format_named(to_kind) if to_kind else format_for(to.name)
         gone = lost(imported.carried, form.keeps())
@@ -176,7 +176,7 @@ def _read(
     data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
     if not kind and data[:16] == b"SQLite format 3\0" and sniff(data) == "clew":
         with opened(file, readonly=True) as bench:
-            data = write_jsonl(bench.take(None, "jsonl"))
+            data = write_jsonl(bench.export_graph(None, "jsonl"))
     return data, read_file(
         data, catalogue, run=uuid.uuid4().hex, learnt=int(time.time()), kind=kind,
         mapping=read_bytes(mapping).decode("utf-8", "replace") if mapping

@@ -132,7 +132,7 @@ def replay(file: File, as_json: Json = False) -> None:
     from clew.graph.digest import state_digest
 
     with opened(file, readonly=True) as bench:
-        kept, derived = state_digest(bench.state), state_digest(bench.replayed())
+        kept, derived = state_digest(bench.state), state_digest(bench.replay_state())
     same = kept == derived
     if as_json:
         print_json({"kept": kept, "derived": derived, "same": same})
@@ -164,7 +164,7 @@ def report(
     with opened(file, readonly=True) as bench:
         graphs = bench.state.decisions.graphs
         name = graph or max(graphs, key=lambda one: len(bench.view(one).entities), default="main")
-        told = bench.contents(name, ceiling=Marking.parse(ceiling).tlp, beside=beside)
+        told = bench.report_content(name, ceiling=Marking.parse(ceiling).tlp, beside=beside)
     data = pdf(told) if kind == ".pdf" else (html if kind == ".html" else markdown)(told).encode()
     to.write_bytes(data)
     say(f"{to}: a report of {name}, {len(data)} bytes.")

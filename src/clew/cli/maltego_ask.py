@@ -109,7 +109,7 @@ def run(
     from clew.cli.output import print_json, safe, say
     from clew.cli.session import opened, progress
     from clew.engine.maltego.ask import Means, ask
-    from clew.workbench.asking import now_us
+    from clew.workbench.provider_runs import now_us
 
     with opened(file) as bench:
         made = _plan(bench, transform, values, types, source, settings, secrets, limit)

@@ -12,7 +12,7 @@ from clew.cli.session import File, Json, parameters
 
 if TYPE_CHECKING:
     from clew.playbook.format import Playbook
-    from clew.playbook.result import Played
+    from clew.playbook.result import PlaybookResult
     from clew.workbench import Workbench
 
 Name = Annotated[str, typer.Argument(help="A shipped playbook, or a YAML file")]
@@ -40,8 +40,8 @@ def play(
     """Play a playbook on an investigation; one that stopped is resumed by playing it again."""
     from clew.cli.output import print_json, say
     from clew.cli.session import opened, progress
-    from clew.playbook.again import plays_of, since_last
     from clew.playbook.library import load_playbook
+    from clew.playbook.run_history import changes_since_last_run, runs_of
 
     found, given = load_playbook(playbook), parameters(settings)
     if plan:
@@ -51,8 +51,8 @@ def play(
         bench.tell, bench.refresh = tell, refresh
         played = _play(found, given, bench, parameters(answers), as_json=as_json)
         differs = None
-        if compare and len(plays_of(bench.state, found.name)) > 1:
-            differs = since_last(bench.case, found.name)
+        if compare and len(runs_of(bench.state, found.name)) > 1:
+            differs = changes_since_last_run(bench.case, found.name)
     if as_json:
         more = {"compared": differs.as_data() if differs else None} if compare else {}
         print_json({**played.as_data(), **more})
@@ -103,16 +103,16 @@ def _play(
     answers: dict[str, str],
     *,
     as_json: bool,
-) -> Played:
+) -> PlaybookResult:
     """Plays on, asking on the terminal, until no step waits any more."""
     from clew.cli.demo import announce
-    from clew.playbook.play import play as play_it
-    from clew.playbook.stop import Waiting
+    from clew.playbook.bounds import AnswerNeeded
+    from clew.playbook.run import run_playbook
 
     while True:
         try:
-            return play_it(playbook, given, bench, answers=answers, ends=announce(as_json))
-        except Waiting as waiting:
+            return run_playbook(playbook, given, bench, answers=answers, ends=announce(as_json))
+        except AnswerNeeded as waiting:
             if as_json or not sys.stdin.isatty():
                 raise
             answers[waiting.step] = typer.prompt(f"{waiting.text} [{'/'.join(waiting.choices)}]")
@@ -121,10 +121,10 @@ def _play(
 def _plan(file: Path, playbook: Playbook, given: dict[str, Any], *, as_json: bool) -> None:
     from clew.cli.output import print_json, say
     from clew.cli.session import opened
-    from clew.playbook.outlook import outlook
+    from clew.playbook.forecast import forecast
 
     with opened(file, readonly=True) as bench:
-        told = outlook(playbook, given, bench)
+        told = forecast(playbook, given, bench)
     if as_json:
         print_json(told.as_data())
         return

@@ -27,7 +27,9 @@ def next_(file: File, graph: Graph = None, most: Most = 10, as_json: Json = Fals
 
     with opened(file, readonly=True) as bench:
         view = bench.view(graph)
-        found = next_pivots(view, bench.offers(), bench.catalogue, window=bench.window())[:most]
+        found = next_pivots(view, bench.pivot_transforms(), bench.catalogue, window=bench.window())[
+            :most
+        ]
         told: list[dict[str, Any]] = [
             {
                 "transform": one.transform, "inputs": [view.entity(row).value for row in one.rows],

@@ -1,1 +1,1 @@
-"""Playbooks: an analyst's steps as data, and how they are played."""
+"""Playbooks: an analyst's steps as data, and how they run."""

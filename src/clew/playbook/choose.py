@@ -1,4 +1,4 @@
-"""What a ``select`` step says, as selections: by type, state, window, links, nearness, likeness."""
+"""The arguments of a ``select`` step, as selections: by type, state, window, links, likeness."""
 
 from __future__ import annotations
 
@@ -19,24 +19,26 @@ Named = Callable[[Any], Rows]
 """The rows that a name, or a list of names, stands for."""
 
 
-def choose(view: View, says: Mapping[str, Any], named: Named) -> Selection:
+def choose(view: View, arguments: Mapping[str, Any], named: Named) -> Selection:
     """
-    The entities that a step says, and why it is them; what it says holds all at once.
+    The entities that a step selects, and why; all its arguments hold at once.
 
     Args:
         view: What is selected from.
-        says: The step, references expanded.
+        arguments: Of the step, references put in.
         named: Resolves names of earlier steps.
     """
     chosen = (
-        select.of_rows(view, named(says["from"])) if "from" in says else select.everything(view)
+        select.of_rows(view, named(arguments["from"]))
+        if "from" in arguments
+        else select.everything(view)
     )
-    if "type" in says:
-        chosen &= select.of_type(view, *_texts(says["type"]))
-    if "value" in says:
-        chosen &= select.with_value(view, *_texts(says["value"]))
-    if "linked" in says:
-        link = says["linked"]
+    if "type" in arguments:
+        chosen &= select.of_type(view, *_texts(arguments["type"]))
+    if "value" in arguments:
+        chosen &= select.with_value(view, *_texts(arguments["value"]))
+    if "linked" in arguments:
+        link = arguments["linked"]
         chosen &= select.linked(
             view,
             link_type=link.get("link"),
@@ -44,19 +46,19 @@ def choose(view: View, says: Mapping[str, Any], named: Named) -> Selection:
             to=named(link["to"]) if "to" in link else None,
             at_least=int(link.get("at_least", 1)),
         )
-    if "follow" in says:
-        follow = says["follow"]
+    if "follow" in arguments:
+        follow = arguments["follow"]
         chosen = select.neighbours(
             view, chosen.rows, link_type=follow.get("link"), direction=follow.get("way", "both")
         )
-    if "same_property" in says:
-        like = says["same_property"]
+    if "same_property" in arguments:
+        like = arguments["same_property"]
         chosen &= select.same_property(view, str(like["name"]), like=named(like["as"]))
     without = None
-    if "without_state" in says:
-        without = select.with_state(view, *_texts(says["without_state"]))
-    if "nearest" in says:
-        near = says["nearest"]
+    if "without_state" in arguments:
+        without = select.with_state(view, *_texts(arguments["without_state"]))
+    if "nearest" in arguments:
+        near = arguments["nearest"]
         chosen = select.nearest_to(
             view,
             chosen.rows,
@@ -64,8 +66,8 @@ def choose(view: View, says: Mapping[str, Any], named: Named) -> Selection:
             link_type=str(near["link"]),
             leave_out=without.rows if without is not None else None,
         )
-    if "seen" in says:
-        seen = says["seen"]
+    if "seen" in arguments:
+        seen = arguments["seen"]
         chosen = select.seen_in_time(
             view,
             chosen.rows,
@@ -73,16 +75,16 @@ def choose(view: View, says: Mapping[str, Any], named: Named) -> Selection:
             Undated(seen.get("undated", "drop")),
             link_type=seen.get("link"),
         )
-    if "state" in says:
-        chosen &= select.with_state(view, *_texts(says["state"]))
+    if "state" in arguments:
+        chosen &= select.with_state(view, *_texts(arguments["state"]))
     if without is not None:
         chosen -= without
-    if "minus" in says:
-        chosen -= Selection(named(says["minus"]), f"in {says['minus']}")
-    if "and" in says:
-        chosen &= Selection(named(says["and"]), f"in {says['and']}")
+    if "minus" in arguments:
+        chosen -= Selection(named(arguments["minus"]), f"in {arguments['minus']}")
+    if "and" in arguments:
+        chosen &= Selection(named(arguments["and"]), f"in {arguments['and']}")
     return chosen
 
 
-def _texts(says: Any) -> tuple[str, ...]:
-    return tuple(map(str, says)) if isinstance(says, list) else (str(says),)
+def _texts(arguments: Any) -> tuple[str, ...]:
+    return tuple(map(str, arguments)) if isinstance(arguments, list) else (str(arguments),)

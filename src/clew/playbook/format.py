@@ -49,14 +49,14 @@ BESIDE = frozenset({"id", "title", "graph", "inputs", "with", "through", "put", 
 
 
 STOPS = ("calls", "credits", "entities")
-"""What a playbook's ``stop`` may bound: requests and paid units of the whole play, and how many
+"""What a playbook's ``stop`` may bound: requests and paid units of the whole run, and how many
 entities the investigation may hold."""
 TIMES_MAX = 20
 """Most rounds of a repeat."""
 
 
 class PlaybookFault(ClewError):
-    """A playbook that can't be read or played, with the place in its text."""
+    """A playbook that can't be read or run, with the place in its text."""
 
     def __init__(
         self, name: str, what: str, *, line: int = 0, column: int = 0, helps: str = ""
@@ -69,7 +69,7 @@ class PlaybookFault(ClewError):
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class PlaybookParameter:
     """What a playbook asks for."""
 
     name: str
@@ -79,16 +79,18 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step: its kind with what it says."""
+class PlaybookStep:
+    """One step: its kind with its arguments."""
 
     id: str
     title: str
     kind: str
-    says: Any
-    beside: Mapping[str, Any]
+    arguments: Any
+    """What stands under the kind: a mapping, a text or a list."""
+    options: Mapping[str, Any]
+    """What stands beside the kind (BESIDE)."""
     line: int
-    inner: tuple[Step, ...] = ()
+    inner: tuple[PlaybookStep, ...] = ()
     """The steps of a repeat."""
 
 
@@ -99,14 +101,14 @@ class Playbook:
     name: str
     title: str
     about: str
-    parameters: tuple[Parameter, ...]
-    steps: tuple[Step, ...]
+    parameters: tuple[PlaybookParameter, ...]
+    steps: tuple[PlaybookStep, ...]
     report: Mapping[str, Any] = field(default_factory=dict)
     """Names at the top of the result; each text is a path into the steps' results."""
     stop: Mapping[str, Any] = field(default_factory=dict)
-    """Bounds of a whole play (STOPS); a play that would pass one stops before it does."""
+    """Bounds of a whole run (STOPS); a run that would pass one stops before it does."""
 
-    def every_step(self) -> Iterator[Step]:
+    def every_step(self) -> Iterator[PlaybookStep]:
         """All steps, those of repeats among them."""
         yield from _flat(self.steps)
 
@@ -122,13 +124,13 @@ def read_playbook(text: str, *, name: str) -> Playbook:
         raise PlaybookFault(name, f"it is over {TEXT_BYTES_MAX} bytes")
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-        told = yaml.safe_load(text)
+        document = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         problem = getattr(error, "problem", None) or "it is no YAML"
         raise PlaybookFault(name, problem, line=line, column=column) from error
-    if not isinstance(told, dict) or not isinstance(root, yaml.MappingNode):
+    if not isinstance(document, dict) or not isinstance(root, yaml.MappingNode):
         raise PlaybookFault(name, "it is no mapping", helps="Begin with 'playbook: name'.")
     known = {"playbook", "title", "about", "parameters", "stop", "steps", "report"}
     for member, _ in root.value:
@@ -137,22 +139,22 @@ def read_playbook(text: str, *, name: str) -> Playbook:
     steps_node = next((v for k, v in root.value if k.value == "steps"), None)
     if not isinstance(steps_node, yaml.SequenceNode) or not steps_node.value:
         raise PlaybookFault(name, "it has no list of steps")
-    steps = _steps(name, steps_node, told["steps"], set())
+    steps = _steps(name, steps_node, document["steps"], set())
     if sum(1 for _ in _flat(steps)) > STEPS_MAX:
         raise PlaybookFault(name, f"it has over {STEPS_MAX} steps")
     stop_node = next((v for k, v in root.value if k.value == "stop"), None)
     return Playbook(
-        name=str(told.get("playbook", name)),
-        title=str(told.get("title", name)),
-        about=str(told.get("about", "")).strip(),
-        parameters=_parameters(name, told.get("parameters") or {}),
+        name=str(document.get("playbook", name)),
+        title=str(document.get("title", name)),
+        about=str(document.get("about", "")).strip(),
+        parameters=_parameters(name, document.get("parameters") or {}),
         steps=steps,
-        report=told.get("report") or {},
-        stop=_stop(name, stop_node, told.get("stop") or {}),
+        report=document.get("report") or {},
+        stop=_stop(name, stop_node, document.get("stop") or {}),
     )
 
 
-def _stop(name: str, node: yaml.Node | None, told: Any) -> Mapping[str, Any]:
+def _stop(name: str, node: yaml.Node | None, document: Any) -> Mapping[str, Any]:
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
@@ -160,24 +162,26 @@ def _stop(name: str, node: yaml.Node | None, told: Any) -> Mapping[str, Any]:
     for key, _ in node.value:
         if key.value not in STOPS:
             raise _fault(name, key, f"stop has no {quoted(key.value)}", set(STOPS))
-    return dict(told)
+    return dict(document)
 
 
-def _steps(name: str, node: yaml.SequenceNode, told: Any, taken: set[str]) -> tuple[Step, ...]:
-    found: list[Step] = []
-    for below, said in zip(node.value, told, strict=True):
-        found.append(_step(name, below, said, taken))
+def _steps(
+    name: str, node: yaml.SequenceNode, document: Any, taken: set[str]
+) -> tuple[PlaybookStep, ...]:
+    found: list[PlaybookStep] = []
+    for below, content in zip(node.value, document, strict=True):
+        found.append(_step(name, below, content, taken))
         taken.add(found[-1].id)
     return tuple(found)
 
 
-def _flat(steps: Iterable[Step]) -> Iterator[Step]:
+def _flat(steps: Iterable[PlaybookStep]) -> Iterator[PlaybookStep]:
     for step in steps:
         yield step
         yield from _flat(step.inner)
 
 
-def _step(name: str, node: yaml.Node, said: Any, taken: set[str]) -> Step:
+def _step(name: str, node: yaml.Node, content: Any, taken: set[str]) -> PlaybookStep:
     if not isinstance(node, yaml.MappingNode):
         raise _fault(name, node, "a step is a mapping")
     kinds = [key for key, _ in node.value if key.value in KINDS]
@@ -189,7 +193,7 @@ def _step(name: str, node: yaml.Node, said: Any, taken: set[str]) -> Step:
     if len(kinds) != 1:
         raise _fault(name, node, f"a step says one of: {', '.join(KINDS)}")
     kind = str(kinds[0].value)
-    says = said[kind]
+    arguments = content[kind]
     if KINDS[kind]:
         value = next(v for k, v in node.value if k.value == kind)
         if not isinstance(value, yaml.MappingNode):
@@ -197,43 +201,45 @@ def _step(name: str, node: yaml.Node, said: Any, taken: set[str]) -> Step:
         for key, _ in value.value:
             if key.value not in KINDS[kind]:
                 raise _fault(name, key, f"{kind} has no {quoted(key.value)}", set(KINDS[kind]))
-    elif not isinstance(says, str | list):
+    elif not isinstance(arguments, str | list):
         raise _fault(name, node, f"{kind} takes a name or a list of names")
-    id_ = str(said.get("id", ""))
+    id_ = str(content.get("id", ""))
     if not re.fullmatch(r"[a-z][a-z0-9_]*", id_):
         raise _fault(name, node, "a step needs an id of small letters, digits and _")
     if id_ in taken:
         raise _fault(name, node, f"the id {quoted(id_)} is taken by a step before")
-    beside = {key: value for key, value in said.items() if key in BESIDE}
+    options = {key: value for key, value in content.items() if key in BESIDE}
     line = node.start_mark.line + 1
-    inner: tuple[Step, ...] = ()
+    inner: tuple[PlaybookStep, ...] = ()
     if kind == "repeat":
         value = next(v for k, v in node.value if k.value == kind)
-        inner = _repeated(name, value, says, taken | {id_})
-        says = {key: value for key, value in says.items() if key != "steps"}
+        inner = _repeated(name, value, arguments, taken | {id_})
+        arguments = {key: value for key, value in arguments.items() if key != "steps"}
         taken |= {step.id for step in _flat(inner)}
-    return Step(id_, str(said.get("title", id_)), kind, says, beside, line, inner)
+    return PlaybookStep(id_, str(content.get("title", id_)), kind, arguments, options, line, inner)
 
 
-def _repeated(name: str, node: yaml.MappingNode, says: Any, taken: set[str]) -> tuple[Step, ...]:
+def _repeated(
+    name: str, node: yaml.MappingNode, arguments: Any, taken: set[str]
+) -> tuple[PlaybookStep, ...]:
     below = next((v for k, v in node.value if k.value == "steps"), None)
     if not isinstance(below, yaml.SequenceNode) or not below.value:
         raise _fault(name, node, "a repeat has a list of steps", set(KINDS["repeat"]))
-    times = says.get("times", TIMES_MAX)
+    times = arguments.get("times", TIMES_MAX)
     written = isinstance(times, str) and times.startswith("${")
     if not written and (not isinstance(times, int) or not 1 <= times <= TIMES_MAX):
         raise _fault(name, node, f"times is a number from 1 to {TIMES_MAX}")
-    return _steps(name, below, says["steps"], set(taken))
+    return _steps(name, below, arguments["steps"], set(taken))
 
 
-def _parameters(name: str, told: Any) -> tuple[Parameter, ...]:
-    if not isinstance(told, dict):
+def _parameters(name: str, document: Any) -> tuple[PlaybookParameter, ...]:
+    if not isinstance(document, dict):
         raise PlaybookFault(name, "parameters is no mapping")
     found = []
-    for key, says in told.items():
-        about = says if isinstance(says, dict) else {"default": says}
+    for key, value in document.items():
+        about = value if isinstance(value, dict) else {"default": value}
         found.append(
-            Parameter(
+            PlaybookParameter(
                 str(key),
                 str(about.get("about", "")),
                 about.get("default"),

@@ -14,15 +14,15 @@ from clew.analysis.prune import PruneRules, as_change, propose
 from clew.graph.view import View
 from clew.model.change import Remove
 from clew.model.interval import Undated, Window
-from clew.playbook.format import Step
+from clew.playbook.format import PlaybookStep
 from clew.playbook.result import StepResult
 from clew.schema.registry import Catalogue
 
 TELLING_MAX = 10
-"""Shared entities that are told with the reason of their weight."""
+"""Shared entities that are listed with the reason of their weight."""
 
 
-def overlap_step(step: Step, a: View, b: View, catalogue: Catalogue) -> StepResult:
+def overlap_step(step: PlaybookStep, a: View, b: View, catalogue: Catalogue) -> StepResult:
     """What two graphs share."""
     report = overlap(a, b, catalogue)
     data = overlap_data(report)
@@ -53,7 +53,7 @@ def overlap_data(report: OverlapReport) -> dict[str, Any]:
     }
 
 
-def score_step(step: Step, view: View, catalogue: Catalogue) -> StepResult:
+def score_step(step: PlaybookStep, view: View, catalogue: Catalogue) -> StepResult:
     """How well the links of a graph are corroborated, in short."""
     scores = corroboration(view, catalogue)
     several = int(np.count_nonzero(scores.lineages > 1))
@@ -63,20 +63,24 @@ def score_step(step: Step, view: View, catalogue: Catalogue) -> StepResult:
 
 
 def prune_step(
-    step: Step, view: View, says: Mapping[str, Any], keep: NDArray[np.int32], catalogue: Catalogue
+    step: PlaybookStep,
+    view: View,
+    keep: NDArray[np.int32],
+    catalogue: Catalogue,
 ) -> tuple[StepResult, Remove]:
     """What falls out of a graph, and the change that takes it out."""
-    window = Window.parse(str(says["window"])) if says.get("window") else None
+    arguments: Mapping[str, Any] = step.arguments
+    window = Window.parse(str(arguments["window"])) if arguments.get("window") else None
     rules = PruneRules(
         window=window,
-        undated=Undated(says.get("undated", "with-ends")),
-        score_min=float(says.get("score_min", 0)),
-        lineages_min=int(says.get("lineages_min", 0)),
-        leaf_rounds=int(says.get("leaf", 0)),
-        hub_links_min=None if says.get("hub") is None else int(says["hub"]),
-        distance_max=None if says.get("distance") is None else int(says["distance"]),
-        sources=tuple(map(str, says.get("sources") or ())),
-        states=tuple(map(str, says.get("states") or ())),
+        undated=Undated(arguments.get("undated", "with-ends")),
+        score_min=float(arguments.get("score_min", 0)),
+        lineages_min=int(arguments.get("lineages_min", 0)),
+        leaf_rounds=int(arguments.get("leaf", 0)),
+        hub_links_min=None if arguments.get("hub") is None else int(arguments["hub"]),
+        distance_max=None if arguments.get("distance") is None else int(arguments["distance"]),
+        sources=tuple(map(str, arguments.get("sources") or ())),
+        states=tuple(map(str, arguments.get("states") or ())),
     )
     proposal = propose(view, rules, catalogue, keep=keep)
     falling = sorted(view.entity(int(row)) for row in proposal.entities)

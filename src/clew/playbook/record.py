@@ -29,7 +29,7 @@ def record(case: Investigation, *, name: str, title: str = "") -> str:
 
     What a run was asked about becomes a selection from the step that found it: all of a type
     where it was all of them, the values themselves where it was some. What no run found is added
-    by value. Prunes, hides and other acts by hand are no part of it; replayed with kept replies
+    by value. Prunes, hides and other acts by hand are no part of it; replayed with stored replies
     it asks nobody.
 
     Raises:
@@ -39,8 +39,8 @@ def record(case: Investigation, *, name: str, title: str = "") -> str:
     steps = list(recording.steps())
     if not recording.found:
         raise InvalidValue("investigation", case.store.path.stem, "there is no run to record")
-    told = {"playbook": name, "title": title or name, "steps": steps}
-    return yaml.safe_dump(told, sort_keys=False, allow_unicode=True, width=100)
+    document = {"playbook": name, "title": title or name, "steps": steps}
+    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
 
 
 @dataclass(slots=True)
@@ -50,12 +50,12 @@ class _Recording:
     """Rows that each recorded run found, by its step."""
 
     def steps(self) -> Iterator[dict[str, Any]]:
-        acts: list[tuple[int, Run | Change]] = [(run.at, run) for run in self.case.store.runs()]
+        actions: list[tuple[int, Run | Change]] = [(run.at, run) for run in self.case.store.runs()]
         counts = {step.seq for step in self.case.state.history.entries() if step.counts}
         for entry in self.case.store.entries():
             if entry.seq in counts and isinstance(entry.change.what, GraphMerge | TimeWindow):
-                acts.append((entry.change.at, entry.change))
-        for number, (_, act) in enumerate(sorted(acts, key=lambda one: one[0]), 1):
+                actions.append((entry.change.at, entry.change))
+        for number, (_, act) in enumerate(sorted(actions, key=lambda one: one[0]), 1):
             if isinstance(act, Run):
                 yield from self._run(act, number)
             elif isinstance(act.what, GraphMerge):
@@ -75,8 +75,8 @@ class _Recording:
         id_ = f"{re.sub('[^a-z0-9]+', '_', run.transform.partition('.')[2].lower())}_{number}"
         inputs = f"inputs_{number}"
         yield {"id": inputs, "title": f"For: {run.label}", **self._inputs(rows, run.graph)}
-        told: dict[str, Any] = json.loads(run.settings or "{}")
-        settings = {name: value for name, value in told.items() if value not in ("", None, False)}
+        stored: dict[str, Any] = json.loads(run.settings or "{}")
+        settings = {name: value for name, value in stored.items() if value not in ("", None, False)}
         yield {"id": id_, "title": run.label, "transform": run.transform, "inputs": inputs,
                **({"with": settings} if settings else {}), "graph": run.graph}  # fmt: skip
         self.found[id_] = frozenset(result_rows(state, run.action).tolist())

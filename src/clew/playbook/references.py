@@ -12,19 +12,19 @@ from clew.playbook.format import Playbook, PlaybookFault
 _REFERENCE = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
 
 
-def settings_of(playbook: Playbook, given: Mapping[str, Any]) -> dict[str, Any]:
+def settings_of(playbook: Playbook, values: Mapping[str, Any]) -> dict[str, Any]:
     """
-    The playbook's parameters with *given* over the defaults.
+    The playbook's parameters with *values* over the defaults.
 
     Raises:
         UnknownName: The playbook has no such parameter.
         PlaybookFault: A required one is missing.
     """
     known = {parameter.name: parameter for parameter in playbook.parameters}
-    for name in given:
+    for name in values:
         if name not in known:
             raise UnknownName("parameter", name, known=tuple(known))
-    settings = {name: given.get(name, parameter.default) for name, parameter in known.items()}
+    settings = {name: values.get(name, parameter.default) for name, parameter in known.items()}
     for name, parameter in known.items():
         if parameter.required and settings[name] in (None, ""):
             raise PlaybookFault(
@@ -33,21 +33,21 @@ def settings_of(playbook: Playbook, given: Mapping[str, Any]) -> dict[str, Any]:
     return settings
 
 
-def substitute(said: Any, values: Mapping[str, Any]) -> Any:
+def substitute(content: Any, values: Mapping[str, Any]) -> Any:
     """
     *said* with each ``${name}`` replaced, in texts at any depth.
 
     A text that is one reference takes the value as it is; an unknown name raises UnknownName.
     """
-    if isinstance(said, str):
-        if whole := _REFERENCE.fullmatch(said):
+    if isinstance(content, str):
+        if whole := _REFERENCE.fullmatch(content):
             return _value(whole[1], values)
-        return _REFERENCE.sub(lambda match: str(_value(match[1], values)), said)
-    if isinstance(said, list):
-        return [substitute(item, values) for item in said]
-    if isinstance(said, dict):
-        return {key: substitute(item, values) for key, item in said.items()}
-    return said
+        return _REFERENCE.sub(lambda match: str(_value(match[1], values)), content)
+    if isinstance(content, list):
+        return [substitute(item, values) for item in content]
+    if isinstance(content, dict):
+        return {key: substitute(item, values) for key, item in content.items()}
+    return content
 
 
 def _value(name: str, values: Mapping[str, Any]) -> Any:
@@ -56,8 +56,10 @@ def _value(name: str, values: Mapping[str, Any]) -> Any:
     return values[name]
 
 
-def text_list(said: Any) -> list[str]:
+def text_list(content: Any) -> list[str]:
     """A list as it is; a text that was typed as one, apart at commas, spaces and lines."""
     return (
-        [str(one) for one in said] if isinstance(said, list) else re.split(r"[\s,]+", said.strip())
+        [str(one) for one in content]
+        if isinstance(content, list)
+        else re.split(r"[\s,]+", content.strip())
     )

@@ -1,4 +1,4 @@
-"""What a played step gives: sets of entities, texts, and what people and machines read of it."""
+"""What a step gives: sets of entities, texts, and what people and machines read of it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class StepResult:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Played:
+class PlaybookResult:
     """A playbook's steps with their results, and its report."""
 
     playbook: str
@@ -53,13 +53,13 @@ class Played:
 
 def step_data(step: StepResult) -> dict[str, Any]:
     """A step as JSON."""
-    told: dict[str, Any] = {"id": step.id, "title": step.title, "kind": step.kind}
-    told["result"] = dict(step.data)
+    data: dict[str, Any] = {"id": step.id, "title": step.title, "kind": step.kind}
+    data["result"] = dict(step.data)
     if step.problems:
-        told["problems"] = list(step.problems)
+        data["problems"] = list(step.problems)
     if step.extents:
-        told["incomplete"] = list(step.extents)
-    return told
+        data["incomplete"] = list(step.extents)
+    return data
 
 
 def entities_data(entities: Sequence[Entity]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,50 +15,53 @@ from clew.model.change import AddToGraph, GraphMerge, TimeWindow
 from clew.model.entity import Link
 from clew.model.interval import IntervalOverlap, Window
 from clew.model.moment import parse_moment
-from clew.playbook import acts
+from clew.playbook import actions
 from clew.playbook.choose import choose
-from clew.playbook.format import Step
+from clew.playbook.context import RunContext, entities_result, graph_of
+from clew.playbook.format import PlaybookStep
 from clew.playbook.judge import overlap_step, prune_step, score_step
-from clew.playbook.playing import Play, Says, entities_result, graph_of
 from clew.playbook.references import text_list
 from clew.playbook.result import StepResult
 
 Rows = NDArray[np.int32]
 
 
-def _add(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
-    texts = text_list(says["values"]) if "values" in says else [says["value"]]
-    values = [play.desk.catalogue.value(str(says["type"]), str(text)) for text in texts]
-    play.desk.add(values, graph=graph_of(step, beside), label=step.title)
+def _add(context: RunContext, step: PlaybookStep) -> StepResult:
+    arguments = step.arguments
+    texts = text_list(arguments["values"]) if "values" in arguments else [arguments["value"]]
+    values = [context.case.catalogue.value(str(arguments["type"]), str(text)) for text in texts]
+    context.case.add(values, graph=graph_of(step), label=step.title)
     ids = np.frombuffer(b"".join(value.id for value in values), ">u8").reshape(-1, 2)
-    return entities_result(play, step, play.desk.state.entities.find(ids.astype(np.uint64)))
+    return entities_result(context, step, context.case.state.entities.find(ids.astype(np.uint64)))
 
 
-async def _transform(play: Play, step: Step, says: str, beside: Says) -> StepResult:
-    rows = play.named(beside["inputs"])
+async def _transform(context: RunContext, step: PlaybookStep) -> StepResult:
+    rows = context.named(step.options["inputs"])
     settings = {
-        name: value for name, value in (beside.get("with") or {}).items() if value not in (None, "")
+        name: value
+        for name, value in (step.options.get("with") or {}).items()
+        if value not in (None, "")
     }
-    ran = await play.desk.run_on(
-        says,
+    run_result = await context.case.run_on(
+        step.arguments,
         rows,
-        graph=graph_of(step, beside),
+        graph=graph_of(step),
         settings=settings,
-        through=tuple(beside.get("through") or ()),
-        calls_max=play.stop.calls,
-        credits_max=play.stop.credits,
+        through=tuple(step.options.get("through") or ()),
+        calls_max=context.bounds.calls,
+        credits_max=context.bounds.credits,
     )
-    play.stop.spent(ran.calls, ran.credits)
-    found = result_rows(play.desk.state, ran.action)
-    result = entities_result(play, step, found)
+    context.bounds.spend(run_result.calls, run_result.credits)
+    found = result_rows(context.case.state, run_result.action)
+    result = entities_result(context, step, found)
     run = {
-        "transform": says,
-        "inputs": ran.inputs,
-        "asked": ran.asked,
-        "calls": ran.calls,
-        "cached": ran.cached,
-        "credits": ran.credits,
-        "held_back": list(ran.held_back),
+        "transform": step.arguments,
+        "inputs": run_result.inputs,
+        "asked": run_result.asked,
+        "calls": run_result.calls,
+        "cached": run_result.cached,
+        "credits": run_result.credits,
+        "held_back": list(run_result.skipped),
     }
     return StepResult(
         step.id,
@@ -67,70 +69,78 @@ async def _transform(play: Play, step: Step, says: str, beside: Says) -> StepRes
         step.kind,
         rows=found,
         data={**result.data, "run": run},
-        problems=ran.problems,
-        extents=ran.incomplete,
+        problems=run_result.problems,
+        extents=run_result.incomplete,
     )
 
 
-def _select(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
-    view = play.view(beside.get("graph"))
-    rows = choose(view, says, play.named).rows
-    if not len(rows) and beside.get("required", False):
-        known = tuple(view.entity(int(row)).value for row in play.named(says.get("from", [])))
-        raise UnknownName("entity", str(says.get("value", step.title)), known=known)
-    if "put" in beside:
-        play.desk.decide(_put(play, str(beside["put"]), rows), label=step.title)
-    return entities_result(play, step, rows)
+def _select(context: RunContext, step: PlaybookStep) -> StepResult:
+    arguments = step.arguments
+    view = context.view(step.options.get("graph"))
+    rows = choose(view, arguments, context.named).rows
+    if not len(rows) and step.options.get("required", False):
+        known = tuple(
+            view.entity(int(row)).value for row in context.named(arguments.get("from", []))
+        )
+        raise UnknownName("entity", str(arguments.get("value", step.title)), known=known)
+    if "put" in step.options:
+        context.case.decide(_addition(context, str(step.options["put"]), rows), label=step.title)
+    return entities_result(context, step, rows)
 
 
-def _put(play: Play, graph: str, rows: Rows) -> AddToGraph:
-    """The entities, with their links among each other and to what the graph holds already."""
-    state, view = play.desk.state, play.view()
-    held = rows
+def _addition(context: RunContext, graph: str, rows: Rows) -> AddToGraph:
+    """The entities, with their links among each other and to what the graph has already."""
+    state, view = context.case.state, context.view()
+    around = rows
     if graph in state.decisions.graphs:
-        held = np.union1d(rows, play.view(graph).entities)
-    links = view.links[np.isin(view.sources, held) & np.isin(view.targets, held)]
+        around = np.union1d(rows, context.view(graph).entities)
+    links = view.links[np.isin(view.sources, around) & np.isin(view.targets, around)]
     return AddToGraph(graph, state.entities.id_rows(rows).tobytes(), link_refs(state, links))
 
 
-def _read(play: Play, step: Step, says: Says, beside: Says) -> StepResult:  # noqa: ARG001
-    rows = play.named(says["of"])
-    view = play.view()
-    told = play.desk.state.properties
-    code = play.desk.state.names.known(str(says["property"]))
+def _read(context: RunContext, step: PlaybookStep) -> StepResult:
+    arguments = step.arguments
+    rows = context.named(arguments["of"])
+    view = context.view()
+    columns = context.case.state.properties
+    code = context.case.state.names.known(str(arguments["property"]))
     of = view.properties[
-        np.isin(told.subject.values[view.properties], rows)
-        & (told.names.values[view.properties] == code)
+        np.isin(columns.subject.values[view.properties], rows)
+        & (columns.names.values[view.properties] == code)
     ]
-    texts = sorted(set(told.texts.take(of)))
+    texts = sorted(set(columns.texts.take(of)))
     if len(texts) != 1:
         what = "nothing" if not texts else f"{len(texts)} different values"
         raise InvalidValue(
-            "step", step.id, f"{says['property']} of {says['of']} says {what}, and one is needed"
+            "step",
+            step.id,
+            f"{arguments['property']} of {arguments['of']} says {what}, and one is needed",
         )
     return StepResult(step.id, step.title, step.kind, value=texts[0], data={"value": texts[0]})
 
 
-def _window(play: Play, step: Step, says: Says, beside: Says) -> StepResult:  # noqa: ARG001
-    if "span" in says:
-        window = Window.parse(str(says["span"]))
+def _window(context: RunContext, step: PlaybookStep) -> StepResult:
+    arguments = step.arguments
+    if "span" in arguments:
+        window = Window.parse(str(arguments["span"]))
     else:
-        window = Window.around(parse_moment(says["around"]), int(says["days"]))
-    play.desk.decide(TimeWindow(str(window), "keep"), label=step.title)
+        window = Window.around(parse_moment(arguments["around"]), int(arguments["days"]))
+    context.case.decide(TimeWindow(str(window), "keep"), label=step.title)
     ends = [f"{window.start:%Y-%m-%d}", f"{window.end:%Y-%m-%d}"]
     return StepResult(step.id, step.title, step.kind, value=str(window), data={"window": ends})
 
 
-def _count(play: Play, step: Step, says: str, beside: Says) -> StepResult:  # noqa: ARG001
-    return _counted(play, step, str(says))
+def _count(context: RunContext, step: PlaybookStep) -> StepResult:
+    return _counted(context, step, str(step.arguments))
 
 
-def _pairs(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
-    view = play.view(beside.get("graph"))
-    rows = play.named(says["from"])
-    places = np.flatnonzero(view.link_type_flags(str(says["link"])))
+def _pairs(context: RunContext, step: PlaybookStep) -> StepResult:
+    arguments = step.arguments
+    view = context.view(step.options.get("graph"))
+    rows = context.named(arguments["from"])
+    places = np.flatnonzero(view.link_type_flags(str(arguments["link"])))
     own, other = view.sources[places], view.targets[places]
-    if says.get("reverse", False):
+    if arguments.get("reverse", False):
         own, other = other, own
     found: dict[str, set[str]] = {view.entity(int(row)).value: set() for row in rows}
     for one, two in zip(own.tolist(), other.tolist(), strict=True):
@@ -140,17 +150,18 @@ def _pairs(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
     return StepResult(step.id, step.title, step.kind, data={"pairs": data})
 
 
-def _rows(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
-    view = play.view(beside.get("graph"))
-    window = Window.parse(str(says["window"])) if says.get("window") else None
-    of_type = view.link_type_flags(str(says["link"]))
+def _rows(context: RunContext, step: PlaybookStep) -> StepResult:
+    arguments = step.arguments
+    view = context.view(step.options.get("graph"))
+    window = Window.parse(str(arguments["window"])) if arguments.get("window") else None
+    of_type = view.link_type_flags(str(arguments["link"]))
     lines: list[str] = []
     ends: set[int] = set()
     for row, place in zip(view.observations.tolist(), view.observed_places.tolist(), strict=True):
         seen = view.state.link_observations.interval(row)
         if not of_type[place]:
             continue
-        if says.get("dated") and not (seen.first.known and seen.last.known):
+        if arguments.get("dated") and not (seen.first.known and seen.last.known):
             continue
         if window is not None and window.overlap(seen) is not IntervalOverlap.YES:
             continue
@@ -164,41 +175,46 @@ def _rows(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
     if window is not None:
         first, last = f"{window.start:%Y-%m-%d}", f"{window.end:%Y-%m-%d}"
         rule = f"first_seen <= {last} and last_seen >= {first}"
-        rule += ", both dates known" if says.get("dated") else ", unknown ends prove nothing"
+        rule += ", both dates known" if arguments.get("dated") else ", unknown ends prove nothing"
     data = {"count": len(lines), "rows": sorted(lines), "rule": rule}
     return StepResult(step.id, step.title, step.kind, rows=rows, data=data)
 
 
-def _merge(play: Play, step: Step, says: list[str], beside: Says) -> StepResult:
-    graph = graph_of(step, beside)
-    play.desk.decide(GraphMerge(graph, tuple(map(str, says))), label=step.title)
-    return _counted(play, step, graph)
+def _merge(context: RunContext, step: PlaybookStep) -> StepResult:
+    graph = graph_of(step)
+    context.case.decide(GraphMerge(graph, tuple(map(str, step.arguments))), label=step.title)
+    return _counted(context, step, graph)
 
 
-def _counted(play: Play, step: Step, graph: str) -> StepResult:
-    view = play.view(graph)
+def _counted(context: RunContext, step: PlaybookStep, graph: str) -> StepResult:
+    view = context.view(graph)
     data = {"entities": len(view.entities), "links": len(view.links)}
     return StepResult(step.id, step.title, step.kind, rows=view.entities, data=data)
 
 
-def _overlap(play: Play, step: Step, says: list[str], beside: Says) -> StepResult:  # noqa: ARG001
-    return overlap_step(step, play.view(says[0]), play.view(says[1]), play.desk.catalogue)
+def _overlap(context: RunContext, step: PlaybookStep) -> StepResult:
+    return overlap_step(
+        step,
+        context.view(step.arguments[0]),
+        context.view(step.arguments[1]),
+        context.case.catalogue,
+    )
 
 
-def _score(play: Play, step: Step, says: str, beside: Says) -> StepResult:  # noqa: ARG001
-    return score_step(step, play.view(says), play.desk.catalogue)
+def _score(context: RunContext, step: PlaybookStep) -> StepResult:
+    return score_step(step, context.view(step.arguments), context.case.catalogue)
 
 
-def _prune(play: Play, step: Step, says: Says, beside: Says) -> StepResult:
-    graph = graph_of(step, beside)
-    keep = play.named(says.get("keep", []))
-    result, removal = prune_step(step, play.view(graph), says, keep, play.desk.catalogue)
-    play.desk.decide(removal, label=step.title)
+def _prune(context: RunContext, step: PlaybookStep) -> StepResult:
+    graph = graph_of(step)
+    keep = context.named(step.arguments.get("keep", []))
+    result, removal = prune_step(step, context.view(graph), keep, context.case.catalogue)
+    context.case.decide(removal, label=step.title)
     return result
 
 
 Done = StepResult | Awaitable[StepResult]
-DO: dict[str, Callable[[Play, Step, Any, Says], Done]] = {
+DO: dict[str, Callable[[RunContext, PlaybookStep], Done]] = {
     "add": _add,
     "transform": _transform,
     "select": _select,
@@ -211,10 +227,10 @@ DO: dict[str, Callable[[Play, Step, Any, Says], Done]] = {
     "overlap": _overlap,
     "score": _score,
     "prune": _prune,
-    "note": acts.note,
-    "export": acts.export,
-    "ask": acts.ask,
-    "rank": acts.rank,
-    "crowds": acts.crowds,
+    "note": actions.note,
+    "export": actions.export,
+    "ask": actions.ask,
+    "rank": actions.rank,
+    "crowds": actions.shared_hosting,
 }
 """By kind (format.KINDS)."""

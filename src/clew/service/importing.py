@@ -123,7 +123,7 @@ def importing(desk: Desk) -> APIRouter:
             # What has a place keeps it, and what is new is laid out near its neighbours.
             imported.carried.places = {}
         label = f"Import {upload.name}"
-        bench.bring(imported, upload.data, graph=asked.graph, label=label)
+        bench.import_graph(imported, upload.data, graph=asked.graph, label=label)
         uploads.drop(asked.token)
         desk.changed()
         entities, links = _sizes(desk, asked.graph)

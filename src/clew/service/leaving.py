@@ -57,7 +57,7 @@ def leaving(desk: Desk) -> APIRouter:
     @routes.get("/graph/table.csv", response_class=Response)
     async def table(graph: str) -> Response:
         """The graph as CSV."""
-        carried = desk.bench.take(_known(graph), "csv")
+        carried = desk.bench.export_graph(_known(graph), "csv")
         return Response(await asyncio.to_thread(write_table, carried), media_type="text/csv")
 
     def _known(graph: str) -> str:
@@ -68,7 +68,7 @@ def leaving(desk: Desk) -> APIRouter:
     def taken(graph: str, kind: str, ceiling: int) -> tuple[Format, Carried]:
         form = format_named(kind)
         form.writer()
-        return form, desk.bench.take(_known(graph), kind, ceiling=TLP(ceiling))
+        return form, desk.bench.export_graph(_known(graph), kind, ceiling=TLP(ceiling))
 
     @routes.get("/graph/file", response_class=Response)
     async def file(graph: str, format: Kind, ceiling: Ceiling = 5) -> Response:
@@ -91,7 +91,7 @@ def leaving(desk: Desk) -> APIRouter:
 
     async def written(graph: str, ceiling: int, beside: list[str]) -> Contents:
         places = await desk.points(desk.view(graph))
-        return desk.bench.contents(graph, places=places, ceiling=TLP(ceiling), beside=beside)
+        return desk.bench.report_content(graph, places=places, ceiling=TLP(ceiling), beside=beside)
 
     @routes.get("/graph/report.html", response_class=Response)
     async def page(graph: str, ceiling: Ceiling = 5, beside: Beside = []) -> Response:  # noqa: B006

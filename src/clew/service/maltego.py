@@ -47,7 +47,7 @@ from clew.service.maltego_told import declared_told, form_of, plan_told, secrets
 from clew.service.rows import rows_of
 from clew.service.shapes import Acknowledged, Chosen
 from clew.transform.provider import Contact
-from clew.workbench.asking import now_us
+from clew.workbench.provider_runs import now_us
 
 OFFERS_SHOWN_MAX = 1_000
 PROBLEMS_SHOWN_MAX = 200

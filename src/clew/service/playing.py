@@ -12,11 +12,11 @@ from fastapi.responses import Response
 from clew.analysis.pivots import next_pivots
 from clew.analysis.structure import structure
 from clew.errors import UnknownName
-from clew.playbook.again import plays_of, since_last
+from clew.playbook.forecast import forecast
 from clew.playbook.format import Playbook
 from clew.playbook.library import load_playbook, shipped_playbooks
-from clew.playbook.outlook import outlook
 from clew.playbook.record import record
+from clew.playbook.run_history import changes_since_last_run, runs_of
 from clew.schema.refang import defang
 from clew.service.desk import Desk
 from clew.service.rows import ids_of
@@ -45,7 +45,7 @@ def playing(desk: Desk) -> APIRouter:
                          "required": it.required}
                         for it in found.parameters
                     ],
-                    "plays": len(plays_of(desk.bench.state, found.name)),
+                    "plays": len(runs_of(desk.bench.state, found.name)),
                 }
             )  # fmt: skip
         return told
@@ -53,13 +53,13 @@ def playing(desk: Desk) -> APIRouter:
     @routes.post("/playbooks/outlook")
     async def look_ahead(asked: Play) -> dict[str, Any]:
         """What a playbook would ask, with numbers where something is known; nothing is asked."""
-        found = outlook(_shipped(asked.name), asked.settings, desk.bench)
+        found = forecast(_shipped(asked.name), asked.settings, desk.bench)
         return {**found.as_data(), "text": [str(line) for line in found.lines]}
 
     @routes.get("/playbooks/{name}/changes")
     async def changes(name: str) -> dict[str, Any]:
         """What its last play brought against the one before."""
-        found = since_last(desk.bench.case, _shipped(name).name)
+        found = changes_since_last_run(desk.bench.case, _shipped(name).name)
         return {**found.as_data(), "text": found.as_text()}
 
     @routes.get("/plays")
@@ -89,7 +89,7 @@ def playing(desk: Desk) -> APIRouter:
     async def pivots(asked: Named) -> list[dict[str, Any]]:
         """What to ask next about a graph, the most promising first."""
         bench, view = desk.bench, desk.view(asked.graph)
-        found = next_pivots(view, bench.offers(), bench.catalogue, window=bench.window())
+        found = next_pivots(view, bench.pivot_transforms(), bench.catalogue, window=bench.window())
         told = []
         for one in found[:PIVOTS_MAX]:
             transform = bench.registry.transform(one.transform)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clew.errors import ClewError
+from clew.playbook.bounds import AnswerNeeded
 from clew.playbook.format import Playbook
-from clew.playbook.play import play_on
 from clew.playbook.result import StepResult
-from clew.playbook.stop import Waiting
+from clew.playbook.run import run_playbook_async
 from clew.workbench import Workbench
 
 PLAYS_MAX = 50
@@ -114,8 +114,10 @@ class Plays:
             made.now = step.title
 
         try:
-            await play_on(playbook, made.settings, bench, answers=answers, starts=starts, ends=ends)
-        except Waiting as waiting:
+            await run_playbook_async(
+                playbook, made.settings, bench, answers=answers, starts=starts, ends=ends
+            )
+        except AnswerNeeded as waiting:
             made.waits = {
                 "step": waiting.step,
                 "text": waiting.text,

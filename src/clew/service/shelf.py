@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from clew.engine.settings import Settings, home
 from clew.errors import FileFault, InvalidValue, UnknownName
 from clew.playbook.library import load_playbook
-from clew.playbook.play import play
 from clew.playbook.result import StepResult
+from clew.playbook.run import run_playbook
 from clew.replicas.case import Case, load_case, shipped_cases
 from clew.schema.registry import Catalogue, catalogue
 from clew.service.memory import Memory, Remembered, path_id
@@ -133,7 +133,7 @@ class Shelf:
             ) as bench:
                 if not fresh:
                     playbook = load_playbook(case.playbook, folder=case.folder)
-                    play(playbook, case.parameters, bench, ends=ends)
+                    run_playbook(playbook, case.parameters, bench, ends=ends)
         return path
 
     def shipped_path(self, name: str) -> Path:

@@ -28,8 +28,8 @@ from clew.schema.registry import Catalogue, catalogue
 from clew.schema.value import Value
 from clew.store.investigation import Investigation
 from clew.transform.registry import Registry, load_registry
-from clew.workbench.asking import Asking, now_us
-from clew.workbench.filing import bring, take
+from clew.workbench.graph_files import export_graph, import_graph
+from clew.workbench.provider_runs import ProviderRuns, now_us
 
 if TYPE_CHECKING:
     from clew.interop.carried import Carried
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 Rows = NDArray[np.int32]
 
 
-class Workbench(Asking):
+class Workbench(ProviderRuns):
     """One investigation, with the providers that it can ask."""
 
     def __init__(
@@ -72,7 +72,7 @@ class Workbench(Asking):
         self.tell = tell
         self.budget = Budget()
         self.refresh = False
-        """Whether playbooks ask anew what kept replies would answer."""
+        """Whether playbooks ask anew what stored replies would answer."""
 
     @classmethod
     def create(cls, path: Path | str, environment: Mapping[str, str], **parts: Any) -> Self:
@@ -108,11 +108,11 @@ class Workbench(Asking):
         return self.case.state
 
     def add(self, values: Sequence[Value], *, graph: str, label: str) -> None:
-        """Values that a person gave enter a graph."""
+        """Values that a person gave are added to a graph."""
         self.case.append([given_change(values, graph, label=label, actor=self.actor, at=now_us())])
 
     def decide(self, what: Decision, *, label: str, action: str = "") -> None:
-        """A decision is appended; of an *action* that is there it is undone together with it."""
+        """A decision is appended; of an existing *action* it is undone together with it."""
         self.case.append([Change(what, now_us(), action or uuid.uuid4().hex, label, self.actor)])
 
     def undo(self) -> tuple[int, ...]:
@@ -123,21 +123,23 @@ class Workbench(Asking):
         """Bring back what was undone last; gives the undo that no longer counts."""
         return self._revert(self.state.history.redo(), "redo")
 
-    def export(self, graph: str, kind: str, name: str) -> str:
+    def export_file(self, graph: str, kind: str, name: str) -> str:
         """A graph is written beside the investigation's file; gives the file's name."""
-        written = format_named(kind).writer()(self.take(graph, kind))
+        written = format_named(kind).writer()(self.export_graph(graph, kind))
         return write_export(written, kind, name, folder=self.case.store.path.parent)
 
-    def bring(self, imported: Imported, data: bytes, *, graph: str, label: str) -> int:
-        """A file's graph enters the investigation; gives how many entries that took."""
-        return bring(self.case, imported, data, graph=graph, label=label, actor=self.actor)
+    def import_graph(self, imported: Imported, data: bytes, *, graph: str, label: str) -> int:
+        """A file's graph is added to the investigation; gives how many entries that took."""
+        return import_graph(self.case, imported, data, graph=graph, label=label, actor=self.actor)
 
-    def take(self, graph: str | None, kind: str, *, ceiling: TLP = TLP.RED) -> Carried:
+    def export_graph(self, graph: str | None, kind: str, *, ceiling: TLP = TLP.RED) -> Carried:
         """A graph to be written in a format."""
         view = self.view(graph)
-        return take(self.case, view, self.catalogue, kind, title=self.title, ceiling=ceiling)
+        return export_graph(
+            self.case, view, self.catalogue, kind, title=self.title, ceiling=ceiling
+        )
 
-    def contents(
+    def report_content(
         self,
         graph: str,
         *,
@@ -171,8 +173,8 @@ class Workbench(Asking):
         tlp, pap = self.state.decisions.marks.get(-1, (0, 0))
         return str(Marking(TLP(tlp), PAP(pap))) if tlp or pap else ""
 
-    def replayed(self) -> WorkingSet:
-        """The state derived anew from the kept replies, without a network."""
+    def replay_state(self) -> WorkingSet:
+        """The state derived anew from the stored replies, without a network."""
         return replay(self.case.store, self.registry, self.catalogue)
 
     def _revert(self, targets: tuple[int, ...], label: str) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from clew.model.change import Mark
 from clew.model.entity import Entity, Observation
 from clew.model.marking import TLP
 from clew.workbench import Workbench
-from clew.workbench.asking import now_us
+from clew.workbench.provider_runs import now_us
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Asking providers: plans, runs and what a transform would be; the façade's other half."""
+"""Runs of providers: plans, prices and the work itself; the façade's other half."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from clew.engine.saved import SavedAsker
 from clew.engine.settings import Settings
 from clew.graph.view import View, view_of
 from clew.model.interval import Window
-from clew.playbook.desk import Ran
+from clew.playbook.case_access import RunResult
 from clew.schema.registry import Catalogue
 from clew.store.investigation import Investigation
 from clew.store.runs import Run
@@ -36,8 +36,8 @@ from clew.transform.registry import Registry
 Rows = NDArray[np.int32]
 
 
-class Asking:
-    """What a workbench needs to ask, and asking with it."""
+class ProviderRuns:
+    """Planning and running transforms, for a workbench that has what they need."""
 
     case: Investigation
     catalogue: Catalogue
@@ -125,13 +125,13 @@ class Asking:
         through: Sequence[str] = (),
         calls_max: int | None = None,
         credits_max: float | None = None,
-    ) -> Ran:
+    ) -> RunResult:
         """Plan and run at once, as playbooks do; raises OverBudget before anything leaves."""
         made = await self.quoted(self.plan(transform, rows, settings, through=through))
         Budget(calls_max, credits_max).check(made)
         started = self.start(made, graph=graph)
         ended = await self.work_on(started, refresh=self.refresh)
-        return Ran(
+        return RunResult(
             started.action,
             made.inputs,
             len(made.asks),
@@ -143,7 +143,7 @@ class Asking:
             ended.problems,
         )
 
-    def run(self, transform: str, rows: Rows, **options: Any) -> Ran:
+    def run(self, transform: str, rows: Rows, **options: Any) -> RunResult:
         """The same outside of an event loop."""
         return asyncio.run(self.run_on(transform, rows, **options))
 
@@ -151,7 +151,7 @@ class Asking:
         """What a look-up of a transform costs, and who is asked."""
         return foresee(self.registry.transform(transform), self.settings)
 
-    def offers(self) -> list[PivotTransform]:
+    def pivot_transforms(self) -> list[PivotTransform]:
         """The transforms that can be asked as things are."""
         return offers(self.registry, self.settings)
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from clew.analysis.lookups import LookupHistory, lookup_history
 from clew.errors import ClewError, UnknownName
-from clew.playbook.desk import Desk
-from clew.playbook.format import Playbook, PlaybookFault, Step
+from clew.playbook.case_access import CaseAccess
+from clew.playbook.format import Playbook, PlaybookFault, PlaybookStep
 from clew.playbook.references import settings_of, substitute, text_list
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ForecastLine:
     """One step that asks somebody."""
 
     step: str
@@ -37,17 +37,17 @@ class Line:
         price = "" if not self.credits else f", {self.credits:g} credits"
         if self.credits is None:
             price = ", credits not known"
-        told = f"{'  ' * self.depth}{self.title}: {many} look-ups at {self.provider}{price}"
-        return f"{told}; {self.leaves}" + (
+        text = f"{'  ' * self.depth}{self.title}: {many} look-ups at {self.provider}{price}"
+        return f"{text}; {self.leaves}" + (
             f"; CAN'T BE ASKED: {self.refused}" if self.refused else ""
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class Forecast:
     """The whole tree of a playbook's look-ups."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ForecastLine, ...]
 
     @property
     def credits(self) -> float:
@@ -68,7 +68,7 @@ class Outlook:
         """As JSON."""
         return {
             "lines": [
-                {name: getattr(line, name) for name in Line.__dataclass_fields__}
+                {name: getattr(line, name) for name in ForecastLine.__dataclass_fields__}
                 for line in self.lines
             ],
             "calls": self.calls,
@@ -77,7 +77,7 @@ class Outlook:
         }
 
 
-def outlook(playbook: Playbook, given: Mapping[str, Any], desk: Desk) -> Outlook:
+def forecast(playbook: Playbook, parameters: Mapping[str, Any], case: CaseAccess) -> Forecast:
     """
     What a playbook would ask, with numbers where something is known.
 
@@ -87,22 +87,22 @@ def outlook(playbook: Playbook, given: Mapping[str, Any], desk: Desk) -> Outlook
     Raises:
         PlaybookFault: A transform does not exist; names the step and its line.
     """
-    settings = settings_of(playbook, given)
-    past = lookup_history(desk.state)
-    looking = _Looking(playbook, settings, desk, past)
-    return Outlook(tuple(looking.lines(playbook.steps, 0)))
+    settings = settings_of(playbook, parameters)
+    past = lookup_history(case.state)
+    forecaster = _Forecaster(playbook, settings, case, past)
+    return Forecast(tuple(forecaster.lines(playbook.steps, 0)))
 
 
 @dataclass(slots=True)
-class _Looking:
+class _Forecaster:
     playbook: Playbook
     settings: Mapping[str, Any]
-    desk: Desk
+    case: CaseAccess
     past: LookupHistory
     sizes: dict[str, float | None] = field(default_factory=dict)
     """About how many entities each step gives."""
 
-    def lines(self, steps: Iterable[Step], depth: int) -> Iterator[Line]:
+    def lines(self, steps: Iterable[PlaybookStep], depth: int) -> Iterator[ForecastLine]:
         for step in steps:
             if step.inner:
                 yield from self.lines(step.inner, depth + 1)
@@ -111,39 +111,39 @@ class _Looking:
             else:
                 self.sizes[step.id] = self._size(step)
 
-    def _line(self, step: Step, depth: int) -> Line:
+    def _line(self, step: PlaybookStep, depth: int) -> ForecastLine:
         try:
-            told = self.desk.foresee(str(step.says))
+            ask = self.case.foresee(str(step.arguments))
         except ClewError as error:
             raise PlaybookFault(
                 self.playbook.name, f"step {step.id}: {error.what.rstrip('.')}", line=step.line,
                 helps=error.helps,
             ) from error  # fmt: skip
-        inputs = _sum(step.beside.get("inputs"), self.sizes)
-        gain = self.past.gains.get(str(step.says), told.expects)
+        inputs = _sum(step.options.get("inputs"), self.sizes)
+        gain = self.past.gains.get(str(step.arguments), ask.expects)
         self.sizes[step.id] = None if inputs is None or gain is None else inputs * gain
-        kinds = ", ".join(sorted(told.takes)) or "values"
-        leaves = f"{kinds} to {told.provider}" if told.contact else "nothing leaves this machine"
-        return Line(
-            step.id, step.title, depth, str(step.says), told.provider, told.contact, inputs,
-            None if inputs is None else inputs * told.calls,
-            None if inputs is None else inputs * told.credits, leaves, told.refused,
+        kinds = ", ".join(sorted(ask.takes)) or "values"
+        leaves = f"{kinds} to {ask.provider}" if ask.contact else "nothing leaves this machine"
+        return ForecastLine(
+            step.id, step.title, depth, str(step.arguments), ask.provider, ask.contact, inputs,
+            None if inputs is None else inputs * ask.calls,
+            None if inputs is None else inputs * ask.credits, leaves, ask.refused,
         )  # fmt: skip
 
-    def _size(self, step: Step) -> float | None:
-        says = step.says
-        if not isinstance(says, Mapping):
+    def _size(self, step: PlaybookStep) -> float | None:
+        arguments = step.arguments
+        if not isinstance(arguments, Mapping):
             return None
         match step.kind:
-            case "add" if "values" in says:
+            case "add" if "values" in arguments:
                 try:
-                    return float(len(text_list(substitute(says["values"], self.settings))))
+                    return float(len(text_list(substitute(arguments["values"], self.settings))))
                 except UnknownName:
                     return None
             case "add":
                 return 1.0
-            case "select" | "rank" if "from" in says:
-                return _sum(says["from"], self.sizes)
+            case "select" | "rank" if "from" in arguments:
+                return _sum(arguments["from"], self.sizes)
             case _:
                 return None
 

@@ -1,4 +1,4 @@
-"""A playbook being played: the investigation, what the steps gave so far, what is left to spend."""
+"""A running playbook: the investigation, what the steps gave so far, what is left to spend."""
 
 from __future__ import annotations
 
@@ -11,26 +11,25 @@ from numpy.typing import NDArray
 
 from clew.errors import InvalidValue, UnknownName
 from clew.graph.view import View, entity_record, view_of
-from clew.playbook.desk import Desk
-from clew.playbook.format import Step
+from clew.playbook.bounds import PlaybookBounds
+from clew.playbook.case_access import CaseAccess
+from clew.playbook.format import PlaybookStep
 from clew.playbook.result import StepResult, entities_data
-from clew.playbook.stop import Stop
 
 Rows = NDArray[np.int32]
 EMPTY = np.empty(0, np.int32)
-Says = Mapping[str, Any]
 
 
 @dataclass(slots=True)
-class Play:
-    """A playbook being played: the investigation, and what the steps gave so far."""
+class RunContext:
+    """A running playbook: the investigation, and what the steps gave so far."""
 
-    desk: Desk
+    case: CaseAccess
     values: dict[str, Any]
     """Parameters and texts of steps, for ``${name}``."""
     answers: Mapping[str, str]
-    """What a person said to steps that ask, by step."""
-    stop: Stop
+    """What a person answered to steps that ask, by step."""
+    bounds: PlaybookBounds
     sets: dict[str, Rows] = field(default_factory=dict)
     """Rows of entities by step."""
 
@@ -45,17 +44,17 @@ class Play:
 
     def view(self, graph: Any = None) -> View:
         """A graph, or the whole investigation."""
-        return view_of(self.desk.state, None if graph is None else str(graph))
+        return view_of(self.case.state, None if graph is None else str(graph))
 
 
-def entities_result(play: Play, step: Step, rows: Rows) -> StepResult:
+def entities_result(context: RunContext, step: PlaybookStep, rows: Rows) -> StepResult:
     """A step's result that is a set of entities."""
-    records = [entity_record(play.desk.state, int(row)) for row in rows]
+    records = [entity_record(context.case.state, int(row)) for row in rows]
     return StepResult(step.id, step.title, step.kind, rows=rows, data=entities_data(records))
 
 
-def graph_of(step: Step, beside: Says) -> str:
+def graph_of(step: PlaybookStep) -> str:
     """The graph that a step names; raises InvalidValue where it names none."""
-    if "graph" not in beside:
+    if "graph" not in step.options:
         raise InvalidValue("step", step.id, "it names no graph for what it brings")
-    return str(beside["graph"])
+    return str(step.options["graph"])

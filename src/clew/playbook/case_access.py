@@ -19,8 +19,8 @@ Rows = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
-    """A finished run, in short."""
+class RunResult:
+    """A finished run of a transform, in short."""
 
     action: str
     """The action of its changes in the log."""
@@ -29,14 +29,14 @@ class Ran:
     calls: int
     cached: int
     credits: int
-    held_back: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
     """What was not asked, each with its reason."""
     incomplete: tuple[str, ...] = ()
     """What was cut or failed, each with its reason."""
     problems: tuple[str, ...] = ()
 
 
-class Desk(Protocol):
+class CaseAccess(Protocol):
     """The open investigation, as a playbook uses it."""
 
     @property
@@ -50,11 +50,11 @@ class Desk(Protocol):
         ...
 
     def add(self, values: Sequence[Value], *, graph: str, label: str) -> None:
-        """Values that an analyst gave enter a graph."""
+        """Values that an analyst gave are added to a graph."""
         ...
 
     def decide(self, what: Decision, *, label: str, action: str = "") -> None:
-        """A decision is appended; of an *action* that is there it is undone together with it."""
+        """A decision is appended; of an existing *action* it is undone together with it."""
         ...
 
     async def run_on(
@@ -67,7 +67,7 @@ class Desk(Protocol):
         through: Sequence[str] = (),
         calls_max: int | None = None,
         credits_max: float | None = None,
-    ) -> Ran:
+    ) -> RunResult:
         """
         A transform is planned and run on entities, its results in a graph.
 
@@ -80,6 +80,6 @@ class Desk(Protocol):
         """What a look-up of a transform costs, and who is asked; raises UnknownName."""
         ...
 
-    def export(self, graph: str, kind: str, name: str) -> str:
+    def export_file(self, graph: str, kind: str, name: str) -> str:
         """A graph is written beside the investigation's file; gives the file's name."""
         ...

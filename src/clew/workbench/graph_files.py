@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/octet-stream"
 
 
-def bring(
+def import_graph(
     case: Investigation, imported: Imported, data: bytes, *, graph: str, label: str, actor: str
 ) -> int:
     """
-    Append a file's graph as one action, its bytes kept as a reply; gives how many entries.
+    Append a file's graph as one action, its bytes stored as a reply; gives how many entries.
 
-    A file whose bytes are over what a reply may have is read, but not kept.
+    A file whose bytes are over what a reply may have is read, but not stored.
     """
     from clew.interop.enter import enter
     from clew.store.replies import REPLY_BYTES_MAX, StoredReply
@@ -34,12 +34,12 @@ def bring(
         imported.carried, graph, action=uuid.uuid4().hex, label=label, actor=actor,
         at=time.time_ns() // 1_000,
     )  # fmt: skip
-    kept = [StoredReply.of(data, MEDIA_TYPE)] if len(data) <= REPLY_BYTES_MAX else []
-    case.append(changes, replies=kept)
+    replies = [StoredReply.of(data, MEDIA_TYPE)] if len(data) <= REPLY_BYTES_MAX else []
+    case.append(changes, replies=replies)
     return len(changes)
 
 
-def take(
+def export_graph(
     case: Investigation, view: View, catalogue: Catalogue, kind: str, *, title: str, ceiling: TLP
 ) -> Carried:
     """A graph to be written in a format; with scores and unknown parts where it has them."""
@@ -47,11 +47,11 @@ def take(
     from clew.interop.importing import rest_of
     from clew.interop.report.ceiling import within
 
-    kept, _ = within(view, ceiling)
-    carried = leave(kept, title=title, ceiling=ceiling)
+    visible, _ = within(view, ceiling)
+    carried = leave(visible, title=title, ceiling=ceiling)
     if kind == "stix":
-        scores = corroboration(kept, catalogue, window=None).values.tolist()
-        records = kept.link_records()
+        scores = corroboration(visible, catalogue, window=None).values.tolist()
+        records = visible.link_records()
         carried.scores = {
             (one.source, one.type, one.target): score
             for one, score in zip(records, scores, strict=True)

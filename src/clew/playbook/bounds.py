@@ -1,4 +1,4 @@
-"""Where a play stops: its bounds, and questions that a person must answer."""
+"""Where a playbook stops: its bounds, and questions that a person must answer."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from clew.playbook.format import Playbook
 from clew.playbook.references import substitute
 
 
-class Waiting(ClewError):
-    """A step asks a person; play again with the answer."""
+class AnswerNeeded(ClewError):
+    """A step asks a person; run again with the answer."""
 
     def __init__(self, step: str, text: str, choices: tuple[str, ...] = ()) -> None:
         helps = (
@@ -25,8 +25,8 @@ class Waiting(ClewError):
 
 
 @dataclass(slots=True)
-class Stop:
-    """What a whole play may still spend; None is no bound."""
+class PlaybookBounds:
+    """What a whole run of a playbook may still spend; None is no bound."""
 
     calls: int | None = None
     credits: float | None = None
@@ -34,10 +34,10 @@ class Stop:
 
     @classmethod
     def of(cls, playbook: Playbook, settings: Mapping[str, Any]) -> Self:
-        """The bounds that a playbook says, parameters expanded; raises InvalidValue."""
-        told = substitute(dict(playbook.stop), settings)
+        """The bounds of a playbook, parameters put in; raises InvalidValue."""
+        bounds = substitute(dict(playbook.stop), settings)
         found: dict[str, float] = {}
-        for name, value in told.items():
+        for name, value in bounds.items():
             if value in (None, ""):
                 continue
             try:
@@ -50,7 +50,7 @@ class Stop:
             entities=None if "entities" not in found else int(found["entities"]),
         )
 
-    def spent(self, calls: int, credits: float) -> None:
+    def spend(self, calls: int, credits: float) -> None:
         """Take off what a step cost."""
         if self.calls is not None:
             self.calls = max(0, self.calls - calls)
@@ -63,5 +63,5 @@ class Stop:
             raise OverBudget(
                 f"The investigation holds {entities} entities, and the playbook stops at "
                 f"{self.entities}.",
-                helps="What was found is kept; narrow it, or raise stop.entities.",
+                helps="What was found stays; narrow it, or raise stop.entities.",
             )

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from clew.errors import ClewError
-from clew.playbook.again import plays_of, since_last
+from clew.playbook.bounds import AnswerNeeded
+from clew.playbook.forecast import forecast
 from clew.playbook.format import PlaybookFault, read_playbook
 from clew.playbook.library import load_playbook
-from clew.playbook.outlook import outlook
-from clew.playbook.play import play
 from clew.playbook.record import record
-from clew.playbook.stop import Waiting
+from clew.playbook.run import run_playbook
+from clew.playbook.run_history import changes_since_last_run, runs_of
 from clew.replicas.behaviour import Misbehaviour
 from clew.replicas.case import load_case
 from clew.replicas.server import ReplicaServer, running
@@ -57,8 +57,8 @@ OWNERS = (
 def test_a_hunt_goes_round_until_nothing_new_comes(server: ReplicaServer, tmp_path: Path):
     """Rounds bring more; a privacy service is never followed; twice the same is no change."""
     with bench_of(server, tmp_path) as bench:
-        once = play(HUNT, {**BEGIN, "rounds": 1}, bench)
-        more = play(HUNT, {**BEGIN, "rounds": 9}, bench)
+        once = run_playbook(HUNT, {**BEGIN, "rounds": 1}, bench)
+        more = run_playbook(HUNT, {**BEGIN, "rounds": 9}, bench)
         assert once.report["hunt"]["entities"] < more.report["hunt"]["entities"]
         rounds = next(one for one in more.steps if one.id == "round").data["rounds"]
         assert 1 < rounds < 9
@@ -70,10 +70,10 @@ def test_a_hunt_goes_round_until_nothing_new_comes(server: ReplicaServer, tmp_pa
         }
         assert asked
         assert not any("privacy" in value for value in asked)
-        assert since_last(bench.case, HUNT.name).new
-        play(HUNT, {**BEGIN, "rounds": 9}, bench)
-        assert not since_last(bench.case, HUNT.name).changed
-        assert len(plays_of(bench.state, HUNT.name)) == 3
+        assert changes_since_last_run(bench.case, HUNT.name).new
+        run_playbook(HUNT, {**BEGIN, "rounds": 9}, bench)
+        assert not changes_since_last_run(bench.case, HUNT.name).changed
+        assert len(runs_of(bench.state, HUNT.name)) == 3
 
 
 def test_one_undo_takes_the_last_step_back_and_the_mark_with_it(
@@ -82,18 +82,18 @@ def test_one_undo_takes_the_last_step_back_and_the_mark_with_it(
     """After a play the first undo shows, and what was played to its end no longer is."""
     playbook = read_playbook(steps(ADD % "a.example"), name="x")
     with bench_of(server, tmp_path) as bench:
-        play(playbook, {}, bench)
-        assert len(plays_of(bench.state, "x")) == 1
+        run_playbook(playbook, {}, bench)
+        assert len(runs_of(bench.state, "x")) == 1
         bench.undo()
         assert "g" not in bench.state.decisions.graphs or not len(bench.view("g").entities)
-        assert plays_of(bench.state, "x") == []
+        assert runs_of(bench.state, "x") == []
 
 
 def test_the_outlook_asks_nobody(server: ReplicaServer, tmp_path: Path):
     """Known numbers and prices before, and nothing was sent or written."""
     with bench_of(server, tmp_path) as bench:
         before = len(server.requests("domaintools")), bench.state.seq
-        told = outlook(HUNT, {"domains": "a.example, b.example"}, bench)
+        told = forecast(HUNT, {"domains": "a.example, b.example"}, bench)
         assert told.lines[0].inputs == 2
         assert told.credits >= 2
         assert told.unknown == 2
@@ -107,13 +107,13 @@ def test_a_step_asks_a_person(server: ReplicaServer, tmp_path: Path):
     text = steps(ADD % "a.example" + asks + "  - id: n\n    count: g\n")
     playbook = read_playbook(text, name="x")
     with bench_of(server, tmp_path) as bench:
-        with pytest.raises(Waiting) as caught:
-            play(playbook, {}, bench)
+        with pytest.raises(AnswerNeeded) as caught:
+            run_playbook(playbook, {}, bench)
         assert (caught.value.step, caught.value.choices) == ("sure", ("yes", "no"))
         assert len(bench.view("g").entities) == 1
         with pytest.raises(PlaybookFault):
-            play(playbook, {}, bench, answers={"sure": "maybe"})
-        done = play(playbook, {}, bench, answers={"sure": "yes"})
+            run_playbook(playbook, {}, bench, answers={"sure": "maybe"})
+        done = run_playbook(playbook, {}, bench, answers={"sure": "yes"})
         assert done.steps[1].data["answer"] == "yes"
 
 
@@ -123,8 +123,8 @@ def test_notes_and_exports_are_acts_of_a_playbook(server: ReplicaServer, tmp_pat
     body += "    export: {as: csv, name: found}\n    graph: g\n"
     playbook = read_playbook(steps(ADD % "a.example" + body), name="x")
     with bench_of(server, tmp_path) as bench:
-        play(playbook, {}, bench)
-        play(playbook, {}, bench)
+        run_playbook(playbook, {}, bench)
+        run_playbook(playbook, {}, bench)
         assert [note.text for note in bench.state.decisions.notes] == ["seen", "seen"]
     assert sorted(one.name for one in tmp_path.glob("found*")) == ["found 2.csv", "found.csv"]
 
@@ -147,11 +147,11 @@ def test_a_fault_stops_where_it_should_and_the_rest_is_kept(
     before = len(server.requests("domaintools"))
     with bench_of(server, tmp_path, **settings) as bench:
         if kind == "contact class":
-            done = play(playbook, {}, bench)
+            done = run_playbook(playbook, {}, bench)
             assert "contact" in str(done.steps[-1].data["run"]["held_back"]).lower()
         else:
             with pytest.raises(PlaybookFault, match="owners") as caught:
-                play(playbook, {}, bench)
+                run_playbook(playbook, {}, bench)
             assert part in str(caught.value)
         assert len(bench.view("g").entities) == 1
     assert len(server.requests("domaintools")) == before
@@ -164,7 +164,7 @@ def test_a_marking_holds_back(server: ReplicaServer, tmp_path: Path):
         from clew.model.change import Mark
 
         bench.decide(Mark(5), label="Mark")
-        done = play(playbook, {}, bench)
+        done = run_playbook(playbook, {}, bench)
         held = done.steps[-1].data["run"]["held_back"]
         assert held
         assert done.steps[-1].data["run"]["calls"] == 0
@@ -178,18 +178,18 @@ def test_a_provider_that_dies_midway_is_gone_on_with_for_free(
     playbook = read_playbook(steps(ADD % names + OWNERS), name="x")
     with bench_of(server, tmp_path) as bench:
         server.behave("domaintools", Misbehaviour("bad-gateway", match="skyline"))
-        first = play(playbook, {}, bench)
+        first = run_playbook(playbook, {}, bench)
         server.behave("domaintools")
         assert first.steps[-1].extents
         kept = len(bench.view("g").entities)
         assert kept > 3
         before = spent(bench)
-        second = play(playbook, {}, bench)
+        second = run_playbook(playbook, {}, bench)
         run = second.steps[-1].data["run"]
         assert run["cached"] == 2
         assert not second.steps[-1].extents
         assert spent(bench) - before == run["calls"] < 3
-        third = play(playbook, {}, bench).steps[-1].data["run"]
+        third = run_playbook(playbook, {}, bench).steps[-1].data["run"]
         assert (third["calls"], third["credits"]) == (0, 0)
 
 
@@ -200,7 +200,7 @@ def test_a_size_bound_stops_after_the_step_that_passes_it(server: ReplicaServer,
     )
     with bench_of(server, tmp_path) as bench:
         with pytest.raises(PlaybookFault, match="holds 2 entities"):
-            play(read_playbook(text, name="x"), {}, bench)
+            run_playbook(read_playbook(text, name="x"), {}, bench)
         assert len(bench.view("g").entities) == 2
 
 
@@ -208,13 +208,13 @@ def test_what_was_done_by_hand_is_a_playbook(server: ReplicaServer, tmp_path: Pa
     """A recorded walkthrough, played on a new file, brings the same merged graph."""
     case = load_case("tendrit")
     with bench_of(server, tmp_path) as bench:
-        play(load_playbook(case.playbook), case.parameters, bench)
+        run_playbook(load_playbook(case.playbook), case.parameters, bench)
         text = record(bench.case, name="again")
         before = {name: bench.view(name) for name in ("a", "b")}
         entities = {name: set(view.entity_records()) for name, view in before.items()}
     (tmp_path / "two").mkdir()
     with bench_of(server, tmp_path / "two") as bench:
-        play(read_playbook(text, name="again"), {}, bench)
+        run_playbook(read_playbook(text, name="again"), {}, bench)
         merged = bench.view("merged")
         assert (len(merged.entities), len(merged.links)) == (105, 185)
         assert set(bench.view("b").entity_records()) == entities["b"]
