@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 from clew.cli.maltego import maltego_app
 from clew.errors import FileFault, InvalidValue, Refused, UnknownName
 from clew.workbench import Workbench
+from corpus.files import corpus
 
-MTZ = Path(__file__).parents[2].parent / "shared/maltego/samples/mtz/trx-1.7.0-generated-local.mtz"
+MTZ = corpus("mtz/trx-local.mtz")
 PROGRAM = """\
 import sys
 print("<MaltegoMessage><MaltegoTransformResponseMessage><Entities><Entity Type='maltego.Phrase'>"
@@ -121,7 +122,6 @@ def test_a_damaged_file_is_not_overwritten(home: Path) -> None:
     assert path.read_text() == "{"
 
 
-@pytest.mark.skipif(not MTZ.exists(), reason="the sample is not here")
 def test_a_configuration_is_shown_and_taken_one_by_one(home: Path) -> None:
     """Looking at a file declares nothing; taking one declares that one, disabled."""
     offers = json.loads(clew("offer", str(MTZ), "--json"))

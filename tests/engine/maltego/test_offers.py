@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from clew.engine.maltego.declared import Declared, LocalTransform, Server
 from clew.engine.maltego.offers import offers_of
 from clew.interop.maltego import configuration as told
 from clew.interop.maltego.mtz import read_mtz
 from clew.interop.maltego.offered import Offered, Setting
 from clew.transform.provider import Contact
-
-SAMPLE = (
-    Path(__file__).parents[3].parent / "shared/maltego/samples/mtz/trx-1.7.0-generated-local.mtz"
-)
+from corpus.files import corpus
 
 
 def test_offers_are_disabled_and_can_be_declared() -> None:
@@ -45,10 +38,9 @@ def test_offers_are_disabled_and_can_be_declared() -> None:
     assert "can't be declared" in offers["plain"][1]
 
 
-@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample is not here")
-def test_a_real_configuration_shows_its_command_lines() -> None:
+def test_a_configuration_shows_its_command_lines() -> None:
     """What maltego-trx generates offers its transforms with command and parameters."""
-    offers = offers_of(read_mtz(SAMPLE.read_bytes()), Contact.OWN_SERVER)
+    offers = offers_of(read_mtz(corpus("mtz/trx-local.mtz").read_bytes()), Contact.OWN_SERVER)
     local = [one for one, _ in offers.values() if isinstance(one, LocalTransform)]
     assert local
     assert all(one.command and "local" in one.parameters for one in local)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import random
-import struct
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 import pytest
 from hypothesis import given
@@ -25,124 +22,23 @@ from clew.interop.maltego.lucene import (
 )
 from clew.interop.maltego.lz4 import decode_block
 from clew.interop.maltego.packed import Cursor
+from corpus.files import corpus
+from corpus.make.lucene import (
+    ID,
+    Segment,
+    fdt,
+    index,
+    index_of,
+    resealed,
+    sealed,
+    vint,
+)
 
-SAMPLES = Path(__file__).parents[3].parent / "shared" / "maltego" / "samples" / "graphs"
-needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not here")
-ID = bytes(range(16))
 DOCUMENTS: list[Document] = [
     [("a[string]", "one"), ("b[long]", -7)],
     [],
     [("a[string]", "two"), ("a[string]", "ü" * 40), ("c", b"\x00\xff"), ("d[double]", 0.1)],
 ]
-
-
-def vint(number: int) -> bytes:
-    """A number in groups of 7 bits."""
-    groups = []
-    while number > 0x7F:
-        groups.append(number & 0x7F | 0x80)
-        number >>= 7
-    return bytes([*groups, number])
-
-
-def text(value: str) -> bytes:
-    """A text after its length."""
-    return vint(len(value.encode())) + value.encode()
-
-
-def sealed(codec: str, version: int, body: bytes) -> bytes:
-    """A file with header and footer around a body."""
-    head = struct.pack(">I", 0x3FD76C17) + text(codec) + struct.pack(">i", version) + ID + b"\0"
-    return resealed(head + body + bytes(16))
-
-
-def resealed(data: bytes) -> bytes:
-    """A file with a right footer in place of its last bytes."""
-    data = data[:-16] + struct.pack(">II", 0x3FD76C17 ^ 0xFFFFFFFF, 0)
-    return data + struct.pack(">Q", zlib.crc32(data))
-
-
-def block(content: bytes) -> bytes:
-    """An LZ4 block of literals alone."""
-    if len(content) < 15:
-        return bytes([len(content) << 4]) + content
-    more, last = divmod(len(content) - 15, 255)
-    return b"\xf0" + b"\xff" * more + bytes([last]) + content
-
-
-def packed(numbers: Sequence[int]) -> bytes:
-    """Numbers packed in 31 bits each, or one alone."""
-    if len(numbers) == 1:
-        return vint(numbers[0])
-    bits = "".join(f"{number:031b}" for number in numbers)
-    bits += "0" * (-len(bits) % 8)
-    return vint(31) + int(bits, 2).to_bytes(len(bits) // 8, "big")
-
-
-def value(number: int, value: object) -> bytes:
-    """A stored field."""
-    match value:
-        case str():
-            return vint(number << 3) + text(value)
-        case bytes():
-            return vint(number << 3 | 1) + vint(len(value)) + value
-        case int():
-            zigzag = (value << 1 ^ value >> 63) & (1 << 64) - 1
-            head = zigzag & 0x1F | (0x20 if zigzag > 0x1F else 0)
-            return (
-                vint(number << 3 | 4) + bytes([head]) + (vint(zigzag >> 5) if head > 0x1F else b"")
-            )
-        case float():
-            return vint(number << 3 | 5) + b"\xff" + struct.pack(">d", value)
-    raise AssertionError(value)
-
-
-def fdt(body: bytes) -> bytes:
-    """A file of stored fields with this body after its settings."""
-    return sealed("Lucene50StoredFieldsFastData", 1, vint(16384) + vint(2) + body)
-
-
-def index(
-    documents: Sequence[Document],
-    *,
-    dead: Sequence[int] = (),
-    loose: bool = False,
-    stored: bytes | None = None,
-    count: int | None = None,
-) -> dict[str, bytes]:
-    """The files of an index of one segment; *stored* and *count* tell something else."""
-    names = sorted({name for document in documents for name, _ in document})
-    contents = [
-        b"".join(value(names.index(name), one) for name, one in document) for document in documents
-    ]
-    head = vint(0) + vint(len(documents) << 1)
-    body = head + packed([len(document) for document in documents])
-    body += packed([len(content) for content in contents]) + block(b"".join(contents))
-    fields = (text(name) + vint(number) + bytes(11) + vint(0) for number, name in enumerate(names))
-    parts = {
-        ".fnm": sealed("Lucene50FieldInfos", 1, vint(len(names)) + b"".join(fields)),
-        ".fdt": fdt(body) if stored is None else stored,
-    }
-    live = sum(1 << place for place in range(len(documents)) if place not in dead)
-    total = len(documents) if count is None else count
-    info = struct.pack(">3iib", 5, 5, 0, total, -1 if loose else 1)
-    segment = text("_0") + b"\1" + ID + text("Lucene54")
-    segment += struct.pack(">qiqq", 1 if dead else -1, len(dead), -1, -1) + b"\0" + bytes(4)
-    files = {
-        "_0.si": sealed("Lucene50SegmentInfo", 1, info),
-        "segments_1": sealed(
-            "segments", 6, b"\5\5\0" + bytes(12) + struct.pack(">i", 1) + b"\5\5\0" + segment
-        ),
-        "_0_1.liv": sealed("Lucene50LiveDocs", 0, struct.pack(">Q", live)),
-    }
-    if loose:
-        return files | {f"_0{suffix}": part for suffix, part in parts.items()}
-    table, whole = vint(len(parts)), b""
-    for suffix, part in parts.items():
-        table += text(suffix) + struct.pack(">qq", len(whole), len(part))
-        whole += part
-    entries = sealed("Lucene50CompoundEntries", 0, table)
-    return files | {"_0.cfe": entries, "_0.cfs": whole}
 
 
 def documents_of(files: Mapping[str, bytes]) -> list[Document]:
@@ -161,7 +57,7 @@ def tried(files: Mapping[str, bytes]) -> list[Document] | None:
 def sample_folder(sample: str, folder: str) -> dict[str, bytes]:
     """The files of an index of a sample."""
     start = f"Graphs/Graph1/{folder}/"
-    with zipfile.ZipFile(SAMPLES / sample) as archive:
+    with zipfile.ZipFile(corpus(f"mtgl/{sample}")) as archive:
         names = [name for name in archive.namelist() if name.startswith(start)]
         return {name.removeprefix(start): archive.read(name) for name in names}
 
@@ -174,6 +70,19 @@ def changed(files: Mapping[str, bytes], name: str, data: bytes) -> dict[str, byt
 def test_documents_are_read_as_stored(loose: bool) -> None:
     """Compound and loose segments give every document with all its values in order."""
     assert documents_of(index(DOCUMENTS, loose=loose)) == DOCUMENTS
+
+
+def test_segments_groups_and_repeats_are_joined() -> None:
+    """Several segments, groups cut in slices, deletions and repeats give the documents alive."""
+    long = "The heron stands. " * 2_500
+    many: list[Document] = [[("n[int]", at - 70), ("t[date]", at * 1_000)] for at in range(130)]
+    segments = [
+        Segment("_a", many, (0, 64, 129)),
+        Segment("_b", [[("text[string]", long)], [("text[string]", "short")]]),
+        Segment("_c", [[("x", long.encode())] * 2], (0,)),
+    ]
+    alive = [document for at, document in enumerate(many) if at not in (0, 64, 129)]
+    assert documents_of(index_of(segments)) == [*alive, *segments[1].documents]
 
 
 def test_deleted_documents_are_left_out() -> None:
@@ -291,10 +200,9 @@ def test_a_cut_index_is_refused(loose: bool) -> None:
         assert tried(cut) in (None, whole, [])
 
 
-@needs_samples
 def test_a_cut_sample_is_refused() -> None:
     """A sample cut at any byte is refused, unless only what is not read was lost."""
-    files = sample_folder("graphsense-blank-demo.mtgl", "StructureLinks")
+    files = sample_folder("wallets.mtgl", "StructureLinks")
     whole = documents_of(files)
     assert len(whole) == 1
     for cut in cut_and_resealed(files):

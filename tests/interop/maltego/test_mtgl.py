@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import json
 import random
-import zipfile
 from collections.abc import Mapping
 
 import pytest
 
 from clew.interop.maltego.lucene import Document
 from clew.interop.maltego.mtgl import FOLDERS, PROBLEMS_MAX, read_documents
-from interop.maltego.test_lucene import SAMPLES, index, needs_samples, resealed
+from corpus.files import corpus
+from corpus.make import graphs
+from corpus.make.archive import members
+from corpus.make.lucene import index, resealed
+from shared import shared_files
 
-SMALL = "graphsense-blank-demo"
+GRAPHS = {"wallets": graphs.wallets, "report": graphs.report}
 KEY = "__key[long]"
 
 
 def entries_of(sample: str) -> dict[str, bytes]:
     """The entries of a sample that belong to its graph."""
-    with zipfile.ZipFile(SAMPLES / f"{sample}.mtgl") as archive:
-        names = archive.namelist()
-        return {name: archive.read(name) for name in names if name.startswith("Graphs/")}
+    return graph_of(corpus(f"mtgl/{sample}.mtgl").read_bytes())
 
 
-def expected(sample: str) -> object:
-    return json.loads((SAMPLES / f"{sample}.decoded.json").read_text("utf-8"))
+def graph_of(data: bytes) -> dict[str, bytes]:
+    return {name: one for name, one in members(data).items() if name.startswith("Graphs/")}
 
 
 def file_of(graph: str = "Graph1", **documents: list[Document]) -> dict[str, bytes]:
@@ -37,14 +38,18 @@ def file_of(graph: str = "Graph1", **documents: list[Document]) -> dict[str, byt
     }
 
 
-@needs_samples
-@pytest.mark.parametrize(
-    "sample", [SMALL, "stix2-sample-observables", "stix2-sample-report"]
-)  # fmt: skip
+@pytest.mark.parametrize("sample", GRAPHS)
 def test_samples_are_read_whole(sample: str) -> None:
-    """A real file gives all its entities, links, places and bends, without a problem."""
-    graphs, problems = read_documents(entries_of(sample))
-    assert (graphs, problems) == ({"Graph1": expected(sample)}, [])
+    """A file gives all its entities, links, places and bends, and none that was deleted."""
+    read, problems = read_documents(entries_of(sample))
+    assert (read, problems) == ({"Graph1": GRAPHS[sample]().decoded()}, [])
+
+
+def test_published_graphs_are_read_whole() -> None:
+    """Files that the client itself wrote give what another reader found in them."""
+    for path in shared_files("maltego/samples/graphs", "*.mtgl"):
+        expected = json.loads(path.with_suffix(".decoded.json").read_text("utf-8"))
+        assert read_documents(graph_of(path.read_bytes())) == ({"Graph1": expected}, []), path
 
 
 def test_every_kind_of_field_has_its_place() -> None:
@@ -125,13 +130,12 @@ def test_a_missing_folder_leaves_the_rest() -> None:
     ]  # fmt: skip
 
 
-@needs_samples
 def test_a_damaged_segment_leaves_the_others() -> None:
     """One segment without its content costs its own entities alone."""
-    entries = entries_of("stix2-sample-report")
+    entries = entries_of("report")
     whole, _ = read_documents(entries)
     graphs, problems = read_documents(
-        {**entries, "Graphs/Graph1/DataEntities/_p.cfs": b"not a segment"}
+        {**entries, "Graphs/Graph1/DataEntities/_k.cfs": b"not a segment"}
     )
     entities, all_entities = graphs["Graph1"]["entities"], whole["Graph1"]["entities"]
     assert 0 < len(entities) < len(all_entities)
@@ -140,11 +144,10 @@ def test_a_damaged_segment_leaves_the_others() -> None:
     assert [problem.split(":")[0] for problem in problems][:1] == ["Graph1/DataEntities"]
 
 
-@needs_samples
 def test_flipped_bits_are_told_or_harmless() -> None:
     """Random changes in a sample, sealed again or not, never end in an exception."""
     chance = random.Random(7)
-    entries = entries_of(SMALL)
+    entries = entries_of("wallets")
     for _ in range(300):
         changed = dict(entries)
         for name in chance.sample(list(entries), 3):

@@ -10,24 +10,18 @@ import pytest
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried
 from clew.interop.maltego.gathered import KEPT
+from clew.interop.maltego.lucene import Document
 from clew.interop.maltego.mtgl_graph import read_mtgl
 from clew.interop.maltego.valued import type_of
 from clew.model.entity import Link
 from clew.schema.registry import catalogue
+from corpus.files import corpus
 from interop.graphs import ORIGIN
-from interop.maltego.test_lucene import SAMPLES, Document, needs_samples
-from interop.maltego.test_mtgl import KEY, file_of
+from interop.maltego.test_mtgl import GRAPHS, KEY, file_of
 from interop.maltego.test_mtgx import zipped
+from shared import shared_files
 
-BLANK, OBSERVABLES, REPORT = (
-    "graphsense-blank-demo", "stix2-sample-observables", "stix2-sample-report",
-)  # fmt: skip
 RELATIONSHIP = "maltego.STIX2.relationship"
-
-
-def expected(sample: str) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((SAMPLES / f"{sample}.decoded.json").read_text("utf-8"))
-    return told
 
 
 def of(**documents: list[Document]) -> tuple[Carried, list[str]]:
@@ -40,14 +34,23 @@ def entity(key: int, type_: str, *more: tuple[str, Any]) -> Document:
     return [(KEY, key), ("type[string]", type_), *more]
 
 
-@needs_samples
-@pytest.mark.parametrize("sample", [BLANK, OBSERVABLES, REPORT])
+@pytest.mark.parametrize("sample", GRAPHS)
 def test_samples_are_read_whole(sample: str) -> None:
-    """Each entity, link and place of a real file is there; a relationship is a link."""
-    told = expected(sample)
+    """Each entity, link and place of a file is there; a relationship is a link."""
+    is_whole(corpus(f"mtgl/{sample}.mtgl").read_bytes(), GRAPHS[sample]().decoded())
+
+
+def test_published_graphs_are_read_whole() -> None:
+    """So it is in files that the client itself wrote."""
+    for path in shared_files("maltego/samples/graphs", "*.mtgl"):
+        is_whole(path.read_bytes(), json.loads(path.with_suffix(".decoded.json").read_text()))
+
+
+def is_whole(data: bytes, told: dict[str, Any]) -> None:
+    """Holds that a file gives what its decoded records say."""
     between = {key for key, one in told["entities"].items() if one["type[string]"] == RELATIONSHIP}
     drawn = [one for one in told["links"].values() if not {one["source"], one["target"]} & between]
-    carried, problems = read_mtgl((SAMPLES / f"{sample}.mtgl").read_bytes(), ORIGIN, catalogue())
+    carried, problems = read_mtgl(data, ORIGIN, catalogue())
     assert len(carried.entities()) == len(told["entities"]) - len(between)
     assert carried.block.links.height == len(drawn) + len(between)
     assert sorted(carried.places.values()) == sorted(
@@ -59,11 +62,10 @@ def test_samples_are_read_whole(sample: str) -> None:
     assert {one.where.partition(",")[0] for one in problems} <= {"links", "Graph1"}
 
 
-@needs_samples
 def test_values_and_ends_are_those_of_the_sample() -> None:
     """Values come from the property that holds them, and links keep the drawn direction."""
-    told = expected(BLANK)
-    carried, problems = read_mtgl((SAMPLES / f"{BLANK}.mtgl").read_bytes(), ORIGIN, catalogue())
+    told = GRAPHS["wallets"]().decoded()
+    carried, problems = read_mtgl(corpus("mtgl/wallets.mtgl").read_bytes(), ORIGIN, catalogue())
     assert problems == []
     name = "properties.cryptocurrencyaddress"
     value = {key: one["properties"][name]["value"][0] for key, one in told["entities"].items()}
@@ -75,22 +77,23 @@ def test_values_and_ends_are_those_of_the_sample() -> None:
         value[drawn["source"]], value[drawn["target"]],
     )  # fmt: skip
     assert (link.provenance.learnt, str(link.seen)) == (1_637_333_789, "unknown")
-    assert link.collectors == ("To Input Addresses [Tatum]",)
+    assert link.collectors == ("To Input Addresses [Acme]",)
     shown = {one.value for _, one in carried.properties() if one.name.startswith("display")}
     assert "View" in shown
 
 
-@needs_samples
 def test_relationships_have_their_type_and_dates() -> None:
     """A relationship gives its type and its own dates; a date out of range is told."""
-    carried, problems = read_mtgl((SAMPLES / f"{REPORT}.mtgl").read_bytes(), ORIGIN, catalogue())
+    carried, problems = read_mtgl(corpus("mtgl/report.mtgl").read_bytes(), ORIGIN, catalogue())
     told = {str(one.subject): str(one.seen) for _, _, one in carried.links()}
-    assert told["APT28 intrusion in the DNC -2016 -uses-> Command and Scripting Interpreter"] == (
+    assert told["Operation Grey Heron -attributed-to-> Grey Heron"] == (
         "2016-03-31T22:00:00Z to 2016-06-13T22:00:00Z"
     )
-    assert "29 relationships of STIX, drawn as entities, became links" in {
-        one.reason for one in problems
-    }
+    assert told["Grey Heron -uses-> HeronRat"] == "2015-05-31T22:00:00Z to unknown"
+    assert [one.reason for one in problems] == [
+        "the year is outside of 1970 to 2199", "it ends before it starts",
+        "6 relationships of STIX, drawn as entities, became links",
+    ]  # fmt: skip
 
 
 def test_every_kind_of_field_is_told() -> None:
@@ -138,10 +141,9 @@ def test_links_without_ends_are_told() -> None:
     assert problems == ["the link has no ends", "1 links have an end that was left out"]
 
 
-@needs_samples
 def test_cut_samples_are_refused() -> None:
     """A file that ends early says that it can't be read, wherever it ends."""
-    data = (SAMPLES / f"{BLANK}.mtgl").read_bytes()
+    data = corpus("mtgl/wallets.mtgl").read_bytes()
     for part in range(50):
         with pytest.raises(InvalidValue):
             read_mtgl(data[: len(data) * part // 50], ORIGIN, catalogue())

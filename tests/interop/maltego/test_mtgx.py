@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -24,10 +23,9 @@ from clew.interop.maltego.mtgx import (
 )
 from clew.model.entity import Entity
 from clew.schema.registry import catalogue
+from corpus.files import corpus
 from interop.graphs import ORIGIN
 
-SAMPLES = Path(__file__).parents[3].parent / "shared" / "maltego" / "samples" / "graphs"
-needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not here")
 MTG = "http://maltego.paterva.com/xml/mtgx"
 
 
@@ -86,11 +84,10 @@ def links(carried: Carried) -> list[str]:
     return [str(told.subject) for _, _, told in carried.links()]
 
 
-@needs_samples
 @pytest.mark.parametrize("version", ["xml10", "xml11"])
 def test_the_samples_are_read_whole(version: str) -> None:
     """A file in the layout of client 3, with either label, gives all that it holds."""
-    data = (SAMPLES / f"synthetic-client3-layout-{version}.mtgx").read_bytes()
+    data = corpus(f"mtgx/client3-{version}.mtgx").read_bytes()
     carried, problems = read_mtgx(data, ORIGIN, catalogue())
     assert problems == []
     assert carried.entities() == [
@@ -119,20 +116,18 @@ def test_the_samples_are_read_whole(version: str) -> None:
     assert "Entities/acme.Custom.entity" in carried.rest
 
 
-@needs_samples
 def test_cut_samples_are_refused() -> None:
     """A file that ends early says that it can't be read, wherever it ends."""
-    data = (SAMPLES / "synthetic-client3-layout-xml10.mtgx").read_bytes()
+    data = corpus("mtgx/client3-xml10.mtgx").read_bytes()
     for part in range(50):
         with pytest.raises(InvalidValue):
             read_mtgx(data[: len(data) * part // 50], ORIGIN, catalogue())
 
 
-@needs_samples
 @given(st.data())
 def test_altered_samples_do_no_harm(data: st.DataObject) -> None:
     """Bytes changed anywhere in the XML end in a graph or in InvalidValue."""
-    with zipfile.ZipFile(SAMPLES / "synthetic-client3-layout-xml11.mtgx") as held:
+    with zipfile.ZipFile(corpus("mtgx/client3-xml11.mtgx")) as held:
         text = bytearray(held.read("Graphs/Graph1.graphml"))
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, len(text) - 1))

@@ -27,8 +27,10 @@ from clew.interop.maltego.own import joined, split
 from clew.interop.parts import content
 from clew.interop.xml import child, children, parse_xml, text_of
 from clew.schema.registry import catalogue
+from corpus.files import corpus, corpus_files
 from interop.graphs import ORIGIN, carried_graphs
-from interop.maltego.test_mtgx import SAMPLES, document, edge, needs_samples, node, read, zipped
+from interop.maltego.test_mtgx import document, edge, node, read, zipped
+from shared import shared_files
 
 NS = "{http://graphml.graphdrawing.org/xmlns}"
 
@@ -160,21 +162,29 @@ def test_what_maltego_said_is_written_back() -> None:
         carried = again(carried)
 
 
-@needs_samples
-def test_the_samples_survive() -> None:
-    """Real and made files, read, written and read, are the same with the same originals' types."""
-    for path in sorted(SAMPLES.glob("*.mtg[xl]")):
-        reader = read_mtgx if path.suffix == ".mtgx" else read_mtgl
-        carried, _ = reader(path.read_bytes(), ORIGIN, catalogue())
-        data = write_mtgx(carried)
-        back, problems = read_mtgx(data, ORIGIN, catalogue())
-        assert problems == []
-        assert content(back, CARRIES) == content(carried, CARRIES)
-        kept = [
-            parse_xml(told.value.encode()) for _, told in carried.properties() if told.name == KEPT
-        ]
-        types = [one.get("type") for root in kept for one in root.iter("{*}MaltegoEntity")]
-        assert [one[0] for one in entities(data)] == types
+@pytest.mark.parametrize("path", corpus_files("mtg?/*.mtg[xl]"))
+def test_the_samples_survive(path: str) -> None:
+    """Files, read, written and read, are the same with the same originals' types."""
+    survives(corpus(path))
+
+
+def test_published_graphs_survive() -> None:
+    """So are files that the client itself wrote."""
+    for path in shared_files("maltego/samples/graphs", "*.mtg[xl]"):
+        survives(path)
+
+
+def survives(path: Path) -> None:
+    """Holds that a file comes back as it was."""
+    reader = read_mtgx if path.suffix == ".mtgx" else read_mtgl
+    carried, _ = reader(path.read_bytes(), ORIGIN, catalogue())
+    data = write_mtgx(carried)
+    back, problems = read_mtgx(data, ORIGIN, catalogue())
+    assert problems == []
+    assert content(back, CARRIES) == content(carried, CARRIES)
+    kept = [parse_xml(told.value.encode()) for _, told in carried.properties() if told.name == KEPT]
+    types = [one.get("type") for root in kept for one in root.iter("{*}MaltegoEntity")]
+    assert [one[0] for one in entities(data)] == types
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,10 +18,10 @@ from clew.interop.maltego.definition import (
 from clew.interop.maltego.mtgx_write import definition_of
 from clew.interop.maltego.mtz import read_mtz, write_mtz
 from clew.interop.maltego.offered import Offered, Setting
+from corpus.files import corpus
 from interop.maltego.test_mtgx import zipped
+from shared import shared
 
-SAMPLES = Path(__file__).parents[3].parent / "shared" / "maltego" / "samples" / "mtz"
-needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not here")
 plain = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=12)
 names = plain.filter(bool)
 fields = st.builds(
@@ -51,10 +49,22 @@ SERVER = Server(
 )  # fmt: skip
 
 
-@needs_samples
-def test_types_of_a_real_file_are_read() -> None:
+def test_types_are_read() -> None:
+    """A configuration gives its types, with fields, bases, pattern and category."""
+    told = read_mtz(corpus("mtz/entities.mtz").read_bytes())
+    assert (told.categories, told.problems, len(told.rest)) == (("Heron",), (), 12)
+    nest, feather = told.entities
+    assert [one.name for one in nest.fields] == ["PictureOf", "eggs", "height", "properties.nest"]
+    assert (nest.value, nest.image, nest.order) == ("properties.nest", "PictureOf", 1000)
+    assert nest.bases == ("maltego.Location",)
+    assert nest.regex == r"\bNEST-[a-km-zA-HJ-NP-Z1-9]{8}\b"
+    # A field that stands there twice counts as its last.
+    assert [one.sample for one in feather.fields] == ["second"]
+
+
+def test_types_of_a_published_file_are_read() -> None:
     """A file that the client wrote gives its types, with fields, bases, pattern and category."""
-    told = read_mtz((SAMPLES / "graphsense-entities.mtz").read_bytes())
+    told = read_mtz(shared("maltego/samples/mtz/graphsense-entities.mtz").read_bytes())
     assert (told.categories, told.problems, len(told.rest)) == (("Cryptocurrency",), (), 24)
     assert {one.id.removeprefix("maltego."): len(one.fields) for one in told.entities} == {
         "ZECAddress": 3, "LTCAddress": 3, "BCHAddress": 3, "ETHAddress": 9
@@ -68,17 +78,16 @@ def test_types_of_a_real_file_are_read() -> None:
     assert second.fields[0].sample == "Ler4HNAEfwYhBmGXcFP2Po1NpRUEiK8km2"
 
 
-@needs_samples
 def test_local_transforms_are_offers() -> None:
     """A generated file gives its commands as texts, with server and sets."""
-    told = read_mtz((SAMPLES / "trx-1.7.0-generated-local.mtz").read_bytes())
+    told = read_mtz(corpus("mtz/trx-local.mtz").read_bytes())
     assert (told.problems, told.rest, told.remote) == ((), (), ())
     assert [one.name for one in told.local] == [
         "dnstoip", "greetperson", "overlayexample", "vectorkitchensink"
     ]  # fmt: skip
     assert told.local[0] == LocalTransform(
         "dnstoip", "DNS to IP", "Receive DNS name from the Client, and resolve to IP address.",
-        "John Doe <johndoe@acme.com>", "python3", "project.py local dnstoip", "/opt/demo",
+        "Ada Example <ada@example.org>", "python3", "project.py local dnstoip", "/opt/heron",
         debug=True, input_type="maltego.DNSName",
     )  # fmt: skip
     (server,) = told.servers
@@ -86,10 +95,9 @@ def test_local_transforms_are_offers() -> None:
     assert told.sets == (TransformSet("Vectors", "vector set", ("vectorkitchensink",)),)
 
 
-@needs_samples
 def test_cut_files_are_refused() -> None:
     """A file that ends early says that it can't be read, wherever it ends."""
-    data = (SAMPLES / "graphsense-entities.mtz").read_bytes()
+    data = corpus("mtz/entities.mtz").read_bytes()
     for part in range(50):
         with pytest.raises(InvalidValue):
             read_mtz(data[: len(data) * part // 50])
