@@ -1,0 +1,19 @@
+"""The command line of a user who has keys for the replicas of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from clew.replicas.case import load_case
+from clew.replicas.server import running
+from cli.command import Clew
+
+QUIET = {"CLEW_KEYRING": "no"}
+
+
+@pytest.fixture(scope="module")
+def clew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clew]:
+    with running(load_case("tendrit")) as server:
+        yield Clew(tmp_path_factory.mktemp("cli"), {**server.settings(), **QUIET})
