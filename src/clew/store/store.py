@@ -14,9 +14,11 @@ from clew.model.change import Change, Entry
 from clew.store import connection as opening
 from clew.store import log, purchases, runs, snapshot, tables
 from clew.store import replies as kept
+from clew.store.place import Place
 from clew.store.replies import StoredReply
 from clew.store.rows import read_rows
 from clew.store.runs import Exchange, Outcome, Run, Task, TaskDone
+from clew.store.transaction import Transaction
 
 FAULTS_MAX = 5
 """Most faults of pages and types that are listed."""
@@ -33,6 +35,7 @@ class Store:
         self.path = path
         self.readonly = readonly
         self._connection = connection
+        self._place = Place(path, connection)
 
     @classmethod
     def create(cls, path: Path, *, title: str = "") -> Self:
@@ -59,8 +62,12 @@ class Store:
     def close(self) -> None:
         """Close; the file alone is then whole (no side file holds anything of it)."""
         try:
-            self.checkpoint()
+            if not self._place.lost():
+                self.checkpoint()
         finally:
+            if self._place.side_files_lost():
+                # SQLite would delete by name what is another file's now.
+                self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             self._connection.close()
 
     def checkpoint(self) -> None:
@@ -114,9 +121,9 @@ class Store:
         Raises:
             FileBusy: Another process appended meanwhile, or holds the file.
             AlreadyFinished: One of the tasks was finished before.
-            FileFault: The disk is full, or the file can't be written.
+            FileFault: The disk is full, or the file can't be written, or it is no longer there.
         """
-        with _Transaction(self):
+        with self._transaction():
             seq, digest = log.tail(self._connection)
             if seq != expect_seq:
                 raise FileBusy(self.path, f"another process appended up to entry {seq}")
@@ -139,12 +146,12 @@ class Store:
 
     def queue(self, run: Run, tasks: Sequence[Task]) -> None:
         """Make a run durable."""
-        with _Transaction(self):
+        with self._transaction():
             runs.insert(self._connection, run, tasks)
 
     def lease(self, run: str, owner: str, *, now_s: int, lease_s: int, count: int) -> list[Task]:
         """Take tasks of a run."""
-        with _Transaction(self):
+        with self._transaction():
             return runs.lease(self._connection, run, owner, now_s, lease_s, count)
 
     def leasing(self, run: str) -> list[str]:
@@ -153,12 +160,12 @@ class Store:
 
     def release(self, run: str, owner: str) -> None:
         """Give back unfinished tasks."""
-        with _Transaction(self):
+        with self._transaction():
             runs.release(self._connection, run, owner)
 
     def set_status(self, run: str, status: str) -> None:
         """Mark a run as done or cancelled."""
-        with _Transaction(self):
+        with self._transaction():
             self._connection.execute("UPDATE run SET status=? WHERE id=?", (status, run))
 
     def runs(self, *, status: str | None = None) -> list[Run]:
@@ -179,7 +186,7 @@ class Store:
 
     def copy_run(self, other: Store, run: Run) -> None:
         """Take a run with its tasks, outcomes and replies over from another file."""
-        with _Transaction(self):
+        with self._transaction():
             tasks = other.tasks(run.id)
             runs.insert(self._connection, run, [task for task, _ in tasks])
             for task, outcome in tasks:
@@ -197,18 +204,18 @@ class Store:
 
     def intend_purchase(self, provider: str, fingerprint: str, now_s: int) -> None:
         """Note a purchase before it is sent."""
-        with _Transaction(self):
+        with self._transaction():
             purchases.intend(self._connection, provider, fingerprint, now_s)
 
     def settle_purchase(self, provider: str, fingerprint: str, reply: StoredReply) -> None:
         """Keep what was bought."""
-        with _Transaction(self):
+        with self._transaction():
             kept.put(self._connection, reply)
             purchases.settle(self._connection, provider, fingerprint, reply.digest)
 
     def forget_purchase(self, provider: str, fingerprint: str) -> None:
         """Take the note of a purchase back."""
-        with _Transaction(self):
+        with self._transaction():
             purchases.forget(self._connection, provider, fingerprint)
 
     def purchase(self, provider: str, fingerprint: str) -> purchases.Purchase | None:
@@ -225,35 +232,5 @@ class Store:
         """A snapshot that fits the log, not later than an entry."""
         return snapshot.load(self._connection, until_seq)
 
-
-class _Transaction:
-    """BEGIN IMMEDIATE to COMMIT, with SQLite's faults as ours."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __enter__(self) -> None:
-        store = self._store
-        if store.readonly:
-            raise FileFault(store.path, "it was opened for reading only")
-        try:
-            store._connection.execute("BEGIN IMMEDIATE")
-        except apsw.BusyError as error:
-            raise FileBusy(store.path, "another process is writing", helps="Try again.") from error
-        except apsw.Error as error:
-            raise FileFault(store.path, f"it can't be written: {error}") from error
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        connection = self._store._connection
-        if error is None:
-            try:
-                connection.execute("COMMIT")
-                return
-            except apsw.Error as fault:
-                error = fault
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        if isinstance(error, apsw.FullError | apsw.IOError | apsw.Error):
-            raise FileFault(
-                self._store.path, f"nothing was written: {error}", helps="Is the disk full?"
-            ) from error
+    def _transaction(self) -> Transaction:
+        return Transaction(self._connection, self.path, self._place, readonly=self.readonly)

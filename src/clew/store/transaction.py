@@ -1,0 +1,52 @@
+"""One transaction on the file: written whole to the file that is at its path, or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import apsw
+
+from clew.errors import FileBusy, FileFault
+from clew.store.place import Place
+
+
+class Transaction:
+    """BEGIN IMMEDIATE to COMMIT, with SQLite's faults as ours."""
+
+    def __init__(
+        self, connection: apsw.Connection, path: Path, place: Place, *, readonly: bool
+    ) -> None:
+        self._connection = connection
+        self._path = path
+        self._place = place
+        self._readonly = readonly
+
+    def __enter__(self) -> None:
+        if self._readonly:
+            raise FileFault(self._path, "it was opened for reading only")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except apsw.BusyError as error:
+            raise FileBusy(self._path, "another process is writing", helps="Try again.") from error
+        except apsw.Error as error:
+            raise FileFault(self._path, f"it can't be written: {error}") from error
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        lost = ""
+        if error is None:
+            try:
+                lost = self._place.lost()
+                if not lost:
+                    self._connection.execute("COMMIT")
+                    # It may have gone while it was written: then this is not acknowledged.
+                    lost = self._place.lost()
+            except apsw.Error as fault:
+                error = fault
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+        if lost:
+            raise self._place.fault(lost)
+        if isinstance(error, apsw.Error):
+            raise FileFault(
+                self._path, f"nothing was written: {error}", helps="Is the disk full?"
+            ) from error
