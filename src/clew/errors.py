@@ -126,6 +126,16 @@ class Refused(ClewError):
 class OverBudget(Refused):
     """More calls or credits than the caller allowed."""
 
+    def __init__(self, what: str, *, reason: str = "", helps: str = "") -> None:
+        """
+        Args:
+            what: What happened, as for all errors.
+            reason: The bound in words, to end a sentence with: "the run may make 3 calls".
+            helps: What the reader can do.
+        """
+        super().__init__(what, helps=helps)
+        self.reason = reason or what
+
 
 class ContactRefused(Refused):
     """The request would leave the contact class or the provider's own hosts."""
@@ -185,6 +195,19 @@ class TooMuch(ProviderFault):
 
 class ProviderDown(ProviderFault):
     """No answer, a broken answer, or a server error; may be tried again."""
+
+    def __init__(
+        self,
+        provider: str,
+        what: str,
+        *,
+        status: int | None = None,
+        helps: str = "",
+        sent: bool = True,
+    ) -> None:
+        super().__init__(provider, what, status=status, helps=helps)
+        self.sent = sent
+        """False where no connection came about, so that nothing left."""
 
 
 class BadReply(ProviderFault):

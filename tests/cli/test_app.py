@@ -21,6 +21,9 @@ def test_an_afternoon(clew: Clew) -> None:
     clew("run", "a.clew", transform, "--json", code=4)
     ran = clew("run", "a.clew", transform, "--credits", "5", "--json").json
     assert ran[0]["done"] == 1
+    again = json.loads(clew("run", "a.clew", transform, "--json").stdout)
+    assert (again[0]["calls"], again[0]["cached"]) == (0, 1)
+    clew("run", "a.clew", transform, "--refresh", "--credits", "0", "--calls", "0", code=4)
     assert "shown" in clew("window", "a.clew", "2013").stdout
     scores = clew("score", "a.clew", "--json").json
     assert all(0 <= one["score"] <= 1 for one in scores)

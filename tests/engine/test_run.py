@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from clew.engine.bounds import Bounds
+from clew.engine.budget import Budget, Meter
 from clew.engine.events import RunEnded
 from clew.errors import ContactRefused, OverBudget
 from clew.graph.digest import state_digest
@@ -190,12 +191,10 @@ def test_a_purchase_is_never_repeated_blindly(tmp_path: Path, server: ReplicaSer
 
 def test_a_budget_is_kept_before_anything_leaves(tmp_path: Path, server: ReplicaServer) -> None:
     """A run over its budget is refused, and nothing was asked."""
-    from clew.engine.run import Budget
-
     with bench_on(tmp_path, server) as bench:
-        bench.budget = Budget(calls=2)
+        plan = bench.plan(ASKS["passivetotal"][0], given(bench, "passivetotal"), {})
         with pytest.raises(OverBudget, match="3 calls"):
-            asked(bench, "passivetotal")
+            bench.start(plan, graph="main", meter=Meter(Budget(calls=2)))
     assert server.requests("passivetotal") == []
 
 
@@ -222,6 +221,7 @@ def test_a_retired_service_is_not_asked(tmp_path: Path) -> None:
 CHILD = """
 import os, sys
 from clew.engine.bounds import Bounds
+from clew.engine.budget import Budget, Meter
 from clew.workbench import Workbench
 path = sys.argv[1]
 bounds = Bounds(batch_tasks=1)

@@ -139,37 +139,48 @@ def run(
     """Ask a provider about entities; paid runs need --credits."""
     from clew.cli.output import print_json, safe, say
     from clew.cli.session import opened, parameters, progress, rows_of
-    from clew.engine.run import Budget
+    from clew.engine.budget import Budget, Meter
     from clew.errors import InvalidValue
 
     ended = []
     with opened(file) as bench:
         if resume:
             started = bench.case.store.runs(status="queued")
+            if credits_ is None:
+                credits_ = sum(bench.budget_of(one).credits or 0 for one in started)
+            meter = Meter(Budget(calls, credits_))
         else:
             if not transform:
                 raise InvalidValue("transform", "", "none is named", helps="Or say --resume.")
             if reply is not None and len(values or []) != 1:
                 raise InvalidValue("reply", reply, "a saved reply is about one entity")
-            bench.budget = Budget(calls, credits_ if credits_ is not None else 0.0)
+            meter = Meter(Budget(calls, credits_ if credits_ is not None else 0.0))
             rows = rows_of(
                 bench, values or [], types=_types(bench, transform, values, types), graph=source
             )
             made = bench.plan(
-                transform, rows, parameters(settings), through=through, with_quotes=reply is None
+                transform,
+                rows,
+                parameters(settings),
+                through=through,
+                with_quotes=reply is None,
+                refresh=refresh,
+                meter=meter,
             )
-            if reply is not None:
-                bench.budget = Budget()
-            elif not as_json:
+            if reply is None and not as_json:
                 show_plan(made)
-            started = [bench.start(made, graph=graph)]
+            started = [bench.start(made, graph=graph, meter=meter if reply is None else None)]
         for one in started:
             with progress(one.label, quiet=as_json) as tell:
                 bench.tell = tell
                 if reply is not None:
                     ended.append(bench.work_saved(one, reply.read_bytes()))
                     continue
-                ended.append(bench.work(one, refresh=refresh, buy_again=buy_again, rows_max=limit))
+                ended.append(
+                    bench.work(
+                        one, refresh=refresh, buy_again=buy_again, rows_max=limit, meter=meter
+                    )
+                )
     if as_json:
         print_json([_ended_data(told) for told in ended])
     for told in ended:

@@ -10,8 +10,9 @@ import msgspec
 
 from clew.engine.asker import Answer
 from clew.engine.bounds import Bounds
+from clew.engine.budget import LookupMeter
 from clew.engine.settings import Asking
-from clew.errors import BadReply
+from clew.errors import OverBudget
 from clew.model.provenance import Completeness, Extent
 from clew.store.replies import StoredReply
 from clew.store.runs import Exchange
@@ -26,24 +27,35 @@ class Asks(Protocol):
     asking: Asking
     bounds: Bounds
 
-    async def ask(self, request: Request, *, purchase: bool = False) -> Answer:
-        """The answer to an unsigned request."""
+    async def ask(self, request: Request, *, meter: LookupMeter, purchase: bool = False) -> Answer:
+        """The answer to an unsigned request; what is sent for it is counted by *meter*."""
+        ...
+
+    def own(self, request: Request) -> Request:
+        """A next page that the provider names; raises BadReply where it is not its own."""
         ...
 
 
 class TaskApi:
     """The Api of one task (transform.contract.Api); keeps what was asked and how much came."""
 
-    def __init__(self, asker: Asks, *, rows_max: int | None = None) -> None:
+    def __init__(
+        self, asker: Asks, *, rows_max: int | None = None, meter: LookupMeter | None = None
+    ) -> None:
         self._asker = asker
+        self.meter = meter or LookupMeter()
+        """What was sent for this task."""
         self._rows_max = min(rows_max or asker.bounds.rows, asker.bounds.rows)
         self.exchanges: list[Exchange] = []
         self.replies: dict[str, StoredReply] = {}
         self.rows: list[Row] = []
         """Answers, for their problems."""
-        self.calls = 0
+        self.problems: list[str] = []
+        """What is wrong with more than one answer."""
         self.cached = 0
         self.cut: Completeness | None = None
+        self.over_budget = False
+        """Whether something was not asked because the run may spend no more."""
         self.received = 0
 
     @property
@@ -72,14 +84,22 @@ class TaskApi:
     async def pages(
         self, path: Path, /, *, pager: Pager | None = None, **query: object
     ) -> AsyncIterator[Row]:
-        """The rows of all pages, up to the run's limit."""
+        """The rows of all pages, up to the run's limits; a page that comes again ends them."""
         read = pager or self._asker.asking.provider.pager
         request: Request | None = self._request(path, query)
         so_far, total = 0, None
+        asked: set[str] = set()
         for _ in range(self._asker.bounds.pages):
             if request is None:
                 break
-            answer = await self._ask(request)
+            try:
+                answer = await self._ask(request)
+            except OverBudget as stop:
+                if not asked:
+                    raise
+                self._cut(so_far, total, stop.reason)
+                return
+            asked.add(self._fingerprint(request))
             page = read(request, answer, so_far)
             total = page.total if page.total is not None else total
             for row in page.rows:
@@ -93,7 +113,11 @@ class TaskApi:
                 self._cut(so_far, total, page.cut)
             request = page.next
             if request is not None:
-                self._stay_home(request)
+                request = self._asker.own(request)
+                if self._fingerprint(request) in asked:
+                    self.problems.append("the provider names a page again")
+                    self._cut(so_far, total, "the provider names a page again")
+                    return
         if request is not None:
             self._cut(so_far, total, f"the run reads {self._asker.bounds.pages} pages at most")
         elif total is not None and so_far < total and self.cut is None:
@@ -102,20 +126,19 @@ class TaskApi:
     def _cut(self, received: int, total: int | None, reason: str) -> None:
         self.cut = Completeness(Extent.CUT, received, total, reason)
 
+    def _fingerprint(self, request: Request) -> str:
+        return request.fingerprint(self._asker.asking.base_url)
+
     def _request(self, path: Path, query: dict[str, object]) -> Request:
         asking = self._asker.asking
         return build_request(asking.provider.label, asking.base_url, path, query.items())
 
-    def _stay_home(self, request: Request) -> None:
-        base = self._asker.asking.base_url.rstrip("/")
-        if not request.url.startswith(f"{base}/"):
-            raise BadReply(
-                self._asker.asking.provider.label, "names a next page on another host or path"
-            )
-
     async def _ask(self, request: Request, *, purchase: bool = False) -> Row:
-        answer = await self._asker.ask(request, purchase=purchase)
-        self.calls += answer.fresh
+        try:
+            answer = await self._asker.ask(request, meter=self.meter, purchase=purchase)
+        except OverBudget:
+            self.over_budget = True
+            raise
         self.cached += not answer.fresh
         self.exchanges.append(answer.exchange)
         self.replies[answer.reply.digest] = answer.reply

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 from clew.engine.bounds import Bounds
+from clew.engine.budget import LookupMeter
 from clew.engine.client import Client, origin, safe_headers
 from clew.engine.kept import Kept
 from clew.engine.rate import Pace
@@ -20,6 +21,9 @@ from clew.errors import (
     ClewError,
     KeyRefused,
     NotEntitled,
+    OverBudget,
+    ProviderDown,
+    ProviderFault,
     ProviderLimited,
     Refused,
     RequestRejected,
@@ -71,11 +75,17 @@ class Asker:
         self._token: tuple[str, float] | None = None
         self._token_lock = asyncio.Lock()
 
-    async def ask(self, request: Request, *, purchase: bool = False) -> Answer:
+    async def ask(self, request: Request, *, meter: LookupMeter, purchase: bool = False) -> Answer:
         """
         The answer to an unsigned request: kept, under way already, or asked now.
 
+        Args:
+            request: The question.
+            meter: Counts what is sent for it.
+            purchase: Whether it is sent once only, and its answer kept for good.
+
         Raises:
+            OverBudget: It would have to be sent, and the run may spend no more.
             ProviderFault: The provider did not answer as needed.
             Refused: A rule of ours forbids it, such as a purchase that may have been made.
         """
@@ -93,7 +103,7 @@ class Asker:
         try:
             if purchase:
                 self._kept.intend_purchase(provider.name, fingerprint, int(self.now_s()))
-            answer = await self._ask_now(request, fingerprint, purchase=purchase)
+            answer = await self._ask_now(request, fingerprint, meter, purchase=purchase)
         except BaseException as error:
             if purchase and isinstance(error, _NOTHING_SOLD):
                 self._kept.forget_purchase(provider.name, fingerprint)
@@ -107,6 +117,12 @@ class Asker:
             return answer
         finally:
             del self._flying[fingerprint]
+
+    def own(self, request: Request) -> Request:
+        """A next page as it was named; raises BadReply where it is not below the base URL."""
+        if not request.url.startswith(f"{self.asking.base_url.rstrip('/')}/"):
+            raise BadReply(self.asking.provider.label, "names a next page on another host or path")
+        return request
 
     def _cached(self, request: Request, fingerprint: str) -> Answer | None:
         provider = self.asking.provider
@@ -139,26 +155,34 @@ class Asker:
             return None
         return Answer(read_kept(self.asking, request, exchange, reply), exchange, reply, False)
 
-    async def _ask_now(self, request: Request, fingerprint: str, *, purchase: bool) -> Answer:
+    async def _ask_now(
+        self, request: Request, fingerprint: str, meter: LookupMeter, *, purchase: bool
+    ) -> Answer:
         attempt = 0
+        # Looked at here too, so that what may not be sent does not wait for its turn.
+        meter.require()
         while True:
             attempt += 1
             try:
-                reply = await self._send(request)
+                reply = await self._send(request, meter)
                 row = self.asking.provider.read(reply)
-            except KeyRefused:
-                if self._token is None or attempt > 1:
-                    raise
-                self._token = None
-                continue
+            except OverBudget:
+                raise
             except ClewError as fault:
+                if _costs_nothing(fault):
+                    meter.refund()
+                if isinstance(fault, KeyRefused) and self._token is not None and attempt == 1:
+                    self._token = None
+                    continue
                 wait_s = wait_before_retry_s(
                     fault, attempt, purchase=purchase, bounds=self.bounds, chance=self._chance()
                 )
                 if wait_s is None:
                     raise
+                _require_after(meter, fault)
                 await asyncio.sleep(wait_s)
                 continue
+            meter.answered()
             stored = StoredReply.of(reply.body, reply.media_type)
             exchange = Exchange(
                 self.asking.provider.name,
@@ -170,15 +194,15 @@ class Asker:
             )
             return Answer(row, exchange, stored, fresh=True)
 
-    async def _send(self, request: Request) -> Reply:
+    async def _send(self, request: Request, meter: LookupMeter) -> Reply:
         keys = dict(self.asking.keys)
         if self.asking.provider.token is not None:
-            keys["token"] = await self._current_token()
-        at = request
+            keys["token"] = await self._current_token(meter)
+        at, count = request, meter.count_question
         for _ in range(self.bounds.redirects + 1):
             signed = self.asking.provider.sign(at, keys, datetime.fromtimestamp(self.now_s(), UTC))
             async with self._pace:
-                reply = await self._client.send(request, signed, self.asking.reach)
+                reply = await self._client.send(request, signed, self.asking.reach, count=count)
             if reply.status not in (301, 302, 303, 307, 308) or "location" not in reply.headers:
                 return reply
             target = urljoin(at.url, reply.headers["location"])
@@ -189,19 +213,21 @@ class Asker:
                     status=reply.status,
                     helps="It was not followed. Check the configured address.",
                 )
-            at = Request(at.method, target, at.headers, at.body)
+            at, count = Request(at.method, target, at.headers, at.body), meter.count_other
         raise BadReply(
             self.asking.provider.label, f"redirects more than {self.bounds.redirects} times"
         )
 
-    async def _current_token(self) -> str:
+    async def _current_token(self, meter: LookupMeter) -> str:
         exchange = self.asking.provider.token
         assert exchange is not None, "the provider trades its keys for a token"
         async with self._token_lock:
             if self._token is not None and self._token[1] > self.now_s():
                 return self._token[0]
             request = exchange.request(self.asking.keys, self.asking.token_url)
-            reply = await self._client.send(request, request, self.asking.reach)
+            reply = await self._client.send(
+                request, request, self.asking.reach, count=meter.count_other
+            )
             if reply.status in (400, 401, 403):
                 raise KeyRefused(
                     self.asking.provider.label, "refused the keys for a token", status=reply.status
@@ -213,8 +239,27 @@ class Asker:
             return token
 
 
-_NOTHING_SOLD = (KeyRefused, NotEntitled, ProviderLimited, RequestRejected, TooMuch)
+_NOTHING_SOLD = (KeyRefused, NotEntitled, ProviderLimited, RequestRejected, TooMuch, OverBudget)
 """Faults by which a vendor says that it did not sell; after any other it may have."""
+
+
+def _costs_nothing(fault: ClewError) -> bool:
+    """Whether a question that ended so is no paid look-up: refused, failed, or never sent."""
+    if isinstance(fault, ProviderDown) and not fault.sent:
+        return True
+    return isinstance(fault, ProviderFault) and (fault.status or 0) >= 400
+
+
+def _require_after(meter: LookupMeter, fault: ClewError) -> None:
+    """Raises OverBudget, which tells the fault, where a question may not be sent again."""
+    try:
+        meter.require()
+    except OverBudget as stop:
+        raise OverBudget(
+            f"{fault.what} {stop.what}",
+            reason=f"{stop.reason}, and the last one failed: {fault.what.rstrip('.')}",
+            helps=stop.helps,
+        ) from fault
 
 
 def read_kept(asking: Asking, request: Request, exchange: Exchange, reply: StoredReply) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -98,7 +98,9 @@ class Client:
         if self._session is not None:
             await self._session.close()
 
-    async def send(self, asked: Request, signed: Request, reach: Reach) -> Reply:
+    async def send(
+        self, asked: Request, signed: Request, reach: Reach, *, count: Callable[[], None]
+    ) -> Reply:
         """
         The reply to a signed request, whole; redirects come back as they are.
 
@@ -106,14 +108,17 @@ class Client:
             asked: As it was before signing; the reply remembers this one.
             signed: As it goes on the wire.
             reach: Whom the provider may reach.
+            count: Counts the request as one that is about to be sent (engine/budget.py).
 
         Raises:
             ContactRefused: It would leave the contact class or the provider's own hosts.
+            OverBudget: *count* refuses it; nothing was sent.
             ProviderDown: No connection, a reset, a time-out or a reply cut short.
             BadReply: The reply is over our bounds.
         """
         self._check(signed, reach)
         assert self._session is not None, "the client is open"
+        count()
         try:
             async with self._session.request(
                 signed.method,
@@ -136,7 +141,10 @@ class Client:
             if refused is not None:
                 raise refused from None
             raise ProviderDown(
-                reach.provider, f"broke off: {type(error).__name__}", helps="Try again later."
+                reach.provider,
+                f"broke off: {type(error).__name__}",
+                helps="Try again later.",
+                sent=not isinstance(error, aiohttp.ClientConnectorError),
             ) from error
 
     def _check(self, request: Request, reach: Reach) -> None:

@@ -50,8 +50,8 @@ def cached_values(
     known: set[Value] = set()
     for run in store.runs():
         if run.transform == transform.id and run.at >= since and run.settings == text:
-            for task, _ in store.tasks(run.id):
-                if task.state == "done":
+            for task, outcome in store.tasks(run.id):
+                if task.state == "done" and not (outcome and outcome.over_budget):
                     known.add(catalogue.entity_type(task.type).value.trusted(task.value))
     return known
 

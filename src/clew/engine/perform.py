@@ -8,7 +8,7 @@ from typing import Any
 
 from clew.engine.api import TaskApi
 from clew.engine.bounds import Bounds
-from clew.errors import ClewError
+from clew.errors import ClewError, OverBudget
 from clew.model.provenance import Completeness, Extent
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
@@ -28,6 +28,11 @@ class Performed:
     problems: list[str] = field(default_factory=list)
     completeness: Completeness = field(default_factory=Completeness)
     fault: ClewError | None = None
+
+
+def failed(value: Value, reason: str) -> Performed:
+    """A task that was not begun, and why."""
+    return Performed(value, completeness=Completeness(Extent.FAILED, 0, None, reason))
 
 
 async def perform(
@@ -65,6 +70,8 @@ async def perform(
                         cut = Completeness(Extent.CUT, received, total, reason)
                     case _:
                         done.claims.append((claim, api.latest))
+    except OverBudget as stop:
+        cut = Completeness(Extent.CUT, api.received or len(done.claims), None, stop.reason)
     except ClewError as error:
         done.fault = error
     except Exception as error:  # a plug-in's own fault ends its task, not the run
@@ -72,9 +79,8 @@ async def perform(
             f"{transform.id} failed on {value!r}: {type(error).__name__}: {error}.",
             helps="This is a fault of the transform; report it to its author.",
         )
-    for row in api.rows:
-        for what in row.problems:
-            note(what)
+    for what in (*(what for row in api.rows for what in row.problems), *api.problems):
+        note(what)
     if dropped:
         done.problems.append(f"and {dropped} more problems")
     if done.fault is not None:

@@ -68,10 +68,11 @@ class Plan:
 
     @property
     def calls(self) -> int:
-        """Requests that it makes at least."""
-        if self.contact is Contact.LOCAL:
+        """Requests that it makes at least, the one for a token among them."""
+        fresh = len(self.asks) - self.cached
+        if self.contact is Contact.LOCAL or not fresh:
             return 0
-        return (len(self.asks) - self.cached) * self.transform.cost.calls
+        return fresh * self.transform.cost.calls + (self.transform.provider.token is not None)
 
     @property
     def credits(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -10,10 +11,11 @@ import msgspec
 from clew.engine.api import TaskApi
 from clew.engine.asker import Answer, read_kept
 from clew.engine.bounds import Bounds
+from clew.engine.budget import LookupMeter
 from clew.engine.observe import observe
 from clew.engine.perform import Performed, perform
 from clew.engine.settings import Asking
-from clew.errors import BadReply, ClewError
+from clew.errors import BadReply, ClewError, OverBudget
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Entry, Observe
 from clew.model.marking import TLP, Marking
@@ -30,14 +32,36 @@ ANY_BASE = "https://replay.invalid"
 class KeptAsker:
     """Answers a task's requests from its kept exchanges only, in their order."""
 
-    def __init__(self, asking: Asking, store: Store, exchanges: list[Exchange]) -> None:
+    def __init__(
+        self,
+        asking: Asking,
+        store: Store,
+        exchanges: list[Exchange],
+        *,
+        over_budget: bool = False,
+    ) -> None:
+        """
+        Args:
+            asking: The provider.
+            store: Where the replies are.
+            exchanges: What the task asked, in order.
+            over_budget: Whether the task ended where its run might spend no more.
+        """
         self.asking = asking
         self.bounds = Bounds()
         self._store = store
         self._left = list(exchanges)
+        self._asked = frozenset(exchange.fingerprint for exchange in exchanges)
+        self._over_budget = over_budget
 
-    async def ask(self, request: Request, *, purchase: bool = False) -> Answer:  # noqa: ARG002
-        """The kept answer; raises BadReply where none was kept for that question."""
+    async def ask(
+        self,
+        request: Request,
+        *,
+        meter: LookupMeter,  # noqa: ARG002
+        purchase: bool = False,  # noqa: ARG002
+    ) -> Answer:
+        """The kept answer; raises BadReply (or OverBudget, as then) where none was kept."""
         fingerprint = request.fingerprint(self.asking.base_url)
         for at, exchange in enumerate(self._left):
             if exchange.fingerprint == fingerprint:
@@ -47,7 +71,17 @@ class KeptAsker:
                     break
                 row = read_kept(self.asking, request, exchange, reply)
                 return Answer(row, exchange, reply, fresh=False)
+        if self._over_budget and not self._left:
+            raise OverBudget("The run ended here, as it might spend no more.")
         raise BadReply(self.asking.provider.label, "was asked what no kept reply answers")
+
+    def own(self, request: Request) -> Request:
+        """A next page below our own base, where it was asked for below the base of then."""
+        path = request.url.partition("?")[0]
+        for at in (place for place, sign in enumerate(path) if sign == "/"):
+            if request.fingerprint(request.url[:at]) in self._asked:
+                return replace(request, url=f"{self.asking.base_url}{request.url[at:]}")
+        return request
 
 
 def replay(store: Store, registry: Registry, catalogue: Catalogue) -> WorkingSet:
@@ -114,10 +148,16 @@ class _Derived:
     ) -> tuple[Performed, Marking]:
         provider = transform.provider
         asking = Asking(provider, ANY_BASE, "", provider.ceiling, {})
-        asker = KeptAsker(asking, self._store, self._store.exchanges(run.id, task.position))
+        asker = KeptAsker(
+            asking,
+            self._store,
+            self._store.exchanges(run.id, task.position),
+            over_budget=outcome is not None and outcome.over_budget,
+        )
         settings = transform.settings(msgspec.json.decode(run.settings))
+        api = TaskApi(asker, rows_max=outcome.rows_max if outcome is not None else None)
         performed = asyncio.run(
-            perform(transform, value, TaskApi(asker), settings, self._catalogue, asker.bounds)
+            perform(transform, value, api, settings, self._catalogue, asker.bounds)
         )
         if outcome is not None:
             # How much came is what the run recorded; a fault on the way leaves no reply to repeat.

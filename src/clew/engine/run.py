@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import uuid
 from collections.abc import Callable, Sequence
@@ -12,43 +13,23 @@ from typing import Any
 import msgspec
 
 from clew.engine.api import Asks, TaskApi
+from clew.engine.budget import LookupMeter, Meter
 from clew.engine.events import Event, RunEnded, TaskEnded
 from clew.engine.observe import observe
-from clew.engine.perform import Performed, perform
+from clew.engine.perform import Performed, failed, perform
 from clew.engine.plan import Plan
-from clew.errors import KeyMissing, KeyRefused, OverBudget, ProviderLimited
+from clew.engine.price import price_of
+from clew.errors import ClewError, KeyMissing, KeyRefused, ProviderLimited
 from clew.model.interval import Window
 from clew.model.marking import TLP, Marking
-from clew.model.provenance import Completeness, Extent
+from clew.model.provenance import Extent
 from clew.schema.registry import Catalogue
+from clew.schema.value import Value
 from clew.store.investigation import Investigation
 from clew.store.replies import StoredReply
 from clew.store.runs import Outcome, Run, Task, TaskDone
 from clew.store.store import AlreadyFinished
 from clew.transform.contract import Transform
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """The most that a run may cost; None is no bound of the caller's."""
-
-    calls: int | None = None
-    credits: float | None = None
-
-    def check(self, plan: Plan) -> None:
-        """Raises OverBudget where the plan costs more."""
-        if self.calls is not None and plan.calls > self.calls:
-            raise OverBudget(
-                f"{plan.transform.id} would make {plan.calls} calls, and the budget is "
-                f"{self.calls}.",
-                helps="Raise the budget (--calls, --credits), or choose fewer entities.",
-            )
-        if self.credits is not None and plan.credits > self.credits:
-            raise OverBudget(
-                f"{plan.transform.id} would cost {plan.credits:g} credits, and the budget is "
-                f"{self.credits:g}.",
-                helps="Raise the budget (--calls, --credits), or choose fewer entities.",
-            )
 
 
 @dataclass(slots=True)
@@ -72,6 +53,8 @@ class Runner:
     """The present moment, in microseconds since 1970."""
     tell: Callable[[Event], None] = lambda event: None  # noqa: ARG005
     rows_max: int | None = None
+    meter: Meter = field(default_factory=Meter)
+    """Counts what is sent, and ends what would go past its budget."""
     _owner: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex}")
     _ready: list[_Ready] = field(default_factory=list)
     _useless: str = ""
@@ -113,23 +96,36 @@ class Runner:
         settings = self.transform.settings(msgspec.json.decode(self.run.settings))
         for task in pending:
             value = self.catalogue.entity_type(task.type).value.trusted(task.value)
-            api = TaskApi(self.asker, rows_max=self.rows_max)
-            if self._useless:
-                performed = Performed(value)
-                performed.completeness = Completeness(Extent.FAILED, 0, None, self._useless)
-            else:
-                performed = await perform(
-                    self.transform, value, api, settings, self.catalogue, self.asker.bounds
-                )
-                if _ends_the_run(performed):
-                    self._useless = f"not asked after: {performed.fault}"
-            credits_ = self.transform.cost.credits * (api.calls > 0)
+            api = TaskApi(self.asker, rows_max=self.rows_max, meter=LookupMeter(self.meter))
+            performed = await self._perform(value, api, settings)
             outcome = Outcome(
-                performed.completeness, tuple(performed.problems), api.calls, api.cached, credits_
+                performed.completeness,
+                tuple(performed.problems),
+                api.meter.calls,
+                api.cached,
+                math.ceil(api.meter.credits),
+                api.over_budget,
+                self.rows_max,
             )
             self._ready.append(_Ready(task, performed, api, outcome))
             if len(self._ready) >= self.asker.bounds.batch_tasks:
                 self._flush()
+
+    async def _perform(self, value: Value, api: TaskApi, settings: dict[str, Any]) -> Performed:
+        if self._useless:
+            return failed(value, self._useless)
+        try:
+            api.meter.price = await price_of(
+                self.transform, value, settings, self.asker, self.meter
+            )
+        except ClewError as fault:
+            return failed(value, str(fault))
+        performed = await perform(
+            self.transform, value, api, settings, self.catalogue, self.asker.bounds
+        )
+        if _ends_the_run(performed):
+            self._useless = f"not asked after: {performed.fault}"
+        return performed
 
     def _flush(self) -> None:
         ready, self._ready = self._ready, []

@@ -6,6 +6,7 @@ import time
 
 from clew.engine.asker import Answer
 from clew.engine.bounds import Bounds
+from clew.engine.budget import LookupMeter
 from clew.engine.settings import Asking
 from clew.errors import BadReply
 from clew.store.replies import StoredReply
@@ -25,7 +26,13 @@ class SavedAsker:
         self.bounds = Bounds()
         self._body: bytes | None = body
 
-    async def ask(self, request: Request, *, purchase: bool = False) -> Answer:  # noqa: ARG002
+    async def ask(
+        self,
+        request: Request,
+        *,
+        meter: LookupMeter,  # noqa: ARG002
+        purchase: bool = False,  # noqa: ARG002
+    ) -> Answer:
         """The saved answer; raises BadReply where it was given already, or is not the vendor's."""
         provider = self.asking.provider
         body, self._body = self._body, None
@@ -37,3 +44,7 @@ class SavedAsker:
             provider.name, request.fingerprint(BASE_URL), stored.digest, 200, int(time.time())
         )
         return Answer(provider.read(reply), exchange, stored, fresh=False)
+
+    def own(self, request: Request) -> Request:
+        """A next page as it was named; it is never asked for."""
+        return request

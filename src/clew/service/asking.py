@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
+from clew.engine.budget import Budget, Meter
 from clew.engine.plan_data import plan_data
-from clew.engine.run import Budget, summary
+from clew.engine.run import summary
 from clew.errors import UnknownName
 from clew.graph.results import result_rows
 from clew.schema.refang import defang
@@ -73,9 +74,9 @@ def asking(desk: Desk) -> APIRouter:
         desk.view(asked.graph)
         rows = rows_of(desk.bench, asked.entities)
         made = await desk.bench.quoted(desk.bench.plan(asked.transform, rows, asked.settings))
-        Budget(None, asked.credits_max).check(made)
-        run = desk.bench.start(made, graph=asked.graph)
-        desk.begin(run, rows_max=asked.rows_max)
+        meter = Meter(Budget(None, asked.credits_max))
+        run = desk.bench.start(made, graph=asked.graph, meter=meter)
+        desk.begin(run, meter, rows_max=asked.rows_max)
         return Acknowledged(seq=desk.bench.state.seq, label=run.id)
 
     @routes.get("/runs")
@@ -114,7 +115,7 @@ def asking(desk: Desk) -> APIRouter:
         """Go on with a run that was stopped."""
         found = _known(desk, run)
         if not desk.running(run):
-            desk.begin(found)
+            desk.begin(found, Meter(desk.bench.budget_of(found)))
         return Acknowledged(seq=desk.bench.state.seq, label=run)
 
     return routes

@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+from clew.engine.budget import Meter
 from clew.engine.events import Event, RunEnded, TaskEnded
 from clew.engine.settings import Settings
 from clew.errors import ClewError, Refused
@@ -121,10 +122,12 @@ class Desk:
         """Tell all pages that the log has grown."""
         self.listeners.tell({"kind": "changed", "seq": self.seq})
 
-    def begin(self, run: Run, *, rows_max: int | None = None) -> None:
+    def begin(self, run: Run, meter: Meter, *, rows_max: int | None = None) -> None:
         """Work on a run in the background; it goes on when the page is closed."""
         self._progress[run.id] = {"done": 0, "total": 0, "fault": ""}
-        self._running[run.id] = asyncio.get_running_loop().create_task(self._work(run, rows_max))
+        self._running[run.id] = asyncio.get_running_loop().create_task(
+            self._work(run, meter, rows_max)
+        )
 
     def stop(self, run: str) -> bool:
         """Stop a run; what came stays. Gives whether it was running."""
@@ -186,9 +189,9 @@ class Desk:
             dots=self._places.dots(largest, bench.catalogue) if largest is not None else (),
         )
 
-    async def _work(self, run: Run, rows_max: int | None) -> None:
+    async def _work(self, run: Run, meter: Meter, rows_max: int | None) -> None:
         try:
-            await self.bench.work_on(run, rows_max=rows_max)
+            await self.bench.work_on(run, rows_max=rows_max, meter=meter)
         except ClewError as error:
             self._progress[run.id]["fault"] = str(error)
             self.listeners.tell(

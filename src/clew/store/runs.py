@@ -54,6 +54,10 @@ class Outcome(Struct, frozen=True):
     calls: int = 0
     cached: int = 0
     credits: int = 0
+    over_budget: bool = False
+    """Whether something was not asked because the run might spend no more."""
+    rows_max: int | None = None
+    """Most rows of a listing that the run took; None for the program's own bound."""
 
 
 class Exchange(Struct, frozen=True):

@@ -17,7 +17,6 @@ from clew.engine.bounds import Bounds
 from clew.engine.events import Event
 from clew.engine.given import given_change
 from clew.engine.replay import replay
-from clew.engine.run import Budget
 from clew.engine.settings import Settings
 from clew.graph.working_set import WorkingSet
 from clew.interop.export import write_export
@@ -70,7 +69,6 @@ class Workbench(ProviderRuns):
         self.bounds = bounds or Bounds()
         self.actor = actor
         self.tell = tell
-        self.budget = Budget()
         self.refresh = False
         """Whether playbooks ask anew what stored replies would answer."""
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from clew.analysis.pivots import PivotTransform
 from clew.engine.asker import Asker
 from clew.engine.bounds import Bounds
+from clew.engine.budget import Budget, Meter
 from clew.engine.client import Client
 from clew.engine.events import Event, RunEnded
 from clew.engine.foresee import Foreseen, foresee, offers
@@ -21,7 +22,7 @@ from clew.engine.inputs import cached_values, inputs_of
 from clew.engine.plan import Plan, plan
 from clew.engine.price import quotes
 from clew.engine.quota import known_allowance, record
-from clew.engine.run import Budget, Runner, queue, summary
+from clew.engine.run import Runner, queue, summary
 from clew.engine.saved import SavedAsker
 from clew.engine.settings import Settings
 from clew.graph.view import View, view_of
@@ -46,7 +47,6 @@ class ProviderRuns:
     bounds: Bounds
     actor: str
     tell: Callable[[Event], None]
-    budget: Budget
     refresh: bool
 
     def view(self, graph: str | None = None) -> View:
@@ -66,8 +66,21 @@ class ProviderRuns:
         *,
         through: Sequence[str] = (),
         with_quotes: bool = False,
+        refresh: bool = False,
+        meter: Meter | None = None,
     ) -> Plan:
-        """What a run would do; with quotes, vendors are asked for their prices first."""
+        """
+        What a run would do.
+
+        Args:
+            transform: Whom to ask what.
+            rows: Entities to ask about.
+            settings: The transform's parameters.
+            through: Bounding states that are pivoted through all the same.
+            with_quotes: Whether vendors are asked for their prices first.
+            refresh: Whether kept replies are asked for anew; what was bought stays bought.
+            meter: Counts the requests for prices.
+        """
         found = self.registry.transform(transform)
         checked = found.settings(dict(settings))
         made = plan(
@@ -78,18 +91,21 @@ class ProviderRuns:
             contact=self.settings.contact(found.provider),
             contact_limit=self.settings.contact_limit,
             ceiling=self.settings.ceiling(found.provider),
-            cached=cached_values(self.case.store, found, checked, self.catalogue, now_us()),
+            cached=()
+            if refresh and not found.cost.quoted
+            else cached_values(self.case.store, found, checked, self.catalogue, now_us()),
             window=self.window(),
             through=through,
             allowance=known_allowance(self.settings, found.provider, now_us() // 1_000_000),
         )
         if with_quotes and found.quoter is not None:
-            made = asyncio.run(self.quoted(made))
+            made = asyncio.run(self.quoted(made, meter=meter))
         return made
 
-    def start(self, made: Plan, *, graph: str, label: str = "") -> Run:
-        """Make a plan durable; raises OverBudget before anything leaves."""
-        self.budget.check(made)
+    def start(self, made: Plan, *, graph: str, label: str = "", meter: Meter | None = None) -> Run:
+        """Make a plan durable; raises OverBudget where it needs more than *meter* lets it."""
+        if meter is not None:
+            meter.admit(made)
         return queue(
             self.case, made, graph=graph, label=label or made.transform.title, actor=self.actor,
             at=now_us(),
@@ -102,10 +118,11 @@ class ProviderRuns:
         refresh: bool = False,
         buy_again: bool = False,
         rows_max: int | None = None,
+        meter: Meter | None = None,
     ) -> RunEnded:
         """Do what is left of a run."""
         return asyncio.run(
-            self.work_on(run, refresh=refresh, buy_again=buy_again, rows_max=rows_max)
+            self.work_on(run, refresh=refresh, buy_again=buy_again, rows_max=rows_max, meter=meter)
         )
 
     def work_saved(self, run: Run, body: bytes) -> RunEnded:
@@ -127,10 +144,11 @@ class ProviderRuns:
         credits_max: float | None = None,
     ) -> RunResult:
         """Plan and run at once, as playbooks do; raises OverBudget before anything leaves."""
-        made = await self.quoted(self.plan(transform, rows, settings, through=through))
-        Budget(calls_max, credits_max).check(made)
-        started = self.start(made, graph=graph)
-        ended = await self.work_on(started, refresh=self.refresh)
+        meter = Meter(Budget(calls_max, credits_max))
+        made = self.plan(transform, rows, settings, through=through, refresh=self.refresh)
+        made = await self.quoted(made, meter=meter)
+        started = self.start(made, graph=graph, meter=meter)
+        ended = await self.work_on(started, refresh=self.refresh, meter=meter)
         return RunResult(
             started.action,
             made.inputs,
@@ -155,12 +173,12 @@ class ProviderRuns:
         """The transforms that can be asked as things are."""
         return offers(self.registry, self.settings)
 
-    async def quoted(self, made: Plan) -> Plan:
-        """A plan with the vendor's prices, inside an event loop."""
+    async def quoted(self, made: Plan, *, meter: Meter | None = None) -> Plan:
+        """A plan with the vendor's prices, inside an event loop; *meter* counts the requests."""
         if made.transform.quoter is None:
             return made
         async with Client(self.bounds, contact_limit=self.settings.contact_limit) as client:
-            return await quotes(made, self._asker(made.transform, client))
+            return await quotes(made, self._asker(made.transform, client), meter or Meter())
 
     async def work_on(
         self,
@@ -169,14 +187,16 @@ class ProviderRuns:
         refresh: bool = False,
         buy_again: bool = False,
         rows_max: int | None = None,
+        meter: Meter | None = None,
     ) -> RunEnded:
-        """Do what is left of a run, inside an event loop."""
+        """Do what is left of a run, inside an event loop; *meter* bounds what may be sent."""
         transform = self.registry.transform(run.transform)
         async with Client(self.bounds, contact_limit=self.settings.contact_limit) as client:
             asker = self._asker(transform, client, refresh=refresh, buy_again=buy_again)
             runner = Runner(
-                self.case, run, transform, asker, self.catalogue, now_us, self.tell, rows_max
-            )
+                self.case, run, transform, asker, self.catalogue, now_us, self.tell, rows_max,
+                meter or Meter(),
+            )  # fmt: skip
             before = summary(self.case, run)
             try:
                 return await runner.work()
@@ -186,6 +206,11 @@ class ProviderRuns:
                     self.settings, asker.asking, now_us() // 1_000_000,
                     calls=spent.calls - before.calls, credits_=spent.credits - before.credits,
                 )  # fmt: skip
+
+    def budget_of(self, run: Run) -> Budget:
+        """What a run that goes on may spend: what its transform declares for what is left."""
+        credits_ = self.registry.transform(run.transform).cost.credits
+        return Budget(None, float(summary(self.case, run).left * credits_))
 
     def _asker(self, transform: Transform, client: Client, **options: bool) -> Asker:
         return Asker(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
+from clew.engine.budget import LookupMeter
 from clew.engine.client import Client, Reach, origin
 from clew.engine.maltego.declared import Server
 from clew.errors import (
@@ -35,7 +36,13 @@ class Sender:
     server: Server
     key: str = field(default="", repr=False)
     """The key of its account; empty where there is none."""
-    calls: int = 0
+    meter: LookupMeter = field(default_factory=LookupMeter)
+    """Counts each request before it is sent."""
+
+    @property
+    def calls(self) -> int:
+        """Requests that were sent."""
+        return self.meter.calls
 
     @property
     def reach(self) -> Reach:
@@ -50,11 +57,12 @@ class Sender:
 
         Raises:
             ContactRefused: It would leave the contact class or the declared address.
+            OverBudget: The run may spend no more.
             ProviderFault: The server did not answer as needed.
         """
-        self.calls += 1
         signed = sign(request) if sign is not None else request
-        return good(self.server.name, await self.client.send(request, signed, self.reach))
+        reply = await self.client.send(request, signed, self.reach, count=self.meter.count_question)
+        return good(self.server.name, reply)
 
     def own(self, url: str) -> str:
         """

@@ -6,8 +6,8 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 
+from clew.engine.budget import Budget, Meter
 from clew.engine.plan import Plan
-from clew.engine.run import Budget
 from clew.errors import ClewError
 from clew.graph.entities import pack_ids
 from clew.interop.maltego.record import Message, Request, Response
@@ -86,12 +86,12 @@ async def _asked(setup: Setup, transform: Transform, request: Request) -> Respon
         ]
     if not made.asks:
         return Response(messages=tuple(said))
-    _budget(setup, made).check(made)
+    meter = Meter(_budget(setup, made))
     after = bench.state.seq
-    run = bench.start(made, graph=setup.graph)
+    run = bench.start(made, graph=setup.graph, meter=meter)
     try:
         async with asyncio.timeout(setup.run_s_max):
-            await bench.work_on(run, rows_max=told.rows_max)
+            await bench.work_on(run, rows_max=told.rows_max, meter=meter)
     except TimeoutError:
         what = f"Stopped after {setup.run_s_max:g} s; 'clew run {_file(setup)} --resume' goes on."
         said.append(Message("PartialError", what))
