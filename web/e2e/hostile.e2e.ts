@@ -19,7 +19,7 @@ beforeAll(async () => {
   expect(made.status, String(made.stderr)).toBe(0);
   bench = await openBench(["open", file], undefined, undefined, folder);
 }, 60_000);
-afterAll(() => bench?.end());
+afterAll(() => bench.end());
 
 it("shows all of it as text in every view", async () => {
   const { page } = bench;

@@ -8,7 +8,7 @@ beforeAll(
   async () => void (bench = await openBench(["demo", "--case", "pitty-tiger", "--fresh"])),
   60_000,
 );
-afterAll(() => bench?.end());
+afterAll(() => bench.end());
 
 it("finds the second domain by its registrant, and what holds in 2013", async () => {
   const { page } = bench;

@@ -10,7 +10,7 @@ beforeAll(
   async () => void (bench = await openBench(["demo", "--case", "tendrit", "--fresh"])),
   60_000,
 );
-afterAll(() => bench?.end());
+afterAll(() => bench.end());
 
 it("ends with 39 shared entities and the pruned graph, by mouse and keyboard only", async () => {
   const { page } = bench;

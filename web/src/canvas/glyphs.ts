@@ -56,9 +56,7 @@ export function themeOf(element: Element): Theme {
 
 /** #rrggbb for #rgb, which builds write where they can. */
 export function longHex(colour: string): string {
-  return /^#[0-9a-f]{3}$/i.test(colour)
-    ? `#${[...colour.slice(1)].map((one) => one + one).join("")}`
-    : colour;
+  return /^#[0-9a-f]{3}$/i.test(colour) ? colour.replace(/[^#]/g, "$&$&") : colour;
 }
 
 /** The icon of a lucide name (``map-pin``); a plain circle for a name that is not there. */

@@ -14,6 +14,7 @@ import {
   shareOf,
   shortLabel,
   widthOf,
+  PLAIN,
   type Look,
 } from "./style";
 import { listenTo, type Touch } from "./touch";
@@ -52,12 +53,12 @@ export class Scene {
   private frame = 0;
   private outline: readonly Point[] = [];
   private pointed: Drawn | null = null;
+  private look: Look = PLAIN;
 
   constructor(
     element: HTMLElement,
     private readonly kinds: Kinds,
     private theme: Theme,
-    private look: Look,
     touch: Touch,
     tool: () => "pan" | "box" | "lasso",
     takeLink: (source: string, target: string) => void,

@@ -16,6 +16,15 @@ export interface Look {
   undated: string;
 }
 
+/** Nothing is selected, pointed at or lifted. */
+export const PLAIN: Look = {
+  selected: new Set(),
+  pair: false,
+  hovered: null,
+  lit: null,
+  undated: "keep",
+};
+
 /** Radius in pixels at 100 %. */
 export function radiusOf(entity: Entity, face: Face): number {
   if (entity.seed || face.family === "case") return face.solid ? 14 : 11;
@@ -77,12 +86,9 @@ function middle(text: string, most = 28): string {
 
 /** Control and direction characters show as what they are. */
 export function visible(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
-    (found) => {
-      return `⟨U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
-    },
-  );
+  return text.replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, (found) => {
+    return `⟨U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
+  });
 }
 
 /** For each host the registered domain that is in the same graph. */

@@ -24,7 +24,7 @@ export interface Command {
   shortcut?: string;
   group: "Select" | "View" | "Change" | "Judge" | "Copy";
   enabled?: (state: State) => boolean;
-  run: (state: State) => void | Promise<unknown>;
+  run: (state: State) => unknown;
 }
 
 const some = (state: State) => state.selected.size > 0;
@@ -594,8 +594,10 @@ let copied: { graph: string; entities: string[]; text: string } | null = null;
 
 async function paste(state: State): Promise<unknown> {
   const text = await navigator.clipboard.readText().catch(() => "");
-  if (!copied || copied.text !== text || copied.graph === state.name || !state.name)
-    return openText(text);
+  if (!copied || copied.text !== text || copied.graph === state.name || !state.name) {
+    openText(text);
+    return;
+  }
   const { graph, entities } = copied;
   // Selected at once: what a person selects meanwhile must not be overwritten later.
   return change("/copy", { source: graph, entities, target: state.name }, undefined, () =>

@@ -83,8 +83,14 @@ async function readNow(source: Source, format: string): Promise<void> {
       (sent) => patch(source, { sent }),
       stop.signal,
     );
-    if (source.text && preview.format === "text" && !format) return plain(source, preview);
-    if (preview.format === CONFIGURATION) return configuration(source, preview);
+    if (source.text && preview.format === "text" && !format) {
+      plain(source, preview);
+      return;
+    }
+    if (preview.format === CONFIGURATION) {
+      configuration(source, preview);
+      return;
+    }
     patch(source, { stage: "ready", preview });
     const mapping = of(source)?.mapping;
     if (mapping) await remap(source, mapping);

@@ -1,17 +1,15 @@
 /** Leaves folded into the entity that they hang on: the picture is smaller, nothing is lost. */
-import { makeGraph, other, type Graph } from "./graph";
+import { ends, makeGraph, type Graph } from "./graph";
 import type { Ids } from "./select";
 
 /** The leaves of *id*: entities with no other neighbour. */
 export function leavesOf(graph: Graph, id: string): string[] {
   const place = graph.place.get(id);
   if (place === undefined) return [];
-  const ends = new Set((graph.at[place] ?? []).map((index) => other(graph.links[index]!, place)));
-  ends.delete(place);
-  return [...ends]
-    .filter((end) =>
-      (graph.at[end] ?? []).every((index) => other(graph.links[index]!, end) === place),
-    )
+  const near = new Set(ends(graph, place));
+  near.delete(place);
+  return [...near]
+    .filter((end) => ends(graph, end).every((back) => back === place))
     .map((end) => graph.entities[end]?.id ?? "");
 }
 

@@ -81,52 +81,58 @@ export function makeGraph(entities: Entity[], links: Link[], seen: Seen[]): Grap
 export function graphOf(entities: Table, links: Table, seen: Table): Graph {
   const lines = (text: string) => (text ? text.split("\n") : []);
   return makeGraph(
-    rows(entities, (get) => ({
-      id: get("id"),
-      type: get("type"),
-      role: get("role"),
-      value: get("value"),
-      safe: get("label"),
-      label: get("label"),
-      x: get("x"),
-      y: get("y"),
-      degree: get("degree"),
-      meets: get("meets"),
-      states: lines(get("states")).map((line: string) => {
+    rows(entities, ({ text, number, flag }) => ({
+      id: text("id"),
+      type: text("type"),
+      role: text("role"),
+      value: text("value"),
+      safe: text("label"),
+      label: text("label"),
+      x: number("x"),
+      y: number("y"),
+      degree: number("degree"),
+      meets: number("meets"),
+      states: lines(text("states")).map((line) => {
         const [name = "", when = ""] = line.split("\t");
         return { name, when };
       }),
-      tags: lines(get("tags")),
-      star: get("star"),
-      pin: get("pin"),
-      seed: get("seed"),
-      noted: get("noted"),
-      // Columns of 64 bits hold BigInt, and 0n is not 0.
-      tlp: Number(get("tlp")),
-      rest: Number(get("rest")),
+      tags: lines(text("tags")),
+      star: flag("star"),
+      pin: flag("pin"),
+      seed: flag("seed"),
+      noted: flag("noted"),
+      tlp: number("tlp"),
+      rest: number("rest"),
       folded: 0,
     })),
-    rows(links, (get) => ({
-      source: get("source"),
-      target: get("target"),
-      type: get("type"),
-      score: get("score"),
-      voices: get("voices"),
-      observed: get("observed"),
-      meets: get("meets"),
-      dated: get("dated"),
+    rows(links, ({ text, number, flag }) => ({
+      source: number("source"),
+      target: number("target"),
+      type: text("type"),
+      score: number("score"),
+      voices: number("voices"),
+      observed: number("observed"),
+      meets: number("meets"),
+      dated: flag("dated"),
     })),
-    rows(seen, (get) => ({
-      link: get("link"),
-      first: get("first"),
-      last: get("last"),
-      provider: get("provider"),
-      run: get("run"),
+    rows(seen, ({ text, number }) => ({
+      link: number("link"),
+      first: text("first"),
+      last: text("last"),
+      provider: text("provider"),
+      run: text("run"),
     })),
   );
 }
 
-function rows<T>(table: Table, make: (get: <V>(name: string) => V) => T): T[] {
+/** The cells of one row, by the names of their columns. */
+interface Cells {
+  text: (name: string) => string;
+  number: (name: string) => number;
+  flag: (name: string) => boolean;
+}
+
+function rows<T>(table: Table, make: (cells: Cells) => T): T[] {
   // Whole columns at once: asking a vector row by row is slow.
   const columns = new Map(
     table.schema.fields.map((field) => [
@@ -134,10 +140,15 @@ function rows<T>(table: Table, make: (get: <V>(name: string) => V) => T): T[] {
       table.getChild(field.name)?.toArray() as ArrayLike<unknown>,
     ]),
   );
+  let row = 0;
+  const cells: Cells = {
+    text: (name) => columns.get(name)?.[row] as string,
+    // Columns of 64 bits hold BigInt, and 0n is not 0.
+    number: (name) => Number(columns.get(name)?.[row]),
+    flag: (name) => columns.get(name)?.[row] as boolean,
+  };
   const made: T[] = [];
-  for (let row = 0; row < table.numRows; row++) {
-    made.push(make(<V>(name: string) => columns.get(name)?.[row] as V));
-  }
+  for (; row < table.numRows; row++) made.push(make(cells));
   return made;
 }
 
@@ -147,6 +158,14 @@ export function labelled(graph: Graph, live: boolean): Graph {
     ...graph,
     entities: graph.entities.map((one) => ({ ...one, label: live ? one.value : one.safe })),
   };
+}
+
+/** The places at the other ends of the links at *place*, one for each link. */
+export function ends(graph: Graph, place: number): number[] {
+  return (graph.at[place] ?? []).flatMap((index) => {
+    const link = graph.links[index];
+    return link ? [other(link, place)] : [];
+  });
 }
 
 /** The other end of a link. */

@@ -20,9 +20,8 @@ export function valueOf(one: MaltegoSetting, form: Form): string {
 
 /** What is sent: every setting that has a value. */
 export function given(settings: readonly MaltegoSetting[], form: Form): Record<string, string> {
-  return Object.fromEntries(
-    settings.map((one) => [one.name, valueOf(one, form).trim()]).filter(([, value]) => value),
-  );
+  const values = settings.map((one) => [one.name, valueOf(one, form).trim()] as const);
+  return Object.fromEntries(values.filter(([, value]) => value));
 }
 
 /** Why a value can't be sent as it is; empty where it can. */

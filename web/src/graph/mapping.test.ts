@@ -31,8 +31,8 @@ function faults(mapping: TableMapping): string[] {
   const of = mapping.columns.flatMap((one, at) => [
     one.role === "entity" && !one.type && `${at} no type`,
     one.role === "property" && !one.name && `${at} no name`,
-    one.role === "type" && !entities.has(one.of ?? -1) && `${at} types of nothing`,
-    (one.of ?? -1) >= 0 && !entities.has(one.of ?? -1) && `${at} of nothing`,
+    one.role === "type" && !entities.has(one.of) && `${at} types of nothing`,
+    one.of >= 0 && !entities.has(one.of) && `${at} of nothing`,
   ]);
   const links = (mapping.links ?? []).map(
     (one, at) =>

@@ -1,5 +1,5 @@
 /** Selections as plain functions: ids in, ids out. */
-import { other, type Graph } from "./graph";
+import { ends, other, type Graph } from "./graph";
 
 export type Ids = ReadonlySet<string>;
 type Way = "both" | "out" | "in";
@@ -76,9 +76,7 @@ export function path(graph: Graph, from: string, to: string): string[] {
   while (border.length && !before.has(end)) {
     const next: number[] = [];
     for (const place of border) {
-      for (const index of graph.at[place] ?? []) {
-        const link = graph.links[index];
-        const reached = link ? other(link, place) : place;
+      for (const reached of ends(graph, place)) {
         if (before.has(reached)) continue;
         before.set(reached, place);
         next.push(reached);

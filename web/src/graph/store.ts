@@ -105,20 +105,19 @@ export const store = createStore<State>(() => ({
 const { getState: get, setState: set } = store;
 
 let reading: Promise<void> | null = null;
-let again = false;
+/** Counts what asks for a reading, so that a reading knows of what came meanwhile. */
+let wanted = 0;
 
 /** Reads all that is shown anew; what was there stays on screen meanwhile. Calls that come together read once more. */
 export function refresh(): Promise<void> {
-  if (reading) {
-    again = true;
-    return reading;
-  }
-  reading = (async () => {
+  wanted += 1;
+  reading ??= (async () => {
+    let done: number;
     do {
-      again = false;
+      done = wanted;
       await readAll();
-    } while (again);
-    // In the same step as the last look at *again*: nobody may join a reading that is over.
+    } while (done !== wanted);
+    // In the same step as the last look at *wanted*: nobody may join a reading that is over.
     reading = null;
   })();
   return reading;
@@ -129,8 +128,8 @@ async function readAll(): Promise<void> {
     if (!get().info || get().home) {
       const shelf = await read<ShelfInfo>("/shelf");
       set({ shelf });
-      if (!shelf.is_open)
-        return void set({
+      if (!shelf.is_open) {
+        set({
           home: true,
           info: null,
           graph: EMPTY,
@@ -138,6 +137,8 @@ async function readAll(): Promise<void> {
           loading: false,
           fault: "",
         });
+        return;
+      }
     }
     const [info, runs, steps] = await Promise.all([
       read<CaseInfo>("/case"),
@@ -155,7 +156,10 @@ async function readAll(): Promise<void> {
     const shown = get().name;
     const graph = name ? await readGraph(name, info.seq) : EMPTY;
     // Something was appended between the readings: they would not be of one moment.
-    if (!graph) return void (again = true);
+    if (!graph) {
+      wanted += 1;
+      return;
+    }
     // Another graph was opened meanwhile; that one is read next.
     if (get().name !== shown) return;
     const before = get().graph;
@@ -206,7 +210,8 @@ export async function load(): Promise<void> {
     ]);
     set({ catalogue, formats });
   } catch (error) {
-    return set({ fault: told(error), loading: false });
+    set({ fault: told(error), loading: false });
+    return;
   }
   await refresh();
 }
@@ -290,7 +295,10 @@ export function showLive(live: boolean): void {
 }
 export function fold(ids: Iterable<string>, on: boolean): void {
   const folded = new Set(get().folded);
-  for (const id of ids) on ? folded.add(id) : folded.delete(id);
+  for (const id of ids) {
+    if (on) folded.add(id);
+    else folded.delete(id);
+  }
   set({ folded });
 }
 export const hover = (hovered: string | null): void => set({ hovered });

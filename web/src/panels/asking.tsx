@@ -1,14 +1,13 @@
 /** Asking providers: the menu of transforms that fit, and the plan before a run. */
-import { useEffect, useMemo, useRef, useState } from "react";
-import { send } from "../api/client";
+import { useEffect, useRef, useState } from "react";
 import type { MaltegoFits, PlanTold, TransformOffer } from "../api/types";
 import { visible } from "../canvas/style";
 import { COMMANDS, copies, enabled } from "../commands/commands";
 import { CLASSES, typesOf } from "../graph/maltego";
 import { change, closeSheet, openSheet, store } from "../graph/store";
-import { Button, count, Dialog, Icon } from "../ui/parts";
+import { Button, count, Dialog, Icon, settingText } from "../ui/parts";
 import { favourites, flipFavourite } from "../ui/favourites";
-import { useAsked, useClew, usePick } from "../ui/use";
+import { useAnswer, useClew, usePick } from "../ui/use";
 
 const ACTS = [
   "maltego",
@@ -32,25 +31,14 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
   const [at, setAt] = useState(0);
   const [liked, setLiked] = useState(favourites);
   const field = useRef<HTMLInputElement>(null);
-  const { data, fault } = useAsked(
-    () =>
-      send<TransformOffer[]>("/transforms", { graph: state.name, entities: [...state.selected] }),
-    [state.selected],
-  );
-  const maltego = useAsked(
-    () =>
-      send<MaltegoFits>("/maltego/fitting", { graph: state.name, entities: [...state.selected] }),
-    [state.selected],
-  );
+  const body = { graph: state.name, entities: [...state.selected] };
+  const { data, fault } = useAnswer<TransformOffer[]>("/transforms", { body });
+  const maltego = useAnswer<MaltegoFits>("/maltego/fitting", { body });
   useEffect(() => field.current?.focus(), []);
   const match = (text: string) => text.toLowerCase().includes(wanted.toLowerCase());
-  const offers = useMemo(
-    () =>
-      (data ?? [])
-        .filter((one) => match(`${one.name} ${one.title} ${one.id} ${one.provider_label}`))
-        .sort((a, b) => Number(b.fits > 0) - Number(a.fits > 0)),
-    [data, wanted],
-  );
+  const offers = (data ?? [])
+    .filter((one) => match(`${one.name} ${one.title} ${one.id} ${one.provider_label}`))
+    .sort((a, b) => Number(b.fits > 0) - Number(a.fits > 0));
   const fitting = offers.filter((one) => one.fits > 0);
   const last = fitting
     .filter((one) => one.last_used >= 0)
@@ -134,7 +122,10 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
           placeholder={`Transforms for ${count(state.selected.size, "entity", "entities")}`}
           aria-label="Find a transform"
           value={wanted}
-          onChange={(event) => (setWanted(event.target.value), setAt(0))}
+          onChange={(event) => {
+            setWanted(event.target.value);
+            setAt(0);
+          }}
           onKeyDown={(event) => {
             if (event.key === "ArrowDown") setAt(Math.min(at + 1, lines - 1));
             else if (event.key === "ArrowUp") setAt(Math.max(at - 1, 0));
@@ -262,10 +253,9 @@ async function begin(
 export function PlanDialog({ transform }: { transform: string }) {
   const { name, selected, info } = usePick("name", "selected", "info");
   const body = { graph: name, transform, entities: [...selected] };
-  const offers = useAsked(
-    () => send<TransformOffer[]>("/transforms", { graph: name, entities: body.entities }),
-    [transform],
-  );
+  const offers = useAnswer<TransformOffer[]>("/transforms", {
+    body: { graph: name, entities: body.entities },
+  });
   const offer = offers.data?.find((one) => one.id === transform);
   const [settings, setSettings] = useState<Record<string, string>>({});
   const [sure, setSure] = useState(false);
@@ -285,14 +275,16 @@ export function PlanDialog({ transform }: { transform: string }) {
         ];
       }),
   );
-  const { data: plan, fault } = useAsked(
-    () => send<PlanTold>("/plan", { ...body, settings: typed }),
-    [transform, JSON.stringify(typed)],
-  );
+  const { data: plan, fault } = useAnswer<PlanTold>("/plan", {
+    body: { ...body, settings: typed },
+  });
   const risky = (plan?.contact ?? 0) >= 3;
   const go = () => {
     if (!plan) return;
-    if (risky && !sure) return setSure(true);
+    if (risky && !sure) {
+      setSure(true);
+      return;
+    }
     closeSheet();
     void begin(transform, typed, plan.credits, target);
   };
@@ -428,7 +420,7 @@ export function PlanDialog({ transform }: { transform: string }) {
                         setSettings({ ...settings, [one.name]: event.target.value })
                       }
                     >
-                      <option value="">{String(one.default ?? "any")}</option>
+                      <option value="">{settingText(one.default) || "any"}</option>
                       {one.choices.map((it) => (
                         <option key={it}>{it}</option>
                       ))}
@@ -437,7 +429,7 @@ export function PlanDialog({ transform }: { transform: string }) {
                     <input
                       className="in"
                       aria-label={one.name.replaceAll("_", " ")}
-                      placeholder={one.kind === "window" ? "any time" : String(one.default ?? "")}
+                      placeholder={one.kind === "window" ? "any time" : settingText(one.default)}
                       value={settings[one.name] ?? ""}
                       onChange={(event) =>
                         setSettings({ ...settings, [one.name]: event.target.value })

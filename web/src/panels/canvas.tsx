@@ -54,13 +54,11 @@ export function Canvas() {
   const scene = useRef<Scene | null>(null);
   const [percent, setPercent] = useState(100);
   const [sight, setSight] = useState<[number, number, number, number] | null>(null);
-  const look = {
-    selected,
-    pair: pair !== null,
-    hovered,
-    lit,
-    undated: playing ? "drop" : (info?.undated ?? "keep"),
-  };
+  const undated = playing ? "drop" : (info?.undated ?? "keep");
+  const look = useMemo(
+    () => ({ selected, pair: pair !== null, hovered, lit, undated }),
+    [selected, pair, hovered, lit, undated],
+  );
   const theme = document.documentElement.dataset.theme;
 
   useEffect(() => {
@@ -84,12 +82,14 @@ export function Canvas() {
         says: (type) => catalogue.link_types.find((one) => one.name === type)?.label ?? type,
       },
       themeOf(document.documentElement),
-      look,
       {
         select: (ids, how) => {
           const now = store.getState().selected;
           const next = new Set(how === "only" ? [] : now);
-          for (const id of ids) how === "toggle" && now.has(id) ? next.delete(id) : next.add(id);
+          for (const id of ids) {
+            if (how === "toggle" && now.has(id)) next.delete(id);
+            else next.add(id);
+          }
           select(next);
         },
         open: (id, x, y) => {
@@ -109,13 +109,19 @@ export function Canvas() {
     view.fit = (ids) => made.fit(320, ids);
     view.zoom = (factor) => made.zoom(factor);
     view.show = (id) => made.bring(id);
-    made.onMove(() => (setPercent(made.percent), setSight(made.sight)));
-    return () => (made.kill(), void (scene.current = null));
+    made.onMove(() => {
+      setPercent(made.percent);
+      setSight(made.sight);
+    });
+    return () => {
+      made.kill();
+      scene.current = null;
+    };
   }, [catalogue, name]);
   useEffect(() => scene.current?.show(graph), [graph, catalogue]);
   useEffect(
     () => scene.current?.lookAt(look, themeOf(document.documentElement)),
-    [selected, pair, hovered, lit, look.undated, theme],
+    [look, theme, catalogue, name],
   );
 
   const lone =

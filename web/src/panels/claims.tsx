@@ -1,12 +1,11 @@
 /** Claims as rows, as bars in time, and down to the raw reply: what every inspector shows. */
 import { useState } from "react";
-import { read } from "../api/client";
 import type { Claim } from "../api/types";
 import { visible } from "../canvas/style";
 import { dayOf, spanOf } from "../graph/when";
 import { store } from "../graph/store";
 import { count, Dialog } from "../ui/parts";
-import { useAsked, useClew } from "../ui/use";
+import { useAnswer, useClew } from "../ui/use";
 
 export function ClaimRow({
   text,
@@ -113,15 +112,16 @@ export function Bars({ claims }: { claims: Claim[] }) {
   );
 }
 
+interface RawReply {
+  text: string;
+  bytes: number;
+  shown: number;
+  media_type: string;
+}
+
 export function Reply({ digest, close }: { digest: string; close: () => void }) {
   const [wanted, setWanted] = useState("");
-  const { data, fault } = useAsked(
-    () =>
-      read<{ text: string; bytes: number; shown: number; media_type: string }>(
-        `/replies/${digest}`,
-      ),
-    [digest],
-  );
+  const { data, fault } = useAnswer<RawReply>(`/replies/${digest}`);
   const lines = (data ? pretty(data.text) : "").split("\n");
   const hits = wanted
     ? lines.filter((line) => line.toLowerCase().includes(wanted.toLowerCase()))

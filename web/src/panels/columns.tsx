@@ -276,7 +276,7 @@ export function Columns({ one, preview }: { one: Incoming; preview: FilePreview 
             <label className="t2 row" style={{ gap: 4 }}>
               <input
                 type="checkbox"
-                checked={rule.dated ?? true}
+                checked={rule.dated}
                 onChange={(event) => change(relinked(mapping, at, { dated: event.target.checked }))}
               />
               with the row's dates

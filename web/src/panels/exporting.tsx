@@ -1,11 +1,11 @@
 /** The export sheet: every format, what it has no room for, and what a ceiling keeps back. */
 import { useState } from "react";
-import { read, readFile } from "../api/client";
+import { readFile } from "../api/client";
 import type { Lost } from "../api/types";
 import { visible } from "../canvas/style";
 import { closeSheet, told } from "../graph/store";
 import { Button, count, Dialog, Icon, TLP } from "../ui/parts";
-import { useAsked, usePick } from "../ui/use";
+import { useAnswer, usePick } from "../ui/use";
 
 interface Choice {
   name: string;
@@ -67,9 +67,9 @@ export function ExportSheet({ what }: { what: string }) {
   const all = [...tools, ...REPORTS, ...PICTURES];
   const choice = all.find((one) => one.name === wanted) ?? all[0];
   const query = `graph=${encodeURIComponent(name)}&ceiling=${ceiling}`;
-  const { data, fault, busy } = useAsked(
-    () => (choice?.graph ? read<Lost>(`/graph/lost?format=${choice.name}&${query}`) : null),
-    [choice?.name, ceiling, name, info?.seq],
+  const { data, fault, busy } = useAnswer<Lost>(
+    choice?.graph ? `/graph/lost?format=${choice.name}&${query}` : null,
+    { at: info?.seq },
   );
   if (!choice) return null;
   const file = `${name}${choice.ending}`;
@@ -105,7 +105,10 @@ export function ExportSheet({ what }: { what: string }) {
             className="sr"
             autoFocus={one.name === choice.name}
             checked={one.name === choice.name}
-            onChange={() => (setWanted(one.name), setState({ busy: false, fault: "", saved: "" }))}
+            onChange={() => {
+              setWanted(one.name);
+              setState({ busy: false, fault: "", saved: "" });
+            }}
           />
           <span className="grow">{one.label}</span>
           <span className="n">{one.graph ? one.ending : ""}</span>

@@ -1,6 +1,5 @@
 /** The plan of a Maltego transform: its form, what is handed over and to whom, what is held back. */
 import { useState, type ReactNode } from "react";
-import { send } from "../api/client";
 import type { MaltegoPlanned, MaltegoSetting } from "../api/types";
 import { visible } from "../canvas/style";
 import {
@@ -16,7 +15,7 @@ import {
 } from "../graph/maltego";
 import { change, closeSheet, openSheet, store } from "../graph/store";
 import { Button, count, Dialog, Icon } from "../ui/parts";
-import { useAsked, usePick } from "../ui/use";
+import { useAnswer, usePick } from "../ui/use";
 
 const LIMIT = 256;
 const LIMIT_MAX = 10_000;
@@ -36,17 +35,12 @@ export function MaltegoPlan({ target }: { target: string }) {
   const limited = most >= 1 && most <= LIMIT_MAX;
   const entities = [...selected];
   // What a plan tells does not hang on the settings, so that no key is sent before it is needed.
-  const { data: plan, fault } = useAsked(
-    () =>
-      byName && !called.trim()
-        ? null
-        : send<MaltegoPlanned>("/maltego/plan", {
-            graph: name,
-            entities,
-            target: whole,
-            limit: limited ? most : LIMIT,
-          }),
-    [whole, limited ? most : LIMIT, info?.seq],
+  const { data: plan, fault } = useAnswer<MaltegoPlanned>(
+    byName && !called.trim() ? null : "/maltego/plan",
+    {
+      body: { graph: name, entities, target: whole, limit: limited ? most : LIMIT },
+      at: info?.seq,
+    },
   );
   const [first, rest] = parted(plan?.settings ?? []);
   const wrong = faults(plan?.settings ?? [], form);
@@ -54,7 +48,10 @@ export function MaltegoPlan({ target }: { target: string }) {
   const set = (one: MaltegoSetting, value: string) => setForm({ ...form, [one.name]: value });
   const go = () => {
     if (!plan) return;
-    if (risky && !sure) return setSure(true);
+    if (risky && !sure) {
+      setSure(true);
+      return;
+    }
     closeSheet();
     store.setState({ dock: "runs" });
     void change(

@@ -1,10 +1,9 @@
 /** One or two: pairs that may be the same thing, and what was joined before. A person decides. */
-import { read } from "../api/client";
 import { visible } from "../canvas/style";
 import { change, closeSheet, select } from "../graph/store";
 import { faceOf } from "../ui/face";
 import { Button, Dialog, Glyph } from "../ui/parts";
-import { useAsked, usePick } from "../ui/use";
+import { useAnswer, usePick } from "../ui/use";
 
 interface Pair {
   ids: string[];
@@ -23,8 +22,8 @@ interface Group {
 export function IdentityPage() {
   const { name, info, catalogue } = usePick("name", "info", "catalogue");
   const graph = encodeURIComponent(name);
-  const pairs = useAsked(() => read<Pair[]>(`/graph/identity?graph=${graph}`), [name, info?.seq]);
-  const groups = useAsked(() => read<Group[]>(`/graph/joined?graph=${graph}`), [name, info?.seq]);
+  const pairs = useAnswer<Pair[]>(`/graph/identity?graph=${graph}`, { at: info?.seq });
+  const groups = useAnswer<Group[]>(`/graph/joined?graph=${graph}`, { at: info?.seq });
   return (
     <Dialog
       title="One or two?"

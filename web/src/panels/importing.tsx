@@ -132,9 +132,7 @@ function stateOf(one: Incoming): string {
     case "entering":
       return "is added";
     case "done":
-      return one.entered
-        ? `${count(one.entered.new_entities, "new entity", "new entities")}`
-        : "added";
+      return one.entered ? count(one.entered.new_entities, "new entity", "new entities") : "added";
     case "undone":
       return "taken back";
     case "failed":
@@ -317,7 +315,7 @@ function Foot({
   const main = useRef<HTMLSpanElement>(null);
   // Enter goes on from here, whatever the file was opened with.
   useEffect(
-    () => void main.current?.querySelector<HTMLElement>("button:not(:disabled)")?.focus(),
+    () => main.current?.querySelector<HTMLElement>("button:not(:disabled)")?.focus(),
     [one.source, one.stage],
   );
   const entities = one.preview?.counts.entities ?? 0;
@@ -454,7 +452,10 @@ function Target({
           aria-label="Name of the new graph"
           placeholder="Its name"
           value={fresh}
-          onChange={(event) => (setFresh(event.target.value), set(event.target.value.trim()))}
+          onChange={(event) => {
+            setFresh(event.target.value);
+            set(event.target.value.trim());
+          }}
         />
       )}
     </label>

@@ -1,6 +1,5 @@
 /** The inspector: what is claimed of the selection, by whom, when, down to the raw reply. */
 import { useState } from "react";
-import { read } from "../api/client";
 import { Bars, ClaimRow, defanged, Reply } from "./claims";
 import { LinkPanel } from "./link";
 import type { Facts, LinkClaim, PropertyClaim } from "../api/types";
@@ -10,7 +9,7 @@ import { groupBy } from "../graph/group";
 import { change, openSheet, select, store } from "../graph/store";
 import { faceOf, stateLabel } from "../ui/face";
 import { Button, count, Glyph, Tlp } from "../ui/parts";
-import { useAsked, useClew, usePick } from "../ui/use";
+import { useAnswer, useClew, usePick } from "../ui/use";
 
 const SHOWN = 200;
 
@@ -43,10 +42,7 @@ function One({ entity }: { entity: Entity }) {
   const { catalogue, info } = usePick("catalogue", "info");
   const [tab, setTab] = useState<"Facts" | "Observations" | "Notes" | "Scores">("Facts");
   const [reply, setReply] = useState("");
-  const { data, fault } = useAsked(
-    () => read<Facts>(`/entities/${entity.id}`),
-    [entity.id, info?.seq],
-  );
+  const { data, fault } = useAnswer<Facts>(`/entities/${entity.id}`, { at: info?.seq });
   const face = faceOf(catalogue, entity.role);
   const sources = new Set(
     [...(data?.links ?? []), ...(data?.properties ?? [])].map((one) => one.provider),

@@ -1,13 +1,12 @@
 /** The lens: a legend that selects. Types, sources, states, and what was hidden. */
 import { useState, type MouseEvent } from "react";
-import { read } from "../api/client";
 import type { Communities } from "../api/types";
 import { COMMANDS } from "../commands/commands";
 import { select, store } from "../graph/store";
 import { saidBy } from "../graph/select";
 import { faceOf, stateLabel } from "../ui/face";
 import { Glyph, Icon } from "../ui/parts";
-import { useAsked, usePick } from "../ui/use";
+import { useAnswer, usePick } from "../ui/use";
 
 export function Lens() {
   const { graph, catalogue, selected, info, name } = usePick(
@@ -177,12 +176,9 @@ function Parts({
   many: boolean;
 }) {
   const [open, setOpen] = useState(false);
-  const { data, fault } = useAsked(
-    () =>
-      open && name
-        ? read<Communities>(`/graph/communities?graph=${encodeURIComponent(name)}`)
-        : null,
-    [open, name, open ? seq : 0],
+  const { data, fault } = useAnswer<Communities>(
+    open && name ? `/graph/communities?graph=${encodeURIComponent(name)}` : null,
+    { at: seq },
   );
   if (!many) return null;
   return (

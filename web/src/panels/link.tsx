@@ -1,21 +1,17 @@
 /** A link in the inspector: its score opened to arithmetic, and who said it, when. */
 import { useState } from "react";
-import { read } from "../api/client";
 import type { LinkFacts } from "../api/types";
 import { visible } from "../canvas/style";
 import { select } from "../graph/store";
 import { faceOf } from "../ui/face";
 import { count, Glyph, Icon } from "../ui/parts";
-import { useAsked, usePick } from "../ui/use";
+import { useAnswer, usePick } from "../ui/use";
 import { Bars, ClaimRow, Reply } from "./claims";
 
 export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] }) {
   const { graph, catalogue, info } = usePick("graph", "catalogue", "info");
   const [reply, setReply] = useState("");
-  const { data, fault } = useAsked(
-    () => read<LinkFacts>(`/links?a=${a}&b=${b}`),
-    [a, b, info?.seq],
-  );
+  const { data, fault } = useAnswer<LinkFacts>(`/links?a=${a}&b=${b}`, { at: info?.seq });
   const ends = [a, b].map((id) => graph.entities[graph.place.get(id) ?? -1]);
   return (
     <>

@@ -1,13 +1,13 @@
 /** Maltego transforms: what is declared, what a configuration offers, and enabling with open eyes. */
 import { useEffect, useRef, useState } from "react";
-import { read, send } from "../api/client";
+import { send } from "../api/client";
 import type { MaltegoDeclared, MaltegoDiscovered, MaltegoInfo, MaltegoOffers } from "../api/types";
 import { visible } from "../canvas/style";
 import { openFiles, source } from "../graph/arrivals";
 import { allows, CLASSES, kindOf, typesOf } from "../graph/maltego";
 import { closeSheet, told } from "../graph/store";
 import { Button, count, Dialog, Icon } from "../ui/parts";
-import { useAsked } from "../ui/use";
+import { useAnswer } from "../ui/use";
 import { Offers, Terms } from "./offering";
 
 /** In place of a name: what the configuration offers. */
@@ -15,11 +15,11 @@ const OFFERED = "";
 
 export function MaltegoSheet({ token }: { token: string }) {
   const [turn, setTurn] = useState(0);
-  const info = useAsked(() => read<MaltegoInfo>("/maltego"), [turn]);
-  const offers = useAsked(
-    () => (token ? send<MaltegoOffers>("/maltego/offer", { token }) : null),
-    [token, turn],
-  );
+  const info = useAnswer<MaltegoInfo>("/maltego", { at: turn });
+  const offers = useAnswer<MaltegoOffers>(token ? "/maltego/offer" : null, {
+    body: { token },
+    at: turn,
+  });
   const [name, setName] = useState<string | null>(token ? OFFERED : null);
   const all = info.data?.declared ?? [];
   const chosen = all.find((one) => one.name === name) ?? (token ? undefined : all[0]);

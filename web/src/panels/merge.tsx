@@ -1,12 +1,11 @@
 /** The merge report: what two graphs share, how telling that is, and through what each hangs. */
 import { useState } from "react";
-import { send } from "../api/client";
 import type { OverlapTold, Shared, Through } from "../api/types";
 import { visible } from "../canvas/style";
 import { change, closeSheet, openGraph, store } from "../graph/store";
 import { faceOf } from "../ui/face";
 import { Button, count, Glyph, Icon } from "../ui/parts";
-import { useAsked, usePick } from "../ui/use";
+import { useAnswer, usePick } from "../ui/use";
 import { Bridge } from "./bridge";
 import { defanged } from "./claims";
 
@@ -15,13 +14,10 @@ export function MergePage() {
   const names = info?.graphs.map((one) => one.name) ?? [];
   const [a, setA] = useState(names[0] ?? "");
   const [b, setB] = useState(names[1] ?? "");
-  const { data, fault, busy } = useAsked(
-    () =>
-      a && b && a !== b
-        ? send<OverlapTold>("/overlap", { sources: [a, b], target: "merged" })
-        : null,
-    [a, b, info?.seq],
-  );
+  const { data, fault, busy } = useAnswer<OverlapTold>(a && b && a !== b ? "/overlap" : null, {
+    body: { sources: [a, b], target: "merged" },
+    at: info?.seq,
+  });
   const [left, right] = data?.sides ?? [];
   const rare = data?.telling.filter((one) => one.weight >= 0.5).length ?? 0;
   const merge = () => {

@@ -1,17 +1,16 @@
 /** What to ask next: proposals with what they may bring, at what price, and why. */
-import { send } from "../api/client";
 import type { PivotTold } from "../api/types";
 import { visible } from "../canvas/style";
 import { closeSheet, openSheet, select } from "../graph/store";
 import { Button, count, Dialog } from "../ui/parts";
-import { useAsked, usePick } from "../ui/use";
+import { useAnswer, usePick } from "../ui/use";
 
 export function PivotsPage() {
   const { name, info } = usePick("name", "info");
-  const { data, fault, busy } = useAsked(
-    () => send<PivotTold[]>("/pivots", { graph: name }),
-    [name, info?.seq],
-  );
+  const { data, fault, busy } = useAnswer<PivotTold[]>("/pivots", {
+    body: { graph: name },
+    at: info?.seq,
+  });
   const best = data?.[0]?.score ?? 1;
   return (
     <Dialog

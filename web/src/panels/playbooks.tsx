@@ -1,17 +1,16 @@
 /** Playbooks: what there is, its form, what it would ask, how a play goes, what changed since the last. */
 import { useState } from "react";
-import { read, send } from "../api/client";
 import type { OutlookTold, PlaybookTold, PlayTold } from "../api/types";
 import { visible } from "../canvas/style";
 import { change, closeSheet } from "../graph/store";
-import { Button, count, Dialog, Icon } from "../ui/parts";
-import { useAsked, usePick } from "../ui/use";
+import { Button, count, Dialog, Icon, settingText } from "../ui/parts";
+import { useAnswer, usePick } from "../ui/use";
 
 export function PlaybooksPage() {
   const { info } = usePick("info");
   const [name, setName] = useState("");
-  const books = useAsked(() => read<PlaybookTold[]>("/playbooks"), [info?.seq]);
-  const plays = useAsked(() => read<PlayTold[]>("/plays"), [info?.seq]);
+  const books = useAnswer<PlaybookTold[]>("/playbooks", { at: info?.seq });
+  const plays = useAnswer<PlayTold[]>("/plays", { at: info?.seq });
   const chosen = books.data?.find((one) => one.name === name) ?? books.data?.[0];
   const mine = plays.data?.find((one) => one.playbook === chosen?.name);
   return (
@@ -54,16 +53,12 @@ function Book({ book, play }: { book: PlaybookTold; play: PlayTold | undefined }
     Object.entries(settings).filter(([, value]) => value.trim() !== ""),
   );
   const missing = book.parameters.filter((one) => one.required && !told[one.name]);
-  const ahead = useAsked(
-    () =>
-      missing.length
-        ? null
-        : send<OutlookTold>("/playbooks/outlook", { name: book.name, settings: told }),
-    [book.name, JSON.stringify(told)],
-  );
-  const changes = useAsked(
-    () => (book.plays > 1 ? read<{ text: string }>(`/playbooks/${book.name}/changes`) : null),
-    [book.name, book.plays],
+  const ahead = useAnswer<OutlookTold>(missing.length ? null : "/playbooks/outlook", {
+    body: { name: book.name, settings: told },
+  });
+  const changes = useAnswer<{ text: string }>(
+    book.plays > 1 ? `/playbooks/${book.name}/changes` : null,
+    { at: book.plays },
   );
   const begin = (answers: Record<string, string> = {}, again = told) =>
     void change(
@@ -87,7 +82,7 @@ function Book({ book, play }: { book: PlaybookTold; play: PlayTold | undefined }
               className="in"
               style={{ width: "100%" }}
               aria-label={one.name}
-              placeholder={one.default === null || one.default === "" ? "" : String(one.default)}
+              placeholder={settingText(one.default)}
               value={settings[one.name] ?? ""}
               onChange={(event) => setSettings({ ...settings, [one.name]: event.target.value })}
             />

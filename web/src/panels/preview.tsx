@@ -41,8 +41,8 @@ export function Preview({
       .map((_, at) => at)
       .sort((a, b) => (graph.entities[b]?.degree ?? 0) - (graph.entities[a]?.degree ?? 0));
     const labels = order.map((at): Spot => {
-      const one = graph.entities[at]!;
-      const text = shortLabel(one, domains);
+      const one = graph.entities[at];
+      const text = one ? shortLabel(one, domains) : "";
       return {
         ...(spots[at] ?? { x: 0, y: 0 }),
         radius: 9,

@@ -1,13 +1,12 @@
 /** The prune review: what would fall out of a graph, why, and how the rest looks. */
 import { useMemo, useState } from "react";
-import { send } from "../api/client";
 import type { Proposal } from "../api/types";
 import { visible } from "../canvas/style";
 import { groupBy } from "../graph/group";
 import { change, closeSheet } from "../graph/store";
 import { faceOf, stateLabel } from "../ui/face";
 import { Button, count, Glyph } from "../ui/parts";
-import { useAsked, usePick } from "../ui/use";
+import { useAnswer, usePick } from "../ui/use";
 import { defanged } from "./claims";
 import { Preview } from "./preview";
 
@@ -38,10 +37,10 @@ export function PrunePage() {
     states: states.filter((one) => out.has(one)),
     sources: providers.filter((one) => out.has(one)),
   };
-  const { data, fault } = useAsked(
-    () => send<Proposal>("/prune/proposal", { ...rules, keep: [...keep] }),
-    [JSON.stringify(rules), keep, info?.seq],
-  );
+  const { data, fault } = useAnswer<Proposal>("/prune/proposal", {
+    body: { ...rules, keep: [...keep] },
+    at: info?.seq,
+  });
   const groups = useMemo(() => groupBy(data?.falling ?? [], (one) => one.reason), [data]);
   const falling = useMemo(() => new Set(data?.falling.map((one) => one.id)), [data]);
   const kept = graph.entities.filter((one) => keep.has(one.id));

@@ -1,6 +1,5 @@
 /** Sheets over the page: palette, shortcuts, paste, why connected. */
 import { useEffect, useMemo, useRef, useState } from "react";
-import { read, send } from "../api/client";
 import type { NoteTold, Preview, Why } from "../api/types";
 import { visible } from "../canvas/style";
 import { COMMANDS, copies, enabled, exports, view } from "../commands/commands";
@@ -11,7 +10,7 @@ import { spanOf } from "../graph/when";
 import { change, closeSheet, openFrom, select, store } from "../graph/store";
 import { faceOf } from "../ui/face";
 import { Button, count, Dialog, Glyph, Icon } from "../ui/parts";
-import { useAsked, useClew, usePick } from "../ui/use";
+import { useAnswer, useClew, usePick } from "../ui/use";
 import { defanged } from "./claims";
 
 export function Palette() {
@@ -20,8 +19,8 @@ export function Palette() {
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
-  const text = wanted.replace(/^[>@]/, "").trim().toLowerCase();
   const lines = useMemo(() => {
+    const text = wanted.replace(/^[>@]/, "").trim().toLowerCase();
     const commands = wanted.startsWith("@")
       ? []
       : [...COMMANDS, ...exports(state), ...copies(state)]
@@ -56,7 +55,10 @@ export function Palette() {
         key: one.id,
         entity: one,
         command: null,
-        run: () => (select([one.id]), view.fit([one.id])),
+        run: () => {
+          select([one.id]);
+          view.fit([one.id]);
+        },
       })),
       ...commands.map((one) => ({
         key: one.id,
@@ -90,7 +92,10 @@ export function Palette() {
           placeholder="Find or run a command   > commands   @ entities"
           aria-label="Find or run a command"
           value={wanted}
-          onChange={(event) => (setWanted(event.target.value), setAt(0))}
+          onChange={(event) => {
+            setWanted(event.target.value);
+            setAt(0);
+          }}
           onKeyDown={(event) => {
             if (event.key === "ArrowDown") setAt(Math.min(at + 1, lines.length - 1));
             else if (event.key === "ArrowUp") setAt(Math.max(at - 1, 0));
@@ -113,12 +118,12 @@ export function Palette() {
                 <span className="mono">{visible(line.entity.label)}</span>
               </>
             ) : (
-              <span>{line.command?.title}</span>
+              <span>{line.command.title}</span>
             )}
             <span className="k">
               {line.entity
                 ? faceOf(state.catalogue, line.entity.role).label
-                : line.command?.shortcut}
+                : line.command.shortcut}
             </span>
           </button>
         ))}
@@ -175,10 +180,9 @@ export function Paste({ text: given }: { text: string }) {
   const [title, setTitle] = useState(`Investigation of ${new Date().toISOString().slice(0, 10)}`);
   const catalogue = useClew((state) => state.catalogue);
   const [text, setText] = useState(given);
-  const { data, fault } = useAsked(
-    () => (text.trim() ? send<Preview>("/text/preview", { graph: name, text }) : null),
-    [text],
-  );
+  const { data, fault } = useAnswer<Preview>(text.trim() ? "/text/preview" : null, {
+    body: { graph: name, text },
+  });
   const add = async () => {
     if (!isOpen && !(await openFrom("/shelf/new", { name: title }))) return;
     await change("/text", { graph: name, text }, undefined, () =>
@@ -268,7 +272,7 @@ export function Paste({ text: given }: { text: string }) {
 export function WhyConnected() {
   const selected = useClew((state) => state.selected);
   const [a = "", b = ""] = selected;
-  const { data, fault } = useAsked(() => read<Why>(`/connections?a=${a}&b=${b}`), [a, b]);
+  const { data, fault } = useAnswer<Why>(`/connections?a=${a}&b=${b}`);
   return (
     <Dialog
       title="Why connected?"
@@ -327,7 +331,7 @@ export function WhyConnected() {
 export function NotesPage() {
   const { graph, info } = usePick("graph", "info");
   const [text, setText] = useState("");
-  const { data, fault } = useAsked(() => read<NoteTold[]>("/notes"), [info?.seq]);
+  const { data, fault } = useAnswer<NoteTold[]>("/notes", { at: info?.seq });
   const add = () => void change("/note", { text }, "Noted").then((done) => done && setText(""));
   return (
     <Dialog

@@ -201,11 +201,10 @@ function Recent({
     <button
       type="button"
       className="rec"
-      onClick={() =>
-        void (here
-          ? store.setState({ home: false })
-          : open("/shelf/open", { id: one.id }, `Opening ${one.title}`))
-      }
+      onClick={() => {
+        if (here) store.setState({ home: false });
+        else void open("/shelf/open", { id: one.id }, `Opening ${one.title}`);
+      }}
     >
       <Thumb dots={one.dots} />
       <span className="grow">

@@ -1,6 +1,6 @@
 /** The table: every entity of the graph; sorted, filtered by column, in groups; drawn only where in sight. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { visible } from "../canvas/style";
 import { COMMANDS } from "../commands/commands";
 import { hover, select, store } from "../graph/store";
@@ -32,7 +32,7 @@ export function Table() {
   const [group, setGroup] = useState<Column | "">("");
   const body = useRef<HTMLDivElement>(null);
   const last = useRef(0);
-  const label = (role: string) => faceOf(catalogue, role).label;
+  const label = useCallback((role: string) => faceOf(catalogue, role).label, [catalogue]);
   const columns = COLUMNS.filter(([column]) => {
     if (column === "window") return !!info?.window;
     // A column that says nothing of any entity would only take room.
@@ -43,7 +43,7 @@ export function Table() {
   });
   const rows = useMemo(
     () => rowsOf(graph.entities, filters, order, group, label),
-    [graph, filters, order, group, catalogue],
+    [graph, filters, order, group, label],
   );
   const found = useMemo(() => rows.filter((one): one is Entity => !("group" in one)), [rows]);
   const shown = useVirtualizer({

@@ -14,9 +14,7 @@ export function Tabs() {
   // The graph that is shown is never scrolled out of sight.
   useEffect(() => {
     // Newer browsers give a promise here, which must not become the effect's clean-up.
-    void names.current
-      ?.querySelector(".on")
-      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    names.current?.querySelector(".on")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [name, info?.graphs.length, width]);
   return (
     <div className="tabs">

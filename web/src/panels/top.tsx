@@ -1,5 +1,5 @@
 /** The top bar: which investigation, the palette, the window, marking, undo and redo. */
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { COMMANDS, enabled } from "../commands/commands";
 import { change, openSheet, showLive } from "../graph/store";
 import { Button, Icon, Tlp } from "../ui/parts";
@@ -87,7 +87,11 @@ function WindowControl() {
   const info = useClew((state) => state.info);
   const told = info?.window ?? "";
   const [text, setText] = useState(told);
-  useEffect(() => setText(told), [told]);
+  const [before, setBefore] = useState(told);
+  if (before !== told) {
+    setBefore(told);
+    setText(told);
+  }
   const apply = (window: string, undated = info?.undated ?? "keep") =>
     void change("/window", { window, undated });
   const shown = info?.window_first ? `${info.window_first}..${info.window_last}` : "";

@@ -14,7 +14,7 @@ export function favourites(): ReadonlySet<string> {
 
 export function flipFavourite(id: string): ReadonlySet<string> {
   const known = new Set(favourites());
-  known.has(id) ? known.delete(id) : known.add(id);
+  if (!known.delete(id)) known.add(id);
   localStorage.setItem(KEY, JSON.stringify([...known]));
   return known;
 }

@@ -131,8 +131,8 @@ export function Dialog({
       )
         before.focus();
     },
-    [],
-  ); // eslint-disable-line
+    [before],
+  );
   return (
     <div
       className="scrim"
@@ -170,6 +170,12 @@ function turn(box: HTMLElement, event: { shiftKey: boolean; preventDefault: () =
   if (document.activeElement !== (event.shiftKey ? first : last)) return;
   event.preventDefault();
   (event.shiftKey ? last : first)?.focus();
+}
+
+/** A setting's value as text; what has no text of its own as JSON. */
+export function settingText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {

@@ -2,6 +2,7 @@
 import { useEffect, useState, type RefObject } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
+import { read, send } from "../api/client";
 import { told, store, type State } from "../graph/store";
 
 export function useClew<T>(pick: (state: State) => T): T {
@@ -18,23 +19,34 @@ export function usePick<K extends keyof State>(...names: K[]): Pick<State, K> {
   );
 }
 
-export type Asked<T> = { data: T | null; fault: string; busy: boolean };
+export type Answer<T> = { data: T | null; fault: string; busy: boolean };
 
-/** What *ask* answers, asked again when a key changes; the old answer stays until the new is there. */
-export function useAsked<T>(ask: () => Promise<T> | null, keys: readonly unknown[]): Asked<T> {
-  const [asked, set] = useState<Asked<T>>({ data: null, fault: "", busy: true });
+/**
+ * What the service answers at *path*, asked again when the request or *at* changes: the entry of
+ * the log that it is about. The old answer stays until the new is there; null asks nothing.
+ */
+export function useAnswer<T>(
+  path: string | null,
+  { body, at }: { body?: unknown; at?: number | undefined } = {},
+): Answer<T> {
+  const key = path === null ? "" : JSON.stringify([path, body ?? null, at ?? null]);
+  const [answer, set] = useState<{ key: string; data: T | null; fault: string }>({
+    key: "",
+    data: null,
+    fault: "",
+  });
   useEffect(() => {
+    if (!key) return;
     let current = true;
-    const promise = ask();
-    if (!promise) return set({ data: null, fault: "", busy: false });
-    set((before) => ({ ...before, busy: true }));
-    promise.then(
-      (data) => current && set({ data, fault: "", busy: false }),
-      (error: unknown) => current && set({ data: null, fault: told(error), busy: false }),
+    const [path, body] = JSON.parse(key) as [string, unknown];
+    (body === null ? read<T>(path) : send<T>(path, body)).then(
+      (data) => current && set({ key, data, fault: "" }),
+      (error: unknown) => current && set({ key, data: null, fault: told(error) }),
     );
     return () => void (current = false);
-  }, keys); // eslint-disable-line
-  return asked;
+  }, [key]);
+  if (!key) return { data: null, fault: "", busy: false };
+  return { data: answer.data, fault: answer.fault, busy: answer.key !== key };
 }
 
 /** The size of an element, in pixels, as it changes; *first* before it is known. */
@@ -49,6 +61,6 @@ export function useSize(
     const watch = new ResizeObserver(() => set([found.clientWidth, found.clientHeight]));
     watch.observe(found);
     return () => watch.disconnect();
-  }, []); // eslint-disable-line
+  }, [element]);
   return size;
 }

@@ -1,0 +1,49 @@
+/** The rules of the page's sources; how they are laid out is Prettier's. */
+import js from "@eslint/js";
+import hooks from "eslint-plugin-react-hooks";
+import { defineConfig } from "eslint/config";
+import ts from "typescript-eslint";
+
+/** What the browser and Node give; the compiler knows them for TypeScript. */
+const GLOBALS = [
+  "console",
+  "document",
+  "performance",
+  "process",
+  "requestAnimationFrame",
+  "window",
+];
+
+export default defineConfig(
+  { ignores: ["node_modules", "coverage", "src/api/schema.d.ts"] },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  {
+    files: ["**/*.{js,mjs}"],
+    extends: [js.configs.recommended],
+    languageOptions: {
+      globals: Object.fromEntries(GLOBALS.map((name) => [name, "readonly"])),
+    },
+  },
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [
+      js.configs.recommended,
+      ts.configs.strictTypeChecked,
+      hooks.configs.flat["recommended-latest"],
+    ],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      // What returns nothing may be returned where nothing is awaited: a leap out of a function.
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "react-hooks/exhaustive-deps": ["error", { additionalHooks: "^useAsked$" }],
+      // No component is compiled: the compiler's advice on memoising libraries is moot.
+      "react-hooks/incompatible-library": "off",
+    },
+  },
+);
