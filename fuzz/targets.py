@@ -9,13 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clew.interop.archive import read_archive
-from clew.interop.formats import FORMATS
+from clew.interop.formats import formats
 from clew.interop.importing import read_file
 from clew.interop.maltego.arguments import read_properties
 from clew.interop.maltego.message import read_request, read_response
 from clew.interop.maltego.mtz import read_mtz
-from clew.interop.sniff import sniff, unpacked
 from clew.interop.stix.pattern import read_pattern
+from clew.interop.unpack import unpacked
 from clew.model.provenance import Provenance
 from clew.schema.registry import catalogue
 
@@ -29,14 +29,13 @@ Target = Callable[[bytes], object]
 def targets() -> dict[str, Target]:
     """Each parser by its name: from bytes to anything, or InvalidValue."""
     made: dict[str, Target] = {}
-    for form in FORMATS:
-        if form.reads:
-            reader = form.reader()
-            made[form.name] = lambda data, reader=reader: reader(data, ORIGIN, catalogue())
+    for form in formats().of_graphs:
+        if form.read:
+            made[form.name] = lambda data, read=form.read: read(data, ORIGIN, catalogue())
     made["mtgx-graph"] = lambda data: made["mtgx"](_zipped("Graphs/Graph1.graphml", data))
     made["xlsx-sheet"] = lambda data: made["xlsx"](_sheet(data))
     made["anything"] = lambda data: read_file(data, catalogue(), run="0" * 32, learnt=1)
-    made["sniff"] = lambda data: sniff(unpacked(data))
+    made["sniff"] = lambda data: formats().recognise(unpacked(data))
     made["archive"] = read_archive
     made["mtz"] = read_mtz
     made["pattern"] = lambda data: read_pattern(data.decode("utf-8", "replace"))
@@ -71,14 +70,14 @@ def _written(name: str) -> list[bytes]:
         b'"value":"sinkhole"}\n{"clew":"note","text":"n"}\n'
     )
     carried = read_file(text, catalogue(), run="0" * 32, learnt=1, kind="jsonl").carried
-    known = {form.name: form for form in FORMATS if form.writes}
+    known = {form.name: form.write for form in formats().of_graphs if form.write}
     if name == "mtgx-graph":
-        whole = known["mtgx"].writer()(carried)
+        whole = known["mtgx"](carried)
         with zipfile.ZipFile(io.BytesIO(whole)) as held:
             return [held.read("Graphs/Graph1.graphml")]
     if name == "anything":
-        return [form.writer()(carried) for form in known.values()]
-    return [known[name].writer()(carried)] if name in known else []
+        return [write(carried) for write in known.values()]
+    return [known[name](carried)] if name in known else []
 
 
 def _zipped(name: str, data: bytes) -> bytes:

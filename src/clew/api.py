@@ -120,14 +120,14 @@ class Case:
         self, path: Path | str, *, graph: str | None = None, kind: str = "", ceiling: str = "RED"
     ) -> list[str]:
         """Write a graph in another tool's format; gives what that has no room for."""
-        from clew.interop.formats import format_for, format_named
+        from clew.interop.formats import formats
         from clew.interop.parts import lost
         from clew.model.marking import Marking
 
-        form = format_named(kind) if kind else format_for(Path(path).name)
+        form = formats().named(kind) if kind else formats().for_file(Path(path).name)
         carried = self.bench.export_graph(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
-        Path(path).write_bytes(form.writer()(carried))
-        return lost(carried, form.keeps())
+        Path(path).write_bytes(formats().writer(form.name)(carried))
+        return lost(carried, form.carries)
 
     def run(
         self,

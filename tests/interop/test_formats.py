@@ -1,28 +1,110 @@
-"""The table of formats: each is whole, and all of the shared files are read."""
+"""The registry of formats: each is whole, knows its own files, and all shared files are read."""
 
 from __future__ import annotations
 
+import gzip
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from clew.errors import ClewError, InvalidValue
 from clew.interop.carried import Carried
 from clew.interop.cof.records import left_out
-from clew.interop.formats import FORMATS, format_for, format_named
+from clew.interop.format import Confidence, Format
+from clew.interop.formats import FormatRegistry, formats, registry_of
 from clew.interop.importing import read_file
 from clew.interop.parts import ALL, LABELS, Carries, Part, content, lost
-from clew.interop.sniff import sniff
+from clew.interop.sample import Sample
+from clew.interop.unpack import unpacked
 from clew.schema.registry import catalogue
 from interop.graphs import carried_graphs
 from shared import shared_files
 
 SETS = ("stix", "campaigns-citizenlab", "openioc", "ioc-texts", "pdns-tables", "whois-corpus")
-WRITTEN = [form for form in FORMATS if form.writes]
+WRITTEN = [form for form in formats().of_graphs if form.write]
+REAL = (
+    ("data/stix/oasis/*.json", "stix"),
+    ("data/stix/amnesty/*", "stix"),
+    ("data/stix/*.gz", "stix"),
+    ("data/campaigns-citizenlab/*/misp.json", "misp"),
+    ("data/campaigns-citizenlab/*/indicators.json", "misp"),
+    ("data/campaigns-citizenlab/*/openioc.ioc", "openioc"),
+    ("data/campaigns-citizenlab/*/stix.xml*", "stix1"),
+    ("data/campaigns-citizenlab/*/ioc*.csv", "csv"),
+    ("data/campaigns-citizenlab/*/domains.csv", "csv"),
+    ("data/openioc/*/*.ioc", "openioc"),
+    ("data/whois-corpus/[ab]-[!m]*.txt", "whois"),
+    ("data/pdns-tables/*.csv", "csv"),
+    ("data/pdns-tables/*.ndjson", "cof"),
+    ("data/ioc-texts/eset/*.adoc", "text"),
+    ("data/ioc-texts/unit42/*", "text"),
+    ("maltego/samples/graphs/*.mtgx", "mtgx"),
+    ("maltego/samples/graphs/*.mtgl", "mtgl"),
+    ("maltego/samples/mtz/*.mtz", "mtz"),
+)
+MADE = (
+    (b'{"clew":"graph","version":1}\n{"clew":"entity"}', "jsonl"),
+    (b'{"type":"domain-name","value":"a.example"}', "jsonl"),
+    (b'\xef\xbb\xbf{"type":"bundle","id":"x","objects":[]}', "stix"),
+    ('{"type": "bundle", "spec_version": "2.0"}'.encode("utf-16"), "stix"),
+    (b'{"Event": {"info": "x"}}', "misp"),
+    (b'{"objectClassName":"domain","ldhName":"a.example"}', "rdap"),
+    (b"<graphml xmlns='http://graphml.graphdrawing.org/xmlns'/>", "graphml"),
+    (b"<?xml version='1.0'?><gexf/>", "gexf"),
+    (b"<html><body>x</body></html>", "text"),
+    (b"Domain Name: A.EXAMPLE\nRegistrar: X\nName Server: NS1.A.EXAMPLE\n", "whois"),
+    (b"domain,ip\na.example,192.0.2.1\nb.example,192.0.2.2\n", "csv"),
+    (b"a.example\t192.0.2.1\nb.example\t192.0.2.2\n", "csv"),
+    (b"It resolved, they say, to 192.0.2.1.\nThen, on Monday, it moved, too.\n", "text"),
+    (b"SQLite format 3\0....", "clew"),
+    (b"PK\x03\x04....", "archive"),
+    (b"hello", "text"),
+)
+
+
+def known_as(data: bytes) -> str:
+    """Name of the format that a file is recognised as; no other may be as sure."""
+    found = formats().recognise(unpacked(data))
+    assert (found.ties, found.faults) == ((), ())
+    return found.format.name
 
 
 def read(data: bytes, kind: str = "") -> Carried:
     """The graph of a file."""
     return read_file(data, catalogue(), run="0" * 32, learnt=1, kind=kind).carried
+
+
+@pytest.mark.parametrize(("data", "name"), MADE)
+def test_made_files_are_known(data: bytes, name: str) -> None:
+    """Short files of each form are known, packed or not."""
+    assert known_as(data) == name
+    assert known_as(gzip.compress(data)) == name
+
+
+@pytest.mark.parametrize(("glob", "name"), REAL)
+def test_real_files_are_known(glob: str, name: str) -> None:
+    """Real files of each form are known."""
+    paths = shared_files("", glob)
+    found = {path.name: known_as(path.read_bytes()) for path in paths}
+    # Three lists of the texts are tables indeed: a separator stands in each of their lines.
+    tables = {"Egregor__EgregorIOCs", "diamondfox__diamondfox_panels.txt", "bitter__iocs.csv"}
+    assert found == {one: "csv" if one in tables else name for one in found}
+
+
+@given(st.binary(min_size=1).filter(bytes.strip))
+def test_any_bytes_have_a_format(data: bytes) -> None:
+    """Any bytes are taken for some format, and no sniff fails on them."""
+    if not data.startswith(b"\x1f\x8b"):
+        assert formats().recognise(data).faults == ()
+
+
+@pytest.mark.parametrize("data", [b"", b"  \n"])
+def test_an_empty_file_is_refused(data: bytes) -> None:
+    """What has nothing in it is of no format."""
+    with pytest.raises(InvalidValue, match="empty"):
+        formats().recognise(data)
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -47,19 +129,19 @@ def test_every_shared_file_is_read(name: str) -> None:
 
 @pytest.mark.parametrize("form", WRITTEN, ids=lambda form: form.name)
 @given(carried=carried_graphs())
-def test_what_a_format_says_it_carries_comes_back(form: object, carried: Carried) -> None:
-    """Written, known by its content, and read again: just what the page says is there."""
-    assert isinstance(form, type(FORMATS[0]))
-    if form.name == "cof" and (left_out(carried) or not content(carried, form.keeps())["links"]):
+def test_what_a_format_says_it_carries_comes_back(form: Format, carried: Carried) -> None:
+    """Written, known by its content as surest of all, and read again: what it says is there."""
+    if form.name == "cof" and (left_out(carried) or not content(carried, form.carries)["links"]):
         # Links that are no DNS records are counted; a file of none is refused.
         return
-    data = form.writer()(carried)
-    keeps = form.keeps()
-    before = content(carried, keeps)
-    if form.reads and before["entities"]:
-        assert sniff(data) in (form.name, "csv" if form.name == "tsv" else form.name)
-    again = read(data, form.name if form.reads else "csv")
-    assert content(again, keeps) == before
+    data = formats().writer(form.name)(carried)
+    read_as = form.read_as or form.name
+    before = content(carried, form.carries)
+    sample = Sample.of(data)
+    claims = {name: one.sniff(sample) or 0 for name, one in formats().by_name.items() if one.sniff}
+    own = claims.pop(read_as)
+    assert own > max(claims.values())
+    assert content(read(data, read_as), form.carries) == before
 
 
 @given(carried_graphs())
@@ -76,12 +158,63 @@ def test_what_would_be_lost_is_said(carried: Carried) -> None:
 
 def test_endings_choose_the_format() -> None:
     """The longest ending of a name counts; unknown ones are told with those that are known."""
-    told = {"a.json": "stix", "a.misp.json": "misp", "A.MTGX": "mtgx", "a.cof.ndjson": "cof",
-            "a.ndjson": "jsonl", "a.tab": "tsv"}  # fmt: skip
-    assert {name: format_for(name).name for name in told} == told
+    chosen = {"a.json": "stix", "a.misp.json": "misp", "A.MTGX": "mtgx", "a.cof.ndjson": "cof",
+              "a.ndjson": "jsonl", "a.tab": "tsv"}  # fmt: skip
+    assert {name: formats().for_file(name).name for name in chosen} == chosen
     with pytest.raises(InvalidValue, match=r"\.mtgx"):
-        format_for("a.doc")
-    with pytest.raises(ClewError):
-        format_named("tsv").reader()
-    with pytest.raises(ClewError):
-        format_named("mtgl").writer()
+        formats().for_file("a.doc")
+    with pytest.raises(ClewError, match="read"):
+        formats().reader("tsv")
+    with pytest.raises(ClewError, match="written"):
+        formats().writer("mtgl")
+    with pytest.raises(ClewError, match="nothing"):
+        formats().named("nothing")
+
+
+def test_bundled_formats_load_without_a_fault() -> None:
+    """All entry points load, what is no graph is not listed, and each format is whole."""
+    assert formats().faults == ()
+    assert {*formats().by_name} - {one.name for one in formats().of_graphs} == {
+        "clew", "mtz", "archive"
+    }  # fmt: skip
+    for one in formats().by_name.values():
+        assert one.label
+        assert one.read_as in ("", *formats().readable)
+        assert one.sniff or one.read_as
+        assert one.extension.startswith(".")
+
+
+def claiming(name: str, confidence: Confidence) -> Format:
+    """A format that claims all files."""
+    return Format(name=name, label=name.upper(), sniff=lambda _: confidence)
+
+
+def registry(*found: Format) -> FormatRegistry:
+    """A registry of a module that declares these."""
+    return registry_of([SimpleNamespace(**{f"F{at}": one for at, one in enumerate(found)})])
+
+
+def test_the_surest_claim_counts_and_ties_are_told() -> None:
+    """Of several claims the highest counts; of two as high the first by name, and both are told."""
+    sure, weak = claiming("b", Confidence.CERTAIN), claiming("a", Confidence.POSSIBLE)
+    found = registry(weak, sure).recognise(b"x")
+    assert (found.format, found.confidence, found.ties) == (sure, Confidence.CERTAIN, ())
+    other = claiming("c", Confidence.CERTAIN)
+    assert registry(other, weak, sure).recognise(b"x").ties == (other,)
+    with pytest.raises(InvalidValue, match="no format"):
+        registry().recognise(b"x")
+
+
+def test_a_faulty_plug_in_costs_only_itself() -> None:
+    """A sniff that fails is told and passed over; a name that is taken stays with its owner."""
+
+    def broken(_: Sample) -> Confidence | None:
+        raise RuntimeError("out of order")
+
+    good = claiming("a", Confidence.LIKELY)
+    bad = Format(name="b", label="B", sniff=broken)
+    found = registry(bad, good).recognise(b"x")
+    assert (found.format, found.faults) == (good, ("B could not look at it: out of order",))
+    twice = registry(good, claiming("a", Confidence.CERTAIN))
+    assert twice.by_name["a"] is good
+    assert "there already" in twice.faults[0]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from clew.interop.formats import FORMATS
+from clew.interop.formats import formats
 from clew.interop.importing import read_file
 from clew.schema.registry import catalogue
 from interop.test_archive import BAD
@@ -23,7 +23,7 @@ LINES = (
     b'{"clew":"link","source":{"type":"domain-name","value":"a.example"},"type":"resolves-to",'
     b'"target":{"type":"ip-address","value":"192.0.2.1"},"first":"2016","last":"2016-05-01"}\n'
 )
-WRITTEN = tuple(form.name for form in FORMATS if form.writes)
+WRITTEN = formats().writable
 RUN = """
 import sys
 from clew.cli.app import main
@@ -40,8 +40,7 @@ finally:
 def written(name: str) -> bytes:
     """A small graph in a format."""
     carried = read_file(LINES, catalogue(), run="0" * 32, learnt=1, kind="jsonl").carried
-    form = next(one for one in FORMATS if one.name == name)
-    return form.writer()(carried)
+    return formats().writer(name)(carried)
 
 
 def graph_in_archive(text: bytes) -> bytes:

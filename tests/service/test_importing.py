@@ -13,7 +13,7 @@ from urllib.parse import quote
 import msgspec
 import pytest
 
-from clew.interop.formats import FORMATS, READABLE, WRITABLE
+from clew.interop.formats import formats
 from clew.service.gate import UPLOAD_BYTES_MAX, Pass
 from clew.service.uploads import FILES_MAX, KEPT_BYTES_MAX, Upload, Uploads
 from service.page import Page, served
@@ -227,17 +227,17 @@ def test_a_graph_leaves_in_every_format_and_comes_back(page: Page):
     token = shown(page, CSV)["token"]
     page.post("/import", token=token, graph="main")
     told = {one["name"]: one for one in page.get("/formats")}
-    assert [one for one in told if told[one]["writes"]] == list(WRITABLE)
-    assert [one for one in told if told[one]["reads"]] == list(READABLE)
-    for form in FORMATS:
-        if not form.writes:
+    assert [one for one in told if told[one]["writes"]] == list(formats().writable)
+    assert [one for one in told if told[one]["reads"]] == list(formats().readable)
+    for form in formats().of_graphs:
+        if not form.write:
             assert page.raw("GET", f"/api/graph/lost?graph=main&format={form.name}")[0] == 404
             continue
         left = page.get(f"/graph/lost?graph=main&format={form.name}")
         assert left["entities"] == 5
         status, headers, body = page.raw("GET", f"/api/graph/file?graph=main&format={form.name}")
         assert status == 200
-        assert f'filename="main{form.endings[0]}"' in headers["Content-Disposition"]
+        assert f'filename="main{form.extension}"' in headers["Content-Disposition"]
         again = shown(page, body, format={"tsv": "csv"}.get(form.name, form.name))
         lonely = 1 if "entities without links" in left["lost"] else 0
         assert again["counts"]["entities"] >= 5 - lonely, form.name

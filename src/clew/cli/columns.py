@@ -36,15 +36,17 @@ def columns(
     from clew.cli.output import print_json, print_table, say
     from clew.cli.session import kinds
     from clew.errors import InvalidValue
-    from clew.interop.sniff import sniff, unpacked
+    from clew.interop.formats import formats
     from clew.interop.table.cells import read_cells
     from clew.interop.table.guess import guess
     from clew.interop.table.mapping import mapping_from_json, to_json
-    from clew.workbench.mappings import TABLES, save_mapping, saved_mapping
+    from clew.interop.unpack import unpacked
+    from clew.workbench.mappings import save_mapping, saved_mapping
 
     data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
-    if sniff(unpacked(data)) not in TABLES:
-        raise InvalidValue("table", "", f"{file} is {sniff(unpacked(data))}, by its content")
+    form = formats().recognise(unpacked(data)).format
+    if form.read_mapped is None:
+        raise InvalidValue("table", "", f"{file} is {form.name}, by its content")
     cells, problems = read_cells(unpacked(data))
     given = saved_mapping(data, os.environ)
     if mapping is not None:

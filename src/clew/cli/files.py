@@ -83,7 +83,7 @@ def export(
     """Write a graph in another tool's format, or as a picture; says what the format can't hold."""
     from clew.cli.output import say, say_aside
     from clew.cli.session import opened
-    from clew.interop.formats import format_for, format_named
+    from clew.interop.formats import formats as all_formats
     from clew.interop.parts import lost
     from clew.model.marking import Marking
 
@@ -91,9 +91,9 @@ def export(
         if to.suffix.lower() in (".svg", ".png") and not kind:
             data, gone = _picture(bench, graph, to, theme, ceiling), []
         else:
-            form = format_named(kind) if kind else format_for(to.name)
+            form = all_formats().named(kind) if kind else all_formats().for_file(to.name)
             carried = bench.export_graph(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
-            data, gone = form.writer()(carried), lost(carried, form.keeps())
+            data, gone = all_formats().writer(form.name)(carried), lost(carried, form.carries)
     _write(to, data)
     tell = say_aside if str(to) == "-" else say
     tell(f"{to}: {len(data)} bytes.")
@@ -112,7 +112,7 @@ def convert(
     from clew.cli.output import print_json, say
     from clew.cli.session import kinds, opened
     from clew.errors import FileFault
-    from clew.interop.formats import format_for, format_named
+    from clew.interop.formats import formats as all_formats
     from clew.interop.parts import lost
     from clew.store.investigation import Investigation
 
@@ -126,9 +126,9 @@ def convert(
         with opened(to) as bench:
             bench.import_graph(imported, data, graph="main", label=f"Import {_label(source)}")
     else:
-        form = format_named(to_kind) if to_kind else format_for(to.name)
-        gone = lost(imported.carried, form.keeps())
-        _write(to, form.writer()(imported.carried))
+        form = all_formats().named(to_kind) if to_kind else all_formats().for_file(to.name)
+        gone = lost(imported.carried, form.carries)
+        _write(to, all_formats().writer(form.name)(imported.carried))
     said = {**_said(source, imported), "to": str(to), "lost": gone}
     if str(to) == "-":
         return
@@ -142,20 +142,24 @@ def convert(
 
 def formats(as_json: Json = False) -> None:
     """The formats that are read and written; docs/reference/formats.md says what they carry."""
-    from clew.cli.output import print_json, print_table
-    from clew.interop.formats import FORMATS
+    from clew.cli.output import print_json, print_table, say_aside
+    from clew.interop.formats import formats as all_formats
 
+    registry = all_formats()
+    for fault in registry.faults:
+        say_aside(f"Left out: {fault}")
     if as_json:
         print_json(
-            [{"name": one.name, "label": one.label, "endings": list(one.endings),
-              "reads": bool(one.reads), "writes": bool(one.writes), "about": one.about}
-             for one in FORMATS]
+            [{"name": one.name, "label": one.label, "endings": list(one.extensions),
+              "reads": one.read is not None, "writes": one.write is not None, "about": one.about}
+             for one in registry.of_graphs]
         )  # fmt: skip
         return
     rows = [
-        (one.name, one.label, "yes" if one.reads else "", ", ".join(one.endings) * bool(one.writes))
-        for one in FORMATS
-    ]
+        (one.name, one.label, "yes" if one.read else "",
+         ", ".join(one.extensions) if one.write else "")
+        for one in registry.of_graphs
+    ]  # fmt: skip
     print_table("Formats", ("name", "format", "read", "written as"), rows)
 
 
@@ -170,11 +174,10 @@ def _read(
     from clew.cli.session import opened
     from clew.interop.importing import read_file
     from clew.interop.jsonl import write_jsonl
-    from clew.interop.sniff import sniff
     from clew.workbench.mappings import saved_mapping
 
     data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
-    if not kind and data[:16] == b"SQLite format 3\0" and sniff(data) == "clew":
+    if not kind and data[:16] == b"SQLite format 3\0":
         with opened(file, readonly=True) as bench:
             data = write_jsonl(bench.export_graph(None, "jsonl"))
     return data, read_file(

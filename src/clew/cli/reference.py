@@ -67,7 +67,7 @@ def _transforms() -> str:
 
 
 def _formats() -> str:
-    from clew.interop.formats import FORMATS
+    from clew.interop.formats import formats
     from clew.interop.parts import LABELS, Part
 
     lines = [
@@ -86,18 +86,20 @@ def _formats() -> str:
         "| format | read | written as | carried |",
         "|---|---|---|---|",
     ]
-    for one in FORMATS:
-        keeps = one.keeps() if one.writes else None
+    for one in formats().of_graphs:
+        keeps = one.carries if one.write else None
         gone = [] if keeps is None else _lost(keeps.parts)
         carried = "-" if keeps is None else "all" if not gone and not keeps.links else "a part"
-        endings = ", ".join(f"`{ending}`" for ending in one.endings) if one.writes else "-"
-        reads = "yes" if one.reads else "as CSV" if one.name == "tsv" else "-"
+        endings = ", ".join(f"`{ending}`" for ending in one.extensions) if one.write else "-"
+        reads = "yes" if one.read else "-"
+        if one.read_as:
+            reads = f"as {formats().named(one.read_as).label}"
         lines.append(f"| [{one.label}](#{one.name}) | {reads} | {endings} | {carried} |")
-    for one in FORMATS:
+    for one in formats().of_graphs:
         lines += ["", f'<a id="{one.name}"></a>', "", f"## {one.label}", *one.about.split("\n")]
-        if not one.writes:
+        if not one.write:
             continue
-        keeps = one.keeps()
+        keeps = one.carries
         held = [LABELS[part] for part in LABELS if part in keeps.parts and part is not Part.SECONDS]
         if Part.SECONDS in keeps.parts:
             held.insert(0, LABELS[Part.SECONDS])

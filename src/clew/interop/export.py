@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from clew.errors import FileFault, InvalidValue
-from clew.interop.formats import format_named
+from clew.interop.formats import formats
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}")
 
@@ -20,7 +20,7 @@ def write_export(data: bytes, kind: str, name: str, *, folder: Path) -> str:
         InvalidValue: The name could be a path, or would be a hidden file.
         FileFault: It can't be written.
     """
-    ending = format_named(kind).endings[0]
+    ending = formats().named(kind).extension
     if not NAME.fullmatch(name):
         raise InvalidValue("name of a file", name, "it may hold letters, digits, space, . _ and -")
     stem = name.removesuffix(ending)

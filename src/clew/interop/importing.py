@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from clew.errors import InvalidValue
-from clew.interop.archive import read_archive
 from clew.interop.carried import Carried, Problem
-from clew.interop.formats import format_named
-from clew.interop.sniff import sniff, unpacked
+from clew.interop.formats import Recognition, formats
+from clew.interop.unpack import unpacked
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
@@ -67,38 +66,32 @@ def read_file(
         raise InvalidValue("file", "", f"it has {len(data)} bytes, and {FILE_BYTES_MAX} are read")
     digest = blake2b(data, digest_size=32).hexdigest()
     plain = unpacked(data)
-    name = kind or sniff(plain)
-    if name == "archive":
-        read_archive(plain)
-    if name in _ELSEWHERE:
-        raise InvalidValue("file of a graph", "", _ELSEWHERE[name])
-    origin = Provenance("import", f"import.{name}", run, learnt, reply=digest)
+    registry = formats()
+    recognition = None if kind else registry.recognise(plain)
+    form = registry.named(kind) if recognition is None else recognition.format
+    if mapping and form.read_mapped is None:
+        # Who gives a mapping says that it is a table.
+        form = registry.named("csv")
+    origin = Provenance("import", f"import.{form.name}", run, learnt, reply=digest)
     try:
-        if mapping:
-            carried, problems = _mapped(plain, origin, catalogue, mapping)
+        if mapping and form.read_mapped is not None:
+            carried, problems = form.read_mapped(plain, origin, catalogue, mapping)
         else:
-            carried, problems = format_named(name).reader()(plain, origin, catalogue)
+            carried, problems = registry.reader(form.name)(plain, origin, catalogue)
     except RecursionError as error:
         raise InvalidValue("file", "", "it is nested too deeply") from error
-    if name == "text" and not carried.block.entities.height and not problems:
-        raise InvalidValue("file of a graph", "", "nothing that is known was found in it")
-    return Imported(name, carried, tuple(problems), digest)
+    problems = [*_doubts(recognition), *problems] if recognition else problems
+    return Imported(form.name, carried, tuple(problems), digest)
 
 
-def _mapped(
-    data: bytes, origin: Provenance, catalogue: Catalogue, mapping: str
-) -> tuple[Carried, list[Problem]]:
-    from clew.interop.table.mapping import mapping_from_json
-    from clew.interop.table.read import read_table
-
-    return read_table(data, origin, catalogue, mapping_from_json(mapping))
-
-
-_ELSEWHERE = {
-    "clew": "it is an investigation of Clew; open it, or convert it",
-    "mtz": "it is Maltego's configuration; see 'clew maltego offer'",
-    "archive": "it is a ZIP that holds no format that is read; unpack it first",
-}
+def _doubts(recognition: Recognition) -> list[Problem]:
+    """What makes the choice of the format unsure."""
+    doubts = [Problem("file", "", fault) for fault in recognition.faults]
+    if recognition.ties:
+        others = " or ".join(one.label for one in recognition.ties)
+        reason = f"it could as well be {others}; it is read as {recognition.format.label}"
+        doubts.insert(0, Problem("file", "", reason))
+    return doubts
 
 
 def rest_of(data: bytes, kind: str, catalogue: Catalogue) -> dict[str, bytes]:

@@ -11,11 +11,14 @@ from typing import Any
 import msgspec
 
 from clew.errors import InvalidValue
+from clew.interop.carried import Problem
 
 WHOLE_DIGITS_MAX = 18
 """Longest whole number that is read as one, in digits; a longer one stays a text."""
 JSON_BYTES_MAX = 512 * 1024 * 1024
 """Largest JSON file that is read."""
+LINE_SHOWN_BYTES = 100
+"""How much of a line that does not hold a problem quotes."""
 
 
 @contextmanager
@@ -51,6 +54,35 @@ def decode_json(data: bytes) -> Any:
         raise InvalidValue("JSON", "", "it is nested too deeply") from error
     except UnicodeDecodeError as error:
         return _lenient(data, error)
+
+
+def decode_documents(data: bytes) -> tuple[list[tuple[str, Any]], list[Problem]]:
+    """
+    The values of a text that is one JSON document, or has one a line, with their places.
+
+    The place of the only document of a text is empty. A line that does not hold is a problem.
+
+    Raises:
+        InvalidValue: As ``decode_json``; of lines the first does not hold either.
+    """
+    try:
+        return [("", decode_json(data))], []
+    except InvalidValue:
+        lines = [(number, line) for number, line in enumerate(as_utf8(data).split(b"\n"), 1)
+                 if line.strip()]  # fmt: skip
+        if len(lines) < 2:
+            raise
+        found: list[tuple[str, Any]] = []
+        problems: list[Problem] = []
+        for number, line in lines:
+            try:
+                found.append((f"line {number}", decode_json(line)))
+            except InvalidValue as error:
+                if not found:
+                    raise
+                text = line[:LINE_SHOWN_BYTES].decode(errors="replace")
+                problems.append(Problem(f"line {number}", text, error.reason))
+        return found, problems
 
 
 def as_utf8(data: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried, Problem
+from clew.interop.format import Confidence, Format
 from clew.interop.gathering import Gathering
 from clew.interop.json import as_utf8
 from clew.interop.said import (
@@ -22,6 +24,7 @@ from clew.interop.said import (
     read_provenance,
     said_of,
 )
+from clew.interop.sample import Sample
 from clew.model.entity import Entity, Link
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
@@ -29,6 +32,14 @@ from clew.schema.registry import Catalogue
 VERSION = 1
 LINE_BYTES_MAX = 16 * 1024 * 1024
 """Longest line that is read."""
+_OWN = re.compile(rb'\{\s*"clew"\s*:\s*"')
+
+
+def sniff_jsonl(sample: Sample) -> Confidence | None:
+    """Its first line says so; lines of other programs have a type and a value."""
+    if _OWN.match(sample.head):
+        return Confidence.CERTAIN
+    return Confidence.POSSIBLE if sample.record.keys() >= {"type", "value"} else None
 
 
 def write_jsonl(carried: Carried) -> bytes:
@@ -157,3 +168,15 @@ def _names(told: object) -> list[str]:
 
 def _entity(one: Entity) -> dict[str, str]:
     return {"type": one.type, "value": one.value}
+
+
+JSONL = Format(
+    name="jsonl",
+    label="JSON lines",
+    extensions=(".jsonl", ".ndjson"),
+    about="Clew's own text form: a graph, entity, link, property or note a line. Lines of other "
+    "programs are read where they have a type and a value.",
+    sniff=sniff_jsonl,
+    read=read_jsonl,
+    write=write_jsonl,
+)

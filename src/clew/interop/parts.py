@@ -70,6 +70,10 @@ class Carries:
     """Types of links that it has room for; None for all."""
 
 
+WHOLE = Carries(ALL)
+"""All that a graph has."""
+
+
 def content(carried: Carried, carries: Carries) -> dict[str, Any]:
     """
     What is left of a graph in a format, in a form that can be compared: order does not count.

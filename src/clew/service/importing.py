@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.requests import ClientDisconnect
 
 from clew.errors import InvalidValue
-from clew.interop.formats import FORMATS
+from clew.interop.formats import formats as all_formats
 from clew.interop.importing import Imported as Read
 from clew.interop.table.mapping import mapping_from_json
 from clew.service.desk import Desk
@@ -83,10 +83,10 @@ def importing(desk: Desk) -> APIRouter:
         """The file formats that are read and written."""
         return [
             FormatInfo(
-                name=one.name, label=one.label, endings=list(one.endings), reads=bool(one.reads),
-                writes=bool(one.writes), about=one.about,
+                name=one.name, label=one.label, endings=list(one.extensions),
+                reads=one.read is not None, writes=one.write is not None, about=one.about,
             )
-            for one in FORMATS
+            for one in all_formats().of_graphs
         ]  # fmt: skip
 
     @routes.post("/import/preview", openapi_extra=BODY)

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from clew.interop.carried import Carried
-from clew.interop.formats import Format, format_named
+from clew.interop.format import Format, Write
+from clew.interop.formats import formats
 from clew.interop.parts import lost
 from clew.interop.picture.drawing import Drawing, drawing_of
 from clew.interop.picture.png import png
@@ -65,28 +66,27 @@ def leaving(desk: Desk) -> APIRouter:
         desk.view(graph)
         return graph
 
-    def taken(graph: str, kind: str, ceiling: int) -> tuple[Format, Carried]:
-        form = format_named(kind)
-        form.writer()
-        return form, desk.bench.export_graph(_known(graph), kind, ceiling=TLP(ceiling))
+    def taken(graph: str, kind: str, ceiling: int) -> tuple[Format, Write, Carried]:
+        form, write = formats().named(kind), formats().writer(kind)
+        return form, write, desk.bench.export_graph(_known(graph), kind, ceiling=TLP(ceiling))
 
     @routes.get("/graph/file", response_class=Response)
     async def file(graph: str, format: Kind, ceiling: Ceiling = 5) -> Response:
         """The graph in a format of another tool."""
-        form, carried = taken(graph, format, ceiling)
-        body = await asyncio.to_thread(form.writer(), carried)
-        return _file(body, "application/octet-stream", f"{graph}{form.endings[0]}")
+        form, write, carried = taken(graph, format, ceiling)
+        body = await asyncio.to_thread(write, carried)
+        return _file(body, "application/octet-stream", f"{graph}{form.extension}")
 
     @routes.get("/graph/lost")
     async def left(graph: str, format: Kind, ceiling: Ceiling = 5) -> Lost:
         """What of the graph a file of that format would hold, and what it has no room for."""
-        form, carried = taken(graph, format, ceiling)
+        form, _, carried = taken(graph, format, ceiling)
         _, held = within(desk.view(graph), TLP(ceiling))
         return Lost(
             entities=carried.block.entities.height,
             observations=carried.block.links.height,
             kept_back=held.entities,
-            lost=await asyncio.to_thread(lost, carried, form.keeps()),
+            lost=await asyncio.to_thread(lost, carried, form.carries),
         )
 
     async def written(graph: str, ceiling: int, beside: list[str]) -> Contents:

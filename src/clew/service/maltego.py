@@ -25,7 +25,7 @@ from clew.engine.maltego.planned import MaltegoPlan, given_of, plan_maltego, tar
 from clew.errors import InvalidValue, Refused, UnknownName
 from clew.interop.maltego.configuration import Configuration
 from clew.interop.maltego.mtz import read_mtz
-from clew.interop.sniff import unpacked
+from clew.interop.unpack import unpacked
 from clew.model.marking import TLP
 from clew.service.desk import Desk
 from clew.service.maltego_fits import LOOKED_AT_MAX, fits_told

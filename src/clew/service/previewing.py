@@ -9,14 +9,14 @@ import msgspec
 
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried
-from clew.interop.formats import format_named
+from clew.interop.formats import formats
 from clew.interop.gathering import shown
 from clew.interop.importing import Imported, read_file
-from clew.interop.sniff import sniff, unpacked
 from clew.interop.table.cells import Cells, read_sheets
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import mapping_from_json, signature, to_json
 from clew.interop.table.own import is_own
+from clew.interop.unpack import unpacked
 from clew.model.entity import Entity, Link
 from clew.model.marking import PAP, TLP, Marking
 from clew.schema.refang import DEFANGED_TYPES, defang
@@ -42,7 +42,6 @@ SHEETS_SHOWN_MAX = 20
 CELL_SHOWN_LENGTH = 80
 """How much of a cell is shown, in code points."""
 VALUE_SHOWN_LENGTH = 500
-TABLES = ("csv", "tsv", "xlsx")
 CONFIGURATION = "mtz"
 
 
@@ -76,13 +75,13 @@ def preview(
     saved: bool,
 ) -> FilePreview:
     """What a file that was read would bring, with samples; *saved* tells where *mapping* is of."""
-    carried, kind = imported.carried, imported.format
+    carried, form = imported.carried, formats().named(imported.format)
     return FilePreview(
         token=token,
         name=upload.name,
         bytes=len(upload.data),
-        format=kind,
-        label=format_named(kind).label,
+        format=form.name,
+        label=form.label,
         counts=FileCounts(**imported.counts()),
         more=_more(carried),
         entities=[_entity(one, catalogue) for one in _some(carried)],
@@ -91,7 +90,7 @@ def preview(
             FileProblem(where=one.where, text=one.text, reason=one.reason)
             for one in imported.problems[:PROBLEMS_SHOWN_MAX]
         ],
-        tables=_tables(upload, catalogue, mapping, saved=saved) if kind in TABLES else [],
+        tables=_tables(upload, catalogue, mapping, saved=saved) if form.read_mapped else [],
     )
 
 
@@ -100,7 +99,7 @@ def is_configuration(upload: Upload) -> bool:
     if upload.format not in ("", CONFIGURATION):
         return False
     try:
-        return sniff(unpacked(upload.data)) == CONFIGURATION
+        return formats().recognise(unpacked(upload.data)).format.name == CONFIGURATION
     except InvalidValue:
         # Reading it tells what is wrong.
         return False
@@ -111,14 +110,15 @@ def configuration_preview(upload: Upload) -> FilePreview:
     none = FileCounts(entities=0, links=0, observations=0, properties=0, notes=0, problems=0)
     return FilePreview(
         token="", name=upload.name, bytes=len(upload.data), format=CONFIGURATION,
-        label="Maltego configuration", counts=none, more=[], entities=[], links=[], problems=[],
-        tables=[],
+        label=formats().named(CONFIGURATION).label, counts=none, more=[], entities=[], links=[],
+        problems=[], tables=[],
     )  # fmt: skip
 
 
 def saved_for(upload: Upload, environment: Mapping[str, str]) -> str:
     """The mapping that was saved for a table's columns, as JSON; empty where there is none."""
-    return saved_mapping(upload.data, environment) if upload.format in ("", *TABLES) else ""
+    table = not upload.format or formats().named(upload.format).read_mapped is not None
+    return saved_mapping(upload.data, environment) if table else ""
 
 
 def _helps(error: InvalidValue) -> str:

@@ -20,7 +20,7 @@ from clew.engine.replay import replay
 from clew.engine.settings import Settings
 from clew.graph.working_set import WorkingSet
 from clew.interop.export import write_export
-from clew.interop.formats import format_named
+from clew.interop.formats import formats
 from clew.model.change import Change, Decision, Revert
 from clew.model.marking import PAP, TLP, Marking
 from clew.schema.registry import Catalogue, catalogue
@@ -123,7 +123,7 @@ class Workbench(ProviderRuns):
 
     def export_file(self, graph: str, kind: str, name: str) -> str:
         """A graph is written beside the investigation's file; gives the file's name."""
-        written = format_named(kind).writer()(self.export_graph(graph, kind))
+        written = formats().writer(kind)(self.export_graph(graph, kind))
         return write_export(written, kind, name, folder=self.case.store.path.parent)
 
     def import_graph(self, imported: Imported, data: bytes, *, graph: str, label: str) -> int:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from clew.engine.settings import home
 from clew.errors import InvalidValue
-from clew.interop.sniff import sniff, unpacked
+from clew.interop.formats import formats
 from clew.interop.table.cells import read_cells
 from clew.interop.table.mapping import Mapping, find_mapping, mapping_from_json, to_json
+from clew.interop.unpack import unpacked
 
-TABLES = frozenset({"csv", "xlsx"})
 SAVED_MAX = 1_000
 """Most saved mappings that are looked at."""
 
@@ -34,7 +34,7 @@ def saved_mapping(data: bytes, environment: Table[str, str]) -> str:
         return ""
     try:
         plain = unpacked(data)
-        if sniff(plain) not in TABLES:
+        if formats().recognise(plain).format.read_mapped is None:
             return ""
         cells, _ = read_cells(plain)
     except InvalidValue:

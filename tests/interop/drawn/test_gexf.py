@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried
-from clew.interop.drawn.gexf import CARRIES, read_gexf, write_gexf
+from clew.interop.drawn.gexf import read_gexf, write_gexf
+from clew.interop.drawn.kept import CARRIES
 from clew.interop.parts import content
 from clew.model.block import BlockBuilder
 from clew.model.interval import Interval

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried
-from clew.interop.drawn.graphml import CARRIES, read_graphml, write_graphml
+from clew.interop.drawn.graphml import read_graphml, write_graphml
+from clew.interop.drawn.kept import CARRIES
 from clew.interop.parts import content
 from clew.model.block import BlockBuilder
 from clew.schema.registry import catalogue

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried, Problem
 from clew.interop.drawn.kept import (
-    CARRIES,
     EDGE_ATTRIBUTES,
     NODE_ATTRIBUTES,
     Edge,
@@ -25,7 +24,7 @@ from clew.model.moment import Precision
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
-__all__ = ["CARRIES", "read_gexf", "write_gexf"]
+__all__ = ["read_gexf", "write_gexf"]
 
 ATTRIBUTES_MAX = 10_000
 """Most kinds of attributes that one file declares."""

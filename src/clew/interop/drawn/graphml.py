@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried, Problem
 from clew.interop.drawn.kept import (
-    CARRIES,
     EDGE_ATTRIBUTES,
     NODE_ATTRIBUTES,
     Edge,
@@ -24,7 +23,7 @@ from clew.interop.xml import Element, child, children, local, parse_xml, text_of
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
-__all__ = ["CARRIES", "read_graphml", "write_graphml"]
+__all__ = ["read_graphml", "write_graphml"]
 
 KEYS_MAX = 10_000
 """Most kinds of attributes that one file declares."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried, Problem
 from clew.interop.gathering import Gathering
-from clew.interop.json import decode_json
+from clew.interop.json import decode_documents
 from clew.interop.misp.case import Case, Reading, Thing, text
 from clew.interop.misp.event import read_event, read_reference
 from clew.model.provenance import Provenance
@@ -20,14 +20,16 @@ def read_misp(
     data: bytes, origin: Provenance, catalogue: Catalogue
 ) -> tuple[Carried, list[Problem]]:
     """
-    The graph of an event, of a list of events, or of a reply of MISP's search.
+    The graph of an event, of a list of events, of a reply of MISP's search, or of one a line.
 
     Raises:
         InvalidValue: It is no JSON, or holds no event.
     """
     into = Gathering(catalogue, origin)
     told = Reading(into)
-    events = _events(decode_json(data))
+    documents, problems = decode_documents(data)
+    into.problems.extend(problems)
+    events = [event for _, document in documents for event in _events(document)]
     cases = []
     for number, event in enumerate(events, 1):
         where = f"event {number}"

@@ -7,7 +7,7 @@ import msgspec
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried, Problem
 from clew.interop.gathering import Gathering
-from clew.interop.json import collector_at_rest, decode_json
+from clew.interop.json import collector_at_rest, decode_documents
 from clew.interop.stix.objects import domain_object
 from clew.interop.stix.observables import observable, traffic
 from clew.interop.stix.own import read_own
@@ -31,7 +31,8 @@ def read_stix(
     data: bytes, origin: Provenance, catalogue: Catalogue
 ) -> tuple[Carried, list[Problem]]:
     """
-    The graph of a bundle, of a list of objects, or of one object.
+    The graph of a bundle, of an envelope of TAXII, of a list of objects, of one object, or of
+    one of these a line.
 
     Raises:
         InvalidValue: It is no JSON, or no STIX at all.
@@ -76,12 +77,9 @@ def _read(told: Reading, data: bytes) -> tuple[Carried, list[Problem]]:
 
 def _load(told: Reading, data: bytes) -> None:
     """All objects by id; of several versions the latest (section 3.6)."""
-    whole = decode_json(data)
-    objects = whole
-    if isinstance(whole, dict):
-        objects = whole.get("objects", []) if whole.get("type") == "bundle" else [whole]
-    if not isinstance(objects, list):
-        raise InvalidValue("STIX bundle", "", "its objects are no list")
+    documents, problems = decode_documents(data)
+    told.into.problems.extend(problems)
+    objects = [thing for _, document in documents for thing in _objects(document)]
     for number, thing in enumerate(objects, 1):
         where = f"object {number}"
         if number > OBJECTS_MAX:
@@ -100,6 +98,17 @@ def _load(told: Reading, data: bytes) -> None:
         told.things[id_] = thing if thing.get("id") == id_ else {**thing, "id": id_}
         if isinstance(thing.get("objects"), dict):
             _contained(told, id_, thing["objects"])
+
+
+def _objects(document: object) -> list[object]:
+    """The objects of a bundle, of TAXII's envelope (2.1, section 3.7), of a list, or the one."""
+    if isinstance(document, dict) and (document.get("type") == "bundle" or (
+        "type" not in document and "objects" in document
+    )):  # fmt: skip
+        document = document.get("objects", [])
+        if not isinstance(document, list):
+            raise InvalidValue("STIX bundle", "", "its objects are no list")
+    return document if isinstance(document, list) else [document]
 
 
 def _contained(told: Reading, container: str, objects: dict[str, object]) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried, Problem
 from clew.interop.gathering import Gathering
-from clew.interop.table.cells import Cells, read_sheets
+from clew.interop.table.cells import Cells, Row, read_sheets
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import Mapping, Role, checked, signature
 from clew.interop.table.own import is_own, read_own
 from clew.interop.table.rows import RowReader
+from clew.interop.text.graph import Mentions
 from clew.model.entity import Entity, Link
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
@@ -97,10 +99,33 @@ def preview(
 def _read(cells: Cells, mapping: Mapping, into: Gathering, catalogue: Catalogue) -> None:
     checked(mapping)
     if not mapping.having(Role.ENTITY):
-        where = f"sheet {cells.sheet}" if cells.sheet else "file"
-        reason = f"no column holds anything that is known; {len(cells.rows)} rows are left out"
-        into.problem(where, ", ".join(cells.header[:20]), reason)
+        _read_as_text(cells, into, catalogue)
         return
     reader = RowReader(cells, mapping, into, catalogue)
     for row in cells.rows:
         reader.read(row)
+
+
+def _read_as_text(cells: Cells, into: Gathering, catalogue: Catalogue) -> None:
+    """Logs, and exports of tickets: what is known stands within their cells."""
+    mentions = Mentions(into, catalogue)
+    for row in cells.rows:
+        # A cell is one line, so that its number is its column's.
+        texts = [" ".join(cell.splitlines()) for cell in row.cells]
+        try:
+            mentions.read("\n".join(texts), _cells_of(cells, row))
+        except InvalidValue as error:
+            into.problem(cells.place(row), "", error.reason)
+    where = f"sheet {cells.sheet}" if cells.sheet else "file"
+    found = mentions.done()
+    read = f"the cells are read as text, and {found} entities are in them" if found else (
+        f"{len(cells.rows)} rows are left out"
+    )  # fmt: skip
+    into.problem(
+        where, ", ".join(cells.header[:20]), f"no column holds anything that is known; {read}"
+    )
+
+
+def _cells_of(cells: Cells, row: Row) -> Callable[[int], str]:
+    """The place of a row's cell by its number, from 1."""
+    return lambda number: cells.place(row, number - 1)

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 from clew.errors import InvalidValue
 from clew.interop.carried import Carried
-from clew.interop.table.own import CARRIES, ENTITY_HEADER, HEADER, inert
+from clew.interop.table.own import ENTITY_HEADER, HEADER, inert
 from clew.interop.table.sheets import write_sheets
 from clew.model.entity import Entity, Link
 from clew.model.provenance import Provenance
 from clew.schema.refang import defang
 from clew.schema.registry import catalogue
 
-__all__ = ["CARRIES", "write_table", "write_tsv", "write_xlsx"]
+__all__ = ["write_table", "write_tsv", "write_xlsx"]
 
 
 def write_table(carried: Carried, delimiter: str = ",") -> bytes:

@@ -1,11 +1,15 @@
-"""A text's indicators as a graph: entities, each with the lines that it stands in."""
+"""A text's indicators as a graph: entities, each with the places that it stands in."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from clew.errors import InvalidValue
 from clew.interop.carried import Carried, Problem
 from clew.interop.gathering import Gathering
 from clew.interop.text.extract import extract
-from clew.interop.text.reading import text_of
+from clew.interop.text.reading import BYTES_MAX, text_of
+from clew.interop.text.structured import json_strings
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
@@ -20,20 +24,48 @@ def read_text(
     The entities of a text. Context such as a nearby date is offered elsewhere and not assumed.
 
     Raises:
-        InvalidValue: It is too large, or a PDF that can't be read.
+        InvalidValue: It is too large, a PDF that can't be read, or nothing was found in it.
     """
     into = Gathering(catalogue, origin)
-    places: dict[int, int] = {}
-    for one in extract(text_of(data), catalogue):
-        row = into.entity(one.type, one.value, f"line {one.line}")
-        if row is None:
-            continue
-        places[row] = places.get(row, 0) + 1
-        if places[row] <= PLACES_MAX:
-            into.property(row, "found_at", f"line {one.line}: {one.text}")
-    for row, count in places.items():
-        if count > PLACES_MAX:
-            into.problem(
-                into.record(row)[1], "", f"{count} places; the first {PLACES_MAX} are kept"
-            )
+    mentions = Mentions(into, catalogue)
+    strings = json_strings(data) if len(data) <= BYTES_MAX else None
+    if strings is None:
+        mentions.read(text_of(data), lambda line: f"line {line}")
+    else:
+        mentions.read("\n".join(text for _, text in strings), lambda line: strings[line - 1][0])
+    found = mentions.done()
+    if not found and not into.problems:
+        raise InvalidValue("file of a graph", "", "nothing that is known was found in it")
+    if strings is not None:
+        into.problem("file", "", "its JSON is of no known kind; only values in it were taken")
     return into.done()
+
+
+class Mentions:
+    """Entities that are found in texts, on their way into a graph."""
+
+    def __init__(self, into: Gathering, catalogue: Catalogue) -> None:
+        self._into = into
+        self._catalogue = catalogue
+        self._counts: dict[int, int] = {}
+
+    def read(self, text: str, place: Callable[[int], str]) -> None:
+        """Take the entities of a text; *place* says where a line of it stands in the file."""
+        for one in extract(text, self._catalogue):
+            where = place(one.line)
+            row = self._into.entity(one.type, one.value, where)
+            if row is None:
+                continue
+            self._counts[row] = self._counts.get(row, 0) + 1
+            if self._counts[row] <= PLACES_MAX:
+                self._into.property(row, "found_at", f"{where}: {one.text}")
+
+    def done(self) -> int:
+        """How many entities were found; places beyond the bound are told."""
+        for row, count in self._counts.items():
+            if count > PLACES_MAX:
+                self._into.problem(
+                    self._into.record(row)[1], "",
+                    f"{count} places; the first {PLACES_MAX} are kept",
+                )  # fmt: skip
+        return len(self._counts)

@@ -1,4 +1,4 @@
-"""A file as text, by its content and not by its name: plain, HTML, mail or PDF."""
+"""A file as text, by its content and not by its name: plain, HTML, mail, PDF or JSON."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from lxml import etree, html
 
 from clew.errors import InvalidValue
+from clew.interop.text.structured import json_strings
 
 BYTES_MAX = 64 * 1024 * 1024
 """Largest file that is read."""
@@ -34,6 +35,8 @@ def text_of(data: bytes) -> str:
     """
     The text of a file's bytes; markup, scripts and styles are let go, nothing is fetched.
 
+    Of JSON it is the strings, decoded, one a line.
+
     Raises:
         InvalidValue: Over BYTES_MAX, or a PDF that can't be read or is over PAGES_MAX pages.
     """
@@ -43,6 +46,8 @@ def text_of(data: bytes) -> str:
         return _pdf(data)
     if _is_binary(data[:16_384]):
         raise InvalidValue("text", "", "it is binary, and of no kind that is read")
+    if (strings := json_strings(data)) is not None:
+        return "\n".join(text for _, text in strings)
     head = data[:16_384].replace(b"\r\n", b"\n")
     if _MAIL.match(head) and _MAIL_HEAD.search(head):
         return _mail(data)

@@ -1,0 +1,15 @@
+"""How surely drawn graphs are known."""
+
+from __future__ import annotations
+
+from clew.interop.drawn.formats import sniff_gexf, sniff_graphml
+from clew.interop.format import Confidence
+from clew.interop.sample import Sample
+
+
+def test_graphs_are_known_by_their_root() -> None:
+    """GraphML leaves room for surer dialects; GEXF has none."""
+    assert sniff_graphml(Sample.of(b"<?xml version='1.0'?><graphml/>")) == Confidence.LIKELY
+    assert sniff_gexf(Sample.of(b"<gexf/>")) == Confidence.CERTAIN
+    assert sniff_graphml(Sample.of(b"<gexf/>")) is None
+    assert sniff_gexf(Sample.of(b"gexf")) is None

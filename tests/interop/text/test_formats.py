@@ -1,0 +1,14 @@
+"""Texts take what no other format knows."""
+
+from __future__ import annotations
+
+from clew.interop.format import Confidence
+from clew.interop.sample import Sample
+from clew.interop.text.formats import sniff_text
+from interop.test_sample import zipped
+
+
+def test_a_text_is_the_last_resort() -> None:
+    """Anything may be a text, but an archive."""
+    assert sniff_text(Sample.of(b"x")) == Confidence.FALLBACK
+    assert sniff_text(Sample.of(zipped("x"))) is None
