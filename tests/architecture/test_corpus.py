@@ -13,9 +13,11 @@ MADE = files()
 
 @pytest.mark.parametrize("path", MADE)
 def test_a_file_is_what_is_made(path: str) -> None:
-    """Member by member: how well a compression does its work is no part of it."""
+    """An archive member by member: how well a compression does its work is no part of it."""
     held, made = corpus(path).read_bytes(), MADE[path]
-    assert members(held) == members(made)
+    if made.startswith(b"PK"):
+        held, made = members(held), members(made)
+    assert held == made
 
 
 def test_each_folder_says_what_it_is() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 CORPUS = Path(__file__).parent
+ENDING = ".expected.json"
+"""Of what a file is to give, after its whole name."""
 
 
 def corpus(path: str) -> Path:
@@ -16,8 +18,12 @@ def corpus(path: str) -> Path:
 
 
 def corpus_files(pattern: str) -> list[str]:
-    """The files that match, by their path in the corpus, in order; at least one."""
-    found = sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.glob(pattern))
+    """The files that match and are no expectation, by their path here, in order; at least one."""
+    found = sorted(
+        path.relative_to(CORPUS).as_posix()
+        for path in CORPUS.glob(pattern)
+        if not path.name.endswith((ENDING, "README.md"))
+    )
     if not found:
         raise FileNotFoundError(pattern)
     return found

@@ -1,4 +1,4 @@
-"""The registry of formats: each is whole, knows its own files, and all shared files are read."""
+"""The registry of formats: each is whole, knows its own files, and reads them as it should."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from clew.interop.parts import ALL, LABELS, Carries, Part, content, lost
 from clew.interop.sample import Sample
 from clew.interop.unpack import unpacked
 from clew.schema.registry import catalogue
+from corpus.expected import expectation, expected_files, summary
+from corpus.files import corpus
 from interop.graphs import carried_graphs
 from shared import shared_files
 
@@ -105,6 +107,12 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
     """What has nothing in it is of no format."""
     with pytest.raises(InvalidValue, match="empty"):
         formats().recognise(data)
+
+
+@pytest.mark.parametrize("path", expected_files())
+def test_each_file_of_the_corpus_gives_what_it_should(path: str) -> None:
+    """Format, entities, links, properties, what people decided, and where problems are."""
+    assert summary(corpus(path).read_bytes()) == expectation(path)
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -1,5 +1,5 @@
 """
-Write the files of the corpus that are no texts: ``python -m corpus.make``, in the tests' folder.
+Write what of the corpus is not written by hand: ``python -m corpus.make``, in the tests' folder.
 
 A test compares what is made with what lies there; a change here is written by running it.
 """
@@ -7,7 +7,7 @@ A test compares what is made with what lies there; a change here is written by r
 from __future__ import annotations
 
 from corpus.files import CORPUS
-from corpus.make import configuration, graphs
+from corpus.make import campaign, configuration, graphs
 from corpus.make.mtgl import mtgl
 
 
@@ -36,6 +36,11 @@ def files() -> dict[str, bytes]:
             report, version="4.2.15.13632", at="2021-03-23 10:41:55", more=stix
         ),
         "mtz/entities.mtz": configuration.entities(),
+        "csv/campaign.csv": campaign.csv(),
+        "misp/campaign.json": campaign.misp(),
+        "openioc/campaign.ioc": campaign.openioc(),
+        "stix1/campaign.xml": campaign.stix_one(),
+        "stix/campaign.json": campaign.stix(),
     }
 
 

@@ -17,6 +17,7 @@ from clew.interop.misp.words import FROM_INCIDENT
 from clew.interop.misp.write import write_misp
 from clew.interop.parts import ALL, Carries, content
 from clew.schema.registry import catalogue
+from corpus.files import corpus, corpus_files
 from interop.graphs import ORIGIN
 from shared import shared_files
 
@@ -326,8 +327,15 @@ def test_nothing_makes_it_fail(whole: object) -> None:
     assert all(it.where and it.reason for it in problems)
 
 
+@pytest.mark.parametrize("path", corpus_files("misp/*.json"))
+def test_events_survive(path: str) -> None:
+    """Each attribute of an event is an entity or told, and the whole survives a trip."""
+    survives(corpus(path).read_bytes())
+    is_read_as_by_pymisp(corpus(path).read_bytes())
+
+
 def test_campaigns() -> None:
-    """Each attribute of a real campaign is an entity or told, and the whole survives a trip."""
+    """So it is with events that were published."""
     for path in shared_files("data/campaigns-citizenlab", "*/*.json"):
         survives(path.read_bytes())
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from clew.errors import InvalidValue
 from clew.interop.openioc.read import KEPT, ORIGINAL_LENGTH_MAX, read_openioc
 from clew.schema.registry import catalogue
+from corpus.files import corpus, corpus_files
 from interop.graphs import ORIGIN
 from shared import shared_files
 
@@ -53,6 +54,12 @@ def mentioned(data: bytes) -> list[tuple[str, str]]:
         (told.subject.target.type, told.subject.target.value)
         for _, _, told in read(data)[0].links()
     ]
+
+
+@pytest.mark.parametrize("path", corpus_files("openioc/*.ioc"))
+def test_no_item_is_lost(path: str) -> None:
+    """Each item of a file is a link, or is told with its place or its number."""
+    assert nothing_is_lost(corpus(path).read_bytes()) > (1, 0)
 
 
 def test_each_published_file_is_read() -> None:

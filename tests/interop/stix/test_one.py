@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+from hashlib import sha1
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
+from clew.interop.importing import read_file
 from clew.interop.openioc.read import read_openioc
 from clew.interop.stix.one import KEPT, read_stix1
 from clew.schema.registry import catalogue
+from corpus.files import corpus
+from corpus.make.campaign import INDICATORS
 from interop.graphs import ORIGIN
 from shared import shared
 
@@ -34,6 +38,8 @@ CSV_TYPES = {
     "email-src": "email-address", "regkey": "registry-key", "user-agent": "user-agent",
 }  # fmt: skip
 INDICATOR_TYPES = frozenset(CSV_TYPES.values())
+NO_TERM = {("file", sha1(name).hexdigest()) for name in (b"heron.exe", b"nest.dll")}
+"""Indicators of the corpus's campaign for which the OpenIOC export has no term."""
 SPACES = (
     'xmlns:stix="http://stix.mitre.org/stix-1" xmlns:i="http://stix.mitre.org/Indicator-2" '
     'xmlns:c="http://stix.mitre.org/common-1" xmlns:cybox="http://cybox.mitre.org/cybox-2" '
@@ -109,6 +115,26 @@ def table_of(folder: Path) -> tuple[Named, Named]:
 
 def indicators_of(carried) -> Named:
     return {(one.type, one.value) for one in carried.entities() if one.type in INDICATOR_TYPES}
+
+
+def test_all_formats_of_the_campaign_tell_the_same() -> None:
+    """
+    One campaign in five formats is the same indicators; a format that marks those for detection
+    holds just them.
+    """
+    listed = {
+        (kind, str(catalogue().value(kind, one.value))): one.to_ids
+        for one in INDICATORS
+        if (kind := CSV_TYPES[one.type])
+    }
+    marked = {value for value, to_ids in listed.items() if to_ids and value not in NO_TERM}
+    for name, want in {
+        "csv/campaign.csv": set(listed), "misp/campaign.json": set(listed),
+        "stix/campaign.json": set(listed), "stix1/campaign.xml": set(listed),
+        "openioc/campaign.ioc": marked,
+    }.items():  # fmt: skip
+        imported = read_file(corpus(name).read_bytes(), catalogue(), run="0" * 32, learnt=1)
+        assert indicators_of(imported.carried) == want, name
 
 
 @pytest.mark.parametrize("name", COUNTS)
