@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 
 from clew.analysis.corroboration import corroboration
-from clew.analysis.expand import Surroundings, expand
+from clew.analysis.expand import Neighbourhood, expand
 from clew.analysis.overlap import OverlapReport, overlap
 from clew.analysis.window import in_window
 from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
 from clew.model.block import Block
 from clew.model.change import Change, Entry, GraphMerge
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 from clew.schema.registry import catalogue
 from figure import Row, figure
 from held import held_bytes
@@ -88,10 +88,10 @@ def window(view: View, state: WorkingSet, size: tuple[int, int]) -> list[Row]:
     """A change of the window: every link's verdict, and what is shown."""
 
     def ours() -> int:
-        return int(np.count_nonzero(in_window(view, WINDOW, Undated.KEEP).shown_links))
+        return int(np.count_nonzero(in_window(view, WINDOW, UndatedPolicy.KEEP).shown_links))
 
     def with_entities() -> int:
-        return int(np.count_nonzero(in_window(view, WINDOW, Undated.KEEP).shown_entities))
+        return int(np.count_nonzero(in_window(view, WINDOW, UndatedPolicy.KEEP).shown_entities))
 
     mine, both = _best(ours) * 1e3, _best(with_entities) * 1e3
     frame = observation_frame(state)
@@ -120,7 +120,7 @@ def corroborated(view: View, state: WorkingSet, size: tuple[int, int]) -> list[R
 
 def two_steps(view: View, state: WorkingSet, size: tuple[int, int]) -> list[Row]:
     """Two steps around entities drawn evenly, and around the largest hub."""
-    around = Surroundings(view)
+    around = Neighbourhood(view)
     around.links_at(np.asarray([0], np.int32))
     around.hubs  # noqa: B018
     drawn = np.random.default_rng(3).integers(0, len(state.entities), 2_000)
@@ -143,7 +143,7 @@ def two_steps(view: View, state: WorkingSet, size: tuple[int, int]) -> list[Row]
 
 def beside_networkx(state: WorkingSet, size: tuple[int, int]) -> list[Row]:
     """Two steps in a graph that networkx can hold."""
-    around = Surroundings(view_of(state, "a"))
+    around = Neighbourhood(view_of(state, "a"))
     graph = networkx_of(state)
     drawn = np.random.default_rng(3).integers(0, len(state.entities), 300)
     drawn = [row for row in drawn.tolist() if row in graph]

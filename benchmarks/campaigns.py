@@ -32,7 +32,7 @@ from clew.interop.report.markdown import markdown
 from clew.interop.report.tables import Table, overlaps, shown
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Observe
-from clew.model.interval import Interval, Undated, Window
+from clew.model.interval import Interval, UndatedPolicy, Window
 from clew.model.provenance import Provenance
 from clew.schema.registry import catalogue
 from clew.store.investigation import Investigation
@@ -84,7 +84,7 @@ def run(quick: bool) -> Rows:
             pruned = propose(other, PruneRules(hub_links_min=5_000, leaf_rounds=1), KINDS)
         window = Window.parse(WINDOW)
         with timed("window of the APT slice"):
-            in_window(other, window, Undated.DROP)
+            in_window(other, window, UndatedPolicy.DROP)
         parts = large.communities()
         told = contents(
             one, KINDS, title="Operation Hangover beside Maltrail's APT trails",

@@ -63,8 +63,8 @@ def changes(draw: st.DrawFn) -> list[Change]:
     made: list[Change] = []
     for at in range(draw(st.integers(0, 8))):
         if draw(st.booleans()):
-            told = draw(st.lists(lines, min_size=1, max_size=4))
-            made.append(observed(*told, graph=draw(graphs), action=f"act{at}", at=at))
+            observed_lines = draw(st.lists(lines, min_size=1, max_size=4))
+            made.append(observed(*observed_lines, graph=draw(graphs), action=f"act{at}", at=at))
         else:
             made.append(decided(draw(decisions), action=f"act{at}", at=at))
     return made

@@ -28,7 +28,7 @@ from clew.graph.view import View, view_of
 from clew.interop.picture.drawing import drawing_of
 from clew.interop.picture.svg import svg
 from clew.model.change import GraphMerge, TimeWindow
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 from clew.playbook.library import load_playbook
 from clew.playbook.run import run_playbook
 from clew.schema.detect import read_lines
@@ -157,7 +157,9 @@ class Case:
     def window(self, span: str, *, undated: str = "keep", graph: str | None = None) -> pl.DataFrame:
         """Set the window (``2013``, ``FROM..TO``, ``DAY+-DAYS``); gives links with their place."""
         text = str(Window.parse(span)) if span else ""
-        self.bench.decide(TimeWindow(text, Undated(undated).value), label=f"Window {text or 'off'}")
+        self.bench.decide(
+            TimeWindow(text, UndatedPolicy(undated).value), label=f"Window {text or 'off'}"
+        )
         return self.links(graph)
 
     def entities(self, graph: str | None = None) -> pl.DataFrame:
@@ -182,7 +184,7 @@ class Case:
         records = view.link_records()
         overlaps: list[str | None] = [None] * len(records)
         if window is not None:
-            policy = Undated(self.bench.state.decisions.time_window.undated)
+            policy = UndatedPolicy(self.bench.state.decisions.time_window.undated)
             codes = in_window(view, window, policy).links.tolist()
             overlaps = [OVERLAPS[code].value for code in codes]
         return pl.DataFrame(

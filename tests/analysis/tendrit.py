@@ -25,8 +25,8 @@ PROVIDERS = ("threatconnect", "threatgrid", "local", "passivetotal", "domaintool
 
 def expected() -> dict[str, Any]:
     """The answers that were worked out beforehand."""
-    told: dict[str, Any] = json.loads((FACTS / "expected.json").read_text())
-    return told
+    document: dict[str, Any] = json.loads((FACTS / "expected.json").read_text())
+    return document
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -72,8 +72,10 @@ def graph_a() -> Graph:
     """Incident, runs, hosts of URLs, zones, resolutions, details of addresses."""
     graph = Graph()
     incident = ("incident", "20130520A: Tendrit APT")
-    told = json.loads((FACTS / "threatconnect_incidents.json").read_text())
-    listed = next(each for each in told["incidents"] if each["name"] == incident[1])["indicators"]
+    document = json.loads((FACTS / "threatconnect_incidents.json").read_text())
+    listed = next(each for each in document["incidents"] if each["name"] == incident[1])[
+        "indicators"
+    ]
     values = [(TYPES[each["type"]], each["value"]) for each in listed]
     for value in values:
         graph.link(incident, "has-indicator", value, "threatconnect")

@@ -22,10 +22,10 @@ INVESTIGATION = graph_of(
 )
 """Every name points to one address, every address has two or three names."""
 
-told = st.lists(lines, min_size=1, max_size=10)
+observed_lines = st.lists(lines, min_size=1, max_size=10)
 
 
-@given(told, told, told)
+@given(observed_lines, observed_lines, observed_lines)
 def test_both_expectations_are_those_of_their_formulas(
     first: list[str], second: list[str], third: list[str]
 ) -> None:

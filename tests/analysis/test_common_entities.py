@@ -24,19 +24,19 @@ def test_counts_are_those_of_sets_in_any_order(graphs: list[set[str]], chance: o
         )
     )
     views = [view_of(state, f"g{number}") for number in range(len(graphs))]
-    told = common_entities(views)
+    common = common_entities(views)
     every = set().union(*graphs)
-    values = [view_of(state).entity(row).value[0] for row in told.entities.tolist()]
-    got = dict(zip(values, told.counts.tolist(), strict=True))
+    values = [view_of(state).entity(row).value[0] for row in common.entities.tolist()]
+    got = dict(zip(values, common.counts.tolist(), strict=True))
     assert got == {one: sum(one in names for names in graphs) for one in every}
     for a, one in enumerate(graphs):
         for b, other in enumerate(graphs):
-            assert told.pairs[a, b] == len(one & other)
-    assert sum(told.tally().values()) == len(every)
+            assert common.pairs[a, b] == len(one & other)
+    assert sum(common.tally().values()) == len(every)
     back = common_entities(views[::-1])
-    assert back.counts.tolist() == told.counts.tolist()
-    assert (back.pairs == told.pairs[::-1, ::-1]).all()
-    assert len(told.in_at_least(len(graphs))) == len(set.intersection(*graphs))
+    assert back.counts.tolist() == common.counts.tolist()
+    assert (back.pairs == common.pairs[::-1, ::-1]).all()
+    assert len(common.in_at_least(len(graphs))) == len(set.intersection(*graphs))
 
 
 def test_what_one_lacks_though_it_holds_its_neighbour_is_told() -> None:
@@ -47,7 +47,7 @@ def test_what_one_lacks_though_it_holds_its_neighbour_is_told() -> None:
         observed(line, graph="two", at=2),
         observed("a.example", "b.example", graph="three", at=3),
     )
-    told = common_entities([view_of(state, name) for name in ("one", "two", "three")])
-    (nearly,) = told.nearly
+    common = common_entities([view_of(state, name) for name in ("one", "two", "three")])
+    (nearly,) = common.nearly
     assert (nearly.entity.value, nearly.missing) == ("192.0.2.1", "three")
     assert [one.value for one in nearly.via] == ["a.example"]

@@ -31,9 +31,9 @@ def seen(lines: list[str]) -> View:
 @given(LINES)
 def test_nothing_differs_from_itself(lines: list[str]) -> None:
     """The same facts in any order, or told twice, are no change."""
-    told = compare(seen(lines), seen([*reversed(lines), *lines]))
-    assert not told.changed
-    assert told.as_text() == f"= {told.same} entities as before"
+    comparison = compare(seen(lines), seen([*reversed(lines), *lines]))
+    assert not comparison.changed
+    assert comparison.as_text() == f"= {comparison.same} entities as before"
 
 
 @given(LINES, LINES)
@@ -61,6 +61,6 @@ def test_new_one_way_is_gone_the_other(one: list[str], other: list[str]) -> None
 def test_dates_that_reach_further_are_told(before: str, after: str, further: bool) -> None:
     """An earlier start, a later end, an end that was not known: each is a change."""
     line = "a.example -resolves-to-> 192.0.2.1 @"
-    told = compare(seen([line + before]), seen([line + before, line + after]))
-    assert bool(told.extended) is further
-    assert told.changed is further
+    comparison = compare(seen([line + before]), seen([line + before, line + after]))
+    assert bool(comparison.extended) is further
+    assert comparison.changed is further

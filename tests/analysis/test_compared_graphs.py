@@ -21,7 +21,7 @@ def sides(state: WorkingSet, a: str, b: str) -> tuple[ComparedGraph, ComparedGra
     return compared_graphs(*views, shared)
 
 
-def said(side: ComparedGraph) -> set[str]:
+def providers_of(side: ComparedGraph) -> set[str]:
     """All providers that one side has of its own."""
     return {name for names in side.providers(side.shared).values() for name in names}
 
@@ -31,7 +31,7 @@ def test_each_side_has_its_own_runs() -> None:
     state = state_of(
         observed(f"{LINE} by circl", graph="a"), observed(f"{LINE} by mnemonic", graph="b", at=1)
     )
-    assert tuple(map(said, sides(state, "a", "b"))) == ({"circl"}, {"mnemonic"})
+    assert tuple(map(providers_of, sides(state, "a", "b"))) == ({"circl"}, {"mnemonic"})
 
 
 def test_a_merged_graph_speaks_for_what_came_from_elsewhere() -> None:
@@ -41,11 +41,11 @@ def test_a_merged_graph_speaks_for_what_came_from_elsewhere() -> None:
         observed("b.example -resolves-to-> 192.0.2.1 by mnemonic", graph="b", at=1),
         decided(GraphMerge("merged", ("a",)), at=2),
     )
-    assert tuple(map(said, sides(state, "merged", "b"))) == ({"circl"}, {"mnemonic"})
-    assert tuple(map(said, sides(state, "merged", "a"))) == (set(), {"circl"})
+    assert tuple(map(providers_of, sides(state, "merged", "b"))) == ({"circl"}, {"mnemonic"})
+    assert tuple(map(providers_of, sides(state, "merged", "a"))) == (set(), {"circl"})
 
 
-def test_joined_entities_speak_as_one() -> None:
+def test_merged_entities_count_as_one() -> None:
     """What was said of an entity counts for the one that stands for it, states too."""
     state = state_of(
         observed(f"{LINE} by circl", "a.example is parked by local", graph="a"),
@@ -53,4 +53,4 @@ def test_joined_entities_speak_as_one() -> None:
     )
     keep, other = (entity_id("domain-name", f"{name}.example") for name in "ba")
     append(state, decided(EntityMerge(keep, other), at=2))
-    assert tuple(map(said, sides(state, "a", "b"))) == ({"circl", "local"}, {"mnemonic"})
+    assert tuple(map(providers_of, sides(state, "a", "b"))) == ({"circl", "local"}, {"mnemonic"})

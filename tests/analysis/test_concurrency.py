@@ -17,9 +17,9 @@ from clew.model.interval import Interval, IntervalOverlap
 from clew.model.moment import EPOCH, Moment, Precision
 
 
-def ties(*told: str, ties_max: int = 100) -> tuple[View, Concurrency]:
+def ties(*observed_lines: str, ties_max: int = 100) -> tuple[View, Concurrency]:
     """The ties of a.example."""
-    view = view_of(graph_of(*told), "main")
+    view = view_of(graph_of(*observed_lines), "main")
     entity = view.row_of(Entity("domain-name", "a.example"))
     return view, concurrency(view, entity, ties_max=ties_max)
 
@@ -60,36 +60,36 @@ def test_two_open_ends_go_on() -> None:
 
 def test_the_longest_comes_first_and_a_cut_is_told() -> None:
     """Ties come by common days, and their number is bounded."""
-    told = [
+    observed_lines = [
         "a.example -resolves-to-> 192.0.2.1 @2013-01-01..2013-12-31",
         "b.example -resolves-to-> 192.0.2.1 @2013-01-01..2013-01-02",
         "c.example -resolves-to-> 192.0.2.1 @2013-01-01..2013-06-02",
     ]
-    view, found = ties(*told)
+    view, found = ties(*observed_lines)
     assert [view.entity(tie.other).value for tie in found.ties] == ["c.example", "b.example"]
     assert not found.cut
-    _, cut = ties(*told, ties_max=1)
+    _, cut = ties(*observed_lines, ties_max=1)
     assert (len(cut.ties), cut.cut) == (1, "cut at 1 ties")
 
 
 spans = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9)), min_size=1, max_size=5)
 
 
-def intervals(told: list[tuple[int, int]]) -> list[Interval]:
+def intervals(pairs: list[tuple[int, int]]) -> list[Interval]:
     """Intervals of whole days."""
 
     def moment(number: int) -> Moment:
         return Moment(EPOCH + timedelta(days=number), Precision.DAY)
 
-    return [Interval(moment(first), moment(first + length)) for first, length in told]
+    return [Interval(moment(first), moment(first + length)) for first, length in pairs]
 
 
 @given(spans, spans)
 def test_days_are_counted_once(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> None:
     """Days together are the days in both sets of days."""
     sets = [
-        {day for first, length in told for day in range(first, first + length + 1)}
-        for told in (one, other)
+        {day for first, length in pairs for day in range(first, first + length + 1)}
+        for pairs in (one, other)
     ]
     overlap, days, goes_on = days_together(columns_of(intervals(one)), columns_of(intervals(other)))
     both = len(sets[0] & sets[1])

@@ -15,7 +15,7 @@ from clew.schema.registry import catalogue
 def test_a_contradiction_needs_the_same_time_and_no_common_value() -> None:
     """Both sides tell another value of one property in days that overlap."""
 
-    def told(graph: str, at: int, *facts: tuple[str, str, str, str]) -> Change:
+    def observed_properties(graph: str, at: int, *facts: tuple[str, str, str, str]) -> Change:
         builder = BlockBuilder()
         for address, name, value, when in facts:
             row = builder.entity("ip-address", address, 0)
@@ -25,7 +25,7 @@ def test_a_contradiction_needs_the_same_time_and_no_common_value() -> None:
         return Change(Observe(graph, provenance), at, graph, graph, block=builder.build())
 
     state = state_of(
-        told(
+        observed_properties(
             "a", 0,
             ("192.0.2.1", "country", "US", "2013..2014"),
             ("192.0.2.2", "country", "US", "2013..2014"),
@@ -33,7 +33,7 @@ def test_a_contradiction_needs_the_same_time_and_no_common_value() -> None:
             ("192.0.2.4", "country", "US", "2013..2014"),
             ("192.0.2.4", "country", "FR", "2013..2014"),
         ),
-        told(
+        observed_properties(
             "b", 1,
             ("192.0.2.1", "country", "DE", "2014..2015"),
             ("192.0.2.2", "country", "DE", "2018..2019"),

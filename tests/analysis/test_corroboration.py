@@ -28,7 +28,7 @@ providers = st.sampled_from((
 links = st.sampled_from((
     LINK, "b.example -resolves-to-> 192.0.2.1", "a.example -registered-by-> x@mail.example",
 ))  # fmt: skip
-told = st.builds("{}{}{}".format, links, dates, providers)
+observed_lines = st.builds("{}{}{}".format, links, dates, providers)
 states = st.sampled_from(
     ("192.0.2.1 is sinkhole @2014-01-01..open", "192.0.2.1 is parked", "a.example is dynamic-dns")
 )
@@ -47,7 +47,7 @@ def by_link(lines: list[str], window: Window | None = None) -> dict[str, float]:
     return {str(view.link(at)): float(scores.values[at]) for at in range(len(view.links))}
 
 
-@given(st.lists(st.one_of(told, states), min_size=1, max_size=12), windows)
+@given(st.lists(st.one_of(observed_lines, states), min_size=1, max_size=12), windows)
 def test_the_lines_give_the_score(lines: list[str], window: Window | None) -> None:
     """Factors multiply to weights, and doubts to what the score leaves; both ways agree."""
     view, scores = view_and_scores(lines, window)
@@ -67,7 +67,7 @@ def test_the_lines_give_the_score(lines: list[str], window: Window | None) -> No
         assert 0 <= scores.values[place] <= 1
 
 
-@given(st.lists(told, min_size=1, max_size=10), st.randoms(), windows)
+@given(st.lists(observed_lines, min_size=1, max_size=10), st.randoms(), windows)
 def test_order_does_not_matter(lines: list[str], random: object, window: Window | None) -> None:
     """The same observations in another order give the same scores."""
     shuffled = list(lines)
@@ -75,14 +75,14 @@ def test_order_does_not_matter(lines: list[str], random: object, window: Window 
     assert by_link(shuffled, window) == pytest.approx(by_link(lines, window), abs=1e-5)
 
 
-@given(st.lists(told, min_size=1, max_size=8), told, windows)
+@given(st.lists(observed_lines, min_size=1, max_size=8), observed_lines, windows)
 def test_more_evidence_never_lowers(lines: list[str], more: str, window: Window | None) -> None:
     """A further observation leaves each score as it is, or raises it."""
     before, after = by_link(lines, window), by_link([*lines, more], window)
     assert all(after[link] >= score - 1e-6 for link, score in before.items())
 
 
-@given(st.lists(told, min_size=1, max_size=8), st.data(), windows)
+@given(st.lists(observed_lines, min_size=1, max_size=8), st.data(), windows)
 def test_repeats_change_nothing(
     lines: list[str], data: st.DataObject, window: Window | None
 ) -> None:
@@ -157,7 +157,7 @@ def test_many_lineages_are_settled_alike(days: int) -> None:
     assert scores.lineages[0] == len(explained.lines) == min(days, 28)
 
 
-@given(st.lists(told, min_size=1, max_size=8), windows)
+@given(st.lists(observed_lines, min_size=1, max_size=8), windows)
 def test_the_sensitive_line_is_the_one_whose_loss_costs_most(
     lines: list[str], window: Window | None
 ) -> None:

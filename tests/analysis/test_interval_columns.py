@@ -17,7 +17,7 @@ from clew.errors import InvalidValue
 from clew.model.interval import Interval, IntervalOverlap, Window
 from clew.model.moment import OPEN, UNKNOWN, Moment, parse_moment
 
-told = st.sampled_from(
+dates = st.sampled_from(
     ("2012", "2013", "2012-12", "2013-06", "2013-12", "2014-01", "2013-01-01", "2013-12-31",
      "2014-06-01", "2013-06-01T12:00:00Z", "2014-01-01T00:00:00Z")
 ).map(parse_moment)  # fmt: skip
@@ -29,8 +29,8 @@ windows = st.sampled_from(("2013", "2013-06-01..2013-06-30", "2014-01-01", "2012
 @st.composite
 def intervals(draw: st.DrawFn) -> Interval:
     """An interval with any precision at either end."""
-    first: Moment = draw(st.one_of(told, st.just(UNKNOWN)))
-    last: Moment = draw(st.one_of(told, st.sampled_from((UNKNOWN, OPEN))))
+    first: Moment = draw(st.one_of(dates, st.just(UNKNOWN)))
+    last: Moment = draw(st.one_of(dates, st.sampled_from((UNKNOWN, OPEN))))
     try:
         return Interval.parse(first, last)
     except InvalidValue:

@@ -32,21 +32,21 @@ def pdns(provider: str, *collectors: str) -> A:
         (("crtsh", "names", ()), ("censys", "names", ()), True),
     ],
 )  # fmt: skip
-def test_equal_lineages_are_one_voice(one: A, other: A, same: bool) -> None:
+def test_equal_argumentscount_once(one: A, other: A, same: bool) -> None:
     """Resellers and copies share their lineage; independent sensors do not."""
     assert (lineages(*one) == lineages(*other)) is same
 
 
 @pytest.mark.parametrize(
-    "told",
+    "arguments",
     [("import", "resolves-to", ()), pdns("domaintools"), pdns("otx")],
 )
-def test_a_hidden_source_is_unknown(told: A) -> None:
+def test_a_hidden_source_is_unknown(arguments: A) -> None:
     """Carriers and aggregators that name nobody may share their source with another."""
-    assert not lineages(*told)[0].known
+    assert not lineages(*arguments)[0].known
 
 
-def test_each_named_source_is_a_voice() -> None:
+def test_each_named_source_is_a_lineage() -> None:
     """A row with two sources speaks for both, each once."""
-    voices = lineages("passivetotal", "resolves-to", ("riskiq", "kaspersky", "RiskIQ"))
-    assert [voice.collector for voice in voices] == ["kaspersky", "riskiq"]
+    found = lineages("passivetotal", "resolves-to", ("riskiq", "kaspersky", "RiskIQ"))
+    assert [lineage.collector for lineage in found] == ["kaspersky", "riskiq"]

@@ -31,10 +31,10 @@ def report(state: WorkingSet) -> OverlapReport:
 
 def test_the_walkthrough_shares_what_was_worked_out() -> None:
     """The two graphs of the case share exactly the 39 entities expected."""
-    told = expected()["overlap"]
+    facts = expected()["overlap"]
     found = [each.entity for each in report(walkthrough()).shared()]
-    assert len(found) == told["entities"] == 39
-    assert sorted(found) == [Entity(**each) for each in told["values"]]
+    assert len(found) == facts["entities"] == 39
+    assert sorted(found) == [Entity(**each) for each in facts["values"]]
 
 
 @given(st.lists(lines, min_size=1, max_size=10), st.lists(lines, min_size=1, max_size=10))
@@ -54,11 +54,11 @@ def test_sharing_is_mutual(first: list[str], second: list[str]) -> None:
 def test_same_time_is_what_comparing_all_pairs_gives(first: list[str], second: list[str]) -> None:
     """Sweeping sorted starts finds what comparing each interval with each other one finds."""
     state = state_of(observed(*first, graph="a"), observed(*second, graph="b", at=1))
-    told = report(state)
-    a, b = told.graphs
-    order = np.argsort(told.entities)
+    overlap_report = report(state)
+    a, b = overlap_report.graphs
+    order = np.argsort(overlap_report.entities)
     seen = state.link_observations
-    for at, row in enumerate(np.sort(told.entities).tolist()):
+    for at, row in enumerate(np.sort(overlap_report.entities).tolist()):
         mine = [seen.interval(r) for r in a.observations[a.about == a.number[row]].tolist()]
         theirs = [seen.interval(r) for r in b.observations[b.about == b.number[row]].tolist()]
         pairs = [_meets(one, other) for one in mine for other in theirs]
@@ -69,7 +69,7 @@ def test_same_time_is_what_comparing_all_pairs_gives(first: list[str], second: l
                 for m in (IntervalOverlap.YES, IntervalOverlap.UNKNOWN, IntervalOverlap.NO)
                 if m in pairs
             )
-        assert OVERLAPS[int(told.same_time[order[at]])] is want
+        assert OVERLAPS[int(overlap_report.same_time[order[at]])] is want
 
 
 def _meets(one: Interval, other: Interval) -> IntervalOverlap:
@@ -102,9 +102,15 @@ def test_a_copied_link_is_not_another_word() -> None:
     ids = state.entities.id_rows(np.asarray([0, 1], np.int32)).tobytes()
     refs = link_refs(state, np.asarray([0], np.int32))
     append(state, decided(AddToGraph("b", ids, refs), at=1))
-    told = report(state)
-    assert (len(told.entities), len(told.links), told.links_same_time) == (2, 1, 0)
-    assert [(each.says_a, each.says_b) for each in told.shared()] == [(("dnsdb",), ())] * 2
+    overlap_report = report(state)
+    assert (
+        len(overlap_report.entities),
+        len(overlap_report.links),
+        overlap_report.links_same_time,
+    ) == (2, 1, 0)
+    assert [(each.providers_a, each.providers_b) for each in overlap_report.shared()] == [
+        (("dnsdb",), ())
+    ] * 2
 
 
 def test_a_rare_entity_weighs_more_than_a_hub() -> None:
@@ -131,9 +137,11 @@ def test_a_state_takes_weight() -> None:
 
 
 @given(st.lists(lines, min_size=1, max_size=10))
-def test_a_graph_shares_all_with_itself(told: list[str]) -> None:
+def test_a_graph_shares_all_with_itself(observed_lines: list[str]) -> None:
     """Compared with itself it shares each entity and link, and with a copy of it no more."""
-    state = state_of(observed(*told, graph="a"), observed(*told, graph="b", at=1))
+    state = state_of(
+        observed(*observed_lines, graph="a"), observed(*observed_lines, graph="b", at=1)
+    )
     view = view_of(state, "a")
     alone = overlap(view, view, CATALOGUE)
     assert sorted(alone.entities.tolist()) == view.entities.tolist()
@@ -154,7 +162,7 @@ def test_chance_is_told_with_its_spread() -> None:
     )  # fmt: skip
     (addresses,) = [each for each in report(state).chance if each.type == "ip-address"]
     assert (addresses.in_a, addresses.in_b, addresses.shared, addresses.known) == (5, 5, 5, 205)
-    assert addresses.tells
+    assert addresses.has_background
     assert addresses.even == pytest.approx(25 / 205)
     assert 0 < addresses.expected < 1
     assert addresses.z is not None
@@ -167,5 +175,5 @@ def test_two_graphs_alone_have_no_background() -> None:
         observed("a.example -resolves-to-> 192.0.2.1", graph="a"),
         observed("b.example -resolves-to-> 192.0.2.1", graph="b", at=1),
     )
-    assert not any(each.tells for each in report(state).chance)
+    assert not any(each.has_background for each in report(state).chance)
     assert "no background" in str(report(state).chance[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builders import graph_of
-from clew.analysis.expand import Surroundings
+from clew.analysis.expand import Neighbourhood
 from clew.analysis.paths import Connection, hub_factor, why_connected
 from clew.graph.view import View, view_of
 from clew.model.entity import Entity
@@ -26,18 +26,18 @@ def connected(*lines: str, end: str = "b.example", **bounds: int) -> tuple[View,
     """Why a.example and *end* are connected."""
     view = view_of(graph_of(*lines), "main")
     rows = [view.row_of(Entity("domain-name", name)) for name in ("a.example", end)]
-    return view, why_connected(Surroundings(view), *rows, catalogue(), **bounds)
+    return view, why_connected(Neighbourhood(view), *rows, catalogue(), **bounds)
 
 
 def test_paths_come_strongest_first_with_their_sources() -> None:
     """Each step has its observations, its score, and the path its weakest step."""
-    view, told = connected(*LINES)
-    through = [view.entity(path.steps[0].target).value for path in told.paths]
+    view, connection = connected(*LINES)
+    through = [view.entity(path.steps[0].target).value for path in connection.paths]
     assert through == ["192.0.2.1", "x@mail.example"]
-    first = told.paths[0]
+    first = connection.paths[0]
     assert first.strength == pytest.approx(0.91 * 0.7, abs=1e-5)
     assert first.weakest is first.steps[1]
-    providers = [said.provenance.provider for said in first.steps[0].observations]
+    providers = [observation.provenance.provider for observation in first.steps[0].observations]
     assert sorted(providers) == ["circl", "virustotal"]
     assert str(first.steps[1].link) == "b.example -resolves-to-> 192.0.2.1"
 
@@ -45,28 +45,28 @@ def test_paths_come_strongest_first_with_their_sources() -> None:
 def test_a_hub_on_the_way_costs() -> None:
     """Passing through an entity with many links takes strength, and is told."""
     hub = [f"n{at}.example -resolves-to-> 192.0.2.1 {SEEN} by circl" for at in range(98)]
-    view, told = connected(*LINES, *hub)
-    assert [view.entity(path.steps[0].target).value for path in told.paths] == [
+    view, connection = connected(*LINES, *hub)
+    assert [view.entity(path.steps[0].target).value for path in connection.paths] == [
         "x@mail.example",
         "192.0.2.1",
     ]
-    ((row, links, factor),) = told.paths[1].hubs
+    ((row, links, factor),) = connection.paths[1].hubs
     assert (view.entity(row).value, links) == ("192.0.2.1", 100)
     assert factor == pytest.approx(0.5) == hub_factor(100)
 
 
 def test_unconnected_entities_have_no_path() -> None:
     """Nothing found is an answer."""
-    _, told = connected(*LINES, end="c.example")
-    assert told.paths == ()
-    assert told.limits == ()
+    _, connection = connected(*LINES, end="c.example")
+    assert connection.paths == ()
+    assert connection.limits == ()
 
 
 def test_what_was_not_looked_at_is_told() -> None:
     """Hubs over the bound and links without corroboration are named as limits."""
-    _, told = connected(*LINES, hub_links_max=1)
-    assert told.paths == ()
-    assert any("not passed through" in limit for limit in told.limits)
+    _, connection = connected(*LINES, hub_links_max=1)
+    assert connection.paths == ()
+    assert any("not passed through" in limit for limit in connection.limits)
 
 
 def test_a_path_has_a_longest_length() -> None:

@@ -21,20 +21,20 @@ PAID = PivotTransform("whois.domain_to_registrants", frozenset({"domain-name"}),
 ADDRESSES = PivotTransform("pdns.address_to_names", frozenset({"ip-address"}))
 
 
-def asked(change: Change, transform: str, value: str, told: Completeness) -> Change:
+def asked(change: Change, transform: str, value: str, completeness: Completeness) -> Change:
     """The same change as the answer to a look-up about a domain."""
     id_ = entity_id("domain-name", value)
-    record = Provenance("pdns", transform, "0" * 32, 0, id_, completeness=told)
+    record = Provenance("pdns", transform, "0" * 32, 0, id_, completeness=completeness)
     assert isinstance(change.what, Observe)
     what = Observe(change.what.graph, (record,) * len(change.what.provenance))
     return Change(what, change.at, change.action, change.label, change.actor, block=change.block)
 
 
-def case(told: Completeness, names: int = 3) -> WorkingSet:
+def case(completeness: Completeness, names: int = 3) -> WorkingSet:
     """a.example was asked for its addresses; b.example was not."""
     answer = observed(*(f"a.example -resolves-to-> 192.0.2.{n}" for n in range(names)), at=2)
     begin = observed("a.example", "b.example", at=1)
-    return state_of(begin, asked(answer, NAMES.id, "a.example", told))
+    return state_of(begin, asked(answer, NAMES.id, "a.example", completeness))
 
 
 def test_what_was_answered_is_not_asked_again() -> None:

@@ -14,7 +14,7 @@ from clew.errors import Refused
 from clew.graph.view import view_of
 from clew.model.change import GraphMerge, Label
 from clew.model.entity import Entity
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 from clew.schema.registry import catalogue
 from clew.schema.value import entity_id
 from strategies import lines
@@ -25,22 +25,22 @@ YEAR = Window.parse("2013")
 
 def test_the_walkthrough_is_pruned_as_expected() -> None:
     """The merged graph of the case, pruned to 2013, keeps and drops what was worked out by hand."""
-    state, told = walkthrough(), expected()
+    state, facts = walkthrough(), expected()
     for graph in ("a", "b"):
         view = view_of(state, graph)
         counted = {"entities": len(view.entities), "links": len(view.links)}
-        assert counted == told[f"graph_{graph}"]
+        assert counted == facts[f"graph_{graph}"]
     append(state, decided(GraphMerge("merged", ("a", "b")), at=2))
     view = view_of(state, "merged")
-    assert {"entities": len(view.entities), "links": len(view.links)} == told["merged"]
+    assert {"entities": len(view.entities), "links": len(view.links)} == facts["merged"]
     indicators = view.targets[view.link_type_flags("has-indicator")]
     proposal = propose(view, PruneRules(window=YEAR), CATALOGUE, keep=indicators)
     falls = [entity for entity, _ in proposal.falling_entities()]
     assert (proposal.entities_stay, proposal.links_stay) == (
-        told["prune"]["entities_stay"],
-        told["prune"]["links_stay"],
+        facts["prune"]["entities_stay"],
+        facts["prune"]["links_stay"],
     )
-    assert sorted(falls) == [Entity(**each) for each in told["prune"]["entities_fall"]]
+    assert sorted(falls) == [Entity(**each) for each in facts["prune"]["entities_fall"]]
     append(state, decided(as_change(proposal), at=3))
     after = view_of(state, "merged")
     assert (len(after.entities), len(after.links)) == (94, 149)
@@ -49,7 +49,7 @@ def test_the_walkthrough_is_pruned_as_expected() -> None:
 rules = st.builds(
     PruneRules,
     window=st.sampled_from((None, YEAR, Window.parse("2011..2012"))),
-    undated=st.sampled_from(Undated),
+    undated=st.sampled_from(UndatedPolicy),
     score_min=st.sampled_from((0.0, 0.5, 0.75)),
     lineages_min=st.integers(0, 2),
     leaf_rounds=st.integers(0, 2),
@@ -61,13 +61,13 @@ rules = st.builds(
 
 @given(st.lists(lines, min_size=1, max_size=12), rules, st.integers(0, 3))
 def test_what_is_proposed_happens_and_can_be_undone(
-    told: list[str], rule: PruneRules, kept: int
+    observed_lines: list[str], rule: PruneRules, keep_count: int
 ) -> None:
     """Applied, a graph has what was to stay; reverted, all of it again; what is kept stays."""
-    state = graph_of(*told)
+    state = graph_of(*observed_lines)
     before = records(state, "main")
     view = view_of(state, "main")
-    keep = view.entities[:kept]
+    keep = view.entities[:keep_count]
     proposal = propose(view, rule, CATALOGUE, keep=keep)
     append(state, decided(as_change(proposal), at=1))
     after = view_of(state, "main")
@@ -92,10 +92,14 @@ def test_each_policy_treats_an_undated_link_in_its_way() -> None:
     view = view_of(state, "main")
     stay = {
         policy: (proposal.entities_stay, proposal.links_stay)
-        for policy in Undated
+        for policy in UndatedPolicy
         for proposal in [propose(view, PruneRules(window=YEAR, undated=policy), CATALOGUE)]
     }
-    assert stay == {Undated.KEEP: (5, 4), Undated.DROP: (4, 2), Undated.WITH_ENDS: (4, 3)}
+    assert stay == {
+        UndatedPolicy.KEEP: (5, 4),
+        UndatedPolicy.DROP: (4, 2),
+        UndatedPolicy.WITH_ENDS: (4, 3),
+    }
 
 
 def test_every_fall_has_its_reason() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from builders import graph_of
-from clew.analysis.pruning import Pruning
+from clew.analysis.pruning import PruneState
 from clew.graph.view import View, view_of
 from clew.model.entity import Entity
 from clew.schema.registry import catalogue
@@ -13,16 +13,16 @@ from clew.schema.registry import catalogue
 SEEN = "@2013-01-01..2013-02-01"
 
 
-def pruning(*lines: str, kept: str = "") -> tuple[View, Pruning]:
+def pruning(*lines: str, keep: str = "") -> tuple[View, PruneState]:
     """A graph and the rules on it, with one name kept."""
     view = view_of(graph_of(*lines), "main")
     flags = np.zeros(len(view.entities), np.bool_)
-    if kept:
-        flags[view.entity_places[view.row_of(Entity("domain-name", kept))]] = True
-    return view, Pruning(view, flags)
+    if keep:
+        flags[view.entity_places[view.row_of(Entity("domain-name", keep))]] = True
+    return view, PruneState(view, flags)
 
 
-def fallen(view: View, rules: Pruning) -> dict[str, str]:
+def fallen(view: View, rules: PruneState) -> dict[str, str]:
     """Reason by value of what has fallen."""
     return {
         view.entity(int(row)).value: rules.reasons[code]
@@ -44,7 +44,7 @@ def test_an_earlier_reason_stands() -> None:
 
 def test_what_is_kept_falls_by_no_rule() -> None:
     """Only its links may."""
-    view, rules = pruning(f"a.example -resolves-to-> 192.0.2.1 {SEEN}", kept="a.example")
+    view, rules = pruning(f"a.example -resolves-to-> 192.0.2.1 {SEEN}", keep="a.example")
     rules.by_score(catalogue(), None, 0.9, 0)
     assert set(fallen(view, rules)) == {"192.0.2.1"}
     assert rules.links.tolist() == [1]
@@ -66,7 +66,7 @@ def test_leaves_go_round_by_round() -> None:
     view, rules = pruning(
         f"a.example -resolves-to-> 192.0.2.1 {SEEN}",
         f"b.example -resolves-to-> 192.0.2.1 {SEEN}",
-        kept="a.example",
+        keep="a.example",
     )
     assert rules.by_leaf()
     assert set(fallen(view, rules)) == {"b.example"}

@@ -11,7 +11,7 @@ from clew.analysis import select
 from clew.graph.view import View, view_of
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Observe
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 from clew.model.moment import day
 from clew.model.provenance import Provenance
 
@@ -23,37 +23,39 @@ def values(view: View, selection: select.Selection) -> list[str]:
 
 def test_the_walkthrough_selects_what_was_worked_out() -> None:
     """The steps that choose entities give the answers of the case."""
-    state, told = walkthrough(), expected()["walkthrough"]
+    state, facts = walkthrough(), expected()["walkthrough"]
     a, b = view_of(state, "a"), view_of(state, "b")
     files = select.of_type(a, "file")
     runs = select.linked(a, link_type="communicates-with", direction="out") & files
-    assert values(a, runs) == sorted(told["2_samples_with_runs_since_2013"])
+    assert values(a, runs) == sorted(facts["2_samples_with_runs_since_2013"])
     shared = select.linked(
         a, link_type="communicates-with", direction="in", to=files.rows, at_least=2
     )
-    assert values(a, shared) == [told["2_shared_host"]]
+    assert values(a, shared) == [facts["2_shared_host"]]
     incident = select.of_type(a, "incident")
     indicators = select.neighbours(a, incident.rows, link_type="has-indicator", direction="out")
     hosts = indicators & select.of_type(a, "domain-name")
     under = select.with_value(a, *DYNAMIC)
     dynamic = hosts & select.neighbours(a, under.rows, link_type="under-domain", direction="in")
-    assert values(a, dynamic) == told["3_dynamic_dns_hosts"]
+    assert values(a, dynamic) == facts["3_dynamic_dns_hosts"]
     own = select.neighbours(a, (hosts - dynamic).rows, link_type="under-domain", direction="out")
-    assert values(a, own) == told["3_own_domains"]
+    assert values(a, own) == facts["3_own_domains"]
     sinkholes = select.with_state(a, "sinkhole")
-    assert values(a, sinkholes) == told["4_sinkholes"]
-    window = Window.parse("..".join(told["5_window"]))
+    assert values(a, sinkholes) == facts["4_sinkholes"]
+    window = Window.parse("..".join(facts["5_window"]))
     addresses = select.of_type(a, "ip-address")
-    near = select.seen_in_time(a, addresses.rows, window, Undated.DROP, link_type="resolves-to")
+    near = select.seen_in_time(
+        a, addresses.rows, window, UndatedPolicy.DROP, link_type="resolves-to"
+    )
     near = near - sinkholes
-    assert values(a, near) == told["5_near_addresses"]
-    missing = select.of_rows(b, select.with_value(b, *told["7_missing_own_domains"]).rows)
+    assert values(a, near) == facts["5_near_addresses"]
+    missing = select.of_rows(b, select.with_value(b, *facts["7_missing_own_domains"]).rows)
     privacy = select.with_value(b, "privacy@protect.example")
     nearest = select.nearest_to(
         b, missing.rows, day("2013-05-20"), link_type="registered-by", leave_out=privacy.rows
     )
-    assert values(b, nearest) == told["7_nearest_registrant"]
-    known = [*told["6_historic_domains_of_registrant_one"], *told["7_missing_own_domains"]]
+    assert values(b, nearest) == facts["7_nearest_registrant"]
+    known = [*facts["6_historic_domains_of_registrant_one"], *facts["7_missing_own_domains"]]
     two_or_more = select.linked(
         b,
         link_type="registered-by",
@@ -61,7 +63,7 @@ def test_the_walkthrough_selects_what_was_worked_out() -> None:
         to=select.with_value(b, *known).rows,
         at_least=2,
     )
-    assert values(b, two_or_more - privacy) == told["8_overlapping_registrants"]
+    assert values(b, two_or_more - privacy) == facts["8_overlapping_registrants"]
     assert len(list(rows("whois_history.csv"))) == 26
 
 
@@ -101,7 +103,10 @@ B = select.with_value(VIEW, "b.example").rows
         (select.neighbours(VIEW, B, direction="in"), []),
         (select.linked(VIEW, direction="in", at_least=2), ["192.0.2.1"]),
         (select.with_state(VIEW, "sinkhole", window=Window.parse("2013")), []),
-        (select.in_time(VIEW, Window.parse("2013"), Undated.DROP), ["192.0.2.1", "a.example"]),
+        (
+            select.in_time(VIEW, Window.parse("2013"), UndatedPolicy.DROP),
+            ["192.0.2.1", "a.example"],
+        ),
         (select.union([select.with_value(VIEW, "a.example"), select.of_type(VIEW)]), ["a.example"]),
         (select.union([]), []),
         (select.everything(VIEW) - select.of_type(VIEW, "ip-address"), ["a.example", "b.example"]),

@@ -22,14 +22,14 @@ def view(*lines: str) -> View:
 
 def test_sources_of_one_span_are_told_together() -> None:
     """The same state at the same time from two providers is one span with two sources."""
-    told = states_of(
+    spans = states_of(
         view(
             "192.0.2.1 is sinkhole @2014-01-01..open by passivetotal",
             "192.0.2.1 is sinkhole @2014-01-01..open by local",
             "192.0.2.1 is sinkhole",
         )
     )
-    assert [str(span) for span in told] == [
+    assert [str(span) for span in spans] == [
         "sinkhole (undated, by test)",
         "sinkhole (2014-01-01 to open, by local, passivetotal)",
     ]

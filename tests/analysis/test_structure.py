@@ -30,17 +30,17 @@ def drawn(pairs: list[tuple[str, str]]) -> tuple[View, nx.Graph]:
 
 @given(PAIRS)
 def test_columns_equal_those_of_networkx(pairs: list[tuple[str, str]]) -> None:
-    """Neighbours, cores, ranks, betweenness and articulation points are the peer's."""
+    """Neighbours, cores, measures, betweenness and articulation points are the peer's."""
     view, peer = drawn(pairs)
-    told = structure(view)
+    measures = structure(view)
     size = len(view.entities)
-    assert told.neighbours.tolist() == [peer.degree(at) for at in range(size)]
+    assert measures.neighbours.tolist() == [peer.degree(at) for at in range(size)]
     cores = nx.core_number(peer)
-    assert told.core.tolist() == [cores[at] for at in range(size)]
+    assert measures.core.tolist() == [cores[at] for at in range(size)]
     ranks = nx.pagerank(peer, max_iter=1_000)
-    assert told.rank == pytest.approx([ranks[at] for at in range(size)], abs=1e-4)
+    assert measures.rank == pytest.approx([ranks[at] for at in range(size)], abs=1e-4)
     middles = nx.betweenness_centrality(peer)
-    assert told.betweenness == pytest.approx([middles[at] for at in range(size)])
+    assert measures.betweenness == pytest.approx([middles[at] for at in range(size)])
     points = {int(view.entities[at]) for at in nx.articulation_points(peer)}
     assert set(articulation(view).tolist()) == points
 
@@ -49,14 +49,17 @@ def test_columns_equal_those_of_networkx(pairs: list[tuple[str, str]]) -> None:
 def test_communities_part_a_graph_the_same_way_each_time(pairs: list[tuple[str, str]]) -> None:
     """Each entity is in one; none spans two components; the largest is 0; a seed repeats them."""
     view, peer = drawn(pairs)
-    told = structure(view, seed=3)
-    parts = told.communities()
+    measures = structure(view, seed=3)
+    parts = measures.communities()
     assert sorted(np.concatenate(parts).tolist()) == view.entities.tolist()
     assert [len(one) for one in parts] == sorted((len(one) for one in parts), reverse=True)
     component = {at: number for number, of in enumerate(nx.connected_components(peer)) for at in of}
     for number in range(len(parts)):
-        assert len({component[at] for at in np.flatnonzero(told.community == number).tolist()}) == 1
-    assert np.array_equal(told.community, structure(view, seed=3).community)
+        assert (
+            len({component[at] for at in np.flatnonzero(measures.community == number).tolist()})
+            == 1
+        )
+    assert np.array_equal(measures.community, structure(view, seed=3).community)
 
 
 def test_two_cliques_with_a_bridge_are_two_communities() -> None:
@@ -64,9 +67,9 @@ def test_two_cliques_with_a_bridge_are_two_communities() -> None:
     pairs = [(a, b) for a in "abcd" for b in "abcd" if a < b]
     pairs += [(a, b) for a in "efgh" for b in "efgh" if a < b] + [("d", "e")]
     view, _ = drawn(pairs)
-    told = structure(view)
-    assert told.modularity > 0.3
-    parts = [one.tolist() for one in told.communities()]
+    measures = structure(view)
+    assert measures.modularity > 0.3
+    parts = [one.tolist() for one in measures.communities()]
     values = {frozenset(view.entity(row).value[0] for row in one) for one in parts}
     assert values == {frozenset("abcd"), frozenset("efgh")}
 

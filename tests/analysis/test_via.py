@@ -19,13 +19,13 @@ def test_through_names_neighbours_and_counts_all_of_them(pairs: list[tuple[str, 
     """The number is that of all other ends; those named are among them, each once."""
     lines = [f"{a}.example -redirects-to-> {b}.example" for a, b in pairs]
     view = view_of(graph_of(*lines), "main")
-    told = via(view, view.entities, most=2)
+    neighbours = via(view, view.entities, most=2)
     for row in view.entities.tolist():
         ends = set(view.targets[view.sources == row].tolist())
         ends |= set(view.sources[view.targets == row].tolist())
         ends.discard(row)
-        assert told[row].count == len(ends)
-        named = [end for end, _ in told[row].some]
+        assert neighbours[row].count == len(ends)
+        named = [end for end, _ in neighbours[row].some]
         assert len(named) == len(set(named)) == min(2, len(ends))
         assert set(named) <= ends
 

@@ -9,17 +9,19 @@ from builders import graph_of
 from clew.analysis.interval_columns import OVERLAPS
 from clew.analysis.window import dated_links, in_window
 from clew.graph.view import view_of
-from clew.model.interval import IntervalOverlap, Undated, Window
+from clew.model.interval import IntervalOverlap, UndatedPolicy, Window
 from strategies import lines
 
 windows = st.sampled_from(("2013", "2011..2012", "2016-01-01")).map(Window.parse)
 ORDER = (IntervalOverlap.NO, IntervalOverlap.UNKNOWN, IntervalOverlap.YES)
 
 
-@given(st.lists(lines, min_size=1, max_size=12), windows, st.sampled_from(Undated))
-def test_columns_answer_as_records_do(told: list[str], window: Window, undated: Undated) -> None:
+@given(st.lists(lines, min_size=1, max_size=12), windows, st.sampled_from(UndatedPolicy))
+def test_columns_answer_as_records_do(
+    observed_lines: list[str], window: Window, undated: UndatedPolicy
+) -> None:
     """Observations, links and entities get the answer that asking each record gives."""
-    view = view_of(graph_of(*told), "main")
+    view = view_of(graph_of(*observed_lines), "main")
     result = in_window(view, window, undated)
     seen = view.state.link_observations
     each = [window.overlap(seen.interval(row)) for row in view.observations.tolist()]
@@ -37,16 +39,16 @@ def test_columns_answer_as_records_do(told: list[str], window: Window, undated: 
 
 
 @given(st.lists(lines, min_size=1, max_size=12), windows)
-def test_policies_differ_in_the_unknown_only(told: list[str], window: Window) -> None:
+def test_policies_differ_in_the_unknown_only(observed_lines: list[str], window: Window) -> None:
     """Dropping shows least, keeping most, and all show what is proven."""
-    view = view_of(graph_of(*told), "main")
+    view = view_of(graph_of(*observed_lines), "main")
     keep, ends, drop = (
         in_window(view, window, policy).shown_links
-        for policy in (Undated.KEEP, Undated.WITH_ENDS, Undated.DROP)
+        for policy in (UndatedPolicy.KEEP, UndatedPolicy.WITH_ENDS, UndatedPolicy.DROP)
     )
     assert (drop <= ends).all()
     assert (ends <= keep).all()
-    unsure = in_window(view, window, Undated.KEEP).links == 1
+    unsure = in_window(view, window, UndatedPolicy.KEEP).links == 1
     assert (keep[~unsure] == drop[~unsure]).all()
 
 
@@ -60,7 +62,7 @@ def test_a_result_says_counts_and_policy() -> None:
         ),
         "main",
     )
-    result = in_window(view, Window.parse("2013"), Undated.DROP)
+    result = in_window(view, Window.parse("2013"), UndatedPolicy.DROP)
     assert str(result) == (
         "2013-01-01..2013-12-31: links 1 of 3 shown; 1 without a date that tells; "
         "what has no date that tells is left out"
@@ -72,8 +74,8 @@ def test_an_entity_without_links_is_unknown() -> None:
     """Nothing places it in time, so the policy decides."""
     view = view_of(graph_of("a.example"), "main")
     window = Window.parse("2013")
-    assert in_window(view, window, Undated.KEEP).shown_entities.tolist() == [True]
-    assert in_window(view, window, Undated.DROP).shown_entities.tolist() == [False]
+    assert in_window(view, window, UndatedPolicy.KEEP).shown_entities.tolist() == [True]
+    assert in_window(view, window, UndatedPolicy.DROP).shown_entities.tolist() == [False]
 
 
 def test_a_dated_link_is_judged_by_its_dates() -> None:
@@ -85,7 +87,7 @@ def test_a_dated_link_is_judged_by_its_dates() -> None:
         ),
         "main",
     )
-    result = in_window(view, Window.parse("2013"), Undated.KEEP)
+    result = in_window(view, Window.parse("2013"), UndatedPolicy.KEEP)
     codes, has_date = dated_links(view, result.observations)
     assert OVERLAPS[result.links[0]] is IntervalOverlap.UNKNOWN
     assert (OVERLAPS[codes[0]], bool(has_date[0])) == (IntervalOverlap.NO, True)

@@ -27,19 +27,19 @@ def test_what_is_written_is_read_again(when: datetime, precision: Precision) -> 
 
 
 @pytest.mark.parametrize(
-    "told", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00+14:00"]
+    "value", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00+14:00"]
 )
-def test_the_ends_of_the_calendar_are_refused(told: str) -> None:
+def test_the_ends_of_the_calendar_are_refused(value: str) -> None:
     """A date that a zone would move out of the calendar is refused."""
     with pytest.raises(InvalidValue):
-        parse_moment(told)
+        parse_moment(value)
 
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.booleans(), st.binary()))
-def test_anything_is_a_moment_or_refused(told: object) -> None:
+def test_anything_is_a_moment_or_refused(value: object) -> None:
     """Whatever a vendor sends is read, unknown, or refused with a reason."""
     try:
-        moment = parse_moment(told)
+        moment = parse_moment(value)
     except InvalidValue:
         return
     assert isinstance(moment, Moment)
@@ -47,7 +47,7 @@ def test_anything_is_a_moment_or_refused(told: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "text"),
+    ("value", "text"),
     [
         ("2017-07-13T17:50:17", "2017-07-13T17:50:17Z"),
         ("2017-07-13T17:50:17-05:00", "2017-07-13T22:50:17Z"),
@@ -60,15 +60,15 @@ def test_anything_is_a_moment_or_refused(told: object) -> None:
         ("2013-12", "2013-12"),
     ],
 )
-def test_forms_of_vendors(told: object, text: str) -> None:
+def test_forms_of_vendors(value: object, text: str) -> None:
     """The forms that the vendors' pages show."""
-    assert str(parse_moment(told)) == text
+    assert str(parse_moment(value)) == text
 
 
-@pytest.mark.parametrize("told", [None, "", "N/A", 0, "0000-00-00", "  "])
-def test_nothing_told_is_unknown(told: object) -> None:
+@pytest.mark.parametrize("value", [None, "", "N/A", 0, "0000-00-00", "  "])
+def test_nothing_told_is_unknown(value: object) -> None:
     """No date is made up."""
-    assert parse_moment(told) == UNKNOWN
+    assert parse_moment(value) == UNKNOWN
 
 
 def test_a_month_ends_on_its_last_second() -> None:

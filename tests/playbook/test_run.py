@@ -93,11 +93,11 @@ def test_the_outlook_asks_nobody(server: ReplicaServer, tmp_path: Path):
     """Known numbers and prices before, and nothing was sent or written."""
     with bench_of(server, tmp_path) as bench:
         before = len(server.requests("domaintools")), bench.state.seq
-        told = forecast(HUNT, {"domains": "a.example, b.example"}, bench)
-        assert told.lines[0].inputs == 2
-        assert told.credits >= 2
-        assert told.unknown == 2
-        assert "DomainTools" in str(told.lines[0])
+        outlook = forecast(HUNT, {"domains": "a.example, b.example"}, bench)
+        assert outlook.lines[0].inputs == 2
+        assert outlook.credits >= 2
+        assert outlook.unknown == 2
+        assert "DomainTools" in str(outlook.lines[0])
         assert (len(server.requests("domaintools")), bench.state.seq) == before
 
 
@@ -165,8 +165,8 @@ def test_a_marking_holds_back(server: ReplicaServer, tmp_path: Path):
 
         bench.decide(Mark(5), label="Mark")
         done = run_playbook(playbook, {}, bench)
-        held = done.steps[-1].data["run"]["held_back"]
-        assert held
+        skipped = done.steps[-1].data["run"]["held_back"]
+        assert skipped
         assert done.steps[-1].data["run"]["calls"] == 0
 
 
@@ -181,8 +181,8 @@ def test_a_provider_that_dies_midway_is_gone_on_with_for_free(
         first = run_playbook(playbook, {}, bench)
         server.behave("domaintools")
         assert first.steps[-1].extents
-        kept = len(bench.view("g").entities)
-        assert kept > 3
+        entities_before = len(bench.view("g").entities)
+        assert entities_before > 3
         before = spent(bench)
         second = run_playbook(playbook, {}, bench)
         run = second.steps[-1].data["run"]

@@ -37,14 +37,14 @@ class Chance:
         return (self.shared - self.expected) / self.spread if self.spread > 0 else None
 
     @property
-    def tells(self) -> bool:
+    def has_background(self) -> bool:
         """False where the investigation knows nothing outside of both graphs to compare with."""
         return self.known > self.in_a + self.in_b - self.shared
 
     def __str__(self) -> str:
         text = f"{self.type}: {self.shared} shared, {self.expected:.1f} ± {self.spread:.1f}"
         text += f" expected by links, {self.even:.1f} ± {self.even_spread:.1f} evenly"
-        if self.tells:
+        if self.has_background:
             return text
         return f"{text} (all that is known of the type lies in the two graphs: no background)"
 

@@ -51,7 +51,7 @@ class Expansion:
         return np.sort(np.concatenate(self.steps))
 
 
-class Surroundings:
+class Neighbourhood:
     """The links around entities of a view; made once per view, and then asked often."""
 
     def __init__(self, view: View) -> None:
@@ -108,7 +108,7 @@ class Surroundings:
 
 
 def expand(
-    around: Surroundings,
+    around: Neighbourhood,
     entities: Rows,
     *,
     steps: int,

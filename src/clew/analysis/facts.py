@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from clew.analysis.corroboration import explain_score
-from clew.analysis.expand import Surroundings
+from clew.analysis.expand import Neighbourhood
 from clew.analysis.paths import why_connected
 from clew.graph.entities import pack_ids
 from clew.graph.view import View, link_observation, property_observation
@@ -139,7 +139,7 @@ def connection(
     view: View, a: int, b: int, catalogue: Catalogue, *, window: Window | None = None
 ) -> dict[str, Any]:
     """The strongest paths between two entities, as JSON."""
-    found = why_connected(Surroundings(view), a, b, catalogue, window=window)
+    found = why_connected(Neighbourhood(view), a, b, catalogue, window=window)
     return {
         "a": view.entity(a).value, "b": view.entity(b).value,
         "paths": [

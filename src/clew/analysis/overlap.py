@@ -37,9 +37,9 @@ class SharedEntity:
     """How the weight came about."""
     same_time: IntervalOverlap
     """Whether what both graphs say of it held at the same time."""
-    says_a: tuple[str, ...]
+    providers_a: tuple[str, ...]
     """Providers that the first graph has it from; empty where only the other one's runs did."""
-    says_b: tuple[str, ...]
+    providers_b: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +76,8 @@ class OverlapReport:
 
     def shared(self, most: int = 100) -> list[SharedEntity]:
         """The *most* telling shared entities."""
-        says_a = self.graphs[0].providers(self.entities[:most])
-        says_b = self.graphs[1].providers(self.entities[:most])
+        providers_a = self.graphs[0].providers(self.entities[:most])
+        providers_b = self.graphs[1].providers(self.entities[:most])
         size = len(self.a.state.entities)
         return [
             SharedEntity(
@@ -86,8 +86,8 @@ class OverlapReport:
                 float(self.weights[at]),
                 self._why(at, size),
                 OVERLAPS[int(self.same_time[at])],
-                says_a[row],
-                says_b[row],
+                providers_a[row],
+                providers_b[row],
             )
             for at, row in enumerate(self.entities[:most].tolist())
         ]

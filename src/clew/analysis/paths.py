@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.analysis.corroboration import Scores, corroboration
-from clew.analysis.expand import Surroundings, expand
+from clew.analysis.expand import Neighbourhood, expand
 from clew.analysis.shortest_paths import CostGraph, shortest_paths
 from clew.graph.view import link_observation
 from clew.model.entity import Link, Observation
@@ -82,7 +82,7 @@ class Connection:
 
 
 def why_connected(
-    around: Surroundings,
+    around: Neighbourhood,
     a: int,
     b: int,
     catalogue: Catalogue,
@@ -163,7 +163,7 @@ def hub_factor(links: int) -> float:
 
 
 def _path(
-    around: Surroundings, scores: Scores, graph: CostGraph, route: tuple[int, ...], cost: float
+    around: Neighbourhood, scores: Scores, graph: CostGraph, route: tuple[int, ...], cost: float
 ) -> Path:
     view = around.view
     steps = []

@@ -15,7 +15,7 @@ from clew.analysis.states import Boundary, boundary
 from clew.analysis.window import in_window
 from clew.graph.view import View
 from clew.model.entity import Entity
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 from clew.schema.registry import Catalogue
 
 Rows = NDArray[np.int32]
@@ -105,7 +105,7 @@ def _promise(view: View, window: Window | None) -> dict[int, tuple[float, float]
     rare = rarity(whole_degrees(view)[view.entities], len(view.state.entities))
     recent = np.ones(len(view.entities))
     if window is not None:
-        codes = in_window(view, window, Undated.KEEP).entities
+        codes = in_window(view, window, UndatedPolicy.KEEP).entities
         recent = np.where(codes == NO, OUTSIDE, np.where(codes == UNKNOWN, UNPLACED, 1.0))
     rows = view.entities.tolist()
     return dict(zip(rows, zip(rare.tolist(), recent.tolist(), strict=True), strict=True))

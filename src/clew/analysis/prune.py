@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.pruning import Pruning
+from clew.analysis.pruning import PruneState
 from clew.errors import Refused
 from clew.graph.decide import link_refs
 from clew.graph.view import View
 from clew.model.change import Remove
 from clew.model.entity import Entity, Link
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 from clew.schema.registry import Catalogue
 
 Rows = NDArray[np.int32]
@@ -26,7 +26,7 @@ class PruneRules:
 
     window: Window | None = None
     """Dated links stay where one of their dated observations overlaps it."""
-    undated: Undated = Undated.WITH_ENDS
+    undated: UndatedPolicy = UndatedPolicy.WITH_ENDS
     """For links without a date, and those whose dates can't be placed."""
     states: tuple[str, ...] = ()
     """Entities in one of these states (in the window, where there is one) fall."""
@@ -145,7 +145,7 @@ def propose(
         catalogue: Says what states are worth, for scores.
         keep: Rows of entities that stay whatever the rules say, beside those that they keep.
     """
-    pruning = Pruning(view, _keep_flags(view, rules, keep))
+    pruning = PruneState(view, _keep_flags(view, rules, keep))
     if rules.window is not None:
         pruning.by_window(rules.window, rules.undated)
     if rules.states:

@@ -10,13 +10,13 @@ from clew.analysis.interval_columns import NO, UNKNOWN, YES
 from clew.analysis.states import in_state
 from clew.analysis.window import dated_links, in_window
 from clew.graph.view import View
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 from clew.schema.registry import Catalogue
 
 Flags = NDArray[np.bool_]
 
 
-class Pruning:
+class PruneState:
     """What has fallen so far, by place: 0 stays, otherwise a number into ``reasons``."""
 
     def __init__(self, view: View, keep: Flags) -> None:
@@ -26,23 +26,23 @@ class Pruning:
         self.links = np.zeros(len(view.links), np.uint8)
         self.reasons = ["stays"]
 
-    def by_window(self, window: Window, undated: Undated) -> None:
+    def by_window(self, window: Window, undated: UndatedPolicy) -> None:
         """Links and entities that the window does not hold."""
         view = self.view
         codes, has_date = dated_links(view, in_window(view, window, undated).observations)
         holds = has_date & (codes == YES)
         unsure = ~has_date | (codes == UNKNOWN)
-        if undated is Undated.KEEP:
+        if undated is UndatedPolicy.KEEP:
             holds |= unsure
         self._fall_links(has_date & (codes == NO), f"no dated observation within {window}")
-        if undated is Undated.DROP:
+        if undated is UndatedPolicy.DROP:
             self._fall_links(unsure, "no date that tells, and undated links are dropped")
         stays = self.keep.copy()
         stays[view.source_places[holds]] = True
         stays[view.target_places[holds]] = True
-        if undated is Undated.KEEP:
+        if undated is UndatedPolicy.KEEP:
             stays |= view.degree == 0
-        what = "link" if undated is Undated.KEEP else "dated link"
+        what = "link" if undated is UndatedPolicy.KEEP else "dated link"
         self._fall_entities(~stays, f"end of no {what} within {window}")
 
     def by_state(self, states: tuple[str, ...], window: Window | None) -> None:

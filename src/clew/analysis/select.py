@@ -14,7 +14,7 @@ from clew.analysis.nearest import nearest_links
 from clew.analysis.states import in_state
 from clew.analysis.window import in_window
 from clew.graph.view import View
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 from clew.model.moment import Moment
 
 Rows = NDArray[np.int32]
@@ -136,7 +136,7 @@ def with_state(view: View, *states: str, window: Window | None = None) -> Select
     return Selection(view.entities[flags], f"in state {' or '.join(states)}{when}")
 
 
-def in_time(view: View, window: Window, undated: Undated) -> Selection:
+def in_time(view: View, window: Window, undated: UndatedPolicy) -> Selection:
     """Entities that a window shows, under a policy for what has no date that tells."""
     result = in_window(view, window, undated)
     reason = f"seen within {window}; undated: {undated.value}"
@@ -144,14 +144,16 @@ def in_time(view: View, window: Window, undated: Undated) -> Selection:
 
 
 def seen_in_time(
-    view: View, of: Rows, window: Window, undated: Undated, *, link_type: str | None = None
+    view: View, of: Rows, window: Window, undated: UndatedPolicy, *, link_type: str | None = None
 ) -> Selection:
     """
     Those of *of* that are an end of a link seen within a window; undated links by the policy.
 
     With a link type only such links count: an address that a name resolved to in those days.
     """
-    shown = in_window(view, window, undated).links >= (YES if undated is Undated.DROP else UNKNOWN)
+    shown = in_window(view, window, undated).links >= (
+        YES if undated is UndatedPolicy.DROP else UNKNOWN
+    )
     if link_type is not None:
         shown &= view.link_type_flags(link_type)
     places = np.flatnonzero(shown)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from clew.analysis.interval_columns import UNKNOWN
 from clew.analysis.window import in_window
 from clew.graph.view import View
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 from clew.schema.registered import registered_domain
 
 Rows = NDArray[np.int32]
@@ -49,7 +49,7 @@ def shared_hosting(
     flags = view.link_type_flags(LINK)
     codes = None
     if window is not None:
-        codes = in_window(view, window, Undated.KEEP).links
+        codes = in_window(view, window, UndatedPolicy.KEEP).links
         flags = flags & (codes >= UNKNOWN)
     places = np.flatnonzero(flags)
     values = view.state.entities.values

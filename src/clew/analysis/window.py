@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from clew.analysis.interval_columns import NO, UNKNOWN, YES, Codes, dated, window_overlap
 from clew.graph.view import View
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 
 Flags = NDArray[np.bool_]
 
@@ -36,7 +36,7 @@ class WindowResult:
 
     view: View = field(repr=False)
     window: Window
-    undated: Undated
+    undated: UndatedPolicy
     """The policy for what can't be placed in time."""
     observations: Codes = field(repr=False)
     """Of each of the view's observations."""
@@ -57,16 +57,16 @@ class WindowResult:
     @cached_property
     def shown_entities(self) -> Flags:
         """Whether each entity, by place, is shown under the policy."""
-        least = UNKNOWN if self.undated is Undated.KEEP else YES
+        least = UNKNOWN if self.undated is UndatedPolicy.KEEP else YES
         shown: Flags = self.entities >= least
         return shown
 
     @cached_property
     def shown_links(self) -> Flags:
         """Whether each link, by place, is shown under the policy."""
-        least = UNKNOWN if self.undated is Undated.KEEP else YES
+        least = UNKNOWN if self.undated is UndatedPolicy.KEEP else YES
         shown: Flags = self.links >= least
-        if self.undated is Undated.WITH_ENDS:
+        if self.undated is UndatedPolicy.WITH_ENDS:
             unsure = np.flatnonzero(self.links == UNKNOWN)
             ends = self.shown_entities
             shown[unsure] = (
@@ -86,14 +86,14 @@ class WindowResult:
 
     def __str__(self) -> str:
         policy = {
-            Undated.KEEP: "what has no date that tells is kept",
-            Undated.DROP: "what has no date that tells is left out",
-            Undated.WITH_ENDS: "an undated link is kept where both its ends are",
+            UndatedPolicy.KEEP: "what has no date that tells is kept",
+            UndatedPolicy.DROP: "what has no date that tells is left out",
+            UndatedPolicy.WITH_ENDS: "an undated link is kept where both its ends are",
         }[self.undated]
         return f"{self.window}: links {self.link_counts}; {policy}"
 
 
-def in_window(view: View, window: Window, undated: Undated) -> WindowResult:
+def in_window(view: View, window: Window, undated: UndatedPolicy) -> WindowResult:
     """What of *view* overlaps *window*; *undated* says what happens to the rest."""
     codes = window_overlap(view.seen, window)
     return WindowResult(view, window, undated, codes, by_link(view, codes))

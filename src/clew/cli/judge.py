@@ -70,18 +70,20 @@ def window(
     from clew.cli.output import print_json, say
     from clew.cli.session import opened
     from clew.model.change import TimeWindow
-    from clew.model.interval import Undated, Window
+    from clew.model.interval import UndatedPolicy, Window
 
     with opened(file) as bench:
         if span is not None:
             told = "" if span == "-" else str(Window.parse(span))
-            bench.decide(TimeWindow(told, Undated(undated).value), label=f"Window {told or 'none'}")
+            bench.decide(
+                TimeWindow(told, UndatedPolicy(undated).value), label=f"Window {told or 'none'}"
+            )
         time_window = bench.state.decisions.time_window
         if not time_window.window:
             print_json({"window": None}) if as_json else say("No window is set.")
             return
         seen = in_window(
-            bench.view(graph), Window.parse(time_window.window), Undated(time_window.undated)
+            bench.view(graph), Window.parse(time_window.window), UndatedPolicy(time_window.undated)
         )
     if as_json:
         print_json(
@@ -145,12 +147,12 @@ def prune(
     from clew.analysis.prune import PruneRules, as_change, propose
     from clew.cli.output import print_json, print_table, safe, say
     from clew.cli.session import opened, rows_of
-    from clew.model.interval import Undated, Window
+    from clew.model.interval import UndatedPolicy, Window
 
     with opened(file) as bench:
         chosen = Window.parse(span) if span else bench.window()
         rules = PruneRules(
-            window=chosen, undated=Undated(undated), score_min=score_min,
+            window=chosen, undated=UndatedPolicy(undated), score_min=score_min,
             lineages_min=lineages_min, leaf_rounds=leaves,
         )  # fmt: skip
         kept = rows_of(bench, keep) if keep else None

@@ -93,11 +93,15 @@ class LayeredAdjacency:
 
     def out_of(self, entities: Rows) -> tuple[Rows, Rows]:
         """Links that start at any of *entities*, and where each starts."""
-        return _joined([layer.out_of(entities) for layer in self._layers], self._tail_out, entities)
+        return _concatenated(
+            [layer.out_of(entities) for layer in self._layers], self._tail_out, entities
+        )
 
     def into(self, entities: Rows) -> tuple[Rows, Rows]:
         """Links that end at any of *entities*, and where each ends."""
-        return _joined([layer.into(entities) for layer in self._layers], self._tail_in, entities)
+        return _concatenated(
+            [layer.into(entities) for layer in self._layers], self._tail_in, entities
+        )
 
     def degrees(self, sources: Rows, targets: Rows, size: int) -> Rows:
         """Number of links at each of *size* entities; what the base counts is not counted anew."""
@@ -129,7 +133,7 @@ class LayeredAdjacency:
         self._covered = len(sources)
 
 
-def _joined(found: list[tuple[Rows, Rows]], tail: Tail, entities: Rows) -> tuple[Rows, Rows]:
+def _concatenated(found: list[tuple[Rows, Rows]], tail: Tail, entities: Rows) -> tuple[Rows, Rows]:
     if tail.size:
         found.append(tail.at(entities))
     if len(found) == 1:

@@ -23,7 +23,7 @@ class IntervalOverlap(Enum):
     UNKNOWN = "unknown"
 
 
-class Undated(Enum):
+class UndatedPolicy(Enum):
     """What a filter does with what it can't place in time; every result names the policy."""
 
     KEEP = "keep"

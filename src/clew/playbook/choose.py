@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from clew.analysis import select
 from clew.analysis.select import Selection
 from clew.graph.view import View
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 from clew.model.moment import parse_moment
 
 Rows = NDArray[np.int32]
@@ -72,7 +72,7 @@ def choose(view: View, arguments: Mapping[str, Any], named: Named) -> Selection:
             view,
             chosen.rows,
             Window.parse(str(seen["window"])),
-            Undated(seen.get("undated", "drop")),
+            UndatedPolicy(seen.get("undated", "drop")),
             link_type=seen.get("link"),
         )
     if "state" in arguments:

@@ -13,7 +13,7 @@ from clew.analysis.overlap import OverlapReport, overlap
 from clew.analysis.prune import PruneRules, as_change, propose
 from clew.graph.view import View
 from clew.model.change import Remove
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 from clew.playbook.format import PlaybookStep
 from clew.playbook.result import StepResult
 from clew.schema.registry import Catalogue
@@ -73,7 +73,7 @@ def prune_step(
     window = Window.parse(str(arguments["window"])) if arguments.get("window") else None
     rules = PruneRules(
         window=window,
-        undated=Undated(arguments.get("undated", "with-ends")),
+        undated=UndatedPolicy(arguments.get("undated", "with-ends")),
         score_min=float(arguments.get("score_min", 0)),
         lineages_min=int(arguments.get("lineages_min", 0)),
         leaf_rounds=int(arguments.get("leaf", 0)),

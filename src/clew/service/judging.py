@@ -13,7 +13,7 @@ from clew.analysis.prune import PruneProposal, PruneRules, as_change, propose
 from clew.analysis.select import nearest_to
 from clew.analysis.via import Via, via
 from clew.errors import InvalidValue
-from clew.model.interval import Undated
+from clew.model.interval import UndatedPolicy
 from clew.model.moment import day
 from clew.playbook.judge import overlap_data
 from clew.schema.refang import defang
@@ -135,7 +135,7 @@ def _propose(desk: Desk, asked: Pruned) -> PruneProposal:
     bench = desk.bench
     rules = PruneRules(
         window=bench.window() if asked.window else None,
-        undated=Undated(asked.undated),
+        undated=UndatedPolicy(asked.undated),
         score_min=asked.score_min,
         lineages_min=asked.lineages_min,
         leaf_rounds=asked.leaf_rounds,

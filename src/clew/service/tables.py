@@ -13,7 +13,7 @@ from clew.analysis.interval_columns import dated
 from clew.analysis.window import in_window
 from clew.graph.view import View
 from clew.graph.working_set import WorkingSet
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 from clew.model.provenance import Extent
 from clew.schema.refang import defang
 from clew.schema.registered import registered_domain
@@ -50,7 +50,7 @@ def entity_table(
     ids = state.entities.id_rows(view.entities).tobytes()
     noted = {note.entity for note in decisions.notes}
     meets = (
-        in_window(view, window, Undated.KEEP).entities
+        in_window(view, window, UndatedPolicy.KEEP).entities
         if window is not None
         else np.full(len(rows), 2, np.uint8)
     )
@@ -85,7 +85,7 @@ def link_table(view: View, catalogue: Catalogue, *, window: Window | None) -> pl
     names = view.state.link_types.names
     codes = view.state.links.types.values[view.links].tolist()
     meets = (
-        in_window(view, window, Undated.KEEP).links
+        in_window(view, window, UndatedPolicy.KEEP).links
         if window is not None
         else np.full(len(view.links), 2, np.uint8)
     )

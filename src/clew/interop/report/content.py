@@ -16,7 +16,7 @@ from clew.interop.picture.history import history_svg
 from clew.interop.picture.svg import svg
 from clew.interop.report.ceiling import LeftOut, within
 from clew.interop.report.tables import Table, entities, indicators, key_entities, links, sources
-from clew.model.interval import Undated, Window
+from clew.model.interval import UndatedPolicy, Window
 from clew.model.marking import TLP
 from clew.schema.entity_type import EntityType
 from clew.schema.registry import Catalogue
@@ -140,7 +140,7 @@ def _summary(view: View, catalogue: Catalogue, window: Window | None) -> list[st
         + (f" ({', '.join(named)})." if named else ".")
     ]
     if window is not None:
-        inside = in_window(view, window, Undated.DROP).link_counts
+        inside = in_window(view, window, UndatedPolicy.DROP).link_counts
         told.append(f"Links within {window}: {inside}.")
     return told
 
