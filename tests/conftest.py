@@ -1,22 +1,26 @@
-"""Settings for all tests."""
+"""Settings for all tests, and what is said at the end of a run."""
 
-import os
-import sys
+from __future__ import annotations
+
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-settings.register_profile(
-    "clew", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.register_profile(
-    "deep",
-    deadline=None,
-    max_examples=10_000,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
-settings.register_profile(
-    "trips", deadline=None, max_examples=2_000, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile(os.environ.get("CLEW_PROFILE", "clew"))
+import effort as effort
+from shared import skip_lines
+
+FOREIGN = Path(__file__).parent / "foreign"
+"""Tests that ask programs of others; they have an environment of their own."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave ``foreign/`` to ``./dev foreign``, which names it."""
+    return (collection_path == FOREIGN and not any("foreign" in arg for arg in config.args)) or None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """No skip is silent: what was left out, and why."""
+    reports = terminalreporter.getreports("skipped")
+    reasons = (str(report.longrepr[2]).removeprefix("Skipped: ") for report in reports)
+    for line in skip_lines(reasons):
+        terminalreporter.write_line(line)

@@ -11,9 +11,8 @@ import shared
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of extras with one file; the count is put back afterwards."""
+    """A folder of extras with one file."""
     monkeypatch.setattr(shared, "FOLDER", tmp_path)
-    monkeypatch.setattr(shared, "missed", 0)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "README.md").touch()
     return tmp_path
@@ -26,13 +25,19 @@ def test_extras_that_are_here_are_given(folder: Path) -> None:
     for wrong in (lambda: shared.shared("data/b"), lambda: shared.shared_files("data", "*.txt")):
         with pytest.raises((FileNotFoundError, AssertionError)):
             wrong()
-    assert shared.missed == 0
 
 
-def test_extras_that_are_not_here_are_counted(folder: Path) -> None:
-    """Each test that is skipped for want of them counts, in one place and with one reason."""
+def test_extras_that_are_not_here_are_skipped(folder: Path) -> None:
+    """Each test that wants them is skipped for the one reason that is counted."""
     (folder / "data" / "README.md").unlink()
-    for number in (1, 2):
-        with pytest.raises(pytest.skip.Exception, match=shared.REASON):
-            shared.shared("data")
-        assert shared.missed == number
+    with pytest.raises(pytest.skip.Exception, match=shared.REASON):
+        shared.shared("data")
+
+
+def test_what_was_skipped_is_told_at_the_end() -> None:
+    """One line counts the extras, and one each other reason; without skips there is none."""
+    assert shared.skip_lines([shared.REASON, "no X", shared.REASON]) == [
+        "../shared is not here, so 2 extra checks were left out.",
+        "1 skipped: no X.",
+    ]
+    assert shared.skip_lines([]) == []

@@ -24,6 +24,7 @@ from clew.replicas.case import Case, load_case
 from clew.replicas.server import ReplicaServer, running
 from clew.store.check import check
 from clew.workbench import Workbench
+from effort import times
 
 TIGHT = Bounds(
     connect_s=2, total_s=0.7, reply_bytes=300_000, attempts=2, backoff_s=0.01, wait_s=0.02,
@@ -238,7 +239,7 @@ sys.stdout.flush()
 
 
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path, case: Case) -> None:
-    """Fifty kills at random moments: what was acknowledged is there, and the end is the same."""
+    """Killed at random moments: what was acknowledged is there, and the end is the same."""
     chance = random.Random(50)
     names = [row.name for row in case.resolutions] + [row.domain for row in case.hostings]
     with running(case) as server:
@@ -248,9 +249,8 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path, case: C
             values = [bench.catalogue.value("domain-name", name) for name in dict.fromkeys(names)]
             bench.add(values, graph="main", label="given")
             rows = bench.view("main").entities
-        kills = 0
         environment = {**os.environ, **settings}
-        while kills < 50:
+        for _ in range(times(4, deep=50)):
             with Workbench.open(path, settings) as bench:
                 if not bench.case.store.runs(status="queued"):
                     plan = bench.plan("passivetotal.name_to_addresses", rows, {})
@@ -270,7 +270,6 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path, case: C
             child.send_signal(signal.SIGKILL)
             child.wait()
             child.stdout.close()
-            kills += 1
             assert check(path).good
             with Workbench.open(path, settings) as bench:
                 done = {t.value for t, outcome in bench.case.store.tasks(run.id) if outcome}
