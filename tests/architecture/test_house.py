@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
 from architecture.layers import layer_faults, owner_faults
 from architecture.licences import Licensed, licence_faults, runtime_closure
+from architecture.locks import lock_faults, wanted_by_lock
 from architecture.mirrors import stale_entries, stray_tests, untested_sources
 from architecture.purity import purity_faults
 from architecture.shape import docstring_faults, size_faults, word_faults
@@ -99,6 +101,7 @@ ELSEWHERE = {
     "interop/misp/*.py": "interop/misp/test_read.py",
     "interop/maltego/lz4.py": "interop/maltego/test_lucene.py",
     "interop/maltego/packed.py": "interop/maltego/test_lucene.py",
+    "engine/maltego/ask.py": "foreign/test_maltego.py",
     "engine/maltego/answered.py": "engine/maltego/test_local.py",
     "engine/maltego/child.py": "engine/maltego/test_local.py",
     "engine/maltego/send.py": "engine/maltego/test_remote.py",
@@ -183,6 +186,14 @@ def test_nothing_names_one_machine() -> None:
     assert trace_faults(dict(written_texts(ROOT))) == []
 
 
+def test_dependencies_are_locked() -> None:
+    """Each set of dependencies is locked with hashes, fits the project file, and names no index."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    for name, wanted in wanted_by_lock(project).items():
+        lock = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
+        assert lock_faults(lock, wanted) == [], name
+
+
 def test_no_copyleft_is_linked() -> None:
     """No runtime dependency is under the GPL or AGPL."""
     assert licence_faults(runtime_closure("clew")) == []
@@ -220,4 +231,7 @@ def test_the_other_rules_can_fail() -> None:
     assert size_faults({"a.py": "\n" * 400})
     assert untested_sources(["graph/x.py"], [], {})
     assert stray_tests(["graph/test_y.py"], ["graph/x.py"], {})
+    assert lock_faults("a==1 \\\n    --hash=sha256:0", ["A>=1"]) == []
+    for lock in ("a==1", "a==1 --hash=sha256:0", "-i x\na==2 --hash=sha256:0", ""):
+        assert lock_faults(lock, ["a>=2"])
     assert licence_faults([Licensed("x", "GPL-3.0-only", ())])

@@ -1,21 +1,18 @@
-"""Small transform projects as their authors would write them, and the libraries they need."""
+"""Small transform projects as their authors would write them, and servers that serve them."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-INSTALL_S = 240
 START_S = 30.0
 
 TRX = {
@@ -183,33 +180,10 @@ async def asks_back(entity: DNSName, context: MaltegoContext) -> Optional[Phrase
 }
 
 
-def installed(cache: Path, *packages: str) -> Path:
-    """The Python of an environment with those packages, made once; skips where it can't be."""
-    python = cache / "venv" / "bin" / "python"
-    stamp = cache / "installed"
-    wanted = " ".join(packages)
-    if stamp.exists() and stamp.read_text() == wanted and python.exists():
-        return python
-    shutil.rmtree(cache / "venv", ignore_errors=True)
-    uv = shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent))
-    if uv:
-        commands = [
-            [uv, "venv", "-q", "--python", sys.executable, str(cache / "venv")],
-            [uv, "pip", "install", "-q", "--python", str(python), *packages],
-        ]
-    else:
-        commands = [
-            [sys.executable, "-m", "venv", str(cache / "venv")],
-            [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *packages],
-        ]
-    for command in commands:
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_S)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            pytest.skip(f"{wanted} can't be installed here: {error}")
-        if done.returncode:
-            pytest.skip(f"{wanted} can't be installed here: {done.stderr.strip()[-300:]}")
-    stamp.write_text(wanted)
+def interpreter() -> Path:
+    """The Python that has the libraries of others; ``./dev foreign`` makes it."""
+    python = Path(__file__).parents[2] / ".venv-foreign" / "bin" / "python"
+    assert python.exists(), "run these tests with ./dev foreign"
     return python
 
 

@@ -21,7 +21,7 @@ from clew.model.provenance import Extent
 from clew.store.check import check
 from clew.transform.provider import Contact
 from engine.maltego.desk import Desk
-from engine.maltego.projects import TRX, V3, free_port, installed, serving, written
+from foreign.projects import TRX, V3, free_port, interpreter, serving, written
 
 NAMES = {"example.org": "domain-name", "www.example.net": "domain-name"}
 
@@ -46,9 +46,8 @@ class Project:
 
 
 @pytest.fixture(scope="module")
-def trx(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    cache = pytestconfig.cache.mkdir("maltego-trx")  # type: ignore[union-attr]
-    python = installed(cache, "maltego-trx", "gunicorn")
+def trx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    python = interpreter()
     folder = written(tmp_path_factory.mktemp("trx"), TRX)
     port = free_port()
     command = [str(python), "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "project:application"]
@@ -57,9 +56,8 @@ def trx(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="module")
-def v3(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    cache = pytestconfig.cache.mkdir("maltego-transforms")  # type: ignore[union-attr]
-    python = installed(cache, "maltego-transforms", "maltego-transforms-std-entities")
+def v3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    python = interpreter()
     folder = written(tmp_path_factory.mktemp("v3"), V3)
     port = free_port()
     with serving(
