@@ -10,7 +10,7 @@ The tree of errors. Each class is one answer to "what can the caller do?".
     │   ├── NewerFile           install a newer Clew
     │   ├── DamagedFile         read what is left, then restore a copy
     │   └── FileBusy            wait for, or end, the other process
-    ├── Refused                 our own rule forbids it: change the setting or the request
+    ├── Refusal                 our own rule forbids it: change the setting or the request
     │   ├── OverBudget          raise the budget, or narrow the request
     │   └── ContactRefused      raise the contact limit
     └── ProviderFault           the other side
@@ -119,11 +119,11 @@ class FileBusy(FileFault):
     """Another process holds the file."""
 
 
-class Refused(ClewError):
+class Refusal(ClewError):
     """One of our own rules forbids it."""
 
 
-class OverBudget(Refused):
+class OverBudget(Refusal):
     """More calls or credits than the caller allowed."""
 
     def __init__(self, what: str, *, reason: str = "", helps: str = "") -> None:
@@ -137,7 +137,7 @@ class OverBudget(Refused):
         self.reason = reason or what
 
 
-class ContactRefused(Refused):
+class ContactRefused(Refusal):
     """The request would leave the contact class or the provider's own hosts."""
 
 

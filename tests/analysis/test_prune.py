@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analysis.tendrit import expected, walkthrough
 from builders import append, decided, graph_of, records, undo
 from clew.analysis.prune import PruneRules, as_change, propose
-from clew.errors import Refused
+from clew.errors import Refusal
 from clew.graph.view import view_of
 from clew.model.change import GraphMerge, Label
 from clew.model.entity import Entity
@@ -145,7 +145,7 @@ def test_distance_counts_from_what_is_kept() -> None:
 def test_the_whole_investigation_is_not_pruned() -> None:
     """Only a named graph can lose something."""
     proposal = propose(view_of(graph_of("a.example")), PruneRules(leaf_rounds=1), CATALOGUE)
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         as_change(proposal)
 
 

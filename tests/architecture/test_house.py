@@ -12,12 +12,16 @@ from architecture.layers import layer_faults, owner_faults
 from architecture.licences import Licensed, licence_faults, runtime_closure
 from architecture.locks import lock_faults, wanted_by_lock
 from architecture.mirrors import stale_entries, stray_tests, untested_sources
+from architecture.names import duplicate_faults, glossary_words, participle_faults
 from architecture.purity import purity_faults
 from architecture.shape import docstring_faults, size_faults, word_faults
 from architecture.source import ROOT, clew, source
 from architecture.traces import trace_faults, written_texts
 
 HEAVY = ("polars", "numpy", "scipy", "aiohttp", "apsw", "cryptography", "rustworkx", "rich")
+UNNAMED_ROOMS = frozenset({"engine", "interop", "replicas", "service", "store", "transform"})
+"""Rooms whose classes do not have the field's names yet; each leaves this set with its renaming."""
+GLOSSARY = ROOT / "docs" / "reference" / "glossary.md"
 ELSEWHERE = {
     "errors.py": "transform/test_answer.py",
     "api.py": "end_to_end/test_notebooks.py",
@@ -131,7 +135,6 @@ ELSEWHERE = {
     "interop/picture/*.py": "interop/picture/test_svg.py",
     "layout/forces.py": "layout/test_organic.py",
     "model/block.py": "graph/test_working_set.py",
-    "model/change.py": "graph/test_working_set.py",
     "model/entity.py": "graph/test_working_set.py",
     "model/provenance.py": "graph/test_working_set.py",
     "transform/finding.py": "transform/test_claim.py",
@@ -171,6 +174,13 @@ def test_files_are_short_and_documented() -> None:
     assert size_faults(texts) == []
     assert docstring_faults(clew()) == []
     assert word_faults(clew()) == []
+
+
+def test_names_are_nouns_and_stand_once() -> None:
+    """No class is named by a bare participle, and no two public classes share a name."""
+    files = [file for file in clew() if file.room not in UNNAMED_ROOMS]
+    assert duplicate_faults(files) == []
+    assert participle_faults(files, glossary_words(GLOSSARY.read_text("utf-8"))) == []
 
 
 def test_tests_mirror_the_source() -> None:
@@ -224,6 +234,27 @@ def test_each_rule_can_fail(check: object, path: str, text: str) -> None:
     """A file that breaks a rule is found."""
     assert callable(check)
     assert check([source(path, text)])
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("Chosen", True), ("Parted", True), ("Studied", True), ("Kept", True), ("Hearing", True),
+        ("Carried", True), ("Marking", False), ("Mappings", False), ("Feed", False),
+        ("Thing", False), ("Token", False), ("RunEnded", False), ("PruneRules", False),
+    ],
+)  # fmt: skip
+def test_a_participle_is_known_from_a_noun(name: str, fault: bool) -> None:
+    """A word in -ing is a noun where the glossary explains it; other participles never are."""
+    file = source("graph/x.py", f"class {name}: ...")
+    glossary = glossary_words("- **Marking**: who may see it.\n- **Mapping**, or **columns**: x.")
+    assert bool(participle_faults([file], glossary)) is fault
+
+
+def test_a_name_that_stands_twice_is_found() -> None:
+    """Public classes only: a private one is its file's own."""
+    files = [source(f"graph/{at}.py", "class Step: ...\nclass _Part: ...") for at in ("a", "b")]
+    assert duplicate_faults(files) == ["Step is a class of graph/a.py, graph/b.py"]
 
 
 def test_the_other_rules_can_fail() -> None:

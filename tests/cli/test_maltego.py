@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from clew.cli.maltego import maltego_app
-from clew.errors import FileFault, InvalidValue, Refused, UnknownName
+from clew.errors import FileFault, InvalidValue, Refusal, UnknownName
 from clew.workbench import Workbench
 from corpus.files import corpus
 
@@ -60,7 +60,7 @@ def test_from_declaration_to_undo(home: Path) -> None:
     plan = json.loads(clew("plan", *words, "--json"))
     assert [one["sent_as"] for one in plan["asks"]] == ["maltego.Website"] * 2
     assert [one["value"] for one in plan["held"]] == ["Ada"]
-    with pytest.raises(Refused, match="not enabled"):
+    with pytest.raises(Refusal, match="not enabled"):
         clew("run", *words)
     clew("enable", "hi")
     ran = json.loads(clew("run", *words, "--json"))
@@ -73,7 +73,7 @@ def test_from_declaration_to_undo(home: Path) -> None:
         assert values == {"a.example", "b.example", "Ada"}
     assert "held back" in clew("run", "a.clew", "hi", "a.example", "person: Ada")
     clew("disable", "hi")
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         clew("run", "a.clew", "hi", "a.example")
     clew("remove", "hi")
     assert "Nothing is declared" in clew("list")
@@ -102,7 +102,7 @@ def test_servers_are_declared_disabled(home: Path) -> None:
     """A server is not asked before it is enabled, and the address is looked at."""
     clew("add-server", "far", "https://example.org/seed", "--protocol", "v3", "--contact", "own")
     assert json.loads(clew("list", "--json"))["declared"][0]["contact"] == "own"
-    with pytest.raises(Refused, match="not enabled"):
+    with pytest.raises(Refusal, match="not enabled"):
         clew("discover", "far")
     for url, protocol, contact in (
         ("http://example.org", "v3", "own"), ("https://example.org", "v9", "own"),

@@ -14,7 +14,7 @@ from clew.engine.client import Client
 from clew.engine.maltego.declared import Known, LocalTransform, Server
 from clew.engine.maltego.discover import Discovered, discover
 from clew.engine.maltego.send import Sender
-from clew.errors import Refused
+from clew.errors import Refusal
 from clew.model.entity import Entity
 from clew.model.marking import TLP, Marking
 from clew.model.provenance import Extent
@@ -181,7 +181,7 @@ def test_an_unknown_transform_of_a_server_is_told(trx: Project, tmp_path: Path) 
 
 def test_what_is_not_enabled_is_not_asked(trx: Project, tmp_path: Path) -> None:
     """A declared transform runs only after it was enabled."""
-    with Desk(tmp_path, NAMES) as desk, pytest.raises(Refused, match="not enabled"):
+    with Desk(tmp_path, NAMES) as desk, pytest.raises(Refusal, match="not enabled"):
         desk.ask(desk.plan(trx.local("greetperson", enabled=False)))
 
 

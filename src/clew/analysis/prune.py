@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.analysis.pruning import PruneState
-from clew.errors import Refused
+from clew.errors import Refusal
 from clew.graph.decide import link_refs
 from clew.graph.view import View
 from clew.model.change import Remove
@@ -169,11 +169,11 @@ def as_change(proposal: PruneProposal) -> Remove:
     The proposal as one change; reverting it brings everything back.
 
     Raises:
-        Refused: The view is of the whole investigation: only a named graph can be pruned.
+        Refusal: The view is of the whole investigation: only a named graph can be pruned.
     """
     view = proposal.view
     if view.graph is None:
-        raise Refused("The whole investigation can't be pruned.", helps="Name the graph to prune.")
+        raise Refusal("The whole investigation can't be pruned.", helps="Name the graph to prune.")
     fallen = np.zeros(len(view.state.entities), np.bool_)
     fallen[proposal.entities] = True
     for other in view.state.decisions.merged:

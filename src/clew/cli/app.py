@@ -7,7 +7,7 @@ import sys
 import typer
 
 from clew.cli import ask, cases, files, judge, keys, look, maltego, playbooks, trx, weigh
-from clew.errors import ClewError, FileFault, InvalidValue, Refused, UnknownName
+from clew.errors import ClewError, FileFault, InvalidValue, Refusal, UnknownName
 
 EXIT_FAULT, EXIT_USAGE, EXIT_PARTIAL, EXIT_REFUSED, EXIT_FILE, EXIT_STOPPED = 1, 2, 3, 4, 5, 130
 """Failed; wrong words; done but cut or partly failed; refused by a rule; file; stopped."""
@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def _code(error: ClewError) -> int:
-    if isinstance(error, Refused):
+    if isinstance(error, Refusal):
         return EXIT_REFUSED
     if isinstance(error, FileFault):
         return EXIT_FILE

@@ -46,14 +46,14 @@ def discover(name: Name, as_json: Json = False) -> None:
     from clew.engine.maltego.discover import discover as discover_it
     from clew.engine.maltego.send import Sender
     from clew.engine.settings import Settings
-    from clew.errors import Refused, UnknownName
+    from clew.errors import Refusal, UnknownName
 
     known, path = declared()
     server = known.named(name)
     if not isinstance(server, Server):
         raise UnknownName("Maltego server", name, known=tuple(it.name for it in known.servers))
     if not server.enabled:
-        raise Refused(f"{name} is not enabled.", helps=f"clew maltego enable {name}")
+        raise Refusal(f"{name} is not enabled.", helps=f"clew maltego enable {name}")
     settings = Settings.of_environment(os.environ)
 
     async def asked() -> Discovered:

@@ -25,7 +25,7 @@ from clew.errors import (
     ProviderDown,
     ProviderFault,
     ProviderLimited,
-    Refused,
+    Refusal,
     RequestRejected,
     TooMuch,
 )
@@ -87,7 +87,7 @@ class Asker:
         Raises:
             OverBudget: It would have to be sent, and the run may spend no more.
             ProviderFault: The provider did not answer as needed.
-            Refused: A rule of ours forbids it, such as a purchase that may have been made.
+            Refusal: A rule of ours forbids it, such as a purchase that may have been made.
         """
         provider = self.asking.provider
         fingerprint = request.fingerprint(self.asking.base_url)
@@ -143,7 +143,7 @@ class Asker:
         if self._buy_again:
             return None
         at = datetime.fromtimestamp(note.at, UTC)
-        raise Refused(
+        raise Refusal(
             f"{provider.label} may have sold this already on {at:%Y-%m-%d %H:%M} UTC, "
             "and no reply was kept.",
             helps="Check the account's usage; run again with --buy-again to pay once more.",

@@ -11,7 +11,7 @@ from typing import Any
 from clew.engine.budget import Meter
 from clew.engine.events import Event, RunEnded, TaskEnded
 from clew.engine.settings import Settings
-from clew.errors import ClewError, Refused
+from clew.errors import ClewError, Refusal
 from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
 from clew.service.listeners import Listeners
@@ -29,7 +29,7 @@ from clew.workbench import Workbench
 PROVIDERS_S = 20.0
 
 
-class NothingOpen(Refused):
+class NothingOpen(Refusal):
     """An investigation is needed, and none is open."""
 
 

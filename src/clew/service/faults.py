@@ -13,7 +13,7 @@ from clew.errors import (
     FileFault,
     InvalidValue,
     ProviderFault,
-    Refused,
+    Refusal,
     TooLarge,
     UnknownName,
 )
@@ -23,7 +23,7 @@ STATUS: tuple[tuple[type[ClewError], int], ...] = (
     (UnknownName, 404),
     (InvalidValue, 422),
     (TooLarge, 413),
-    (Refused, 403),
+    (Refusal, 403),
     (FileBusy, 409),
     (FileFault, 409),
     (ProviderFault, 424),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from clew.errors import Refused
+from clew.errors import Refusal
 
 LISTENERS_MAX = 32
 """Most pages that listen at once."""
@@ -15,7 +15,7 @@ EVENTS_MAX = 1_000
 Event = dict[str, Any]
 
 
-class ListenersFull(Refused):
+class ListenersFull(Refusal):
     """No more pages can listen."""
 
 

@@ -22,7 +22,7 @@ from clew.engine.maltego.declared import (
 from clew.engine.maltego.discover import discover
 from clew.engine.maltego.offers import offers_of
 from clew.engine.maltego.planned import MaltegoPlan, given_of, plan_maltego, target_of
-from clew.errors import InvalidValue, Refused, UnknownName
+from clew.errors import InvalidValue, Refusal, UnknownName
 from clew.interop.maltego.configuration import Configuration
 from clew.interop.maltego.mtz import read_mtz
 from clew.interop.unpack import unpacked
@@ -147,7 +147,7 @@ def maltego(desk: Desk) -> APIRouter:
         """Ask an enabled server what it offers, and keep that."""
         settings, server = desk.shelf.settings, _server(desk, asked.name)
         if not server.enabled:
-            raise Refused(f"{asked.name} is not enabled.", helps="Enable it first.")
+            raise Refusal(f"{asked.name} is not enabled.", helps="Enable it first.")
         async with Client(Bounds(), contact_limit=settings.contact_limit) as client:
             hearing = Hearing(client, server, key_of(settings, server))
             found = await discover(hearing)
@@ -181,7 +181,7 @@ def maltego(desk: Desk) -> APIRouter:
         bench, made = desk.bench, _plan(desk, asked)
         how = made.target.how
         if not how.enabled:
-            raise Refused(f"{how.name} is not enabled.", helps="Look at it, and enable it first.")
+            raise Refusal(f"{how.name} is not enabled.", helps="Look at it, and enable it first.")
         if not made.asks:
             raise InvalidValue(
                 "entities", "", "none of them is asked about", helps="Its plan tells why."

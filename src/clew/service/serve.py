@@ -10,7 +10,7 @@ from pathlib import Path
 
 import uvicorn
 
-from clew.errors import Refused
+from clew.errors import Refusal
 from clew.service.app import application
 from clew.service.desk import Desk
 from clew.service.gate import Application, Gate, Pass
@@ -61,14 +61,14 @@ def gated(desk: Desk, passes: Pass, *, port: int, page: Path | None = None) -> A
 
 
 def listen(port: int) -> socket.socket:
-    """A listening socket on loopback; raises Refused where the port can't be had."""
+    """A listening socket on loopback; raises Refusal where the port can't be had."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
     except OSError as error:
         listening.close()
-        raise Refused(
+        raise Refusal(
             f"Port {port} on loopback can't be used: {error.strerror}.",
             helps="Choose another --port, or none.",
         ) from error

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from clew.errors import Refused
+from clew.errors import Refusal
 from clew.interop.maltego.record import Message, Response, Thing
 from clew.service.trx.kept import IDLE_S_MAX, KeptRuns
 
@@ -78,7 +78,7 @@ def test_runs_are_bounded_in_number():
         third = runs.begin("a.b", "e1", never)
         assert runs.get("a.b", first.id) is None
         assert runs.get("a.b", second.id) is second
-        with pytest.raises(Refused):
+        with pytest.raises(Refusal):
             runs.begin("a.b", "e1", never)
         await runs.close()
         assert second.task.cancelled()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from clew.errors import InvalidValue, Refused
+from clew.errors import InvalidValue, Refusal
 from clew.service.trx.serve import check_url, listen
 from service.trx.client import Client, request
 
@@ -41,7 +41,7 @@ def test_the_command_serves_until_it_is_stopped(tmp_path: Path):
 
 def test_it_does_not_listen_under_no_name():
     """All addresses of a machine need a name that clients know."""
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         listen("0.0.0.0", 0)
     with pytest.raises(InvalidValue):
         listen("example.org", 0)

@@ -21,7 +21,7 @@ from clew.engine.maltego.remote import run_tds, run_trx
 from clew.engine.maltego.run_v3 import Polling, run_v3
 from clew.engine.maltego.send import Sender
 from clew.engine.settings import Settings
-from clew.errors import ClewError, KeyMissing, KeyRefused, Refused
+from clew.errors import ClewError, KeyMissing, KeyRefused, Refusal
 from clew.interop.maltego.record import Request as Question
 from clew.model.provenance import Completeness, Extent, Provenance
 from clew.schema.registry import Catalogue
@@ -67,11 +67,11 @@ async def ask(
     recorded stays, and one undo takes all of it back.
 
     Raises:
-        Refused: The transform or server is not enabled.
+        Refusal: The transform or server is not enabled.
     """
     target = plan.target
     if not target.how.enabled:
-        raise Refused(
+        raise Refusal(
             f"{target.how.name} is declared and not enabled.",
             helps=f"Look at it (clew maltego list), then: clew maltego enable {target.how.name}.",
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from clew.errors import Refused
+from clew.errors import Refusal
 from clew.interop.maltego.record import Message, Response
 
 RUNS_MAX = 200
@@ -55,7 +55,7 @@ class KeptRuns:
         self, transform: str, asked: str, work: Callable[[], Coroutine[Any, Any, Response]]
     ) -> KeptRun:
         """
-        Start a run; raises Refused where too many go on.
+        Start a run; raises Refusal where too many go on.
 
         Args:
             transform: Its id.
@@ -104,7 +104,7 @@ class KeptRuns:
             return
         ended = [kept for kept in self._runs.values() if kept.state != "RUNNING"]
         if not ended:
-            raise Refused(f"{self.runs_max} runs go on already.", helps="Wait for some to end.")
+            raise Refusal(f"{self.runs_max} runs go on already.", helps="Wait for some to end.")
         self.delete(min(ended, key=lambda kept: kept.touched_s))
 
     def _forget_old(self) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
-from clew.errors import InvalidValue, Refused
+from clew.errors import InvalidValue, Refusal
 from clew.service.gate import Application
 from clew.service.server import Server
 from clew.service.trx.app import application
@@ -48,7 +48,7 @@ def serve(
 
     Raises:
         InvalidValue: *host* is no address, or *url* none that clients can ask.
-        Refused: It can't listen there.
+        Refusal: It can't listen there.
     """
     check_url(url)
     listening = listen(host, port, named=bool(url))
@@ -84,7 +84,7 @@ def listen(host: str, port: int, *, named: bool = False) -> socket.socket:
     except ValueError as error:
         raise InvalidValue("host", host, "it is no IP address") from error
     if address.is_unspecified and not named:
-        raise Refused(
+        raise Refusal(
             "All addresses of this machine are no name that clients could use.",
             helps="Give --host one address, or --url the name that clients know.",
         )
@@ -95,7 +95,7 @@ def listen(host: str, port: int, *, named: bool = False) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        raise Refused(
+        raise Refusal(
             f"{host}, port {port}, can't be used: {error.strerror}.", helps="Choose another --port."
         ) from error
     listening.listen(128)

@@ -1,0 +1,75 @@
+"""The names of public classes: one class a name, and nouns rather than bare participles."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from architecture.source import Source
+
+IRREGULAR = frozenset({
+    "begun", "bought", "bound", "broken", "brought", "built", "caught", "chosen", "drawn", "driven",
+    "fallen", "fed", "forbidden", "foreseen", "forgotten", "found", "frozen", "given", "gone",
+    "heard", "held", "hidden", "kept", "known", "laid", "left", "lent", "lost", "made", "met",
+    "overridden", "paid", "proven", "ran", "ridden", "risen", "said", "seen", "sent", "shaken",
+    "shown", "sold", "sought", "spent", "spoken", "stolen", "taken", "taught", "thrown", "told",
+    "torn", "undone", "unknown", "withdrawn", "withheld", "won", "worn", "woven", "written",
+})  # fmt: skip
+"""Past participles of English that do not end in -ed and are no noun or verb stem as well."""
+
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*")
+_REGULAR = re.compile(r"\w*[aeiouy]\w*[^e]ed", re.IGNORECASE)
+_GERUND = re.compile(r"\w*[aeiouy]\w*ings?", re.IGNORECASE)
+
+
+def glossary_words(text: str) -> frozenset[str]:
+    """The words that a glossary explains (``- **Word**, or **other**: …``), in lower case."""
+    heads = [line.partition(":")[0] for line in text.splitlines() if line.startswith("- **")]
+    return frozenset(
+        word.lower() for head in heads for word in re.findall(r"\*\*([^*]+)\*\*", head)
+    )
+
+
+def duplicate_faults(files: Iterable[Source]) -> list[str]:
+    """Public classes whose name another one has as well."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        for name in _public_classes(file):
+            places[name].append(file.path)
+    return [
+        f"{name} is a class of {', '.join(paths)}"
+        for name, paths in sorted(places.items())
+        if len(paths) > 1
+    ]
+
+
+def participle_faults(files: Iterable[Source], glossary: frozenset[str]) -> list[str]:
+    """
+    Public classes of one word that is a participle: it tells what was done, and not to what.
+
+    A word in -ing may be a noun of the field (a marking, a mapping). Which ones are is not
+    guessed: the glossary explains them to the analyst, and one that it does not know is none.
+    """
+    return [
+        f"{file.path}: {name} is a participle"
+        for file in files
+        for name in _public_classes(file)
+        if _is_participle(name, glossary)
+    ]
+
+
+def _is_participle(name: str, glossary: frozenset[str]) -> bool:
+    if len(_WORDS.findall(name)) != 1:
+        return False
+    word = name.lower()
+    if _GERUND.fullmatch(word):
+        return word not in glossary and word.removesuffix("s") not in glossary
+    return word in IRREGULAR or _REGULAR.fullmatch(word) is not None
+
+
+def _public_classes(file: Source) -> Iterable[str]:
+    for thing in file.tree.body:
+        if isinstance(thing, ast.ClassDef) and not thing.name.startswith("_"):
+            yield thing.name
