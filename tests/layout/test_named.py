@@ -22,7 +22,7 @@ GRAPHS = st.integers(0, 40).flatmap(
 
 
 @given(GRAPHS, st.sampled_from(LAYOUTS))
-def test_every_entity_has_a_place(graph: tuple[int, list[tuple[int, int]]], name: str):
+def test_every_entity_has_a_place(graph: tuple[int, list[tuple[int, int]]], name: str) -> None:
     """Every layout gives finite coordinates, the same each time."""
     count, links = graph
     ends = np.asarray(links, np.int32).reshape(-1, 2)
@@ -34,7 +34,7 @@ def test_every_entity_has_a_place(graph: tuple[int, list[tuple[int, int]]], name
 
 
 @given(GRAPHS, st.sampled_from(("layered", "circular", "block")))
-def test_no_two_entities_share_a_place(graph: tuple[int, list[tuple[int, int]]], name: str):
+def test_no_two_entities_share_a_place(graph: tuple[int, list[tuple[int, int]]], name: str) -> None:
     """Entities of the regular layouts are at least a link's length apart."""
     count, links = graph
     if count < 2:
@@ -47,7 +47,7 @@ def test_no_two_entities_share_a_place(graph: tuple[int, list[tuple[int, int]]],
     assert nearest.min() > 0.99
 
 
-def test_the_layers_are_the_steps_from_the_root():
+def test_the_layers_are_the_steps_from_the_root() -> None:
     """A chain of four stands in four rows."""
     ends = np.asarray([(0, 1), (0, 2), (0, 3), (3, 4), (4, 5)], np.int32)
     points = lay_out("layered", 6, ends[:, 0], ends[:, 1], groups=np.zeros(6, np.int32))
@@ -55,7 +55,7 @@ def test_the_layers_are_the_steps_from_the_root():
     assert rows.tolist() == [0, 2, 2, 2, 4, 6]
 
 
-def test_an_unknown_layout_is_told():
+def test_an_unknown_layout_is_told() -> None:
     """The error names the ones that exist."""
     with pytest.raises(UnknownName, match="organic"):
         lay_out(

@@ -13,7 +13,7 @@ ADD = "  - id: begin\n    add: {type: domain-name, value: a.example}\n    graph:
 
 
 @pytest.mark.parametrize("name", shipped_playbooks())
-def test_shipped_ones_read_and_name_transforms_that_exist(name: str):
+def test_shipped_ones_read_and_name_transforms_that_exist(name: str) -> None:
     """Every transform step of every shipped playbook is in the registry."""
     found = load_playbook(name)
     registry = load_registry()
@@ -45,7 +45,9 @@ def test_shipped_ones_read_and_name_transforms_that_exist(name: str):
         (HEAD + "  - id: a\n    add: {type: [\n", 5, 1, ""),
     ],
 )
-def test_a_fault_has_its_place_and_what_would_help(text: str, line: int, column: int, part: str):
+def test_a_fault_has_its_place_and_what_would_help(
+    text: str, line: int, column: int, part: str
+) -> None:
     """Line and column are those of the wrong word; what may stand there is told."""
     with pytest.raises(PlaybookFault) as caught:
         read_playbook(text, name="x.yaml")
@@ -54,7 +56,7 @@ def test_a_fault_has_its_place_and_what_would_help(text: str, line: int, column:
     assert f"line {line}, column {column}" in str(caught.value)
 
 
-def test_ids_inside_a_repeat_are_known_outside():
+def test_ids_inside_a_repeat_are_known_outside() -> None:
     """A step of a repeat takes its id from all others."""
     text = HEAD + ADD + "  - id: loop\n    repeat: {times: 2, steps: [{id: begin, count: g}]}\n"
     with pytest.raises(PlaybookFault, match="'begin' is taken"):

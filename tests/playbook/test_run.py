@@ -54,7 +54,7 @@ OWNERS = (
 )
 
 
-def test_a_hunt_goes_round_until_nothing_new_comes(server: ReplicaServer, tmp_path: Path):
+def test_a_hunt_goes_round_until_nothing_new_comes(server: ReplicaServer, tmp_path: Path) -> None:
     """Rounds bring more; a privacy service is never followed; twice the same is no change."""
     with bench_of(server, tmp_path) as bench:
         once = run_playbook(HUNT, {**BEGIN, "rounds": 1}, bench)
@@ -78,7 +78,7 @@ def test_a_hunt_goes_round_until_nothing_new_comes(server: ReplicaServer, tmp_pa
 
 def test_one_undo_takes_the_last_step_back_and_the_mark_with_it(
     server: ReplicaServer, tmp_path: Path
-):
+) -> None:
     """After a play the first undo shows, and what was played to its end no longer is."""
     playbook = read_playbook(steps(ADD % "a.example"), name="x")
     with bench_of(server, tmp_path) as bench:
@@ -89,7 +89,7 @@ def test_one_undo_takes_the_last_step_back_and_the_mark_with_it(
         assert runs_of(bench.state, "x") == []
 
 
-def test_the_outlook_asks_nobody(server: ReplicaServer, tmp_path: Path):
+def test_the_outlook_asks_nobody(server: ReplicaServer, tmp_path: Path) -> None:
     """Known numbers and prices before, and nothing was sent or written."""
     with bench_of(server, tmp_path) as bench:
         before = len(server.requests("domaintools")), bench.state.seq
@@ -101,7 +101,7 @@ def test_the_outlook_asks_nobody(server: ReplicaServer, tmp_path: Path):
         assert (len(server.requests("domaintools")), bench.state.seq) == before
 
 
-def test_a_step_asks_a_person(server: ReplicaServer, tmp_path: Path):
+def test_a_step_asks_a_person(server: ReplicaServer, tmp_path: Path) -> None:
     """Without an answer it waits with all before it kept; a wrong one is refused; then goes on."""
     asks = "  - id: sure\n    ask: {text: 'Go on?', choices: ['yes', 'no']}\n"
     text = steps(ADD % "a.example" + asks + "  - id: n\n    count: g\n")
@@ -117,7 +117,7 @@ def test_a_step_asks_a_person(server: ReplicaServer, tmp_path: Path):
         assert done.steps[1].data["answer"] == "yes"
 
 
-def test_notes_and_exports_are_acts_of_a_playbook(server: ReplicaServer, tmp_path: Path):
+def test_notes_and_exports_are_acts_of_a_playbook(server: ReplicaServer, tmp_path: Path) -> None:
     """A note on what a step gave, a file beside the investigation, never over another one."""
     body = "  - id: note\n    note: {text: seen, of: begin}\n  - id: out\n"
     body += "    export: {as: csv, name: found}\n    graph: g\n"
@@ -139,7 +139,7 @@ FAULTS: Mapping[str, tuple[str, dict[str, str], str]] = {
 @pytest.mark.parametrize("kind", FAULTS)
 def test_a_fault_stops_where_it_should_and_the_rest_is_kept(
     kind: str, server: ReplicaServer, tmp_path: Path
-):
+) -> None:
     """The step is named, nothing was asked, and what was before it stays."""
     body, settings, part = FAULTS[kind]
     stop = "stop: {calls: 0}\n" if kind == "budget" else ""
@@ -157,7 +157,7 @@ def test_a_fault_stops_where_it_should_and_the_rest_is_kept(
     assert len(server.requests("domaintools")) == before
 
 
-def test_a_marking_holds_back(server: ReplicaServer, tmp_path: Path):
+def test_a_marking_holds_back(server: ReplicaServer, tmp_path: Path) -> None:
     """What may not leave is not sent; the step tells so and the play goes on."""
     playbook = read_playbook(steps(ADD % "a.example" + OWNERS), name="x")
     with bench_of(server, tmp_path, CLEW_DOMAINTOOLS_CEILING="TLP:CLEAR") as bench:
@@ -172,7 +172,7 @@ def test_a_marking_holds_back(server: ReplicaServer, tmp_path: Path):
 
 def test_a_provider_that_dies_midway_is_gone_on_with_for_free(
     server: ReplicaServer, tmp_path: Path
-):
+) -> None:
     """What came before the fault is kept; playing again asks only what is missing."""
     names = "harborlights.example, skyline-post.example, seasidegames.example"
     playbook = read_playbook(steps(ADD % names + OWNERS), name="x")
@@ -193,7 +193,9 @@ def test_a_provider_that_dies_midway_is_gone_on_with_for_free(
         assert (third["calls"], third["credits"]) == (0, 0)
 
 
-def test_a_size_bound_stops_after_the_step_that_passes_it(server: ReplicaServer, tmp_path: Path):
+def test_a_size_bound_stops_after_the_step_that_passes_it(
+    server: ReplicaServer, tmp_path: Path
+) -> None:
     """What was found is kept, and the bound is told."""
     text = steps(
         ADD % "a.example, b.example" + "  - id: n\n    count: g\n", "stop: {entities: 1}\n"
@@ -204,7 +206,7 @@ def test_a_size_bound_stops_after_the_step_that_passes_it(server: ReplicaServer,
         assert len(bench.view("g").entities) == 2
 
 
-def test_what_was_done_by_hand_is_a_playbook(server: ReplicaServer, tmp_path: Path):
+def test_what_was_done_by_hand_is_a_playbook(server: ReplicaServer, tmp_path: Path) -> None:
     """A recorded walkthrough, played on a new file, brings the same merged graph."""
     case = load_case("tendrit")
     with bench_of(server, tmp_path) as bench:
@@ -220,7 +222,7 @@ def test_what_was_done_by_hand_is_a_playbook(server: ReplicaServer, tmp_path: Pa
         assert set(bench.view("b").entity_records()) == entities["b"]
 
 
-def test_nothing_to_record_is_told(server: ReplicaServer, tmp_path: Path):
+def test_nothing_to_record_is_told(server: ReplicaServer, tmp_path: Path) -> None:
     """An investigation without a run is no playbook."""
     with bench_of(server, tmp_path) as bench, pytest.raises(ClewError, match="no run to record"):
         record(bench.case, name="x")

@@ -24,7 +24,7 @@ def page(place: tuple[Path, dict[str, str]]) -> Iterator[Page]:
         yield found
 
 
-def test_text_becomes_entities_after_a_preview(page: Page):
+def test_text_becomes_entities_after_a_preview(page: Page) -> None:
     """A preview keeps nothing; adding does, and a second start shows the same."""
     told = page.post("/text/preview", graph="main", text="hxxp://c[.]example[.]org/x\n::bad::\n")
     assert [one["type"] for one in told["found"]] == ["url"]
@@ -33,7 +33,7 @@ def test_text_becomes_entities_after_a_preview(page: Page):
     assert sorted(table["label"]) == ["192.0.2[.]7", "a.example[.]org", "b.example[.]org"]
 
 
-def test_what_was_acknowledged_is_there_after_a_restart(place: tuple[Path, dict[str, str]]):
+def test_what_was_acknowledged_is_there_after_a_restart(place: tuple[Path, dict[str, str]]) -> None:
     """Stopping the service loses nothing that it said yes to."""
     with served(*place) as page:
         page.post("/text", graph="main", text="a.example.org")
@@ -44,7 +44,7 @@ def test_what_was_acknowledged_is_there_after_a_restart(place: tuple[Path, dict[
         assert before["window"]
 
 
-def test_every_change_can_be_taken_back(page: Page):
+def test_every_change_can_be_taken_back(page: Page) -> None:
     """Undo after each kind of change gives the case of before, but for the log's length."""
     ids = page.ids("main")
     changes = {
@@ -73,7 +73,7 @@ def test_every_change_can_be_taken_back(page: Page):
         }, path
 
 
-def test_old_entities_keep_their_place_when_new_ones_come(page: Page):
+def test_old_entities_keep_their_place_when_new_ones_come(page: Page) -> None:
     """What has a place keeps it to the bit."""
     before = page.table("/graph/entities?graph=main").select("id", "x", "y")
     page.post("/text", graph="main", text="c.example.org\nd.example.org")
@@ -81,7 +81,7 @@ def test_old_entities_keep_their_place_when_new_ones_come(page: Page):
     assert after.join(before, on="id", how="semi").sort("id").equals(before.sort("id"))
 
 
-def test_errors_have_one_shape(page: Page):
+def test_errors_have_one_shape(page: Page) -> None:
     """Unknown, malformed and refused alike say what happened, to what, and what helps."""
     for status, answer in (
         page.tried("/hide", graph="nowhere", entities=[]),
@@ -96,7 +96,7 @@ def test_errors_have_one_shape(page: Page):
         assert answer["what"].endswith(".")
 
 
-def test_every_route_refuses_strangers(page: Page):
+def test_every_route_refuses_strangers(page: Page) -> None:
     """Each route of the description refuses a foreign Host, a foreign Origin and no cookie."""
     routes = page.get("/openapi.json")["paths"]
     assert len(routes) > 25
@@ -114,7 +114,7 @@ def test_every_route_refuses_strangers(page: Page):
                 assert status == expected, (method, path, headers)
 
 
-def test_a_transform_runs_by_its_plan(tmp_path: Path):
+def test_a_transform_runs_by_its_plan(tmp_path: Path) -> None:
     """A plan tells what leaves; the run brings findings whose facts lead to the raw reply."""
     case = load_case("pitty-tiger")
     with running(case) as server:
@@ -142,7 +142,7 @@ def test_a_transform_runs_by_its_plan(tmp_path: Path):
             assert page.ids("main") == ids
 
 
-def test_notes_hidden_and_the_links_between_two(page: Page):
+def test_notes_hidden_and_the_links_between_two(page: Page) -> None:
     """What panels read beside the graph: notes with what they are about, what is hidden, links."""
     page.post("/text", graph="main", text="http://a.example.org/x")
     first, *rest = page.ids("main", "domain-name")
@@ -166,7 +166,7 @@ def test_notes_hidden_and_the_links_between_two(page: Page):
     assert link["observations"][0]["provider"] == "local"
 
 
-def test_pieces_copied_one_by_one_keep_their_links(page: Page):
+def test_pieces_copied_one_by_one_keep_their_links(page: Page) -> None:
     """Copying the two ends of a link after each other brings the link as copying both does."""
     page.post("/text", graph="main", text="http://a.example.org/x")
     url = page.ids("main", "url")
@@ -177,7 +177,7 @@ def test_pieces_copied_one_by_one_keep_their_links(page: Page):
     assert page.table("/graph/links?graph=pieces").height == 1
 
 
-def test_two_spellings_are_suggested_joined_and_taken_apart(page: Page):
+def test_two_spellings_are_suggested_joined_and_taken_apart(page: Page) -> None:
     """A suggestion with its reason; joined they are one entity, split they are two again."""
     page.post("/text", graph="main", text="service-mail.example\nserivce-mail.example")
     (told,) = page.get("/graph/identity?graph=main")

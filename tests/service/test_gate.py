@@ -58,7 +58,7 @@ def entered(passes: Pass) -> str:
     return told["set-cookie"].partition(";")[0]
 
 
-def test_a_token_becomes_a_strict_cookie_once():
+def test_a_token_becomes_a_strict_cookie_once() -> None:
     """The token gives an HttpOnly, SameSite=Strict cookie, and then nothing more."""
     passes = Pass(Clock())
     token = passes.issue()
@@ -69,7 +69,7 @@ def test_a_token_becomes_a_strict_cookie_once():
     assert ask(passes, "/enter?token=made-up")[0] == 401
 
 
-def test_a_token_dies_of_age():
+def test_a_token_dies_of_age() -> None:
     """After TOKEN_LIFE_S a token opens nothing."""
     clock = Clock()
     passes = Pass(clock)
@@ -79,7 +79,7 @@ def test_a_token_dies_of_age():
 
 
 @pytest.mark.parametrize("kind", ["http", "websocket"])
-def test_nothing_is_open_without_the_cookie(kind: str):
+def test_nothing_is_open_without_the_cookie(kind: str) -> None:
     """A missing or made-up cookie is refused on both kinds of route."""
     passes = Pass(Clock())
     refused = 401 if kind == "http" else 4403
@@ -104,14 +104,14 @@ def test_nothing_is_open_without_the_cookie(kind: str):
         {"origin": f"{ORIGIN}.evil.example"},
     ],
 )
-def test_a_foreign_host_or_origin_is_refused(kind: str, headers: dict[str, str]):
+def test_a_foreign_host_or_origin_is_refused(kind: str, headers: dict[str, str]) -> None:
     """The right cookie does not help a foreign Host or Origin."""
     passes = Pass(Clock())
     told = {"origin": ORIGIN, "cookie": entered(passes), **headers}
     assert ask(passes, kind=kind, **told)[0] == (403 if kind == "http" else 4403)
 
 
-def test_a_socket_and_a_change_need_an_origin():
+def test_a_socket_and_a_change_need_an_origin() -> None:
     """Without Origin neither a WebSocket nor a change passes."""
     passes = Pass(Clock())
     cookie = entered(passes)
@@ -119,7 +119,7 @@ def test_a_socket_and_a_change_need_an_origin():
     assert ask(passes, method="POST", cookie=cookie, content_type="application/json")[0] == 403
 
 
-def test_a_change_is_json_of_bounded_size():
+def test_a_change_is_json_of_bounded_size() -> None:
     """Forms and plain text, which other pages can send, are refused; so are huge bodies."""
     passes = Pass(Clock())
     told = {"method": "POST", "origin": ORIGIN, "cookie": entered(passes)}

@@ -60,7 +60,7 @@ def bundle() -> bytes:
     return json.dumps({"type": "bundle", "id": f"bundle--{number}9", "objects": objects}).encode()
 
 
-def test_a_preview_tells_what_a_file_holds_and_keeps_nothing(page: Page):
+def test_a_preview_tells_what_a_file_holds_and_keeps_nothing(page: Page) -> None:
     """Format, counts, defanged samples and problems with their place; the log stays as it was."""
     before = page.get("/case")["seq"]
     told = shown(page, bundle(), "b.json")
@@ -74,7 +74,7 @@ def test_a_preview_tells_what_a_file_holds_and_keeps_nothing(page: Page):
     assert page.get("/case")["seq"] == before
 
 
-def test_an_import_is_one_action_and_one_undo_takes_it_back(page: Page):
+def test_an_import_is_one_action_and_one_undo_takes_it_back(page: Page) -> None:
     """What was previewed enters as one line of the history; after an undo nothing is left."""
     told = shown(page, bundle(), "b.json")
     done = page.post("/import", token=told["token"], graph="fresh")
@@ -87,7 +87,7 @@ def test_an_import_is_one_action_and_one_undo_takes_it_back(page: Page):
     assert page.tried("/import", token=told["token"], graph="fresh")[0] == 404
 
 
-def test_what_is_there_keeps_its_place(page: Page):
+def test_what_is_there_keeps_its_place(page: Page) -> None:
     """Entities that were on the canvas do not move, even where the file has places for them."""
     page.post("/text", graph="main", text="a.example.org\nz.example.org")
     before = page.table("/graph/entities?graph=main").select("id", "x", "y")
@@ -105,7 +105,7 @@ def test_what_is_there_keeps_its_place(page: Page):
     assert sorted(placed["x"].to_list()) == [500, 900]
 
 
-def test_a_table_comes_with_a_mapping_that_can_be_changed(page: Page):
+def test_a_table_comes_with_a_mapping_that_can_be_changed(page: Page) -> None:
     """Columns with cells and a proposal; what is changed shows at once, and is what enters."""
     told = shown(page, CSV)
     (table,) = told["tables"]
@@ -126,7 +126,7 @@ def test_a_table_comes_with_a_mapping_that_can_be_changed(page: Page):
     assert (done["new_entities"], done["new_links"]) == (5, 0)
 
 
-def test_a_mapping_is_remembered_for_tables_with_these_columns(page: Page):
+def test_a_mapping_is_remembered_for_tables_with_these_columns(page: Page) -> None:
     """What was saved with an import is what the next such table comes with, until declined."""
     told = shown(page, CSV)
     (table,) = told["tables"]
@@ -147,7 +147,7 @@ def test_a_mapping_is_remembered_for_tables_with_these_columns(page: Page):
     assert not other["saved"]
 
 
-def test_a_file_s_own_words_are_told_with_the_facts(page: Page):
+def test_a_file_s_own_words_are_told_with_the_facts(page: Page) -> None:
     """What Clew has no word for is given as the file said it, by its format."""
     data = bundle().replace(b'"value": "192.0.2.7"', b'"value": "192.0.2.7", "x_made_up": "kept"')
     page.post("/import", token=shown(page, data)["token"], graph="main")
@@ -155,7 +155,7 @@ def test_a_file_s_own_words_are_told_with_the_facts(page: Page):
     assert [(one["format"], "kept" in one["text"]) for one in told[0]] == [("stix", True)]
 
 
-def test_a_bad_mapping_is_told_and_the_file_stays(page: Page):
+def test_a_bad_mapping_is_told_and_the_file_stays(page: Page) -> None:
     """A mapping that does not hold is refused in words; the file can be mapped again."""
     told = shown(page, CSV)
     mapping = told["tables"][0]["mapping"]
@@ -168,7 +168,7 @@ def test_a_bad_mapping_is_told_and_the_file_stays(page: Page):
     assert page.post("/import/remap", token=told["token"])["counts"] == told["counts"]
 
 
-def test_a_file_can_be_read_as_another_format(page: Page):
+def test_a_file_can_be_read_as_another_format(page: Page) -> None:
     """The page may know better: the same bytes are read as text."""
     token = shown(page, CSV)["token"]
     told = page.post("/import/remap", token=token, format="text")
@@ -186,7 +186,7 @@ def test_a_file_can_be_read_as_another_format(page: Page):
         b'<!DOCTYPE x [<!ENTITY a "b">]><gexf>&a;</gexf>',
     ],
 )  # fmt: skip
-def test_a_broken_file_is_a_fault_in_one_shape(page: Page, data: bytes):
+def test_a_broken_file_is_a_fault_in_one_shape(page: Page, data: bytes) -> None:
     """What can't be read is told with its name and what helps, or read as far as it goes."""
     status, answer = sent(page, data, "broken.json")
     assert status in (200, 422)
@@ -196,7 +196,7 @@ def test_a_broken_file_is_a_fault_in_one_shape(page: Page, data: bytes):
         assert answer["what"].endswith(".")
 
 
-def test_only_files_are_bytes_and_only_here(page: Page):
+def test_only_files_are_bytes_and_only_here(page: Page) -> None:
     """The preview takes bytes only, other routes JSON only; a huge file is refused in words."""
     assert page.raw("POST", "/api/import/preview", b"{}")[0] == 415
     bytes_ = {"Content-Type": "application/octet-stream"}
@@ -210,7 +210,7 @@ def test_only_files_are_bytes_and_only_here(page: Page):
     assert ask(passes, "/api/import/preview", content_length="9999999", **told)[0] == 200
 
 
-def test_few_files_are_kept():
+def test_few_files_are_kept() -> None:
     """The oldest leave when there are too many of them, or too many bytes."""
     uploads = Uploads()
     tokens = [uploads.keep(Upload(str(at), b"x")) for at in range(FILES_MAX + 1)]
@@ -222,7 +222,7 @@ def test_few_files_are_kept():
     assert not _there(uploads, large)
 
 
-def test_a_graph_leaves_in_every_format_and_comes_back(page: Page):
+def test_a_graph_leaves_in_every_format_and_comes_back(page: Page) -> None:
     """Each writable format is a file with a name; what it has no room for is told before."""
     token = shown(page, CSV)["token"]
     page.post("/import", token=token, graph="main")
@@ -244,7 +244,7 @@ def test_a_graph_leaves_in_every_format_and_comes_back(page: Page):
         assert again["counts"]["links"] == 2, form.name
 
 
-def test_a_ceiling_keeps_back_what_is_marked_stricter(page: Page):
+def test_a_ceiling_keeps_back_what_is_marked_stricter(page: Page) -> None:
     """What is marked stricter than the ceiling is counted, and not in the file."""
     page.post("/text", graph="main", text="a.example.org\nb.example.org")
     page.post("/mark", tlp=5, entities=page.ids("main")[:1])
@@ -255,7 +255,7 @@ def test_a_ceiling_keeps_back_what_is_marked_stricter(page: Page):
     assert shown(page, body)["counts"]["entities"] == 2
 
 
-def test_a_strange_name_of_a_graph_is_a_file_name(page: Page):
+def test_a_strange_name_of_a_graph_is_a_file_name(page: Page) -> None:
     """Quotes, slashes, line ends and letters of any script are safe in the header."""
     page.post("/text", graph='a"/../\r\nx: y ключ', text="a.example.org")
     name = quote('a"/../\r\nx: y ключ', safe="")
@@ -267,7 +267,7 @@ def test_a_strange_name_of_a_graph_is_a_file_name(page: Page):
     assert "a--..---x: y" in told
 
 
-def test_random_changes_to_a_file_never_bring_it_down(page: Page):
+def test_random_changes_to_a_file_never_bring_it_down(page: Page) -> None:
     """A bundle with bytes exchanged, cut and repeated: an answer or a fault, never a crash."""
     chance = random.Random(7)
     for _ in range(60):
@@ -285,7 +285,7 @@ def test_random_changes_to_a_file_never_bring_it_down(page: Page):
         assert sent(page, bytes(data))[0] in (200, 422)
 
 
-def test_a_preview_works_before_anything_is_open(tmp_path: Path):
+def test_a_preview_works_before_anything_is_open(tmp_path: Path) -> None:
     """The start page previews too; bringing it in needs an investigation, and keeps the file."""
     environment = {"CLEW_HOME": str(tmp_path), "CLEW_KEYRING": "no"}
     with served(None, environment, folder=tmp_path) as page:
@@ -296,7 +296,7 @@ def test_a_preview_works_before_anything_is_open(tmp_path: Path):
         assert page.post("/import/drop", token=token)["label"] == ""
 
 
-def test_a_body_without_a_length_is_read_in_pieces_up_to_the_bound(page: Page):
+def test_a_body_without_a_length_is_read_in_pieces_up_to_the_bound(page: Page) -> None:
     """A body that comes in pieces is read whole; one without an end is not."""
 
     kind = {"Content-Type": "application/octet-stream"}

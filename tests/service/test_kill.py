@@ -29,7 +29,7 @@ def started(file: Path) -> tuple[subprocess.Popen[str], Page]:
 
 
 @pytest.mark.parametrize("acknowledged", [3, 1, 7, 20][: times(1, deep=4)])
-def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, acknowledged: int):
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, acknowledged: int) -> None:
     """After kill -9 the file holds each change that got an answer, and opens again."""
     file = tmp_path / "killed.clew"
     service, page = started(file)

@@ -135,7 +135,7 @@ def loopback(answers: Answers) -> Iterator[Loopback]:
         thread.join(10)
 
 
-def test_a_configuration_is_offered_and_taken_disabled(page: Page, tmp_path: Path):
+def test_a_configuration_is_offered_and_taken_disabled(page: Page, tmp_path: Path) -> None:
     """Its command lines are told whole; nothing is declared by looking, and taking enables none."""
     assert page.get("/maltego")["declared"] == []
     token = sent(page, configuration(tmp_path))
@@ -158,7 +158,7 @@ def test_a_configuration_is_offered_and_taken_disabled(page: Page, tmp_path: Pat
     assert not (tmp_path / "ran").exists()
 
 
-def test_a_password_in_an_address_is_not_told(page: Page, tmp_path: Path):
+def test_a_password_in_an_address_is_not_told(page: Page, tmp_path: Path) -> None:
     """An address with a password can't be declared, and is shown without it."""
     data = configuration(tmp_path, f"https://me:{SECRET}@example.org/run")
     token = sent(page, data)
@@ -170,7 +170,7 @@ def test_a_password_in_an_address_is_not_told(page: Page, tmp_path: Path):
     assert SECRET not in json.dumps([told, refused])
 
 
-def test_enabling_needs_what_was_shown_and_a_word(page: Page, tmp_path: Path):
+def test_enabling_needs_what_was_shown_and_a_word(page: Page, tmp_path: Path) -> None:
     """Without consent, or of a command that has changed since, nothing is enabled."""
     token = sent(page, configuration(tmp_path))
     page.post("/maltego/take", token=token, names=["hosts"], contact=LOCAL, tlp=GREEN)
@@ -194,7 +194,7 @@ def test_enabling_needs_what_was_shown_and_a_word(page: Page, tmp_path: Path):
     assert not declared(page, "hosts")["enabled"]
 
 
-def test_a_local_transform_is_planned_run_and_undone(page: Page, tmp_path: Path):
+def test_a_local_transform_is_planned_run_and_undone(page: Page, tmp_path: Path) -> None:
     """The plan tells what leaves; the run is one action with its messages, and one undo ends it."""
     ready(page, tmp_path)
     fits = page.post("/maltego/fitting", graph="main", entities=page.ids("main"))
@@ -221,7 +221,7 @@ def test_a_local_transform_is_planned_run_and_undone(page: Page, tmp_path: Path)
     assert page.ids("main") == before
 
 
-def test_a_run_is_stopped_and_keeps_what_came(page: Page, tmp_path: Path):
+def test_a_run_is_stopped_and_keeps_what_came(page: Page, tmp_path: Path) -> None:
     """Stopping ends the program; what was not asked is counted as left."""
     ready(page, tmp_path, wait_s=60)
     id_ = page.post("/maltego/run", **about(page))["label"]
@@ -237,7 +237,7 @@ def test_a_run_is_stopped_and_keeps_what_came(page: Page, tmp_path: Path):
     assert page.tried(f"/runs/{id_}/resume")[0] == 404
 
 
-def test_what_is_marked_or_too_far_is_held_back(page: Page, tmp_path: Path):
+def test_what_is_marked_or_too_far_is_held_back(page: Page, tmp_path: Path) -> None:
     """A marking above the ceiling and a class above the limit keep entities here."""
     token = sent(page, configuration(tmp_path))
     page.post("/maltego/take", token=token, names=["hosts"], contact=THIRD, tlp=GREEN)
@@ -250,7 +250,7 @@ def test_what_is_marked_or_too_far_is_held_back(page: Page, tmp_path: Path):
     assert page.tried("/maltego/run", **about(page))[0] == 422
 
 
-def test_a_server_s_form_comes_along_and_keys_do_not(page: Page, tmp_path: Path):
+def test_a_server_s_form_comes_along_and_keys_do_not(page: Page, tmp_path: Path) -> None:
     """Types, defaults and what is asked are kept; the default of a key is nowhere."""
     data = configuration(tmp_path)
     token = sent(page, data)
@@ -277,7 +277,7 @@ def test_a_server_s_form_comes_along_and_keys_do_not(page: Page, tmp_path: Path)
     assert b"zone" not in (tmp_path / "home" / "maltego-forms.json").read_bytes()
 
 
-def test_a_server_is_discovered_and_asked(page: Page, tmp_path: Path):
+def test_a_server_is_discovered_and_asked(page: Page, tmp_path: Path) -> None:
     """A list gives forms; a run sends settings, keeps keys out of all, and is taken up."""
     listed = """<MaltegoMessage><MaltegoTransformListMessage><Transforms>
     <Transform TransformName="to.hosts" UIDisplayName="To hosts"><UIInputRequirements>
@@ -311,7 +311,7 @@ def test_a_server_is_discovered_and_asked(page: Page, tmp_path: Path):
     assert "2013-05-01" in history
 
 
-def test_a_server_without_a_list_is_asked_by_name(page: Page, tmp_path: Path):
+def test_a_server_without_a_list_is_asked_by_name(page: Page, tmp_path: Path) -> None:
     """One that does not answer is a failed look-up with its reason, and nothing else fails."""
     home = tmp_path / "home"
     home.mkdir(exist_ok=True)
@@ -334,7 +334,7 @@ def test_a_server_without_a_list_is_asked_by_name(page: Page, tmp_path: Path):
         assert "no such transform" in run["cuts"][0]
 
 
-def test_a_damaged_file_is_told_and_stays(page: Page, tmp_path: Path):
+def test_a_damaged_file_is_told_and_stays(page: Page, tmp_path: Path) -> None:
     """What can't be read is a fault in one shape, and is not written over."""
     home = tmp_path / "home"
     home.mkdir(exist_ok=True)

@@ -17,7 +17,7 @@ from service.page import served
 QUIET = {"CLEW_KEYRING": "no"}
 
 
-def test_another_investigation_takes_the_place_of_the_open_one(tmp_path: Path):
+def test_another_investigation_takes_the_place_of_the_open_one(tmp_path: Path) -> None:
     """New, open and forget by ids alone; what was left is remembered with its looks."""
     with served(tmp_path / "a.clew", QUIET) as page:
         page.post("/text", graph="main", text="a.example.org\n192.0.2.7")
@@ -35,7 +35,7 @@ def test_another_investigation_takes_the_place_of_the_open_one(tmp_path: Path):
         assert (left["b"]["there"], left["b"]["entities"]) == (True, 0)
 
 
-def test_a_page_can_name_no_path(tmp_path: Path):
+def test_a_page_can_name_no_path(tmp_path: Path) -> None:
     """Names that are paths, hidden or taken are refused; unknown ids and cases too."""
     with served(tmp_path / "a.clew", QUIET) as page:
         for name in (
@@ -58,7 +58,7 @@ def test_a_page_can_name_no_path(tmp_path: Path):
 
 
 @given(st.text(max_size=120))
-def test_any_name_is_refused_or_makes_a_file(name: str):
+def test_any_name_is_refused_or_makes_a_file(name: str) -> None:
     """Whatever is typed: a clear refusal, or one file of that name in the folder and none else."""
     with TemporaryDirectory() as folder:
         shelf = Shelf(Path(folder), {**QUIET, "CLEW_HOME": folder})
@@ -71,7 +71,7 @@ def test_any_name_is_refused_or_makes_a_file(name: str):
         assert [one.suffix for one in Path(folder).glob("*.clew")] == [".clew"]
 
 
-def test_without_an_investigation_everything_says_so(tmp_path: Path):
+def test_without_an_investigation_everything_says_so(tmp_path: Path) -> None:
     """Nothing open: the start page answers, all else tells what helps."""
     with served(None, QUIET, folder=tmp_path) as page:
         assert not page.get("/shelf")["is_open"]
@@ -82,7 +82,7 @@ def test_without_an_investigation_everything_says_so(tmp_path: Path):
         assert page.get("/shelf")["is_open"]
 
 
-def test_a_shipped_case_opens_with_its_replicas(tmp_path: Path):
+def test_a_shipped_case_opens_with_its_replicas(tmp_path: Path) -> None:
     """A case from the start: replicas are ready, the file is new; an earlier one is kept."""
     with served(None, QUIET, folder=tmp_path) as page:
         page.post("/shelf/case", name="tendrit", fresh=True)
@@ -96,7 +96,7 @@ def test_a_shipped_case_opens_with_its_replicas(tmp_path: Path):
     assert (tmp_path / "tendrit.1.clew").exists()
 
 
-def test_the_open_case_is_opened_again_without_harm(tmp_path: Path):
+def test_the_open_case_is_opened_again_without_harm(tmp_path: Path) -> None:
     """Open keeps its replicas answering; from the start gives an empty file, and keeps the old."""
     with served(None, QUIET, folder=tmp_path) as page:
         page.post("/shelf/case", name="tendrit", fresh=True)
@@ -113,7 +113,7 @@ def test_the_open_case_is_opened_again_without_harm(tmp_path: Path):
     assert (tmp_path / "tendrit.1.clew").exists()
 
 
-def test_memory_is_bounded_and_survives_damage(tmp_path: Path):
+def test_memory_is_bounded_and_survives_damage(tmp_path: Path) -> None:
     """At most RECENT_MAX, each path once, latest first; a damaged file is an empty one."""
     memory = Memory(tmp_path)
     for number in range(RECENT_MAX + 5):
@@ -126,7 +126,7 @@ def test_memory_is_bounded_and_survives_damage(tmp_path: Path):
     assert memory.all() == []
 
 
-def test_nothing_is_overwritten(tmp_path: Path):
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
     """An earlier file gets another name; a name that is taken is refused."""
     for text in "abc":
         (tmp_path / "x.clew").write_text(text)
@@ -138,7 +138,7 @@ def test_nothing_is_overwritten(tmp_path: Path):
         shelf.create("y.clew")
 
 
-def test_a_key_is_kept_and_never_told_again(tmp_path: Path):
+def test_a_key_is_kept_and_never_told_again(tmp_path: Path) -> None:
     """A key goes in; no answer of any reading route holds it, nor does an error."""
     secret = "c0ffee-key-of-a-test"
     with served(tmp_path / "a.clew", QUIET) as page:

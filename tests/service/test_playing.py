@@ -44,7 +44,7 @@ def ended(page: Page, play: str) -> dict[str, Any]:
     return asyncio.run(wait())
 
 
-def test_a_playbook_is_foreseen_played_and_compared(page: Page):
+def test_a_playbook_is_foreseen_played_and_compared(page: Page) -> None:
     """Its price before, its steps as they end, and no change when it is played again."""
     names = {one["name"]: one for one in page.get("/playbooks")}
     assert {"registrant-hunt", "shared-hosting", "sample-triage", "walkthrough"} <= set(names)
@@ -60,7 +60,7 @@ def test_a_playbook_is_foreseen_played_and_compared(page: Page):
     assert {one["name"]: one for one in page.get("/playbooks")}["registrant-hunt"]["plays"] == 2
 
 
-def test_what_was_done_by_hand_can_be_saved(page: Page):
+def test_what_was_done_by_hand_can_be_saved(page: Page) -> None:
     """A run becomes a playbook that reads; nothing to record is told."""
     status, _, _ = page.raw("GET", "/api/playbooks/recorded.yaml")
     assert status == 422
@@ -73,7 +73,7 @@ def test_what_was_done_by_hand_can_be_saved(page: Page):
     assert read_playbook(body.decode(), name="mine").name == "mine"
 
 
-def test_a_fault_of_a_play_is_told_and_the_rest_kept(page: Page):
+def test_a_fault_of_a_play_is_told_and_the_rest_kept(page: Page) -> None:
     """A missing parameter is refused in words; an unknown playbook too."""
     play = ended(page, page.post("/plays", name="registrant-hunt")["label"])
     assert "domains is missing" in play["fault"]
@@ -81,7 +81,7 @@ def test_a_fault_of_a_play_is_told_and_the_rest_kept(page: Page):
     assert page.post("/plays/none/stop")["label"] == ""
 
 
-def test_next_pivots_and_communities_of_a_graph(page: Page):
+def test_next_pivots_and_communities_of_a_graph(page: Page) -> None:
     """Proposals with their entities and why; parts that hold every entity once."""
     page.post("/text", graph="main", text="harborlights.example\n192.0.2.10\n192.0.2.11")
     found = page.post("/pivots", graph="main")

@@ -48,7 +48,7 @@ async def works(page: Page) -> bool:
         return bool(second["seq"] == first.json()["seq"] + 1)
 
 
-def test_a_stream_tells_changes_and_refuses_strangers(page: Page):
+def test_a_stream_tells_changes_and_refuses_strangers(page: Page) -> None:
     """A second page hears of a change; a foreign Origin or no cookie gets no stream."""
 
     async def enter(**headers: str) -> None:
@@ -62,7 +62,7 @@ def test_a_stream_tells_changes_and_refuses_strangers(page: Page):
 
 
 @pytest.mark.parametrize("polite", [True, False], ids=["closed", "lost"])
-def test_a_page_may_be_loaded_again_any_number_of_times(page: Page, polite: bool):
+def test_a_page_may_be_loaded_again_any_number_of_times(page: Page, polite: bool) -> None:
     """100 pages come and go while nothing changes; the next one hears of a change."""
 
     async def reload() -> None:
@@ -77,7 +77,7 @@ def test_a_page_may_be_loaded_again_any_number_of_times(page: Page, polite: bool
     asyncio.run(reload())
 
 
-def test_a_page_too_many_is_told_why(page: Page):
+def test_a_page_too_many_is_told_why(page: Page) -> None:
     """Past LISTENERS_MAX a stream is closed with a reason; it works when another page has left."""
 
     async def crowd() -> None:
@@ -100,7 +100,7 @@ def test_a_page_too_many_is_told_why(page: Page):
     asyncio.run(crowd())
 
 
-def test_open_streams_do_not_keep_the_service(tmp_path: Path):
+def test_open_streams_do_not_keep_the_service(tmp_path: Path) -> None:
     """The service ends within seconds while pages listen, and their streams are closed."""
 
     async def hold() -> float:
@@ -116,7 +116,7 @@ def test_open_streams_do_not_keep_the_service(tmp_path: Path):
     assert asyncio.run(hold()) < 3
 
 
-def test_a_slow_page_is_told_to_read_all_anew():
+def test_a_slow_page_is_told_to_read_all_anew() -> None:
     """What waits for a page is bounded; past that it hears one event with a number of no entry."""
     listeners = Listeners()
     slow = listeners.listen()
@@ -126,7 +126,7 @@ def test_a_slow_page_is_told_to_read_all_anew():
     assert slow.empty()
 
 
-def test_places_are_bounded():
+def test_places_are_bounded() -> None:
     """Only LISTENERS_MAX queues are given out; one that is left is free again."""
     listeners = Listeners()
     queues = [listeners.listen() for _ in range(LISTENERS_MAX)]

@@ -24,11 +24,11 @@ class Seen(HTMLParser):
         self.attributes: set[str] = set()
         self.text = ""
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, attrs) -> None:
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
 
-    def handle_data(self, data):
+    def handle_data(self, data) -> None:
         self.text += data
 
 
@@ -37,7 +37,7 @@ def page(folder: Path) -> str:
         return html(told)
 
 
-def test_no_value_becomes_markup(tmp_path: Path):
+def test_no_value_becomes_markup(tmp_path: Path) -> None:
     """Of 150 payloads in every text, none makes an element or an attribute of its own."""
     seen = Seen()
     seen.feed(page(tmp_path))
@@ -47,7 +47,7 @@ def test_no_value_becomes_markup(tmp_path: Path):
     assert PAYLOADS[0] in seen.text
 
 
-def test_the_page_says_what_it_is_of(tmp_path: Path):
+def test_the_page_says_what_it_is_of(tmp_path: Path) -> None:
     """Window, log position and every source are told."""
     seen = Seen()
     seen.feed(page(tmp_path))

@@ -8,7 +8,7 @@ from clew.interop.report.markdown import markdown
 from interop.report.hostile import hostile_contents
 
 
-def test_no_value_ends_its_cell_or_becomes_markup(tmp_path: Path):
+def test_no_value_ends_its_cell_or_becomes_markup(tmp_path: Path) -> None:
     """Every row has as many cells as its head; outside of code spans no element or link begins."""
     with hostile_contents(tmp_path) as told:
         text = markdown(told)

@@ -19,7 +19,7 @@ from interop.report.active_content import active_content
 from interop.report.hostile import hostile_contents
 
 
-def test_no_value_becomes_a_link_or_a_script(tmp_path: Path):
+def test_no_value_becomes_a_link_or_a_script(tmp_path: Path) -> None:
     """150 payloads make no annotation, action or file; the same report gives the same bytes."""
     with hostile_contents(tmp_path) as told:
         once, twice = pdf(told), pdf(told)
@@ -50,7 +50,7 @@ def _add_script(file: PdfWriter) -> None:
         ),
     ],
 )
-def test_the_walk_finds_what_is_active(add: Callable[[PdfWriter], object], names: set[str]):
+def test_the_walk_finds_what_is_active(add: Callable[[PdfWriter], object], names: set[str]) -> None:
     """A script, a file and a link are found in a file that has one; a plain page has none."""
     file, out = PdfWriter(), io.BytesIO()
     file.add_blank_page(100, 100)
@@ -59,7 +59,7 @@ def test_the_walk_finds_what_is_active(add: Callable[[PdfWriter], object], names
     assert active_content(out.getvalue()) == names
 
 
-def test_the_walk_reads_compressed_and_escaped_names():
+def test_the_walk_reads_compressed_and_escaped_names() -> None:
     """A script in a compressed object that nothing refers to is found, however it is spelled."""
     plain = b"5 0 << /S /J#61vaScript /J#53 (x) >>"
     assert active_content(_with_object_stream(plain)) == {"/JS", "/JavaScript"}
@@ -86,7 +86,7 @@ def _with_object_stream(plain: bytes) -> bytes:
     return bytes(out + b"stream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (rows, start))
 
 
-def test_values_without_spaces_and_of_any_length_fit(tmp_path: Path):
+def test_values_without_spaces_and_of_any_length_fit(tmp_path: Path) -> None:
     """A value of 100,000 letters, and letters that no standard font has, are laid out."""
     with hostile_contents(tmp_path) as told:
         rows = (("x" * 100_000, "\u4e2d\u6587 \U0001f480"), ("", "a.example[.]org"))

@@ -41,7 +41,7 @@ def _held(text, name):
     }
 
 
-def test_corpus_is_read():
+def test_corpus_is_read() -> None:
     """Of 148 real answers, 97 of 100 and more that hold a fact yield it, and yield no other."""
     files = shared_files(CORPUS, "*.txt")
     assert len(files) == 148
@@ -72,7 +72,7 @@ def test_corpus_is_read():
         assert len(names) <= 0.03 * count[kind], (kind, count[kind], names)
 
 
-def test_the_name_asked_for_completes_the_corpus():
+def test_the_name_asked_for_completes_the_corpus() -> None:
     """With the name that was asked for, each answer that tells name servers gives a record."""
     for path in shared_files(CORPUS, "[ab]-*.txt"):
         text, name = path.read_text(), path.name[2:-4]
@@ -80,7 +80,7 @@ def test_the_name_asked_for_completes_the_corpus():
         assert {host for one in facts for host in one.name_servers} >= _hosts(text) - {"geko.dk"}
 
 
-def test_cut_answers_are_read():
+def test_cut_answers_are_read() -> None:
     """Answers cut anywhere, or with their lines turned round, are read without a crash."""
     for path in shared_files(CORPUS, "[ab]-*.txt"):
         text = path.read_text()

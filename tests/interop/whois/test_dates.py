@@ -36,7 +36,7 @@ DATES = {
 
 
 @pytest.mark.parametrize(("text", "meant"), DATES.items())
-def test_dates_are_read(text, meant):
+def test_dates_are_read(text, meant) -> None:
     """Each form of a date gives its moment with the precision that was told."""
     assert str(read_date(text)) == meant
 
@@ -47,19 +47,19 @@ def test_dates_are_read(text, meant):
      "see the web page", "9" * 500, "1900-01-01", "0001-01-01", "24 Foo 2004", "99.99.2004",
      "2004-06-24 25:61:61"],
 )  # fmt: skip
-def test_what_is_no_date_is_refused(text):
+def test_what_is_no_date_is_refused(text) -> None:
     """Bounds, ambiguous, impossible and far dates are refused."""
     with pytest.raises(InvalidValue):
         read_date(text)
 
 
-def test_an_order_tells_day_from_month():
+def test_an_order_tells_day_from_month() -> None:
     """Day and month of 01/02/2013 follow the order that is given."""
     assert str(read_date("01/02/2013", order=DAY_FIRST)) == "2013-02-01"
     assert str(read_date("01/02/2013", order=MONTH_FIRST)) == "2013-01-02"
 
 
-def test_dates_prove_an_order():
+def test_dates_prove_an_order() -> None:
     """Dates past the twelfth prove the order of an answer, unless they contradict each other."""
     assert day_order(["01/02/2013", "13/02/2013"]) == DAY_FIRST
     assert day_order(["01/02/2013", "02/13/2013"]) == MONTH_FIRST

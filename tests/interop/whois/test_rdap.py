@@ -58,7 +58,7 @@ DOMAIN = {
 }
 
 
-def test_a_domain_is_read():
+def test_a_domain_is_read() -> None:
     """A domain object gives registrar, servers, statuses, contacts and dates."""
     (facts,), problems = read_rdap(DOMAIN)
     assert problems == []
@@ -96,7 +96,7 @@ NETWORK = {"objectClassName": "ip network", "name": "SAMPLE-NET", "country": "NL
         ),
     ],
 )
-def test_networks_are_read(told, blocks):
+def test_networks_are_read(told, blocks) -> None:
     """A network is told by its bounds, or by its prefixes, each of which gives a record."""
     facts, problems = read_rdap(NETWORK | told)
     assert problems == []
@@ -106,7 +106,7 @@ def test_networks_are_read(told, blocks):
     }
 
 
-def test_an_autonomous_system_is_read():
+def test_an_autonomous_system_is_read() -> None:
     """An autnum object of one number gives an autonomous system; a block is a problem."""
     one = {"objectClassName": "autnum", "startAutnum": 64496, "endAutnum": 64496, "name": "SAMPLE"}
     (facts,), problems = read_rdap(one)
@@ -122,7 +122,7 @@ def test_an_autonomous_system_is_read():
     assert read_rdap({"objectClassName": "autnum", "handle": "AS64496"})[0][0].subject == "AS64496"
 
 
-def test_search_results_and_lists_are_read():
+def test_search_results_and_lists_are_read() -> None:
     """The results of a search and lists of objects give one record per object, in order."""
     second = DOMAIN | {"ldhName": "example.net"}
     for data in ([DOMAIN, second], {"domainSearchResults": [DOMAIN, second]}):
@@ -152,7 +152,7 @@ def test_search_results_and_lists_are_read():
         (DOMAIN | {"nameservers": [{"ldhName": "-"}, {"ldhName": "a b"}]}, "/nameservers/1"),
     ],
 )
-def test_problems_name_their_place(data, where):
+def test_problems_name_their_place(data, where) -> None:
     """What is not understood is told with its JSON pointer; the rest is read."""
     facts, problems = read_rdap(data)
     assert [problem.where for problem in problems] == [where]
@@ -160,7 +160,7 @@ def test_problems_name_their_place(data, where):
     assert [one.subject for one in facts] == (["example.org"] if read else [])
 
 
-def test_hostile_values_are_bounded():
+def test_hostile_values_are_bounded() -> None:
     """Deep, long and wrongly typed members are read without a crash, and bounded."""
     deep = []
     for _ in range(100_000):
@@ -188,6 +188,6 @@ def test_hostile_values_are_bounded():
         entity = entity["entities"][0]
 
 
-def test_decoded_text_is_read():
+def test_decoded_text_is_read() -> None:
     """What the JSON decoder gives of an answer's text is read as it is."""
     assert read_rdap(json.loads(json.dumps(DOMAIN)))[0] == read_rdap(DOMAIN)[0]

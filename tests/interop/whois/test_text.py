@@ -54,7 +54,7 @@ Registrant:
 """
 
 
-def test_a_registry_answer_is_read():
+def test_a_registry_answer_is_read() -> None:
     """Labelled lines give registrar, servers, statuses and dates, and the line of each."""
     facts = one(REGISTRY)
     assert (facts.subject, facts.subject_type) == ("example.org", "domain-name")
@@ -73,7 +73,7 @@ def test_a_registry_answer_is_read():
     )
 
 
-def test_two_answers_give_two_records():
+def test_two_answers_give_two_records() -> None:
     """The answers of registry and registrar in one text stay apart, parted in any known way."""
     for between in ("", "--\n"):
         first, second = read_whois(REGISTRY + between + REGISTRAR)[0]
@@ -88,7 +88,7 @@ def test_two_answers_give_two_records():
         assert second.name_servers == first.name_servers
 
 
-def test_a_second_name_begins_an_answer():
+def test_a_second_name_begins_an_answer() -> None:
     """Names in blocks of their own are answers of their own, without a line between them."""
     text = "domain: example.org\ncreated: 2001-02-03\n\ndomain: example.net\ncreated: 2002-02-03\n"
     facts, _ = read_whois(text)
@@ -136,7 +136,7 @@ LAYOUTS = {
 
 
 @pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS)
-def test_layouts_say_the_same(text):
+def test_layouts_say_the_same(text) -> None:
     """The same facts in the layouts of different registries give the same record."""
     facts = one(text)
     assert facts.subject == "example.org"
@@ -145,7 +145,7 @@ def test_layouts_say_the_same(text):
     assert (str(facts.created), str(facts.expires)) == ("2008-02-04", "2015-02-04")
 
 
-def test_objects_of_persons_keep_their_dates():
+def test_objects_of_persons_keep_their_dates() -> None:
     """Dates and registrars of persons and name server sets are not the domain's."""
     facts = one(
         "domain: example.org\nregistrar: SAMPLE\nadmin-c: AB1-X\nchanged: 20120121 04:01:40\n\n"
@@ -159,7 +159,7 @@ def test_objects_of_persons_keep_their_dates():
     )
 
 
-def test_state_is_status_or_province():
+def test_state_is_status_or_province() -> None:
     """The label state gives statuses where its words are such, and nothing for a province."""
     text = (
         "domain: example.org\nstate: REGISTERED, DELEGATED\n\nRegistrant:\n  State: Springfield\n"
@@ -174,14 +174,14 @@ def test_state_is_status_or_province():
      "Please query the RDDS service of the Registrar of Record", "Privacy Protect, LLC",
      "Domains By Proxy, LLC", "Statutory Masking Enabled", "GDPR Masked", "N/A"],
 )  # fmt: skip
-def test_withheld_values_give_no_contact(withheld):
+def test_withheld_values_give_no_contact(withheld) -> None:
     """Texts that stand for a withheld value leave no contact behind."""
     parts = ("Name", "Organization", "Phone", "Email", "Country")
     rows = "".join(f"Registrant {part}: {withheld}\n" for part in parts)
     assert one(f"Domain Name: example.org\n{rows}").contacts == ()
 
 
-def test_contacts_are_read_by_role():
+def test_contacts_are_read_by_role() -> None:
     """Labels with role and part give one contact per role."""
     facts = one(
         "Domain Name: example.org\nRegistrant Name: Ada Sample\n"
@@ -197,7 +197,7 @@ def test_contacts_are_read_by_role():
     )
 
 
-def test_netblocks_and_autonomous_systems():
+def test_netblocks_and_autonomous_systems() -> None:
     """Answers of address registries give netblocks and autonomous systems."""
     block = one(
         "inetnum: 192.0.2.0 - 192.0.2.255\nnetname: SAMPLE-NET\ncountry: NL\norg: ORG-SL1-TEST\n"
@@ -228,7 +228,7 @@ def test_netblocks_and_autonomous_systems():
     assert number.name == "SAMPLE"
 
 
-def test_ambiguous_dates_need_an_order():
+def test_ambiguous_dates_need_an_order() -> None:
     """01/02/2013 follows the registry's order or other dates of the answer, or is a problem."""
     facts, problems = read_whois("domain: example.org\ncreated: 01/02/2013\n")
     assert not facts[0].created.known
@@ -238,14 +238,14 @@ def test_ambiguous_dates_need_an_order():
     assert str(proven.created) == "2013-01-02"
 
 
-def test_a_bound_is_no_date_of_creation():
+def test_a_bound_is_no_date_of_creation() -> None:
     """Registered before a month leaves the creation unknown and tells the problem."""
     facts, problems = read_whois("Domain name: example.org\nRegistered on: before Aug-1996\n")
     assert not facts[0].created.known
     assert [problem.where for problem in problems] == ["line 2"]
 
 
-def test_answers_without_a_name_take_the_one_asked():
+def test_answers_without_a_name_take_the_one_asked() -> None:
     """An answer that doesn't repeat its name is told as a problem, unless the name is given."""
     text = "Created on: 2001-02-03\nName Server: ns1.example.net\n"
     facts, problems = read_whois(text)
@@ -253,7 +253,7 @@ def test_answers_without_a_name_take_the_one_asked():
     assert one(text, asked="Example.ORG").subject == "example.org"
 
 
-def test_nothing_found_is_no_fact():
+def test_nothing_found_is_no_fact() -> None:
     """Texts that tell of nothing give neither facts nor problems."""
     for text in ("", "\n\n", "No match for domain.", "% comment\n# comment", "Terms of use: x"):
         assert read_whois(text) == ([], [])
@@ -275,7 +275,7 @@ def test_nothing_found_is_no_fact():
         "Registrant:\n" + "  " * 900 + "x\n" + "\t" * 1_900 + "y",
     ],
 )
-def test_hostile_texts_are_bounded(text):
+def test_hostile_texts_are_bounded(text) -> None:
     """Long lines, many lines and control characters are read in seconds, without a crash."""
     begin = time.perf_counter()
     facts, problems = read_whois(text)

@@ -33,14 +33,14 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         ("", {"maltego-api-key": TOKEN}, 200),
     ],
 )  # fmt: skip
-def test_only_who_has_the_token_enters(client: Client, prefix, headers, status):
+def test_only_who_has_the_token_enters(client: Client, prefix, headers, status) -> None:
     """The token is the head of the path or in a header; whatever else is there is refused."""
     answer = replace(client, prefix=prefix).ask("GET", "/health", **headers)
     assert answer.status == status
     assert TOKEN not in answer.text
 
 
-def test_a_foreign_host_is_refused(client: Client):
+def test_a_foreign_host_is_refused(client: Client) -> None:
     """A name that a rebinding page could have is none of ours; a proxy's is."""
     for host in ("evil.example.org", f"evil.example.org:{client.port}", "127.0.0.1"):
         assert client.ask("GET", "/health", host=host).status == 403
@@ -50,13 +50,13 @@ def test_a_foreign_host_is_refused(client: Client):
     assert client.send(raw + b"Host: evil.example.org\r\n\r\n").status in (400, 403)
 
 
-def test_the_seed_tells_the_address_of_the_proxy(client: Client):
+def test_the_seed_tells_the_address_of_the_proxy(client: Client) -> None:
     """Clients are told of the address that they can reach."""
     told = client.ask("GET", "/seed").text
     assert f"https://clew.example.org/t/{TOKEN}/runner" in told
 
 
-def test_scripts_of_other_pages_are_refused(client: Client):
+def test_scripts_of_other_pages_are_refused(client: Client) -> None:
     """Only pages that were named may ask from a browser, and only they are told so."""
     foreign = client.ask("GET", "/health", origin="https://evil.example.org")
     assert foreign.status == 403
@@ -69,7 +69,7 @@ def test_scripts_of_other_pages_are_refused(client: Client):
     assert "access-control-allow-origin" not in client.ask("GET", "/health").headers
 
 
-def test_what_is_too_large_is_refused(client: Client):
+def test_what_is_too_large_is_refused(client: Client) -> None:
     """A body over the bound is refused, whether its length is told, wrong or left out."""
     length = str(BODY_BYTES_MAX + 1)
     assert client.ask("POST", "/run/x", content_length=length).status == 413
@@ -81,7 +81,7 @@ def test_what_is_too_large_is_refused(client: Client):
     assert client.send(head + piece * 9).status == 413
 
 
-def test_every_answer_has_the_headers(client: Client):
+def test_every_answer_has_the_headers(client: Client) -> None:
     """Answers and refusals are not kept, not sniffed and not framed."""
     for path in ("/health", "/nothing", "/seed"):
         told = client.ask("GET", path).headers
@@ -92,14 +92,14 @@ def test_every_answer_has_the_headers(client: Client):
 
 
 @pytest.mark.parametrize("token", ["", "short", "a" * 201, "a/b" * 10, "a b" * 10, "é" * 20])
-def test_a_weak_token_is_no_token(token: str):
+def test_a_weak_token_is_no_token(token: str) -> None:
     """A token that is short, or does not fit into a path, is refused without being repeated."""
     with pytest.raises(InvalidValue) as error:
         checked_token(token)
     assert not token or token not in str(error.value)
 
 
-def test_a_made_token_is_new_and_fits():
+def test_a_made_token_is_new_and_fits() -> None:
     """Where none is given, a token is made that no one had before."""
     made = {checked_token(None) for _ in range(50)}
     assert len(made) == 50

@@ -34,7 +34,7 @@ async def never() -> Response:
         (Response(messages=(Message("Inform", "nothing"),)), "COMPLETED", "Inform"),
     ],
 )
-def test_a_run_ends_as_its_answer_says(response: Response, state: str, kind: str):
+def test_a_run_ends_as_its_answer_says(response: Response, state: str, kind: str) -> None:
     """A run failed where it brought nothing but errors; what came in part is completed."""
 
     async def play() -> None:
@@ -47,7 +47,7 @@ def test_a_run_ends_as_its_answer_says(response: Response, state: str, kind: str
     asyncio.run(play())
 
 
-def test_a_cancelled_run_stops_and_can_be_asked_about():
+def test_a_cancelled_run_stops_and_can_be_asked_about() -> None:
     """Cancelling ends the work at once; deleting forgets it."""
 
     async def play() -> None:
@@ -65,7 +65,7 @@ def test_a_cancelled_run_stops_and_can_be_asked_about():
     asyncio.run(play())
 
 
-def test_runs_are_bounded_in_number():
+def test_runs_are_bounded_in_number() -> None:
     """The run that was asked about longest ago makes room; runs that go on do not."""
 
     async def play() -> None:
@@ -87,7 +87,7 @@ def test_runs_are_bounded_in_number():
     asyncio.run(play())
 
 
-def test_runs_are_bounded_in_age():
+def test_runs_are_bounded_in_age() -> None:
     """A run that nobody asks about is stopped and forgotten; one that is polled stays."""
 
     async def play() -> None:

@@ -15,7 +15,7 @@ OFFER = offer(REGISTRY)
 PDNS = REGISTRY.transform("passivetotal.name_to_addresses")
 
 
-def test_every_name_leads_to_its_transform():
+def test_every_name_leads_to_its_transform() -> None:
     """Each transform is found by its path in any case, by its command and by its id."""
     assert len(OFFER.by_path) == len(REGISTRY.transforms)
     for id_, found in REGISTRY.transforms.items():
@@ -26,7 +26,7 @@ def test_every_name_leads_to_its_transform():
     assert len({one.name.lower() for one in OFFER.simple}) == len(OFFER.simple)
 
 
-def test_every_type_that_is_taken_is_offered():
+def test_every_type_that_is_taken_is_offered() -> None:
     """For each type that a transform takes there is a row, and its type there is ours."""
     for found in REGISTRY.transforms.values():
         rows = [one for one in OFFER.simple if OFFER.by_command[one.name.lower()] is found]
@@ -46,7 +46,7 @@ def test_every_type_that_is_taken_is_offered():
         ([("window", "2013-01-01/2013-12-31")], {"window": Window.parse("2013")}, None),
     ],
 )  # fmt: skip
-def test_settings_mean_parameters(told, parameters, rows_max):
+def test_settings_mean_parameters(told, parameters, rows_max) -> None:
     """Settings of this transform are checked, others and empty ones passed over."""
     found = settled(PDNS, told)
     assert (found.parameters, found.rows_max) == (parameters, rows_max)
@@ -55,7 +55,7 @@ def test_settings_mean_parameters(told, parameters, rows_max):
 @pytest.mark.parametrize(
     "told", [("window", "Last 7 days"), (LIMIT, "0"), (LIMIT, "9" * 30), (LIMIT, "many")]
 )
-def test_a_setting_that_does_not_hold_is_refused(told: tuple[str, str]):
+def test_a_setting_that_does_not_hold_is_refused(told: tuple[str, str]) -> None:
     """A setting whose value can't be what it names is refused, never passed over."""
     with pytest.raises(InvalidValue):
         settled(PDNS, [told])

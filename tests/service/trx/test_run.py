@@ -49,7 +49,7 @@ def said(told: Response) -> dict[str, Mapping[str, str]]:
     return {one.value: {it.name: it.value for it in one.fields} for one in told.things}
 
 
-def test_passive_dns_gives_dated_results_in_both_protocols(client: Client):
+def test_passive_dns_gives_dated_results_in_both_protocols(client: Client) -> None:
     """Passive DNS of a name gives its addresses with dates, source and score, in v2 and v3."""
     simple = said(asked(client, PDNS, "maltego.Domain", NAME))
     assert set(simple) == set(resolutions())
@@ -66,7 +66,7 @@ def test_passive_dns_gives_dated_results_in_both_protocols(client: Client):
     assert {edge.source for edge in polled.response.edges} == {"e7"}
 
 
-def test_a_window_narrows_the_question(client: Client):
+def test_a_window_narrows_the_question(client: Client) -> None:
     """The window of a transform is a setting, in Clew's way of writing and in Maltego's."""
     for window in ("2015..2016", "2015-01-01T00:00:00.000Z/2016-01-01T00:00:00.000Z"):
         told = asked(client, PDNS, "maltego.Domain", NAME, settings={"window": window})
@@ -76,7 +76,7 @@ def test_a_window_narrows_the_question(client: Client):
     assert [one.kind for one in told.messages] == ["PartialError"]
 
 
-def test_local_transforms_need_no_key(tmp_path: Path):
+def test_local_transforms_need_no_key(tmp_path: Path) -> None:
     """What follows from a value itself is answered with nothing configured."""
     with served(tmp_path) as client:
         told = asked(client, "local-url-to-host", "maltego.URL", "http://a.example.org/x?y=1")
@@ -86,7 +86,7 @@ def test_local_transforms_need_no_key(tmp_path: Path):
         assert not any(one.kind == "PartialError" for one in told.messages)
 
 
-def test_a_missing_key_says_what_to_do(tmp_path: Path):
+def test_a_missing_key_says_what_to_do(tmp_path: Path) -> None:
     """Without a key nothing is asked, and the message names what to set."""
     with served(tmp_path) as client:
         told = asked(client, "domaintools-domain-whois", "maltego.Domain", "example.org")
@@ -95,14 +95,14 @@ def test_a_missing_key_says_what_to_do(tmp_path: Path):
     assert any("CLEW_DOMAINTOOLS" in text for text in errors), told
 
 
-def test_a_retired_provider_names_its_successor(tmp_path: Path):
+def test_a_retired_provider_names_its_successor(tmp_path: Path) -> None:
     """A service that is shut is told as such."""
     with served(tmp_path) as client:
         told = asked(client, PDNS, "maltego.Domain", "example.org")
     assert any("retired" in one.text for one in told.messages if one.kind == "PartialError")
 
 
-def test_markings_hold_back_what_may_not_leave(tmp_path: Path, replicas: dict[str, str]):
+def test_markings_hold_back_what_may_not_leave(tmp_path: Path, replicas: dict[str, str]) -> None:
     """What is marked stricter than the provider may get is not sent, and that is told."""
     from clew.model.change import Mark
 
@@ -117,7 +117,9 @@ def test_markings_hold_back_what_may_not_leave(tmp_path: Path, replicas: dict[st
         assert bench.case.store.runs() == []
 
 
-def test_what_costs_more_than_allowed_is_not_asked(tmp_path: Path, replicas: dict[str, str]):
+def test_what_costs_more_than_allowed_is_not_asked(
+    tmp_path: Path, replicas: dict[str, str]
+) -> None:
     """A run over its budget is refused before anything leaves."""
     with served(tmp_path, replicas, credits_max=0.0) as client:
         told = asked(client, PDNS, "maltego.Domain", NAME)
@@ -125,21 +127,21 @@ def test_what_costs_more_than_allowed_is_not_asked(tmp_path: Path, replicas: dic
     assert any("budget" in one.text for one in told.messages if one.kind == "PartialError")
 
 
-def test_contact_is_limited_as_everywhere(tmp_path: Path, replicas: dict[str, str]):
+def test_contact_is_limited_as_everywhere(tmp_path: Path, replicas: dict[str, str]) -> None:
     """A contact class over the limit is refused with the reason."""
     with served(tmp_path, {**replicas, "CLEW_CONTACT_LIMIT": "0"}) as client:
         told = asked(client, PDNS, "maltego.Domain", NAME)
     assert any("over the limit of 0" in one.text for one in told.messages), told
 
 
-def test_a_run_that_takes_too_long_is_stopped(tmp_path: Path, replicas: dict[str, str]):
+def test_a_run_that_takes_too_long_is_stopped(tmp_path: Path, replicas: dict[str, str]) -> None:
     """A run has an end, and the message says how to go on."""
     with served(tmp_path, replicas, run_s_max=0.0) as client:
         told = asked(client, PDNS, "maltego.Domain", NAME)
     assert any("--resume" in one.text for one in told.messages if one.kind == "PartialError")
 
 
-def test_many_clients_at_once_get_their_own_results(client: Client):
+def test_many_clients_at_once_get_their_own_results(client: Client) -> None:
     """Requests at the same time do not mix their answers."""
     from concurrent.futures import ThreadPoolExecutor
 

@@ -24,7 +24,7 @@ def path_of(url: str) -> str:
     return urlsplit(url).path.removeprefix(f"/t/{TOKEN}")
 
 
-def test_a_client_gets_from_the_seed_to_a_result(client: Client):
+def test_a_client_gets_from_the_seed_to_a_result(client: Client) -> None:
     """The seed names the application, its list the transform, and a run by command its result."""
     seed, problems = read_seed(client.ask("GET", "/seed").body)
     assert problems == []
@@ -42,7 +42,7 @@ def test_a_client_gets_from_the_seed_to_a_result(client: Client):
         assert [one.value for one in told.things] == ["192.0.2.1", "192.0.2.2"]
 
 
-def test_settings_have_forms(client: Client):
+def test_settings_have_forms(client: Client) -> None:
     """Parameters of a transform are settings with a type and a default, none of them required."""
     offered, _ = read_transforms(client.ask("GET", "/seed?Command=_TRANSFORMS").body)
     one = next(one for one in offered if one.name == "vector.kitchensink")
@@ -52,7 +52,7 @@ def test_settings_have_forms(client: Client):
     ]  # fmt: skip
 
 
-def test_a_client_of_version_3_finds_it_too(client: Client):
+def test_a_client_of_version_3_finds_it_too(client: Client) -> None:
     """Asked for JSON, the seed is the one of version 3, and its address answers."""
     seed, _ = read_seed(client.ask("GET", "/seed", accept="application/json").body)
     base = path_of(seed.applications[0].v3_url)
@@ -60,7 +60,7 @@ def test_a_client_of_version_3_finds_it_too(client: Client):
     assert {one.name for one in offered} == set(REGISTRY.transforms)
 
 
-def test_the_configuration_brings_types_and_transforms(client: Client):
+def test_the_configuration_brings_types_and_transforms(client: Client) -> None:
     """The configuration holds Clew's own types, and the transforms with where to ask them."""
     told = read_mtz(client.ask("GET", "/runner?Command=_CONFIG").body)
     assert told.problems == ()
@@ -78,12 +78,12 @@ def test_the_configuration_brings_types_and_transforms(client: Client):
         ("POST", "?Command=_RUN&TransformToRun=vector.kitchensink", 400),
     ],
 )  # fmt: skip
-def test_a_wrong_command_is_refused(client: Client, method: str, query: str, status: int):
+def test_a_wrong_command_is_refused(client: Client, method: str, query: str, status: int) -> None:
     """What is no command, or names no transform, is refused."""
     assert client.ask(method, f"/runner{query}", b"x").status == status
 
 
-def test_the_newer_protocols_head_answers_in_its_form(client: Client):
+def test_the_newer_protocols_head_answers_in_its_form(client: Client) -> None:
     """Below /api/v3 the seed is JSON, whatever the client says that it accepts."""
     assert client.ask("GET", "/api/v3/seed").text.startswith("{")
     assert client.ask("GET", "/seed").text.startswith("<?xml")

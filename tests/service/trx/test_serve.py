@@ -16,7 +16,7 @@ from clew.service.trx.serve import check_url, listen
 from service.trx.client import Client, request
 
 
-def test_the_command_serves_until_it_is_stopped(tmp_path: Path):
+def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
     """It tells the seed's address with the token; a signal ends it, and all is saved."""
     code = "from clew.cli.trx import trx_app; trx_app()"
     environment = {**os.environ, "CLEW_HOME": str(tmp_path), "CLEW_KEYRING": "no"}
@@ -39,7 +39,7 @@ def test_the_command_serves_until_it_is_stopped(tmp_path: Path):
     assert (tmp_path / "a.clew").exists()
 
 
-def test_it_does_not_listen_under_no_name():
+def test_it_does_not_listen_under_no_name() -> None:
     """All addresses of a machine need a name that clients know."""
     with pytest.raises(Refusal):
         listen("0.0.0.0", 0)
@@ -51,7 +51,7 @@ def test_it_does_not_listen_under_no_name():
 @pytest.mark.parametrize(
     "url", ["x", "ftp://a.example.org", "https://", "https://a@b", "https://a?b"]
 )
-def test_a_wrong_address_is_refused(url: str):
+def test_a_wrong_address_is_refused(url: str) -> None:
     """The address of a proxy is one that clients can ask."""
     with pytest.raises(InvalidValue):
         check_url(url)

@@ -50,7 +50,7 @@ def kinds(told: Response) -> set[str]:
 
 
 @pytest.mark.parametrize(("name", "path", "status", "says"), RECORDED)
-def test_a_recorded_request_is_answered(client: Client, name, path, status, says):
+def test_a_recorded_request_is_answered(client: Client, name, path, status, says) -> None:
     """Each request that was sent to TRX gets its answer; what TRX fails on gets a reason."""
     answer = client.recorded(SAMPLES / "trx-remote" / f"{name}.request.http", path)
     assert (answer.status, says in answer.text) == (status, True), answer
@@ -58,7 +58,7 @@ def test_a_recorded_request_is_answered(client: Client, name, path, status, says
         assert answer.headers["content-type"].startswith("text/xml")
 
 
-def test_results_have_their_sources_and_dates(client: Client):
+def test_results_have_their_sources_and_dates(client: Client) -> None:
     """A result says who told it, when it was seen, and by which link; no date is made up."""
     told = read_response(client.ask("POST", RUN, request("maltego.Domain", "a.example.org")).body)
     dated, undated = told.things
@@ -79,7 +79,7 @@ def test_results_have_their_sources_and_dates(client: Client):
     assert any("registrar: Example & Sons" in text for text in texts)
 
 
-def test_a_link_to_the_input_is_drawn_backwards(client: Client):
+def test_a_link_to_the_input_is_drawn_backwards(client: Client) -> None:
     """A link that runs from the result to the input keeps its direction."""
     body = request("maltego.Person", "Jane Example")
     told = read_response(client.ask("POST", "/run/vector-overlayexample", body).body)
@@ -88,7 +88,7 @@ def test_a_link_to_the_input_is_drawn_backwards(client: Client):
 
 
 @pytest.mark.parametrize(("most", "shown"), [(3, 3), (0, 0), (50, 40)])
-def test_what_is_over_the_limit_is_counted(client: Client, most: int, shown: int):
+def test_what_is_over_the_limit_is_counted(client: Client, most: int, shown: int) -> None:
     """Results over the hard limit are left out, and a message says of how many."""
     body = request("maltego.Domain", "c.example.org", {"count": "40"}, most)
     told = read_response(client.ask("POST", RUN, body).body)
@@ -97,7 +97,7 @@ def test_what_is_over_the_limit_is_counted(client: Client, most: int, shown: int
     assert any(says in one.text for one in told.messages) == (shown < 40)
 
 
-def test_a_wrong_type_is_told(client: Client):
+def test_a_wrong_type_is_told(client: Client) -> None:
     """An entity of a type that the transform does not take is no error, and nothing is asked."""
     told = read_response(client.ask("POST", RUN, request("maltego.Person", "Jane")).body)
     assert told.things == ()
@@ -113,7 +113,9 @@ def test_a_wrong_type_is_told(client: Client):
         ("a.example.org", {"clew.limit": "-1"}, "from 1 on"),
     ],
 )
-def test_a_wrong_value_is_a_message(client: Client, value: str, settings: dict[str, str], says):
+def test_a_wrong_value_is_a_message(
+    client: Client, value: str, settings: dict[str, str], says
+) -> None:
     """A value or setting that does not hold becomes a message that says what does."""
     body = request("maltego.Domain", value, settings)
     told = read_response(client.ask("POST", RUN, body).body)
@@ -122,7 +124,7 @@ def test_a_wrong_value_is_a_message(client: Client, value: str, settings: dict[s
     assert says in told.messages[0].text
 
 
-def test_what_came_before_a_fault_is_kept(client: Client):
+def test_what_came_before_a_fault_is_kept(client: Client) -> None:
     """A provider that fails midway gives what came, and a message with what helps."""
     body = request("maltego.Domain", "a.example.org")
     told = read_response(client.ask("POST", "/run/vector-exception", body).body)
@@ -141,7 +143,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("body", HOSTILE)
-def test_a_hostile_body_is_refused_or_answered(client: Client, body: bytes):
+def test_a_hostile_body_is_refused_or_answered(client: Client, body: bytes) -> None:
     """No body makes the service fail, and each refusal is a message of the protocol."""
     answer: Answer = client.ask("POST", RUN, body)
     assert answer.status in (200, 400)
@@ -149,7 +151,7 @@ def test_a_hostile_body_is_refused_or_answered(client: Client, body: bytes):
     assert client.json("/health") == {"status": "ok"}
 
 
-def test_the_question_is_in_the_graph(tmp_path: Path):
+def test_the_question_is_in_the_graph(tmp_path: Path) -> None:
     """What was asked about and what was found are in the file, as by any other run."""
     from clew.workbench import Workbench
 

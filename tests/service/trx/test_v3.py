@@ -48,7 +48,7 @@ def started(client: Client, path: str = RUN, **options) -> str:
 
 
 @pytest.mark.parametrize(("name", "status", "says"), RECORDED)
-def test_a_recorded_request_is_answered(client: Client, name: str, status: int, says: str):
+def test_a_recorded_request_is_answered(client: Client, name: str, status: int, says: str) -> None:
     """Each recorded request gets its status and its body."""
     answer = client.recorded(V3 / f"{name}.request.http")
     assert (answer.status, says in answer.text) == (status, True), answer
@@ -57,7 +57,7 @@ def test_a_recorded_request_is_answered(client: Client, name: str, status: int, 
         assert int(answer.headers["v3-page-size"]) > 0
 
 
-def test_a_recorded_run_is_polled_and_deleted(client: Client):
+def test_a_recorded_run_is_polled_and_deleted(client: Client) -> None:
     """The recorded polls give the results, the deletion a summary, and then there is nothing."""
     run = client.recorded(V3 / "10-run.request.http").json["result"]["runId"]
     client.finished(HELLO, run)
@@ -74,7 +74,7 @@ def test_a_recorded_run_is_polled_and_deleted(client: Client):
     assert gone.status == 404
 
 
-def test_a_recorded_failure_is_told(client: Client):
+def test_a_recorded_failure_is_told(client: Client) -> None:
     """A transform that fails ends as FAILED, with an error that says why."""
     run = client.recorded(V3 / "20-run-boom.request.http").json["result"]["runId"]
     client.finished(BOOM, run)
@@ -85,7 +85,7 @@ def test_a_recorded_failure_is_told(client: Client):
     assert "fault of the transform" in events[0]["text"]
 
 
-def test_links_between_results_are_told(client: Client):
+def test_links_between_results_are_told(client: Client) -> None:
     """A result can hang at another result, and ends are the ids of this run."""
     told = read_results({"result": client.finished(HELLO, started(client))}).response
     ids = {thing.id: thing.value for thing in told.things} | {"e7": "a.example.org"}
@@ -97,7 +97,7 @@ def test_links_between_results_are_told(client: Client):
     assert dates == ["2013-05-20"]
 
 
-def test_a_reversed_link_says_so(client: Client):
+def test_a_reversed_link_says_so(client: Client) -> None:
     """A link that runs to the input starts at the input and says that it is reversed."""
     id_ = "vector.overlayexample"
     body = run_body("maltego.Person", "person.fullname", "Jane Example")
@@ -109,7 +109,7 @@ def test_a_reversed_link_says_so(client: Client):
     ] == "true"
 
 
-def test_pages_give_all_events_once(client: Client):
+def test_pages_give_all_events_once(client: Client) -> None:
     """Pages of any size, put together, are the whole list of events."""
     id_ = "vector.kitchensink"
     run = started(client, f"/transforms/{id_}/run", count="20")
@@ -124,7 +124,7 @@ def test_pages_give_all_events_once(client: Client):
     assert client.json(f"/transforms/{id_}/run/{run}/results?eventPointer=-1")["result"] == whole
 
 
-def test_the_limit_cuts_and_says_so(client: Client):
+def test_the_limit_cuts_and_says_so(client: Client) -> None:
     """A run gives as many entities as its limit names, and says of how many."""
     id_ = "vector.kitchensink"
     run = started(client, f"/transforms/{id_}/run", limit=5, count="20")
@@ -135,7 +135,7 @@ def test_the_limit_cuts_and_says_so(client: Client):
     assert any("5 of 20 found entities" in text for text in texts)
 
 
-def test_a_cancelled_run_can_still_be_asked_about(client: Client):
+def test_a_cancelled_run_can_still_be_asked_about(client: Client) -> None:
     """Cancelling what has ended changes nothing, and the results stay."""
     run = started(client)
     before = client.finished(HELLO, run)
@@ -156,18 +156,18 @@ def test_a_cancelled_run_can_still_be_asked_about(client: Client):
         ("GET", "/transforms/%2e%2e%2fx", b"", 404), ("GET", "/run/..%2f..%2fetc", b"", 404),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_refused(client: Client, method, path, body, status):
+def test_what_is_wrong_is_refused(client: Client, method, path, body, status) -> None:
     """A wrong body, method or name gets the status of the protocol."""
     assert client.ask(method, path, body, accept="application/json").status == status
 
 
-def test_a_run_of_another_transform_is_not_found(client: Client):
+def test_a_run_of_another_transform_is_not_found(client: Client) -> None:
     """A run is found below its own transform only."""
     run = started(client)
     assert client.ask("GET", f"/transforms/{BOOM}/run/{run}/results").status == 404
 
 
-def test_all_is_below_both_heads(client: Client):
+def test_all_is_below_both_heads(client: Client) -> None:
     """The list of transforms, one of them and the assets are the same below api/v3."""
     for path in ("/transforms", f"/transforms/{HELLO}", "/assets", "/assets/entities",
                  "/assets/sets", "/hub_item", "/status", "/health"):  # fmt: skip
