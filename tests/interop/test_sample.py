@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,22 @@ def test_the_first_object_is_the_record() -> None:
     assert Sample.of(b'{\n"a": 1\n}').record == {"a": 1}
     assert Sample.of(b"[1]").record == {}
     assert Sample.of(b'{"a":').record == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("<ioc/>", "ioc"), ("<?xml version='1.0'?>\n<a:IOC x='1'>", "ioc"),
+        ("<!-- a comment with <brackets> & -- signs -->\n<ioc>", "ioc"),
+        ("<?xml version='1.0'?><!-- one --><?style <x>?>\n<!-- <two> --><ioc>", "ioc"),
+        ("<!DOCTYPE html><html>", "html"),
+        ("<!DOCTYPE x [<!ENTITY a '<b>'> <!-- ] -->]><gexf>", "gexf"),
+        ("<!-- no end <ioc>", ""), ("a < b <ioc>", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_root_is_the_first_element(text: str, root: str) -> None:
+    """What looks like an element in a comment, an instruction or a DOCTYPE is none."""
+    assert Sample.of(text.encode()).xml_root == root
 
 
 def test_keys_are_told_from_values() -> None:

@@ -19,7 +19,11 @@ MEMBERS_MAX = 10_000
 _ZIP = b"PK\x03\x04"
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _JSON = re.compile(rb'[\[{]\s*["\[{\]}0-9-]')
-_XML_ROOT = re.compile(rb"<(?!\?|!)(?:[\w.-]+:)?([\w.-]+)")
+_XML_PROLOG = re.compile(
+    rb"\s*(?:<\?.*?\?>|<!--.*?-->|<![A-Za-z][^>\[]*(?:\[.*?\]\s*)?>)", re.DOTALL
+)
+"""One part of what stands before an XML document's root: declaration, comment or DOCTYPE."""
+_XML_ROOT = re.compile(rb"\s*<(?:[\w.-]+:)?([\w.-]+)")
 # The fixed parts of a local header and of an entry of the directory at the end (APPNOTE, 4.3).
 _MEMBER = re.compile(
     rb"PK\x03\x04.{22}(?P<local>..)..|PK\x01\x02.{24}(?P<entry>..).{16}", re.DOTALL
@@ -59,7 +63,10 @@ class Sample:
     @cached_property
     def xml_root(self) -> str:
         """Name of the first element in lower case, without a prefix; empty where it is no XML."""
-        found = _XML_ROOT.search(self.head) if self.head.startswith(b"<") else None
+        at = 0
+        while part := _XML_PROLOG.match(self.head, at):
+            at = part.end()
+        found = _XML_ROOT.match(self.head, at)
         return found[1].decode(errors="replace").lower() if found else ""
 
     @cached_property
