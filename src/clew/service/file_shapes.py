@@ -23,7 +23,7 @@ class TableColumn(Shape):
     title: Title
     role: Literal[
         "ignore", "entity", "type", "property", "first", "last", "date", "collectors", "provider",
-        "tags",
+        "tags", "relation", "detail",
     ]  # fmt: skip
     type: Told = ""
     of: Place = -1

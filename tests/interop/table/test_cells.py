@@ -62,6 +62,17 @@ def test_headers_are_found_or_made_up() -> None:
     assert [one.where for one in told] == ["row 1"]
 
 
+def test_comments_around_a_table_are_kept_apart() -> None:
+    """Lines of comment before and behind a table are none of its rows; Zeek's header is found."""
+    cells, problems = read_cells(b"# TLP:GREEN\n#fields\tts\thost\n1\ta\n#2\tb\n#close\n")
+    assert cells.header == ("ts", "host")
+    assert [row.cells for row in cells.rows] == [("1", "a"), ("#2", "b")]
+    assert cells.comments == ("TLP:GREEN", "fields ts host", "close")
+    assert [one.reason for one in problems] == [
+        "2 rows of comment before the table are left out"
+    ]  # fmt: skip
+
+
 def test_an_unclosed_quote_costs_one_row() -> None:
     """A quote that never closes does not swallow the rows behind it."""
     cells, problems = read_cells(b'Domain,Note\na.example.org,"x\nb.example.org,y\nc.example.org,z')

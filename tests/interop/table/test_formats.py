@@ -22,6 +22,14 @@ from interop.test_sample import zipped
         ("domain,ip\na.example,192.0.2.1\n", Confidence.POSSIBLE),
         ("a.example\t192.0.2.1\nb.example\t192.0.2.2\n", Confidence.POSSIBLE),
         ('"a, b";x\n"c";y\n', Confidence.POSSIBLE),
+        (
+            "#####\n# a feed\n# id,added,url\n1,2016,http://a.example/\n# the end",
+            Confidence.POSSIBLE,
+        ),
+        ('# feed\n# "id","seen"\n"1", "2016"\n"2", "2017"\n', Confidence.POSSIBLE),
+        ("#separator \\x09\n#fields\tts\tid.h\n1\ta\n2\tb\n", Confidence.POSSIBLE),
+        ("# A report\n\nFirst, it began.\nThen, it went on.\n", None),
+        ("# only\n# comments, here\n", None),
         ("| Type | Indicator |\n|---|---|\n| Domain | a[.]example |\n", None),
         ("|===\n|Type |Indicator\n|Domain |a[.]example\n|===\n", None),
         ("First, it began.\nThen, it went on.\nThere, it ended.\n", None),
@@ -67,6 +75,31 @@ def test_a_log_is_read_as_text() -> None:
     assert "read as text" in found.problems[0].reason
     places = [told.value for _, told in found.carried.properties()]
     assert "row 3, column message: update.example.org" in places
+
+
+FEED = b"""##########
+# Feed of port users
+#
+# "first_seen_utc","ioc_id","ioc_value","ioc_type","malware","last_seen_utc","reference","tags"
+"2021-02-05 08:00:00", "2", "192.0.2.1:4782", "ip:port", "A,B", "", "None", "x"
+"2021-02-05 07:00:00", "1", "a.example.org", "domain", "C", "2021-02-05", "https://b.example/", "y"
+# Number of entries: 2
+"""
+
+
+def test_a_feed_with_its_header_in_a_comment() -> None:
+    """The last line of a comment is the header; blanks after commas break no quotes."""
+    found = read_file(FEED, catalogue(), run="", learnt=0)
+    assert (found.format, len(found.problems)) == ("csv", 1)
+    assert [str(one.value) for one in found.carried.entities()] == [
+        "192.0.2.1:4782/tcp", "a.example.org"
+    ]  # fmt: skip
+    said = [(row, told.name, told.value) for row, told in found.carried.properties()]
+    assert said[:3] == [
+        (0, "first_seen", "2021-02-05 08:00:00"), (0, "ioc_id", "2"), (0, "family", "A,B")
+    ]  # fmt: skip
+    assert (1, "reference", "https://b.example/") in said
+    assert found.carried.tags == {0: ("x",), 1: ("y",)}
 
 
 def test_a_table_without_anything_is_told() -> None:

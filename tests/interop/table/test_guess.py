@@ -30,6 +30,8 @@ def guessed(*lines: str) -> Mapping:
         ("domain,ns", "a.example.org,ns1.b.example.org", ["0 served-by-name-server 1"]),
         ("ip,asn", "192.0.2.1,64496", ["0 announced-by 1"]),
         ("domain,cve", "a.example.org,CVE-2012-0158", ["0 related-to 1"]),
+        ("source,target", "a.example.org,192.0.2.1", ["0 detect 1"]),
+        ("md5,kind,value", f"{MD5},ip,192.0.2.1", ["0 detect 2"]),
         ("value,comment", "a.example.org,seen on 192.0.2.1", []),
     ],
 )

@@ -39,7 +39,7 @@ PUBLISHED = {
          "registry-key": 3, "document": 1}, {}, 0,
     ),
     f"{LAB}/201611_KeyBoy/iocs.csv": (
-        {"file": 11, "yara": 9, "ip-address": 8, "domain-name": 4, "registry-key": 1}, {}, 0
+        {"file": 11, "yara": 9, "ip-address": 8, "domain-name": 4, "registry-key": 1}, {}, 1
     ),
     f"{LAB}/201702_NilePhish/iocs.csv": ({"domain-name": 35, "ip-address": 3}, {}, 0),
     f"{LAB}/201707_InsiderInfo/indicators.csv": (

@@ -2647,7 +2647,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "ignore" | "entity" | "type" | "property" | "first" | "last" | "date" | "collectors" | "provider" | "tags";
+            role: "ignore" | "entity" | "type" | "property" | "first" | "last" | "date" | "collectors" | "provider" | "tags" | "relation" | "detail";
             /** Title */
             title: string;
             /**

@@ -7,6 +7,8 @@ export type Rule = NonNullable<TableMapping["links"]>[number];
 
 /** In place of a type: what the cell itself looks like. */
 export const DETECT = "detect";
+/** The same, but what looks like nothing enters too. */
+export const ANY = "any";
 
 export const ROLES: readonly [Role, string][] = [
   ["entity", "Entities"],
@@ -18,6 +20,8 @@ export const ROLES: readonly [Role, string][] = [
   ["collectors", "Sources"],
   ["provider", "Provider"],
   ["tags", "Tags"],
+  ["relation", "What the links are"],
+  ["detail", "Detail of the links"],
   ["ignore", "Left out"],
 ];
 
@@ -33,7 +37,7 @@ export function asRole(mapping: TableMapping, at: number, role: Role): TableMapp
   const first = others[0] ?? -1;
   const made: Column = { title: before.title, role, type: "", of: -1, name: "" };
   if (role === "entity") made.type = DETECT;
-  if (role === "property") made.name = nameOf(before.title);
+  if (role === "property" || role === "detail") made.name = nameOf(before.title);
   if (role === "property" || role === "tags") made.of = first;
   if (role === "type") {
     made.of = first;

@@ -5,6 +5,7 @@ import { visible } from "../canvas/style";
 import { propose, remap, remember } from "../graph/arrivals";
 import type { Incoming } from "../graph/incoming";
 import {
+  ANY,
   asRole,
   DETECT,
   entityColumns,
@@ -140,6 +141,7 @@ export function Columns({ one, preview }: { one: Incoming; preview: FilePreview 
                         }
                       >
                         <option value={DETECT}>as each cell looks</option>
+                        <option value={ANY}>as each cell looks, else a thing</option>
                         {types.map((it) => (
                           <option key={it.name} value={it.name}>
                             {it.label}

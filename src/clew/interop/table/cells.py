@@ -50,6 +50,8 @@ class Cells:
     """The sheet's name; empty where the format has no sheets."""
     sheets: tuple[str, ...] = ()
     """The names of all sheets that have cells, this one among them."""
+    comments: tuple[str, ...] = ()
+    """Rows of comment around the table, as texts."""
 
     def place(self, row: Row, column: int = -1) -> str:
         """Where a cell is, as problems say it."""

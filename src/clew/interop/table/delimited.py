@@ -61,11 +61,12 @@ def read_delimited(data: bytes, filling: Filling) -> Cells:
 
 def sniff(lines: Sequence[str]) -> str:
     """The sign that stands between the cells: the one that makes rows alike."""
-    sample = [line[:SNIFFED_LENGTH_MAX] for line in islice(lines, SNIFFED_ROWS_MAX * 2)]
+    said = [line for line in islice(lines, SNIFFED_ROWS_MAX * 4) if not line.startswith("#")]
+    sample = [line[:SNIFFED_LENGTH_MAX] for line in (said or lines)[: SNIFFED_ROWS_MAX * 2]]
     best, found = (0.5, 1), ","
     for delimiter in DELIMITERS:
         try:
-            rows = csv.reader(sample, delimiter=delimiter)
+            rows = csv.reader(sample, delimiter=delimiter, skipinitialspace=True)
             widths = Counter(len(row) for row in islice(rows, SNIFFED_ROWS_MAX) if row)
         except csv.Error:
             continue
@@ -126,6 +127,7 @@ def _split(
             chain(islice(lines, start, None), [_END]),
             delimiter=delimiter,
             quoting=csv.QUOTE_MINIMAL if mended else csv.QUOTE_NONE,
+            skipinitialspace=True,
         )
         begin, ended = start, False
         while not ended:

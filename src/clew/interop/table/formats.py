@@ -24,6 +24,8 @@ _TITLES = frozenset(
 """Names of columns that prose does not begin with, one after the other."""
 _OWN = re.compile(rb"\"?source_type\"?[,;\t|]\"?source\"?[,;\t|]\"?link\"?[,;\t|]")
 """The head of the tables that Clew writes; their cells may hold anything."""
+_QUOTED = re.compile(rb"\s*x(?:, *x)*\s*")
+"""A line of cells that are all in quotes, with blanks between them."""
 _RULE = re.compile(rb"[ \t]*\|?[ \t]*:?-{3,}[-:| \t]*|\|={3,}[ \t]*")
 """The line that marks a table of Markdown or AsciiDoc, which are texts."""
 
@@ -34,7 +36,7 @@ def sniff_csv(sample: Sample) -> Confidence | None:
         return Confidence.CERTAIN
     if sample.is_json or sample.is_archive or sample.head.startswith((b"<", b"%PDF-", b"SQLite ")):
         return None
-    lines = sample.lines[:LINES_LOOKED_AT]
+    lines = _without_comments(sample.lines)[:LINES_LOOKED_AT]
     if len(lines) < 2 or any(_RULE.fullmatch(line) for line in lines):
         return None
     return Confidence.POSSIBLE if _has_header(lines[0]) or _is_regular(lines) else None
@@ -62,16 +64,32 @@ def _has_header(line: bytes) -> bool:
     return False
 
 
+def _without_comments(lines: list[bytes]) -> list[bytes]:
+    """The lines of a table; its header stands in the last line of a comment before it."""
+    start = next((at for at, line in enumerate(lines) if not line.startswith(b"#")), 0)
+    body = [line for line in lines[start:] if not line.startswith(b"#")]
+    title = lines[start - 1].lstrip(b"# ") if start else b""
+    first = _unquoted(body[0]) if body else b""
+    titled = any(0 < _unquoted(title).count(mark) == first.count(mark) for mark in _MARKS)
+    return [title, *body] if titled else body
+
+
+def _unquoted(line: bytes) -> bytes:
+    """A line whose cells in quotes are one letter each."""
+    return re.sub(rb'"[^"]*"', b"x", line)
+
+
 def _is_regular(lines: list[bytes]) -> bool:
     """A table has one separator that stands equally often in its first lines."""
     # What stands in quotes is one cell.
-    lines = [re.sub(rb'"[^"]*"', b"x", line) for line in lines]
+    lines = [_unquoted(line) for line in lines]
     for mark in _MARKS:
         counts = [line.count(mark) for line in lines]
         same = sum(count == counts[0] for count in counts)
         if min(counts) >= 1 and same >= max(2, len(lines) * 2 // 3):
             # Sentences with commas are no table.
-            prose = mark == b"," and sum(b", " in line for line in lines) > len(lines) // 2
+            spaced = sum(b", " in line and not _QUOTED.fullmatch(line) for line in lines)
+            prose = mark == b"," and spaced > len(lines) // 2
             if not prose:
                 return True
     return False

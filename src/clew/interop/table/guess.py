@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from clew.errors import InvalidValue
 from clew.interop.table import words
 from clew.interop.table.cells import Cells
+from clew.interop.table.edges import edge_columns, edge_ends, node_label
 from clew.interop.table.mapping import Column, Mapping, Role, signature
 from clew.interop.table.pairs import likely_links
 from clew.interop.table.titles import words as plain
+from clew.interop.table.typed import typed_columns
 from clew.interop.table.values import blank, values_of
-from clew.interop.table.words import DETECT
+from clew.interop.table.words import ANY, DETECT
 from clew.interop.whois.dates import DAY_FIRST, NOT_TOLD, day_order, read_date
 from clew.schema.registry import Catalogue
 
@@ -35,13 +37,19 @@ def guess(cells: Cells, catalogue: Catalogue) -> Mapping:
         _column(title if cells.titled else "", sample, catalogue)
         for title, sample in zip(titles, samples, strict=True)
     ]
-    _typed_values(titles, columns)
-    if cells.titled and not any(one.role is Role.ENTITY for one in columns):
-        _named_types(titles, columns, catalogue)
+    ends = edge_ends(titles, samples, columns) if cells.titled else None
+    if ends is not None:
+        links = [edge_columns(titles, samples, columns, ends, _one_type(catalogue))]
+        _only_one_each(columns)
+        for at, column in enumerate(columns):
+            if column.role is Role.PROPERTY:
+                columns[at] = Column(Role.DETAIL, name=titles[at])
+        return Mapping(signature(cells), tuple(columns), tuple(links), _order(cells, columns))
+    _set_entities(cells, titles, samples, columns, catalogue)
     entities = [at for at, column in enumerate(columns) if column.role is Role.ENTITY]
-    found = {at: _types(samples[at], columns[at].type, catalogue) for at in entities}
+    found = {at: _types(samples[at], _seen_as(columns[at]), catalogue) for at in entities}
     links = likely_links(titles, columns, found)
-    dates = [at for at, one in enumerate(columns) if one.role in (Role.FIRST, Role.LAST, Role.DATE)]
+    order = _order(cells, columns) if links else NOT_TOLD
     _only_one_each(columns)
     for at, column in enumerate(columns):
         # Dates and sources are of links; where a row makes none they stay what the file says.
@@ -53,8 +61,52 @@ def guess(cells: Cells, catalogue: Catalogue) -> Mapping:
             columns[at] = Column(Role.PROPERTY, of=of, name=name)
         elif column.role is Role.TAGS:
             columns[at] = replace(column, of=entities[0])
-    order = day_order(row.cell(at) for at in dates for row in cells.rows) if links else NOT_TOLD
     return Mapping(signature(cells), tuple(columns), tuple(links), order)
+
+
+def _set_entities(
+    cells: Cells,
+    titles: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    columns: list[Column],
+    catalogue: Catalogue,
+) -> None:
+    """Say which columns hold entities, beyond those that are known each by itself."""
+    if typed := typed_columns(cells, titles, catalogue):
+        columns[typed.values] = Column(Role.ENTITY, typed.values_type)
+        columns[typed.types] = Column(Role.TYPE, of=typed.values)
+    for at, column in enumerate(columns):
+        if column.role is Role.TYPE and (typed is None or at != typed.types):
+            columns[at] = Column(Role.PROPERTY)
+    if any(column.role is Role.ENTITY for column in columns):
+        return
+    if cells.titled:
+        _named_types(titles, columns, catalogue)
+        label = node_label(titles, samples)
+        if label is not None and not any(column.role is Role.ENTITY for column in columns):
+            columns[label] = Column(Role.ENTITY, _one_type(catalogue)(samples[label]))
+
+
+def _seen_as(column: Column) -> str:
+    """What its cells are looked at as, where links are guessed."""
+    return DETECT if column.type == ANY else column.type
+
+
+def _one_type(catalogue: Catalogue) -> Callable[[Sequence[str]], str]:
+    """What gives the one type of some cells; ``any`` where one of them looks like nothing."""
+
+    def one_type(sample: Sequence[str]) -> str:
+        types = _types(sample, DETECT, catalogue)
+        if types.total() < len(sample):
+            return ANY
+        return next(iter(types)) if len(types) == 1 else DETECT
+
+    return one_type
+
+
+def _order(cells: Cells, columns: Sequence[Column]) -> str:
+    dates = [at for at, one in enumerate(columns) if one.role in (Role.FIRST, Role.LAST, Role.DATE)]
+    return day_order(row.cell(at) for at in dates for row in cells.rows)
 
 
 def _sample(cells: Cells, at: int) -> list[str]:
@@ -79,7 +131,7 @@ def _column(title: str, sample: Sequence[str], catalogue: Catalogue) -> Column:
     for titles, role in (*_DATED, (words.DATE_TITLES, Role.DATE)):
         if title in titles and _dates(sample) >= NAMED_SHARE_MIN:
             return Column(role)
-    if title in words.NO_ENTITIES or title in words.PROPERTY_TITLES:
+    if _no_entities(title) or title in words.PROPERTY_TITLES:
         return Column(Role.PROPERTY)
     wanted = "domain-name" if title in words.LINK_TITLES else words.ENTITY_TITLES.get(title, "")
     if title in words.VALUE_TITLES:
@@ -95,16 +147,9 @@ def _column(title: str, sample: Sequence[str], catalogue: Catalogue) -> Column:
     return Column(Role.PROPERTY)
 
 
-def _typed_values(titles: Sequence[str], columns: list[Column]) -> None:
-    """Join a column of types to the column of its values; without one it is a property."""
-    values = [at for at, title in enumerate(titles) if title in words.VALUE_TITLES]
-    types = [at for at, one in enumerate(columns) if one.role is Role.TYPE]
-    for at in types:
-        if at == types[0] and values and columns[values[0]].role is not Role.IGNORE:
-            columns[values[0]] = Column(Role.ENTITY, DETECT)
-            columns[at] = Column(Role.TYPE, of=values[0])
-        else:
-            columns[at] = Column(Role.PROPERTY)
+def _no_entities(title: str) -> bool:
+    """Whether a column's cells may look like entities, and are none by its name."""
+    return title in words.NO_ENTITIES or title.split("_")[-1] in words.NO_ENTITIES_LAST
 
 
 def _named_types(titles: Sequence[str], columns: list[Column], catalogue: Catalogue) -> None:

@@ -38,6 +38,10 @@ class Role(StrEnum):
     COLLECTORS = "collectors"
     PROVIDER = "provider"
     TAGS = "tags"
+    RELATION = "relation"
+    """What the row's links are, in the file's own words."""
+    DETAIL = "detail"
+    """Something said of the row's links, under the column's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Column:
 
     role: Role = Role.IGNORE
     type: str = ""
-    """Of entities: their type, or ``detect``."""
+    """Of entities: their type, ``detect`` or ``any``."""
     of: int = -1
     """Of a property, types or tags: the column of its entities; -1 is all entities of the row."""
     name: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from clew.interop.table.mapping import RULES_MAX, Column, Rule
-from clew.interop.table.words import DETECT, LINK_TITLES, link_between
+from clew.interop.table.words import ANY, DETECT, LINK_TITLES, link_between
 
 _STRONGEST = ("sha256", "sha512", "sha1", "md5")
 
@@ -64,7 +64,7 @@ def _rule(
         return None
     if turned:
         source, target = target, source
-    open_ = DETECT in (columns[source].type, columns[target].type)
+    open_ = {DETECT, ANY} & {columns[source].type, columns[target].type}
     return Rule(source, DETECT if open_ else type_, target)
 
 

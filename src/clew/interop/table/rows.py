@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.gathering import Gathering
+from clew.interop.gathering import Gathering, own_type
 from clew.interop.table.cells import Cells, Row
 from clew.interop.table.mapping import Mapping, Role
 from clew.interop.table.values import blank, type_of, values_of
-from clew.interop.table.words import DETECT, link_between
+from clew.interop.table.words import ANY, DETECT, link_between
 from clew.interop.whois.dates import read_date
 from clew.model.interval import UNDATED, Interval
 from clew.model.moment import UNKNOWN, Moment, Precision
@@ -20,6 +20,9 @@ from clew.schema.registry import Catalogue
 
 PROVIDER_LENGTH_MAX = 100
 """Longest name of a provider, in code points."""
+DETAIL_LENGTH_MAX = 1_000_000
+"""Longest text of what a row says of its links, in code points."""
+_HASHES_OF_ONE = re.compile(r"[0-9A-Fa-f]{32}\s*:|:\s*[0-9A-Fa-f]{32}")
 _LIST = re.compile(r"[,;|\n]+")
 _TIME = re.compile(r"\d{1,2}:\d{2}")
 _ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{3,4})\s*$", re.IGNORECASE)
@@ -47,6 +50,7 @@ class RowReader:
         self._at = {role: mapping.having(role) for role in Role}
         self._types = {mapping.columns[at].of: at for at in self._at[Role.TYPE]}
         self._zoneless: set[int] = set()
+        self._own_types: set[str] = set()
         self._dated = any(rule.dated for rule in mapping.links)
 
     def read(self, row: Row) -> None:
@@ -76,14 +80,41 @@ class RowReader:
             told = "filename|md5" if told == "malware-sample" else told
             if "|" in told and "|" in text:
                 return self._composite(told, text, where, by)
-            type_ = type_of(told, self._catalogue)
+            type_ = self._type_in_row(told, text, type_, where)
         try:
             values = values_of(text, type_, self._catalogue)
         except InvalidValue as error:
             self._into.problem(where, text, error.reason)
             return []
         rows = [self._into.entity(kind, value, where, by) for kind, value in values]
-        return [one for one in rows if one is not None]
+        known = [one for one in rows if one is not None]
+        return self._one_file(known, where, by) if _HASHES_OF_ONE.search(text) else known
+
+    def _type_in_row(self, word: str, text: str, type_: str, where: str) -> str:
+        """The type that a row names; the value's form decides where the word is not known."""
+        named = type_of(word, self._catalogue)
+        if named != DETECT or type_ != ANY or blank(word) or blank(text):
+            return named
+        try:
+            values_of(text, DETECT, self._catalogue)
+        except InvalidValue:
+            own = own_type(word)
+            if own not in self._own_types:
+                self._own_types.add(own)
+                reason = f"no such type is known; its values enter as {own}"
+                self._into.problem(where, word, reason)
+            return own
+        return DETECT
+
+    def _one_file(self, rows: list[int], where: str, by: int) -> list[int]:
+        """The strongest of one file's hashes; the others are the same file (ThreatConnect)."""
+        if not rows or any(self._into.record(row)[0] != "file" for row in rows):
+            return rows
+        strongest = max(rows, key=lambda row: len(self._into.record(row)[1]))
+        for row in rows:
+            if row != strongest:
+                self._into.link(strongest, "same-as", row, by=by, where=where)
+        return [strongest]
 
     def _composite(self, told: str, text: str, where: str, by: int) -> list[int]:
         """The two values of ``domain|ip``, ``filename|md5`` and the like (MISP)."""
@@ -112,16 +143,35 @@ class RowReader:
                     self._cells.place(row, rule.target), row.cell(rule.target), reason
                 )
                 continue
+            relation, detail = self._relation(row)
             for source in sources:
                 for target in targets:
                     linked = True
-                    type_, one, other = self._type(rule.type, source, target)
+                    type_, one, other = self._type(relation or rule.type, source, target)
                     self._into.link(
                         one, type_, other, seen=said.seen if rule.dated else UNDATED,
-                        collectors=said.collectors, by=said.by,
+                        collectors=said.collectors, by=said.by, detail=detail,
                         where=self._cells.place(row, rule.target),
                     )  # fmt: skip
         return linked
+
+    def _relation(self, row: Row) -> tuple[str, str]:
+        """What the row's links are by its own words, and what else it says of them, as JSON."""
+        relation, details = "", {}
+        for at in self._at[Role.RELATION]:
+            if not blank(text := row.cell(at).strip()):
+                relation = text if text in self._catalogue.link_types else own_type(text)
+                if relation != text:
+                    details[self._cells.header[at]] = text
+        for at in self._at[Role.DETAIL]:
+            if not blank(text := row.cell(at).strip()):
+                details[self._mapping.columns[at].name or self._cells.header[at]] = text
+        detail = msgspec.json.encode(details).decode() if details else ""
+        if len(detail) > DETAIL_LENGTH_MAX:
+            reason = f"over {DETAIL_LENGTH_MAX} letters of its links' details are left out"
+            self._into.problem(self._cells.place(row), "", reason)
+            detail = ""
+        return relation, detail
 
     def _type(self, type_: str, source: int, target: int) -> tuple[str, int, int]:
         if type_ != DETECT:

@@ -27,18 +27,21 @@ def words(title: str) -> str:
 def with_header(
     rows: Sequence[Row], *, sheet: str = "", sheets: tuple[str, ...] = ()
 ) -> tuple[Cells, list[Problem]]:
-    """The table of some rows: its header is found, or made up; comments before it are told."""
-    start, problems = 0, []
-    while start < len(rows) and rows[start].cells[0].lstrip().startswith("#"):
+    """
+    The table of some rows: its header is found, or made up.
+
+    Rows of comment before it and behind it are told, and kept apart.
+    """
+    start = 0
+    while start < len(rows) and _is_comment(rows[start]):
         start += 1
-    first: tuple[str, ...] | None = None
-    body = rows[start:]
-    if start and body and 1 < len(rows[start - 1].cells) == len(body[0].cells):
-        # Feeds put their header into the last line of comment.
-        first = tuple(cell.strip(' "#') for cell in rows[start - 1].cells)
-        start -= 1
-    if start:
-        told = f"{start} rows of comment before the table are left out"
+    comments, body = list(rows[:start]), list(rows[start:])
+    while body and len(body[0].cells) > 1 and _is_comment(body[-1]) and _is_short(body):
+        comments.append(body.pop())
+    first = _header_in(comments, len(body[0].cells) if body else 0)
+    problems = []
+    if left_out := len(comments) - (first is not None):
+        told = f"{left_out} rows of comment before the table are left out"
         problems.append(Problem(f"row {rows[0].number}", shown(rows[0].cells[0]), told))
     if first is None and body and _titles(body[0].cells):
         first, body = body[0].cells, body[1:]
@@ -47,7 +50,28 @@ def with_header(
     header = tuple(
         _title(named[at] if at < len(named) else "", at) for at in range(max(width, len(named)))
     )
-    return Cells(header, tuple(body), first is not None, sheet, sheets), problems
+    texts = tuple(" ".join(row.cells).strip(" #") for row in comments)
+    return Cells(header, tuple(body), first is not None, sheet, sheets, texts), problems
+
+
+def _is_comment(row: Row) -> bool:
+    return row.cells[0].lstrip().startswith("#")
+
+
+def _is_short(body: Sequence[Row]) -> bool:
+    """Whether the last row has fewer cells than the first, as a comment's last line has."""
+    return sum(bool(cell.strip()) for cell in body[-1].cells) < len(body[0].cells)
+
+
+def _header_in(comments: Sequence[Row], width: int) -> tuple[str, ...] | None:
+    """The header that stands in a comment: in the last line of feeds, or as Zeek writes it."""
+    for row in reversed(comments if width > 1 else ()):
+        if row.cells[0] == "#fields" and len(row.cells) == width + 1:
+            return row.cells[1:]
+    for row in reversed(comments if width > 1 else ()):
+        if len(row.cells) == width:
+            return tuple(cell.strip(' "#') for cell in row.cells)
+    return None
 
 
 def _titles(cells: Sequence[str]) -> bool:

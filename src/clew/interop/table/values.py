@@ -7,13 +7,15 @@ import re
 from clew.errors import InvalidValue
 from clew.interop.gathering import own_type
 from clew.interop.misp.words import SIMPLE, TEXTS
-from clew.interop.table.words import DETECT, EMPTY, VALUE_TYPES
+from clew.interop.table.titles import words
+from clew.interop.table.words import ANY, DETECT, EMPTY, THING, TYPE_WORDS
 from clew.schema.detect import SHORT_NAMES, detect
 from clew.schema.registry import Catalogue
 
 VALUES_MAX = 100
 """Most values of one cell."""
 _SEPARATORS = re.compile(r"[\s,;|]+")
+_OF_HASHES = re.compile(r"[\s,;|:]+")
 _LISTED = frozenset(
     ("domain-name", "ip-address", "file", "email-address", "url", "netblock", "vulnerability",
      "autonomous-system", "certificate", DETECT)
@@ -36,12 +38,18 @@ def values_of(text: str, type_: str, catalogue: Catalogue) -> list[tuple[str, st
     if blank(text):
         return []
     text = text.strip()
+    if type_ == ANY:
+        try:
+            return values_of(text, DETECT, catalogue)
+        except InvalidValue:
+            return [(THING, text)]
     try:
         return [_value(text, type_, catalogue)]
     except InvalidValue as error:
         if type_ not in _LISTED:
             raise
-        parts = [part for part in _SEPARATORS.split(text) if part]
+        between = _OF_HASHES if type_ == "file" else _SEPARATORS
+        parts = [part for part in between.split(text) if part]
         if not 1 < len(parts) <= VALUES_MAX:
             raise
         try:
@@ -51,16 +59,16 @@ def values_of(text: str, type_: str, catalogue: Catalogue) -> list[tuple[str, st
 
 
 def type_of(word: str, catalogue: Catalogue) -> str:
-    """The type that a column of types names, as MISP means it; else one of its own."""
+    """The type that a word in a column of types names; ``detect`` where it names none."""
     if blank(word):
         return DETECT
-    name = own_type(word)
-    if name in VALUE_TYPES:
-        return VALUE_TYPES[name]
+    plain, name = words(word), own_type(word)
+    if plain in TYPE_WORDS:
+        return TYPE_WORDS[plain]
     if name in SIMPLE or name in TEXTS:
         return SIMPLE.get(name, "phrase")
     name = SHORT_NAMES.get(name, name)
-    return name if name in catalogue.entity_types else own_type(word)
+    return name if name in catalogue.entity_types else DETECT
 
 
 def _value(text: str, type_: str, catalogue: Catalogue) -> tuple[str, str]:

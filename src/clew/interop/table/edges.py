@@ -1,0 +1,84 @@
+"""Tables that list links: which columns are the ends, and what the others say of each link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from clew.interop.table import words
+from clew.interop.table.mapping import Column, Role, Rule
+from clew.interop.table.titles import words as plain
+from clew.interop.table.words import DETECT
+
+_DATES = frozenset((Role.FIRST, Role.LAST, Role.DATE))
+_OF_A_LINK = _DATES | {Role.COLLECTORS, Role.PROVIDER}
+
+
+def edge_ends(
+    titles: Sequence[str], samples: Sequence[Sequence[str]], columns: Sequence[Column]
+) -> tuple[int, int] | None:
+    """
+    The two columns between which each row has a link; None where the table lists no links.
+
+    Args:
+        titles: Names of the columns, as words are looked up.
+        samples: Cells of each column that say something.
+        columns: What each column is by itself: two columns of dates are no ends.
+    """
+    for one, other in words.END_TITLES:
+        if one in titles and other in titles:
+            ends = titles.index(one), titles.index(other)
+            if all(samples[at] and columns[at].role not in _DATES for at in ends):
+                return ends
+    return None
+
+
+def edge_columns(
+    titles: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    columns: list[Column],
+    ends: tuple[int, int],
+    type_of_cells: Callable[[Sequence[str]], str],
+) -> Rule:
+    """
+    Make *columns* those of a list of links, and give the link of its rows.
+
+    Dates and sources stay what they are; all else is a detail of the link.
+
+    Args:
+        titles: Names of the columns, as words are looked up.
+        samples: Cells of each column that say something.
+        columns: What each column would be by itself.
+        ends: As edge_ends gives them.
+        type_of_cells: The one type of all these cells; ``detect`` or ``any`` where there is none.
+    """
+    relation = _relation(titles, samples, ends)
+    for at, column in enumerate(columns):
+        if at in ends:
+            columns[at] = Column(Role.ENTITY, type_of_cells(samples[at]))
+        elif at == relation:
+            columns[at] = Column(Role.RELATION)
+        elif not samples[at]:
+            columns[at] = Column()
+        elif column.role not in _OF_A_LINK:
+            columns[at] = Column(Role.DETAIL, name=titles[at] or f"column_{at + 1}")
+    return Rule(ends[0], DETECT, ends[1])
+
+
+def node_label(titles: Sequence[str], samples: Sequence[Sequence[str]]) -> int | None:
+    """The column that says what a node is called, in a table of nodes with ids."""
+    for id_, label in words.NODE_TITLES:
+        if id_ in titles and label in titles and samples[titles.index(label)]:
+            return titles.index(label)
+    return None
+
+
+def _relation(
+    titles: Sequence[str], samples: Sequence[Sequence[str]], ends: tuple[int, int]
+) -> int | None:
+    for title in words.RELATION_TITLES:
+        at = titles.index(title) if title in titles else -1
+        if at < 0 or at in ends or not samples[at]:
+            continue
+        if not {plain(text) for text in samples[at]} <= words.DIRECTIONS:
+            return at
+    return None
