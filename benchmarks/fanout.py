@@ -23,9 +23,9 @@ def run(quick: bool = False) -> list[Row]:
     count = 200 if quick else 2_000
     # The replicas run in a process of their own, so that their work is not counted.
     code = (
-        "import sys\nfrom clew.replicas.case import load_case\n"
+        "import sys\nfrom clew.replicas.scenario import load_scenario\n"
         "from clew.replicas.server import running\n"
-        "with running(load_case('tendrit'), only=('passivetotal',)) as server:\n"
+        "with running(load_scenario('tendrit'), only=('passivetotal',)) as server:\n"
         "    print(*[f'{k}={v}' for k, v in server.settings().items()], flush=True)\n"
         "    sys.stdin.read()\n"
     )

@@ -19,7 +19,7 @@ from architecture.source import ROOT, clew, source
 from architecture.traces import trace_faults, written_texts
 
 HEAVY = ("polars", "numpy", "scipy", "aiohttp", "apsw", "cryptography", "rustworkx", "rich")
-UNNAMED_ROOMS = frozenset({"engine", "interop", "replicas", "service", "store", "transform"})
+UNNAMED_ROOMS = frozenset({"engine", "interop", "service"})
 """Rooms whose classes do not have the field's names yet; each leaves this set with its renaming."""
 GLOSSARY = ROOT / "docs" / "reference" / "glossary.md"
 ELSEWHERE = {

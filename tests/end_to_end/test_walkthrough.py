@@ -16,8 +16,8 @@ from clew.graph.working_set import WorkingSet
 from clew.playbook.library import load_playbook
 from clew.playbook.result import PlaybookResult
 from clew.playbook.run import run_playbook
-from clew.replicas.case import Case, load_case
 from clew.replicas.import_facts import import_facts
+from clew.replicas.scenario import Scenario, load_scenario
 from clew.replicas.server import running
 from clew.workbench import Workbench
 from corpus.files import corpus
@@ -26,7 +26,7 @@ FACTS = corpus("scenario")
 
 
 @contextmanager
-def played(case: Case, folder: Path) -> Iterator[tuple[Workbench, PlaybookResult]]:
+def played(case: Scenario, folder: Path) -> Iterator[tuple[Workbench, PlaybookResult]]:
     with running(case) as server:
         settings = {**server.settings(), "CLEW_KEYRING": "no", "CLEW_HOME": str(folder)}
         bench = Workbench.create(folder / "case.clew", settings)
@@ -47,7 +47,7 @@ def result(data: dict[str, Any], step: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def tendrit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workbench, PlaybookResult]]:
-    with played(load_case("tendrit"), tmp_path_factory.mktemp("tendrit")) as done:
+    with played(load_scenario("tendrit"), tmp_path_factory.mktemp("tendrit")) as done:
         yield done
 
 
@@ -126,7 +126,7 @@ def test_replay_without_replicas(tendrit: tuple[Workbench, PlaybookResult]) -> N
 
 def test_undoing_everything(tmp_path: Path) -> None:
     """Undone step by step nothing is left; redone, the digest is the same."""
-    with played(load_case("tendrit"), tmp_path) as (bench, _):
+    with played(load_scenario("tendrit"), tmp_path) as (bench, _):
         full = state_digest(bench.state)
         while bench.undo():
             pass
@@ -139,7 +139,7 @@ def test_undoing_everything(tmp_path: Path) -> None:
 def test_pitty_tiger_facts(tmp_path: Path) -> None:
     """The real case gives the facts that its report states."""
     told = json.loads((FACTS / "pitty-tiger" / "expected.json").read_text("utf-8"))
-    with played(load_case("pitty-tiger"), tmp_path) as (_, done):
+    with played(load_scenario("pitty-tiger"), tmp_path) as (_, done):
         data = done.as_data()
     for name in ("reverse_whois", "overlap_of_the_two_domains", "distinct", "timeframe_2013"):
         assert data[name] == told[name]

@@ -13,7 +13,7 @@ from clew.schema.registered import registered_domain
 from clew.schema.registry import catalogue
 from clew.schema.types import DomainName, IPAddress
 from clew.transform.contract import Api, Cost, transform
-from clew.transform.finding import Findings, Found
+from clew.transform.finding import Findings, LinkFinding
 from clew.transform.provider import Contact, Provider
 
 VENDOR = Provider("vendor", "Vendor", "For tests.")
@@ -27,13 +27,13 @@ VENDOR = Provider("vendor", "Vendor", "For tests.")
 )
 async def domain(name: DomainName, api: Api) -> Findings[IPAddress]:
     """Addresses of a name's domain."""
-    yield Found(IPAddress, (await api.get("x"))["a"])
+    yield LinkFinding(IPAddress, (await api.get("x"))["a"])
 
 
 @transform(VENDOR, link="resolves-to", expects=3)
 async def address(value: IPAddress, api: Api) -> Findings[DomainName]:
     """Names of an address."""
-    yield Found(DomainName, (await api.get("x"))["a"])
+    yield LinkFinding(DomainName, (await api.get("x"))["a"])
 
 
 def planned(which: object, *inputs: Input, **options: object) -> Plan:

@@ -7,7 +7,7 @@ from pathlib import Path
 from clew.engine.quota import account_of, allowance
 from clew.engine.settings import Asking
 from clew.model.marking import UNMARKED
-from clew.store.ledger import DAY_S, Ledger, Told
+from clew.store.ledger import DAY_S, Ledger, VendorAllowance
 from clew.transform.provider import Key, Provider
 
 VENDOR = Provider(
@@ -29,7 +29,7 @@ def test_the_vendors_word_and_our_count(tmp_path: Path) -> None:
     """Both are told, each as what it is; nothing known is nothing said."""
     with Ledger(tmp_path / "q.db") as ledger:
         assert allowance(ledger, VENDOR, "a", 100 * DAY_S) == ""
-        ledger.tell("v", "a", Told("queries", "month", 12, 500, 0))
+        ledger.record_allowance("v", "a", VendorAllowance("queries", "month", 12, 500, 0))
         ledger.spend("v", "a", 99 * DAY_S, calls=3, credits_=3)
         said = allowance(ledger, VENDOR, "a", 100 * DAY_S)
     assert "queries: 12 of 500 a month (the vendor, 1970-01-01 00:00)" in said

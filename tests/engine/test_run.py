@@ -20,7 +20,7 @@ from clew.errors import ContactRefused, OverBudget
 from clew.graph.digest import state_digest
 from clew.model.change import Mark
 from clew.replicas.behaviour import KINDS, Misbehaviour
-from clew.replicas.case import Case, load_case
+from clew.replicas.scenario import Scenario, load_scenario
 from clew.replicas.server import ReplicaServer, running
 from clew.store.check import check
 from clew.workbench import Workbench
@@ -47,12 +47,12 @@ OWN = ("seasidegames.example", "harborlights.example", "skyline-post.example")
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return load_case("tendrit")
+def case() -> Scenario:
+    return load_scenario("tendrit")
 
 
 @pytest.fixture
-def server(case: Case) -> Iterator[ReplicaServer]:
+def server(case: Scenario) -> Iterator[ReplicaServer]:
     with running(case) as found:
         yield found
 
@@ -238,7 +238,7 @@ sys.stdout.flush()
 """
 
 
-def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path, case: Case) -> None:
+def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path, case: Scenario) -> None:
     """Killed at random moments: what was acknowledged is there, and the end is the same."""
     chance = random.Random(50)
     names = [row.name for row in case.resolutions] + [row.domain for row in case.hostings]

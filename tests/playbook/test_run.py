@@ -16,7 +16,7 @@ from clew.playbook.record import record
 from clew.playbook.run import run_playbook
 from clew.playbook.run_history import changes_since_last_run, runs_of
 from clew.replicas.behaviour import Misbehaviour
-from clew.replicas.case import load_case
+from clew.replicas.scenario import load_scenario
 from clew.replicas.server import ReplicaServer, running
 from clew.workbench import Workbench
 
@@ -26,7 +26,7 @@ BEGIN = {"domains": "harborlights.example"}
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReplicaServer]:
-    with running(load_case("tendrit")) as found:
+    with running(load_scenario("tendrit")) as found:
         yield found
 
 
@@ -208,7 +208,7 @@ def test_a_size_bound_stops_after_the_step_that_passes_it(
 
 def test_what_was_done_by_hand_is_a_playbook(server: ReplicaServer, tmp_path: Path) -> None:
     """A recorded walkthrough, played on a new file, brings the same merged graph."""
-    case = load_case("tendrit")
+    case = load_scenario("tendrit")
     with bench_of(server, tmp_path) as bench:
         run_playbook(load_playbook(case.playbook), case.parameters, bench)
         text = record(bench.case, name="again")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from clew.errors import ClewError, InvalidValue
-from clew.replicas.case import load_case, named, pairs, shipped_cases
 from clew.replicas.import_facts import import_facts
+from clew.replicas.scenario import load_scenario, named, pairs, shipped_scenarios
 from corpus.files import corpus
 
 SOURCES = {name: corpus(f"scenario/{name}") for name in ("tendrit", "pitty-tiger")}
@@ -19,7 +19,7 @@ SOURCES = {name: corpus(f"scenario/{name}") for name in ("tendrit", "pitty-tiger
 def test_importing_again_gives_the_shipped_bytes(name: str, tmp_path: Path) -> None:
     """The shipped case is what import_facts makes of its facts folder."""
     import_facts(SOURCES[name], tmp_path / name)
-    shipped = shipped_cases()[name]
+    shipped = shipped_scenarios()[name]
     made = {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
     assert made == {path.name: path.read_bytes() for path in shipped.iterdir()}
 
@@ -33,7 +33,7 @@ def test_a_changed_fact_changes_the_case(tmp_path: Path) -> None:
     told = json.loads((src / "threatconnect_incidents.json").read_text())
     gone = told["incidents"][0]["indicators"].pop()
     (src / "threatconnect_incidents.json").write_text(json.dumps(told))
-    case, shipped = import_facts(src, tmp_path / "case"), load_case("tendrit")
+    case, shipped = import_facts(src, tmp_path / "case"), load_scenario("tendrit")
     assert {one.value for one in shipped.indicators} - {one.value for one in case.indicators} == {
         gone["value"]
     }
@@ -42,7 +42,7 @@ def test_a_changed_fact_changes_the_case(tmp_path: Path) -> None:
 
 def test_tendrit_has_the_walkthrough() -> None:
     """The incident has 23 indicators, and the playbook's parameters name it."""
-    case = load_case("tendrit")
+    case = load_scenario("tendrit")
     incident = next(it for it in case.incidents if it.name == case.parameters["incident"])
     assert sum(one.incident == incident.id for one in case.indicators) == 23
     assert case.synthetic
@@ -52,7 +52,7 @@ def test_tendrit_has_the_walkthrough() -> None:
 
 def test_unknown_dates_of_pitty_tiger_stay_unknown() -> None:
     """Runs have no date, the incident a month only, and open or unknown resolutions no start."""
-    case = load_case("pitty-tiger")
+    case = load_scenario("pitty-tiger")
     assert not case.synthetic
     assert case.incidents[0].event_date == "2014-06"
     assert {run.submitted for run in case.runs} == {""}
@@ -65,7 +65,7 @@ def test_unknown_dates_of_pitty_tiger_stay_unknown() -> None:
 
 def test_each_real_row_has_its_source() -> None:
     """Whoever doubts a fact finds the report and the page."""
-    case = load_case("pitty-tiger")
+    case = load_scenario("pitty-tiger")
     rows = (*case.indicators, *case.groups, *case.associations, *case.run_facts,
             *case.resolutions, *case.addresses, *case.registrations)  # fmt: skip
     assert all(row.source for row in rows)
@@ -73,7 +73,7 @@ def test_each_real_row_has_its_source() -> None:
 
 def test_doubt_is_kept() -> None:
     """An inferred call and an uncertain family say so."""
-    case = load_case("pitty-tiger")
+    case = load_scenario("pitty-tiger")
     inferred = [
         fact for fact in case.run_facts if pairs(fact.detail).get("confidence") == "inferred"
     ]
@@ -94,7 +94,7 @@ def test_a_broken_case_is_told(tmp_path: Path, name: str, text: str, reason: str
     (tmp_path / "case.yaml").write_text("name: a\ntitle: A\nas_of: 2020-01-01\n")
     (tmp_path / name).write_text(text)
     with pytest.raises(InvalidValue, match=reason):
-        load_case(tmp_path)
+        load_scenario(tmp_path)
 
 
 def test_a_folder_without_facts_is_refused(tmp_path: Path) -> None:

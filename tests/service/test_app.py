@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clew.replicas.case import load_case
+from clew.replicas.scenario import load_scenario
 from clew.replicas.server import running
 from service.page import Page, served
 
@@ -116,7 +116,7 @@ def test_every_route_refuses_strangers(page: Page) -> None:
 
 def test_a_transform_runs_by_its_plan(tmp_path: Path) -> None:
     """A plan tells what leaves; the run brings findings whose facts lead to the raw reply."""
-    case = load_case("pitty-tiger")
+    case = load_scenario("pitty-tiger")
     with running(case) as server:
         environment = {**server.settings(), "CLEW_HOME": str(tmp_path), "CLEW_KEYRING": "no"}
         with served(tmp_path / "b.clew", environment) as page:

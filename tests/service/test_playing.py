@@ -11,14 +11,14 @@ import aiohttp
 import pytest
 
 from clew.playbook.format import read_playbook
-from clew.replicas.case import load_case
+from clew.replicas.scenario import load_scenario
 from clew.replicas.server import running
 from service.page import Page, served
 
 
 @pytest.fixture
 def page(tmp_path: Path) -> Iterator[Page]:
-    with running(load_case("tendrit")) as server:
+    with running(load_scenario("tendrit")) as server:
         settings = {**server.settings(), "CLEW_KEYRING": "no", "CLEW_HOME": str(tmp_path)}
         with served(tmp_path / "a.clew", settings) as found:
             yield found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from clew.store.ledger import DAY_S, Ledger, Told
+from clew.store.ledger import DAY_S, Ledger, VendorAllowance
 
 
 def test_spending_adds_up_across_openings(tmp_path: Path) -> None:
@@ -23,6 +23,6 @@ def test_spending_adds_up_across_openings(tmp_path: Path) -> None:
 def test_the_vendors_latest_word_counts(tmp_path: Path) -> None:
     """A newer word of the same unit replaces the older one."""
     with Ledger(tmp_path / "q.db") as ledger:
-        ledger.tell("v", "a", Told("queries", "month", 1, 10, 100))
-        ledger.tell("v", "a", Told("queries", "month", 2, 10, 200))
-        assert ledger.told("v", "a") == [Told("queries", "month", 2, 10, 200)]
+        ledger.record_allowance("v", "a", VendorAllowance("queries", "month", 1, 10, 100))
+        ledger.record_allowance("v", "a", VendorAllowance("queries", "month", 2, 10, 200))
+        assert ledger.allowances("v", "a") == [VendorAllowance("queries", "month", 2, 10, 200)]

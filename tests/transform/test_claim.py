@@ -10,7 +10,7 @@ from clew.model.moment import OPEN, parse_moment
 from clew.schema.registry import catalogue
 from clew.schema.types import DomainName, IPAddress
 from clew.transform.claim import Claim, LinkClaim, PropertyClaim, claims
-from clew.transform.finding import Cut, Fact, Found, InState, Problem, Seen
+from clew.transform.finding import Cut, Fact, InState, LinkFinding, Problem, Sighting
 
 NAME = DomainName("a.example")
 
@@ -21,21 +21,23 @@ def said(finding: object) -> list[Claim]:
 
 def test_a_found_value_is_a_link_with_dates_and_sources() -> None:
     """Value, dates and sources are checked and canonical."""
-    found = said(Found(IPAddress, "::ffff:192.0.2.1", Seen("2013-01-02", "2013-02"), ("b", "a")))
+    found = said(
+        LinkFinding(IPAddress, "::ffff:192.0.2.1", Sighting("2013-01-02", "2013-02"), ("b", "a"))
+    )
     seen = Interval.parse("2013-01-02", "2013-02")
     assert found == [LinkClaim(NAME, "resolves-to", IPAddress("192.0.2.1"), seen, ("b", "a"), None)]
 
 
 def test_a_bad_value_is_a_problem() -> None:
     """A value that its type refuses costs the row only."""
-    assert [type(claim) for claim in said(Found(IPAddress, "nonsense"))] == [Problem]
-    assert [type(claim) for claim in said(Found(IPAddress, {"a": 1}))] == [Problem]
-    assert said(Found(IPAddress, None)) == []
+    assert [type(claim) for claim in said(LinkFinding(IPAddress, "nonsense"))] == [Problem]
+    assert [type(claim) for claim in said(LinkFinding(IPAddress, {"a": 1}))] == [Problem]
+    assert said(LinkFinding(IPAddress, None)) == []
 
 
 def test_a_bad_date_costs_the_date_only() -> None:
     """The claim stays, undated, with a problem."""
-    problem, link = said(Found(IPAddress, "192.0.2.1", Seen("soon", None)))
+    problem, link = said(LinkFinding(IPAddress, "192.0.2.1", Sighting("soon", None)))
     assert isinstance(problem, Problem)
     assert isinstance(link, LinkClaim)
     assert not link.seen.dated
@@ -43,15 +45,17 @@ def test_a_bad_date_costs_the_date_only() -> None:
 
 def test_reversed_dates_are_no_interval() -> None:
     """A first sighting after the last is told and taken for unknown."""
-    problem, link = said(Found(IPAddress, "192.0.2.1", Seen("2014-01-01", "2013-01-01")))
+    problem, link = said(LinkFinding(IPAddress, "192.0.2.1", Sighting("2014-01-01", "2013-01-01")))
     assert isinstance(problem, Problem)
     assert isinstance(link, LinkClaim)
     assert not link.seen.dated
 
 
 def test_still_going_on_is_an_open_end() -> None:
-    """Seen(open=True) ends open, whatever the last look was."""
-    (link,) = said(Found(IPAddress, "192.0.2.1", Seen("2013-01-01", "2014-01-01", open=True)))
+    """Sighting(open=True) ends open, whatever the last look was."""
+    (link,) = said(
+        LinkFinding(IPAddress, "192.0.2.1", Sighting("2013-01-01", "2014-01-01", open=True))
+    )
     assert isinstance(link, LinkClaim)
     assert link.seen == Interval(parse_moment("2013-01-01"), OPEN)
 
@@ -62,21 +66,21 @@ def test_facts_and_states_are_properties() -> None:
         PropertyClaim(NAME, "tag", "c2", Interval(), ()),
         PropertyClaim(NAME, "tag", "3", Interval(), ()),
     ]
-    (state,) = said(InState("sinkhole", Seen("2014-01-01")))
+    (state,) = said(InState("sinkhole", Sighting("2014-01-01")))
     assert isinstance(state, PropertyClaim)
     assert (state.name, state.value) == ("state", "sinkhole")
 
 
 def test_reverse_runs_from_the_value() -> None:
     """A reverse finding starts at the found value."""
-    (link,) = said(Found(DomainName, "b.example", link="alias-of", reverse=True))
+    (link,) = said(LinkFinding(DomainName, "b.example", link="alias-of", reverse=True))
     assert isinstance(link, LinkClaim)
     assert (link.source, link.target) == (DomainName("b.example"), NAME)
 
 
 @given(
     st.one_of(
-        st.builds(Found, st.sampled_from([IPAddress, DomainName]), st.text() | st.integers()),
+        st.builds(LinkFinding, st.sampled_from([IPAddress, DomainName]), st.text() | st.integers()),
         st.builds(Fact, st.just("x"), st.text() | st.floats() | st.lists(st.text())),
         st.builds(Cut, st.text(), st.integers()),
         st.none(),

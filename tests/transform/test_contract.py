@@ -11,7 +11,7 @@ from clew.errors import InvalidValue, UnknownName
 from clew.model.interval import Window
 from clew.schema.types import DomainName, IPAddress
 from clew.transform.contract import Api, Transform, transform
-from clew.transform.finding import Findings, Found
+from clew.transform.finding import Findings, LinkFinding
 from clew.transform.provider import Provider
 from clew.transform.registry import registry_of
 
@@ -33,7 +33,7 @@ async def name_to_addresses(
     More text that the catalogue leaves out.
     """
     async for row in api.pages("dns", query=name):
-        yield Found(IPAddress, row["address"])
+        yield LinkFinding(IPAddress, row["address"])
 
 
 def test_annotations_are_the_declaration() -> None:

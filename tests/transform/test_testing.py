@@ -10,11 +10,11 @@ from clew.schema.types import DomainName, IPAddress
 from clew.transform.answer import json_answer
 from clew.transform.claim import LinkClaim
 from clew.transform.contract import Api, transform
-from clew.transform.finding import Findings, Found, Problem, Seen
+from clew.transform.finding import Findings, LinkFinding, Problem, Sighting
 from clew.transform.pager import offset_pager
 from clew.transform.provider import Provider
 from clew.transform.request import Request
-from clew.transform.testing import Saved, play
+from clew.transform.testing import SavedReply, play
 
 EXAMPLE = Provider(
     "example",
@@ -31,7 +31,7 @@ NAME = DomainName("a.example")
 async def name_to_addresses(name: DomainName, api: Api) -> Findings[IPAddress]:
     """Addresses of a name."""
     async for row in api.pages("dns", query=name):
-        yield Found(IPAddress, row["address"], Seen(row.text("day")))
+        yield LinkFinding(IPAddress, row["address"], Sighting(row.text("day")))
 
 
 def row(last: int) -> dict[str, str]:
@@ -62,7 +62,7 @@ def test_wrong_kinds_come_last_as_problems() -> None:
 def test_a_status_is_a_fault() -> None:
     """A saved status means what it means in life."""
     with pytest.raises(NotEntitled):
-        play(name_to_addresses, NAME, {"dns": Saved({"error": "no"}, 403)})
+        play(name_to_addresses, NAME, {"dns": SavedReply({"error": "no"}, 403)})
 
 
 def test_a_request_without_a_reply_fails() -> None:

@@ -141,10 +141,10 @@ def replicas(
     """Serve a case as its vendors would, on loopback, until Ctrl-C; prints the settings to use."""
     from threading import Event
 
-    from clew.replicas.case import load_case
+    from clew.replicas.scenario import load_scenario
     from clew.replicas.server import parse_misbehaviour, running
 
-    with running(load_case(case)) as server:
+    with running(load_scenario(case)) as server:
         for text in misbehave:
             provider, wrong = parse_misbehaviour(text)
             server.behave(provider, wrong)

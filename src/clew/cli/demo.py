@@ -10,7 +10,7 @@ from clew.cli.output import print_json, safe, say, say_aside
 from clew.playbook.library import load_playbook
 from clew.playbook.result import StepResult
 from clew.playbook.run import run_playbook
-from clew.replicas.case import load_case
+from clew.replicas.scenario import load_scenario
 from clew.replicas.server import parse_misbehaviour, running
 
 SHOWN_MAX = 4
@@ -48,7 +48,7 @@ def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) ->
     from clew.service.shelf import case_file, make_way
     from clew.workbench import Workbench
 
-    case = load_case(name)
+    case = load_scenario(name)
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{case_file(case)}.clew"
     if kept := make_way(file):

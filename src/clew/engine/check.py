@@ -12,7 +12,7 @@ from clew.engine.bounds import Bounds
 from clew.engine.client import Client
 from clew.engine.quota import account_of, allowance
 from clew.engine.settings import Settings
-from clew.store.ledger import Ledger, Told
+from clew.store.ledger import Ledger, VendorAllowance
 from clew.store.purchases import Purchase
 from clew.store.replies import StoredReply
 from clew.store.runs import Exchange
@@ -29,12 +29,12 @@ def check_keys(settings: Settings, provider: Provider) -> str:
     account = account_of(settings.asking(provider))
     with Ledger(settings.ledger_path) as ledger:
         for one in told:
-            ledger.tell(provider.name, account, one)
+            ledger.record_allowance(provider.name, account, one)
         left = allowance(ledger, provider, account, int(time.time()))
     return f"{provider.label}: {said}" + (f"; {left}" if left else "")
 
 
-async def _check(settings: Settings, provider: Provider) -> tuple[str, list[Told]]:
+async def _check(settings: Settings, provider: Provider) -> tuple[str, list[VendorAllowance]]:
     asking = settings.asking(provider)
     if provider.check is None:
         return "keys are configured; the vendor has no question to test them by", []
@@ -47,7 +47,7 @@ async def _check(settings: Settings, provider: Provider) -> tuple[str, list[Told
         said = await provider.check(TaskApi(asker))
         told = await provider.account(TaskApi(asker)) if provider.account is not None else ()
     now = int(time.time())
-    return said, [Told(one.unit, one.period, one.used, one.limit, now) for one in told]
+    return said, [VendorAllowance(one.unit, one.period, one.used, one.limit, now) for one in told]
 
 
 class _NothingKept:

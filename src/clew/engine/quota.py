@@ -43,7 +43,7 @@ def account_of(asking: Asking) -> str:
 def allowance(ledger: Ledger, provider: Provider, account: str, now: int) -> str:
     """What is known, as a sentence; empty where nothing is. *now* in seconds since 1970."""
     said = []
-    for told in ledger.told(provider.name, account):
+    for told in ledger.allowances(provider.name, account):
         when = datetime.fromtimestamp(told.at, UTC)
         used = "?" if told.used is None else str(told.used)
         allowed = "no limit told" if told.allowed is None else f"of {told.allowed}"

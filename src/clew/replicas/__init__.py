@@ -1,1 +1,1 @@
-"""Local servers that answer in the vendors' wire formats from a case, a folder of facts."""
+"""Local servers that answer in the vendors' wire formats from a scenario, a folder of facts."""

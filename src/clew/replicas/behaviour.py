@@ -59,7 +59,7 @@ class Misbehaviour:
             raise InvalidValue("misbehaviour", self.kind, f"it is none of {', '.join(KINDS)}")
 
 
-class Asked(NamedTuple):
+class RecordedRequest(NamedTuple):
     """A request that came, without secrets."""
 
     method: str
@@ -68,11 +68,11 @@ class Asked(NamedTuple):
 
 
 @dataclass(slots=True)
-class Behaviour:
+class ReplicaBehaviour:
     """The misbehaviours that a replica is told; the first that fits is played."""
 
     told: list[Misbehaviour] = field(default_factory=list)
-    requests: deque[Asked] = field(default_factory=lambda: deque(maxlen=REQUESTS_MAX))
+    requests: deque[RecordedRequest] = field(default_factory=lambda: deque(maxlen=REQUESTS_MAX))
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -91,14 +91,14 @@ class Behaviour:
         return None
 
 
-def middleware(behaviour: Behaviour) -> Any:
+def middleware(behaviour: ReplicaBehaviour) -> Any:
     """The middleware that remembers requests and plays a behaviour."""
     from clew.replicas.mischief import play
 
     @web.middleware
     async def misbehave(request: web.Request, handler: Handler) -> web.StreamResponse:
         behaviour.requests.append(
-            Asked(request.method, safe_target(request.raw_path), safe_headers(request))
+            RecordedRequest(request.method, safe_target(request.raw_path), safe_headers(request))
         )
         wrong = behaviour.next(request.raw_path)
         if wrong is None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from clew.replicas.case import Case, pairs
+from clew.replicas.scenario import Scenario, pairs
 
 PROVIDER = "defender-ti"
 BASE_PATH = "/v1.0/security/threatIntelligence"
@@ -23,9 +23,9 @@ TOKEN = "replica-token"  # noqa: S105
 PAGE_ROWS = 50
 
 
-def application(case: Case, *, now: Callable[[], datetime]) -> web.Application:
-    """The service over a case's resolutions, addresses and registrations."""
-    replica = _Replica(case, now)
+def application(scenario: Scenario, *, now: Callable[[], datetime]) -> web.Application:
+    """The service over a scenario's resolutions, addresses and registrations."""
+    replica = _Replica(scenario, now)
     app = web.Application(middlewares=[_bearer])
     app.router.add_post("/{tenant}/oauth2/v2.0/token", replica.token)
     app.router.add_get(f"{BASE_PATH}/hosts/{{host}}", replica.host)
@@ -44,8 +44,8 @@ async def _bearer(request: web.Request, handler: Any) -> web.StreamResponse:
 
 
 class _Replica:
-    def __init__(self, case: Case, now: Callable[[], datetime]) -> None:
-        self._case = case
+    def __init__(self, scenario: Scenario, now: Callable[[], datetime]) -> None:
+        self._case = scenario
         self._now = now
 
     async def token(self, request: web.Request) -> web.Response:

@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from clew.replicas.case import Case, Registration
+from clew.replicas.scenario import Registration, Scenario
 
 PROVIDER = "domaintools"
 BASE_PATH = ""
@@ -20,9 +20,9 @@ CLOCK_S_MAX = 900
 HISTORY_ROWS = 100
 
 
-def application(case: Case, *, now: Callable[[], datetime]) -> web.Application:
-    """The service over a case's registrations and hostings."""
-    replica = _Replica(case, now)
+def application(scenario: Scenario, *, now: Callable[[], datetime]) -> web.Application:
+    """The service over a scenario's registrations and hostings."""
+    replica = _Replica(scenario, now)
     app = web.Application(middlewares=[replica.signed])
     for path, handler in (
         ("/v1/account", replica.account),
@@ -40,8 +40,8 @@ def application(case: Case, *, now: Callable[[], datetime]) -> web.Application:
 
 
 class _Replica:
-    def __init__(self, case: Case, now: Callable[[], datetime]) -> None:
-        self._case = case
+    def __init__(self, scenario: Scenario, now: Callable[[], datetime]) -> None:
+        self._case = scenario
         self._now = now
         self._bought = 0
         self._asked: dict[str, int] = {}

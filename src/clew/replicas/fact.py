@@ -1,4 +1,4 @@
-"""The facts of a case: one record per row, one kind per table (docs/reference/cases.md)."""
+"""The facts of a scenario: one record per row, one kind per table (docs/reference/cases.md)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
-class Incident:
+class IncidentFact:
     """An incident of a threat platform. Dates are texts: a day, a month or nothing."""
 
     id: str
@@ -22,7 +22,7 @@ class Incident:
     attributes: str = ""
     """``Name=value``, joined by ``|``; a name may come again."""
     source: str = ""
-    """Where it was read: a key of the case's ``sources``, with the page."""
+    """Where it was read: a key of the scenario's ``sources``, with the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Indicator:
     """Names of the incident's groups that it belongs to, joined by ``|``."""
     marking: str = ""
     source: str = ""
-    """Where it was read: a key of the case's ``sources``, with the page."""
+    """Where it was read: a key of the scenario's ``sources``, with the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Group:
     aliases: str = ""
     """Names, joined by ``|``."""
     source: str = ""
-    """Where it was read: a key of the case's ``sources``, with the page."""
+    """Where it was read: a key of the scenario's ``sources``, with the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,11 @@ class Association:
     with_value: str
     reason: str = ""
     source: str = ""
-    """Where it was read: a key of the case's ``sources``, with the page."""
+    """Where it was read: a key of the scenario's ``sources``, with the page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SandboxRun:
     """One sandbox run of a file."""
 
     id: str
@@ -88,7 +88,7 @@ class Run:
     tags: str = ""
     private: str = ""
     source: str = ""
-    """Where it was read: a key of the case's ``sources``, with the page."""
+    """Where it was read: a key of the scenario's ``sources``, with the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class RunFact:
     detail: str = ""
     """``name=value``, joined by ``|`` (see docs/reference/cases.md)."""
     source: str = ""
-    """Where it was read: a key of the case's ``sources``, with the page."""
+    """Where it was read: a key of the scenario's ``sources``, with the page."""
 
     KINDS: ClassVar[tuple[str, ...]] = (
         "domain", "address", "url", "user-agent", "mutex", "registry-key", "dropped-file",
@@ -125,7 +125,7 @@ class Resolution:
     precision: str = ""
     """How exact the dates are: ``day``, ``month``, ``open`` or ``unknown``; empty is ``day``."""
     source: str = ""
-    """Where it was read: a key of the case's ``sources``, with the page."""
+    """Where it was read: a key of the scenario's ``sources``, with the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class Address:
     ever_compromised: str = ""
     tags: str = ""
     source: str = ""
-    """Where it was read: a key of the case's ``sources``, with the page."""
+    """Where it was read: a key of the scenario's ``sources``, with the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ class Registration:
     private: str = ""
     """``yes`` where a privacy service stands in for the registrant."""
     source: str = ""
-    """Where it was read: a key of the case's ``sources``, with the page."""
+    """Where it was read: a key of the scenario's ``sources``, with the page."""
 
     @property
     def current(self) -> bool:
@@ -175,15 +175,15 @@ class Registration:
 
 
 @dataclass(frozen=True, slots=True)
-class Hosting:
-    """A domain on an address for a time; an empty end is still open at the case's date."""
+class HostingPeriod:
+    """A domain on an address for a time; an empty end is still open at the scenario's date."""
 
     domain: str
     address: str
     seen_from: str
     seen_to: str = ""
     source: str = ""
-    """Where it was read: a key of the case's ``sources``, with the page."""
+    """Where it was read: a key of the scenario's ``sources``, with the page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,17 @@ from clew.replicas.fact import (
     Address,
     Association,
     Group,
-    Incident,
+    IncidentFact,
     Indicator,
     Registration,
     Resolution,
-    Run,
     RunFact,
+    SandboxRun,
 )
-from clew.replicas.write_case import Tables, from_page, joined, listed, read_table, yes_or_no
+from clew.replicas.write_scenario import Tables, from_page, joined, listed, read_table, yes_or_no
 
 OWNER = "Common Community"
-"""Reports have no owner; the case plays one that a community shared."""
+"""Reports have no owner; the scenario has one that a community shared."""
 KINDS = {
     "user-agent": "user-agent",
     "dns-lookup": "domain",
@@ -95,11 +95,11 @@ def read_report(src: Path) -> tuple[dict[str, Any], Tables]:
     return about, tables
 
 
-def _incident(told: dict[str, Any]) -> Incident:
+def _incident(told: dict[str, Any]) -> IncidentFact:
     length = {"month": 7, "year": 4}.get(told.get("event_date_precision", "day"), 10)
     attributes = [("Published", told["published"]), ("Note", told.get("note", ""))]
     attributes += [("Victim Sector", sector) for sector in told.get("victim_sectors", ())]
-    return Incident(
+    return IncidentFact(
         told["id"], told["name"], OWNER, told["event_date"][:length],
         description=told.get("summary", ""),
         attributes=listed(*(f"{name}={value}" for name, value in attributes if value)),
@@ -153,14 +153,14 @@ def _indicators(src: Path, incident: str) -> list[Indicator]:
     return found
 
 
-def _runs(src: Path) -> tuple[list[Run], list[RunFact]]:
+def _runs(src: Path) -> tuple[list[SandboxRun], list[RunFact]]:
     """One run per sample of which a report tells network or behaviour; none has a date."""
-    runs: dict[str, Run] = {}
+    runs: dict[str, SandboxRun] = {}
     facts: dict[tuple[str, str, str, str], RunFact] = {}
 
     def add(row: dict[str, str], kind: str, value: str, detail: str = "") -> None:
         md5 = row["md5"]
-        run = runs.setdefault(md5, Run(f"{len(runs) + 1:032x}", md5=md5))
+        run = runs.setdefault(md5, SandboxRun(f"{len(runs) + 1:032x}", md5=md5))
         # The first telling stays: the table of hosts says how sure it is, the behaviours don't.
         key = (run.id, kind, value, detail if kind == "behaviour" else "")
         facts.setdefault(key, RunFact(run.id, kind, value, detail, from_page(row)))

@@ -8,16 +8,16 @@ from typing import Any
 
 from clew.replicas.fact import (
     Address,
-    Hosting,
-    Incident,
+    HostingPeriod,
+    IncidentFact,
     Indicator,
     Registration,
     Resolution,
-    Run,
     RunFact,
+    SandboxRun,
     Zone,
 )
-from clew.replicas.write_case import Tables, joined, listed, read_table, yes_or_no
+from clew.replicas.write_scenario import Tables, joined, listed, read_table, yes_or_no
 from clew.schema.privacy import is_privacy_service
 from clew.schema.types import EmailAddress
 
@@ -70,7 +70,7 @@ def read_walkthrough(src: Path) -> tuple[dict[str, Any], Tables]:
         ],
         "registrations": [_registration(row, as_of) for row in whois],
         "hostings": [
-            Hosting(row["domain"], row["address"], row["from"], row["to"])
+            HostingPeriod(row["domain"], row["address"], row["from"], row["to"])
             for row in read_table(src / "hosting_history.csv")
         ],
         "zones": [Zone(row["zone"]) for row in read_table(src / "dynamic_dns_zones.csv")],
@@ -78,8 +78,8 @@ def read_walkthrough(src: Path) -> tuple[dict[str, Any], Tables]:
     return about, tables
 
 
-def _incident(it: dict[str, Any]) -> Incident:
-    return Incident(
+def _incident(it: dict[str, Any]) -> IncidentFact:
+    return IncidentFact(
         it["id"], it["name"], it["owner"], it.get("event_date", ""),
         description=it.get("description", ""), tags=listed(*it.get("tags", ())),
         marking=it.get("marking", ""),
@@ -93,13 +93,15 @@ def _indicator(incident: str, one: dict[str, Any]) -> Indicator:
     )  # fmt: skip
 
 
-def _runs(rows: list[dict[str, str]]) -> tuple[list[Run], list[RunFact]]:
-    runs: list[Run] = []
+def _runs(rows: list[dict[str, str]]) -> tuple[list[SandboxRun], list[RunFact]]:
+    runs: list[SandboxRun] = []
     facts: list[RunFact] = []
     for number, row in enumerate(rows, 1):
         run = f"{number:032x}"
         runs.append(
-            Run(run, md5=row["md5"], submitted=row["submitted"], threat_score=row["threat_score"])
+            SandboxRun(
+                run, md5=row["md5"], submitted=row["submitted"], threat_score=row["threat_score"]
+            )
         )
         url = joined(method=row["method"], address=row["address"], user_agent=row["user_agent"])
         told = (

@@ -1,4 +1,4 @@
-"""A case made from the facts folders' own layouts (docs/reference/cases.md)."""
+"""A scenario made from the facts folders' own layouts (docs/reference/cases.md)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from clew.errors import InvalidValue
-from clew.replicas.case import Case, load_case
 from clew.replicas.facts_report import read_report
 from clew.replicas.facts_walkthrough import read_walkthrough
-from clew.replicas.write_case import Tables, write_case
+from clew.replicas.scenario import Scenario, load_scenario
+from clew.replicas.write_scenario import Tables, write_scenario
 
 LAYOUTS: dict[str, Callable[[Path], tuple[dict[str, Any], Tables]]] = {
     "threatconnect_incidents.json": read_walkthrough,
@@ -20,9 +20,9 @@ LAYOUTS: dict[str, Callable[[Path], tuple[dict[str, Any], Tables]]] = {
 """Reader of each layout, by the file that marks it."""
 
 
-def import_facts(src: Path, dest: Path) -> Case:
+def import_facts(src: Path, dest: Path) -> Scenario:
     """
-    The case in the folder *dest*, written from the facts folder *src*.
+    The scenario in the folder *dest*, written from the facts folder *src*.
 
     The same facts give the same bytes; tables of an earlier import are replaced.
 
@@ -44,8 +44,8 @@ def import_facts(src: Path, dest: Path) -> Case:
         raise InvalidValue("facts folder", src, str(error)) from error
     used = {row.source.split(" ")[0] for rows in tables.values() for row in rows if _source(row)}
     sources = {key: told for key, told in _sources(src).items() if key in used}
-    write_case(dest, about, tables, sources)
-    return load_case(dest)
+    write_scenario(dest, about, tables, sources)
+    return load_scenario(dest)
 
 
 def _source(row: object) -> bool:

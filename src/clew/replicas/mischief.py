@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from clew.replicas.behaviour import Behaviour, Handler, Misbehaviour
+from clew.replicas.behaviour import Handler, Misbehaviour, ReplicaBehaviour
 
 HUGE_BYTES = 100 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
@@ -24,7 +24,7 @@ _SWAPS: tuple[Any, ...] = ({"a": 1}, ["x", None], 17, -0.5, "text", None, True, 
 
 
 async def play(
-    request: web.Request, handler: Handler, wrong: Misbehaviour, behaviour: Behaviour
+    request: web.Request, handler: Handler, wrong: Misbehaviour, behaviour: ReplicaBehaviour
 ) -> web.StreamResponse:
     """The answer to a request that goes wrong."""
     match wrong.kind:
@@ -94,7 +94,9 @@ async def _huge(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def _drip(request: web.Request, whole: bytes, behaviour: Behaviour) -> web.StreamResponse:
+async def _drip(
+    request: web.Request, whole: bytes, behaviour: ReplicaBehaviour
+) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": JSON})
     with contextlib.suppress(ConnectionError):
         await response.prepare(request)

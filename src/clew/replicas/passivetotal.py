@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from clew.replicas.case import Case, Resolution, pairs, words
+from clew.replicas.scenario import Resolution, Scenario, pairs, words
 
 PROVIDER = "passivetotal"
 BASE_PATH = "/v2"
@@ -19,9 +19,9 @@ CREDENTIALS = {"user": "analyst@example.org", "key": "replica-key-of-passivetota
 QUOTA = 10_000
 
 
-def application(case: Case, *, now: Callable[[], datetime]) -> web.Application:
-    """The service over a case's resolutions, addresses and registrations."""
-    replica = _Replica(case, now)
+def application(scenario: Scenario, *, now: Callable[[], datetime]) -> web.Application:
+    """The service over a scenario's resolutions, addresses and registrations."""
+    replica = _Replica(scenario, now)
     app = web.Application(middlewares=[_keyed])
     for path, handler in (
         ("dns/passive", replica.passive),
@@ -48,10 +48,10 @@ async def _keyed(request: web.Request, handler: Any) -> web.StreamResponse:
 
 
 class _Replica:
-    def __init__(self, case: Case, now: Callable[[], datetime]) -> None:
-        self._case = case
+    def __init__(self, scenario: Scenario, now: Callable[[], datetime]) -> None:
+        self._case = scenario
         self._now = now
-        self._zones = tuple(f".{zone.zone}" for zone in case.zones)
+        self._zones = tuple(f".{zone.zone}" for zone in scenario.zones)
         self._asked = 0
 
     async def passive(self, request: web.Request) -> web.Response:

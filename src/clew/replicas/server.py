@@ -1,4 +1,4 @@
-"""All replicas of a case on loopback, in one background thread."""
+"""All replicas of a scenario on loopback, in one background thread."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from typing import Self
 from aiohttp import web
 
 from clew.errors import UnknownName
-from clew.replicas.behaviour import Asked, Behaviour, Misbehaviour, middleware
+from clew.replicas.behaviour import Misbehaviour, RecordedRequest, ReplicaBehaviour, middleware
 from clew.replicas.behaviour import parse_misbehaviour as parse_misbehaviour
-from clew.replicas.case import Case
 from clew.replicas.rate import RateLimit, limited
+from clew.replicas.scenario import Scenario
 
 REPLICAS = {
     "threatconnect": "threatconnect",
@@ -28,7 +28,7 @@ REPLICAS = {
     "domaintools": "domaintools",
 }
 """Module below ``clew.replicas`` by provider. Each has PROVIDER, BASE_PATH, CREDENTIALS and
-``application(case, *, now)``; TOKEN_PATH too where keys are traded for a token."""
+``application(scenario, *, now)``; TOKEN_PATH too where keys are traded for a token."""
 LINE_BYTES_MAX = 32 * 1024
 """Longest request line that is taken, in bytes; hostile values make long queries."""
 START_S = STOP_S = 30.0
@@ -39,7 +39,7 @@ class ReplicaServer:
 
     def __init__(
         self,
-        case: Case,
+        scenario: Scenario,
         *,
         only: Iterable[str] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -47,7 +47,7 @@ class ReplicaServer:
     ) -> None:
         """
         Args:
-            case: The facts that they answer from.
+            scenario: The facts that they answer from.
             only: Providers to start; all that exist where None.
             now: The clock that signatures are checked against.
             rates: The rate limit of a provider; none where missing.
@@ -56,13 +56,13 @@ class ReplicaServer:
         for provider in wanted:
             if provider not in REPLICAS:
                 raise UnknownName("replica", provider, known=tuple(REPLICAS))
-        self._case, self._now, self._rates = case, now, dict(rates or {})
+        self._case, self._now, self._rates = scenario, now, dict(rates or {})
         self._modules: dict[str, ModuleType] = {
             provider: import_module(f"clew.replicas.{REPLICAS[provider]}")
             for provider in wanted
             if only is not None or find_spec(f"clew.replicas.{REPLICAS[provider]}") is not None
         }
-        self._behaviours: dict[str, Behaviour] = {}
+        self._behaviours: dict[str, ReplicaBehaviour] = {}
         self._runners: list[web.AppRunner] = []
         self.origins: dict[str, str] = {}
         """``http://127.0.0.1:port`` by provider."""
@@ -123,18 +123,18 @@ class ReplicaServer:
         """What goes wrong from now on, in place of what was told before; nothing clears it."""
         self._behaviour(provider).tell(list(wrong))
 
-    def requests(self, provider: str) -> list[Asked]:
+    def requests(self, provider: str) -> list[RecordedRequest]:
         """Method, target and headers of the latest requests, secrets starred."""
         return list(self._behaviour(provider).requests)
 
-    def _behaviour(self, provider: str) -> Behaviour:
+    def _behaviour(self, provider: str) -> ReplicaBehaviour:
         if provider not in self._behaviours:
             raise UnknownName("replica", provider, known=tuple(self._behaviours))
         return self._behaviours[provider]
 
     async def _start(self) -> None:
         for provider, module in self._modules.items():
-            behaviour = self._behaviours[provider] = Behaviour()
+            behaviour = self._behaviours[provider] = ReplicaBehaviour()
             application: web.Application = module.application(self._case, now=self._now)
             if provider in self._rates:
                 application.middlewares.insert(0, limited(self._rates[provider]))
@@ -164,11 +164,11 @@ class ReplicaServer:
 
 
 def running(
-    case: Case,
+    scenario: Scenario,
     *,
     only: Iterable[str] | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     rates: Mapping[str, RateLimit] | None = None,
 ) -> ReplicaServer:
-    """The replicas as a context: ``with running(case, only=("threatgrid",)) as server:``."""
-    return ReplicaServer(case, only=only, now=now, rates=rates)
+    """The replicas as a context: ``with running(scenario, only=("threatgrid",)) as server:``."""
+    return ReplicaServer(scenario, only=only, now=now, rates=rates)

@@ -13,7 +13,7 @@ from clew.errors import FileFault, InvalidValue, UnknownName
 from clew.playbook.library import load_playbook
 from clew.playbook.result import StepResult
 from clew.playbook.run import run_playbook
-from clew.replicas.case import Case, load_case, shipped_cases
+from clew.replicas.scenario import Scenario, load_scenario, shipped_scenarios
 from clew.schema.registry import Catalogue, catalogue
 from clew.service.memory import Memory, Remembered, path_id
 from clew.store.investigation import Investigation
@@ -118,7 +118,7 @@ class Shelf:
         """
         from clew.replicas.server import running
 
-        case = load_case(name)
+        case = load_scenario(name)
         path = self._case_path(case)
         self._replicas.close()
         server = self._replicas.enter_context(running(case))
@@ -143,18 +143,18 @@ class Shelf:
         Raises:
             UnknownName: No shipped case; a page may not name a folder.
         """
-        if name not in shipped_cases():
-            raise UnknownName("case", name, known=tuple(shipped_cases()))
-        return self._case_path(load_case(name))
+        if name not in shipped_scenarios():
+            raise UnknownName("case", name, known=tuple(shipped_scenarios()))
+        return self._case_path(load_scenario(name))
 
-    def _case_path(self, case: Case) -> Path:
+    def _case_path(self, case: Scenario) -> Path:
         return self.folder / f"{case_file(case)}.clew"
 
     def cases(self) -> Sequence[dict[str, Any]]:
         """The shipped cases, as the page shows them."""
         told = []
-        for name in shipped_cases():
-            case = load_case(name)
+        for name in shipped_scenarios():
+            case = load_scenario(name)
             told.append(
                 {
                     "name": name, "title": case.title, "synthetic": case.synthetic,
@@ -170,7 +170,7 @@ class Shelf:
         return Workbench(case, self.environment, kinds=self.kinds, registry=self.registry)
 
 
-def case_file(case: Case) -> str:
+def case_file(case: Scenario) -> str:
     """The name of a case's file; raises InvalidValue where it can't be one."""
     if not plain_name(case.name):
         raise InvalidValue("case", case.name, "its name is no file name")

@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS told (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class VendorAllowance:
     """What a vendor said of an allowance."""
 
     unit: str
@@ -78,18 +78,26 @@ class Ledger:
         ).fetchone()
         return int(row[0]), float(row[1])
 
-    def tell(self, provider: str, account: str, told: Told) -> None:
+    def record_allowance(self, provider: str, account: str, allowance: VendorAllowance) -> None:
         """Keep what the vendor said."""
         self._connection.execute(
             "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (provider, account, told.unit, told.period, told.used, told.allowed, told.at),
+            (
+                provider,
+                account,
+                allowance.unit,
+                allowance.period,
+                allowance.used,
+                allowance.allowed,
+                allowance.at,
+            ),
         )
 
-    def told(self, provider: str, account: str) -> list[Told]:
+    def allowances(self, provider: str, account: str) -> list[VendorAllowance]:
         """What the vendor said last, by unit."""
         rows: Any = self._connection.execute(
             "SELECT unit, period, used, allowed, at FROM told WHERE provider=? AND account=?"
             " ORDER BY unit",
             (provider, account),
         )
-        return [Told(*row) for row in rows]
+        return [VendorAllowance(*row) for row in rows]

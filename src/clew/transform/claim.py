@@ -13,7 +13,7 @@ from clew.model.interval import UNDATED, Interval
 from clew.model.moment import OPEN, UNKNOWN, Moment, parse_moment
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
-from clew.transform.finding import Cut, Fact, Found, InState, Problem, Raw, Seen
+from clew.transform.finding import Cut, Fact, InState, LinkFinding, Problem, Raw, Sighting
 
 TEXT_LENGTH_MAX = 65_536
 """Longest text of a property that is kept, in code points."""
@@ -60,7 +60,7 @@ def claims(finding: object, subject: Value, link: str | None, catalogue: Catalog
         costs the date only: the claim stays, undated.
     """
     match finding:
-        case Found():
+        case LinkFinding():
             return _found(finding, subject, link, catalogue)
         case Fact(name=name, value=value, seen=told, sources=sources, of=of):
             seen, problems = _interval(told)
@@ -78,7 +78,7 @@ def claims(finding: object, subject: Value, link: str | None, catalogue: Catalog
 
 
 def _found(
-    finding: Found[Value], subject: Value, link: str | None, catalogue: Catalogue
+    finding: LinkFinding[Value], subject: Value, link: str | None, catalogue: Catalogue
 ) -> list[Claim]:
     name = finding.link or link
     if name is None:
@@ -132,7 +132,7 @@ def _facts(
     return found
 
 
-def _interval(told: Seen | Interval) -> tuple[Interval, list[Problem]]:
+def _interval(told: Sighting | Interval) -> tuple[Interval, list[Problem]]:
     if isinstance(told, Interval):
         return told, []
     problems: list[Problem] = []

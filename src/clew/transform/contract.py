@@ -5,7 +5,8 @@ The contract of a transform: declarations by annotation, one async generator, no
     async def name_to_addresses(name: DomainName, api: Api) -> Findings[IPAddress]:
         \"\"\"Addresses this name has resolved to, as passive DNS sensors saw it.\"\"\"
         async for row in api.pages("dns/passive", query=name):
-            yield Found(IPAddress, row["resolve"], Seen(row["firstSeen"], row["lastSeen"]))
+            seen = Sighting(row["firstSeen"], row["lastSeen"])
+            yield LinkFinding(IPAddress, row["resolve"], seen)
 
 Waiting, retry, cache, keys, rate, paging bounds, provenance and problems are the engine's.
 """

@@ -16,7 +16,7 @@ Raw: TypeAlias = object
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Sighting:
     """When a claim held, as told: texts, epoch numbers or nothing (see parse_moment)."""
 
     first: Raw = None
@@ -26,12 +26,12 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[V]):
+class LinkFinding(Generic[V]):
     """A value that stands in a link with the input (or with *of*)."""
 
     kind: type[V]
     value: Raw
-    seen: Seen | Interval = UNDATED
+    seen: Sighting | Interval = UNDATED
     sources: tuple[str, ...] = ()
     """The vendor's own sources for this row (sensor names); empty where not told."""
     link: str | None = None
@@ -52,7 +52,7 @@ class Fact:
 
     name: str
     value: Raw
-    seen: Seen | Interval = UNDATED
+    seen: Sighting | Interval = UNDATED
     sources: tuple[str, ...] = ()
     of: Value | None = None
 
@@ -62,7 +62,7 @@ class InState:
     """The input, or *of*, was in a state (schema/states.py)."""
 
     state: str
-    seen: Seen | Interval = UNDATED
+    seen: Sighting | Interval = UNDATED
     sources: tuple[str, ...] = ()
     of: Value | None = None
 
@@ -84,6 +84,6 @@ class Problem:
     place: str = ""
 
 
-Finding: TypeAlias = Found[V] | Fact | InState | Cut | Problem
+Finding: TypeAlias = LinkFinding[V] | Fact | InState | Cut | Problem
 Findings: TypeAlias = AsyncIterator[Finding[V]]
 """What a transform returns; the parameter tells the types it finds: ``Findings[IPAddress]``."""

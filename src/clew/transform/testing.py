@@ -30,7 +30,7 @@ PAGES_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SavedReply:
     """A saved reply with its status and headers."""
 
     body: object = b""
@@ -40,7 +40,7 @@ class Saved:
 
 
 Replies = Mapping[str, object]
-"""By part of the request target (as sent, or decoded) a body, a Saved, or a list: one a time."""
+"""By part of the request target (as sent or decoded): a body, a SavedReply, or a list of them."""
 
 
 def play(
@@ -143,7 +143,7 @@ class SavedApi:
         if isinstance(told, list):
             assert told, f"a further reply is saved for {request.method} {target}"
             told = told.pop(0)
-        saved = told if isinstance(told, Saved) else Saved(told)
+        saved = told if isinstance(told, SavedReply) else SavedReply(told)
         body = saved.body
         if isinstance(body, str):
             body = body.encode()

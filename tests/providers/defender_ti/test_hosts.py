@@ -8,7 +8,7 @@ from clew.errors import NotEntitled
 from clew.providers.defender_ti.hosts import domain_whois, host_to_trackers, name_to_addresses
 from clew.schema.types import DomainName
 from clew.transform.claim import LinkClaim
-from clew.transform.testing import Saved, play
+from clew.transform.testing import SavedReply, play
 
 NAME = DomainName("a.example.org")
 
@@ -30,13 +30,13 @@ def test_passive_dns_names_no_source() -> None:
         "2013-01-02T03:04:05Z to unknown",
         (),
     )
-    assert play(name_to_addresses, NAME, {"passiveDns": Saved({"error": {}}, 404)}) == []
+    assert play(name_to_addresses, NAME, {"passiveDns": SavedReply({"error": {}}, 404)}) == []
 
 
 def test_a_missing_licence_is_told() -> None:
     """403 names the permission and the licence."""
     with pytest.raises(NotEntitled, match=r"ThreatIntelligence\.Read\.All"):
-        play(host_to_trackers, NAME, {"trackers": Saved({"error": {"code": "x"}}, 403)})
+        play(host_to_trackers, NAME, {"trackers": SavedReply({"error": {"code": "x"}}, 403)})
 
 
 def test_registrants_are_dated_by_the_record() -> None:

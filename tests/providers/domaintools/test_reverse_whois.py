@@ -8,7 +8,7 @@ from clew.errors import KeyRefused, ProviderLimited, TooMuch
 from clew.providers.domaintools.reverse_whois import email_to_domains
 from clew.schema.types import EmailAddress
 from clew.transform.claim import LinkClaim
-from clew.transform.testing import Saved, play, play_quote
+from clew.transform.testing import SavedReply, play, play_quote
 
 EMAIL = EmailAddress("a@mail.example")
 
@@ -49,4 +49,4 @@ def test_one_code_has_several_meanings(status: int, message: str, fault: type[Ex
     """Too large, too fast and a wrong key are told apart by the words."""
     body = {"error": {"code": status, "message": message}}
     with pytest.raises(fault):
-        play(email_to_domains, EMAIL, {"reverse-whois": Saved(body, status)})
+        play(email_to_domains, EMAIL, {"reverse-whois": SavedReply(body, status)})

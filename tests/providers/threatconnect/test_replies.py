@@ -22,7 +22,7 @@ from clew.transform.claim import LinkClaim, PropertyClaim
 from clew.transform.finding import Problem
 from clew.transform.request import Request
 from clew.transform.row import Row
-from clew.transform.testing import Saved, play
+from clew.transform.testing import SavedReply, play
 
 REPLIES = Path(__file__).parents[2] / "replies/threatconnect"
 BODIES = {path.stem: path.read_bytes() for path in REPLIES.glob("*.json")}
@@ -98,12 +98,12 @@ def test_dns_resolutions_are_dated() -> None:
 @pytest.mark.parametrize(
     ("reply", "fault"),
     [
-        (Saved({"status": "Error", "message": "no"}, 401), KeyRefused),
-        (Saved({"status": "Error", "message": "syntax of your TQL"}, 400), RequestRejected),
-        (Saved("<html>", 200, "text/html"), BadReply),
+        (SavedReply({"status": "Error", "message": "no"}, 401), KeyRefused),
+        (SavedReply({"status": "Error", "message": "syntax of your TQL"}, 400), RequestRejected),
+        (SavedReply("<html>", 200, "text/html"), BadReply),
     ],
 )
-def test_statuses_are_faults(reply: Saved, fault: type[Exception]) -> None:
+def test_statuses_are_faults(reply: SavedReply, fault: type[Exception]) -> None:
     """What the platform refuses is told as what it is."""
     with pytest.raises(fault):
         play(owner_to_incidents, OWNER, {"v3/groups": reply})

@@ -16,7 +16,7 @@ from clew.providers.threatconnect.indicator import (
     name_to_addresses,
 )
 from clew.providers.threatconnect.owners import owner_to_incidents, owners
-from clew.replicas.case import load_case
+from clew.replicas.scenario import load_scenario
 from clew.replicas.server import ReplicaServer, running
 from clew.schema.types import (
     Alias,
@@ -38,13 +38,13 @@ PITTY = Incident("20140711A: Pitty Tiger APT")
 
 @pytest.fixture(scope="module")
 def tendrit() -> Iterator[ReplicaServer]:
-    with running(load_case("tendrit"), only=("threatconnect",)) as server:
+    with running(load_scenario("tendrit"), only=("threatconnect",)) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def pitty() -> Iterator[ReplicaServer]:
-    with running(load_case("pitty-tiger"), only=("threatconnect",)) as server:
+    with running(load_scenario("pitty-tiger"), only=("threatconnect",)) as server:
         yield server
 
 

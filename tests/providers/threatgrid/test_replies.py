@@ -23,7 +23,7 @@ from clew.schema.types import URL, DomainName, File, IPAddress
 from clew.transform.claim import Claim, LinkClaim, PropertyClaim
 from clew.transform.finding import Problem
 from clew.transform.request import Request
-from clew.transform.testing import Saved, play
+from clew.transform.testing import SavedReply, play
 
 REPLIES = Path(__file__).parents[2] / "replies/threatgrid"
 BODIES: dict[str, object] = {path.stem: path.read_bytes() for path in REPLIES.glob("*.json")}
@@ -36,7 +36,7 @@ RUN: dict[str, object] = {
     "artifacts": BODIES["artifacts"],
     "iocs": BODIES["iocs"],
 }
-UNKNOWN = Saved({"error": {"code": 404, "message": "Not found"}}, 404)
+UNKNOWN = SavedReply({"error": {"code": 404, "message": "Not found"}}, 404)
 
 
 def links(said: list[Claim]) -> set[tuple[str, str]]:
@@ -137,7 +137,7 @@ def test_a_url_is_asked_with_its_port_first() -> None:
 def test_a_refused_key_is_told() -> None:
     """401 means the key."""
     with pytest.raises(KeyRefused):
-        play(file_to_names, FILE, {"v2/search": Saved({"error": {"message": "no"}}, 401)})
+        play(file_to_names, FILE, {"v2/search": SavedReply({"error": {"message": "no"}}, 401)})
 
 
 JSON = st.recursive(
@@ -154,7 +154,7 @@ JSON = st.recursive(
 @given(JSON)
 def test_odd_shapes_never_raise(body: object) -> None:
     """Whatever kinds a part is made of, it gives claims and problems, no crash."""
-    odd = Saved({"data": {"items": body}})
+    odd = SavedReply({"data": {"items": body}})
     play(file_to_activity, FILE, {**RUN, "network_streams": odd, "processes": odd, "iocs": odd,
                                   "artifacts": odd})  # fmt: skip
 

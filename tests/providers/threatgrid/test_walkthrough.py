@@ -24,7 +24,7 @@ from clew.providers.threatgrid.files import (
     file_to_user_agents,
 )
 from clew.providers.threatgrid.pivots import address_to_files, name_to_files, url_to_files
-from clew.replicas.case import load_case
+from clew.replicas.scenario import load_scenario
 from clew.replicas.server import ReplicaServer, running
 from clew.schema.types import URL, DomainName, File, IPAddress
 from clew.transform.claim import Claim, LinkClaim, PropertyClaim
@@ -45,13 +45,13 @@ LINKS = {
 
 @pytest.fixture(scope="module")
 def tendrit() -> Iterator[ReplicaServer]:
-    with running(load_case("tendrit"), only=("threatgrid",)) as server:
+    with running(load_scenario("tendrit"), only=("threatgrid",)) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def pitty() -> Iterator[ReplicaServer]:
-    with running(load_case("pitty-tiger"), only=("threatgrid",)) as server:
+    with running(load_scenario("pitty-tiger"), only=("threatgrid",)) as server:
         yield server
 
 
@@ -135,7 +135,7 @@ def test_addresses_in_the_data_of_a_behaviour_are_no_traffic(pitty: ReplicaServe
 
 def test_all_samples_with_network_are_there(pitty: ReplicaServer) -> None:
     """27 of the campaign's files call a host."""
-    files = {File(run.md5) for run in load_case("pitty-tiger").runs}
+    files = {File(run.md5) for run in load_scenario("pitty-tiger").runs}
     calling = [file for file in files if links(ask(pitty, file_to_names, file))]
     assert len(calling) == 27
 

@@ -13,7 +13,7 @@ import pytest
 
 from clew.errors import KeyRefused
 from clew.providers.threatconnect import PROVIDER
-from clew.replicas.case import Case, load_case
+from clew.replicas.scenario import Scenario, load_scenario
 from clew.replicas.server import ReplicaServer, running
 from clew.replicas.threatconnect import CREDENTIALS, TOKEN
 from replica_client import api_of, get
@@ -21,7 +21,7 @@ from replica_client import api_of, get
 JOINED = "F5A2496CF66CB8CFFE66CB1B27D7DEDE : 2F9BC5C64EECA8C0504FD852032BE29442F11ACE"
 
 
-def changed(case: Case) -> Case:
+def changed(case: Scenario) -> Scenario:
     """Tendrit with a file of two hashes and a marking."""
     first = case.indicators[-1]
     joined = replace(first, type="File", value=JOINED.lower(), marking="TLP:AMBER", tags="a|b")
@@ -30,7 +30,7 @@ def changed(case: Case) -> Case:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReplicaServer]:
-    with running(changed(load_case("tendrit")), only=("threatconnect",)) as started:
+    with running(changed(load_scenario("tendrit")), only=("threatconnect",)) as started:
         yield started
 
 
@@ -155,5 +155,5 @@ def test_wrong_keys_are_refused(server: ReplicaServer, keys: dict[str, str]) -> 
 def test_an_old_signature_is_refused() -> None:
     """A signature is good for five minutes of the server's clock."""
     past = datetime(2020, 1, 1, tzinfo=UTC)
-    with running(load_case("tendrit"), only=("threatconnect",), now=lambda: past) as server:
+    with running(load_scenario("tendrit"), only=("threatconnect",), now=lambda: past) as server:
         assert get(server, PROVIDER, "v3/groups").status == 401

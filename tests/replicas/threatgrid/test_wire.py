@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from clew.providers.threatgrid import PROVIDER
-from clew.replicas.case import load_case
+from clew.replicas.scenario import load_scenario
 from clew.replicas.server import ReplicaServer, running
 from clew.transform.provider import unsigned
 from clew.transform.request import Path
@@ -24,7 +24,7 @@ RUN = f"{1:032x}"
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReplicaServer]:
-    with running(load_case("tendrit"), only=("threatgrid",)) as started:
+    with running(load_scenario("tendrit"), only=("threatgrid",)) as started:
         yield started
 
 
@@ -44,7 +44,7 @@ def test_the_search_filters_by_date(server: ReplicaServer) -> None:
 
 def test_a_run_without_a_date_is_not_left_out() -> None:
     """No filter by date can say that an undated run lies outside of it; nor is a date made up."""
-    with running(load_case("pitty-tiger"), only=("threatgrid",)) as server:
+    with running(load_scenario("pitty-tiger"), only=("threatgrid",)) as server:
         query = {"q": "be18418cafdb9f86303f7e419a389cc9", "after": "2030-01-01"}
         [row] = body(server, "v2/search/submissions", **query)[1]["data"]["items"]
     assert "submitted_at" not in row["item"]

@@ -12,7 +12,7 @@ from clew.interop.maltego.message import read_response
 from clew.interop.maltego.record import Response
 from clew.interop.maltego.v3 import read_results
 from clew.model.marking import TLP
-from clew.replicas.case import load_case
+from clew.replicas.scenario import load_scenario
 from clew.replicas.server import running
 from clew.workbench import Workbench
 from service.trx.client import Client, request, run_body, served
@@ -22,7 +22,7 @@ PDNS, NAME = "passivetotal-name-to-addresses", "mac.avstore.com.tw"
 
 @pytest.fixture(scope="module")
 def replicas() -> Iterator[dict[str, str]]:
-    with running(load_case("pitty-tiger")) as server:
+    with running(load_scenario("pitty-tiger")) as server:
         yield server.settings()
 
 
@@ -40,7 +40,7 @@ def asked(client: Client, transform: str, type_: str, value: str, **options) -> 
 
 def resolutions() -> dict[str, str]:
     """Addresses of the name with the last day they were seen, as the case has them."""
-    folder = load_case("pitty-tiger").folder
+    folder = load_scenario("pitty-tiger").folder
     rows = csv.DictReader((folder / "resolutions.csv").read_text("utf-8").splitlines())
     return {row["value"]: row["last_seen"] for row in rows if row["name"] == NAME}
 

@@ -7,14 +7,14 @@ from clew.schema.record_type import ADDRESS_RECORDS, RECORD_TYPES
 from clew.schema.registered import registered_name
 from clew.schema.types import Component, DomainName, EmailAddress, IPAddress, Tracker
 from clew.transform.contract import Api, transform
-from clew.transform.finding import Fact, Findings, Found, Seen
+from clew.transform.finding import Fact, Findings, LinkFinding, Sighting
 from clew.transform.row import Row
 
 Host = DomainName | IPAddress
 
 
-def _seen(row: Row) -> Seen:
-    return Seen(row["firstSeenDateTime"], row["lastSeenDateTime"])
+def _seen(row: Row) -> Sighting:
+    return Sighting(row["firstSeenDateTime"], row["lastSeenDateTime"])
 
 
 @transform(PROVIDER, link="resolves-to", expects=5)
@@ -25,7 +25,7 @@ async def name_to_addresses(name: DomainName, api: Api) -> Findings[IPAddress]:
             row.note("recordType", "is none that is known")
         if row.text("recordType") in ADDRESS_RECORDS:
             detail = {"record_type": row.text("recordType")}
-            yield Found(IPAddress, row.row("artifact")["id"], _seen(row), detail=detail)
+            yield LinkFinding(IPAddress, row.row("artifact")["id"], _seen(row), detail=detail)
 
 
 @transform(PROVIDER, link="resolves-to", expects=20)
@@ -33,7 +33,7 @@ async def address_to_names(address: IPAddress, api: Api) -> Findings[DomainName]
     """Names that have resolved to this address, as passive DNS sensors saw it."""
     async for row in api.pages(("hosts", str(address), "passiveDnsReverse")):
         name = row.row("parentHost")["id"]
-        yield Found(DomainName, name, _seen(row), reverse=True)
+        yield LinkFinding(DomainName, name, _seen(row), reverse=True)
 
 
 @transform(PROVIDER)
@@ -62,15 +62,15 @@ async def host_reputation(host: Host, api: Api) -> Findings[IPAddress]:
 async def domain_whois(domain: DomainName, api: Api) -> Findings[EmailAddress | DomainName]:
     """The registration of a domain now: registrant, registrar and name servers."""
     row = await api.get(("hosts", str(domain), "whois"))
-    seen = Seen(row["firstSeenDateTime"], row["lastSeenDateTime"])
+    seen = Sighting(row["firstSeenDateTime"], row["lastSeenDateTime"])
     yield Fact("registrar", row.row("registrar").text("name") or row.text("registrar"), seen)
     registrant = row.row("registrant")
     if "@" in registrant.text("email"):
         facts = {"registrant_name": registrant.text("name")}
-        yield Found(EmailAddress, registrant["email"], seen, facts=facts)
+        yield LinkFinding(EmailAddress, registrant["email"], seen, facts=facts)
     for server in row.rows("nameservers"):
         name = server.row("host")["id"]
-        yield Found(DomainName, name, seen, link="served-by-name-server")
+        yield LinkFinding(DomainName, name, seen, link="served-by-name-server")
 
 
 @transform(PROVIDER, link="embeds", expects=5)
@@ -78,7 +78,7 @@ async def host_to_pairs(host: DomainName, api: Api) -> Findings[DomainName]:
     """Hosts that this one loads from or points to."""
     async for row in api.pages(("hosts", str(host), "childHostPairs")):
         detail = {"cause": row.text("linkKind")}
-        yield Found(DomainName, row.row("childHost")["id"], _seen(row), detail=detail)
+        yield LinkFinding(DomainName, row.row("childHost")["id"], _seen(row), detail=detail)
 
 
 @transform(PROVIDER, link="runs-component", expects=5)
@@ -87,7 +87,7 @@ async def host_to_components(host: Host, api: Api) -> Findings[Component]:
     async for row in api.pages(("hosts", str(host), "components")):
         name = " ".join(filter(None, (row.text("name"), row.text("version"))))
         detail = {"category": row.text("category")}
-        yield Found(Component, name, _seen(row), detail=detail)
+        yield LinkFinding(Component, name, _seen(row), detail=detail)
 
 
 @transform(PROVIDER, link="has-tracker", expects=2)
@@ -95,4 +95,4 @@ async def host_to_trackers(host: Host, api: Api) -> Findings[Tracker]:
     """Analytics and advertising ids seen on a host."""
     async for row in api.pages(("hosts", str(host), "trackers")):
         if row.text("kind") and row.text("value"):
-            yield Found(Tracker, f"{row.text('kind')}:{row.text('value')}", _seen(row))
+            yield LinkFinding(Tracker, f"{row.text('kind')}:{row.text('value')}", _seen(row))

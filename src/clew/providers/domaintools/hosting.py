@@ -7,7 +7,7 @@ from clew.providers.domaintools import PROVIDER
 from clew.schema.registered import registered_name
 from clew.schema.types import DomainName, IPAddress
 from clew.transform.contract import Api, Cost, transform
-from clew.transform.finding import Cut, Fact, Findings, Found, Problem, Seen
+from clew.transform.finding import Cut, Fact, Findings, LinkFinding, Problem, Sighting
 
 LOOKUP = Cost(credits=1, unit="lookup")
 
@@ -29,13 +29,15 @@ async def domain_to_addresses(domain: DomainName, api: Api) -> Findings[IPAddres
             None,
         )
         end = following.text("actiondate") if following is not None else None
-        seen = Seen(event["actiondate"], end, open=following is None)
-        yield Found(IPAddress, event["post_ip"], seen, detail={"action": event.text("action")})
+        seen = Sighting(event["actiondate"], end, open=following is None)
+        yield LinkFinding(
+            IPAddress, event["post_ip"], seen, detail={"action": event.text("action")}
+        )
     for change in answer.rows("registrar_history"):
-        yield Fact("registrar", change.text("registrar"), Seen(change["date"], None))
+        yield Fact("registrar", change.text("registrar"), Sighting(change["date"], None))
     for change in answer.rows("nameserver_history"):
-        seen = Seen(change["actiondate"], None)
-        yield Found(DomainName, change["post_mns"], seen, link="served-by-name-server")
+        seen = Sighting(change["actiondate"], None)
+        yield LinkFinding(DomainName, change["post_mns"], seen, link="served-by-name-server")
 
 
 @transform(PROVIDER, link="hosted-on", cost=LOOKUP, expects=50)
@@ -45,7 +47,7 @@ async def address_to_domains(address: IPAddress, api: Api) -> Findings[DomainNam
     for host in answer.listed("ip_addresses") if answer else ():
         names = host.texts("domain_names")
         for name in names:
-            yield Found(DomainName, name, reverse=True)
+            yield LinkFinding(DomainName, name, reverse=True)
         total = host.integer("domain_count")
         if total is not None and total > len(names):
             yield Cut("the vendor names fewer than it counts", len(names), total)
@@ -61,10 +63,10 @@ async def domain_to_neighbours(domain: DomainName, api: Api) -> Findings[DomainN
         except InvalidValue as error:
             yield Problem(str(error))
             continue
-        yield Found(IPAddress, address)
+        yield LinkFinding(IPAddress, address)
         names = host.texts("domain_names")
         for name in names:
-            yield Found(DomainName, name, of=address, reverse=True)
+            yield LinkFinding(DomainName, name, of=address, reverse=True)
         total = host.integer("domain_count")
         if total is not None and total > len(names):
             yield Cut("the vendor names fewer than it counts", len(names), total)
@@ -76,7 +78,7 @@ async def name_server_to_domains(server: DomainName, api: Api) -> Findings[Domai
     answer = await api.get(("v1", str(server), "name-server-domains"))
     names = (*answer.texts("primary_domains"), *answer.texts("secondary_domains"))
     for name in names:
-        yield Found(DomainName, name, reverse=True)
+        yield LinkFinding(DomainName, name, reverse=True)
     total = answer.row("name_server").integer("total")
     if total is not None and total > len(names):
         yield Cut("the vendor names fewer than it counts", len(names), total)

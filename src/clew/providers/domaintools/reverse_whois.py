@@ -7,7 +7,7 @@ from typing import Literal
 from clew.providers.domaintools import PROVIDER
 from clew.schema.types import DomainName, EmailAddress
 from clew.transform.contract import Api, Cost, Quote, transform
-from clew.transform.finding import Findings, Found
+from clew.transform.finding import Findings, LinkFinding
 
 Scope = Literal["historic", "current"]
 
@@ -26,7 +26,7 @@ async def email_to_domains(
         answer.note("domains", "is missing")
     for domain in answer.texts("domains"):
         # The report tells no date: the link stays undated until whois history places it.
-        yield Found(DomainName, domain, reverse=True)
+        yield LinkFinding(DomainName, domain, reverse=True)
 
 
 @email_to_domains.quote

@@ -11,7 +11,7 @@ from clew.providers.domaintools import PAGE_ROWS, PROVIDER
 from clew.schema.registered import registered_name
 from clew.schema.types import DomainName, EmailAddress
 from clew.transform.contract import Api, Cost, transform
-from clew.transform.finding import Findings, Found, InState, Seen
+from clew.transform.finding import Findings, InState, LinkFinding, Sighting
 from clew.transform.pager import offset_pager
 from clew.transform.row import Row
 
@@ -48,7 +48,7 @@ async def domain_to_registrants(domain: DomainName, api: Api) -> Findings[EmailA
     for row, following in zip_longest(rows, rows[1:]):
         # A snapshot holds until the next one was seen; the newest still holds.
         end = following.text("date") if following is not None else None
-        seen = Seen(row["date"], end, open=following is None)
+        seen = Sighting(row["date"], end, open=following is None)
         record = row.row("whois").text("record")[:RECORD_LENGTH_MAX]
         name = _NAME.search(record)
         for text in _EMAIL.findall(record):
@@ -57,6 +57,6 @@ async def domain_to_registrants(domain: DomainName, api: Api) -> Findings[EmailA
             except InvalidValue:
                 continue
             facts = {"registrant_name": name[1] if name else ""}
-            yield Found(EmailAddress, email, seen, facts=facts)
+            yield LinkFinding(EmailAddress, email, seen, facts=facts)
             if row.integer("is_private"):
                 yield InState("privacy-registrant", of=email)

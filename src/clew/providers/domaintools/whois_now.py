@@ -6,7 +6,7 @@ from clew.providers.domaintools import PROVIDER
 from clew.schema.registered import registered_name
 from clew.schema.types import DomainName, EmailAddress, IPAddress
 from clew.transform.contract import Api, Cost, transform
-from clew.transform.finding import Fact, Findings, Found, Seen
+from clew.transform.finding import Fact, Findings, LinkFinding, Sighting
 
 LOOKUP = Cost(credits=1, unit="lookup")
 
@@ -16,7 +16,7 @@ async def domain_whois(domain: DomainName, api: Api) -> Findings[EmailAddress | 
     """Registrant, dates, registrar and name servers of a domain's current record."""
     answer = await api.get(("v1", str(domain), "whois", "parsed"))
     looked = answer.row("whois").text("date") or None
-    seen = Seen(looked, looked)
+    seen = Sighting(looked, looked)
     parsed = answer.row("parsed_whois")
     for name in ("created_date", "updated_date", "expired_date"):
         yield Fact(name.removesuffix("_date"), parsed.text(name)[:10], seen)
@@ -24,9 +24,9 @@ async def domain_whois(domain: DomainName, api: Api) -> Findings[EmailAddress | 
     registrant = parsed.row("contacts").row("registrant")
     if "@" in registrant.text("email"):
         facts = {"registrant_name": registrant.text("name")}
-        yield Found(EmailAddress, registrant["email"], seen, facts=facts)
+        yield LinkFinding(EmailAddress, registrant["email"], seen, facts=facts)
     for server in parsed.texts("name_servers"):
-        yield Found(DomainName, server, seen, link="served-by-name-server")
+        yield LinkFinding(DomainName, server, seen, link="served-by-name-server")
 
 
 @transform(PROVIDER, cost=LOOKUP, narrow=registered_name)
@@ -40,4 +40,4 @@ async def domain_profile(domain: DomainName, api: Api) -> Findings[IPAddress]:
     yield Fact("whois_records", history.row("whois").integer("records"))
     yield Fact("ip_events", history.row("ip_address").integer("events"))
     yield Fact("registrant_domains", answer.row("registrant").integer("domains"))
-    yield Found(IPAddress, answer.row("server")["ip_address"], link="hosted-on")
+    yield LinkFinding(IPAddress, answer.row("server")["ip_address"], link="hosted-on")

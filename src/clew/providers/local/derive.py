@@ -7,7 +7,7 @@ from clew.schema.lists import listed_states
 from clew.schema.registered import registered_domain
 from clew.schema.types import URL, DomainName, EmailAddress, IPAddress
 from clew.transform.contract import Api, Cost, transform
-from clew.transform.finding import Findings, Found, InState
+from clew.transform.finding import Findings, InState, LinkFinding
 
 FREE = Cost(calls=0)
 
@@ -17,7 +17,7 @@ async def url_to_host(url: URL, api: Api) -> Findings[DomainName | IPAddress]:  
     """The host that a URL names."""
     # A canonical URL has a canonical host, and only addresses have colons or digits alone.
     numeric = ":" in url.host or url.host.replace(".", "").isdigit()
-    yield Found(IPAddress if numeric else DomainName, url.host)
+    yield LinkFinding(IPAddress if numeric else DomainName, url.host)
 
 
 @transform(PROVIDER, link="under-domain", cost=FREE, expects=1)
@@ -28,7 +28,7 @@ async def name_to_registered_domain(
     """The domain that was registered for a name, by the public suffix list."""
     domain = registered_domain(name)
     if domain is not None and domain != name:
-        yield Found(DomainName, domain)
+        yield LinkFinding(DomainName, domain)
 
 
 @transform(PROVIDER, cost=FREE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clew.providers.passivetotal import PROVIDER, told_day
 from clew.schema.types import DomainName, IPAddress
 from clew.transform.contract import Api, Cost, transform
-from clew.transform.finding import Fact, Findings, InState, Seen
+from clew.transform.finding import Fact, Findings, InState, Sighting
 from clew.transform.row import Row
 
 QUERY = Cost(credits=1, unit="search_api")
@@ -45,8 +45,8 @@ def _states(answer: Row) -> list[InState]:
     meta = answer.row("tag_meta")
     if answer.flag("sinkhole"):
         since = told_day(meta.row("sinkhole").text("created_at"))
-        told.append(InState("sinkhole", Seen(since, None, open=since is not None)))
+        told.append(InState("sinkhole", Sighting(since, None, open=since is not None)))
     if "parked" in answer.texts("tags") or "parked" in answer.texts("system_tags"):
         since = told_day(meta.row("parked").text("created_at"))
-        told.append(InState("parked", Seen(since, None, open=since is not None)))
+        told.append(InState("parked", Sighting(since, None, open=since is not None)))
     return told

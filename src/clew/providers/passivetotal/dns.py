@@ -10,7 +10,7 @@ from clew.providers.passivetotal import PROVIDER, told_day
 from clew.schema.record_type import ADDRESS_RECORDS, RECORD_TYPES
 from clew.schema.types import DomainName, EmailAddress, IPAddress
 from clew.transform.contract import Api, Cost, transform
-from clew.transform.finding import Cut, Findings, Found, Seen
+from clew.transform.finding import Cut, Findings, LinkFinding, Sighting
 from clew.transform.row import Row
 
 QUERY = Cost(credits=1, unit="search_api")
@@ -35,12 +35,12 @@ async def _rows(query: str, api: Api, window: Window | None) -> AsyncIterator[Ro
         yield Cut("the vendor gave less than it holds", len(rows), total)
 
 
-def _seen(row: Row) -> Seen:
-    return Seen(told_day(row.text("firstSeen")), told_day(row.text("lastSeen")))
+def _seen(row: Row) -> Sighting:
+    return Sighting(told_day(row.text("firstSeen")), told_day(row.text("lastSeen")))
 
 
-def _found(kind: Any, row: Row, link: str, *, reverse: bool = False) -> Found[Any]:
-    return Found(
+def _found(kind: Any, row: Row, link: str, *, reverse: bool = False) -> LinkFinding[Any]:
+    return LinkFinding(
         kind,
         row["resolve"],
         _seen(row),
@@ -94,4 +94,4 @@ async def domain_to_subdomains(domain: DomainName, api: Api) -> Findings[DomainN
     """Names below a domain that the sensors know, without dates."""
     answer = await api.get("enrichment/subdomains", query=f"*.{domain}")
     for label in answer.texts("subdomains"):
-        yield Found(DomainName, f"{label}.{domain}", reverse=True)
+        yield LinkFinding(DomainName, f"{label}.{domain}", reverse=True)

@@ -7,22 +7,22 @@ from typing import Literal
 from clew.providers.passivetotal import PROVIDER, told_day
 from clew.schema.types import Certificate, Component, DomainName, IPAddress, Tracker
 from clew.transform.contract import Api, Cost, transform
-from clew.transform.finding import Findings, Found, Seen
+from clew.transform.finding import Findings, LinkFinding, Sighting
 from clew.transform.row import Row
 
 QUERY = Cost(credits=1, unit="search_api")
 Host = DomainName | IPAddress
 
 
-def _seen(row: Row) -> Seen:
-    return Seen(told_day(row.text("firstSeen")), told_day(row.text("lastSeen")))
+def _seen(row: Row) -> Sighting:
+    return Sighting(told_day(row.text("firstSeen")), told_day(row.text("lastSeen")))
 
 
 @transform(PROVIDER, link="presents-certificate", cost=QUERY, expects=3)
 async def address_to_certificates(address: IPAddress, api: Api) -> Findings[Certificate]:
     """Certificates that an address has presented."""
     async for row in api.pages("ssl-certificate/history", query=address):
-        yield Found(Certificate, row["sha1"], _seen(row))
+        yield LinkFinding(Certificate, row["sha1"], _seen(row))
 
 
 @transform(PROVIDER, link="presents-certificate", cost=QUERY, expects=5)
@@ -31,7 +31,7 @@ async def certificate_to_addresses(certificate: Certificate, api: Api) -> Findin
     async for row in api.pages("ssl-certificate/history", query=certificate):
         for address in row.texts("ipAddresses"):
             if address != "N/A":
-                yield Found(IPAddress, address, _seen(row), reverse=True)
+                yield LinkFinding(IPAddress, address, _seen(row), reverse=True)
 
 
 @transform(PROVIDER, link="runs-component", cost=QUERY, expects=5)
@@ -40,7 +40,7 @@ async def host_to_components(host: Host, api: Api) -> Findings[Component]:
     async for row in api.pages("host-attributes/components", query=host):
         name = " ".join(filter(None, (row.text("label"), row.text("version"))))
         detail = {"category": row.text("category")}
-        yield Found(Component, name, _seen(row), detail=detail)
+        yield LinkFinding(Component, name, _seen(row), detail=detail)
 
 
 @transform(PROVIDER, link="has-tracker", cost=QUERY, expects=2)
@@ -49,7 +49,7 @@ async def host_to_trackers(host: Host, api: Api) -> Findings[Tracker]:
     async for row in api.pages("host-attributes/trackers", query=host):
         if row.text("attributeType") and row.text("attributeValue"):
             value = f"{row.text('attributeType')}:{row.text('attributeValue')}"
-            yield Found(Tracker, value, _seen(row))
+            yield LinkFinding(Tracker, value, _seen(row))
 
 
 @transform(PROVIDER, link="embeds", cost=QUERY, expects=5)
@@ -61,4 +61,4 @@ async def host_to_pairs(
     async for row in api.pages("host-attributes/pairs", query=host, direction=direction):
         detail = {"cause": row.text("cause")}
         reverse = direction == "parents"
-        yield Found(DomainName, row[other], _seen(row), reverse=reverse, detail=detail)
+        yield LinkFinding(DomainName, row[other], _seen(row), reverse=reverse, detail=detail)

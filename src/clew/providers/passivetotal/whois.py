@@ -6,7 +6,7 @@ from clew.providers.passivetotal import PROVIDER, told_day
 from clew.schema.registered import registered_name
 from clew.schema.types import DomainName, EmailAddress
 from clew.transform.contract import Api, Cost, transform
-from clew.transform.finding import Fact, Findings, Found, Seen
+from clew.transform.finding import Fact, Findings, LinkFinding, Sighting
 
 QUERY = Cost(credits=1, unit="search_api")
 
@@ -16,7 +16,7 @@ async def domain_whois(domain: DomainName, api: Api) -> Findings[EmailAddress | 
     """The current registration of a domain: registrant, dates, name servers."""
     row = await api.get("whois", query=domain)
     loaded = told_day(row.text("lastLoadedAt"))
-    seen = Seen(loaded, loaded)
+    seen = Sighting(loaded, loaded)
     yield Fact("registrar", row.text("registrar"), seen)
     yield Fact("registered", told_day(row.text("registered")), seen)
     yield Fact("expires", told_day(row.text("expiresAt")), seen)
@@ -24,9 +24,9 @@ async def domain_whois(domain: DomainName, api: Api) -> Findings[EmailAddress | 
     email = registrant.text("email") or row.text("contactEmail")
     if "@" in email:
         facts = {"registrant_name": registrant.text("name") or row.text("name")}
-        yield Found(EmailAddress, email, seen, facts=facts)
+        yield LinkFinding(EmailAddress, email, seen, facts=facts)
     for server in row.texts("nameServers"):
-        yield Found(DomainName, server, seen, link="served-by-name-server")
+        yield LinkFinding(DomainName, server, seen, link="served-by-name-server")
 
 
 @transform(PROVIDER, link="registered-by", cost=QUERY, expects=5)
@@ -34,4 +34,4 @@ async def email_to_domains(email: EmailAddress, api: Api) -> Findings[DomainName
     """Domains whose current record names this e-mail."""
     async for row in api.pages("whois/search", query=email, field="email"):
         loaded = told_day(row.text("lastLoadedAt"))
-        yield Found(DomainName, row["domain"], Seen(loaded, loaded), reverse=True)
+        yield LinkFinding(DomainName, row["domain"], Sighting(loaded, loaded), reverse=True)

@@ -8,7 +8,7 @@ from clew.providers.threatconnect.reading import FIELDS, associated, group, grou
 from clew.providers.threatconnect.tql import PAGED, incidents_of, indicator_is
 from clew.schema.types import DomainName, Incident, IPAddress
 from clew.transform.contract import Api, transform
-from clew.transform.finding import Cut, Findings, Found, Seen
+from clew.transform.finding import Cut, Findings, LinkFinding, Sighting
 
 
 @transform(PROVIDER, link="has-indicator", expects=2)
@@ -16,7 +16,7 @@ async def indicator_to_incidents(indicator: Indicator, api: Api) -> Findings[Inc
     """Incidents that an indicator belongs to."""
     tql = f"{incidents_of()} and hasIndicator({indicator_is(indicator)})"
     async for row in api.pages("v3/groups", tql=tql, fields=FIELDS, **PAGED):
-        yield Found(Incident, row["name"], reverse=True, facts=group_facts(row))
+        yield LinkFinding(Incident, row["name"], reverse=True, facts=group_facts(row))
 
 
 @transform(PROVIDER, link="related-to", expects=2)
@@ -51,4 +51,4 @@ async def name_to_addresses(name: DomainName, api: Api) -> Findings[IPAddress]:
     for looked in answer.row("data").rows("dnsResolution"):
         at = looked.text("resolutionDate") or None
         for address in looked.rows("addresses"):
-            yield Found(IPAddress, address["ip"], Seen(at, at))
+            yield LinkFinding(IPAddress, address["ip"], Sighting(at, at))

@@ -9,7 +9,7 @@ from clew.providers.threatconnect.reading import FIELDS, group_facts
 from clew.providers.threatconnect.tql import PAGED, incidents_of, quoted
 from clew.schema.types import Incident, Organisation
 from clew.transform.contract import Api, transform
-from clew.transform.finding import Findings, Found
+from clew.transform.finding import Findings, LinkFinding
 
 
 @transform(PROVIDER, link="related-to", expects=5)
@@ -20,7 +20,7 @@ async def owners(
     """Owners that this key can read: organisations, communities and sources."""
     async for row in api.pages("v3/security/owners", **PAGED):
         facts = {"owner_type": row.text("type"), "platform_id": row.text("id")}
-        yield Found(Organisation, row["name"], facts=facts)
+        yield LinkFinding(Organisation, row["name"], facts=facts)
 
 
 @transform(PROVIDER, link="related-to", expects=50)
@@ -42,4 +42,4 @@ async def owner_to_incidents(
         clauses.append(f"summary contains {quoted(name)}")
     tql = " and ".join(clauses)
     async for row in api.pages("v3/groups", tql=tql, fields=FIELDS, **PAGED):
-        yield Found(Incident, row["name"], facts=group_facts(row))
+        yield LinkFinding(Incident, row["name"], facts=group_facts(row))

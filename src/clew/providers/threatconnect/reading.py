@@ -25,7 +25,7 @@ from clew.schema.types import (
     Vulnerability,
 )
 from clew.schema.value import Value
-from clew.transform.finding import Finding, Found, InState, Problem
+from clew.transform.finding import Finding, InState, LinkFinding, Problem
 from clew.transform.row import Row
 
 FIELDS = ["tags", "attributes", "securityLabels"]
@@ -100,13 +100,13 @@ def indicator(row: Row, link: str, **more: Any) -> Iterator[Finding[Any]]:
         yield Problem(f"indicators of the type {row.text('type')!r} have no counterpart")
         return
     first, *others = _values(kind, row) or [""]
-    yield Found(kind, first, link=link, facts=indicator_facts(row), **more)
+    yield LinkFinding(kind, first, link=link, facts=indicator_facts(row), **more)
     try:
         value = kind(first)
     except InvalidValue:
         return
     for other in others:
-        yield Found(kind, other, link="same-as", of=value)
+        yield LinkFinding(kind, other, link="same-as", of=value)
     for tag in _names(row, "tags"):
         if (state := STATES.get(tag.lower())) and isinstance(value, DomainName | IPAddress):
             yield InState(state, sources=(row.text("ownerName"),), of=value)
@@ -122,11 +122,11 @@ def group(row: Row, subject: Value) -> Iterator[Finding[Any]]:
     reverse = False
     if kind is MalwareFamily and not isinstance(subject, Incident):
         link, reverse = ("exhibits", False) if isinstance(subject, File) else ("uses", True)
-    yield Found(kind, row["name"], link=link, reverse=reverse, facts=group_facts(row))
+    yield LinkFinding(kind, row["name"], link=link, reverse=reverse, facts=group_facts(row))
     names = [value for name, value in _attributes(row) if name in ("Alias", "Aliases")]
     if kind is ThreatActor and row.text("name").strip():
         for name in names:
-            yield Found(Alias, name, link="has-alias", of=ThreatActor(row.text("name")))
+            yield LinkFinding(Alias, name, link="has-alias", of=ThreatActor(row.text("name")))
 
 
 def associated(row: Row, subject: Value) -> Iterator[Finding[Any]]:

@@ -21,7 +21,7 @@ from clew.schema.types import (
     UserAgent,
 )
 from clew.transform.contract import Api, Cost, transform
-from clew.transform.finding import Fact, Findings, Found
+from clew.transform.finding import Fact, Findings, LinkFinding
 
 After = Annotated[str, "Runs submitted from this day on; one without a date is not left out"]
 Before = Annotated[str, "Runs submitted up to this day"]
@@ -129,7 +129,7 @@ async def file_to_runs(
     async for run in Runs(after, before).of(file, api):
         seen = submitted(run)
         facts = {**run_facts(run), "private": run.flag("private"), "submitted_at": seen.first}
-        yield Found(Sample, run_id(run), seen, facts=facts)
+        yield LinkFinding(Sample, run_id(run), seen, facts=facts)
 
 
 @transform(PROVIDER, link="same-as", expects=3)
@@ -141,4 +141,4 @@ async def file_to_scores(
         for name, told in run_facts(run).items():
             yield Fact(name, told, submitted(run))
         for kind in ("sha256", "sha1", "md5"):
-            yield Found(File, run.text(kind), link="same-as")
+            yield LinkFinding(File, run.text(kind), link="same-as")

@@ -9,13 +9,13 @@ from typing import Any
 from clew.providers.threatgrid import PROVIDER
 from clew.schema.types import URL, DomainName, File, IPAddress
 from clew.transform.contract import Api, transform
-from clew.transform.finding import Findings, Found, Seen
+from clew.transform.finding import Findings, LinkFinding, Sighting
 from clew.transform.pager import rows_of
 
 SAMPLES = rows_of("data", "samples")
 
 
-async def _samples(kind: str, id_: str, api: Api) -> AsyncIterator[Found[Any]]:
+async def _samples(kind: str, id_: str, api: Api) -> AsyncIterator[LinkFinding[Any]]:
     async for row in api.pages(("v2", kind, id_, "samples"), pager=SAMPLES):
         digest = row.text("sha256")
         if not digest and row.text("sample"):
@@ -24,7 +24,7 @@ async def _samples(kind: str, id_: str, api: Api) -> AsyncIterator[Found[Any]]:
             digest = run.text("sha256") or run.text("sha1") or run.text("md5")
         when = row.text("timestamp") or None
         detail = {"run": row.text("sample"), "relation": row.text("relation")}
-        yield Found(File, digest, Seen(when, when), reverse=True, detail=detail)
+        yield LinkFinding(File, digest, Sighting(when, when), reverse=True, detail=detail)
 
 
 @transform(PROVIDER, link="communicates-with", expects=5)

@@ -11,7 +11,7 @@ from clew.providers.threatgrid.parts import Part
 from clew.schema.types import File
 from clew.schema.value import Value
 from clew.transform.contract import Api
-from clew.transform.finding import Fact, Found, Problem, Seen
+from clew.transform.finding import Fact, LinkFinding, Problem, Sighting
 from clew.transform.row import Row
 
 PAGE_ROWS = 100
@@ -58,10 +58,10 @@ def run_id(run: Row) -> str:
     return run.text("sample") or run.text("id")
 
 
-def submitted(run: Row) -> Seen:
+def submitted(run: Row) -> Sighting:
     """When a run was submitted, which dates all that it shows; nothing where not told."""
     told = run.text("submitted_at") or None
-    return Seen(told, told)
+    return Sighting(told, told)
 
 
 def run_facts(run: Row) -> dict[str, Any]:
@@ -81,7 +81,7 @@ async def traces(
     *,
     noise: bool = False,
     kinds: tuple[type[Value], ...] = (),
-) -> AsyncIterator[Found[Any] | Fact | Problem]:
+) -> AsyncIterator[LinkFinding[Any] | Fact | Problem]:
     """What the runs of a file showed in these parts; of all kinds where none is named."""
     async for run in runs.of(file, api):
         id_, seen = run_id(run), submitted(run)
@@ -102,7 +102,7 @@ async def traces(
                     left_out.add(trace.text)
                     continue
                 detail = {**trace.detail, "run": id_}
-                yield Found(
+                yield LinkFinding(
                     trace.kind, trace.text, seen, link=trace.link, facts=trace.facts, detail=detail
                 )
         if left_out:

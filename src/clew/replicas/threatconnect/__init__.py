@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from clew.replicas.behaviour import Handler
-from clew.replicas.case import Case
+from clew.replicas.scenario import Scenario
 from clew.replicas.threatconnect.auth import CREDENTIALS, TOKEN, signed
 from clew.replicas.threatconnect.records import Records
 from clew.replicas.threatconnect.v2 import V2
@@ -21,9 +21,9 @@ PROVIDER = "threatconnect"
 BASE_PATH = "/api"
 
 
-def application(case: Case, *, now: Callable[[], datetime]) -> web.Application:
-    """The service over a case's incidents, groups and indicators."""
-    records = Records(case)
+def application(scenario: Scenario, *, now: Callable[[], datetime]) -> web.Application:
+    """The service over a scenario's incidents, groups and indicators."""
+    records = Records(scenario)
     app = web.Application(middlewares=[_faults, signed(now)])
     V3(records).add_to(app)
     V2(records).add_to(app)

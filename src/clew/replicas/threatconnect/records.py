@@ -1,4 +1,4 @@
-"""A case's incidents, groups and indicators as ThreatConnect's records, with ids and links."""
+"""A scenario's incidents, groups and indicators as ThreatConnect's records, with ids and links."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from clew.replicas.case import Case, named, words
+from clew.replicas.scenario import Scenario, named, words
 from clew.replicas.threatconnect.tql import BadTql, Query
 
 GROUP_ID_MIN, INDICATOR_ID_MIN, OWNER_ID_MIN = 54_321, 1_001, 2
@@ -43,20 +43,20 @@ class Record:
 
 
 class Records:
-    """All records of a case."""
+    """All records of a scenario."""
 
-    def __init__(self, case: Case) -> None:
-        self.owners = {name: OWNER_ID_MIN + at for at, name in enumerate(case.owners)}
+    def __init__(self, scenario: Scenario) -> None:
+        self.owners = {name: OWNER_ID_MIN + at for at, name in enumerate(scenario.owners)}
         self.groups: list[Record] = []
         self.indicators: list[Record] = []
         self._unique: dict[tuple[str, str, str], Record] = {}
-        incidents = {it.id: self._incident(it) for it in case.incidents}
+        incidents = {it.id: self._incident(it) for it in scenario.incidents}
         beside = {
             (it.incident, it.name): self._group(it, incidents[it.incident])
-            for it in case.groups
+            for it in scenario.groups
             if it.incident in incidents
         }
-        for told in case.indicators:
+        for told in scenario.indicators:
             if told.incident not in incidents:
                 continue
             record = self._indicator(told, incidents[told.incident].owner)
@@ -68,7 +68,7 @@ class Records:
                 if record not in group.indicators:
                     group.indicators.append(record)
                     record.groups.append(group)
-        for link in case.associations:
+        for link in scenario.associations:
             for one in self._all(link.type, link.value):
                 for two in self._all(link.with_type, link.with_value):
                     if one.owner == two.owner:

@@ -120,7 +120,7 @@ class V3:
 
 
 def owner_type(name: str) -> str:
-    """What kind of owner a name is: the case tells names only."""
+    """What kind of owner a name is: the scenario has names only."""
     return "Community" if "community" in name.lower() else "Organization"
 
 

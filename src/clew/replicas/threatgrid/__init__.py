@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from clew.replicas.behaviour import Handler
-from clew.replicas.case import Case
+from clew.replicas.scenario import Scenario
 from clew.replicas.threatgrid.envelope import fault
 from clew.replicas.threatgrid.pivots import Pivots
 from clew.replicas.threatgrid.samples import Samples
@@ -22,11 +22,11 @@ BASE_PATH = "/api"
 CREDENTIALS = {"api_key": "replica-key-of-threatgrid"}
 
 
-def application(case: Case, *, now: Callable[[], datetime]) -> web.Application:  # noqa: ARG001
-    """The service over a case's sandbox runs."""
+def application(scenario: Scenario, *, now: Callable[[], datetime]) -> web.Application:  # noqa: ARG001
+    """The service over a scenario's sandbox runs."""
     app = web.Application(middlewares=[_faults, _keyed])
-    Samples(case).add_to(app)
-    Pivots(case).add_to(app)
+    Samples(scenario).add_to(app)
+    Pivots(scenario).add_to(app)
     return app
 
 

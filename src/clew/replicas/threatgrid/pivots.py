@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from clew.replicas.case import Case, Run, RunFact
+from clew.replicas.scenario import RunFact, SandboxRun, Scenario
 from clew.replicas.threatgrid.envelope import fault, listed, wrapped
 from clew.replicas.threatgrid.report import moment, with_port
 from clew.replicas.threatgrid.samples import in_span
@@ -22,9 +22,9 @@ FEED_MAX, SEARCH_MAX = 100_000, 1_000
 class Pivots:
     """The handlers for what runs touched."""
 
-    def __init__(self, case: Case) -> None:
-        runs = {run.id: run for run in case.runs}
-        self._facts = [(runs[it.run], it) for it in case.run_facts if it.run in runs]
+    def __init__(self, scenario: Scenario) -> None:
+        runs = {run.id: run for run in scenario.runs}
+        self._facts = [(runs[it.run], it) for it in scenario.run_facts if it.run in runs]
 
     def add_to(self, app: web.Application) -> None:
         """Add the routes."""
@@ -90,7 +90,7 @@ class Pivots:
                 rows += [row, row]
         return listed(request, rows, most=FEED_MAX)
 
-    def _found(self, kind: str, value: str) -> Iterator[tuple[Run, RunFact]]:
+    def _found(self, kind: str, value: str) -> Iterator[tuple[SandboxRun, RunFact]]:
         for run, fact in self._facts:
             if fact.kind == KINDS.get(kind) and value.lower() in (
                 fact.value.lower(), sha256(with_port(fact.value).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""A run's analysis as ThreatGRID writes it, from the case's facts; with the traps of real ones."""
+"""A run's analysis as ThreatGRID writes it, from a scenario; with the traps of real ones."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from hashlib import md5
 from typing import Any
 from urllib.parse import urlsplit
 
-from clew.replicas.case import Run, RunFact, named, pairs, words
+from clew.replicas.scenario import RunFact, SandboxRun, named, pairs, words
 
 GUEST, RESOLVER = "192.168.1.28", "192.168.1.1"
 """The sandbox's own machine and resolver; every run shows them."""
 
 
-def item(run: Run) -> dict[str, Any]:
+def item(run: SandboxRun) -> dict[str, Any]:
     """A run as the search and the listing show it; no date where none is known."""
     told: dict[str, Any] = {
         "sample": run.id, "filename": run.filename or run.md5 or run.sha256, "state": "succ",
@@ -37,7 +37,7 @@ def moment(told: str) -> str:
     return f"{told}T00:00:00Z" if len(told) == 10 else told
 
 
-def metadata(run: Run) -> dict[str, Any]:
+def metadata(run: SandboxRun) -> dict[str, Any]:
     """What was run and when: epoch seconds here, where the search has ISO texts."""
     hashes = {name: getattr(run, name) for name in ("md5", "sha1", "sha256") if getattr(run, name)}
     env: dict[str, Any] = {"vm": "win7-x64", "vm_id": run.id, "run_time": 300}
@@ -81,8 +81,8 @@ def network_streams(facts: list[RunFact]) -> dict[str, Any]:
     return {str(number): {"session": number, **one} for number, one in enumerate(streams, 1)}
 
 
-def processes(run: Run, facts: list[RunFact]) -> dict[str, Any]:
-    """The one process that a case knows of, by number."""
+def processes(run: SandboxRun, facts: list[RunFact]) -> dict[str, Any]:
+    """The one process that a scenario knows of, by number."""
     told: dict[str, Any] = {
         "pid": 1692, "ppid": 61, "process_name": f"{(run.md5 or run.id)[:8]}.exe",
         "monitored": True, "new": True,
@@ -144,7 +144,7 @@ def iocs(facts: list[RunFact]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def report(run: Run, facts: list[RunFact]) -> dict[str, Any]:
+def report(run: SandboxRun, facts: list[RunFact]) -> dict[str, Any]:
     """The whole ``analysis.json``, which comes without an envelope."""
     return {
         "version": 2, "status": {}, "metadata": metadata(run), "network": network_streams(facts),

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from clew.replicas.case import Case, Run, RunFact
+from clew.replicas.scenario import RunFact, SandboxRun, Scenario
 from clew.replicas.threatgrid import report
 from clew.replicas.threatgrid.envelope import fault, listed, wrapped
 
@@ -17,10 +17,10 @@ SEARCH_MAX = 100
 class Samples:
     """The handlers for runs."""
 
-    def __init__(self, case: Case) -> None:
-        self._runs = {run.id: run for run in case.runs}
-        self._facts: dict[str, list[RunFact]] = {run.id: [] for run in case.runs}
-        for fact in case.run_facts:
+    def __init__(self, scenario: Scenario) -> None:
+        self._runs = {run.id: run for run in scenario.runs}
+        self._facts: dict[str, list[RunFact]] = {run.id: [] for run in scenario.runs}
+        for fact in scenario.run_facts:
             self._facts.setdefault(fact.run, []).append(fact)
 
     def add_to(self, app: web.Application) -> None:
@@ -141,7 +141,7 @@ class Samples:
         return wrapped({"user": none, "organization": limited}, 3)
 
 
-def in_span(run: Run, request: web.Request) -> bool:
+def in_span(run: SandboxRun, request: web.Request) -> bool:
     """
     Whether a run was submitted within ``after`` and ``before``.
 
@@ -155,14 +155,14 @@ def in_span(run: Run, request: web.Request) -> bool:
     )
 
 
-def _hashes(run: Run) -> set[str]:
+def _hashes(run: SandboxRun) -> set[str]:
     return {run.md5, run.sha1, run.sha256} - {""}
 
 
-def _sample(run: Run) -> dict[str, Any]:
+def _sample(run: SandboxRun) -> dict[str, Any]:
     told = {name: value for name, value in report.item(run).items() if name != "sample"}
     return {"id": run.id, "vm": "win7-x64", "os": "", **told}
 
 
-def _state(run: Run) -> dict[str, Any]:
+def _state(run: SandboxRun) -> dict[str, Any]:
     return {"sample": run.id, "state": "succ", "status": "job_done"}

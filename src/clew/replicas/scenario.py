@@ -1,4 +1,4 @@
-"""A case: a folder of vendor-neutral facts that replicas answer from (docs/reference/cases.md)."""
+"""A scenario: a folder of facts that replicas answer from (docs/reference/cases.md)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from clew.replicas.fact import (
     Association,
     Attribute,
     Group,
-    Hosting,
-    Incident,
+    HostingPeriod,
+    IncidentFact,
     Indicator,
     Registration,
     Resolution,
-    Run,
     RunFact,
+    SandboxRun,
     Zone,
 )
 
@@ -31,32 +31,32 @@ __all__ = [
     "Address",
     "Association",
     "Attribute",
-    "Case",
     "Group",
-    "Hosting",
-    "Incident",
+    "HostingPeriod",
+    "IncidentFact",
     "Indicator",
     "Registration",
     "Resolution",
-    "Run",
     "RunFact",
+    "SandboxRun",
+    "Scenario",
     "Zone",
-    "load_case",
+    "load_scenario",
     "named",
     "pairs",
-    "shipped_cases",
+    "shipped_scenarios",
     "words",
 ]
 
 ROWS_MAX = 200_000
-"""Most rows of one table of a case."""
+"""Most rows of one table of a scenario."""
 FILE_BYTES_MAX = 64 * 1024 * 1024
-"""Largest table of a case, in bytes."""
+"""Largest table of a scenario, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """All facts of a case."""
+class Scenario:
+    """All facts of a scenario."""
 
     folder: Path
     name: str
@@ -67,33 +67,33 @@ class Case:
     playbook: str = "walkthrough"
     """Name of a shipped playbook, or of a YAML file in the folder."""
     parameters: dict[str, Any] = field(default_factory=dict)
-    """What the playbook is played with."""
+    """What the playbook is run with."""
     owners: tuple[str, ...] = ()
-    incidents: tuple[Incident, ...] = ()
+    incidents: tuple[IncidentFact, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     groups: tuple[Group, ...] = ()
     associations: tuple[Association, ...] = ()
-    runs: tuple[Run, ...] = ()
+    runs: tuple[SandboxRun, ...] = ()
     run_facts: tuple[RunFact, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     addresses: tuple[Address, ...] = ()
     registrations: tuple[Registration, ...] = ()
-    hostings: tuple[Hosting, ...] = ()
+    hostings: tuple[HostingPeriod, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     zones: tuple[Zone, ...] = ()
 
 
 TABLES: dict[str, type[Any]] = {
-    "incidents": Incident,
+    "incidents": IncidentFact,
     "indicators": Indicator,
     "groups": Group,
     "associations": Association,
-    "runs": Run,
+    "runs": SandboxRun,
     "run_facts": RunFact,
     "resolutions": Resolution,
     "addresses": Address,
     "registrations": Registration,
-    "hostings": Hosting,
+    "hostings": HostingPeriod,
     "attributes": Attribute,
     "zones": Zone,
 }
@@ -102,50 +102,52 @@ TABLES: dict[str, type[Any]] = {
 T = TypeVar("T")
 
 
-def shipped_cases() -> dict[str, Path]:
-    """Folders of the cases that come with the package, by name."""
+def shipped_scenarios() -> dict[str, Path]:
+    """Folders of the scenarios that come with the package, by name."""
     root = Path(__file__).parent / "cases"
     return {found.parent.name: found.parent for found in sorted(root.glob("*/case.yaml"))}
 
 
-def load_case(name_or_folder: str | Path) -> Case:
+def load_scenario(name_or_folder: str | Path) -> Scenario:
     """
-    The case of that shipped name, or in that folder.
+    The scenario of that shipped name, or in that folder.
 
     Raises:
         UnknownName: Neither a shipped name nor a folder with a ``case.yaml``.
         InvalidValue: A table has a wrong header or is over the bounds.
     """
-    shipped = shipped_cases()
+    shipped = shipped_scenarios()
     folder = shipped.get(str(name_or_folder), Path(name_or_folder))
     about = folder / "case.yaml"
     if not about.is_file():
         raise UnknownName("case", str(name_or_folder), known=tuple(shipped))
-    told = _about(about)
+    document = _about(about)
     tables: dict[str, Any] = {
         name: _rows(folder / f"{name}.csv", kind) for name, kind in TABLES.items()
     }
-    return Case(folder, owners=tuple(map(str, told.pop("owners", None) or ())), **told, **tables)
+    return Scenario(
+        folder, owners=tuple(map(str, document.pop("owners", None) or ())), **document, **tables
+    )
 
 
 def _about(path: Path) -> dict[str, Any]:
-    """The members of ``case.yaml`` that a Case has."""
+    """The members of ``case.yaml`` that a scenario has."""
     try:
-        told = yaml.safe_load(path.read_text("utf-8"))
+        document = yaml.safe_load(path.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InvalidValue("case", path, f"it can't be read: {error}") from error
-    if not isinstance(told, dict):
+    if not isinstance(document, dict):
         raise InvalidValue("case", path, "it is no mapping")
-    known = {f.name for f in fields(Case)} - set(TABLES) - {"folder"}
-    for unknown in sorted(map(str, set(told) - known - {"sources", "licence"})):
+    known = {f.name for f in fields(Scenario)} - set(TABLES) - {"folder"}
+    for unknown in sorted(map(str, set(document) - known - {"sources", "licence"})):
         raise InvalidValue("case", path, f"it has the unknown member {unknown}")
-    for missing in sorted({"name", "title", "as_of"} - set(told)):
+    for missing in sorted({"name", "title", "as_of"} - set(document)):
         raise InvalidValue("case", path, f"it says no {missing}")
-    told["as_of"] = str(told["as_of"])
+    document["as_of"] = str(document["as_of"])
     for name, kind in (("owners", list), ("parameters", dict)):
-        if not isinstance(told.get(name) or kind(), kind):
+        if not isinstance(document.get(name) or kind(), kind):
             raise InvalidValue("case", path, f"its {name} are no {kind.__name__}")
-    return {name: value for name, value in told.items() if name in known}
+    return {name: value for name, value in document.items() if name in known}
 
 
 def pairs(text: str) -> dict[str, str]:

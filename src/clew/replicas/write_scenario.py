@@ -1,4 +1,4 @@
-"""Writing a case's folder: case.yaml, tables and README; the same bytes for the same facts."""
+"""Writing a scenario's folder: case.yaml, tables and README; the same bytes for the same facts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Any
 
 import yaml
 
-from clew.replicas.case import TABLES
+from clew.replicas.scenario import TABLES
 
 Tables = dict[str, list[Any]]
 LICENCE = "The compilation is part of Clew (Apache-2.0). Facts as such are nobody's."
 
 
-def write_case(
+def write_scenario(
     folder: Path, about: Mapping[str, Any], tables: Tables, sources: Mapping[str, Any]
 ) -> None:
-    """Write all files of a case; a table without rows has no file."""
+    """Write all files of a scenario; a table without rows has no file."""
     folder.mkdir(parents=True, exist_ok=True)
     said = {**about, "licence": LICENCE}
     if sources:
