@@ -7,7 +7,7 @@ A test compares what is made with what lies there; a change here is written by r
 from __future__ import annotations
 
 from corpus.files import CORPUS
-from corpus.make import campaign, configuration, graphs
+from corpus.make import campaign, configuration, graphs, workbook
 from corpus.make.mtgl import mtgl
 
 
@@ -36,6 +36,7 @@ def files() -> dict[str, bytes]:
             report, version="4.2.15.13632", at="2021-03-23 10:41:55", more=stix
         ),
         "mtz/entities.mtz": configuration.entities(),
+        "xlsx/two-sheets.xlsx": workbook.workbook(),
         "csv/campaign.csv": campaign.csv(),
         "misp/campaign.json": campaign.misp(),
         "openioc/campaign.ioc": campaign.openioc(),

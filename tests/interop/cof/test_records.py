@@ -17,6 +17,7 @@ from clew.interop.parts import content
 from clew.model.block import BlockBuilder
 from clew.model.interval import Interval
 from clew.schema.registry import catalogue
+from corpus.files import corpus
 from interop.graphs import ORIGIN, carried_graphs, collectors, intervals
 from shared import shared
 
@@ -105,16 +106,26 @@ def test_an_array_is_read_as_lines_are(carried: Carried) -> None:
     )
 
 
+def test_a_table_and_its_records_tell_the_same() -> None:
+    """Each row of a table is a link with the days that it prints, and comes back as a record."""
+    records, table = corpus("cof/pdns.cof.ndjson"), corpus("csv/pdns.csv")
+    assert tells_the_same(records.read_bytes(), table.read_text()) == 7
+
+
 def test_printed_tables_are_read_whole() -> None:
-    """The 58 rows of four reports are 58 links, with the days that the tables print."""
-    data = shared("data/pdns-tables/pdns.cof.ndjson").read_bytes()
+    """So it is with the 58 rows of four published reports."""
+    tables = shared("data/pdns-tables")
+    records, table = tables / "pdns.cof.ndjson", tables / "pdns.csv"
+    assert tells_the_same(records.read_bytes(), table.read_text()) == 58
+
+
+def tells_the_same(data: bytes, table: str) -> int:
+    """How many rows the records and the table both have."""
     carried, problems = read_cof(data, ORIGIN, catalogue())
     assert problems == []
     links = [told for _, _, told in carried.links()]
-    assert len(links) == 58
     assert {told.subject.type for told in links} == {"resolves-to"}
-    with shared("data/pdns-tables/pdns.csv").open(newline="") as file:
-        rows = [tuple(row.values()) for row in csv.DictReader(file)]
+    rows = [tuple(row.values()) for row in csv.DictReader(table.splitlines())]
     days = {
         frozenset((told.subject.source.value, told.subject.target.value,
                    f"{told.seen.first.at:%Y-%m-%d}", f"{told.seen.last.at:%Y-%m-%d}",
@@ -124,6 +135,8 @@ def test_printed_tables_are_read_whole() -> None:
     assert all(any(told <= frozenset(row) for row in rows) for told in days)
     again = [json.loads(line) for line in write_cof(carried).splitlines()]
     assert again == [json.loads(line) for line in data.splitlines()]
+    assert len(links) == len(rows)
+    return len(rows)
 
 
 @pytest.mark.parametrize(

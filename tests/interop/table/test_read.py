@@ -16,6 +16,7 @@ from clew.interop.table.mapping import Column, Mapping, Role, Rule
 from clew.interop.table.read import preview, read_table
 from clew.model.entity import Link
 from clew.schema.registry import catalogue
+from corpus.files import corpus
 from interop.graphs import ORIGIN
 from shared import shared, shared_files
 
@@ -86,7 +87,7 @@ def test_all_published_tables_are_counted() -> None:
     assert {shared(path) for path in PUBLISHED} == there
 
 
-def test_passive_dns_is_dated_and_sourced() -> None:
+def test_passive_dns_of_a_report_is_dated_and_sourced() -> None:
     """Each row of passive DNS has both its days, and the report as its source."""
     carried, _ = read(shared(f"{PDNS}/pdns.csv").read_bytes())
     told = [one for _, _, one in carried.links()]
@@ -97,8 +98,15 @@ def test_passive_dns_is_dated_and_sourced() -> None:
 
 def test_dates_in_words() -> None:
     """Days in English words are days, with or without a comma."""
+    carried, _ = read(corpus("csv/domains.csv").read_bytes())
+    seen = [str(one.seen) for _, _, one in carried.links()]
+    assert seen == ["2014-11-07", "2015-03-03", "2014-07-11", "2012-09-06", "unknown"]
+
+
+def test_dates_in_words_of_a_published_table() -> None:
+    """So they are in a table that a lab published."""
     carried, _ = read(shared(f"{LAB}/201512_PackRAT/domains.csv").read_bytes())
-    seen = [str(told.seen) for _, _, told in carried.links()]
+    seen = [str(one.seen) for _, _, one in carried.links()]
     assert (seen[0], seen[6], seen[14]) == ("2014-11-07", "2014-07-11", "2012-09-06")
 
 
