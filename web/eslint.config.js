@@ -46,4 +46,9 @@ export default defineConfig(
       "react-hooks/incompatible-library": "off",
     },
   },
+  {
+    // A test that finds nothing where it looks shall fail there and then.
+    files: ["**/*.test.{ts,tsx}", "e2e/*.ts"],
+    rules: { "@typescript-eslint/no-non-null-assertion": "off" },
+  },
 );

@@ -35,7 +35,7 @@ describe("the stream", () => {
     last().onmessage!({ data: '{"kind":"changed","seq":1}' });
     last().onmessage!({ data: '{"kind":"changed","seq":2}' });
     expect(link.mock.calls).toEqual([[true, ""]]);
-    expect(hear.mock.calls.map(([event]) => event.seq)).toEqual([1, 2]);
+    expect(hear.mock.calls).toEqual([[{ kind: "changed", seq: 1 }], [{ kind: "changed", seq: 2 }]]);
   });
 
   it("tells why it was refused, and comes again less and less often", () => {
