@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { graphOf } from "../graph/testing";
-import { linesOf } from "./links";
+import { courseOf, lineAt, linesOf, middleOf } from "./links";
 
 describe("lines", () => {
   it("curve parallel links apart, whichever way they point", () => {
@@ -17,5 +17,28 @@ describe("lines", () => {
   });
   it("are straight where a link is alone", () => {
     expect(linesOf(graphOf("a>b", "b>c")).map((one) => one.bow)).toEqual([0, 0]);
+  });
+});
+
+describe("a line", () => {
+  const graph = graphOf("a>b", "b>a", "c>d");
+  const places = new Float32Array([0, 0, 9, 200, 0, 9, 0, 100, 9, 200, 100, 9]);
+  const lines = linesOf(graph);
+
+  it("is found under its own middle, each of two that run parallel", () => {
+    for (const line of lines) {
+      const link = graph.links[line.link];
+      const course = link && courseOf(link, line.bow, places);
+      expect(course && lineAt(graph, lines, places, middleOf(course))).toBe(line);
+    }
+  });
+
+  it("is not found far from all", () => {
+    expect(lineAt(graph, lines, places, { x: 100, y: 50 })).toBeNull();
+  });
+
+  it("has no course where its glyphs touch", () => {
+    const touching = new Float32Array([0, 0, 9, 10, 0, 9]);
+    expect(graph.links.slice(0, 1).map((link) => courseOf(link, 0, touching))).toEqual([null]);
   });
 });

@@ -79,6 +79,8 @@ export class Scene {
       zIndex: true,
       enableEdgeEvents: false,
       hideEdgesOnMove: false,
+      // What is a click and what a drag is told by how far the pointer went, not by its events.
+      draggedEventsTolerance: Infinity,
     });
     const canvas = this.sigma.createCanvas("over");
     canvas.style.pointerEvents = "none";
@@ -106,6 +108,8 @@ export class Scene {
         element.style.cursor = found ? "pointer" : "";
         this.sigma.scheduleRender();
       },
+      holdFrame: () => this.sigma.setCustomBBox(this.sigma.getBBox()),
+      releaseFrame: () => this.releaseFrame(),
       outline: (points) => {
         this.outline = points;
         this.sigma.scheduleRender();
@@ -239,6 +243,26 @@ export class Scene {
   kill(): void {
     cancelAnimationFrame(this.frame);
     this.sigma.kill();
+  }
+
+  /** The frame follows the graph's bounds again; the picture stays where it is. */
+  private releaseFrame(): void {
+    const { sigma } = this;
+    const { width, height } = sigma.getDimensions();
+    const middle = sigma.viewportToGraph({ x: width / 2, y: height / 2 });
+    const unit = () => {
+      const [from, to] = [
+        { x: 0, y: 0 },
+        { x: 1, y: 0 },
+      ].map((at) => sigma.graphToViewport(at));
+      return from && to ? Math.hypot(to.x - from.x, to.y - from.y) : 1;
+    };
+    const before = unit();
+    sigma.setCustomBBox(null);
+    sigma.refresh();
+    const { x, y } = sigma.viewportToFramedGraph(sigma.graphToViewport(middle));
+    const camera = sigma.getCamera();
+    camera.setState({ x, y, ratio: (camera.ratio * unit()) / before });
   }
 
   private restyle(): void {

@@ -13,6 +13,9 @@ export interface Touch {
   move: (ids: string[], positions: number[]) => void;
 }
 
+/** How far the pointer goes, in pixels, before a press is a drag and no click. */
+const DRAG_PX_MIN = 4;
+
 export interface Handles {
   selected: () => ReadonlySet<string>;
   points: () => { id: string; x: number; y: number }[];
@@ -21,6 +24,9 @@ export interface Handles {
   /** Whether a link lies there; then it is taken. */
   takeLink: (at: Point) => boolean;
   hoverLink: (at: Point | null) => void;
+  /** Keeps the picture's frame while entities are dragged over its border, and lets it go again. */
+  holdFrame: () => void;
+  releaseFrame: () => void;
   /** Draws the outline of what is being selected; none where empty. */
   outline: (points: readonly Point[]) => void;
 }
@@ -48,7 +54,10 @@ export function listenTo(
   touch: Touch,
   handles: Handles,
 ): void {
-  let dragged: { id: string; ids: string[]; moved: boolean } | null = null;
+  /** Where the button went down, and whether the pointer left that place. */
+  let pressed: { at: Point; far: boolean } | null = null;
+  let clicks = true;
+  let dragged: { ids: string[]; at: Point; moved: boolean } | null = null;
   let drawn: { free: boolean; points: Point[] } | null = null;
   const mouse = sigma.getMouseCaptor();
   const place = (id: string) => drawing().getNodeAttributes(id) as { x: number; y: number };
@@ -59,7 +68,15 @@ export function listenTo(
       : [first, { x: last.x, y: first.y }, last, { x: first.x, y: last.y }];
   };
 
+  const press = (event: Point & { original: Event }): boolean => {
+    clicks = true;
+    if ((event.original as MouseEvent).button !== 0) return false;
+    pressed = { at: { x: event.x, y: event.y }, far: false };
+    return true;
+  };
+
   sigma.on("clickNode", ({ node, event }) => {
+    if (!clicks) return;
     const { ctrlKey, metaKey } = event.original as MouseEvent;
     touch.select([node], ctrlKey || metaKey ? "toggle" : "only");
   });
@@ -72,6 +89,7 @@ export function listenTo(
   sigma.on("doubleClickStage", (event) => event.preventSigmaDefault());
   sigma.on("clickStage", ({ event }) => {
     if (
+      clicks &&
       !(event.original as MouseEvent).shiftKey &&
       handles.tool() === "pan" &&
       !handles.takeLink(event)
@@ -86,16 +104,16 @@ export function listenTo(
   sigma.on("enterNode", ({ node }) => touch.hover(node));
   sigma.on("leaveNode", () => touch.hover(null));
   sigma.on("downNode", ({ node, event }) => {
-    if ((event.original as MouseEvent).button !== 0) return;
+    if (!press(event)) return;
     const selected = handles.selected();
     dragged = {
-      id: node,
       ids: selected.has(node) ? [...selected].filter((id) => drawing().hasNode(id)) : [node],
+      at: sigma.viewportToGraph(event),
       moved: false,
     };
-    if (!sigma.getCustomBBox()) sigma.setCustomBBox(sigma.getBBox());
   });
   sigma.on("downStage", ({ event }) => {
+    if (!press(event)) return;
     const { shiftKey, altKey } = event.original as MouseEvent;
     if (shiftKey || handles.tool() !== "pan")
       drawn = { free: altKey || handles.tool() === "lasso", points: [{ x: event.x, y: event.y }] };
@@ -107,20 +125,32 @@ export function listenTo(
       handles.outline(outlineOf(drawn));
       return;
     }
+    if (pressed && !pressed.far) {
+      const { at } = pressed;
+      pressed.far = Math.hypot(event.x - at.x, event.y - at.y) >= DRAG_PX_MIN;
+      clicks = !pressed.far;
+      // A hand that shakes neither pans nor drags.
+      if (clicks) {
+        event.preventSigmaDefault();
+        return;
+      }
+    }
     if (!dragged) return;
+    if (!dragged.moved) handles.holdFrame();
     const to = sigma.viewportToGraph(event);
-    const from = place(dragged.id);
-    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const [dx, dy] = [to.x - dragged.at.x, to.y - dragged.at.y];
     for (const id of dragged.ids) {
       const at = place(id);
       drawing().mergeNodeAttributes(id, { x: at.x + dx, y: at.y + dy });
     }
+    dragged.at = to;
     dragged.moved = true;
     event.preventSigmaDefault();
     event.original.preventDefault();
     event.original.stopPropagation();
   });
   mouse.on("mouseup", () => {
+    pressed = null;
     if (drawn) {
       const outline = outlineOf(drawn);
       drawn = null;
@@ -136,6 +166,7 @@ export function listenTo(
     const ended = dragged;
     dragged = null;
     if (!ended?.moved) return;
+    handles.releaseFrame();
     touch.move(
       ended.ids,
       ended.ids.flatMap((id) => [place(id).x, -place(id).y]),
