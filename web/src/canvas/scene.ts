@@ -1,7 +1,7 @@
 /** The picture of a graph. With touch.ts the only file that knows the renderer (sigma, graphology). */
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { EdgeLineProgram, NodeCircleProgram } from "sigma/rendering";
+import { EdgeLineProgram, NodePointProgram } from "sigma/rendering";
 import type { Entity, Graph } from "../graph/graph";
 import { mix, type Face, type Theme } from "./glyphs";
 import { lineAt, linesOf, type Drawn, type Point } from "./links";
@@ -69,7 +69,7 @@ export class Scene {
       renderEdgeLabels: false,
       defaultNodeType: "dot",
       defaultEdgeType: "line",
-      nodeProgramClasses: { dot: NodeCircleProgram },
+      nodeProgramClasses: { dot: NodePointProgram },
       edgeProgramClasses: { line: EdgeLineProgram },
       itemSizesReference: "screen",
       zoomToSizeRatioFunction: (ratio) => Math.pow(ratio, 0.35),
