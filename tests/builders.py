@@ -44,10 +44,17 @@ def seen(first: str | None, last: str | None) -> Interval:
 
 
 def observed(
-    *lines: str, graph: str = "main", action: str = "", at: int = 0, run: str = ""
+    *lines: str,
+    graph: str = "main",
+    action: str = "",
+    at: int = 0,
+    run: str = "",
+    about: str = "",
+    reply: str = "",
 ) -> Change:
     """One Observe of link lines (``a -type-> b @2013-01-01..2013-02-01 by dnsdb from x,y``),
-    state lines (``b is sinkhole @2014-01-01..open``) and bare values."""
+    state lines (``b is sinkhole @2014-01-01..open``) and bare values; with *about*, all of it is
+    what its providers answered of that value."""
     builder = BlockBuilder()
     providers: dict[str, int] = {}
 
@@ -78,7 +85,15 @@ def observed(
         else:
             row(line, number(None))
     provenance = tuple(
-        Provenance(provider, f"{provider}.test", run or "0" * 32, 0) for provider in providers
+        Provenance(
+            provider,
+            f"{provider}.test",
+            run or "0" * 32,
+            0,
+            input=value_of(about).id if about else b"",
+            reply=reply,
+        )
+        for provider in providers
     )
     what = Observe(graph, provenance)
     return Change(what, at, action or f"{'-'.join(lines)[:40]}{at}", "test", block=builder.build())

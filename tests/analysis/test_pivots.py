@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builders import graph_of, observed, state_of
+from builders import append, graph_of, observed, state_of
 from clew.analysis.lookups import lookup_history
 from clew.analysis.pivots import EXPECTED_UNKNOWN, HUB_ROWS_MIN, PivotTransform, next_pivots
 from clew.graph.view import view_of
@@ -57,6 +57,14 @@ def test_what_was_brought_is_expected_again() -> None:
     assert found[PAID.id].expected == EXPECTED_UNKNOWN
     assert found[NAMES.id].score > found[PAID.id].score
     assert "never used here" in found[PAID.id].why
+
+
+def test_a_look_up_made_again_is_one() -> None:
+    """Asking again brings nothing new, and does not make less to be expected of the next."""
+    state, told = case(Completeness(Extent.COMPLETE, 3)), Completeness(Extent.COMPLETE, 3)
+    again = observed(*(f"a.example -resolves-to-> 192.0.2.{n}" for n in range(3)), run="2", at=3)
+    append(state, asked(again, NAMES.id, "a.example", told))
+    assert lookup_history(state).gains[NAMES.id] == pytest.approx(3)
 
 
 def test_bounds_are_left_out_with_their_reason_and_hubs_are_announced() -> None:

@@ -157,13 +157,15 @@ def test_secrets_are_in_no_file(tmp_path: Path, server: ReplicaServer) -> None:
 
 
 def test_a_kept_reply_answers_again(tmp_path: Path, server: ReplicaServer) -> None:
-    """The same question is not sent twice within the time that a reply stays fresh."""
+    """The same question is not sent twice while a reply is fresh, and its answer counts once."""
     with bench_on(tmp_path, server) as bench:
         first = asked(bench, "passivetotal")
         sent = len(server.requests("passivetotal"))
         plan = bench.plan(ASKS["passivetotal"][0], bench.view("main").entities[:0], {})
         assert plan.calls == 0
+        observations = len(bench.view("main").observations)
         again = asked(bench, "passivetotal")
+        assert len(bench.view("main").observations) == observations
         assert (first.calls, again.calls) == (3, 0)
         assert again.cached >= 3
         assert len(server.requests("passivetotal")) == sent

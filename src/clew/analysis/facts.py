@@ -49,13 +49,7 @@ def entity_facts(
         else:
             facts.append(observation_data(state, fact))
     scores = [_score(view, at, catalogue, window) for at in places.tolist()[:SCORES_MAX]]
-    origins = []
-    counting = state.counting()
-    for seq, index in state.observe_index.items():
-        for number in index.provenance[index.entities == row].tolist():
-            if counting[number]:
-                by = _provenance(state, state.provenances.records[number])
-                origins.append({"entry": seq, **by})
+    origins = _origins(state, row)
     record = view.entity(row)
     return {
         "type": record.type, "value": record.value, "brought": origins,
@@ -63,6 +57,21 @@ def entity_facts(
         "links": links, "properties": facts, "originals": originals, "scores": scores,
         "scores_left": max(0, len(places) - SCORES_MAX),
     }  # fmt: skip
+
+
+def _origins(state: WorkingSet, row: int) -> list[dict[str, Any]]:
+    """What brought an entity in: each entry that counts; of a repeated look-up the latest."""
+    counting, lookups = state.counting(), state.provenances.lookups
+    found: dict[tuple[int, int], dict[str, Any]] = {}
+    for seq, index in sorted(state.observe_index.items()):
+        for number in index.provenance[index.entities == row].tolist():
+            if counting[number]:
+                by = _provenance(state, state.provenances.records[number])
+                lookup = int(lookups.codes[number])
+                key = (lookup, 0) if lookup >= 0 else (-1, number)
+                found.pop(key, None)
+                found[key] = {"entry": seq, **by}
+    return list(found.values())
 
 
 def _decided(state: WorkingSet, row: int, merged: list[int]) -> list[str]:

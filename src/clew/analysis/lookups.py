@@ -32,11 +32,13 @@ def lookup_history(state: WorkingSet) -> LookupHistory:
     rows = state.entities.find(pack_ids(packed)) if records else np.empty(0, np.int32)
     asked: dict[str, set[int]] = {}
     provider_rows: dict[int, int] = {}
+    codes = state.provenances.lookups.codes.tolist()
     lookups: dict[str, set[int]] = {}
     for number, (record, row) in enumerate(zip(records, rows.tolist(), strict=True)):
         if not counting[number] or not record.input:
             continue
-        lookups.setdefault(record.transform, set()).add(number)
+        # Pages of one look-up, and the same one again, are one.
+        lookups.setdefault(record.transform, set()).add(codes[number])
         completeness = record.completeness
         if row >= 0:
             row = state.decisions.merged_into(row)

@@ -7,6 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from clew.graph.column import Column, TextColumn
+from clew.graph.lookups import Lookups
 from clew.model.interval import Interval
 from clew.model.provenance import Provenance
 
@@ -73,11 +74,18 @@ class PropertyObservations(ObservationColumns):
 class Provenances:
     """Who said what, numbered as they come, and the change that each belongs to."""
 
-    __slots__ = ("changes", "records")
+    __slots__ = ("_lookups", "changes", "records")
 
     def __init__(self) -> None:
         self.records: list[Provenance] = []
         self.changes = Column(np.int32)
+        self._lookups = Lookups()
+
+    @property
+    def lookups(self) -> Lookups:
+        """The look-up that each belongs to."""
+        self._lookups.add(self.records[len(self._lookups) :])
+        return self._lookups
 
     def append(self, records: tuple[Provenance, ...], seq: int) -> int:
         """Add a change's; gives the number of the first."""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.errors import UnknownName
+from clew.graph.standing import standing_links, standing_properties
 from clew.graph.working_set import WorkingSet
 from clew.model.block import STATE
 from clew.model.entity import Entity, Link, Observation
@@ -64,7 +65,7 @@ class View:
 
     @cached_property
     def observations(self) -> Rows:
-        """Rows of the link observations that count, in the order of the log."""
+        """Rows of the link observations that count, in log order; repetitions are left out."""
         return self._observations[0]
 
     @cached_property
@@ -94,6 +95,11 @@ class View:
 
     @cached_property
     def _observations(self) -> tuple[Rows, Rows]:
+        rows, places = self._counting_observations()
+        stand = standing_links(self.state, self.graph, rows)
+        return (rows, places) if stand is None else (rows[stand], places[stand])
+
+    def _counting_observations(self) -> tuple[Rows, Rows]:
         columns = self.state.link_observations
         subjects, counting = columns.subject.values, self.state.counting()
         counts = np.True_ if counting.all() else counting[columns.provenance.values]
@@ -110,14 +116,16 @@ class View:
 
     @cached_property
     def properties(self) -> Rows:
-        """Rows of the property observations of these entities that count, in log order."""
+        """Rows of the property observations of these entities that count, as for links."""
         columns = self.state.properties
         inside = np.zeros(len(self.state.entities), np.bool_)
         inside[self.entities] = True
         for other in self.state.decisions.merged:
             inside[other] = inside[self.state.decisions.merged_into(other)]
         keep = inside[columns.subject.values] & self.state.counting()[columns.provenance.values]
-        return np.flatnonzero(keep).astype(np.int32)
+        rows = np.flatnonzero(keep).astype(np.int32)
+        stand = standing_properties(self.state, self.graph, rows)
+        return rows if stand is None else rows[stand]
 
     def type_flags(self, *names: str) -> NDArray[np.bool_]:
         """Whether each entity, by place, is of one of those types."""
