@@ -113,6 +113,23 @@ def test_the_open_case_is_opened_again_without_harm(tmp_path: Path) -> None:
     assert (tmp_path / "tendrit.1.clew").exists()
 
 
+def test_looking_at_the_start_page_writes_only_what_changed(tmp_path: Path) -> None:
+    """The list of recent ones is written anew when what is open looks otherwise, and then only."""
+    file = tmp_path / "home" / "recent.json"
+    with served(tmp_path / "a.clew", {**QUIET, "CLEW_HOME": str(file.parent)}) as page:
+        page.post("/text", graph="main", text="a.example.org")
+        page.ids("main")
+        page.get("/shelf")
+        before = file.stat().st_ino, file.stat().st_mtime_ns
+        for _ in range(3):
+            page.get("/shelf")
+        assert (file.stat().st_ino, file.stat().st_mtime_ns) == before
+        page.post("/text", graph="main", text="b.example.org")
+        page.get("/shelf")
+        assert (file.stat().st_ino, file.stat().st_mtime_ns) != before
+        assert page.get("/shelf")["recent"][0]["entities"] == 2
+
+
 def test_memory_is_bounded_and_survives_damage(tmp_path: Path) -> None:
     """At most RECENT_MAX, each path once, latest first; a damaged file is an empty one."""
     memory = Memory(tmp_path)

@@ -59,6 +59,12 @@ class Memory:
         """Remember one, in place of what was known of its path."""
         self._write([one, *(it for it in self.all() if it.path != one.path)])
 
+    def update(self, one: Remembered) -> None:
+        """Remember one only where it looks other than what is known of its path."""
+        known = next((it for it in self.all() if it.path == one.path), None)
+        if known is None or _looks(known) != _looks(one):
+            self.put(one)
+
     def forget(self, id_: str) -> None:
         """Forget one; its file stays."""
         self._write([it for it in self.all() if it.id != id_])
@@ -72,3 +78,8 @@ class Memory:
         except OSError:
             # A folder that can't be written costs the list, never the investigation.
             beside.unlink(missing_ok=True)
+
+
+def _looks(one: Remembered) -> Remembered:
+    """All that the start page shows of one but when it was seen."""
+    return msgspec.structs.replace(one, seen_s=0.0, dots=tuple(one.dots))

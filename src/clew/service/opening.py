@@ -21,7 +21,7 @@ def opening(desk: Desk) -> APIRouter:
     @routes.get("/shelf")
     async def listed() -> ShelfInfo:
         """What can be opened, and who can be asked."""
-        desk.remember()
+        desk.remember_changes()
         return ShelfInfo(
             is_open=desk.is_open,
             open_id=path_id(desk.bench.case.store.path) if desk.is_open else "",
