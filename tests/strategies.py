@@ -31,6 +31,13 @@ lines = st.builds(
     st.integers(0, 5),
     st.sampled_from(("2016-01-01", "open", "")),
 )
+states = st.builds(
+    "{} is {} @201{}-01-01..{}".format,
+    st.one_of(st.sampled_from(NAMES), st.sampled_from(ADDRESSES)),
+    st.sampled_from(("sinkhole", "parked")),
+    st.integers(0, 5),
+    st.sampled_from(("2016-01-01", "open", "")),
+)
 ids = st.lists(
     st.one_of(
         st.sampled_from(NAMES).map(lambda name: entity_id("domain-name", name)),
@@ -63,7 +70,7 @@ def changes(draw: st.DrawFn) -> list[Change]:
     made: list[Change] = []
     for at in range(draw(st.integers(0, 8))):
         if draw(st.booleans()):
-            observed_lines = draw(st.lists(lines, min_size=1, max_size=4))
+            observed_lines = draw(st.lists(st.one_of(lines, states), min_size=1, max_size=4))
             made.append(observed(*observed_lines, graph=draw(graphs), action=f"act{at}", at=at))
         else:
             made.append(decided(draw(decisions), action=f"act{at}", at=at))
