@@ -17,6 +17,7 @@ from interop.test_sample import zipped
         (zipped("a.txt"), "unpack it first"),
         (zipped("a.txt")[:-30], "can't be read"),
     ],
+    ids=("an investigation", "an archive", "a damaged archive"),
 )
 def test_a_container_is_refused_with_what_helps(data: bytes, reason: str) -> None:
     """An investigation, an archive and a damaged archive are told apart."""
