@@ -9,6 +9,7 @@ from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Entry, Observe, Revert, What
+from clew.model.entity import Entity, Link
 from clew.model.interval import Interval
 from clew.model.provenance import Provenance
 from clew.schema.detect import detect
@@ -134,7 +135,7 @@ def redo(state: WorkingSet) -> None:
     append(state, decided(Revert(state.history.redo()), at=state.seq))
 
 
-def records(state: WorkingSet, graph: str | None = None) -> tuple[list[object], list[object]]:
+def records(state: WorkingSet, graph: str | None = None) -> tuple[list[Entity], list[Link]]:
     """Entities and links of a graph (None: of all) as sorted records."""
     view = view_of(state, graph)
     return sorted(view.entity_records()), sorted(view.link_records())

@@ -80,6 +80,16 @@ def ask(server: ReplicaServer, transform: Transform, value: Value, **settings: A
     return asyncio.run(run())
 
 
+def checked(server: ReplicaServer, provider: Provider, **keys: str) -> str:
+    """Whose keys they are, as the provider says."""
+
+    async def run() -> str:
+        assert provider.check is not None
+        return await provider.check(api_of(server, provider, **keys))
+
+    return asyncio.run(run())
+
+
 def get(server: ReplicaServer, provider: Provider, path: Path, **query: object) -> Reply:
     """The raw reply to one signed request."""
     api = api_of(server, provider)

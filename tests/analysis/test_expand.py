@@ -18,7 +18,7 @@ from clew.schema.value import entity_id
 from strategies import ADDRESSES, NAMES, lines
 
 
-def row(view: View, value: str) -> np.ndarray:  # type: ignore[type-arg]
+def row(view: View, value: str) -> np.ndarray:
     """The row of a name or address, alone."""
     kind = "ip-address" if value[0].isdigit() else "domain-name"
     return np.asarray([view.row_of(Entity(kind, value))], np.int32)

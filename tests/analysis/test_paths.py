@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from builders import graph_of
@@ -22,11 +24,11 @@ LINES = (
 )
 
 
-def connected(*lines: str, end: str = "b.example", **bounds: int) -> tuple[View, Connection]:
+def connected(*lines: str, end: str = "b.example", **bounds: Any) -> tuple[View, Connection]:
     """Why a.example and *end* are connected."""
     view = view_of(graph_of(*lines), "main")
-    rows = [view.row_of(Entity("domain-name", name)) for name in ("a.example", end)]
-    return view, why_connected(Neighbourhood(view), *rows, catalogue(), **bounds)
+    start, stop = (view.row_of(Entity("domain-name", name)) for name in ("a.example", end))
+    return view, why_connected(Neighbourhood(view), start, stop, catalogue(), **bounds)
 
 
 def test_paths_come_strongest_first_with_their_sources() -> None:

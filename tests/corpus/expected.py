@@ -14,7 +14,7 @@ from typing import Any
 
 from clew.interop.carried import ORIGINAL, Carried
 from clew.interop.importing import read_file
-from clew.model.entity import Observation
+from clew.model.entity import Entity, Observation
 from clew.model.marking import TLP
 from clew.schema.registry import catalogue
 from corpus.files import CORPUS, ENDING
@@ -72,6 +72,7 @@ def _link(one: Observation) -> str:
 
 def _property(one: Observation) -> str:
     value = one.value if len(one.value) <= TEXT_MAX else one.value[:TEXT_MAX] + "..."
+    assert isinstance(one.subject, Entity)
     return f"{one.subject.value}: {one.name} = {value}{_source(one)}"
 
 

@@ -42,7 +42,7 @@ def bench_on(path: Path, server: ReplicaServer, *names: str) -> Workbench:
     return bench
 
 
-def given(bench: Workbench) -> np.ndarray:  # type: ignore[type-arg]
+def given(bench: Workbench) -> np.ndarray:
     view = bench.view("main")
     return view.entities[view.type_flags("domain-name")]
 

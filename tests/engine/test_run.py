@@ -62,7 +62,7 @@ def bench_on(path: Path, server: ReplicaServer, bounds: Bounds = TIGHT) -> Workb
     return Workbench.create(path / "case.clew", settings, bounds=bounds)
 
 
-def given(bench: Workbench, provider: str) -> np.ndarray:  # type: ignore[type-arg]
+def given(bench: Workbench, provider: str) -> np.ndarray:
     texts = {"threatgrid": FILES, "domaintools": OWN}.get(provider, NAMES)
     kind = ASKS[provider][1]
     bench.add([bench.catalogue.value(kind, text) for text in texts], graph="main", label="given")

@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from clew.engine.bounds import Bounds
 from clew.engine.client import Client
-from clew.engine.maltego.declared import Known, LocalTransform, Server
+from clew.engine.maltego.declared import Known, LocalTransform, Protocol, Server
 from clew.engine.maltego.discover import Discovered, discover
 from clew.engine.maltego.send import Sender
 from clew.errors import Refusal
@@ -34,15 +35,15 @@ class Project:
     folder: Path
     url: str
 
-    def local(self, name: str, **more: object) -> LocalTransform:
-        made = {"contact": Contact.LOCAL, "enabled": True, **more}
+    def local(self, name: str, **more: Any) -> LocalTransform:
+        made: dict[str, Any] = {"contact": Contact.LOCAL, "enabled": True, **more}
         return LocalTransform(
             name, name, str(self.python), f"project.py local {name}", str(self.folder), **made
-        )  # type: ignore[arg-type]
+        )
 
-    def server(self, protocol: str, **more: object) -> Server:
-        made = {"contact": Contact.OWN_SERVER, "enabled": True, **more}
-        return Server("example", self.url, protocol, **made)  # type: ignore[arg-type]
+    def server(self, protocol: Protocol, **more: Any) -> Server:
+        made: dict[str, Any] = {"contact": Contact.OWN_SERVER, "enabled": True, **more}
+        return Server("example", self.url, protocol, **made)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +90,8 @@ def test_a_trx_transform_enters_with_all_it_said(trx: Project, tmp_path: Path, k
         assert ("192.0.2.10", "related-to", "example.org") in desk.links()
         assert ("example.org", "related-to", "www.example.org") in desk.links()
         state = desk.bench.state
-        assert 'quote " amp & lt < é 中' in state.properties.texts
+        texts = state.properties.texts
+        assert 'quote " amp & lt < é 中' in [texts[row] for row in range(len(texts))]
         notes = state.decisions.notes
         assert [note.text for note in notes] == ["line1\nline2"]
         assert {note.actor for note in notes} == {desk.observations()[0].provenance.provider}

@@ -32,7 +32,9 @@ def test_repeated_is_what_several_runs_asked() -> None:
     """Pages of one run are no repetition; the same in another run is, for both."""
     lookups = Lookups()
     lookups.add([record("1"), record("1"), record("1", about="b")])
-    assert lookups.repeated is None
+    before = lookups.repeated
     lookups.add([record("2")])
-    assert lookups.repeated is not None
-    assert lookups.repeated.tolist() == [True, True, False, True]
+    after = lookups.repeated
+    assert before is None
+    assert after is not None
+    assert after.tolist() == [True, True, False, True]

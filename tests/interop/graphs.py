@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from clew.interop.carried import Carried, Noted
 from clew.model.block import BlockBuilder
+from clew.model.entity import Entity, Link, Observation
 from clew.model.interval import Interval
 from clew.model.moment import OPEN, UNKNOWN, Moment, Precision
 from clew.model.provenance import Completeness, Extent, Provenance
@@ -155,3 +156,15 @@ def carried_graphs(draw: st.DrawFn, *, plain: bool = False) -> Carried:
         carried.notes = (*carried.notes, Noted(-1, "of all", "me", 5))
     carried.block = builder.build()
     return carried
+
+
+def link_of(observation: Observation) -> Link:
+    """The link that an observation is about."""
+    assert isinstance(observation.subject, Link)
+    return observation.subject
+
+
+def entity_of(observation: Observation) -> Entity:
+    """The entity that an observation is about."""
+    assert isinstance(observation.subject, Entity)
+    return observation.subject

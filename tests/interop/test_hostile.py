@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -51,11 +52,26 @@ def graph_in_archive(text: bytes) -> bytes:
     return sink.getvalue()
 
 
+def with_magic(make: Callable[[], bytes]) -> bytes:
+    """A bad archive that begins as a good one does."""
+    return MAGIC + make()[4:]
+
+
+def cut(name: str) -> bytes:
+    """A small graph whose file ends too early."""
+    return written(name)[:-25]
+
+
+def turned(name: str) -> bytes:
+    """A small graph in another encoding than it says."""
+    return written(name).decode("latin-1").encode("utf-16")
+
+
 DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 DEEP = 100_000
 BIG = "9" * 5_000
 FILES: dict[str, Callable[[], bytes]] = {
-    **{f"archive: {name}": lambda make=make: MAGIC + make()[4:] for name, make in BAD.items()},
+    **{f"archive: {name}": partial(with_magic, make) for name, make in BAD.items()},
     "doctype graphml": lambda: DOCTYPE + b"<graphml>&b;</graphml>",
     "doctype gexf": lambda: DOCTYPE + b"<gexf>&b;</gexf>",
     "doctype openioc": lambda: DOCTYPE + b"<ioc>&b;</ioc>",
@@ -88,9 +104,8 @@ FILES: dict[str, Callable[[], bytes]] = {
     "surrogates": lambda: b'{"type":"bundle","objects":[{"type":"tool","name":"\\ud800"}]}',
     "utf-16 cut": lambda: '{"type":"bundle"}'.encode("utf-16")[:-1],
     "empty": lambda: b"",
-    **{f"cut {name}": lambda name=name: written(name)[:-25] for name in WRITTEN},
-    **{f"turned {name}": lambda name=name: written(name).decode("latin-1").encode("utf-16")
-       for name in WRITTEN},
+    **{f"cut {name}": partial(cut, name) for name in WRITTEN},
+    **{f"turned {name}": partial(turned, name) for name in WRITTEN},
 }  # fmt: skip
 
 

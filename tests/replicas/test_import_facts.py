@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_unknown_dates_of_pitty_tiger_stay_unknown() -> None:
 def test_each_real_row_has_its_source() -> None:
     """Whoever doubts a fact finds the report and the page."""
     case = load_scenario("pitty-tiger")
-    rows = (*case.indicators, *case.groups, *case.associations, *case.run_facts,
+    rows: tuple[Any, ...] = (*case.indicators, *case.groups, *case.associations, *case.run_facts,
             *case.resolutions, *case.addresses, *case.registrations)  # fmt: skip
     assert all(row.source for row in rows)
 

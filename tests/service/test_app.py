@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_what_was_acknowledged_is_there_after_a_restart(place: tuple[Path, dict[
 def test_every_change_can_be_taken_back(page: Page) -> None:
     """Undo after each kind of change gives the case of before, but for the log's length."""
     ids = page.ids("main")
-    changes = {
+    changes: dict[str, dict[str, Any]] = {
         "/hide": {"graph": "main", "entities": ids[:1]},
         "/remove": {"graph": "main", "entities": ids[:1]},
         "/label": {"entities": ids, "kind": "star"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -35,7 +36,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_no_request_brings_it_down(case: schemathesis.Case, page: Page) -> None:
+def test_no_request_brings_it_down(case: schemathesis.Case[Any], page: Page) -> None:
     """
     Requests that the description allows, and others: no status of 500 or more.
 

@@ -30,7 +30,7 @@ async def inside(scope: Any, receive: Any, send: Any) -> None:
 
 def ask(
     passes: Pass, path: str = "/api/case", method: str = "GET", kind: str = "http", **headers: str
-):
+) -> tuple[int | str, dict[str, str]]:
     """The first message that the gate sends, and its headers."""
     sent: list[dict[str, Any]] = []
     raw = {"host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}

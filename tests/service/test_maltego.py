@@ -59,9 +59,9 @@ def program(folder: Path, wait_s: float = 0.0) -> tuple[str, str]:
     return sys.executable, f"{file} {folder / 'ran'} {wait_s}"
 
 
-def configuration(folder: Path, url: str = "https://example.org/run", **more: float) -> bytes:
+def configuration(folder: Path, url: str = "https://example.org/run", wait_s: float = 0.0) -> bytes:
     """A configuration with a local transform of that folder, and a server."""
-    command, parameters = program(folder, **more)
+    command, parameters = program(folder, wait_s)
     offered = Offered("acme.to", "To addresses", input_type="maltego.Domain", settings=SETTINGS)
     server = Server("far", url, transforms=("acme.to",), offered=(offered,))
     buffer = BytesIO(write_mtz((), server=server))
@@ -102,9 +102,9 @@ def enabled(page: Page, name: str, contact: int = LOCAL, tlp: int = GREEN) -> No
     page.post("/maltego/enable", name=name, shown=shown, agreed=True, contact=contact, tlp=tlp)
 
 
-def ready(page: Page, folder: Path, **more: float) -> None:
+def ready(page: Page, folder: Path, wait_s: float = 0.0) -> None:
     """The local transform is taken and enabled."""
-    token = sent(page, configuration(folder, **more))
+    token = sent(page, configuration(folder, wait_s=wait_s))
     page.post("/maltego/take", token=token, names=["hosts"], contact=LOCAL, tlp=GREEN)
     enabled(page, "hosts")
 

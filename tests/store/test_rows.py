@@ -124,6 +124,6 @@ def test_rows_have_the_types_that_were_asked_for() -> None:
     """A query gives tuples of the shape; no row gives None."""
     with closing(apsw.Connection(":memory:")) as connection:
         query = "SELECT column1, column2 FROM (VALUES (1, 'a'), (2, 'b'))"
-        shape = tuple[int, str]
-        assert list(read_rows(connection, query, (), shape)) == [(1, "a"), (2, "b")]
-        assert read_row(connection, "SELECT 1, 'a' WHERE 0", (), shape) is None
+        assert list(read_rows(connection, query, (), tuple[int, str])) == [(1, "a"), (2, "b")]
+        none = "SELECT 1, 'a' WHERE 0"
+        assert read_row(connection, none, (), tuple[int, str]) is None

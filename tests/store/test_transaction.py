@@ -33,7 +33,7 @@ def transaction(connection: apsw.Connection, path: Path, *, readonly: bool = Fal
 
 
 def rows(connection: apsw.Connection) -> int:
-    return connection.execute("SELECT count(*) FROM meta").fetchone()[0]
+    return int(connection.execute("SELECT count(*) FROM meta").get)
 
 
 def insert_and_fail(connection: apsw.Connection) -> None:

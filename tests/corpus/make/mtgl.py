@@ -98,10 +98,12 @@ def _cut(
     documents: list[Document], plan: Sequence[tuple[str, int]], gone: list[Document]
 ) -> list[Segment]:
     """Segments of as many documents as the plan says; a deleted one ends each while there are."""
-    made, at = [], 0
+    made: list[Segment] = []
+    at = 0
     left = list(gone)
     for name, count in plan:
-        held, dead = documents[at : at + count], ()
+        held: list[Document] = documents[at : at + count]
+        dead: tuple[int, ...] = ()
         if left:
             held, dead = [*held, left.pop(0)], (len(held),)
         made.append(Segment(name, held, dead))

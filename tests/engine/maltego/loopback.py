@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from clew.engine.bounds import Bounds
 from clew.engine.client import Client
-from clew.engine.maltego.declared import Server
+from clew.engine.maltego.declared import Protocol, Server
 from clew.engine.maltego.send import Sender
 from clew.transform.provider import Contact
 
@@ -99,7 +99,7 @@ async def listening(answers: Answers) -> AsyncIterator[Loopback]:
 def asked(
     answers: Answers,
     act: Callable[[Sender], Coroutine[Any, Any, T]],
-    protocol: str = "trx",
+    protocol: Protocol = "trx",
     *,
     path: str = "",
     key: str = "",
@@ -114,7 +114,7 @@ def asked(
                 f"{loopback.url}{path}",
                 protocol,
                 Contact.OWN_SERVER,
-                enabled=True,  # type: ignore[arg-type]
+                enabled=True,
             )
             return await act(Sender(client, server, key)), loopback.heard
 

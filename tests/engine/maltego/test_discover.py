@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clew.engine.maltego.declared import Protocol
 from clew.engine.maltego.discover import SEEDS_MAX, discover
 from clew.errors import BadReply, KeyRefused, ProviderFault
 from clew.interop.maltego.discovery import (
@@ -131,7 +132,7 @@ def test_a_trx_server_only_says_that_it_is_there() -> None:
      (answer(b"\xff\x00"), BadReply)],
 )  # fmt: skip
 def test_a_server_that_tells_nothing_is_a_fault(
-    protocol: str, said: bytes, error: type[ProviderFault]
+    protocol: Protocol, said: bytes, error: type[ProviderFault]
 ) -> None:
     """Without any list discovery fails in words."""
     with pytest.raises(error):
@@ -143,7 +144,7 @@ def test_a_server_that_tells_nothing_is_a_fault(
     [("tds", "tds-discovery/seed.xml", "tds-discovery/transforms.xml"),
      ("v3", "v3/01-seed.response.json", "v3/04-transforms.response.json")],
 )  # fmt: skip
-def test_recorded_documents_are_understood(protocol: str, first: str, second: str) -> None:
+def test_recorded_documents_are_understood(protocol: Protocol, first: str, second: str) -> None:
     """The lists of the samples give transforms, once their addresses are this server's."""
     list_, heads = (SAMPLES / second).read_bytes(), (SAMPLES / first).read_text("utf-8")
 

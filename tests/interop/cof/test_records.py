@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried
+from clew.interop.carried import Carried, Problem
 from clew.interop.cof.names import reverse_address, reverse_name
 from clew.interop.cof.records import CARRIES, left_out, read_cof, record_of, write_cof
 from clew.interop.parts import content
@@ -18,19 +18,19 @@ from clew.model.block import BlockBuilder
 from clew.model.interval import Interval
 from clew.schema.registry import catalogue
 from corpus.files import corpus
-from interop.graphs import ORIGIN, carried_graphs, collectors, intervals
+from interop.graphs import ORIGIN, carried_graphs, collectors, entity_of, intervals, link_of
 from shared import shared
 
 ROW = {"rrname": "a.example.org", "rrtype": "A", "rdata": "192.0.2.1"}
 
 
-def read(*rows: object):
+def read(*rows: object) -> tuple[Carried, list[Problem]]:
     return read_cof(b"\n".join(json.dumps(row).encode() for row in rows), ORIGIN, catalogue())
 
 
 def said(carried: Carried) -> list[tuple[str, str, str]]:
     return [
-        (told.subject.source.value, told.subject.type, told.subject.target.value)
+        (link_of(told).source.value, told.subject.type, link_of(told).target.value)
         for _, _, told in carried.links()
     ]
 
@@ -89,7 +89,7 @@ def test_what_is_no_record_is_left_out(carried: Carried) -> None:
     lines = write_cof(carried).splitlines()
     assert len(lines) == sum(record_of(told) is not None for told in links)
     assert left_out(carried) == sum(
-        told.subject.type in CARRIES.links and record_of(told) is None for told in links
+        told.subject.type in (CARRIES.links or ()) and record_of(told) is None for told in links
     )
     _, problems = read_cof(b"\n".join(lines), ORIGIN, catalogue())
     assert problems == []
@@ -127,7 +127,7 @@ def tells_the_same(data: bytes, table: str) -> int:
     assert {told.subject.type for told in links} == {"resolves-to"}
     rows = [tuple(row.values()) for row in csv.DictReader(table.splitlines())]
     days = {
-        frozenset((told.subject.source.value, told.subject.target.value,
+        frozenset((link_of(told).source.value, link_of(told).target.value,
                    f"{told.seen.first.at:%Y-%m-%d}", f"{told.seen.last.at:%Y-%m-%d}",
                    *told.collectors))
         for told in links
@@ -201,7 +201,7 @@ def test_the_rest_of_a_record_is_kept() -> None:
     carried, problems = read(row)
     assert problems == []
     links = [told for _, _, told in carried.links()]
-    assert [told.subject.target.value for told in links] == ["192.0.2.1", "192.0.2.2"]
+    assert [link_of(told).target.value for told in links] == ["192.0.2.1", "192.0.2.2"]
     for told in links:
         assert told.collectors == ("https://pdns.example.org", "s1")
         assert str(told.seen) == "2014-06-23T00:00:01Z to 2014-06-23T00:00:02Z"
@@ -219,7 +219,7 @@ def test_other_types_are_properties() -> None:
     carried, problems = read({**ROW, "rrtype": "SOA", "rdata": soa, "time_last": 1403481600})
     assert problems == []
     assert [
-        (told.subject.value, told.name, told.value, str(told.seen.last))
+        (entity_of(told).value, told.name, told.value, str(told.seen.last))
         for _, told in carried.properties()
     ] == [("a.example.org", "dns_soa", soa, "2014-06-23T00:00:00Z")]
 

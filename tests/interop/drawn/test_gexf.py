@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried
+from clew.interop.carried import Carried, Problem
 from clew.interop.drawn.gexf import read_gexf, write_gexf
 from clew.interop.drawn.kept import CARRIES
 from clew.interop.parts import content
 from clew.model.block import BlockBuilder
 from clew.model.interval import Interval
 from clew.schema.registry import catalogue
-from interop.graphs import ORIGIN, carried_graphs
+from interop.graphs import ORIGIN, carried_graphs, entity_of, link_of
 
 FOREIGN = (
     '<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" '
@@ -39,7 +39,7 @@ FOREIGN = (
 )
 
 
-def read(text: str | bytes):
+def read(text: str | bytes) -> tuple[Carried, list[Problem]]:
     return read_gexf(text if isinstance(text, bytes) else text.encode(), ORIGIN, catalogue())
 
 
@@ -107,7 +107,7 @@ def test_a_foreign_file_is_read() -> None:
     ]  # fmt: skip
     assert carried.places == {0: (3.0, 4.5)}
     assert [
-        (told.subject.source.value, told.subject.type, told.subject.target.value, str(told.seen),
+        (link_of(told).source.value, told.subject.type, link_of(told).target.value, str(told.seen),
          told.detail)
         for _, _, told in carried.links()
     ] == [
@@ -121,7 +121,7 @@ def test_a_foreign_file_is_read() -> None:
          '{"note":"hm","directed":"false"}'),
         ("x", "related-to", "192.0.2.1", "unknown", ""),
     ]  # fmt: skip
-    assert [(told.subject.value, told.name, told.value) for _, told in carried.properties()] == [
+    assert [(entity_of(told).value, told.name, told.value) for _, told in carried.properties()] == [
         ("a.example.org", "kind", "seen"), ("192.0.2.1", "kind", "sinkhole"),
         ("AS64496", "kind", "seen"), ("x", "kind", "seen"),
     ]  # fmt: skip

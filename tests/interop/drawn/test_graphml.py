@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried
+from clew.interop.carried import Carried, Problem
 from clew.interop.drawn.graphml import read_graphml, write_graphml
 from clew.interop.drawn.kept import CARRIES
 from clew.interop.parts import content
 from clew.model.block import BlockBuilder
 from clew.schema.registry import catalogue
-from interop.graphs import ORIGIN, carried_graphs
+from interop.graphs import ORIGIN, carried_graphs, link_of
 
 HEAD = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
 YED = (
@@ -49,13 +49,13 @@ FOREIGN = (
 )
 
 
-def read(text: str | bytes):
+def read(text: str | bytes) -> tuple[Carried, list[Problem]]:
     return read_graphml(text if isinstance(text, bytes) else text.encode(), ORIGIN, catalogue())
 
 
 def said(carried: Carried) -> list[tuple[str, str, str, str]]:
     return [
-        (told.subject.source.value, told.subject.type, told.subject.target.value, told.detail)
+        (link_of(told).source.value, told.subject.type, link_of(told).target.value, told.detail)
         for _, _, told in carried.links()
     ]
 
@@ -76,7 +76,7 @@ def test_any_text_comes_back(detail: str, value: str, tags: list[str]) -> None:
     value = value or "x"
     detail = "".join(c for c in detail if not "\ud800" <= c <= "\udfff")
     rows = [builder.entity("own thing", value, 0), builder.entity("tag", "t", 0)]
-    builder.link(*rows[:1], "own link", rows[1], 0, detail=detail or None)
+    builder.link(rows[0], "own link", rows[1], 0, detail=detail or None)
     words = tuple(
         sorted({t for t in tags if t.strip() and not any("\ud800" <= c <= "\udfff" for c in t)})
     )

@@ -24,7 +24,7 @@ from shared import shared_files
 RELATIONSHIP = "maltego.STIX2.relationship"
 
 
-def of(**documents: list[Document]) -> tuple[Carried, list[str]]:
+def of(**documents: Any) -> tuple[Carried, list[str]]:
     """The graph of an index that holds these documents."""
     carried, problems = read_mtgl(zipped(dict(file_of(**documents))), ORIGIN, catalogue())
     return carried, [one.reason for one in problems]

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
+from clew.interop.carried import Carried, Problem
 from clew.interop.openioc.read import KEPT, ORIGINAL_LENGTH_MAX, read_openioc
 from clew.schema.registry import catalogue
 from corpus.files import corpus, corpus_files
-from interop.graphs import ORIGIN
+from interop.graphs import ORIGIN, link_of
 from shared import shared_files
 
 COUNTS = {
@@ -45,13 +46,13 @@ def ioc(*items: str, head: str = "<short_description>Sand Fox</short_description
     ).encode()
 
 
-def read(data: bytes):
+def read(data: bytes) -> tuple[Carried, list[Problem]]:
     return read_openioc(data, ORIGIN, catalogue())
 
 
 def mentioned(data: bytes) -> list[tuple[str, str]]:
     return [
-        (told.subject.target.type, told.subject.target.value)
+        (link_of(told).target.type, link_of(told).target.value)
         for _, _, told in read(data)[0].links()
     ]
 
@@ -117,7 +118,7 @@ def test_a_handle_is_a_mutex_where_its_group_says_so() -> None:
     group = f'<Indicator operator="AND" id="h">{item(name, "Sand1")}{item(kind, "Mutant")}'
     carried, problems = read(ioc(group + "</Indicator>", item(name, "Sand2")))
     links = [told for _, _, told in carried.links()]
-    assert [told.subject.target.value for told in links] == ["Sand1"]
+    assert [link_of(told).target.value for told in links] == ["Sand1"]
     assert json.loads(links[0].detail) == {
         "term": name, "condition": "is", "operator": "AND", "group": "h",
     }  # fmt: skip
@@ -186,7 +187,7 @@ def test_the_head_is_said_of_the_document() -> None:
         assert problems == []
         assert carried.tags == {0: ("apt", "fox")}
         assert {
-            (told.subject.type, told.subject.target.value, told.collectors)
+            (told.subject.type, link_of(told).target.value, told.collectors)
             for _, _, told in carried.links()
         } == {("mentions", "PoisonRat", ("A Lab",)), ("attributed-to", "Sand Fox", ("A Lab",))}
         said = {(told.name, told.value) for _, told in carried.properties() if told.name != KEPT}

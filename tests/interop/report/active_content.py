@@ -21,7 +21,7 @@ ACTIVE = frozenset({
 OBJECTS_MAX = 100_000
 
 
-def active_content(data: bytes) -> set[str]:
+def active_content(data: bytes) -> frozenset[str]:
     """The active names in all objects of a PDF, referenced or not."""
     return ACTIVE.intersection(_names(PdfReader(io.BytesIO(data), strict=True)))
 

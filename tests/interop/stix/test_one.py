@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
+from clew.interop.carried import Carried, Problem
 from clew.interop.importing import read_file
 from clew.interop.openioc.read import read_openioc
 from clew.interop.stix.one import KEPT, read_stix1
 from clew.schema.registry import catalogue
 from corpus.files import corpus
 from corpus.make.campaign import INDICATORS
-from interop.graphs import ORIGIN
+from interop.graphs import ORIGIN, entity_of, link_of
 from shared import shared
 
 CAMPAIGNS = "data/campaigns-citizenlab"
@@ -74,13 +75,13 @@ def observable(type_: str, fields: str, *, more: str = "", attributes: str = "")
     )
 
 
-def read(data: bytes):
+def read(data: bytes) -> tuple[Carried, list[Problem]]:
     return read_stix1(data, ORIGIN, catalogue())
 
 
 def named(data: bytes) -> list[tuple[str, str]]:
     return [
-        (told.subject.target.type, told.subject.target.value)
+        (link_of(told).target.type, link_of(told).target.value)
         for _, _, told in read(data)[0].links()
         if told.subject.type == "has-indicator"
     ]
@@ -113,7 +114,7 @@ def table_of(folder: Path) -> tuple[Named, Named]:
     return values, marked
 
 
-def indicators_of(carried) -> Named:
+def indicators_of(carried: Carried) -> Named:
     return {(one.type, one.value) for one in carried.entities() if one.type in INDICATOR_TYPES}
 
 
@@ -142,11 +143,11 @@ def test_each_campaign_is_read(name: str) -> None:
     """Each file gives as many entities and indicators as were counted; nothing is dated."""
     carried, problems = read(xml_of(shared(f"{CAMPAIGNS}/{name}")))
     links = [told for _, _, told in carried.links()]
-    indicators = {told.subject.target for told in links if told.subject.type == "has-indicator"}
+    indicators = {link_of(told).target for told in links if told.subject.type == "has-indicator"}
     nameless = [one for one in problems if "names no observable" in one.reason]
     assert (len(carried.entities()), len(indicators), len(nameless)) == COUNTS[name]
     assert not any(told.seen.dated for told in links)
-    assert {told.subject.source.type for told in links} == {"incident"}
+    assert {link_of(told).source.type for told in links} == {"incident"}
     assert {told.collectors for told in links} == {("citizenlab",)}
     assert min(told.provenance.tlp for told in links) == LEVELS.get(name, 2)
 
@@ -212,7 +213,7 @@ def test_hashes_of_one_file_are_the_same() -> None:
     file = f"<o:Hashes>{hashes}</o:Hashes><o:File_Name>a.exe</o:File_Name>"
     carried, problems = read(package(indicator(observable("File", file))))
     assert ("ab" * 16, "same-as", "cd" * 32) in [
-        (told.subject.source.value, told.subject.type, told.subject.target.value)
+        (link_of(told).source.value, told.subject.type, link_of(told).target.value)
         for _, _, told in carried.links()
     ]
     assert ("file_name", "a.exe") in [(told.name, told.value) for _, told in carried.properties()]
@@ -269,7 +270,7 @@ def test_references_are_followed() -> None:
     )  # fmt: skip
     carried, problems = read(data)
     assert sorted(
-        (told.subject.type, told.subject.target.value) for _, _, told in carried.links()
+        (told.subject.type, link_of(told).target.value) for _, _, told in carried.links()
     ) == [
         ("has-indicator", "a.example.org"),
         ("has-indicator", "b.example.org"),
@@ -287,7 +288,9 @@ def test_what_is_said_of_an_indicator_is_kept() -> None:
     }  # fmt: skip
     assert not link.seen.dated
     said = {
-        told.name: told.value for _, told in carried.properties() if told.subject.value == "Sand1"
+        told.name: told.value
+        for _, told in carried.properties()
+        if entity_of(told).value == "Sand1"
     }
     assert (said["title"], said["description"]) == ("One", "About")
     assert "Sand1" in said[KEPT]
@@ -306,7 +309,7 @@ def test_the_strictest_marking_counts() -> None:
     two = observable("Mutex", "<o:Name>Sand2</o:Name>") + handling("i", "RED")
     data = package(indicator(one), indicator(two, id_="j"), header=handling("stix", "AMBER"))
     carried, _ = read(data)
-    assert {told.subject.target.value: told.provenance.tlp for _, _, told in carried.links()} == {
+    assert {link_of(told).target.value: told.provenance.tlp for _, _, told in carried.links()} == {
         "Sand1": 3, "Sand2": 5,
     }  # fmt: skip
 
@@ -326,7 +329,7 @@ def test_means_are_of_the_incident() -> None:
     )
     carried, problems = read(package(means))
     assert problems == []
-    assert [(told.subject.type, told.subject.target.value) for _, _, told in carried.links()] == [
+    assert [(told.subject.type, link_of(told).target.value) for _, _, told in carried.links()] == [
         ("uses", "PoisonRat"), ("exploits", "CVE-2016-1234"),
     ]  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ STYLES = (
 )
 
 
-def book(*sheets: str | bytes, settings: str = "", **parts: str | bytes) -> bytes:
+def book(*sheets: str | bytes, settings: str = "", **parts: Any) -> bytes:
     sink = io.BytesIO()
     listed = "".join(f'<sheet name="s{at}" sheetId="{at}"/>' for at in range(1, len(sheets) + 1))
     members: dict[str, str | bytes] = {
@@ -95,7 +96,8 @@ def test_entities_are_refused(part: str, encoding: str) -> None:
         with pytest.raises(InvalidValue):
             read_cells(book(good, workbook=evil))
         return
-    data = book(evil, good) if part == "sheet" else book(good, **{part: evil})
+    named: dict[str, Any] = {part: evil}
+    data = book(evil, good) if part == "sheet" else book(good, **named)
     cells, problems = read_cells(data)
     assert [row.cells for row in cells.rows] == [("x",)]
     assert problems

@@ -19,7 +19,7 @@ from clew.model.block import BlockBuilder
 from clew.schema.registry import catalogue
 from interop.graphs import ORIGIN, carried_graphs
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
 EMPTY = content(Carried(), CARRIES)
 
 

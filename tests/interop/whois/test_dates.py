@@ -36,7 +36,7 @@ DATES = {
 
 
 @pytest.mark.parametrize(("text", "meant"), DATES.items())
-def test_dates_are_read(text, meant) -> None:
+def test_dates_are_read(text: str, meant: str) -> None:
     """Each form of a date gives its moment with the precision that was told."""
     assert str(read_date(text)) == meant
 
@@ -47,7 +47,7 @@ def test_dates_are_read(text, meant) -> None:
      "see the web page", "9" * 500, "1900-01-01", "0001-01-01", "24 Foo 2004", "99.99.2004",
      "2004-06-24 25:61:61"],
 )  # fmt: skip
-def test_what_is_no_date_is_refused(text) -> None:
+def test_what_is_no_date_is_refused(text: str) -> None:
     """Bounds, ambiguous, impossible and far dates are refused."""
     with pytest.raises(InvalidValue):
         read_date(text)

@@ -1,6 +1,7 @@
 """RDAP answers, read to facts."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -8,14 +9,14 @@ from clew.interop.whois.facts import PROBLEMS_MAX, Contact
 from clew.interop.whois.rdap import MEMBERS_MAX, read_rdap
 
 
-def card(**rows):
+def card(**rows: str) -> list[Any]:
     return [
         "vcard",
         [["version", {}, "text", "4.0"], *([key, {}, "text", rows[key]] for key in rows)],
     ]
 
 
-DOMAIN = {
+DOMAIN: dict[str, Any] = {
     "objectClassName": "domain",
     "handle": "D1-TEST",
     "ldhName": "EXAMPLE.ORG",
@@ -96,7 +97,7 @@ NETWORK = {"objectClassName": "ip network", "name": "SAMPLE-NET", "country": "NL
         ),
     ],
 )
-def test_networks_are_read(told, blocks) -> None:
+def test_networks_are_read(told: dict[str, Any], blocks: list[str]) -> None:
     """A network is told by its bounds, or by its prefixes, each of which gives a record."""
     facts, problems = read_rdap(NETWORK | told)
     assert problems == []
@@ -109,8 +110,8 @@ def test_networks_are_read(told, blocks) -> None:
 def test_an_autonomous_system_is_read() -> None:
     """An autnum object of one number gives an autonomous system; a block is a problem."""
     one = {"objectClassName": "autnum", "startAutnum": 64496, "endAutnum": 64496, "name": "SAMPLE"}
-    (facts,), problems = read_rdap(one)
-    assert (facts.subject, facts.subject_type, facts.name) == (
+    (number,), problems = read_rdap(one)
+    assert (number.subject, number.subject_type, number.name) == (
         "AS64496",
         "autonomous-system",
         "SAMPLE",
@@ -152,7 +153,7 @@ def test_search_results_and_lists_are_read() -> None:
         (DOMAIN | {"nameservers": [{"ldhName": "-"}, {"ldhName": "a b"}]}, "/nameservers/1"),
     ],
 )
-def test_problems_name_their_place(data, where) -> None:
+def test_problems_name_their_place(data: object, where: str) -> None:
     """What is not understood is told with its JSON pointer; the rest is read."""
     facts, problems = read_rdap(data)
     assert [problem.where for problem in problems] == [where]
@@ -162,12 +163,17 @@ def test_problems_name_their_place(data, where) -> None:
 
 def test_hostile_values_are_bounded() -> None:
     """Deep, long and wrongly typed members are read without a crash, and bounded."""
-    deep = []
+    deep: list[Any] = []
     for _ in range(100_000):
         deep = [deep]
-    entity = {"roles": ["abuse"], "vcardArray": card(fn="Deep")}
+    entity: dict[str, Any] = {"roles": ["abuse"], "vcardArray": card(fn="Deep")}
     for _ in range(100_000):
-        entity = {"roles": ["abuse"], "vcardArray": card(fn="Upper"), "entities": [entity]}
+        entity = {
+            "roles": ["abuse"],
+            "vcardArray": card(fn="Upper"),
+            "entities": [entity],
+        }
+    value: object
     for key in DOMAIN:
         for value in (deep, [deep], {"a": deep}, None, 3, "x" * 100_000, [[]], [{}], 10**5000):
             read_rdap(DOMAIN | {key: value})

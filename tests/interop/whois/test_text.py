@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from clew.interop.whois.facts import PROBLEMS_MAX, Contact
+from clew.interop.whois.facts import PROBLEMS_MAX, Contact, WhoisFacts
 from clew.interop.whois.text import read_whois
 
 
-def one(text, **options):
-    facts, problems = read_whois(text, **options)
+def one(text: str, asked: str = "") -> WhoisFacts:
+    facts, problems = read_whois(text, asked=asked)
     assert not problems
     (only,) = facts
     return only
@@ -136,7 +136,7 @@ LAYOUTS = {
 
 
 @pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS)
-def test_layouts_say_the_same(text) -> None:
+def test_layouts_say_the_same(text: str) -> None:
     """The same facts in the layouts of different registries give the same record."""
     facts = one(text)
     assert facts.subject == "example.org"
@@ -174,7 +174,7 @@ def test_state_is_status_or_province() -> None:
      "Please query the RDDS service of the Registrar of Record", "Privacy Protect, LLC",
      "Domains By Proxy, LLC", "Statutory Masking Enabled", "GDPR Masked", "N/A"],
 )  # fmt: skip
-def test_withheld_values_give_no_contact(withheld) -> None:
+def test_withheld_values_give_no_contact(withheld: str) -> None:
     """Texts that stand for a withheld value leave no contact behind."""
     parts = ("Name", "Organization", "Phone", "Email", "Country")
     rows = "".join(f"Registrant {part}: {withheld}\n" for part in parts)
@@ -275,7 +275,7 @@ def test_nothing_found_is_no_fact() -> None:
         "Registrant:\n" + "  " * 900 + "x\n" + "\t" * 1_900 + "y",
     ],
 )
-def test_hostile_texts_are_bounded(text) -> None:
+def test_hostile_texts_are_bounded(text: str) -> None:
     """Long lines, many lines and control characters are read in seconds, without a crash."""
     begin = time.perf_counter()
     facts, problems = read_whois(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -48,11 +48,11 @@ def pitty() -> Iterator[ReplicaServer]:
         yield server
 
 
-def links(said: list[object]) -> list[tuple[str, str, str]]:
+def links(said: Sequence[object]) -> list[tuple[str, str, str]]:
     return [(it.source, it.link, it.target) for it in said if isinstance(it, LinkClaim)]
 
 
-def facts(said: list[object], value: str, name: str) -> list[str]:
+def facts(said: Sequence[object], value: str, name: str) -> list[str]:
     return [
         it.value
         for it in said

@@ -30,7 +30,7 @@ from clew.schema.types import URL, DomainName, File, IPAddress
 from clew.transform.claim import Claim, LinkClaim, PropertyClaim
 from clew.transform.finding import Problem
 from clew.transform.provider import Account
-from replica_client import api_of, ask
+from replica_client import api_of, ask, checked
 
 FILE = File("b17f2d7e00f731650833898ebed14268")
 OLD = File("bacdd17ca7653a7d74c6efd9e9dcfd6b")
@@ -142,10 +142,12 @@ def test_all_samples_with_network_are_there(pitty: ReplicaServer) -> None:
 
 def test_key_and_allowance(tendrit: ReplicaServer) -> None:
     """The check tells whose key it is; submissions are limited, reads are not."""
-    assert PROVIDER.check is not None
-    assert PROVIDER.account is not None
-    api = api_of(tendrit, PROVIDER)
-    assert asyncio.run(PROVIDER.check(api)) == "analyst1"
-    assert asyncio.run(PROVIDER.account(api)) == (
+
+    async def account() -> tuple[Account, ...]:
+        assert PROVIDER.account is not None
+        return await PROVIDER.account(api_of(tendrit, PROVIDER))
+
+    assert checked(tendrit, PROVIDER) == "analyst1"
+    assert asyncio.run(account()) == (
         Account(0, 1000, "submissions of the organization", "1440 minutes"),
     )

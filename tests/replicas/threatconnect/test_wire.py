@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +15,7 @@ from clew.providers.threatconnect import PROVIDER
 from clew.replicas.scenario import Scenario, load_scenario
 from clew.replicas.server import ReplicaServer, running
 from clew.replicas.threatconnect import CREDENTIALS, TOKEN
-from replica_client import api_of, get
+from replica_client import checked, get
 
 JOINED = "F5A2496CF66CB8CFFE66CB1B27D7DEDE : 2F9BC5C64EECA8C0504FD852032BE29442F11ACE"
 
@@ -138,7 +137,7 @@ def test_what_is_not_there_is_a_404(server: ReplicaServer, path: str, status: st
 
 def test_a_token_does_as_well(server: ReplicaServer) -> None:
     """A token authenticates without a signature."""
-    assert asyncio.run(PROVIDER.check(api_of(server, PROVIDER, token=TOKEN))) == "replica"
+    assert checked(server, PROVIDER, token=TOKEN) == "replica"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +148,7 @@ def test_a_token_does_as_well(server: ReplicaServer) -> None:
 def test_wrong_keys_are_refused(server: ReplicaServer, keys: dict[str, str]) -> None:
     """Each wrong part of the credentials gives 401."""
     with pytest.raises(KeyRefused):
-        asyncio.run(PROVIDER.check(api_of(server, PROVIDER, **keys)))
+        checked(server, PROVIDER, **keys)
 
 
 def test_an_old_signature_is_refused() -> None:

@@ -114,7 +114,9 @@ def served(
         yield Client(port)
 
 
-def request(type_: str, value: str, settings: Mapping[str, str] | None = None, most: int = 256):
+def request(
+    type_: str, value: str, settings: Mapping[str, str] | None = None, most: int = 256
+) -> bytes:
     """A request of version 2 in XML."""
     fields = "".join(f'<Field Name="{k}">{v}</Field>' for k, v in (settings or {}).items())
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,10 @@ PAGE = "https://graph.example.org"
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    options = {"url": "https://clew.example.org", "origins": frozenset({PAGE})}
-    with served(tmp_path_factory.mktemp("gate"), registry=REGISTRY, **options) as found:
+    with served(
+        tmp_path_factory.mktemp("gate"), registry=REGISTRY, url="https://clew.example.org",
+        origins=frozenset({PAGE}),
+    ) as found:  # fmt: skip
         yield found
 
 
@@ -33,7 +36,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         ("", {"maltego-api-key": TOKEN}, 200),
     ],
 )  # fmt: skip
-def test_only_who_has_the_token_enters(client: Client, prefix, headers, status) -> None:
+def test_only_who_has_the_token_enters(
+    client: Client, prefix: str, headers: dict[str, Any], status: int
+) -> None:
     """The token is the head of the path or in a header; whatever else is there is refused."""
     answer = replace(client, prefix=prefix).ask("GET", "/health", **headers)
     assert answer.status == status
@@ -63,8 +68,9 @@ def test_scripts_of_other_pages_are_refused(client: Client) -> None:
     assert "access-control-allow-origin" not in foreign.headers
     named = client.ask("GET", "/health", origin=PAGE)
     assert (named.status, named.headers["access-control-allow-origin"]) == (200, PAGE)
-    asked = {"origin": PAGE, "access_control_request_method": "POST"}
-    before = replace(client, prefix="").ask("OPTIONS", "/transforms", **asked)
+    before = replace(client, prefix="").ask(
+        "OPTIONS", "/transforms", origin=PAGE, access_control_request_method="POST"
+    )
     assert (before.status, before.headers["access-control-allow-origin"]) == (204, PAGE)
     assert "access-control-allow-origin" not in client.ask("GET", "/health").headers
 

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import pytest
 
 from clew.errors import Refusal
 from clew.interop.maltego.record import Message, Response, Thing
-from clew.service.trx.kept import IDLE_S_MAX, KeptRuns
+from clew.service.trx.kept import IDLE_S_MAX, KeptRun, KeptRuns
 
 FOUND = Response((Thing("maltego.Domain", "example.org"),), (), (Message("PartialError", "cut"),))
 
 
-def given(response: Response) -> Callable[[], Awaitable[Response]]:
+def given(response: Response) -> Callable[[], Coroutine[Any, Any, Response]]:
     async def work() -> Response:
         return response
 
     return work
+
+
+def task_of(kept: KeptRun) -> asyncio.Task[None]:
+    assert kept.task is not None
+    return kept.task
 
 
 async def never() -> Response:
@@ -40,7 +46,7 @@ def test_a_run_ends_as_its_answer_says(response: Response, state: str, kind: str
     async def play() -> None:
         runs = KeptRuns()
         kept = runs.begin("a.b", "e1", given(response))
-        await kept.task
+        await task_of(kept)
         assert kept.state == state
         assert [one.kind for one in kept.response.messages] == [kind]
 
@@ -56,7 +62,7 @@ def test_a_cancelled_run_stops_and_can_be_asked_about() -> None:
         await asyncio.sleep(0)
         runs.cancel(kept)
         with pytest.raises(asyncio.CancelledError):
-            await kept.task
+            await task_of(kept)
         assert runs.get("a.b", kept.id) is kept
         assert kept.state == "CANCELED"
         runs.delete(kept)
@@ -72,7 +78,7 @@ def test_runs_are_bounded_in_number() -> None:
         now = 0.0
         runs = KeptRuns(lambda: now, runs_max=2)
         first = runs.begin("a.b", "e1", given(FOUND))
-        await first.task
+        await task_of(first)
         now = 1.0
         second = runs.begin("a.b", "e1", never)
         third = runs.begin("a.b", "e1", never)
@@ -81,8 +87,8 @@ def test_runs_are_bounded_in_number() -> None:
         with pytest.raises(Refusal):
             runs.begin("a.b", "e1", never)
         await runs.close()
-        assert second.task.cancelled()
-        assert third.task.cancelled()
+        assert task_of(second).cancelled()
+        assert task_of(third).cancelled()
 
     asyncio.run(play())
 

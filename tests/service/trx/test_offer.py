@@ -32,8 +32,8 @@ def test_every_type_that_is_taken_is_offered() -> None:
         rows = [one for one in OFFER.simple if OFFER.by_command[one.name.lower()] is found]
         ours = {type_of(one.input_type) for one in rows}
         assert {kind.type.name for kind in found.accepts} <= ours
-    for ours, names in MORE_INPUTS.items():
-        assert {type_of(name) for name in names} == {ours}
+    for name_here, names in MORE_INPUTS.items():
+        assert {type_of(name) for name in names} == {name_here}
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,9 @@ def test_every_type_that_is_taken_is_offered() -> None:
         ([("window", "2013-01-01/2013-12-31")], {"window": Window.parse("2013")}, None),
     ],
 )  # fmt: skip
-def test_settings_mean_parameters(told, parameters, rows_max) -> None:
+def test_settings_mean_parameters(
+    told: list[tuple[str, str]], parameters: dict[str, object], rows_max: int | None
+) -> None:
     """Settings of this transform are checked, others and empty ones passed over."""
     found = settled(PDNS, told)
     assert (found.parameters, found.rows_max) == (parameters, rows_max)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def client(tmp_path: Path, replicas: dict[str, str]) -> Iterator[Client]:
         yield found
 
 
-def asked(client: Client, transform: str, type_: str, value: str, **options) -> Response:
+def asked(client: Client, transform: str, type_: str, value: str, **options: Any) -> Response:
     answer = client.ask("POST", f"/run/{transform}", request(type_, value, **options))
     assert answer.status == 200, answer
     return read_response(answer.body)

@@ -24,10 +24,12 @@ def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
         [sys.executable, "-c", code, "serve", "a.clew", "--token", "a-token-for-the-command"],
         cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
+        assert process.stdout is not None
         try:
             lines = iter(process.stdout.readline, "")
             seed = urlsplit(next(line.strip() for line in lines if line.startswith("http")))
             assert seed.path == "/t/a-token-for-the-command/seed"
+            assert seed.port is not None
             client = Client(seed.port, "/t/a-token-for-the-command")
             assert "TransformApplication" in client.ask("GET", "/seed").text
             body = request("maltego.URL", "http://a.example.org/")

@@ -50,7 +50,9 @@ def kinds(told: Response) -> set[str]:
 
 
 @pytest.mark.parametrize(("name", "path", "status", "says"), RECORDED)
-def test_a_recorded_request_is_answered(client: Client, name, path, status, says) -> None:
+def test_a_recorded_request_is_answered(
+    client: Client, name: str, path: str | None, status: int, says: str
+) -> None:
     """Each request that was sent to TRX gets its answer; what TRX fails on gets a reason."""
     answer = client.recorded(SAMPLES / "trx-remote" / f"{name}.request.http", path)
     assert (answer.status, says in answer.text) == (status, True), answer
@@ -114,7 +116,7 @@ def test_a_wrong_type_is_told(client: Client) -> None:
     ],
 )
 def test_a_wrong_value_is_a_message(
-    client: Client, value: str, settings: dict[str, str], says
+    client: Client, value: str, settings: dict[str, str], says: str
 ) -> None:
     """A value or setting that does not hold becomes a message that says what does."""
     body = request("maltego.Domain", value, settings)

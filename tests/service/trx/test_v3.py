@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -40,11 +41,11 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         yield found
 
 
-def started(client: Client, path: str = RUN, **options) -> str:
+def started(client: Client, path: str = RUN, **options: Any) -> str:
     body = run_body("maltego.Domain", "fqdn", "a.example.org", **options)
     answer = client.ask("POST", path, body)
     assert answer.status == 201, answer
-    return answer.json["result"]["runId"]
+    return str(answer.json["result"]["runId"])
 
 
 @pytest.mark.parametrize(("name", "status", "says"), RECORDED)
@@ -114,7 +115,7 @@ def test_pages_give_all_events_once(client: Client) -> None:
     id_ = "vector.kitchensink"
     run = started(client, f"/transforms/{id_}/run", count="20")
     whole = client.finished(id_, run)
-    pages = []
+    pages: list[Any] = []
     while len(pages) < whole["eventCount"]:
         query = f"eventPointer={len(pages)}&eventLimit=7"
         page = client.json(f"/api/v3/transforms/{id_}/run/{run}/results?{query}")["result"]
@@ -156,7 +157,9 @@ def test_a_cancelled_run_can_still_be_asked_about(client: Client) -> None:
         ("GET", "/transforms/%2e%2e%2fx", b"", 404), ("GET", "/run/..%2f..%2fetc", b"", 404),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_refused(client: Client, method, path, body, status) -> None:
+def test_what_is_wrong_is_refused(
+    client: Client, method: str, path: str, body: bytes, status: int
+) -> None:
     """A wrong body, method or name gets the status of the protocol."""
     assert client.ask(method, path, body, accept="application/json").status == status
 

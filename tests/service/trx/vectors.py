@@ -37,7 +37,8 @@ async def kitchensink(
 @transform(VECTOR, link="related-to", cost=FREE)
 async def crash(name: DomainName, api: Api) -> Findings[IPAddress]:
     """Fails by a fault of its own."""
-    raise RuntimeError("no")
+    if name:
+        raise RuntimeError("no")
     yield LinkFinding(IPAddress, name)
 
 
@@ -55,7 +56,7 @@ async def overlayexample(person: Person, api: Api) -> Findings[Phrase]:
 
 
 @transform(VEC, link="resolves-to", cost=FREE)
-async def vector_hello(name: DomainName, api: Api) -> Findings[IPAddress]:
+async def vector_hello(name: DomainName, api: Api) -> Findings[IPAddress | DomainName]:
     """Two addresses, and a name behind one of them."""
     yield LinkFinding(IPAddress, "192.0.2.10", Sighting("2013-05-20"))
     yield LinkFinding(IPAddress, "192.0.2.11")
@@ -65,7 +66,8 @@ async def vector_hello(name: DomainName, api: Api) -> Findings[IPAddress]:
 @transform(VEC, cost=FREE)
 async def vector_boom(name: DomainName, api: Api) -> Findings[Phrase]:
     """Fails by a fault of its own."""
-    raise RuntimeError("no")
+    if name:
+        raise RuntimeError("no")
     yield LinkFinding(Phrase, name)
 
 
