@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from clew.interop.enter import enter
+from clew.interop.changes import import_changes
 from clew.interop.importing import read_file
 from clew.interop.stix.read import read_stix
 from clew.model.provenance import Provenance
@@ -32,10 +32,10 @@ def run(quick: bool) -> list[Row]:
     data = bundle(BUNDLE_BYTES // 10 if quick else BUNDLE_BYTES)
     count = data.count(b'"type":')
     begun = time.perf_counter()
-    carried, problems = read_stix(data, ORIGIN, catalogue())
+    exchange, problems = read_stix(data, ORIGIN, catalogue())
     ours = time.perf_counter() - begun
     assert not problems, problems[:3]
-    assert carried.block.links.height
+    assert exchange.block.links.height
     name = f"STIX bundle, {len(data) / 1e6:.0f} MB, {count:,} objects"
     rows.append(figure(name, ours, _stix2(data), "s", "<= 3, >= 100x", "stix2"))
     return rows
@@ -87,18 +87,21 @@ def bundle(size: int) -> bytes:
 def _attack() -> list[Row]:
     data = gzip.decompress(ATTACK.read_bytes())
     begun = time.perf_counter()
-    carried, problems = read_stix(data, ORIGIN, catalogue())
+    exchange, problems = read_stix(data, ORIGIN, catalogue())
     read = time.perf_counter() - begun
     assert not problems, "ATT&CK has no dangling relationship"
     with tempfile.TemporaryDirectory() as folder:
         case = Investigation.create(Path(folder) / "attack.clew")
         begun = time.perf_counter()
         imported = read_file(data, catalogue(), run="0" * 32, learnt=1)
-        case.append(enter(imported.carried, "main", action="0" * 32, label="Import", actor="bench",
-                          at=1))  # fmt: skip
+        case.append(
+            import_changes(
+                imported.graph, "main", action="0" * 32, label="Import", actor="bench", at=1
+            )
+        )
         durable = time.perf_counter() - begun
         case.close()
-    del carried, imported
+    del exchange, imported
     size = "24,771 objects, 33 MB"
     return [
         figure(f"ATT&CK for Enterprise read, {size}", read, None, "s", "<= 2"),

@@ -69,15 +69,15 @@ def _written(name: str) -> list[bytes]:
         b'{"clew":"property","entity":{"type":"domain-name","value":"a.example"},"name":"state",'
         b'"value":"sinkhole"}\n{"clew":"note","text":"n"}\n'
     )
-    carried = read_file(text, catalogue(), run="0" * 32, learnt=1, kind="jsonl").carried
+    exchange = read_file(text, catalogue(), run="0" * 32, learnt=1, kind="jsonl").graph
     known = {form.name: form.write for form in formats().of_graphs if form.write}
     if name == "mtgx-graph":
-        whole = known["mtgx"](carried)
+        whole = known["mtgx"](exchange)
         with zipfile.ZipFile(io.BytesIO(whole)) as held:
             return [held.read("Graphs/Graph1.graphml")]
     if name == "anything":
-        return [write(carried) for write in known.values()]
-    return [known[name](carried)] if name in known else []
+        return [write(exchange) for write in known.values()]
+    return [known[name](exchange)] if name in known else []
 
 
 def _zipped(name: str, data: bytes) -> bytes:

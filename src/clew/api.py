@@ -120,14 +120,14 @@ class Case:
         self, path: Path | str, *, graph: str | None = None, kind: str = "", ceiling: str = "RED"
     ) -> list[str]:
         """Write a graph in another tool's format; gives what that has no room for."""
+        from clew.interop.fidelity import losses
         from clew.interop.formats import formats
-        from clew.interop.parts import lost
         from clew.model.marking import Marking
 
         form = formats().named(kind) if kind else formats().for_file(Path(path).name)
-        carried = self.bench.export_graph(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
-        Path(path).write_bytes(formats().writer(form.name)(carried))
-        return lost(carried, form.carries)
+        exchange = self.bench.export_graph(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
+        Path(path).write_bytes(formats().writer(form.name)(exchange))
+        return losses(exchange, form.fidelity)
 
     def run(
         self,

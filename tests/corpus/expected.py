@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from clew.interop.carried import ORIGINAL, Carried
+from clew.interop.exchange_graph import ORIGINAL, ExchangeGraph
 from clew.interop.importing import read_file
 from clew.model.entity import Entity, Observation
 from clew.model.marking import TLP
@@ -43,25 +43,25 @@ def summary(data: bytes) -> dict[str, Any]:
     the file word for word is left out.
     """
     imported = read_file(data, catalogue(), run="0" * 32, learnt=1)
-    carried = imported.carried
+    exchange = imported.graph
     made = {
         "format": imported.format,
-        "title": carried.title,
-        "marking": _marking(*carried.marks.get(-1, (0, 0))),
-        "entities": _entities(carried),
-        "links": sorted(_link(one) for _, _, one in carried.links()),
+        "title": exchange.title,
+        "marking": _marking(*exchange.marks.get(-1, (0, 0))),
+        "entities": _entities(exchange),
+        "links": sorted(_link(one) for _, _, one in exchange.links()),
         "properties": sorted(
-            _property(one) for _, one in carried.properties() if not one.name.startswith(ORIGINAL)
+            _property(one) for _, one in exchange.properties() if not one.name.startswith(ORIGINAL)
         ),
-        "decided": _decided(carried),
+        "decided": _decided(exchange),
         "problems": [one.where for one in imported.problems],
     }
     return {name: part for name, part in made.items() if part}
 
 
-def _entities(carried: Carried) -> dict[str, list[str]]:
+def _entities(exchange: ExchangeGraph) -> dict[str, list[str]]:
     made: dict[str, list[str]] = {}
-    for one in sorted(carried.entities()):
+    for one in sorted(exchange.entities()):
         made.setdefault(one.type, []).append(one.value)
     return made
 
@@ -88,17 +88,21 @@ def _marking(tlp: int, pap: int) -> str:
     return f"{TLP(tlp).name if tlp else ''}{f' PAP {pap}' if pap else ''}"
 
 
-def _decided(carried: Carried) -> list[str]:
+def _decided(exchange: ExchangeGraph) -> list[str]:
     """What people decided: tags, stars, pins, seeds, marks, notes, places, merges."""
-    rows = [one.value for one in carried.entities()]
-    made = [f"{rows[at]}: tagged {', '.join(tags)}" for at, tags in carried.tags.items()]
-    for name, chosen in (("star", carried.stars), ("pin", carried.pins), ("seed", carried.seeds)):
+    rows = [one.value for one in exchange.entities()]
+    made = [f"{rows[at]}: tagged {', '.join(tags)}" for at, tags in exchange.tags.items()]
+    for name, chosen in (
+        ("star", exchange.stars),
+        ("pin", exchange.pins),
+        ("seed", exchange.seeds),
+    ):
         made += [f"{rows[at]}: {name}" for at in chosen]
-    made += [f"{rows[at]}: {_marking(*mark)}" for at, mark in carried.marks.items() if at >= 0]
+    made += [f"{rows[at]}: {_marking(*mark)}" for at, mark in exchange.marks.items() if at >= 0]
     made += [f"{rows[one.entity] if one.entity >= 0 else 'the whole'}: noted {one.text!r}"
-             for one in carried.notes]  # fmt: skip
-    made += [f"{rows[at]}: at {x:g}, {y:g}" for at, (x, y) in carried.places.items()]
-    made += [f"{rows[one]}: is {rows[into]}" for one, into in carried.joined.items()]
+             for one in exchange.notes]  # fmt: skip
+    made += [f"{rows[at]}: at {x:g}, {y:g}" for at, (x, y) in exchange.places.items()]
+    made += [f"{rows[one]}: is {rows[into]}" for one, into in exchange.joined.items()]
     return sorted(made)
 
 

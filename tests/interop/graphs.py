@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from clew.interop.carried import Carried, Noted
+from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote
 from clew.model.block import BlockBuilder
 from clew.model.entity import Entity, Link, Observation
 from clew.model.interval import Interval
@@ -102,7 +102,7 @@ coordinates = st.floats(-1e5, 1e5, width=32).map(float)
 
 
 @st.composite
-def carried_graphs(draw: st.DrawFn, *, plain: bool = False) -> Carried:
+def exchange_graphs(draw: st.DrawFn, *, plain: bool = False) -> ExchangeGraph:
     """
     A graph with anything that an investigation can hold.
 
@@ -120,7 +120,7 @@ def carried_graphs(draw: st.DrawFn, *, plain: bool = False) -> Carried:
         kind = catalogue().entity_types.get(type_)
         rows.append(builder.entity(type_, str(kind.value(value)) if kind else value, draw(by)))
     rows = sorted(set(rows))
-    carried = Carried(provenance=known, title=draw(st.sampled_from(("", "A case", "<é>"))))
+    graph = ExchangeGraph(provenance=known, title=draw(st.sampled_from(("", "A case", "<é>"))))
     if rows:
         row = st.sampled_from(rows)
         for _ in range(draw(st.integers(0, 6))):
@@ -137,25 +137,25 @@ def carried_graphs(draw: st.DrawFn, *, plain: bool = False) -> Carried:
                 collectors=draw(collectors),
             )  # fmt: skip
         some = st.frozensets(row, max_size=2)
-        carried.stars, carried.pins, carried.seeds = draw(some), draw(some), draw(some)
+        graph.stars, graph.pins, graph.seeds = draw(some), draw(some), draw(some)
         words = st.lists(st.sampled_from(("apt", "c2", WORDS[1])), min_size=1, max_size=2)
-        carried.tags = {one: tuple(sorted(set(draw(words)))) for one in draw(some)}
-        carried.places = {one: (draw(coordinates), draw(coordinates)) for one in draw(some)}
-        carried.marks = {one: (draw(st.integers(0, 5)), draw(st.integers(0, 4)))
+        graph.tags = {one: tuple(sorted(set(draw(words)))) for one in draw(some)}
+        graph.places = {one: (draw(coordinates), draw(coordinates)) for one in draw(some)}
+        graph.marks = {one: (draw(st.integers(0, 5)), draw(st.integers(0, 4)))
                          for one in draw(some)}  # fmt: skip
         if len(rows) > 1 and draw(st.booleans()):
-            carried.joined = {rows[1]: rows[0]}
-        carried.notes = tuple(
-            Noted(draw(row), draw(st.sampled_from(WORDS)), draw(st.sampled_from(("", "me"))),
+            graph.joined = {rows[1]: rows[0]}
+        graph.notes = tuple(
+            ExchangeNote(draw(row), draw(st.sampled_from(WORDS)), draw(st.sampled_from(("", "me"))),
                   draw(st.integers(0, 1 << 50)))
             for _ in range(draw(st.integers(0, 2)))
         )  # fmt: skip
     if draw(st.booleans()):
-        carried.marks = {**carried.marks, -1: (draw(st.integers(1, 5)), draw(st.integers(0, 4)))}
+        graph.marks = {**graph.marks, -1: (draw(st.integers(1, 5)), draw(st.integers(0, 4)))}
     if draw(st.booleans()):
-        carried.notes = (*carried.notes, Noted(-1, "of all", "me", 5))
-    carried.block = builder.build()
-    return carried
+        graph.notes = (*graph.notes, ExchangeNote(-1, "of all", "me", 5))
+    graph.block = builder.build()
+    return graph
 
 
 def link_of(observation: Observation) -> Link:

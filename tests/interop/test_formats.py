@@ -10,18 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import ClewError, InvalidValue
-from clew.interop.carried import Carried
 from clew.interop.cof.records import left_out
+from clew.interop.exchange_graph import ExchangeGraph
+from clew.interop.fidelity import ALL, LABELS, Fidelity, GraphPart, losses, preserved_content
 from clew.interop.format import Confidence, Format
 from clew.interop.formats import FormatRegistry, formats, registry_of
 from clew.interop.importing import read_file
-from clew.interop.parts import ALL, LABELS, Carries, Part, content, lost
 from clew.interop.sample import Sample
 from clew.interop.unpack import unpacked
 from clew.schema.registry import catalogue
 from corpus.expected import expectation, expected_files, summary
 from corpus.files import corpus
-from interop.graphs import carried_graphs
+from interop.graphs import exchange_graphs
 from shared import shared_files
 
 SETS = ("stix", "campaigns-citizenlab", "openioc", "ioc-texts", "pdns-tables", "whois-corpus")
@@ -73,9 +73,9 @@ def known_as(data: bytes) -> str:
     return found.format.name
 
 
-def read(data: bytes, kind: str = "") -> Carried:
+def read(data: bytes, kind: str = "") -> ExchangeGraph:
     """The graph of a file."""
-    return read_file(data, catalogue(), run="0" * 32, learnt=1, kind=kind).carried
+    return read_file(data, catalogue(), run="0" * 32, learnt=1, kind=kind).graph
 
 
 @pytest.mark.parametrize(("data", "name"), MADE)
@@ -129,39 +129,41 @@ def test_every_shared_file_is_read(name: str) -> None:
             empty.append(path.name)
             continue
         assert all(one.reason for one in imported.problems)
-        if not imported.carried.entities():
+        if not imported.graph.entities():
             empty.append(path.name)
     # Answers that say only that there is no such domain, or that hold no name.
     assert len(empty) <= len(files) // 20, empty
 
 
 @pytest.mark.parametrize("form", WRITTEN, ids=lambda form: form.name)
-@given(carried=carried_graphs())
-def test_what_a_format_says_it_carries_comes_back(form: Format, carried: Carried) -> None:
+@given(graph=exchange_graphs())
+def test_what_a_format_says_it_carries_comes_back(form: Format, graph: ExchangeGraph) -> None:
     """Written, known by its content as surest of all, and read again: what it says is there."""
-    if form.name == "cof" and (left_out(carried) or not content(carried, form.carries)["links"]):
+    if form.name == "cof" and (
+        left_out(graph) or not preserved_content(graph, form.fidelity)["links"]
+    ):
         # Links that are no DNS records are counted; a file of none is refused.
         return
-    data = formats().writer(form.name)(carried)
+    data = formats().writer(form.name)(graph)
     read_as = form.read_as or form.name
-    before = content(carried, form.carries)
+    before = preserved_content(graph, form.fidelity)
     sample = Sample.of(data)
     claims = {name: one.sniff(sample) or 0 for name, one in formats().by_name.items() if one.sniff}
     own = claims.pop(read_as)
     assert own > max(claims.values())
-    assert content(read(data, read_as), form.carries) == before
+    assert preserved_content(read(data, read_as), form.fidelity) == before
 
 
-@given(carried_graphs())
-def test_what_would_be_lost_is_said(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_what_would_be_lost_is_said(graph: ExchangeGraph) -> None:
     """A format that carries all loses nothing; one without a part says so where there is some."""
-    assert lost(carried, Carries(ALL)) == []
-    noted = LABELS[Part.NOTES] in lost(carried, Carries(ALL & ~Part.NOTES))
-    assert noted == bool(carried.notes)
-    tagged = LABELS[Part.TAGS] in lost(carried, Carries(ALL & ~Part.TAGS))
-    assert tagged == bool(carried.tags)
-    linked = bool(lost(carried, Carries(ALL, links=frozenset())))
-    assert linked == bool(carried.block.links.height)
+    assert losses(graph, Fidelity(ALL)) == []
+    noted = LABELS[GraphPart.NOTES] in losses(graph, Fidelity(ALL & ~GraphPart.NOTES))
+    assert noted == bool(graph.notes)
+    tagged = LABELS[GraphPart.TAGS] in losses(graph, Fidelity(ALL & ~GraphPart.TAGS))
+    assert tagged == bool(graph.tags)
+    linked = bool(losses(graph, Fidelity(ALL, links=frozenset())))
+    assert linked == bool(graph.block.links.height)
 
 
 def test_endings_choose_the_format() -> None:

@@ -40,8 +40,8 @@ finally:
 
 def written(name: str) -> bytes:
     """A small graph in a format."""
-    carried = read_file(LINES, catalogue(), run="0" * 32, learnt=1, kind="jsonl").carried
-    return formats().writer(name)(carried)
+    graph = read_file(LINES, catalogue(), run="0" * 32, learnt=1, kind="jsonl").graph
+    return formats().writer(name)(graph)
 
 
 def graph_in_archive(text: bytes) -> bytes:

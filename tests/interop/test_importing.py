@@ -20,7 +20,7 @@ def read(data: bytes, kind: str = "") -> Imported:
 
 def values(found: Imported) -> set[str]:
     """The values of the entities."""
-    return {one.value for one in found.carried.entities()}
+    return {one.value for one in found.graph.entities()}
 
 
 def stix(type_: str, number: int, **members: str) -> str:

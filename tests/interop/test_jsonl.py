@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from clew.interop.carried import Carried
+from clew.interop.exchange_graph import ExchangeGraph
+from clew.interop.fidelity import ALL, Fidelity, preserved_content
 from clew.interop.jsonl import read_jsonl, write_jsonl
-from clew.interop.parts import ALL, Carries, content
 from clew.schema.registry import catalogue
-from interop.graphs import ORIGIN, carried_graphs
+from interop.graphs import ORIGIN, exchange_graphs
 
-WHOLE = Carries(ALL)
+LOSSLESS = Fidelity(ALL)
 
 
-@given(carried_graphs())
-def test_nothing_is_lost(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_nothing_is_lost(graph: ExchangeGraph) -> None:
     """A graph written and read again is the same graph."""
-    again, problems = read_jsonl(write_jsonl(carried), ORIGIN, catalogue())
+    again, problems = read_jsonl(write_jsonl(graph), ORIGIN, catalogue())
     assert problems == []
-    assert content(again, WHOLE) == content(carried, WHOLE)
+    assert preserved_content(again, LOSSLESS) == preserved_content(graph, LOSSLESS)
 
 
 def test_a_bad_line_is_told() -> None:
@@ -28,6 +28,6 @@ def test_a_bad_line_is_told() -> None:
         b'{"type":"ip-address","value":"300.0.2.1"}', b'{"clew":"link","source":{}}',
         b'{"type":"ip-address","value":"192.0.2.1"}', b'"\\ud800"', b"\xff",
     )  # fmt: skip
-    carried, problems = read_jsonl(b"\n".join(lines), ORIGIN, catalogue())
-    assert [one.value for one in carried.entities()] == ["a.example", "192.0.2.1"]
+    graph, problems = read_jsonl(b"\n".join(lines), ORIGIN, catalogue())
+    assert [one.value for one in graph.entities()] == ["a.example", "192.0.2.1"]
     assert {one.where for one in problems} == {f"line {at}" for at in (2, 3, 4, 5, 6, 8, 9)}

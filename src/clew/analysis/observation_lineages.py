@@ -12,6 +12,7 @@ from clew.analysis.lineage import Lineage, lineages
 from clew.analysis.lineage_table import CONFIDENCE, DEFAULT, Kind, kind_of
 from clew.errors import TooLarge
 from clew.graph.view import View
+from clew.model.block import collector_names
 from clew.model.interval import SECOND_MIN, Interval
 
 DAY_S = 86_400
@@ -101,7 +102,7 @@ class _Table:
             provider, link_type = divmod(rest, len(self.link_types))
             kind = kind_of(self.providers[provider], self.link_types[link_type])
             self.confidence[combination] = CONFIDENCE[kind]
-            names = tuple(name for name in self.collectors[collectors].split(",") if name)
+            names = collector_names(self.collectors[collectors])
             known = lineages(self.providers[provider], self.link_types[link_type], names)
             codes = [self._code(lineage) for lineage in known]
             self.first[combination] = codes[0]

@@ -83,8 +83,8 @@ def export(
     """Write a graph in another tool's format, or as a picture; says what the format can't hold."""
     from clew.cli.output import say, say_aside
     from clew.cli.session import opened
+    from clew.interop.fidelity import losses
     from clew.interop.formats import formats as all_formats
-    from clew.interop.parts import lost
     from clew.model.marking import Marking
 
     with opened(file, readonly=True) as bench:
@@ -92,8 +92,8 @@ def export(
             data, gone = _picture(bench, graph, to, theme, ceiling), []
         else:
             form = all_formats().named(kind) if kind else all_formats().for_file(to.name)
-            carried = bench.export_graph(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
-            data, gone = all_formats().writer(form.name)(carried), lost(carried, form.carries)
+            exchange = bench.export_graph(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
+            data, gone = all_formats().writer(form.name)(exchange), losses(exchange, form.fidelity)
     _write(to, data)
     tell = say_aside if str(to) == "-" else say
     tell(f"{to}: {len(data)} bytes.")
@@ -112,8 +112,8 @@ def convert(
     from clew.cli.output import print_json, say
     from clew.cli.session import kinds, opened
     from clew.errors import FileFault
+    from clew.interop.fidelity import losses
     from clew.interop.formats import formats as all_formats
-    from clew.interop.parts import lost
     from clew.store.investigation import Investigation
 
     catalogue = kinds()
@@ -122,13 +122,13 @@ def convert(
     if to.suffix.lower() == ".clew" and not to_kind:
         if to.exists():
             raise FileFault(to, "it is there already", helps="Use 'clew import' to add to it.")
-        Investigation.create(to, title=imported.carried.title).close()
+        Investigation.create(to, title=imported.graph.title).close()
         with opened(to) as bench:
             bench.import_graph(imported, data, graph="main", label=f"Import {_label(source)}")
     else:
         form = all_formats().named(to_kind) if to_kind else all_formats().for_file(to.name)
-        gone = lost(imported.carried, form.carries)
-        _write(to, all_formats().writer(form.name)(imported.carried))
+        gone = losses(imported.graph, form.fidelity)
+        _write(to, all_formats().writer(form.name)(imported.graph))
     said = {**_said(source, imported), "to": str(to), "lost": gone}
     if str(to) == "-":
         return

@@ -10,7 +10,7 @@ from clew.schema.registry import catalogue
 from clew.transform.registry import load_registry
 
 if TYPE_CHECKING:
-    from clew.interop.parts import Part
+    from clew.interop.fidelity import GraphPart
 
 NOTE = "Made by `python -m clew.cli.reference docs/reference`; do not edit.\n"
 
@@ -67,8 +67,8 @@ def _transforms() -> str:
 
 
 def _formats() -> str:
+    from clew.interop.fidelity import LABELS, GraphPart
     from clew.interop.formats import formats
-    from clew.interop.parts import LABELS, Part
 
     lines = [
         "# File formats",
@@ -87,22 +87,24 @@ def _formats() -> str:
         "|---|---|---|---|",
     ]
     for one in formats().of_graphs:
-        keeps = one.carries if one.write else None
+        keeps = one.fidelity if one.write else None
         gone = [] if keeps is None else _lost(keeps.parts)
-        carried = "-" if keeps is None else "all" if not gone and not keeps.links else "a part"
+        exchange = "-" if keeps is None else "all" if not gone and not keeps.links else "a part"
         endings = ", ".join(f"`{ending}`" for ending in one.extensions) if one.write else "-"
         reads = "yes" if one.read else "-"
         if one.read_as:
             reads = f"as {formats().named(one.read_as).label}"
-        lines.append(f"| [{one.label}](#{one.name}) | {reads} | {endings} | {carried} |")
+        lines.append(f"| [{one.label}](#{one.name}) | {reads} | {endings} | {exchange} |")
     for one in formats().of_graphs:
         lines += ["", f'<a id="{one.name}"></a>', "", f"## {one.label}", *one.about.split("\n")]
         if not one.write:
             continue
-        keeps = one.carries
-        held = [LABELS[part] for part in LABELS if part in keeps.parts and part is not Part.SECONDS]
-        if Part.SECONDS in keeps.parts:
-            held.insert(0, LABELS[Part.SECONDS])
+        keeps = one.fidelity
+        held = [
+            LABELS[part] for part in LABELS if part in keeps.parts and part is not GraphPart.SECONDS
+        ]
+        if GraphPart.SECONDS in keeps.parts:
+            held.insert(0, LABELS[GraphPart.SECONDS])
         of = ""
         if keeps.links is not None:
             of = f" of the types {', '.join(sorted(keeps.links))}"
@@ -112,15 +114,15 @@ def _formats() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _lost(parts: Part) -> list[str]:
-    from clew.interop.parts import LABELS, Part
+def _lost(parts: GraphPart) -> list[str]:
+    from clew.interop.fidelity import LABELS, GraphPart
 
     return [
         label
         for part, label in LABELS.items()
         if part not in parts
-        and part is not Part.SECONDS
-        and not (part is Part.DAYS and Part.SECONDS in parts)
+        and part is not GraphPart.SECONDS
+        and not (part is GraphPart.DAYS and GraphPart.SECONDS in parts)
     ]
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from clew.errors import UnknownName
 from clew.graph.standing import standing_links, standing_properties
 from clew.graph.working_set import WorkingSet
-from clew.model.block import STATE
+from clew.model.block import STATE, collector_names
 from clew.model.entity import Entity, Link, Observation
 from clew.model.interval import Interval
 
@@ -257,7 +257,7 @@ def link_observation(state: WorkingSet, row: int) -> Observation:
         link_record(state, int(columns.subject.values[row])),
         columns.interval(row),
         state.provenances.records[int(columns.provenance.values[row])],
-        _collectors(state, int(columns.collectors.values[row])),
+        collector_names(state.names.names[int(columns.collectors.values[row])]),
         detail=columns.details.get(row, ""),
     )
 
@@ -269,11 +269,7 @@ def property_observation(state: WorkingSet, row: int) -> Observation:
         entity_record(state, int(columns.subject.values[row])),
         columns.interval(row),
         state.provenances.records[int(columns.provenance.values[row])],
-        _collectors(state, int(columns.collectors.values[row])),
+        collector_names(state.names.names[int(columns.collectors.values[row])]),
         name=state.names.names[int(columns.names.values[row])],
         value=columns.texts[row],
     )
-
-
-def _collectors(state: WorkingSet, code: int) -> tuple[str, ...]:
-    return tuple(name for name in state.names.names[code].split(",") if name)

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Problem
+from clew.interop.exchange_graph import ImportProblem
 
 ARCHIVE_BYTES_MAX = 256 * 1024 * 1024
 """Largest archive that is read."""
@@ -25,7 +25,7 @@ NAME_LENGTH_MAX = 1_000
 _PIECE = 256 * 1024
 
 
-def read_archive(data: bytes) -> tuple[dict[str, bytes], list[Problem]]:
+def read_archive(data: bytes) -> tuple[dict[str, bytes], list[ImportProblem]]:
     """
     The members of an archive by name; of two with one name the last counts.
 
@@ -48,9 +48,9 @@ def read_archive(data: bytes) -> tuple[dict[str, bytes], list[Problem]]:
 
 def _members(
     held: zipfile.ZipFile, infos: list[zipfile.ZipInfo]
-) -> tuple[dict[str, bytes], list[Problem]]:
+) -> tuple[dict[str, bytes], list[ImportProblem]]:
     members: dict[str, bytes] = {}
-    problems: list[Problem] = []
+    problems: list[ImportProblem] = []
     left = UNPACKED_BYTES_MAX
     for info in infos:
         name = info.filename
@@ -58,13 +58,13 @@ def _members(
             continue
         _check(info)
         if name in members:
-            problems.append(Problem(name[:200], "", "it is there twice; the last counts"))
+            problems.append(ImportProblem(name[:200], "", "it is there twice; the last counts"))
         most = min(MEMBER_BYTES_MAX, left)
         try:
             members[name] = _unpacked(held, info, most)
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             # One damaged member does not take the others with it.
-            problems.append(Problem(name[:200], "", f"it is damaged: {error}"))
+            problems.append(ImportProblem(name[:200], "", f"it is damaged: {error}"))
             continue
         left -= len(members[name])
     return members, problems

@@ -1,37 +1,149 @@
-"""Writing a graph as a file beside its investigation."""
+"""A graph of an investigation, taken out of it to be written."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
 
-from clew.errors import FileFault, InvalidValue
-from clew.interop.formats import formats
+from clew.graph.view import View
+from clew.graph.working_set import WorkingSet
+from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote
+from clew.interop.report.ceiling import tellable as tellable_entities
+from clew.model.block import ENTITY_COLUMNS, LINK_COLUMNS, PROPERTY_COLUMNS, Block
+from clew.model.marking import TLP
+from clew.model.provenance import Provenance
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}")
+Rows = NDArray[np.int64]
 
 
-def write_export(data: bytes, kind: str, name: str, *, folder: Path) -> str:
+def exchange_graph_of(view: View, *, title: str = "", ceiling: TLP = TLP.RED) -> ExchangeGraph:
     """
-    Write a file of a format into *folder* and give its name; an earlier file is not overwritten.
+    The graph as it stands: what counts, with those that were joined to its entities.
 
-    Raises:
-        UnknownName: No such format.
-        InvalidValue: The name could be a path, or would be a hidden file.
-        FileFault: It can't be written.
+    Hidden entities are not in a view made without them, so they do not leave; nor does what was
+    learnt under a stricter marking than *ceiling*.
     """
-    ending = formats().named(kind).extension
-    if not NAME.fullmatch(name):
-        raise InvalidValue("name of a file", name, "it may hold letters, digits, space, . _ and -")
-    stem = name.removesuffix(ending)
-    for number in range(1, 1_000):
-        path = folder / f"{stem}{f' {number}' if number > 1 else ''}{ending}"
-        try:
-            with path.open("xb") as file:
-                file.write(data)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise FileFault(path, f"it can't be written: {error.strerror}") from error
-        return path.name
-    raise FileFault(folder / stem, "there are too many of that name")
+    state, decisions = view.state, view.state.decisions
+    rows = _rows(view)
+    rows = rows[tellable_entities(state, ceiling)[rows]]
+    place = np.full(len(state.entities) + 1, -1, np.int64)
+    place[rows] = np.arange(len(rows))
+    told, properties = state.link_observations, state.properties
+    tellable = np.asarray([one.tlp <= ceiling for one in state.provenances.records] or [True])
+    links, facts = np.union1d(view.observations, _within_joined(view)), view.properties
+    links = links[tellable[told.provenance.values[links]]]
+    facts = facts[tellable[properties.provenance.values[facts]]]
+    facts = facts[place[properties.subject.values[facts]] >= 0]
+    subjects = told.subject.values[links]
+    whole = (place[state.links.sources.values[subjects]] >= 0) & (
+        place[state.links.targets.values[subjects]] >= 0
+    )
+    links, subjects = links[whole], subjects[whole]
+    by_entity = _first_told(state, tellable)[rows]
+    used = np.unique(
+        np.concatenate(
+            (by_entity, told.provenance.values[links], properties.provenance.values[facts])
+        )
+    )
+    number = np.zeros(int(used.max()) + 1 if len(used) else 1, np.int64)
+    number[used] = np.arange(len(used))
+    names = (*state.names.names, *state.link_types.names)
+    shift = len(state.names.names)
+    block = Block(
+        names,
+        pl.DataFrame(
+            {"type": state.entities.types.values[rows], "value": state.entities.values.take(rows),
+             "provenance": number[by_entity]},
+            schema=ENTITY_COLUMNS,
+        ),
+        pl.DataFrame(
+            {"source": place[state.links.sources.values[subjects]],
+             "type": state.links.types.values[subjects].astype(np.int64) + shift,
+             "target": place[state.links.targets.values[subjects]],
+             "first": told.first.values[links], "last": told.last.values[links],
+             "precision": told.precision.values[links],
+             "provenance": number[told.provenance.values[links]],
+             "collectors": told.collectors.values[links],
+             "detail": [told.details.get(row) for row in links.tolist()]},
+            schema=LINK_COLUMNS,
+        ),
+        pl.DataFrame(
+            {"entity": place[properties.subject.values[facts]],
+             "name": properties.names.values[facts], "value": properties.texts.take(facts),
+             "first": properties.first.values[facts], "last": properties.last.values[facts],
+             "precision": properties.precision.values[facts],
+             "provenance": number[properties.provenance.values[facts]],
+             "collectors": properties.collectors.values[facts]},
+            schema=PROPERTY_COLUMNS,
+        ),
+    )  # fmt: skip
+    records: list[Provenance] = [state.provenances.records[at] for at in used.tolist()]
+    at = {int(row): n for n, row in enumerate(rows)}
+    positions = decisions.graphs[view.graph].positions if view.graph in decisions.graphs else {}
+    return ExchangeGraph(
+        block,
+        tuple(records),
+        title,
+        tags={at[row]: tuple(sorted(t)) for row, t in decisions.tags.items() if row in at and t},
+        stars=frozenset(at[row] for row in decisions.stars if row in at),
+        pins=frozenset(at[row] for row in decisions.pins if row in at),
+        seeds=frozenset(at[row] for row in decisions.seeds if row in at),
+        marks={at.get(r, -1): mark for r, mark in decisions.marks.items() if r in at or r == -1},
+        notes=tuple(
+            ExchangeNote(at.get(one.entity, -1), one.text, one.actor, one.at)
+            for one in decisions.notes
+            if one.entity in at or one.entity == -1
+        ),
+        places={at[row]: point for row, point in positions.items() if row in at},
+        joined={
+            at[row]: at[kept] for row, kept in decisions.merged.items() if row in at and kept in at
+        },
+    )
+
+
+def _rows(view: View) -> Rows:
+    """Rows of the view's entities, and of those that stand behind one of them."""
+    state = view.state
+    joined = state.decisions.merged
+    if not joined:
+        return view.entities.astype(np.int64)
+    known, _ = state.known()
+    inside = {int(row) for row in view.entities}
+    for row in joined:
+        if known[row] and state.decisions.merged_into(row) in inside:
+            inside.add(row)
+    return np.asarray(sorted(inside), np.int64)
+
+
+def _within_joined(view: View) -> Rows:
+    """Observations of links between entities that were joined; a view leaves them out."""
+    state = view.state
+    if not state.decisions.merged:
+        return np.empty(0, np.int64)
+    inside = np.zeros(len(state.links), np.bool_)
+    graphs = state.decisions.graphs
+    for membership in [graphs[view.graph]] if view.graph in graphs else graphs.values():
+        inside |= membership.link_flags(len(state.links))
+    stands = state.decisions.merged_into
+    rows = [
+        row
+        for row in np.flatnonzero(inside & state.known()[1]).tolist()
+        if stands(int(state.links.sources.values[row]))
+        == stands(int(state.links.targets.values[row]))
+    ]
+    told = state.link_observations
+    counts = state.counting()[told.provenance.values]
+    return np.flatnonzero(np.isin(told.subject.values, rows) & counts)
+
+
+def _first_told(state: WorkingSet, tellable: NDArray[np.bool_]) -> Rows:
+    """The provenance that first brought each entity, of those that count and may be told."""
+    first = np.zeros(len(state.entities), np.int64)
+    flags = state.history.flags(state.seq)
+    for seq in sorted(state.observe_index, reverse=True):
+        if flags[seq]:
+            brought = state.observe_index[seq]
+            loose = tellable[brought.provenance]
+            first[brought.entities[loose]] = brought.provenance[loose]
+    return first

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol, TypeAlias
 
-from clew.interop.carried import Carried, Problem
-from clew.interop.parts import WHOLE, Carries
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.fidelity import LOSSLESS, Fidelity
 from clew.interop.sample import Sample
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
@@ -29,9 +29,11 @@ class Confidence(IntEnum):
 
 Sniff: TypeAlias = Callable[[Sample], Confidence | None]
 """How sure the format is of a file; None where it is not its own. Pure, and never raises."""
-Read: TypeAlias = Callable[[bytes, Provenance, Catalogue], tuple[Carried, list[Problem]]]
+Read: TypeAlias = Callable[
+    [bytes, Provenance, Catalogue], tuple[ExchangeGraph, list[ImportProblem]]
+]
 """The graph of a file, and what was left out; raises InvalidValue where it is of no use."""
-Write: TypeAlias = Callable[[Carried], bytes]
+Write: TypeAlias = Callable[[ExchangeGraph], bytes]
 """The file of a graph."""
 
 
@@ -40,7 +42,7 @@ class ReadMapped(Protocol):
 
     def __call__(
         self, data: bytes, origin: Provenance, catalogue: Catalogue, mapping: str
-    ) -> tuple[Carried, list[Problem]]:
+    ) -> tuple[ExchangeGraph, list[ImportProblem]]:
         """The graph of a table, and what was left out."""
 
 
@@ -62,7 +64,7 @@ class Format:
     """None where it is only written."""
     write: Write | None = None
     """None where it is only read."""
-    carries: Carries = WHOLE
+    fidelity: Fidelity = LOSSLESS
     """What survives writing and reading."""
     read_as: str = ""
     """Name of the format that reads what this one writes; empty for itself."""

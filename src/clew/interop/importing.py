@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.formats import Recognition, formats
 from clew.interop.unpack import unpacked
 from clew.model.provenance import Provenance
@@ -21,19 +21,19 @@ class Imported:
     """What a file brought."""
 
     format: str
-    carried: Carried = field(repr=False)
-    problems: tuple[Problem, ...] = ()
+    graph: ExchangeGraph = field(repr=False)
+    problems: tuple[ImportProblem, ...] = ()
     digest: str = ""
     """Of the file's bytes, hex; under which an investigation keeps them."""
 
     def counts(self) -> dict[str, int]:
         """How many entities, links, properties, notes and problems it has."""
-        block = self.carried.block
+        block = self.graph.block
         links = block.links.select("source", "type", "target").n_unique() if len(block.links) else 0
         return {
             "entities": block.entities.height, "links": links,
             "observations": block.links.height, "properties": block.properties.height,
-            "notes": len(self.carried.notes), "problems": len(self.problems),
+            "notes": len(self.graph.notes), "problems": len(self.problems),
         }  # fmt: skip
 
 
@@ -75,28 +75,28 @@ def read_file(
     origin = Provenance("import", f"import.{form.name}", run, learnt, reply=digest)
     try:
         if mapping and form.read_mapped is not None:
-            carried, problems = form.read_mapped(plain, origin, catalogue, mapping)
+            graph, problems = form.read_mapped(plain, origin, catalogue, mapping)
         else:
-            carried, problems = registry.reader(form.name)(plain, origin, catalogue)
+            graph, problems = registry.reader(form.name)(plain, origin, catalogue)
     except RecursionError as error:
         raise InvalidValue("file", "", "it is nested too deeply") from error
     problems = [*_doubts(recognition), *problems] if recognition else problems
-    return Imported(form.name, carried, tuple(problems), digest)
+    return Imported(form.name, graph, tuple(problems), digest)
 
 
-def _doubts(recognition: Recognition) -> list[Problem]:
+def _doubts(recognition: Recognition) -> list[ImportProblem]:
     """What makes the choice of the format unsure."""
-    doubts = [Problem("file", "", fault) for fault in recognition.faults]
+    doubts = [ImportProblem("file", "", fault) for fault in recognition.faults]
     if recognition.ties:
         others = " or ".join(one.label for one in recognition.ties)
         reason = f"it could as well be {others}; it is read as {recognition.format.label}"
-        doubts.insert(0, Problem("file", "", reason))
+        doubts.insert(0, ImportProblem("file", "", reason))
     return doubts
 
 
 def rest_of(data: bytes, kind: str, catalogue: Catalogue) -> dict[str, bytes]:
     """The parts of a file that Clew has no word for, by their name there."""
     try:
-        return read_file(data, catalogue, run="", learnt=0, kind=kind).carried.rest
+        return read_file(data, catalogue, run="", learnt=0, kind=kind).graph.rest
     except InvalidValue:
         return {}

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Problem
+from clew.interop.exchange_graph import ImportProblem
 
 WHOLE_DIGITS_MAX = 18
 """Longest whole number that is read as one, in digits; a longer one stays a text."""
@@ -56,7 +56,7 @@ def decode_json(data: bytes) -> Any:
         return _lenient(data, error)
 
 
-def decode_documents(data: bytes) -> tuple[list[tuple[str, Any]], list[Problem]]:
+def decode_documents(data: bytes) -> tuple[list[tuple[str, Any]], list[ImportProblem]]:
     """
     The values of a text that is one JSON document, or has one a line, with their places.
 
@@ -73,7 +73,7 @@ def decode_documents(data: bytes) -> tuple[list[tuple[str, Any]], list[Problem]]
         if len(lines) < 2:
             raise
         found: list[tuple[str, Any]] = []
-        problems: list[Problem] = []
+        problems: list[ImportProblem] = []
         for number, line in lines:
             try:
                 found.append((f"line {number}", decode_json(line)))
@@ -81,7 +81,7 @@ def decode_documents(data: bytes) -> tuple[list[tuple[str, Any]], list[Problem]]
                 if not found:
                     raise
                 text = line[:LINE_SHOWN_BYTES].decode(errors="replace")
-                problems.append(Problem(f"line {number}", text, error.reason))
+                problems.append(ImportProblem(f"line {number}", text, error.reason))
         return found, problems
 
 

@@ -9,22 +9,22 @@ from typing import Any
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.format import Confidence, Format
-from clew.interop.gathering import Gathering
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.json import as_utf8
-from clew.interop.said import (
-    decided_of,
-    interval_of,
-    marking,
-    note_said,
-    provenance_said,
-    read_decided,
-    read_note,
-    read_provenance,
-    said_of,
-)
 from clew.interop.sample import Sample
+from clew.interop.serialize import (
+    decisions_from_json,
+    decisions_to_json,
+    interval_from_json,
+    marking_from_json,
+    note_from_json,
+    note_to_json,
+    observation_to_json,
+    provenance_from_json,
+    provenance_to_json,
+)
 from clew.model.entity import Entity, Link
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
@@ -42,35 +42,35 @@ def sniff_jsonl(sample: Sample) -> Confidence | None:
     return Confidence.POSSIBLE if sample.record.keys() >= {"type", "value"} else None
 
 
-def write_jsonl(carried: Carried) -> bytes:
+def write_jsonl(graph: ExchangeGraph) -> bytes:
     """All that is in a graph, each line standing for itself; values as they are, not defanged."""
-    head: dict[str, Any] = {"clew": "graph", "version": VERSION, "title": carried.title}
-    if -1 in carried.marks:
-        head["tlp"], head["pap"] = carried.marks[-1]
+    head: dict[str, Any] = {"clew": "graph", "version": VERSION, "title": graph.title}
+    if -1 in graph.marks:
+        head["tlp"], head["pap"] = graph.marks[-1]
     lines = [head]
-    records = carried.entities()
+    records = graph.entities()
     for row, one in enumerate(records):
-        line = {"clew": "entity", **_entity(one), **decided_of(carried, row)}
-        by = carried.provenance[int(carried.block.entities["provenance"][row])]
-        line["by"] = provenance_said(by)
-        if row in carried.joined:
-            line["same_as"] = _entity(records[carried.joined[row]])
+        line = {"clew": "entity", **_entity(one), **decisions_to_json(graph, row)}
+        by = graph.provenance[int(graph.block.entities["provenance"][row])]
+        line["by"] = provenance_to_json(by)
+        if row in graph.joined:
+            line["same_as"] = _entity(records[graph.joined[row]])
         lines.append(line)
-    for _, _, told in carried.links():
+    for _, _, told in graph.links():
         link = told.subject
         assert isinstance(link, Link)
         lines.append(
             {"clew": "link", "source": _entity(link.source), "type": link.type,
-             "target": _entity(link.target), **said_of(told),
-             "by": provenance_said(told.provenance)}
+             "target": _entity(link.target), **observation_to_json(told),
+             "by": provenance_to_json(told.provenance)}
         )  # fmt: skip
-    for row, told in carried.properties():
+    for row, told in graph.properties():
         lines.append(
-            {"clew": "property", "entity": _entity(records[row]), **said_of(told),
-             "by": provenance_said(told.provenance)}
+            {"clew": "property", "entity": _entity(records[row]), **observation_to_json(told),
+             "by": provenance_to_json(told.provenance)}
         )  # fmt: skip
-    for note in carried.notes:
-        line = {"clew": "note", **note_said(note)}
+    for note in graph.notes:
+        line = {"clew": "note", **note_to_json(note)}
         if note.entity >= 0:
             line["entity"] = _entity(records[note.entity])
         lines.append(line)
@@ -79,13 +79,13 @@ def write_jsonl(carried: Carried) -> bytes:
 
 def read_jsonl(
     data: bytes, origin: Provenance, catalogue: Catalogue
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """
     The graph of JSON lines; a line that does not hold is told and left out.
 
     Lines of other programs are read too where they have ``type`` and ``value``.
     """
-    into = Gathering(catalogue, origin)
+    builder = GraphBuilder(catalogue, origin)
     joined: list[tuple[int, object, str]] = []
     for number, line in enumerate(as_utf8(data).split(b"\n"), 1):
         if not line.strip():
@@ -97,34 +97,37 @@ def read_jsonl(
             told = msgspec.json.decode(line)
             if not isinstance(told, dict):
                 raise InvalidValue("line", told, "it is no JSON object")
-            _read_line(told, into, where, joined)
+            _read_line(told, builder, where, joined)
         except InvalidValue as error:
-            into.problem(where, line[:200].decode(errors="replace"), error.reason)
+            builder.problem(where, line[:200].decode(errors="replace"), error.reason)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-            into.problem(where, line[:200].decode(errors="replace"), f"it is no JSON: {error}")
+            builder.problem(where, line[:200].decode(errors="replace"), f"it is no JSON: {error}")
     for row, told_as, where in joined:
-        kept = _row(told_as, into, where)
+        kept = _row(told_as, builder, where)
         if kept is not None and kept != row:
-            into.carried.joined[row] = kept
-    return into.done()
+            builder.graph.joined[row] = kept
+    return builder.build()
 
 
 def _read_line(
-    told: Mapping[str, Any], into: Gathering, where: str, joined: list[tuple[int, object, str]]
+    told: Mapping[str, Any],
+    builder: GraphBuilder,
+    where: str,
+    joined: list[tuple[int, object, str]],
 ) -> None:
     kind = told.get("clew", "entity")
-    by = into.by(read_provenance(told["by"])) if "by" in told else 0
+    by = builder.provenance_number(provenance_from_json(told["by"])) if "by" in told else 0
     match kind:
         case "graph":
             title = told.get("title")
-            into.carried.title = title if isinstance(title, str) else ""
+            builder.graph.title = title if isinstance(title, str) else ""
             if "tlp" in told or "pap" in told:
-                marking(told, -1, into, where)
+                marking_from_json(told, -1, builder, where)
         case "entity":
-            row = _row(told, into, where, by)
+            row = _row(told, builder, where, by)
             if row is None:
                 return
-            read_decided(told, row, into, where)
+            decisions_from_json(told, row, builder, where)
             if "same_as" in told:
                 joined.append((row, told["same_as"], where))
         case "link":
@@ -132,9 +135,9 @@ def _read_line(
             type_ = told.get("type")
             if not isinstance(type_, str) or not type_:
                 raise InvalidValue("link", told, "it has no type")
-            into.link(
-                _row(told.get("source"), into, where, by), type_,
-                _row(told.get("target"), into, where, by), seen=interval_of(told),
+            builder.link(
+                _row(told.get("source"), builder, where, by), type_,
+                _row(told.get("target"), builder, where, by), seen=interval_from_json(told),
                 collectors=_names(told.get("collectors")), by=by, where=where,
                 detail=detail if isinstance(detail, str) else "",
             )  # fmt: skip
@@ -142,24 +145,24 @@ def _read_line(
             name = told.get("name")
             if not isinstance(name, str) or not name:
                 raise InvalidValue("property", told, "it has no name")
-            into.property(
-                _row(told.get("entity"), into, where, by), name, told.get("value"),
-                seen=interval_of(told), collectors=_names(told.get("collectors")), by=by,
+            builder.property(
+                _row(told.get("entity"), builder, where, by), name, told.get("value"),
+                seen=interval_from_json(told), collectors=_names(told.get("collectors")), by=by,
                 where=where,
             )  # fmt: skip
         case "note":
-            row = _row(told["entity"], into, where, by) if "entity" in told else -1
+            row = _row(told["entity"], builder, where, by) if "entity" in told else -1
             if row is not None:
-                read_note(told, row, into)
+                note_from_json(told, row, builder)
         case _:
             raise InvalidValue("line", kind, "its kind is not known")
 
 
-def _row(told: object, into: Gathering, where: str, by: int = 0) -> int | None:
+def _row(told: object, builder: GraphBuilder, where: str, by: int = 0) -> int | None:
     if not isinstance(told, Mapping) or not isinstance(told.get("type"), str):
-        into.problem(where, told, "an entity needs a type and a value")
+        builder.problem(where, told, "an entity needs a type and a value")
         return None
-    return into.entity(told["type"], told.get("value"), where, by)
+    return builder.entity(told["type"], told.get("value"), where, by)
 
 
 def _names(told: object) -> list[str]:

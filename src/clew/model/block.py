@@ -37,6 +37,16 @@ ORIGINAL = "original:"
 """Head of the names of properties that keep, word for word, what a file said of an entity."""
 
 
+def collector_text(names: Iterable[str]) -> str:
+    """Names of collectors as one text, sorted, each once; no name holds a comma."""
+    return ",".join(sorted(set(names))) if names else ""
+
+
+def collector_names(text: str) -> tuple[str, ...]:
+    """The names of collectors that a text of ``collector_text`` holds."""
+    return tuple(name for name in text.split(",") if name)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """
@@ -47,7 +57,7 @@ class Block:
     collectors (codes), first and last (seconds since 1970, see Interval.seconds), precision
     (Interval.precision_code), provenance (index into the change's list), detail (JSON or null).
     ``properties``: one row per observation: entity, name (code), value, and the same rest.
-    Collectors are the vendor's own sources, sorted, joined by a comma; code of "" where not told.
+    Collectors are the vendor's own sources, as ``collector_text`` joins them.
     """
 
     names: tuple[str, ...]
@@ -115,7 +125,7 @@ class BlockBuilder:
                 last,
                 precision,
                 provenance,
-                self._code(",".join(sorted(set(collectors))) if collectors else ""),
+                self._code(collector_text(collectors)),
                 detail,
             )
         )
@@ -141,7 +151,7 @@ class BlockBuilder:
                 last,
                 precision,
                 provenance,
-                self._code(",".join(sorted(set(collectors))) if collectors else ""),
+                self._code(collector_text(collectors)),
             )
         )
 

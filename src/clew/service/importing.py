@@ -121,7 +121,7 @@ def importing(desk: Desk) -> APIRouter:
         had = _sizes(desk, asked.graph)
         if had[0]:
             # What has a place keeps it, and what is new is laid out near its neighbours.
-            imported.carried.places = {}
+            imported.graph.places = {}
         label = f"Import {upload.name}"
         bench.import_graph(imported, upload.data, graph=asked.graph, label=label)
         uploads.drop(asked.token)

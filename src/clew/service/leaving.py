@@ -9,10 +9,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from clew.interop.carried import Carried
+from clew.interop.exchange_graph import ExchangeGraph
+from clew.interop.fidelity import losses
 from clew.interop.format import Format, Write
 from clew.interop.formats import formats
-from clew.interop.parts import lost
 from clew.interop.picture.drawing import Drawing, drawing_of
 from clew.interop.picture.png import png
 from clew.interop.picture.svg import svg
@@ -58,35 +58,35 @@ def leaving(desk: Desk) -> APIRouter:
     @routes.get("/graph/table.csv", response_class=Response)
     async def table(graph: str) -> Response:
         """The graph as CSV."""
-        carried = desk.bench.export_graph(_known(graph), "csv")
-        return Response(await asyncio.to_thread(write_table, carried), media_type="text/csv")
+        exchange = desk.bench.export_graph(_known(graph), "csv")
+        return Response(await asyncio.to_thread(write_table, exchange), media_type="text/csv")
 
     def _known(graph: str) -> str:
         """The name of a graph that is there; raises UnknownName."""
         desk.view(graph)
         return graph
 
-    def taken(graph: str, kind: str, ceiling: int) -> tuple[Format, Write, Carried]:
+    def taken(graph: str, kind: str, ceiling: int) -> tuple[Format, Write, ExchangeGraph]:
         form, write = formats().named(kind), formats().writer(kind)
         return form, write, desk.bench.export_graph(_known(graph), kind, ceiling=TLP(ceiling))
 
     @routes.get("/graph/file", response_class=Response)
     async def file(graph: str, format: Kind, ceiling: Ceiling = 5) -> Response:
         """The graph in a format of another tool."""
-        form, write, carried = taken(graph, format, ceiling)
-        body = await asyncio.to_thread(write, carried)
+        form, write, exchange = taken(graph, format, ceiling)
+        body = await asyncio.to_thread(write, exchange)
         return _file(body, "application/octet-stream", f"{graph}{form.extension}")
 
     @routes.get("/graph/lost")
     async def left(graph: str, format: Kind, ceiling: Ceiling = 5) -> Lost:
         """What of the graph a file of that format would hold, and what it has no room for."""
-        form, _, carried = taken(graph, format, ceiling)
+        form, _, exchange = taken(graph, format, ceiling)
         _, held = within(desk.view(graph), TLP(ceiling))
         return Lost(
-            entities=carried.block.entities.height,
-            observations=carried.block.links.height,
+            entities=exchange.block.entities.height,
+            observations=exchange.block.links.height,
             kept_back=held.entities,
-            lost=await asyncio.to_thread(lost, carried, form.carries),
+            lost=await asyncio.to_thread(losses, exchange, form.fidelity),
         )
 
     async def written(graph: str, ceiling: int, beside: list[str]) -> Contents:

@@ -8,9 +8,9 @@ from itertools import islice
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried
+from clew.interop.exchange_graph import ExchangeGraph
 from clew.interop.formats import formats
-from clew.interop.gathering import shown
+from clew.interop.graph_builder import shown
 from clew.interop.importing import Imported, read_file
 from clew.interop.table.cells import Cells, read_sheets
 from clew.interop.table.guess import guess
@@ -75,7 +75,7 @@ def preview(
     saved: bool,
 ) -> FilePreview:
     """What a file that was read would bring, with samples; *saved* tells where *mapping* is of."""
-    carried, form = imported.carried, formats().named(imported.format)
+    exchange, form = imported.graph, formats().named(imported.format)
     return FilePreview(
         token=token,
         name=upload.name,
@@ -83,9 +83,9 @@ def preview(
         format=form.name,
         label=form.label,
         counts=FileCounts(**imported.counts()),
-        more=_more(carried),
-        entities=[_entity(one, catalogue) for one in _some(carried)],
-        links=list(_links(carried, catalogue)),
+        more=_more(exchange),
+        entities=[_entity(one, catalogue) for one in _some(exchange)],
+        links=list(_links(exchange, catalogue)),
         problems=[
             FileProblem(where=one.where, text=one.text, reason=one.reason)
             for one in imported.problems[:PROBLEMS_SHOWN_MAX]
@@ -129,14 +129,14 @@ def _helps(error: InvalidValue) -> str:
     return "Choose another format if you know it better."
 
 
-def _some(carried: Carried) -> Iterator[Entity]:
-    names = carried.block.names
-    rows = carried.block.entities.head(SAMPLE_MAX).select("type", "value").iter_rows()
+def _some(exchange: ExchangeGraph) -> Iterator[Entity]:
+    names = exchange.block.names
+    rows = exchange.block.entities.head(SAMPLE_MAX).select("type", "value").iter_rows()
     return (Entity(names[type_], value) for type_, value in rows)
 
 
-def _links(carried: Carried, catalogue: Catalogue) -> Iterator[FileLink]:
-    for _, _, told in islice(carried.links(), SAMPLE_MAX):
+def _links(exchange: ExchangeGraph, catalogue: Catalogue) -> Iterator[FileLink]:
+    for _, _, told in islice(exchange.links(), SAMPLE_MAX):
         link = told.subject
         assert isinstance(link, Link)
         yield FileLink(
@@ -156,24 +156,24 @@ def _entity(one: Entity, catalogue: Catalogue) -> FileEntity:
     return FileEntity(type=one.type, value=defang(value) if dead else value)
 
 
-def _more(carried: Carried) -> list[str]:
+def _more(exchange: ExchangeGraph) -> list[str]:
     """What else it brings, in words."""
-    tags = len({tag for told in carried.tags.values() for tag in told})
-    flags = len(carried.stars | carried.pins | carried.seeds)
-    marks = sum(row >= 0 for row in carried.marks)
+    tags = len({tag for told in exchange.tags.values() for tag in told})
+    flags = len(exchange.stars | exchange.pins | exchange.seeds)
+    marks = sum(row >= 0 for row in exchange.marks)
     said = [
         f"{number} {one if number == 1 else many}"
         for number, one, many in (
             (tags, "tag", "tags"),
             (flags, "starred, pinned or kept entity", "starred, pinned or kept entities"),
             (marks, "marked entity", "marked entities"),
-            (len(carried.joined), "joined entity", "joined entities"),
-            (len(carried.rest), "part that is kept as it is", "parts that are kept as they are"),
+            (len(exchange.joined), "joined entity", "joined entities"),
+            (len(exchange.rest), "part that is kept as it is", "parts that are kept as they are"),
         )
         if number
     ]
-    if -1 in carried.marks:
-        tlp, pap = carried.marks[-1]
+    if -1 in exchange.marks:
+        tlp, pap = exchange.marks[-1]
         said.append(f"marks the investigation {Marking(TLP(tlp), PAP(pap))}")
     return said
 

@@ -19,7 +19,7 @@ from clew.engine.given import given_change
 from clew.engine.replay import replay
 from clew.engine.settings import Settings
 from clew.graph.working_set import WorkingSet
-from clew.interop.export import write_export
+from clew.interop.export_file import write_export
 from clew.interop.formats import formats
 from clew.model.change import Change, Decision, Revert
 from clew.model.marking import PAP, TLP, Marking
@@ -31,7 +31,7 @@ from clew.workbench.graph_files import export_graph, import_graph
 from clew.workbench.provider_runs import ProviderRuns, now_us
 
 if TYPE_CHECKING:
-    from clew.interop.carried import Carried
+    from clew.interop.exchange_graph import ExchangeGraph
     from clew.interop.importing import Imported
     from clew.interop.report.content import Contents
 
@@ -130,7 +130,9 @@ class Workbench(ProviderRuns):
         """A file's graph is added to the investigation; gives how many entries that took."""
         return import_graph(self.case, imported, data, graph=graph, label=label, actor=self.actor)
 
-    def export_graph(self, graph: str | None, kind: str, *, ceiling: TLP = TLP.RED) -> Carried:
+    def export_graph(
+        self, graph: str | None, kind: str, *, ceiling: TLP = TLP.RED
+    ) -> ExchangeGraph:
         """A graph to be written in a format."""
         view = self.view(graph)
         return export_graph(

@@ -10,28 +10,28 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
 from clew.interop.cof.names import reverse_address, reverse_name
-from clew.interop.cof.records import CARRIES, left_out, read_cof, record_of, write_cof
-from clew.interop.parts import content
+from clew.interop.cof.records import FIDELITY, left_out, read_cof, record_of, write_cof
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.fidelity import preserved_content
 from clew.model.block import BlockBuilder
 from clew.model.interval import Interval
 from clew.schema.registry import catalogue
 from corpus.files import corpus
-from interop.graphs import ORIGIN, carried_graphs, collectors, entity_of, intervals, link_of
+from interop.graphs import ORIGIN, collectors, entity_of, exchange_graphs, intervals, link_of
 from shared import shared
 
 ROW = {"rrname": "a.example.org", "rrtype": "A", "rdata": "192.0.2.1"}
 
 
-def read(*rows: object) -> tuple[Carried, list[Problem]]:
+def read(*rows: object) -> tuple[ExchangeGraph, list[ImportProblem]]:
     return read_cof(b"\n".join(json.dumps(row).encode() for row in rows), ORIGIN, catalogue())
 
 
-def said(carried: Carried) -> list[tuple[str, str, str]]:
+def said(graph: ExchangeGraph) -> list[tuple[str, str, str]]:
     return [
         (link_of(told).source.value, told.subject.type, link_of(told).target.value)
-        for _, _, told in carried.links()
+        for _, _, told in graph.links()
     ]
 
 
@@ -49,7 +49,7 @@ details = st.sampled_from(("", "not json", "[]", '{"count":3}', '{"preference":1
 
 
 @st.composite
-def dns_graphs(draw: st.DrawFn) -> Carried:
+def dns_graphs(draw: st.DrawFn) -> ExchangeGraph:
     """Graphs whose links are records of the DNS."""
     builder = BlockBuilder()
     for _ in range(draw(st.integers(0, 8))):
@@ -65,45 +65,45 @@ def dns_graphs(draw: st.DrawFn) -> Carried:
                 source, link, target, 0, seen=draw(intervals()), collectors=draw(collectors),
                 detail=draw(details) or None,
             )  # fmt: skip
-    return Carried(builder.build(), (ORIGIN,))
+    return ExchangeGraph(builder.build(), (ORIGIN,))
 
 
 @given(dns_graphs())
-def test_what_is_written_comes_back(carried: Carried) -> None:
+def test_what_is_written_comes_back(graph: ExchangeGraph) -> None:
     """Links of the DNS, their seconds and collectors survive writing and reading."""
-    assert left_out(carried) == 0
-    assume(carried.block.links.height)
-    again, problems = read_cof(write_cof(carried), ORIGIN, catalogue())
+    assert left_out(graph) == 0
+    assume(graph.block.links.height)
+    again, problems = read_cof(write_cof(graph), ORIGIN, catalogue())
     assert problems == []
-    assert content(again, CARRIES) == content(carried, CARRIES)
+    assert preserved_content(again, FIDELITY) == preserved_content(graph, FIDELITY)
 
 
-@given(carried_graphs())
-def test_what_is_no_record_is_left_out(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_what_is_no_record_is_left_out(graph: ExchangeGraph) -> None:
     """Of any graph just the links that are records are written, and the others are counted."""
-    links = [told for _, _, told in carried.links()]
+    links = [told for _, _, told in graph.links()]
     if not any(record_of(told) for told in links):
         with pytest.raises(InvalidValue):
-            write_cof(carried)
+            write_cof(graph)
         return
-    lines = write_cof(carried).splitlines()
+    lines = write_cof(graph).splitlines()
     assert len(lines) == sum(record_of(told) is not None for told in links)
-    assert left_out(carried) == sum(
-        told.subject.type in (CARRIES.links or ()) and record_of(told) is None for told in links
+    assert left_out(graph) == sum(
+        told.subject.type in (FIDELITY.links or ()) and record_of(told) is None for told in links
     )
     _, problems = read_cof(b"\n".join(lines), ORIGIN, catalogue())
     assert problems == []
 
 
 @given(dns_graphs())
-def test_an_array_is_read_as_lines_are(carried: Carried) -> None:
+def test_an_array_is_read_as_lines_are(graph: ExchangeGraph) -> None:
     """A JSON array of records means what the same records mean one a line."""
-    assume(carried.block.links.height)
-    data = write_cof(carried)
+    assume(graph.block.links.height)
+    data = write_cof(graph)
     array = b"[" + b",".join(data.splitlines()) + b"]"
-    assert content(read_cof(array, ORIGIN, catalogue())[0], CARRIES) == content(
-        read_cof(data, ORIGIN, catalogue())[0], CARRIES
-    )
+    assert preserved_content(
+        read_cof(array, ORIGIN, catalogue())[0], FIDELITY
+    ) == preserved_content(read_cof(data, ORIGIN, catalogue())[0], FIDELITY)
 
 
 def test_a_table_and_its_records_tell_the_same() -> None:
@@ -121,9 +121,9 @@ def test_printed_tables_are_read_whole() -> None:
 
 def tells_the_same(data: bytes, table: str) -> int:
     """How many rows the records and the table both have."""
-    carried, problems = read_cof(data, ORIGIN, catalogue())
+    graph, problems = read_cof(data, ORIGIN, catalogue())
     assert problems == []
-    links = [told for _, _, told in carried.links()]
+    links = [told for _, _, told in graph.links()]
     assert {told.subject.type for told in links} == {"resolves-to"}
     rows = [tuple(row.values()) for row in csv.DictReader(table.splitlines())]
     days = {
@@ -133,7 +133,7 @@ def tells_the_same(data: bytes, table: str) -> int:
         for told in links
     }  # fmt: skip
     assert all(any(told <= frozenset(row) for row in rows) for told in days)
-    again = [json.loads(line) for line in write_cof(carried).splitlines()]
+    again = [json.loads(line) for line in write_cof(graph).splitlines()]
     assert again == [json.loads(line) for line in data.splitlines()]
     assert len(links) == len(rows)
     return len(rows)
@@ -153,8 +153,8 @@ def tells_the_same(data: bytes, table: str) -> int:
 )
 def test_each_type_is_its_link(rrtype: object, rdata: str, link: str, value: str) -> None:
     """Each type of record that links something becomes that link."""
-    carried, problems = read({"rrname": "A.Example.org.", "rrtype": rrtype, "rdata": rdata})
-    assert (said(carried), problems) == ([("a.example.org", link, value)], [])
+    graph, problems = read({"rrname": "A.Example.org.", "rrtype": rrtype, "rdata": rdata})
+    assert (said(graph), problems) == ([("a.example.org", link, value)], [])
 
 
 @given(st.ip_addresses())
@@ -165,11 +165,11 @@ def test_reverse_names_are_their_addresses(address: object) -> None:
 
 def test_a_reverse_look_up_starts_from_the_address() -> None:
     """A PTR links the address to the name; other names link as names."""
-    carried, _ = read(
+    graph, _ = read(
         {"rrname": "1.2.0.192.in-addr.arpa.", "rrtype": "PTR", "rdata": "a.example.org"},
         {"rrname": "2.0.192.in-addr.arpa", "rrtype": "PTR", "rdata": "a.example.org"},
     )
-    assert said(carried) == [
+    assert said(graph) == [
         ("192.0.2.1", "has-reverse-name", "a.example.org"),
         ("2.0.192.in-addr.arpa", "has-reverse-name", "a.example.org"),
     ]
@@ -177,9 +177,9 @@ def test_a_reverse_look_up_starts_from_the_address() -> None:
 
 def test_midnight_is_a_second() -> None:
     """A time at midnight is that second and no day; an end that is not told is unknown."""
-    carried, _ = read({**ROW, "time_first": 1403481600})
-    assert [str(told.seen) for _, _, told in carried.links()] == ["2014-06-23T00:00:00Z to unknown"]
-    assert json.loads(write_cof(carried)) == {**ROW, "time_first": 1403481600}
+    graph, _ = read({**ROW, "time_first": 1403481600})
+    assert [str(told.seen) for _, _, told in graph.links()] == ["2014-06-23T00:00:00Z to unknown"]
+    assert json.loads(write_cof(graph)) == {**ROW, "time_first": 1403481600}
 
 
 def test_a_day_is_written_from_its_first_to_its_last_second() -> None:
@@ -187,7 +187,7 @@ def test_a_day_is_written_from_its_first_to_its_last_second() -> None:
     builder = BlockBuilder()
     rows = builder.entity("domain-name", "a.example", 0), builder.entity("ip-address", "::1", 0)
     builder.link(rows[0], "resolves-to", rows[1], 0, seen=Interval.parse("2014-01-02", "2014-01"))
-    row = json.loads(write_cof(Carried(builder.build(), (ORIGIN,))))
+    row = json.loads(write_cof(ExchangeGraph(builder.build(), (ORIGIN,))))
     assert (row["time_first"], row["time_last"]) == (1388620800, 1391212799)
 
 
@@ -198,9 +198,9 @@ def test_the_rest_of_a_record_is_kept() -> None:
         "sensor_id": "s1", "origin": "https://pdns.example.org", "zone_time_first": 1403481601,
         "zone_time_last": "1403481602", "x": [1],
     }  # fmt: skip
-    carried, problems = read(row)
+    graph, problems = read(row)
     assert problems == []
-    links = [told for _, _, told in carried.links()]
+    links = [told for _, _, told in graph.links()]
     assert [link_of(told).target.value for told in links] == ["192.0.2.1", "192.0.2.2"]
     for told in links:
         assert told.collectors == ("https://pdns.example.org", "s1")
@@ -209,27 +209,25 @@ def test_the_rest_of_a_record_is_kept() -> None:
             key: row[key]
             for key in ("count", "bailiwick", "zone_time_first", "zone_time_last", "x")
         }
-    again = json.loads(write_cof(carried).splitlines()[0])
+    again = json.loads(write_cof(graph).splitlines()[0])
     assert (again["count"], again["bailiwick"]) == (5, "example.org.")
 
 
 def test_other_types_are_properties() -> None:
     """A record that links nothing is a dated property of its name."""
     soa = "ns.example.org. root.example.org. 1 2 3 4 5"
-    carried, problems = read({**ROW, "rrtype": "SOA", "rdata": soa, "time_last": 1403481600})
+    graph, problems = read({**ROW, "rrtype": "SOA", "rdata": soa, "time_last": 1403481600})
     assert problems == []
     assert [
         (entity_of(told).value, told.name, told.value, str(told.seen.last))
-        for _, told in carried.properties()
+        for _, told in graph.properties()
     ] == [("a.example.org", "dns_soa", soa, "2014-06-23T00:00:00Z")]
 
 
 def test_the_wrapper_of_a_stream_is_read() -> None:
     """Records within a wrapper are read, and an answer that was cut is told."""
-    carried, problems = read(
-        {"cond": "begin"}, {"obj": ROW}, {"cond": "limited", "msg": "row limit"}
-    )
-    assert len(said(carried)) == 1
+    graph, problems = read({"cond": "begin"}, {"obj": ROW}, {"cond": "limited", "msg": "row limit"})
+    assert len(said(graph)) == 1
     assert [one.reason for one in problems] == ["the answer is not whole: limited"]
 
 
@@ -245,10 +243,10 @@ def test_the_wrapper_of_a_stream_is_read() -> None:
 )  # fmt: skip
 def test_a_bad_record_is_told(change: dict[str, object]) -> None:
     """A record that does not hold is told with its line, and the others are read."""
-    carried, problems = read({**ROW, **change}, {**ROW, "rdata": "192.0.2.9"})
+    graph, problems = read({**ROW, **change}, {**ROW, "rdata": "192.0.2.9"})
     assert [one.where for one in problems] == ["line 1"]
-    assert ("a.example.org", "resolves-to", "192.0.2.9") in said(carried)
-    assert not any(told.seen.dated for _, _, told in carried.links())
+    assert ("a.example.org", "resolves-to", "192.0.2.9") in said(graph)
+    assert not any(told.seen.dated for _, _, told in graph.links())
 
 
 @pytest.mark.parametrize(
@@ -264,16 +262,16 @@ def test_what_holds_no_record_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"[]"])
 def test_an_empty_answer_is_empty(data: bytes) -> None:
     """No records are an answer too."""
-    carried, problems = read_cof(data, ORIGIN, catalogue())
-    assert (carried.entities(), problems) == ([], [])
+    graph, problems = read_cof(data, ORIGIN, catalogue())
+    assert (graph.entities(), problems) == ([], [])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_encodings_are_read(encoding: str) -> None:
     """A byte order mark says how the text is written."""
     text = json.dumps({**ROW, "rrname": "münchen.example"}, ensure_ascii=False)
-    carried, _ = read_cof(text.encode(encoding), ORIGIN, catalogue())
-    assert said(carried)[0][0] == "xn--mnchen-3ya.example"
+    graph, _ = read_cof(text.encode(encoding), ORIGIN, catalogue())
+    assert said(graph)[0][0] == "xn--mnchen-3ya.example"
 
 
 @given(st.binary(max_size=60), st.integers(0, 100))

@@ -21,7 +21,7 @@ travels = hostile.filter(lambda text: "\0" not in text and text.isprintable())
 pairs = st.lists(st.tuples(hostile, hostile), max_size=5)
 
 
-def carried(text: str) -> str:
+def graph(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
@@ -29,9 +29,7 @@ def carried(text: str) -> str:
 def test_properties_come_back(told: list[tuple[str, str]]) -> None:
     """Names and values survive, whatever is in them but NUL; an empty name says nothing."""
     got = read_properties(write_properties([Field(name, value) for name, value in told]))
-    assert got == tuple(
-        Field(carried(name), carried(value)) for name, value in told if carried(name)
-    )
+    assert got == tuple(Field(graph(name), graph(value)) for name, value in told if graph(name))
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clew.interop.carried import Carried, Problem
-from clew.interop.gathering import Gathering
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.maltego.exchange import FIRST, LAST, entity_of, gather, thing_of
 from clew.interop.maltego.message import read_response, write_response
 from clew.interop.maltego.record import Edge, Field, Response, Thing
@@ -23,25 +23,25 @@ ASKED = Entity("domain-name", "example.org")
 CASES = [(type_, value) for type_, values in VALUES for value in values]
 
 
-def gathered(response: Response) -> tuple[Carried, list[Problem]]:
-    into = Gathering(catalogue(), ORIGIN)
-    gather(response, ASKED, into, "answer", 0)
-    return into.done()
+def gathered(response: Response) -> tuple[ExchangeGraph, list[ImportProblem]]:
+    builder = GraphBuilder(catalogue(), ORIGIN)
+    gather(response, ASKED, builder, "answer", 0)
+    return builder.build()
 
 
-def links(carried: Carried) -> list[tuple[str, str, str, str, str]]:
+def links(graph: ExchangeGraph) -> list[tuple[str, str, str, str, str]]:
     """Source, type, target, dates and detail of each link."""
-    records = carried.entities()
+    records = graph.entities()
     return [
         (records[source].value, told.subject.type, records[target].value, str(told.seen),
          told.detail)
-        for source, target, told in carried.links()
+        for source, target, told in graph.links()
     ]  # fmt: skip
 
 
-def properties(carried: Carried) -> set[tuple[str, str, str]]:
-    records = carried.entities()
-    return {(records[row].value, told.name, told.value) for row, told in carried.properties()}
+def properties(graph: ExchangeGraph) -> set[tuple[str, str, str]]:
+    records = graph.entities()
+    return {(records[row].value, told.name, told.value) for row, told in graph.properties()}
 
 
 @pytest.mark.parametrize(("type_", "value"), CASES)
@@ -102,30 +102,30 @@ def test_things_are_ours(thing: Thing, told: tuple[str, str]) -> None:
 def test_a_recorded_answer_is_a_graph() -> None:
     """Results are linked with the question, with properties, note, bookmark and direction."""
     response = read_response(sample("trx-remote/01-kitchensink.response.xml"))
-    carried, problems = gathered(response)
+    graph, problems = gathered(response)
     assert problems == []
-    assert [(one.type, one.value) for one in carried.entities()][:2] == [
+    assert [(one.type, one.value) for one in graph.entities()][:2] == [
         ("domain-name", "example.org"), ("ip-address", "192.0.2.10"),
     ]  # fmt: skip
-    first, second = links(carried)
+    first, second = links(graph)
     assert first[:4] == ("192.0.2.10", "related-to", "example.org", "unknown")
     detail = json.loads(first[4])
     assert (detail["label"], detail["direction"]) == ("resolves to", "output-to-input")
     assert detail["properties"]["seen.first"] == "2024-01-02"
     assert (second[0], second[4]) == ("example.org", "")
-    told = {(name, value) for who, name, value in properties(carried) if who == "192.0.2.10"}
+    told = {(name, value) for who, name, value in properties(graph) if who == "192.0.2.10"}
     assert ("country", "DE") in told
     assert ("bookmark", "4") in told
     assert ("HTML label", "bold & link") in told
     assert "ipv4-address" not in {name for name, _ in told}
-    assert [(one.entity, one.text) for one in carried.notes] == [(1, "line1\nline2")]
+    assert [(one.entity, one.text) for one in graph.notes] == [(1, "line1\nline2")]
 
 
 def test_a_recorded_poll_is_a_graph() -> None:
     """Links of version 3 join the ids, the input's among them; a reversed one is turned."""
-    carried, problems = gathered(read_results(sample("v3/11-results-poll1.response.json")).response)
+    graph, problems = gathered(read_results(sample("v3/11-results-poll1.response.json")).response)
     assert problems == []
-    assert [one[:3] for one in links(carried)] == [
+    assert [one[:3] for one in links(graph)] == [
         ("192.0.2.10", "related-to", "example.org"), ("example.org", "related-to", "192.0.2.11"),
     ]  # fmt: skip
 
@@ -134,8 +134,8 @@ def test_edges_may_join_two_results() -> None:
     """Results can be deeper than one level, and an id that nothing has is a problem."""
     things = (Thing("clew.mutex", "a", id="1"), Thing("clew.mutex", "b", id="2"))
     edges = (Edge("e1", "1"), Edge("1", "2"), Edge("1", "9"))
-    carried, problems = gathered(Response(things, edges))
-    assert [(one[0], one[2]) for one in links(carried)] == [("example.org", "a"), ("a", "b")]
+    graph, problems = gathered(Response(things, edges))
+    assert [(one[0], one[2]) for one in links(graph)] == [("example.org", "a"), ("a", "b")]
     assert [(one.where, one.text) for one in problems] == [("answer, link 3", "9")]
 
 
@@ -146,32 +146,32 @@ def test_dates_are_those_that_are_told() -> None:
         return Thing("clew.mutex", first, link=(Field(FIRST, first), Field(LAST, last)))
 
     in_field = Thing("clew.mutex", "b", fields=(Field(FIRST, "2021"),))
-    carried, problems = gathered(Response((dated("2020-01-02", "open"), in_field)))
-    assert [one[3] for one in links(carried)] == ["2020-01-02 to open", "2021 to unknown"]
+    graph, problems = gathered(Response((dated("2020-01-02", "open"), in_field)))
+    assert [one[3] for one in links(graph)] == ["2020-01-02 to open", "2021 to unknown"]
     assert problems == []
-    carried, problems = gathered(Response((dated("2020-01-02", "2020-03"),)))
-    assert (links(carried)[0][3:], problems) == (("2020-01-02 to 2020-03", ""), [])
-    assert properties(carried) == set()
-    carried, problems = gathered(Response((dated("soon", ""),)))
-    assert (links(carried)[0][3], len(problems)) == ("unknown", 1)
+    graph, problems = gathered(Response((dated("2020-01-02", "2020-03"),)))
+    assert (links(graph)[0][3:], problems) == (("2020-01-02 to 2020-03", ""), [])
+    assert properties(graph) == set()
+    graph, problems = gathered(Response((dated("soon", ""),)))
+    assert (links(graph)[0][3], len(problems)) == ("unknown", 1)
 
 
 def test_one_bad_result_spares_the_rest() -> None:
     """A value that its type refuses is a problem with its place; what asked itself has no link."""
     things = (Thing("maltego.IPv4Address", "no"), Thing("maltego.Domain", "example.org"),
               Thing("maltego.Domain", "b.example"))  # fmt: skip
-    carried, problems = gathered(Response(things, problems=("odd",)))
+    graph, problems = gathered(Response(things, problems=("odd",)))
     assert [(one.where, one.reason[:5]) for one in problems] == [
         ("answer", "odd"), ("answer, entity 1", "no ip"),
     ]  # fmt: skip
-    assert [one[2] for one in links(carried)] == ["b.example"]
+    assert [one[2] for one in links(graph)] == ["b.example"]
 
 
 def test_a_shown_value_that_is_not_the_value_is_kept() -> None:
     """The title that stands for a URL is a property of it."""
     thing = Thing("maltego.URL", "A title", 7, (Field("url", "http://a.example/"),))
-    carried, _ = gathered(Response((thing,)))
-    assert properties(carried) == {
+    graph, _ = gathered(Response((thing,)))
+    assert properties(graph) == {
         ("http://a.example/", "maltego.value", "A title"), ("http://a.example/", "weight", "7"),
     }  # fmt: skip
 
@@ -180,5 +180,5 @@ def test_a_shown_value_that_is_not_the_value_is_kept() -> None:
 def test_hostile_answers_never_crash(things: list[Thing], text: str) -> None:
     """Whatever a transform answers is a graph or a problem."""
     odd = Thing(text, text, fields=(Field(text, text), Field(FIRST, text)), note=text)
-    carried, _ = gathered(Response((*things, odd), (Edge(text, text), Edge("e1", text))))
-    assert carried.entities()[0] == ASKED
+    graph, _ = gathered(Response((*things, odd), (Edge(text, text), Edge("e1", text))))
+    assert graph.entities()[0] == ASKED

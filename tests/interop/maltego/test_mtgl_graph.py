@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried
+from clew.interop.exchange_graph import ExchangeGraph
 from clew.interop.maltego.gathered import KEPT
 from clew.interop.maltego.lucene import Document
 from clew.interop.maltego.mtgl_graph import read_mtgl
@@ -24,10 +24,10 @@ from shared import shared_files
 RELATIONSHIP = "maltego.STIX2.relationship"
 
 
-def of(**documents: Any) -> tuple[Carried, list[str]]:
+def of(**documents: Any) -> tuple[ExchangeGraph, list[str]]:
     """The graph of an index that holds these documents."""
-    carried, problems = read_mtgl(zipped(dict(file_of(**documents))), ORIGIN, catalogue())
-    return carried, [one.reason for one in problems]
+    graph, problems = read_mtgl(zipped(dict(file_of(**documents))), ORIGIN, catalogue())
+    return graph, [one.reason for one in problems]
 
 
 def entity(key: int, type_: str, *more: tuple[str, Any]) -> Document:
@@ -50,13 +50,13 @@ def is_whole(data: bytes, told: dict[str, Any]) -> None:
     """Holds that a file gives what its decoded records say."""
     between = {key for key, one in told["entities"].items() if one["type[string]"] == RELATIONSHIP}
     drawn = [one for one in told["links"].values() if not {one["source"], one["target"]} & between]
-    carried, problems = read_mtgl(data, ORIGIN, catalogue())
-    assert len(carried.entities()) == len(told["entities"]) - len(between)
-    assert carried.block.links.height == len(drawn) + len(between)
-    assert sorted(carried.places.values()) == sorted(
+    graph, problems = read_mtgl(data, ORIGIN, catalogue())
+    assert len(graph.entities()) == len(told["entities"]) - len(between)
+    assert graph.block.links.height == len(drawn) + len(between)
+    assert sorted(graph.places.values()) == sorted(
         (one["x"], one["y"]) for key, one in told["entities"].items() if key not in between
     )
-    assert sorted(one.type for one in carried.entities()) == sorted(
+    assert sorted(one.type for one in graph.entities()) == sorted(
         type_of(one["type[string]"]) for key, one in told["entities"].items() if key not in between
     )
     assert {one.where.partition(",")[0] for one in problems} <= {"links", "Graph1"}
@@ -65,12 +65,12 @@ def is_whole(data: bytes, told: dict[str, Any]) -> None:
 def test_values_and_ends_are_those_of_the_sample() -> None:
     """Values come from the property that holds them, and links keep the drawn direction."""
     told = GRAPHS["wallets"]().decoded()
-    carried, problems = read_mtgl(corpus("mtgl/wallets.mtgl").read_bytes(), ORIGIN, catalogue())
+    graph, problems = read_mtgl(corpus("mtgl/wallets.mtgl").read_bytes(), ORIGIN, catalogue())
     assert problems == []
     name = "properties.cryptocurrencyaddress"
     value = {key: one["properties"][name]["value"][0] for key, one in told["entities"].items()}
-    assert sorted(one.value for one in carried.entities()) == sorted(value.values())
-    ((_, _, link),) = list(carried.links())
+    assert sorted(one.value for one in graph.entities()) == sorted(value.values())
+    ((_, _, link),) = list(graph.links())
     (drawn,) = told["links"].values()
     assert isinstance(link.subject, Link)
     assert (link.subject.source.value, link.subject.target.value) == (
@@ -78,14 +78,14 @@ def test_values_and_ends_are_those_of_the_sample() -> None:
     )  # fmt: skip
     assert (link.provenance.learnt, str(link.seen)) == (1_637_333_789, "unknown")
     assert link.collectors == ("To Input Addresses [Acme]",)
-    shown = {one.value for _, one in carried.properties() if one.name.startswith("display")}
+    shown = {one.value for _, one in graph.properties() if one.name.startswith("display")}
     assert "View" in shown
 
 
 def test_relationships_have_their_type_and_dates() -> None:
     """A relationship gives its type and its own dates; a date out of range is told."""
-    carried, problems = read_mtgl(corpus("mtgl/report.mtgl").read_bytes(), ORIGIN, catalogue())
-    told = {str(one.subject): str(one.seen) for _, _, one in carried.links()}
+    graph, problems = read_mtgl(corpus("mtgl/report.mtgl").read_bytes(), ORIGIN, catalogue())
+    told = {str(one.subject): str(one.seen) for _, _, one in graph.links()}
     assert told["Operation Grey Heron -attributed-to-> Grey Heron"] == (
         "2016-03-31T22:00:00Z to 2016-06-13T22:00:00Z"
     )
@@ -99,7 +99,7 @@ def test_relationships_have_their_type_and_dates() -> None:
 def test_every_kind_of_field_is_told() -> None:
     """Arrays, truth, dates, notes, weight, bookmark and shown text become properties and notes."""
     head = "properties[map]|"
-    carried, problems = of(
+    graph, problems = of(
         DataEntities=[
             entity(
                 1, "acme.Thing", ("valueStr[string]", "it"), ("displayValueStr[string]", "shown"),
@@ -119,25 +119,25 @@ def test_every_kind_of_field_is_told() -> None:
         StructureLinks=[[(KEY, 1), ("source[long]", 1), ("target[long]", 1)]],
     )  # fmt: skip
     assert problems == []
-    assert [one.text for one in carried.notes] == ["seen"]
-    assert carried.places == {0: (-2.0, 3.0)}
-    facts = {one.name: one.value for _, one in carried.properties() if one.name != KEPT}
+    assert [one.text for one in graph.notes] == ["seen"]
+    assert graph.places == {0: (-2.0, 3.0)}
+    facts = {one.name: one.value for _, one in graph.properties() if one.name != KEPT}
     assert facts == {
         "l": "a,b\\,c", "j": '["a","b"]', "b": "true", "d": "2021-03-23T09:07:37Z",
         "display information: N": "a&b\nc", "display value": "shown", "weight": "7",
         "bookmark": "0",
     }  # fmt: skip
-    assert carried.provenance[-1].learnt == 1_616_490_457
+    assert graph.provenance[-1].learnt == 1_616_490_457
 
 
 def test_links_without_ends_are_told() -> None:
     """A link that lacks its structure, or an end, is a problem and the rest is read."""
-    carried, problems = of(
+    graph, problems = of(
         DataEntities=[entity(1, "maltego.Alias", ("valueStr[string]", "fox"))],
         DataLinks=[entity(1, "transform"), entity(2, "manual")],
         StructureLinks=[[(KEY, 2), ("source[long]", 1), ("target[long]", 9)]],
     )  # fmt: skip
-    assert [one.value for one in carried.entities()] == ["fox"]
+    assert [one.value for one in graph.entities()] == ["fox"]
     assert problems == ["the link has no ends", "1 links have an end that was left out"]
 
 
@@ -151,5 +151,5 @@ def test_cut_samples_are_refused() -> None:
 
 def test_an_archive_without_an_index_is_told() -> None:
     """An archive that holds no index gives an empty graph with a problem."""
-    carried, problems = read_mtgl(zipped({"x": b""}), ORIGIN, catalogue())
-    assert (carried.entities(), [one.where for one in problems]) == ([], ["index"])
+    graph, problems = read_mtgl(zipped({"x": b""}), ORIGIN, catalogue())
+    assert (graph.entities(), [one.where for one in problems]) == ([], ["index"])

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.maltego.gathered import KEPT, LABELS_MAX
 from clew.interop.maltego.java_properties import read_properties, write_properties
 from clew.interop.maltego.mtgx import (
@@ -76,44 +76,44 @@ def document(*inner: str) -> bytes:
     ).encode()
 
 
-def read(*inner: str) -> tuple[Carried, list[Problem]]:
+def read(*inner: str) -> tuple[ExchangeGraph, list[ImportProblem]]:
     return read_maltego_graphml(document(*inner), ORIGIN, catalogue())
 
 
-def links(carried: Carried) -> list[str]:
-    return [str(told.subject) for _, _, told in carried.links()]
+def links(graph: ExchangeGraph) -> list[str]:
+    return [str(told.subject) for _, _, told in graph.links()]
 
 
 @pytest.mark.parametrize("version", ["xml10", "xml11"])
 def test_the_samples_are_read_whole(version: str) -> None:
     """A file in the layout of client 3, with either label, gives all that it holds."""
     data = corpus(f"mtgx/client3-{version}.mtgx").read_bytes()
-    carried, problems = read_mtgx(data, ORIGIN, catalogue())
+    graph, problems = read_mtgx(data, ORIGIN, catalogue())
     assert problems == []
-    assert carried.entities() == [
+    assert graph.entities() == [
         Entity("domain-name", "example.org"), Entity("ip-address", "192.0.2.10"),
         Entity("url", "https://example.org/a?b=1&c=2#d"), Entity("acme-custom", "unknown type"),
     ]  # fmt: skip
-    assert links(carried) == [
+    assert links(graph) == [
         "example.org -related-to-> 192.0.2.10",
         "example.org -hosts-> https://example.org/a?b=1&c=2#d",
         "example.org -second-parallel-link-> 192.0.2.10",
         "unknown type -self-loop-> unknown type",
     ]
-    assert [one.text for one in carried.notes] == ["first line\nsecond & <third>"]
-    assert carried.places == {
+    assert [one.text for one in graph.notes] == ["first line\nsecond & <third>"]
+    assert graph.places == {
         0: (0.0, 0.0), 1: (265.64376159667995, -120.5), 2: (-300.0, 100.0), 3: (10.0, 300.0)
     }  # fmt: skip
-    facts = {(row, one.name): one.value for row, one in carried.properties() if one.name != KEPT}
+    facts = {(row, one.name): one.value for row, one in graph.properties() if one.name != KEPT}
     assert facts == {
         (1, "ipaddress.internal"): "false", (2, "short-title"): "Ünïcode 中 😀",
         (3, "score"): "0.5", (3, "tags"): "a,b\\,c", (3, "seen"): "2024-01-02 03:04:05.678",
         (3, "col"): "-4144960",
     }  # fmt: skip
-    first, second, *_ = [told for _, _, told in carried.links()]
+    first, second, *_ = [told for _, _, told in graph.links()]
     assert (first.collectors, str(first.seen)) == (("To IP [Acme]",), "unknown")
     assert json.loads(second.detail)["properties"]["maltego.link.color"] == "8421505"
-    assert "Entities/acme.Custom.entity" in carried.rest
+    assert "Entities/acme.Custom.entity" in graph.rest
 
 
 def test_cut_samples_are_refused() -> None:
@@ -148,9 +148,9 @@ def test_writers_differ_and_are_understood() -> None:
     bare = told.replace(b"m:", b"").replace(b"xmlns:m=", b"id=")
     for data in (told, bare, told.decode().encode("utf-16"), b"\xef\xbb\xbf" + told):
         assert is_maltego_graphml(data) or data is bare
-        carried, problems = read_maltego_graphml(data, ORIGIN, catalogue())
+        graph, problems = read_maltego_graphml(data, ORIGIN, catalogue())
         assert problems == []
-        assert links(carried) == ["a.example -resolves-to-> 192.0.2.1"]
+        assert links(graph) == ["a.example -resolves-to-> 192.0.2.1"]
 
 
 def test_all_graphs_are_read() -> None:
@@ -160,17 +160,17 @@ def test_all_graphs_are_read() -> None:
         node("n0", "maltego.Domain", fqdn="b.example"),
         node("n1", "maltego.Alias", properties__alias="fox"), edge("n0", "n1"),
     )  # fmt: skip
-    carried, problems = read_mtgx(archive(Graph1=one, Graph2=two), ORIGIN, catalogue())
-    assert [one.value for one in carried.entities()] == ["a.example", "b.example", "fox"]
-    assert links(carried) == ["b.example -related-to-> fox"]
+    graph, problems = read_mtgx(archive(Graph1=one, Graph2=two), ORIGIN, catalogue())
+    assert [one.value for one in graph.entities()] == ["a.example", "b.example", "fox"]
+    assert links(graph) == ["b.example -related-to-> fox"]
     assert [one.where for one in problems] == ["file"]
 
 
 def test_one_bad_graph_leaves_the_other() -> None:
     """A graph that can't be read is told, and the other is read."""
     good = document(node("n0", "maltego.Domain", fqdn="a.example"))
-    carried, problems = read_mtgx(archive(Graph1=b"<graphml>", Graph2=good), ORIGIN, catalogue())
-    assert [one.value for one in carried.entities()] == ["a.example"]
+    graph, problems = read_mtgx(archive(Graph1=b"<graphml>", Graph2=good), ORIGIN, catalogue())
+    assert [one.value for one in graph.entities()] == ["a.example"]
     assert problems[0].where == "Graphs/Graph1.graphml"
 
 
@@ -191,8 +191,8 @@ def test_one_bad_graph_leaves_the_other() -> None:
 )  # fmt: skip
 def test_values_and_types_are_found(type_: str, values: dict[str, str], entity: str) -> None:
     """The property that holds the value is found by definition, table or form."""
-    carried, _ = read(node("a", type_, **values))
-    assert [f"{one.type} {one.value}" for one in carried.entities()] == [entity]
+    graph, _ = read(node("a", type_, **values))
+    assert [f"{one.type} {one.value}" for one in graph.entities()] == [entity]
 
 
 def test_a_definition_names_the_value() -> None:
@@ -202,63 +202,63 @@ def test_a_definition_names_the_value() -> None:
         '<MaltegoEntity id="acme.Thing"><BaseEntities><BaseEntity>acme.Base</BaseEntity>'
         "</BaseEntities></MaltegoEntity>"
     )
-    graph = document(node("a", "acme.thing", aa="no", zz="yes"))
+    text = document(node("a", "acme.thing", aa="no", zz="yes"))
     data = zipped(
-        {"Graphs/G.graphml": graph, "Entities/b.entity": base, "Entities/d.entity": derived,
+        {"Graphs/G.graphml": text, "Entities/b.entity": base, "Entities/d.entity": derived,
          "Entities/bad.entity": "<x/>"}
     )  # fmt: skip
-    carried, problems = read_mtgx(data, ORIGIN, catalogue())
-    assert [one.value for one in carried.entities()] == ["yes"]
+    graph, problems = read_mtgx(data, ORIGIN, catalogue())
+    assert [one.value for one in graph.entities()] == ["yes"]
     assert [one.where for one in problems] == ["Entities/bad.entity"]
 
 
 def test_what_is_unknown_is_kept() -> None:
     """Children that no public file shows stay in the XML of the node and of the edge."""
-    carried, problems = read(
+    graph, problems = read(
         node("a", "maltego.Phrase", "<m:Weight>7</m:Weight>", text="x"),
         edge("a", "a", "<m:Bend>8</m:Bend>"),
     )
     assert problems == []
-    kept = [one.value for _, one in carried.properties() if one.name == KEPT]
+    kept = [one.value for _, one in graph.properties() if one.name == KEPT]
     assert len(kept) == 1
     assert "Weight>7<" in kept[0]
-    (told,) = [told for _, _, told in carried.links()]
+    (told,) = [told for _, _, told in graph.links()]
     assert "Bend>8<" in json.loads(told.detail)["xml"]
 
 
 def test_a_state_of_maltego_is_none_of_ours() -> None:
     """A property named state or as an original does not become one of Clew's."""
-    carried, _ = read(
+    graph, _ = read(
         node("a", "maltego.Location", location__name="x", state="sinkhole", **{KEPT: "y"})
     )
-    names = {one.name for _, one in carried.properties()}
+    names = {one.name for _, one in graph.properties()}
     assert names == {"maltego.state", f"maltego.{KEPT}", KEPT}
 
 
 def test_a_run_with_a_zone_is_when_it_was_learnt() -> None:
     """The time of a transform counts where it tells its zone, and is never a sighting."""
-    carried, _ = read(
+    graph, _ = read(
         node("a", "maltego.Phrase", text="x"), node("b", "maltego.Phrase", text="y"),
         edge("a", "b", maltego__link__transform__run_date="no",
              **{"maltego.link.transform.run-date": "2024-01-02 03:04:05.6 +0100"}),
         edge("b", "a", **{"maltego.link.transform.run-date": "2024-01-02 03:04:05.6"}),
     )  # fmt: skip
-    told = [told for _, _, told in carried.links()]
+    told = [told for _, _, told in graph.links()]
     assert [one.provenance.learnt for one in told] == [1_704_161_045, ORIGIN.learnt]
     assert {str(one.seen) for one in told} == {"unknown"}
 
 
 def test_relationships_of_stix_become_links() -> None:
     """An entity that is a relationship becomes a link in its own direction, and that is told."""
-    carried, problems = read(
+    graph, problems = read(
         node("a", "maltego.STIX2.malware", name="Rat", id="malware--1"),
         node("r", "maltego.STIX2.relationship", id="relationship--1", relationship_type="uses",
              source_ref="threat-actor--1", target_ref="malware--1", start_time="2016-03-31"),
         node("b", "maltego.STIX2.threat-actor", title="Fox", id="threat-actor--1"),
         edge("a", "r"), edge("r", "b"),
     )  # fmt: skip
-    assert links(carried) == ["Fox -uses-> Rat"]
-    assert [str(told.seen) for _, _, told in carried.links()] == ["2016-03-31 to unknown"]
+    assert links(graph) == ["Fox -uses-> Rat"]
+    assert [str(told.seen) for _, _, told in graph.links()] == ["2016-03-31 to unknown"]
     assert [one.where for one in problems] == ["links"]
 
 
@@ -268,26 +268,26 @@ def test_bad_parts_are_told() -> None:
         '<node id="p"><data key="z"><m:EntityRenderer><m:Position x="NaN" y="up"/>'
         "</m:EntityRenderer></data>"
     )
-    carried, problems = read(
+    graph, problems = read(
         node("a", "maltego.Domain", fqdn=""), node("b", "maltego.Domain", fqdn="b.example"),
         "<node id='c'/>", edge("a", "b"), edge("b", "nowhere"),
         place + node("q", "maltego.Alias", alias="fox").partition(">")[2],
     )  # fmt: skip
-    assert [one.value for one in carried.entities()] == ["b.example", "fox"]
-    assert links(carried) == []
+    assert [one.value for one in graph.entities()] == ["b.example", "fox"]
+    assert links(graph) == []
     assert len(problems) == 4
-    assert carried.places == {}
+    assert graph.places == {}
 
 
 def test_labels_do_not_fill_the_types() -> None:
     """However many labels people gave, only so many become types; none is lost."""
     labels = [f"label {number}" for number in range(LABELS_MAX + 50)]
-    carried, problems = read(
+    graph, problems = read(
         node("a", "maltego.Alias", alias="fox"),
         *(edge("a", "a", maltego__link__manual__type=one) for one in labels),
     )
     assert problems == []
-    told = [told for _, _, told in carried.links()]
+    told = [told for _, _, told in graph.links()]
     assert len(told) == len(labels)
     assert all(label in one.detail for label, one in zip(labels, told, strict=True))
     assert len({str(one.subject) for one in told}) == LABELS_MAX + 1
@@ -295,13 +295,13 @@ def test_labels_do_not_fill_the_types() -> None:
 
 def test_members_are_kept_within_bounds() -> None:
     """Icons and unknown members are kept; what is too large is told."""
-    graph = document(node("a", "maltego.Alias", alias="fox"))
+    text = document(node("a", "maltego.Alias", alias="fox"))
     data = zipped(
-        {"Graphs/G.graphml": graph, "Icons/a/b.png": b"png",
+        {"Graphs/G.graphml": text, "Icons/a/b.png": b"png",
          "Files/G/big": Random(1).randbytes(MEMBER_BYTES_MAX + 1)}
     )  # fmt: skip
-    carried, problems = read_mtgx(data, ORIGIN, catalogue())
-    assert carried.rest == {"Icons/a/b.png": b"png"}
+    graph, problems = read_mtgx(data, ORIGIN, catalogue())
+    assert graph.rest == {"Icons/a/b.png": b"png"}
     assert [one.where for one in problems] == ["Files/G/big"]
 
 
@@ -351,8 +351,8 @@ def test_control_characters_of_xml_11_are_let_go() -> None:
     data = document(node("a", "maltego.Phrase", text="a&#1;b")).replace(
         b"<graphml", b'<?xml version="1.1" standalone="no"?><graphml', 1
     )
-    carried, problems = read_maltego_graphml(data, ORIGIN, catalogue())
-    assert ([one.value for one in carried.entities()], problems) == (["ab"], [])
+    graph, problems = read_maltego_graphml(data, ORIGIN, catalogue())
+    assert ([one.value for one in graph.entities()], problems) == (["ab"], [])
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=8), st.text(max_size=20), max_size=4))

@@ -18,27 +18,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clew.interop.carried import ORIGINAL, Carried, Noted
-from clew.interop.gathering import Gathering
+from clew.interop.exchange_graph import ORIGINAL, ExchangeGraph, ExchangeNote
+from clew.interop.fidelity import preserved_content
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.maltego.gathered import KEPT
 from clew.interop.maltego.mtgl_graph import read_mtgl
 from clew.interop.maltego.mtgx import read_maltego_graphml, read_mtgx
-from clew.interop.maltego.mtgx_write import CARRIES, write_mtgx
+from clew.interop.maltego.mtgx_write import FIDELITY, write_mtgx
 from clew.interop.maltego.own import joined, split
-from clew.interop.parts import content
 from clew.interop.xml import child, children, parse_xml, text_of
 from clew.schema.registry import catalogue
 from corpus.files import corpus, corpus_files
-from interop.graphs import ORIGIN, carried_graphs
+from interop.graphs import ORIGIN, exchange_graphs
 from interop.maltego.test_mtgx import document, edge, node, read, zipped
 from shared import shared_files
 
 NS = "{http://graphml.graphdrawing.org/xmlns}"
 
 
-def again(carried: Carried) -> Carried:
+def again(graph: ExchangeGraph) -> ExchangeGraph:
     """A graph, written and read."""
-    read_back, problems = read_mtgx(write_mtgx(carried), ORIGIN, catalogue())
+    read_back, problems = read_mtgx(write_mtgx(graph), ORIGIN, catalogue())
     assert problems == []
     return read_back
 
@@ -64,38 +64,38 @@ def entities(data: bytes) -> list[tuple[str, dict[str, str], list[str]]]:
     return found
 
 
-def of(type_: str, value: str) -> Carried:
+def of(type_: str, value: str) -> ExchangeGraph:
     """A graph of one entity."""
-    into = Gathering(catalogue(), ORIGIN)
-    assert into.entity(type_, value, "here") is not None
-    return into.done()[0]
+    builder = GraphBuilder(catalogue(), ORIGIN)
+    assert builder.entity(type_, value, "here") is not None
+    return builder.build()[0]
 
 
-@given(carried_graphs())
-def test_what_it_carries_comes_back(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_what_it_carries_comes_back(graph: ExchangeGraph) -> None:
     """A graph written and read again is the same in all that the format says it carries."""
-    assert content(again(carried), CARRIES) == content(carried, CARRIES)
+    assert preserved_content(again(graph), FIDELITY) == preserved_content(graph, FIDELITY)
 
 
-@given(carried_graphs())
-def test_first_values_of_properties_come_back(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_first_values_of_properties_come_back(graph: ExchangeGraph) -> None:
     """Each property of an entity comes back with its first value."""
     first: dict[tuple[str, str], str] = {}
-    records = carried.entities()
-    for row, told in carried.properties():
+    records = graph.entities()
+    for row, told in graph.properties():
         first.setdefault((str(records[row]), told.name), told.value.strip())
-    back = again(carried)
+    back = again(graph)
     records = back.entities()
     assert first == {
         (str(records[row]), told.name): told.value.strip() for row, told in back.properties()
     }
 
 
-@given(carried_graphs())
-def test_the_same_graph_is_the_same_file(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_the_same_graph_is_the_same_file(graph: ExchangeGraph) -> None:
     """Writing depends on the graph alone, and no name of a member is there twice."""
-    data = write_mtgx(carried)
-    assert data == write_mtgx(carried)
+    data = write_mtgx(graph)
+    assert data == write_mtgx(graph)
     with zipfile.ZipFile(io.BytesIO(data)) as held:
         assert len(set(held.namelist())) == len(held.namelist())
 
@@ -115,22 +115,22 @@ def test_values_are_written_as_maltego_has_them(
     type_: str, value: str, there: str, name: str, text: str
 ) -> None:
     """A value has Maltego's type, property and form, and comes back as it was."""
-    carried = of(type_, value)
-    data = write_mtgx(carried)
+    graph = of(type_, value)
+    data = write_mtgx(graph)
     ((id_, told, _),) = entities(data)
     assert (id_, told[name]) == (there, text)
-    assert again(carried).entities() == carried.entities()
+    assert again(graph).entities() == graph.entities()
     assert (f"Entities/{there}.entity" in members(data)) == there.startswith("clew.")
 
 
 def test_a_change_in_maltego_counts() -> None:
     """A value, a label or a note that was changed in Maltego is what is read."""
-    carried, _ = read(
+    graph, _ = read(
         node("a", "maltego.Domain", "<m:Notes>old</m:Notes>", fqdn="a.example"),
         node("b", "maltego.Alias", alias="fox"),
         edge("a", "b", maltego__link__manual__type="uses"),
     )
-    text = members(write_mtgx(again(carried)))["Graphs/Graph1.graphml"].decode()
+    text = members(write_mtgx(again(graph)))["Graphs/Graph1.graphml"].decode()
     for old, new in (
         (">a.example<", ">b.example<"), (">uses</mtg:Value>", ">targets</mtg:Value>"),
         (">old<", ">new<"),
@@ -144,15 +144,15 @@ def test_a_change_in_maltego_counts() -> None:
 
 def test_what_maltego_said_is_written_back() -> None:
     """Type there, foreign properties, unknown children and members stay on the way through Clew."""
-    graph = document(
+    text = document(
         node("a", "maltego.Website", "<m:Weight>7</m:Weight>", fqdn="WWW.a.example", ports="80"),
         edge("a", "a", "<m:Bend>8</m:Bend>", maltego__link__color="-1"),
     )
-    carried, _ = read_mtgx(
-        zipped({"Graphs/G.graphml": graph, "Icons/a.png": b"x"}), ORIGIN, catalogue()
+    graph, _ = read_mtgx(
+        zipped({"Graphs/G.graphml": text, "Icons/a.png": b"x"}), ORIGIN, catalogue()
     )
     for _ in range(2):
-        data = write_mtgx(carried)
+        data = write_mtgx(graph)
         ((type_, told, more),) = entities(data)
         assert (type_, told["fqdn"], told["ports"]) == ("maltego.Website", "WWW.a.example", "80")
         assert (more, "clew.property.ports" in told) == (["Weight"], False)
@@ -160,7 +160,7 @@ def test_what_maltego_said_is_written_back() -> None:
         xml = members(data)["Graphs/Graph1.graphml"].decode()
         assert "Bend>8<" in xml
         assert '"maltego.link.color"' in xml
-        carried = again(carried)
+        graph = again(graph)
 
 
 @pytest.mark.parametrize("path", corpus_files("mtg?/*.mtg[xl]"))
@@ -178,12 +178,12 @@ def test_published_graphs_survive() -> None:
 def survives(path: Path) -> None:
     """Holds that a file comes back as it was."""
     reader = read_mtgx if path.suffix == ".mtgx" else read_mtgl
-    carried, _ = reader(path.read_bytes(), ORIGIN, catalogue())
-    data = write_mtgx(carried)
+    graph, _ = reader(path.read_bytes(), ORIGIN, catalogue())
+    data = write_mtgx(graph)
     back, problems = read_mtgx(data, ORIGIN, catalogue())
     assert problems == []
-    assert content(back, CARRIES) == content(carried, CARRIES)
-    kept = [parse_xml(told.value.encode()) for _, told in carried.properties() if told.name == KEPT]
+    assert preserved_content(back, FIDELITY) == preserved_content(graph, FIDELITY)
+    kept = [parse_xml(told.value.encode()) for _, told in graph.properties() if told.name == KEPT]
     types = [one.get("type") for root in kept for one in root.iter("{*}MaltegoEntity")]
     assert [one[0] for one in entities(data)] == types
 
@@ -193,9 +193,9 @@ def survives(path: Path) -> None:
 )
 def test_unsafe_members_are_not_written(name: str) -> None:
     """A member that would leave its folder, or hide ours, is left out."""
-    carried = of("alias", "fox")
-    carried.rest = {name: b"x", "Icons/ok.png": b"y"}
-    assert set(members(write_mtgx(carried))) == {
+    graph = of("alias", "fox")
+    graph.rest = {name: b"x", "Icons/ok.png": b"y"}
+    assert set(members(write_mtgx(graph))) == {
         "version.properties", "Graphs/Graph1.properties", "Graphs/Graph1.graphml", "Icons/ok.png",
     }  # fmt: skip
 
@@ -211,30 +211,30 @@ def test_unsafe_members_are_not_written(name: str) -> None:
 )  # fmt: skip
 def test_a_wrong_original_does_not_change_the_entity(kept: str) -> None:
     """Whatever an original says, the entity keeps its type and value."""
-    into = Gathering(catalogue(), ORIGIN)
-    into.property(into.entity("alias", "fox", ""), KEPT, kept)
-    carried, _ = into.done()
-    assert again(carried).entities() == carried.entities()
-    ((type_, told, _),) = entities(write_mtgx(carried))
+    builder = GraphBuilder(catalogue(), ORIGIN)
+    builder.property(builder.entity("alias", "fox", ""), KEPT, kept)
+    graph, _ = builder.build()
+    assert again(graph).entities() == graph.entities()
+    ((type_, told, _),) = entities(write_mtgx(graph))
     assert (type_, told["alias"]) == ("maltego.Alias", "fox")
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_any_text_gives_a_readable_file(one: str, other: str) -> None:
     """Characters that XML can't hold become marks, and the file is read."""
-    into = Gathering(catalogue(), ORIGIN)
-    row = into.entity("phrase", f"x{one}", "")
-    into.property(row, f"p{other}", one)
-    into.tag(row, other)
-    into.note(row, one)
-    into.link(row, "related-to", into.entity("alias", "fox", ""), detail=other)
-    carried, _ = into.done()
-    carried.title = other
+    builder = GraphBuilder(catalogue(), ORIGIN)
+    row = builder.entity("phrase", f"x{one}", "")
+    builder.property(row, f"p{other}", one)
+    builder.tag(row, other)
+    builder.note(row, one)
+    builder.link(row, "related-to", builder.entity("alias", "fox", ""), detail=other)
+    graph, _ = builder.build()
+    graph.title = other
     with contextlib.suppress(UnicodeEncodeError):
         other.encode()
-        carried.notes = (*carried.notes, Noted(-1, one, "", 5))
-    back, _ = read_mtgx(write_mtgx(carried), ORIGIN, catalogue())
-    assert len(back.entities()) == len(carried.entities())
+        graph.notes = (*graph.notes, ExchangeNote(-1, one, "", 5))
+    back, _ = read_mtgx(write_mtgx(graph), ORIGIN, catalogue())
+    assert len(back.entities()) == len(graph.entities())
 
 
 @given(st.lists(st.text(min_size=1, max_size=5), max_size=4))
@@ -243,17 +243,17 @@ def test_arrays_come_back(texts: list[str]) -> None:
     assert split(joined(texts)) == texts
 
 
-@given(carried_graphs())
-def test_networkx_reads_it(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_networkx_reads_it(graph: ExchangeGraph) -> None:
     """A general reader of GraphML finds as many nodes and edges, with the same ends."""
-    data = members(write_mtgx(carried))["Graphs/Graph1.graphml"]
+    data = members(write_mtgx(graph))["Graphs/Graph1.graphml"]
     with warnings.catch_warnings():
         # Maltego's own keys have no type either.
         warnings.simplefilter("ignore", UserWarning)
-        graph = nx.read_graphml(io.BytesIO(data), force_multigraph=True)
-    assert sorted(graph.nodes) == sorted(f"n{row}" for row in range(len(carried.entities())))
-    assert sorted((source, target) for source, target, _ in graph.edges) == sorted(
-        (f"n{source}", f"n{target}") for source, target, _ in carried.links()
+        drawn = nx.read_graphml(io.BytesIO(data), force_multigraph=True)
+    assert sorted(drawn.nodes) == sorted(f"n{row}" for row in range(len(graph.entities())))
+    assert sorted((source, target) for source, target, _ in drawn.edges) == sorted(
+        (f"n{source}", f"n{target}") for source, target, _ in graph.links()
     )
 
 
@@ -266,34 +266,34 @@ def mtgx2nx(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 def test_mtgx2nx_opens_it(mtgx2nx: ModuleType, tmp_path: Path) -> None:
     """An independent reader finds the same entities, links, labels and types of our own."""
-    carried, _ = read(
+    graph, _ = read(
         node("a", "maltego.Domain", fqdn="a.example"), node("b", "maltego.Alias", alias="fox"),
         node("c", "clew.mutex", properties__mutex="m=1"),
         edge("a", "b", maltego__link__manual__type="uses"), edge("a", "b"), edge("b", "b"),
     )  # fmt: skip
-    carried.title = "a=b: c"
-    carried.tags = {0: ("x",)}
-    (tmp_path / "graph.mtgx").write_bytes(write_mtgx(carried))
+    graph.title = "a=b: c"
+    graph.tags = {0: ("x",)}
+    (tmp_path / "graph.mtgx").write_bytes(write_mtgx(graph))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         opened = mtgx2nx.Maltego(str(tmp_path / "graph.mtgx"))
-    graph = opened.graph[0]["graph"]
+    drawn = opened.graph[0]["graph"]
     assert [(told["maltego_entity_type"], told.get("fqdn") or told.get("alias") or
-             told.get("properties.mutex")) for _, told in graph.nodes(data=True)] == [
+             told.get("properties.mutex")) for _, told in drawn.nodes(data=True)] == [
         ("maltego.Domain", "a.example"), ("maltego.Alias", "fox"), ("clew.mutex", "m=1"),
     ]  # fmt: skip
     assert sorted(
         (source, target, told.get("maltego.link.manual.type"))
-        for source, target, told in graph.edges(data=True)
+        for source, target, told in drawn.edges(data=True)
     ) == [("n0", "n1", "related-to"), ("n0", "n1", "uses"), ("n1", "n1", "related-to")]
     assert list(opened.entities) == ["clew.mutex"]
 
 
 def test_other_originals_are_written_too() -> None:
     """What another format said of an entity comes back as the property that it was."""
-    into = Gathering(catalogue(), ORIGIN)
+    builder = GraphBuilder(catalogue(), ORIGIN)
     text = json.dumps({"type": "x", "a": "<b>"})
-    into.property(into.entity("alias", "fox", ""), f"{ORIGINAL}stix", text)
-    carried, _ = into.done()
-    back = again(carried)
+    builder.property(builder.entity("alias", "fox", ""), f"{ORIGINAL}stix", text)
+    graph, _ = builder.build()
+    back = again(graph)
     assert [(one.name, one.value) for _, one in back.properties()] == [(f"{ORIGINAL}stix", text)]

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from clew.interop.carried import Carried, Problem
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.fidelity import ALL, Fidelity, preserved_content
 from clew.interop.misp.read import read_misp
 from clew.interop.misp.write import write_misp
-from clew.interop.parts import ALL, Carries, content
 from clew.model.block import BlockBuilder
 from clew.model.interval import Interval
 from clew.schema.registry import catalogue
@@ -19,7 +19,7 @@ from interop.graphs import ORIGIN
 Event = dict[str, Any]
 
 
-def graph() -> Carried:
+def sample() -> ExchangeGraph:
     """Two names at one address, dated, an AS of its own, and a note."""
     builder = BlockBuilder()
     rows = [
@@ -31,18 +31,18 @@ def graph() -> Carried:
     seen = Interval.parse("2013-05-20", "2014-01-02")
     builder.link(rows[0], "resolves-to", rows[1], 0, seen=seen, collectors=["dnsdb"])
     builder.link(rows[2], "resolves-to", rows[1], 0, seen=Interval.parse("2015", None))
-    carried = Carried(builder.build(), (ORIGIN,), "A case", {0: ("c2",)}, marks={0: (3, 2)})
-    carried.places = {3: (1.0, 2.0)}
-    return carried
+    graph = ExchangeGraph(builder.build(), (ORIGIN,), "A case", {0: ("c2",)}, marks={0: (3, 2)})
+    graph.places = {3: (1.0, 2.0)}
+    return graph
 
 
 def written() -> Event:
     """That graph as an event."""
-    event: Event = json.loads(write_misp(graph()))["Event"]
+    event: Event = json.loads(write_misp(sample()))["Event"]
     return event
 
 
-def read(event: Event) -> tuple[Carried, list[Problem]]:
+def read(event: Event) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """What is read from an event."""
     return read_misp(json.dumps({"Event": event}).encode(), ORIGIN, catalogue())
 
@@ -55,14 +55,14 @@ def named(event: Event, value: str) -> Event:
     raise AssertionError(value)
 
 
-def values(carried: Carried) -> list[str]:
+def values(graph: ExchangeGraph) -> list[str]:
     """Values of all entities."""
-    return sorted(one.value for one in carried.entities())
+    return sorted(one.value for one in graph.entities())
 
 
-def links(carried: Carried) -> list[str]:
+def links(graph: ExchangeGraph) -> list[str]:
     """All observations of links, in words."""
-    return sorted(f"{told.subject} @{told.seen}" for _, _, told in carried.links())
+    return sorted(f"{told.subject} @{told.seen}" for _, _, told in graph.links())
 
 
 def test_entities_with_links_are_objects() -> None:
@@ -88,21 +88,21 @@ def test_what_was_removed_is_gone() -> None:
     event = written()
     event["Object"].remove(named(event, "a.example"))
     named(event, "b.example")["ObjectReference"][0]["deleted"] = True
-    carried, problems = read(event)
-    assert values(carried) == ["192.0.2.1", "AS64496", "apt", "b.example"]
-    assert links(carried) == []
+    graph, problems = read(event)
+    assert values(graph) == ["192.0.2.1", "AS64496", "apt", "b.example"]
+    assert links(graph) == []
     reasons = [it.reason for it in problems]
     assert reasons.count("it is no longer in the event") == 2
-    assert carried.places == {2: (1.0, 2.0)}
+    assert graph.places == {2: (1.0, 2.0)}
 
 
 def test_what_was_changed_is_read_anew() -> None:
     """A value that was changed in MISP is the new one, with the event as its incident."""
     event = written()
     named(event, "b.example")["Attribute"][0]["value"] = "c.example"
-    carried, _ = read(event)
-    assert values(carried) == ["192.0.2.1", "A case", "AS64496", "a.example", "apt", "c.example"]
-    assert [one for one in links(carried) if "c.example" in one] == [
+    graph, _ = read(event)
+    assert values(graph) == ["192.0.2.1", "A case", "AS64496", "a.example", "apt", "c.example"]
+    assert [one for one in links(graph) if "c.example" in one] == [
         "A case -has-indicator-> c.example @2015-01-01T00:00:00Z to unknown",
         "c.example -resolves-to-> 192.0.2.1 @unknown",
     ]
@@ -117,15 +117,15 @@ def test_what_was_added_is_read() -> None:
          "relationship_type": "Similar to"}
     )  # fmt: skip
     named(event, "64496")["Tag"].append({"name": "seen-again"})
-    carried, problems = read(event)
+    graph, problems = read(event)
     assert problems == []
-    assert values(carried) == sorted([*values(graph()), "A case", "ab" * 16])
-    assert set(links(carried)) - set(links(graph())) == {
+    assert values(graph) == sorted([*values(sample()), "A case", "ab" * 16])
+    assert set(links(graph)) - set(links(sample())) == {
         f"A case -has-indicator-> {'ab' * 16} @unknown",
         "a.example -similar-to-> b.example @unknown",
     }
-    assert carried.tags == {0: ("c2",), 3: ("seen-again",)}
-    assert carried.marks == graph().marks
+    assert graph.tags == {0: ("c2",), 3: ("seen-again",)}
+    assert graph.marks == sample().marks
 
 
 def test_what_was_added_to_an_object_is_read() -> None:
@@ -134,11 +134,11 @@ def test_what_was_added_to_an_object_is_read() -> None:
     named(event, "a.example")["Attribute"].append(
         {"type": "ip-dst", "value": "192.0.2.7", "object_relation": "ip", "uuid": "1"}
     )
-    carried, _ = read(event)
+    graph, _ = read(event)
     assert "a.example -resolves-to-> 192.0.2.7 @2013-05-20T00:00:00Z to 2014-01-02T23:59:59Z" in (
-        links(carried)
+        links(graph)
     )
-    assert links(graph())[0] in links(carried)
+    assert links(sample())[0] in links(graph)
 
 
 @pytest.mark.parametrize(
@@ -149,11 +149,9 @@ def test_a_broken_part_is_told(broken: str) -> None:
     """Where Clew's part is damaged, the event is read as any other."""
     event = written()
     event["Object"][-1]["Attribute"][0]["value"] = broken
-    carried, problems = read(event)
-    assert {"a.example", "192.0.2.1", "AS64496"} <= set(values(carried))
-    assert "a.example -resolves-to-> 192.0.2.1" in [
-        one.partition(" @")[0] for one in links(carried)
-    ]
+    graph, problems = read(event)
+    assert {"a.example", "192.0.2.1", "AS64496"} <= set(values(graph))
+    assert "a.example -resolves-to-> 192.0.2.1" in [one.partition(" @")[0] for one in links(graph)]
     assert problems or broken == '{"entities":5}'
 
 
@@ -162,6 +160,6 @@ def test_values_that_misp_writes_in_its_own_way_are_the_same() -> None:
     event = written()
     named(event, "64496")["value"] = "AS64496"
     named(event, "a.example")["Attribute"][0]["value"] = "A.EXAMPLE"
-    carried, problems = read(event)
+    graph, problems = read(event)
     assert problems == []
-    assert content(carried, Carries(ALL)) == content(graph(), Carries(ALL))
+    assert preserved_content(graph, Fidelity(ALL)) == preserved_content(sample(), Fidelity(ALL))

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.fidelity import ALL, Fidelity, preserved_content
 from clew.interop.misp.case import KEPT
 from clew.interop.misp.read import read_misp
 from clew.interop.misp.words import FROM_INCIDENT
 from clew.interop.misp.write import write_misp
-from clew.interop.parts import ALL, Carries, content
 from clew.schema.registry import catalogue
 from corpus.files import corpus, corpus_files
 from interop.graphs import ORIGIN
@@ -24,7 +24,7 @@ from shared import shared_files
 MD5, SHA256 = "ab" * 16, "cd" * 32
 
 
-def read(whole: object) -> tuple[Carried, list[Problem]]:
+def read(whole: object) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """What is read of JSON."""
     return read_misp(json.dumps(whole).encode(), ORIGIN, catalogue())
 
@@ -47,17 +47,17 @@ def thing(name: str, *attributes: tuple[str, str, str], **more: Any) -> dict[str
     return {"name": name, "uuid": name, "Attribute": held, **more}
 
 
-def links(carried: Carried) -> list[str]:
+def links(graph: ExchangeGraph) -> list[str]:
     """All links without those from the incident to its indicators."""
-    told = [f"{it.subject} @{it.seen}".removesuffix(" @unknown") for _, _, it in carried.links()]
+    told = [f"{it.subject} @{it.seen}".removesuffix(" @unknown") for _, _, it in graph.links()]
     return sorted(it for it in told if "-has-indicator->" not in it)
 
 
-def facts(carried: Carried, value: str) -> dict[str, str]:
+def facts(graph: ExchangeGraph, value: str) -> dict[str, str]:
     """The properties of an entity, without the original."""
-    records = carried.entities()
+    records = graph.entities()
     return {
-        it.name: it.value for row, it in carried.properties()
+        it.name: it.value for row, it in graph.properties()
         if records[row].value == value and it.name != KEPT
     }  # fmt: skip
 
@@ -115,20 +115,20 @@ def facts(carried: Carried, value: str) -> dict[str, str]:
 )  # fmt: skip
 def test_attributes(type_: str, value: str, entities: list[str]) -> None:
     """Each type of attribute is the entities of that kind; what is refused is told and kept."""
-    carried, problems = read(event((type_, value)))
-    found = [f"{one.type} {one.value}" for one in carried.entities()]
+    graph, problems = read(event((type_, value)))
+    found = [f"{one.type} {one.value}" for one in graph.entities()]
     assert found == ["incident Sand", *entities]
     assert problems or entities
-    kept = [row for row, it in carried.properties() if it.name == KEPT and '"type"' in it.value]
+    kept = [row for row, it in graph.properties() if it.name == KEPT and '"type"' in it.value]
     assert kept == [1 if entities else 0]
-    told = [it.subject.type for source, _, it in carried.links() if source == 0]
+    told = [it.subject.type for source, _, it in graph.links() if source == 0]
     assert set(told) <= {FROM_INCIDENT.get(type_, "has-indicator")}
     assert len(told) == len(entities)
 
 
 def test_composites_are_linked() -> None:
     """Both parts of a composite are linked by what the pair says, or one is a property."""
-    carried, _ = read(
+    graph, _ = read(
         event(
             {"type": "domain|ip", "value": "a.example|192.0.2.1", "first_seen": "2013-05-20",
              "last_seen": "2013-06-01T00:00:00.000000+00:00", "timestamp": "1479720306"},
@@ -136,19 +136,19 @@ def test_composites_are_linked() -> None:
             ("regkey|value", "HKLM\\X|on"),
         )
     )  # fmt: skip
-    assert links(carried) == [
+    assert links(graph) == [
         "192.0.2.1 -exposes-> 192.0.2.1:443/tcp",
         "a.example -resolves-to-> 192.0.2.1 @2013-05-20 to 2013-06-01T00:00:00Z",
     ]
-    assert facts(carried, MD5) == {"file_name": "a.exe"}
-    assert facts(carried, "HKEY_LOCAL_MACHINE\\X") == {"value": "on"}
-    seen = [str(it.seen) for source, target, it in carried.links() if (source, target) == (0, 1)]
+    assert facts(graph, MD5) == {"file_name": "a.exe"}
+    assert facts(graph, "HKEY_LOCAL_MACHINE\\X") == {"value": "on"}
+    seen = [str(it.seen) for source, target, it in graph.links() if (source, target) == (0, 1)]
     assert seen == ["2013-05-20 to 2013-06-01T00:00:00Z"]
 
 
 def test_the_event_is_an_incident() -> None:
     """The event's members are properties of the incident, its creator says them."""
-    carried, problems = read(
+    graph, problems = read(
         event(
             {"type": "domain", "value": "a.example", "category": "Network activity",
              "to_ids": True, "comment": "C2", "Tag": [{"name": "x"}]},
@@ -158,24 +158,24 @@ def test_the_event_is_an_incident() -> None:
             EventReport=[{"name": "Report", "content": "Words", "timestamp": "1479720306"}],
         )
     )  # fmt: skip
-    assert facts(carried, "Sand") == {
+    assert facts(graph, "Sand") == {
         "platform_id": "u", "event_date": "2016-11-17", "analysis": "complete",
         "threat_level": "medium", "distribution": "sharing group", "sharing_group": "A group",
     }  # fmt: skip
-    assert facts(carried, "a.example") == {
+    assert facts(graph, "a.example") == {
         "category": "Network activity", "to_ids": "true", "comment": "C2",
     }  # fmt: skip
-    assert carried.tags == {0: ("APT",), 1: ("x",)}
-    assert carried.title == "Sand"
-    assert [it.text for it in carried.notes] == ["Report\nWords"]
-    assert {(it.provenance.tlp, it.collectors) for _, _, it in carried.links()} == {(3, ("A Lab",))}
-    assert [str(it.seen) for _, _, it in carried.links()] == ["unknown"]
+    assert graph.tags == {0: ("APT",), 1: ("x",)}
+    assert graph.title == "Sand"
+    assert [it.text for it in graph.notes] == ["Report\nWords"]
+    assert {(it.provenance.tlp, it.collectors) for _, _, it in graph.links()} == {(3, ("A Lab",))}
+    assert [str(it.seen) for _, _, it in graph.links()] == ["unknown"]
     assert [(it.text, it.reason) for it in problems] == [("b.example", "it was deleted in MISP")]
 
 
 def test_galaxies_and_sightings() -> None:
     """Clusters are actors, malware and techniques; sightings are dated properties."""
-    carried, _ = read(
+    graph, _ = read(
         event(
             {"type": "md5", "value": MD5, "Tag": [{"name": "PAP:RED"},
              {"name": 'misp-galaxy:mitre-malware="PoisonRat - S0012"'}],
@@ -191,14 +191,14 @@ def test_galaxies_and_sightings() -> None:
             ],
         )
     )  # fmt: skip
-    assert links(carried) == [
+    assert links(graph) == [
         "Sand -attributed-to-> Sand Fox", "Sand -related-to-> Media",
         "Sand -uses-> T1566 Phishing", f"{MD5} -exhibits-> PoisonRat",
     ]  # fmt: skip
-    assert facts(carried, "Sand Fox") == {"description": "A group."}
-    records = carried.entities()
-    assert carried.marks == {[it.value for it in records].index(MD5): (0, 4)}
-    sighted = [it for _, it in carried.properties() if it.name == "sighted"]
+    assert facts(graph, "Sand Fox") == {"description": "A group."}
+    records = graph.entities()
+    assert graph.marks == {[it.value for it in records].index(MD5): (0, 4)}
+    sighted = [it for _, it in graph.properties() if it.name == "sighted"]
     assert [(str(it.seen), it.collectors) for it in sighted] == [
         ("2016-11-21T09:25:06Z", ("B Lab",))
     ]
@@ -254,10 +254,10 @@ def test_galaxies_and_sightings() -> None:
 )  # fmt: skip
 def test_objects(one: dict[str, Any], said: list[str]) -> None:
     """The attributes of an object are linked as its template means it."""
-    carried, problems = read(event(Object=[one]))
-    assert links(carried) == said
+    graph, problems = read(event(Object=[one]))
+    assert links(graph) == said
     assert problems == []
-    originals = [it.value for _, it in carried.properties() if it.name == KEPT]
+    originals = [it.value for _, it in graph.properties() if it.name == KEPT]
     assert json.dumps(one, separators=(",", ":")) in originals
     assert len(originals) == 2
 
@@ -266,8 +266,8 @@ def test_words_of_an_object_are_properties() -> None:
     """What an object says of itself is a property, and never one of Clew's states."""
     one = thing("file", ("md5", "md5", MD5), ("size-in-bytes", "size-in-bytes", "5"),
                 ("state", "text", "Malicious"), ("filename", "filename", "a.exe"))  # fmt: skip
-    carried, _ = read(event(Object=[one]))
-    assert facts(carried, MD5) == {
+    graph, _ = read(event(Object=[one]))
+    assert facts(graph, MD5) == {
         "size_bytes": "5", "misp_state": "Malicious", "file_name": "a.exe",
     }  # fmt: skip
 
@@ -283,8 +283,8 @@ def test_references_are_links() -> None:
         ],
     )  # fmt: skip
     second = thing("domain-ip", ("domain", "domain", "a.example"))
-    carried, problems = read(event(("sha256", SHA256), Object=[first, second]))
-    assert links(carried) == [
+    graph, problems = read(event(("sha256", SHA256), Object=[first, second]))
+    assert links(graph) == [
         f"{MD5} -communicates-with-> a.example", f"{MD5} -derived-from-> {SHA256}",
     ]  # fmt: skip
     assert [it.text for it in problems] == ["nowhere"]
@@ -294,7 +294,7 @@ def test_forms_of_a_file() -> None:
     """An event, one in its envelope, a list and a reply of the search are the same."""
     one = event(("domain", "a.example"))
     forms = (one, one["Event"], [one], {"response": [one]}, {"response": one})
-    contents = [content(read(it)[0], Carries(ALL)) for it in forms]
+    contents = [preserved_content(read(it)[0], Fidelity(ALL)) for it in forms]
     assert all(it == contents[0] for it in contents)
 
 
@@ -322,8 +322,8 @@ anything = st.recursive(
 @given(anything)
 def test_nothing_makes_it_fail(whole: object) -> None:
     """Any JSON in the place of an event is read or told."""
-    carried, problems = read([event(), whole])
-    assert carried.entities()[0].value == "Sand"
+    graph, problems = read([event(), whole])
+    assert graph.entities()[0].value == "Sand"
     assert all(it.where and it.reason for it in problems)
 
 
@@ -347,23 +347,23 @@ def test_campaigns() -> None:
 
 def survives(data: bytes) -> None:
     """Holds that each attribute of an event is read or told, and comes back."""
-    carried, problems = read_misp(data, ORIGIN, catalogue())
+    graph, problems = read_misp(data, ORIGIN, catalogue())
     (reply,) = json.loads(data)["response"]
     alive = [it for it in reply["Event"]["Attribute"] if not it["deleted"]]
-    records = carried.entities()
-    kept = [row for row, it in carried.properties() if it.name == KEPT]
+    records = graph.entities()
+    kept = [row for row, it in graph.properties() if it.name == KEPT]
     assert len(kept) == len(alive) + 1
     refused = kept.count(0) - 1
     assert refused <= len(problems)
     assert {records[row].type for row in kept[:-1]} >= {"domain-name"}
-    comes_back(carried)
+    comes_back(graph)
 
 
-def comes_back(carried: Carried) -> None:
+def comes_back(graph: ExchangeGraph) -> None:
     """Holds that a graph is the same after it was written and read again."""
-    again, told = read_misp(write_misp(carried), ORIGIN, catalogue())
+    again, told = read_misp(write_misp(graph), ORIGIN, catalogue())
     assert told == []
-    assert content(again, Carries(ALL)) == content(carried, Carries(ALL))
+    assert preserved_content(again, Fidelity(ALL)) == preserved_content(graph, Fidelity(ALL))
 
 
 def test_campaigns_as_pymisp_reads_them() -> None:
@@ -378,8 +378,8 @@ def is_read_as_by_pymisp(data: bytes) -> None:
 
     held = pymisp.MISPEvent()
     held.load(data)
-    carried, problems = read_misp(data, ORIGIN, catalogue())
-    originals = [json.loads(it.value) for _, it in carried.properties() if it.name == KEPT]
+    graph, problems = read_misp(data, ORIGIN, catalogue())
+    originals = [json.loads(it.value) for _, it in graph.properties() if it.name == KEPT]
     read_ids = {it["uuid"]: it["value"] for it in originals if "value" in it}
     alive = {it.uuid: it.value for it in held.attributes if not it.get("deleted")}
     assert read_ids == alive

@@ -7,34 +7,34 @@ from typing import Any
 
 from hypothesis import given
 
-from clew.interop.carried import Carried
+from clew.interop.exchange_graph import ExchangeGraph
+from clew.interop.fidelity import ALL, Fidelity, preserved_content
 from clew.interop.misp.read import read_misp
 from clew.interop.misp.write import write_misp
-from clew.interop.parts import ALL, Carries, content
 from clew.schema.registry import catalogue
-from interop.graphs import ORIGIN, carried_graphs
+from interop.graphs import ORIGIN, exchange_graphs
 
 
-def whole(carried: Carried) -> dict[str, Any]:
+def whole(graph: ExchangeGraph) -> dict[str, Any]:
     """All of a graph; an observation that is told twice is one."""
-    made = content(carried, Carries(ALL))
+    made = preserved_content(graph, Fidelity(ALL))
     return {**made, "links": list(dict.fromkeys(made["links"]))}
 
 
-@given(carried_graphs())
-def test_nothing_is_lost(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_nothing_is_lost(graph: ExchangeGraph) -> None:
     """A graph written as an event and read again is the same graph."""
-    again, problems = read_misp(write_misp(carried), ORIGIN, catalogue())
+    again, problems = read_misp(write_misp(graph), ORIGIN, catalogue())
     assert problems == []
-    assert whole(again) == whole(carried)
+    assert whole(again) == whole(graph)
 
 
-@given(carried_graphs())
-def test_pymisp_holds_the_same(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_pymisp_holds_the_same(graph: ExchangeGraph) -> None:
     """MISP's own library takes what is written, and what it writes reads as the same graph."""
     import pymisp
 
-    written = write_misp(carried)
+    written = write_misp(graph)
     event = json.loads(written)["Event"]
     held = pymisp.MISPEvent()
     held.load(written)
@@ -53,32 +53,32 @@ def test_pymisp_holds_the_same(carried: Carried) -> None:
     ]  # fmt: skip
     again, problems = read_misp(held.to_json().encode(), ORIGIN, catalogue())
     assert problems == []
-    assert whole(again) == whole(carried)
+    assert whole(again) == whole(graph)
 
 
-@given(carried_graphs())
-def test_ids_are_the_same_each_time(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_ids_are_the_same_each_time(graph: ExchangeGraph) -> None:
     """The same graph is written as the same bytes, and no id is given twice."""
-    written = write_misp(carried)
-    assert written == write_misp(carried)
+    written = write_misp(graph)
+    assert written == write_misp(graph)
     ids = _ids(json.loads(written))
     assert len(ids) == len(set(ids))
 
 
-@given(carried_graphs())
-def test_a_larger_part_is_in_pieces(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_a_larger_part_is_in_pieces(graph: ExchangeGraph) -> None:
     """No value is longer than MISP has room for, and pieces in any order are one part."""
-    carried.title = "long title of a case " * 10_000
-    event = json.loads(write_misp(carried))
-    graph = event["Event"]["Object"][-1]
-    assert len(graph["Attribute"]) > 3
-    for piece in graph["Attribute"]:
+    graph.title = "long title of a case " * 10_000
+    event = json.loads(write_misp(graph))
+    piece_object = event["Event"]["Object"][-1]
+    assert len(piece_object["Attribute"]) > 3
+    for piece in piece_object["Attribute"]:
         assert len(piece["value"]) < 65_535
         piece["value"] = piece["value"].strip()
-    graph["Attribute"].reverse()
+    piece_object["Attribute"].reverse()
     again, problems = read_misp(json.dumps(event).encode(), ORIGIN, catalogue())
     assert problems == []
-    assert whole(again) == whole(carried)
+    assert whole(again) == whole(graph)
 
 
 def _said(attributes: list[dict[str, Any]]) -> list[tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.openioc.read import KEPT, ORIGINAL_LENGTH_MAX, read_openioc
 from clew.schema.registry import catalogue
 from corpus.files import corpus, corpus_files
@@ -46,7 +46,7 @@ def ioc(*items: str, head: str = "<short_description>Sand Fox</short_description
     ).encode()
 
 
-def read(data: bytes) -> tuple[Carried, list[Problem]]:
+def read(data: bytes) -> tuple[ExchangeGraph, list[ImportProblem]]:
     return read_openioc(data, ORIGIN, catalogue())
 
 
@@ -75,15 +75,15 @@ def test_each_published_file_is_read() -> None:
 
 def nothing_is_lost(data: bytes) -> tuple[int, int]:
     """How many entities and links a file gives; each of its items is a link, or is told."""
-    carried, problems = read(data)
-    links = [told for _, _, told in carried.links()]
+    graph, problems = read(data)
+    links = [told for _, _, told in graph.links()]
     told = sum(one.where.startswith("item ") for one in problems)
     told += sum(int(found[1]) for one in problems if (found := _COUNTED.search(one.reason)))
     assert told + sum(bool(one.detail) for one in links) == data.count(b"<IndicatorItem ")
     assert not any(one.seen.dated for one in links)
-    kept = [told.value for _, told in carried.properties() if told.name == KEPT]
+    kept = [told.value for _, told in graph.properties() if told.name == KEPT]
     assert kept == [data.decode("utf-8-sig")]
-    return len(carried.entities()), len({told.subject for told in links})
+    return len(graph.entities()), len({told.subject for told in links})
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ def test_a_handle_is_a_mutex_where_its_group_says_so() -> None:
     """A handle's name is a mutex beside the type Mutant, and no entity otherwise."""
     name, kind = "ProcessItem/HandleList/Handle/Name", "ProcessItem/HandleList/Handle/Type"
     group = f'<Indicator operator="AND" id="h">{item(name, "Sand1")}{item(kind, "Mutant")}'
-    carried, problems = read(ioc(group + "</Indicator>", item(name, "Sand2")))
-    links = [told for _, _, told in carried.links()]
+    graph, problems = read(ioc(group + "</Indicator>", item(name, "Sand2")))
+    links = [told for _, _, told in graph.links()]
     assert [link_of(told).target.value for told in links] == ["Sand1"]
     assert json.loads(links[0].detail) == {
         "term": name, "condition": "is", "operator": "AND", "group": "h",
@@ -148,29 +148,29 @@ def test_only_whole_values_that_are_asked_for_count(
     term: str, content: str, condition: str, more: str, kept: bool
 ) -> None:
     """Negations, patterns and pieces of values are told with their place and left out."""
-    carried, problems = read(ioc(item(term, content, condition, more=more)))
-    assert carried.block.links.height == kept
+    graph, problems = read(ioc(item(term, content, condition, more=more)))
+    assert graph.block.links.height == kept
     assert [one.where for one in problems] == ([] if kept else ["item 1"])
 
 
 def test_a_term_without_an_entity_is_told_once() -> None:
     """However many items a term without an equivalent has, it is told once with their number."""
-    carried, problems = read(ioc(*(item("FileItem/SizeInBytes", str(n)) for n in range(9))))
+    graph, problems = read(ioc(*(item("FileItem/SizeInBytes", str(n)) for n in range(9))))
     assert [(one.text, one.reason) for one in problems] == [
         ("FileItem/SizeInBytes", "its term has no entity here (9 of its items)")
     ]
-    assert any(told.name == KEPT for _, told in carried.properties())
+    assert any(told.name == KEPT for _, told in graph.properties())
 
 
 def test_a_value_in_the_id_is_read() -> None:
     """An item without content whose id is no UUID holds its value there, as old exports do."""
-    carried, problems = read(
+    graph, problems = read(
         ioc(
             item("Network/DNS", "", id_="a.example.org"),
             item("Network/DNS", "", id_="5820aa49-6a40-4e51-86f9-497a8e96ca05"),
         )
     )
-    assert [one.value for one in carried.entities()][1:] == ["a.example.org"]
+    assert [one.value for one in graph.entities()][1:] == ["a.example.org"]
     assert [one.where for one in problems] == ["item 2", "IndicatorItem"]
 
 
@@ -183,19 +183,19 @@ def test_the_head_is_said_of_the_document() -> None:
         'Fox</link><link rel="license">Apache 2.0</link><link href="http://example.org/r"/></links>'
     )
     for version in (ioc(head=head), new(head)):
-        carried, problems = read(version)
+        graph, problems = read(version)
         assert problems == []
-        assert carried.tags == {0: ("apt", "fox")}
+        assert graph.tags == {0: ("apt", "fox")}
         assert {
             (told.subject.type, link_of(told).target.value, told.collectors)
-            for _, _, told in carried.links()
+            for _, _, told in graph.links()
         } == {("mentions", "PoisonRat", ("A Lab",)), ("attributed-to", "Sand Fox", ("A Lab",))}
-        said = {(told.name, told.value) for _, told in carried.properties() if told.name != KEPT}
+        said = {(told.name, told.value) for _, told in graph.properties() if told.name != KEPT}
         assert said == {
             ("openioc_id", "i1"), ("description", "About it"), ("authored_date", "2014-01-02"),
             ("link", "license: Apache 2.0"), ("link", "http://example.org/r"),
         }  # fmt: skip
-        assert carried.entities()[0].value == "Sand Fox"
+        assert graph.entities()[0].value == "Sand Fox"
 
 
 def new(head: str, *items: str) -> bytes:
@@ -208,11 +208,11 @@ def new(head: str, *items: str) -> bytes:
 
 def test_version_1_1_is_read() -> None:
     """The names of 1.1 (metadata, criteria, negate) mean what those of 1.0 do."""
-    carried, problems = read(
+    graph, problems = read(
         new("", item("Network/DNS", "a.example.org"),
             item("Network/DNS", "b.example.org", more=' negate="true" preserve-case="false"'))
     )  # fmt: skip
-    assert [one.value for one in carried.entities()] == ["OpenIOC i1", "a.example.org"]
+    assert [one.value for one in graph.entities()] == ["OpenIOC i1", "a.example.org"]
     assert len(problems) == 1
 
 
@@ -239,10 +239,10 @@ def test_encodings_are_read(encoding: str) -> None:
     """A file is read, and kept, in the encoding that it says."""
     text = ioc(item("FileItem/FileName", "Müller.exe")).decode()
     text = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>{text}'
-    carried, problems = read(text.encode(encoding))
+    graph, problems = read(text.encode(encoding))
     assert problems == []
-    assert carried.entities()[1].value == "Müller.exe"
-    kept = next(told.value for _, told in carried.properties() if told.name == KEPT)
+    assert graph.entities()[1].value == "Müller.exe"
+    kept = next(told.value for _, told in graph.properties() if told.name == KEPT)
     assert "Müller.exe" in kept
 
 
@@ -254,9 +254,9 @@ def test_deep_nesting_is_read() -> None:
 
 def test_a_giant_is_read_but_not_kept() -> None:
     """A file over the bound is read, and that it is not kept word for word is told."""
-    carried, problems = read(ioc("<!--" + "x" * ORIGINAL_LENGTH_MAX + "-->"))
+    graph, problems = read(ioc("<!--" + "x" * ORIGINAL_LENGTH_MAX + "-->"))
     assert [one.where for one in problems] == ["file"]
-    assert not any(told.name == KEPT for _, told in carried.properties())
+    assert not any(told.name == KEPT for _, told in graph.properties())
 
 
 @given(st.binary(max_size=80), st.integers(0, 500))

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.importing import read_file
 from clew.interop.openioc.read import read_openioc
 from clew.interop.stix.one import KEPT, read_stix1
@@ -75,7 +75,7 @@ def observable(type_: str, fields: str, *, more: str = "", attributes: str = "")
     )
 
 
-def read(data: bytes) -> tuple[Carried, list[Problem]]:
+def read(data: bytes) -> tuple[ExchangeGraph, list[ImportProblem]]:
     return read_stix1(data, ORIGIN, catalogue())
 
 
@@ -114,8 +114,8 @@ def table_of(folder: Path) -> tuple[Named, Named]:
     return values, marked
 
 
-def indicators_of(carried: Carried) -> Named:
-    return {(one.type, one.value) for one in carried.entities() if one.type in INDICATOR_TYPES}
+def indicators_of(graph: ExchangeGraph) -> Named:
+    return {(one.type, one.value) for one in graph.entities() if one.type in INDICATOR_TYPES}
 
 
 def test_all_formats_of_the_campaign_tell_the_same() -> None:
@@ -135,17 +135,17 @@ def test_all_formats_of_the_campaign_tell_the_same() -> None:
         "openioc/campaign.ioc": marked,
     }.items():  # fmt: skip
         imported = read_file(corpus(name).read_bytes(), catalogue(), run="0" * 32, learnt=1)
-        assert indicators_of(imported.carried) == want, name
+        assert indicators_of(imported.graph) == want, name
 
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_each_campaign_is_read(name: str) -> None:
     """Each file gives as many entities and indicators as were counted; nothing is dated."""
-    carried, problems = read(xml_of(shared(f"{CAMPAIGNS}/{name}")))
-    links = [told for _, _, told in carried.links()]
+    graph, problems = read(xml_of(shared(f"{CAMPAIGNS}/{name}")))
+    links = [told for _, _, told in graph.links()]
     indicators = {link_of(told).target for told in links if told.subject.type == "has-indicator"}
     nameless = [one for one in problems if "names no observable" in one.reason]
-    assert (len(carried.entities()), len(indicators), len(nameless)) == COUNTS[name]
+    assert (len(graph.entities()), len(indicators), len(nameless)) == COUNTS[name]
     assert not any(told.seen.dated for told in links)
     assert {link_of(told).source.type for told in links} == {"incident"}
     assert {told.collectors for told in links} == {("citizenlab",)}
@@ -163,8 +163,8 @@ def test_all_formats_of_a_campaign_tell_the_same(name: str) -> None:
     values, marked = table_of(folder)
     assert values <= packaged
     if (folder / "openioc.ioc").exists():
-        carried, _ = read_openioc((folder / "openioc.ioc").read_bytes(), ORIGIN, catalogue())
-        assert indicators_of(carried) == marked
+        graph, _ = read_openioc((folder / "openioc.ioc").read_bytes(), ORIGIN, catalogue())
+        assert indicators_of(graph) == marked
     if packaged != values:
         assert {kind for kind, _ in packaged - values} <= {"file", "email-address"}
         assert values == marked
@@ -211,12 +211,12 @@ def test_hashes_of_one_file_are_the_same() -> None:
         for name, digest in (("MD5", "ab" * 16), ("SHA256", "CD" * 32), ("SHA1", "ab"))
     )
     file = f"<o:Hashes>{hashes}</o:Hashes><o:File_Name>a.exe</o:File_Name>"
-    carried, problems = read(package(indicator(observable("File", file))))
+    graph, problems = read(package(indicator(observable("File", file))))
     assert ("ab" * 16, "same-as", "cd" * 32) in [
         (link_of(told).source.value, told.subject.type, link_of(told).target.value)
-        for _, _, told in carried.links()
+        for _, _, told in graph.links()
     ]
-    assert ("file_name", "a.exe") in [(told.name, told.value) for _, told in carried.properties()]
+    assert ("file_name", "a.exe") in [(told.name, told.value) for _, told in graph.properties()]
     assert [one.text for one in problems] == ["ab"]
 
 
@@ -268,9 +268,9 @@ def test_references_are_followed() -> None:
         f"<stix:Observables>{observables}{both}</stix:Observables>",
         indicator('<i:Observable idref="both"/>'), indicator('<i:Observable idref="zz"/>', id_="j"),
     )  # fmt: skip
-    carried, problems = read(data)
+    graph, problems = read(data)
     assert sorted(
-        (told.subject.type, link_of(told).target.value) for _, _, told in carried.links()
+        (told.subject.type, link_of(told).target.value) for _, _, told in graph.links()
     ) == [
         ("has-indicator", "a.example.org"),
         ("has-indicator", "b.example.org"),
@@ -281,16 +281,14 @@ def test_references_are_followed() -> None:
 
 def test_what_is_said_of_an_indicator_is_kept() -> None:
     """Title and description are properties, the rest a detail; its times are no sightings."""
-    carried, _ = read(package(indicator(observable("Mutex", "<o:Name>Sand1</o:Name>"))))
-    link = next(told for _, _, told in carried.links())
+    graph, _ = read(package(indicator(observable("Mutex", "<o:Name>Sand1</o:Name>"))))
+    link = next(told for _, _, told in graph.links())
     assert json.loads(link.detail) == {
         "id": "i1", "title": "One", "timestamp": "2014-01-02T00:00:00Z",
     }  # fmt: skip
     assert not link.seen.dated
     said = {
-        told.name: told.value
-        for _, told in carried.properties()
-        if entity_of(told).value == "Sand1"
+        told.name: told.value for _, told in graph.properties() if entity_of(told).value == "Sand1"
     }
     assert (said["title"], said["description"]) == ("One", "About")
     assert "Sand1" in said[KEPT]
@@ -308,17 +306,17 @@ def test_the_strictest_marking_counts() -> None:
     one = observable("Mutex", "<o:Name>Sand1</o:Name>")
     two = observable("Mutex", "<o:Name>Sand2</o:Name>") + handling("i", "RED")
     data = package(indicator(one), indicator(two, id_="j"), header=handling("stix", "AMBER"))
-    carried, _ = read(data)
-    assert {link_of(told).target.value: told.provenance.tlp for _, _, told in carried.links()} == {
+    graph, _ = read(data)
+    assert {link_of(told).target.value: told.provenance.tlp for _, _, told in graph.links()} == {
         "Sand1": 3, "Sand2": 5,
     }  # fmt: skip
 
 
 def test_what_no_entity_is_like_is_told() -> None:
     """Objects of other kinds are counted, and their indicator is kept with the incident."""
-    carried, problems = read(package(indicator(observable("Memory", "<o:Name>x</o:Name>"))))
+    graph, problems = read(package(indicator(observable("Memory", "<o:Name>x</o:Name>"))))
     assert "Memory".lower() in [one.text for one in problems]
-    assert [told.name for _, told in carried.properties() if "Name" in told.value] == [KEPT]
+    assert [told.name for _, told in graph.properties() if "Name" in told.value] == [KEPT]
 
 
 def test_means_are_of_the_incident() -> None:
@@ -327,9 +325,9 @@ def test_means_are_of_the_incident() -> None:
         "<stix:TTPs><stix:TTP><t:Malware_Instance><t:Name>PoisonRat</t:Name></t:Malware_Instance>"
         "<t:CVE_ID>CVE-2016-1234</t:CVE_ID></stix:TTP></stix:TTPs>"
     )
-    carried, problems = read(package(means))
+    graph, problems = read(package(means))
     assert problems == []
-    assert [(told.subject.type, link_of(told).target.value) for _, _, told in carried.links()] == [
+    assert [(told.subject.type, link_of(told).target.value) for _, _, told in graph.links()] == [
         ("uses", "PoisonRat"), ("exploits", "CVE-2016-1234"),
     ]  # fmt: skip
 
@@ -366,8 +364,8 @@ def test_a_prefix_without_a_name_is_mended() -> None:
 def test_a_long_list_is_cut_and_told() -> None:
     """A field with more values than are read says so, and little is repeated of it."""
     values = "##comma##".join(f"Sand{number}" for number in range(10_005))
-    carried, problems = read(package(indicator(observable("Mutex", f"<o:Name>{values}</o:Name>"))))
-    assert len(carried.entities()) == 10_001
+    graph, problems = read(package(indicator(observable("Mutex", f"<o:Name>{values}</o:Name>"))))
+    assert len(graph.entities()) == 10_001
     assert any("only 10000" in one.reason for one in problems)
     assert any("only its links are read" in one.reason for one in problems)
 

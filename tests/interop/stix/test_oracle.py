@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from clew.interop.carried import Carried
+from clew.interop.exchange_graph import ExchangeGraph
 from clew.interop.stix.pattern import read_pattern
 from clew.interop.stix.read import read_stix
 from clew.interop.stix.words import EXTENSION_ID
 from clew.interop.stix.write import write_stix
 from clew.schema.registry import catalogue
-from interop.graphs import ORIGIN, carried_graphs
+from interop.graphs import ORIGIN, exchange_graphs
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -28,10 +28,10 @@ OPTIONS = validator.ValidationOptions(version="2.1", disabled="all", silent=True
 
 @pytest.mark.filterwarnings("ignore")
 @settings(max_examples=40)
-@given(carried_graphs())
-def test_the_library_and_the_validator_accept_it(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_the_library_and_the_validator_accept_it(graph: ExchangeGraph) -> None:
     """stix2 parses each bundle, and the validator finds no error in it."""
-    data = write_stix(carried)
+    data = write_stix(graph)
     whole = stix2.parse(data.decode(), allow_custom=True)
     objects = {one["id"]: one for one in json.loads(data)["objects"]}
     assert {str(one["id"]) for one in whole["objects"]} == set(objects)
@@ -41,10 +41,10 @@ def test_the_library_and_the_validator_accept_it(carried: Carried) -> None:
 
 @pytest.mark.filterwarnings("ignore")
 @settings(max_examples=40)
-@given(carried_graphs(plain=True))
-def test_observables_have_the_ids_that_the_library_gives(carried: Carried) -> None:
+@given(exchange_graphs(plain=True))
+def test_observables_have_the_ids_that_the_library_gives(graph: ExchangeGraph) -> None:
     """Deterministic ids are those that stix2 computes from the same properties."""
-    for thing in json.loads(write_stix(carried))["objects"]:
+    for thing in json.loads(write_stix(graph))["objects"]:
         bare: dict[str, Any] = {k: v for k, v in thing.items() if k in ("type", "value", "name",
                                 "key", "number", "hashes", "path")}  # fmt: skip
         if "created" in thing or thing["type"] == "bundle":
@@ -96,8 +96,8 @@ def test_what_the_library_writes_is_read() -> None:
         stop_time="2016-06-01T00:00:00Z",
     )  # fmt: skip
     bundle = stix2.v21.Bundle(name, address, relation)
-    carried, problems = read_stix(bundle.serialize().encode(), ORIGIN, catalogue())
+    graph, problems = read_stix(bundle.serialize().encode(), ORIGIN, catalogue())
     assert problems == []
-    ((_, _, told),) = carried.links()
+    ((_, _, told),) = graph.links()
     assert str(told.subject) == "a.example -resolves-to-> 192.0.2.1"
     assert str(told.seen) == "2016-05-01T00:00:00Z to 2016-06-01T00:00:00Z"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.stix.read import read_stix
 from clew.interop.stix.write import write_stix
 from clew.schema.registry import catalogue
@@ -26,27 +26,27 @@ def id_of(type_: str, number: int) -> str:
     return f"{type_}--00000000-0000-4000-8000-{number:012}"
 
 
-def read(*objects: dict[str, Any]) -> tuple[Carried, list[Problem]]:
+def read(*objects: dict[str, Any]) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """The graph of a bundle of those objects."""
     data = json.dumps({"type": "bundle", "id": id_of("bundle", 0), "objects": objects})
     return read_stix(data.encode(), ORIGIN, catalogue())
 
 
-def lines(carried: Carried) -> set[str]:
+def lines(graph: ExchangeGraph) -> set[str]:
     """Links as texts, with their dates where they have some."""
     return {
         f"{told.subject}" + (f" @{told.seen}" if told.seen.dated else "")
-        for _, _, told in carried.links()
+        for _, _, told in graph.links()
     }
 
 
 def test_attack_has_no_dangling_relationship() -> None:
     """The ATT&CK bundle is read without a problem, and each of its relationships is a link."""
     data = gzip.decompress(shared("data/stix/enterprise-attack.json.gz").read_bytes())
-    carried, problems = read_stix(data, ORIGIN, catalogue())
+    graph, problems = read_stix(data, ORIGIN, catalogue())
     assert problems == []
     told = [one for one in json.loads(data)["objects"] if one["type"] == "relationship"]
-    kept = {json.loads(one.detail)["id"] for _, _, one in carried.links() if one.detail}
+    kept = {json.loads(one.detail)["id"] for _, _, one in graph.links() if one.detail}
     assert len(told) == 20_048
     assert kept == {one["id"] for one in told}
 
@@ -66,10 +66,10 @@ def test_real_bundles_survive() -> None:
 
 def survives(data: bytes) -> None:
     """Holds that the objects of a bundle come out as they came in."""
-    carried, problems = read_stix(data, ORIGIN, catalogue())
+    graph, problems = read_stix(data, ORIGIN, catalogue())
     whole = json.loads(data)
     before = {one["id"]: one for one in whole.get("objects", [whole])}
-    after = {one["id"]: one for one in json.loads(write_stix(carried))["objects"]}
+    after = {one["id"]: one for one in json.loads(write_stix(graph))["objects"]}
     carriers = {"note", "opinion", "bundle"}
     # What dangles is told when it is read; it has no place in a graph.
     told = {one["id"] for one in before.values() if one["type"] in ("relationship", "sighting")
@@ -87,7 +87,7 @@ def survives(data: bytes) -> None:
 
 def test_an_indicator_is_the_values_that_it_asks_for() -> None:
     """A pattern becomes entities; hashes of one file are the same."""
-    carried, problems = read(
+    graph, problems = read(
         {"type": "malware", "id": id_of("malware", 1), **HEAD, "name": "PoisonRat",
          "is_family": True},
         {"type": "indicator", "id": id_of("indicator", 2), **HEAD, "pattern_type": "stix",
@@ -98,7 +98,7 @@ def test_an_indicator_is_the_values_that_it_asks_for() -> None:
          "target_ref": id_of("malware", 1)},
     )  # fmt: skip
     assert problems == []
-    assert lines(carried) == {
+    assert lines(graph) == {
         f"{'a1' * 16} -same-as-> {'b2' * 32}",
         f"{'a1' * 16} -indicates-> PoisonRat",
         f"{'b2' * 32} -indicates-> PoisonRat",
@@ -107,7 +107,7 @@ def test_an_indicator_is_the_values_that_it_asks_for() -> None:
 
 def test_observed_data_dates_its_links() -> None:
     """Observables of STIX 2.0 are read, and their links held while they were observed."""
-    carried, problems = read(
+    graph, problems = read(
         {"type": "observed-data", "id": id_of("observed-data", 1), "number_observed": 2,
          "first_observed": "2016-05-01T00:00:00Z", "last_observed": "2016-05-02T00:00:00Z",
          "objects": {"0": {"type": "domain-name", "value": "a.example",
@@ -116,14 +116,14 @@ def test_observed_data_dates_its_links() -> None:
     )  # fmt: skip
     assert problems == []
     seen = "2016-05-01T00:00:00Z to 2016-05-02T00:00:00Z"
-    assert lines(carried) == {f"a.example -resolves-to-> 192.0.2.1 @{seen}"}
-    assert {(one.name, one.value, str(one.seen)) for _, one in carried.properties()
+    assert lines(graph) == {f"a.example -resolves-to-> 192.0.2.1 @{seen}"}
+    assert {(one.name, one.value, str(one.seen)) for _, one in graph.properties()
             if one.name == "observed"} == {("observed", "2", seen)}  # fmt: skip
 
 
 def test_what_does_not_hold_is_told() -> None:
     """Bad values, bad dates, dangling references and odd objects are told, and the rest is read."""
-    carried, problems = read(
+    graph, problems = read(
         {"type": "ipv4-addr", "id": id_of("ipv4-addr", 1), "value": "300.1.2.3"},
         {"type": "domain-name", "id": id_of("domain-name", 2), "value": "a.example"},
         {"type": "domain-name", "id": id_of("domain-name", 3), "value": 5},
@@ -134,7 +134,7 @@ def test_what_does_not_hold_is_told() -> None:
          "first_seen": "yesterday"},
         {"type": "indicator", "id": id_of("indicator", 6), "pattern": "[domain-name:value = "},
     )  # fmt: skip
-    values = {one.value for one in carried.entities()}
+    values = {one.value for one in graph.entities()}
     assert {"a.example", "Sand"} <= values
     where = [one.where for one in problems]
     told = {id_of("ipv4-addr", 1), id_of("domain-name", 3), "object 4", "object 5"}
@@ -144,13 +144,13 @@ def test_what_does_not_hold_is_told() -> None:
 
 def test_the_author_and_the_marking_are_kept() -> None:
     """Who created an object is a collector, and its TLP marks what was learnt."""
-    carried, _ = read(
+    graph, _ = read(
         {"type": "identity", "id": id_of("identity", 1), **HEAD, "name": "A lab"},
         {"type": "tool", "id": id_of("tool", 2), **HEAD, "name": "netcat", "description": "x",
          "created_by_ref": id_of("identity", 1),
          "object_marking_refs": ["marking-definition--f88d31f6-486f-44da-b317-01333bde0b82"]},
     )  # fmt: skip
-    told = {one.collectors: one.provenance.tlp for _, one in carried.properties()
+    told = {one.collectors: one.provenance.tlp for _, one in graph.properties()
             if one.name == "description"}  # fmt: skip
     assert told == {("A lab",): 3}
 
@@ -165,8 +165,8 @@ def test_a_property_of_another_kind_breaks_nothing(name: str, odd: object) -> No
     """A property that holds another kind of value is passed over in each type of object."""
     for type_ in ("tool", "indicator", "file", "report", "observed-data", "vulnerability", "note"):
         thing = {"type": type_, "id": id_of(type_, 1), **HEAD, "name": "x", name: odd}
-        carried, _ = read(thing, {"type": "domain-name", "id": "d", "value": "a.example"})
-        assert "a.example" in {one.value for one in carried.entities()}
+        graph, _ = read(thing, {"type": "domain-name", "id": "d", "value": "a.example"})
+        assert "a.example" in {one.value for one in graph.entities()}
 
 
 @pytest.mark.parametrize("data", [b"{", b"[1", b'{"a":' * 100_000, b"\xff\xfe{\x00", b"nope"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clew.interop.carried import Carried, Problem
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.table.cells import read_cells
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import Role
@@ -14,24 +14,24 @@ from clew.schema.registry import catalogue
 from interop.graphs import ORIGIN
 
 
-def read(*lines: str) -> tuple[Carried, list[Problem]]:
+def read(*lines: str) -> tuple[ExchangeGraph, list[ImportProblem]]:
     return read_table("\n".join(lines).encode(), ORIGIN, catalogue())
 
 
-def links(carried: Carried) -> list[str]:
-    return [f"{told.subject} {told.seen} {told.detail}".rstrip() for _, _, told in carried.links()]
+def links(graph: ExchangeGraph) -> list[str]:
+    return [f"{told.subject} {told.seen} {told.detail}".rstrip() for _, _, told in graph.links()]
 
 
 @pytest.mark.parametrize(("one", "other"), [*END_TITLES, (":START_ID", ":END_ID")])
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
 def test_two_columns_of_ends_are_links(one: str, other: str, sign: str) -> None:
     """Whatever a program calls the ends of a link, each row is one."""
-    carried, problems = read(
+    graph, problems = read(
         sign.join((one.title(), other.title())),
         sign.join(("a.example.org", "192.0.2.1")),
         sign.join(("192.0.2.1", "b.example.org")),
     )
-    assert links(carried) == [
+    assert links(graph) == [
         "a.example.org -resolves-to-> 192.0.2.1 unknown",
         "b.example.org -resolves-to-> 192.0.2.1 unknown",
     ]
@@ -40,43 +40,43 @@ def test_two_columns_of_ends_are_links(one: str, other: str, sign: str) -> None:
 
 def test_a_date_is_of_the_link() -> None:
     """The plainest dated edge list: one link a row, seen when the row says."""
-    carried, problems = read("source,target,first_seen", "a.example.org,192.0.2.1,2012-01-01")
-    assert links(carried) == ["a.example.org -resolves-to-> 192.0.2.1 2012-01-01 to unknown"]
+    graph, problems = read("source,target,first_seen", "a.example.org,192.0.2.1,2012-01-01")
+    assert links(graph) == ["a.example.org -resolves-to-> 192.0.2.1 2012-01-01 to unknown"]
     assert problems == []
 
 
 def test_what_gephi_writes() -> None:
     """Weights, ids and labels of edges are details of the links; directions say no type."""
-    carried, problems = read(
+    graph, problems = read(
         "Source;Target;Type;Id;Label;timeset;Weight",
         "a.example.org;192.0.2.1;Directed;0;;;1.0",
         "b.example.org;192.0.2.1;Directed;1;seen often;;2.0",
     )
-    assert links(carried) == [
+    assert links(graph) == [
         "a.example.org -resolves-to-> 192.0.2.1 unknown"
         ' {"type":"Directed","id":"0","weight":"1.0"}',
         "b.example.org -resolves-to-> 192.0.2.1 unknown"
         ' {"type":"Directed","id":"1","label":"seen often","weight":"2.0"}',
     ]
-    assert (problems, carried.tags) == ([], {})
+    assert (problems, graph.tags) == ([], {})
 
 
 def test_a_column_says_what_the_link_is() -> None:
     """Its words are the link's type, in the table's direction; people are things."""
-    carried, problems = read(
+    graph, problems = read(
         "Source,Target,Relationship",
         "Sand Fox,Reed Owl,business partners",
         "Reed Owl,a.example.org,",
         "a.example.org,192.0.2.1,resolves-to",
         "192.0.2.1,a.example.org,hosts",
     )
-    assert links(carried) == [
+    assert links(graph) == [
         'Sand Fox -business-partners-> Reed Owl unknown {"Relationship":"business partners"}',
         "Reed Owl -related-to-> a.example.org unknown",
         "a.example.org -resolves-to-> 192.0.2.1 unknown",
         "192.0.2.1 -hosts-> a.example.org unknown",
     ]
-    assert [one.type for one in carried.entities()] == [
+    assert [one.type for one in graph.entities()] == [
         "thing", "thing", "domain-name", "ip-address"
     ]  # fmt: skip
     assert problems == []
@@ -84,8 +84,8 @@ def test_a_column_says_what_the_link_is() -> None:
 
 def test_two_columns_of_dates_are_no_ends() -> None:
     """``from`` and ``to`` are a span where days stand in them."""
-    carried, _ = read("domain,ip,from,to", "a.example.org,192.0.2.1,2012-01-01,2012-02-01")
-    assert links(carried) == [
+    graph, _ = read("domain,ip,from,to", "a.example.org,192.0.2.1,2012-01-01,2012-02-01")
+    assert links(graph) == [
         "a.example.org -resolves-to-> 192.0.2.1 2012-01-01 to 2012-02-01"
     ]  # fmt: skip
 
@@ -98,9 +98,9 @@ def test_a_source_without_a_target_is_who_says_it() -> None:
 
 def test_a_list_of_nodes_enters_by_their_labels() -> None:
     """A table of nodes has entities of what its labels look like, else things."""
-    carried, problems = read("Id,Label,Group", "1,Sand Fox,a", "2,a.example.org,b")
-    assert [(one.type, one.value) for one in carried.entities()] == [
+    graph, problems = read("Id,Label,Group", "1,Sand Fox,a", "2,a.example.org,b")
+    assert [(one.type, one.value) for one in graph.entities()] == [
         ("thing", "Sand Fox"), ("domain-name", "a.example.org")
     ]  # fmt: skip
-    assert {told.name: told.value for _, told in carried.properties()} == {"id": "2", "group": "b"}
+    assert {told.name: told.value for _, told in graph.properties()} == {"id": "2", "group": "b"}
     assert problems == []

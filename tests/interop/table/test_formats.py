@@ -70,10 +70,10 @@ LOG = b"""timestamp,user,message
 def test_a_log_is_read_as_text() -> None:
     """Where no column holds values the cells are read as text; their places are cells."""
     found = read_file(LOG, catalogue(), run="", learnt=0)
-    values = {one.value for one in found.carried.entities()}
+    values = {one.value for one in found.graph.entities()}
     assert {"http://panel.example.net/a.php", "update.example.org", "198.51.100.7"} <= values
     assert "read as text" in found.problems[0].reason
-    places = [told.value for _, told in found.carried.properties()]
+    places = [told.value for _, told in found.graph.properties()]
     assert "row 3, column message: update.example.org" in places
 
 
@@ -91,15 +91,15 @@ def test_a_feed_with_its_header_in_a_comment() -> None:
     """The last line of a comment is the header; blanks after commas break no quotes."""
     found = read_file(FEED, catalogue(), run="", learnt=0)
     assert (found.format, len(found.problems)) == ("csv", 1)
-    assert [str(one.value) for one in found.carried.entities()] == [
+    assert [str(one.value) for one in found.graph.entities()] == [
         "192.0.2.1:4782/tcp", "a.example.org"
     ]  # fmt: skip
-    said = [(row, told.name, told.value) for row, told in found.carried.properties()]
+    said = [(row, told.name, told.value) for row, told in found.graph.properties()]
     assert said[:3] == [
         (0, "first_seen", "2021-02-05 08:00:00"), (0, "ioc_id", "2"), (0, "family", "A,B")
     ]  # fmt: skip
     assert (1, "reference", "https://b.example/") in said
-    assert found.carried.tags == {0: ("x",), 1: ("y",)}
+    assert found.graph.tags == {0: ("x",), 1: ("y",)}
 
 
 def test_a_table_without_anything_is_told() -> None:

@@ -31,8 +31,8 @@ def test_changed_rows_are_told() -> None:
         f"domain-name,d[.]example,,,,,,{'p' * 200}",
     )
     data = "\n".join((",".join(HEADER), *rows)).encode()
-    carried, problems = read_table(data, ORIGIN, catalogue())
-    links = [told for _, _, told in carried.links()]
+    graph, problems = read_table(data, ORIGIN, catalogue())
+    links = [told for _, _, told in graph.links()]
     assert [f"{one.subject} {one.seen}" for one in links] == [
         "a.example -resolves-to-> 192.0.2.1 2014 to open",
         "b.example -resolves-to-> 192.0.2.1 unknown",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.table.cells import read_cells
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import Column, Mapping, Role, Rule
@@ -59,23 +59,25 @@ PUBLISHED = {
 }  # fmt: skip
 
 
-def read(text: str | bytes, mapping: Mapping | None = None) -> tuple[Carried, list[Problem]]:
+def read(
+    text: str | bytes, mapping: Mapping | None = None
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     data = text.encode() if isinstance(text, str) else text
     return read_table(data, ORIGIN, catalogue(), mapping)
 
 
-def said(carried: Carried) -> list[str]:
-    return [f"{told.subject} {told.seen}" for _, _, told in carried.links()]
+def said(graph: ExchangeGraph) -> list[str]:
+    return [f"{told.subject} {told.seen}" for _, _, told in graph.links()]
 
 
 @pytest.mark.parametrize("path", PUBLISHED)
 def test_published_tables(path: str) -> None:
     """Each published table gives the entities and links that it lists, and its faults by place."""
-    carried, problems = read(shared(path).read_bytes())
+    graph, problems = read(shared(path).read_bytes())
     assert (
-        Counter(one.type for one in carried.entities()),
+        Counter(one.type for one in graph.entities()),
         Counter(
-            told.subject.type for _, _, told in carried.links() if isinstance(told.subject, Link)
+            told.subject.type for _, _, told in graph.links() if isinstance(told.subject, Link)
         ),
         len(problems),
     ) == PUBLISHED[path]
@@ -89,8 +91,8 @@ def test_all_published_tables_are_counted() -> None:
 
 def test_passive_dns_of_a_report_is_dated_and_sourced() -> None:
     """Each row of passive DNS has both its days, and the report as its source."""
-    carried, _ = read(shared(f"{PDNS}/pdns.csv").read_bytes())
-    told = [one for _, _, one in carried.links()]
+    graph, _ = read(shared(f"{PDNS}/pdns.csv").read_bytes())
+    told = [one for _, _, one in graph.links()]
     assert sum(one.seen.first.known and one.seen.last.known for one in told) == 58
     assert str(told[0].seen) == "2014-06-23 to 2014-07-23"
     assert told[0].collectors == ("Operation Poisoned Hurricane",)
@@ -98,15 +100,15 @@ def test_passive_dns_of_a_report_is_dated_and_sourced() -> None:
 
 def test_dates_in_words() -> None:
     """Days in English words are days, with or without a comma."""
-    carried, _ = read(corpus("csv/domains.csv").read_bytes())
-    seen = [str(one.seen) for _, _, one in carried.links()]
+    graph, _ = read(corpus("csv/domains.csv").read_bytes())
+    seen = [str(one.seen) for _, _, one in graph.links()]
     assert seen == ["2014-11-07", "2015-03-03", "2014-07-11", "2012-09-06", "unknown"]
 
 
 def test_dates_in_words_of_a_published_table() -> None:
     """So they are in a table that a lab published."""
-    carried, _ = read(shared(f"{LAB}/201512_PackRAT/domains.csv").read_bytes())
-    seen = [str(one.seen) for _, _, one in carried.links()]
+    graph, _ = read(shared(f"{LAB}/201512_PackRAT/domains.csv").read_bytes())
+    seen = [str(one.seen) for _, _, one in graph.links()]
     assert (seen[0], seen[6], seen[14]) == ("2014-11-07", "2014-07-11", "2012-09-06")
 
 
@@ -118,9 +120,9 @@ def test_dates_in_words_of_a_published_table() -> None:
 )  # fmt: skip
 def test_dates_keep_their_precision(date: str, seen: str) -> None:
     """A date is as exact as it was told."""
-    carried, problems = read(f'domain,ip,date\na.example.org,192.0.2.1,"{date}"\n' + "x" * 0)
+    graph, problems = read(f'domain,ip,date\na.example.org,192.0.2.1,"{date}"\n' + "x" * 0)
     mapped = [] if date == "-" else [f"a.example.org -resolves-to-> 192.0.2.1 {seen}"]
-    assert said(carried)[: len(mapped)] == mapped
+    assert said(graph)[: len(mapped)] == mapped
     assert problems == []
 
 
@@ -131,28 +133,28 @@ def test_dates_keep_their_precision(date: str, seen: str) -> None:
 )  # fmt: skip
 def test_what_is_not_read_of_a_time_is_told(date: str, seen: str) -> None:
     """A time that is cut to its day, or taken as UTC without saying so, is a problem."""
-    carried, problems = read(f"domain,ip,date\na.example.org,192.0.2.1,{date}\n")
-    assert said(carried) == [f"a.example.org -resolves-to-> 192.0.2.1 {seen}"]
+    graph, problems = read(f"domain,ip,date\na.example.org,192.0.2.1,{date}\n")
+    assert said(graph) == [f"a.example.org -resolves-to-> 192.0.2.1 {seen}"]
     assert [one.where for one in problems] == ["row 2, column date"]
 
 
 def test_a_column_may_be_called_like_a_type() -> None:
     """Where no cell is known by its form, a column's name says the type."""
-    carried, problems = read("person,organisation\nMüller,Café\n")
-    assert {one.type for one in carried.entities()} == {"person", "organisation"}
+    graph, problems = read("person,organisation\nMüller,Café\n")
+    assert {one.type for one in graph.entities()} == {"person", "organisation"}
     assert problems == []
 
 
 def test_ambiguous_and_wrong_dates_stay_unknown() -> None:
     """A date that means two days, none, or ends before it starts is told, and its link kept."""
-    carried, problems = read(
+    graph, problems = read(
         "domain,ip,first_seen,last_seen\n"
         "a.example.org,192.0.2.1,05/06/2014,2014-07-01\n"
         "b.example.org,192.0.2.1,2014-06-05,soon\n"
         "c.example.org,192.0.2.1,2014-06-05,2013-01-01\n"
         "d.example.org,192.0.2.1,2014-06-05,2014-06-06\n"
     )
-    assert [line.partition("192.0.2.1 ")[2] for line in said(carried)] == [
+    assert [line.partition("192.0.2.1 ")[2] for line in said(graph)] == [
         "unknown to 2014-07-01", "2014-06-05 to unknown", "unknown", "2014-06-05 to 2014-06-06"
     ]  # fmt: skip
     assert [(one.where, one.text) for one in problems] == [
@@ -164,11 +166,11 @@ def test_ambiguous_and_wrong_dates_stay_unknown() -> None:
 
 def test_bad_cells_are_told_with_their_place() -> None:
     """A bad cell costs itself only; rows that name nothing, or lose their dates, are told."""
-    carried, problems = read(
+    graph, problems = read(
         "value,ip,seen,note\na.example.org,300.0.2.1,2014-01-01,x\n-,-,,only words\n"
         "b.example.org,192.0.2.2,2014-01-01,\nc.example.org,192.0.2.3,2014-01-01,\n"
     )
-    assert [one.value for one in carried.entities()] == [
+    assert [one.value for one in graph.entities()] == [
         "a.example.org", "b.example.org", "192.0.2.2", "c.example.org", "192.0.2.3"
     ]  # fmt: skip
     assert [one.where for one in problems] == ["row 2, column ip", "row 2", "row 3"]
@@ -176,30 +178,30 @@ def test_bad_cells_are_told_with_their_place() -> None:
 
 def test_lists_in_cells() -> None:
     """A cell can list several values; two lists in one row are not paired at will."""
-    carried, problems = read(
+    graph, problems = read(
         "domain,ip\na.example.org,192.0.2.1 192.0.2.2\n"
         '"b.example.org, c.example.org","192.0.2.3; 192.0.2.4"\n'
     )
-    assert said(carried) == [
+    assert said(graph) == [
         "a.example.org -resolves-to-> 192.0.2.1 unknown",
         "a.example.org -resolves-to-> 192.0.2.2 unknown",
     ]
     assert [one.where for one in problems] == ["row 3, column ip"]
-    assert len(carried.entities()) == 7
+    assert len(graph.entities()) == 7
 
 
 def test_composite_types() -> None:
     """Pairs of values in one cell become two entities and their link, or a property."""
-    carried, problems = read(
+    graph, problems = read(
         "type,value\ndomain|ip,a.example.org|192.0.2.1\nip-dst|port,192.0.2.1|443\n"
         f"filename|md5,a.exe|{'ab' * 16}\n"
     )
     assert problems == []
-    assert [one.type for one in carried.entities()] == [
+    assert [one.type for one in graph.entities()] == [
         "domain-name", "ip-address", "port", "file"
     ]  # fmt: skip
-    assert said(carried) == ["a.example.org -resolves-to-> 192.0.2.1 unknown"]
-    assert [(told.name, told.value) for _, told in carried.properties()] == [
+    assert said(graph) == ["a.example.org -resolves-to-> 192.0.2.1 unknown"]
+    assert [(told.name, told.value) for _, told in graph.properties()] == [
         ("file_name", "a.exe")
     ]  # fmt: skip
 
@@ -217,12 +219,12 @@ def test_a_chosen_mapping_is_followed() -> None:
         "month first",
     )  # fmt: skip
     text = "Who,What,By,Words,Days,More\nSand Fox,a.example.org,A Lab,x; y,05/06/2014,z\n"
-    carried, problems = read(text, mapping)
+    graph, problems = read(text, mapping)
     assert problems == []
-    assert said(carried) == ["Sand Fox -odd-link-> a.example.org 2014-05-06"]
-    assert [told.provenance.provider for _, _, told in carried.links()] == ["A Lab"]
-    assert carried.tags == {1: ("x", "y")}
-    assert [(row, told.name, told.value) for row, told in carried.properties()] == [
+    assert said(graph) == ["Sand Fox -odd-link-> a.example.org 2014-05-06"]
+    assert [told.provenance.provider for _, _, told in graph.links()] == ["A Lab"]
+    assert graph.tags == {1: ("x", "y")}
+    assert [(row, told.name, told.value) for row, told in graph.properties()] == [
         (0, "more", "z")
     ]  # fmt: skip
     with pytest.raises(InvalidValue, match="other columns"):
@@ -244,8 +246,8 @@ def test_a_preview_shows_the_first_rows() -> None:
 
 def test_a_table_of_words_is_told() -> None:
     """Where no column holds anything known the rows are counted."""
-    carried, problems = read("colour,size\nred,small\nblue,large\n")
-    assert carried.entities() == []
+    graph, problems = read("colour,size\nred,small\nblue,large\n")
+    assert graph.entities() == []
     assert [one.reason for one in problems] == [
         "no column holds anything that is known; 2 rows are left out"
     ]

@@ -26,13 +26,13 @@ def read(data: bytes) -> Imported:
 def test_escapes_are_undone() -> None:
     """Slashes, letters and backslashes are what the JSON means, and their places are paths."""
     found = read(REPORT)
-    assert {one.value for one in found.carried.entities()} == {
+    assert {one.value for one in found.graph.entities()} == {
         "http://evil.example.net/a/gate.php?x=1&y=2", "C:\\Windows\\Temp\\svch0st.exe",
         "198.51.100.7", "ops@panel.example.org",
         "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run\\upd7",
     }  # fmt: skip
     assert "only values" in found.problems[-1].reason
-    places = [told.value for _, told in found.carried.properties()]
+    places = [told.value for _, told in found.graph.properties()]
     assert "results[0].ip: 198.51.100.7" in places
 
 
@@ -42,7 +42,7 @@ def test_an_id_that_is_put_together_says_nothing() -> None:
         b'{"data":{"attributes":{"host":"a.example.org","ip":"192.0.2.1"},'
         b'"id":"192.0.2.1a.example.org"}}'
     )
-    assert {one.value for one in read(both).carried.entities()} == {"a.example.org", "192.0.2.1"}
+    assert {one.value for one in read(both).graph.entities()} == {"a.example.org", "192.0.2.1"}
     own = b'{"id":"www.example.org","domain":"example.org"}'
     assert json_strings(own) == [("id", "www.example.org"), ("domain", "example.org")]
 

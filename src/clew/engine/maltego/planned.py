@@ -12,7 +12,7 @@ from clew.engine.maltego.declared import Declared, Known, LocalTransform, Server
 from clew.engine.maltego.discover import v3_base
 from clew.errors import InvalidValue, UnknownName
 from clew.graph.view import View, property_observation
-from clew.interop.carried import ORIGINAL
+from clew.interop.exchange_graph import ORIGINAL
 from clew.interop.maltego.exchange import entity_of, thing_of
 from clew.interop.maltego.names import ICON, OVERLAY, value_names
 from clew.interop.maltego.record import Thing

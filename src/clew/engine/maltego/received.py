@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from clew.engine.maltego.answered import Answered
 from clew.engine.maltego.planned import Asked
-from clew.interop.carried import Noted
-from clew.interop.enter import enter
-from clew.interop.gathering import Gathering
+from clew.interop.changes import import_changes
+from clew.interop.exchange_graph import ExchangeNote
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.maltego.exchange import gather
 from clew.interop.maltego.record import Response
 from clew.model.change import Change
@@ -84,22 +84,22 @@ def received(
     if not response.things and not response.edges:
         return Received((), None, how_much, _short((*told, *response.problems), hide))
     reply = StoredReply.of(answered.body, answered.media_type)
-    into = Gathering(
+    builder = GraphBuilder(
         catalogue,
         Provenance(
             origin.provider, origin.transform, origin.run, origin.learnt, origin.input,
             origin.settings, reply.digest, int(asked.marking.tlp), how_much,
         ),
     )  # fmt: skip
-    gather(response, asked.entity, into, asked.entity.value[:80], 0)
-    carried, problems = into.done()
+    gather(response, asked.entity, builder, asked.entity.value[:80], 0)
+    exchange, problems = builder.build()
     # A note of a transform is not the analyst's own.
-    carried.notes = tuple(
-        Noted(note.entity, note.text, note.actor or origin.provider, note.at or at)
-        for note in carried.notes
+    exchange.notes = tuple(
+        ExchangeNote(note.entity, note.text, note.actor or origin.provider, note.at or at)
+        for note in exchange.notes
     )
     told += [f"{one.where}: {one.reason}{f': {one.text}' if one.text else ''}" for one in problems]
-    changes = enter(carried, graph, action=action, label=label, actor=actor, at=at)
+    changes = import_changes(exchange, graph, action=action, label=label, actor=actor, at=at)
     return Received(tuple(changes), reply, how_much, _short(told, hide))
 
 

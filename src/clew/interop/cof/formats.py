@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clew.interop.cof.records import CARRIES, read_cof, write_cof
+from clew.interop.cof.records import FIDELITY, read_cof, write_cof
 from clew.interop.format import Confidence, Format
 from clew.interop.sample import Sample
 
@@ -23,5 +23,5 @@ COF = Format(
     sniff=sniff_cof,
     read=read_cof,
     write=write_cof,
-    carries=CARRIES,
+    fidelity=FIDELITY,
 )

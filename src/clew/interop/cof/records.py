@@ -10,18 +10,20 @@ from typing import Any
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
 from clew.interop.cof.names import LINKS, NUMBERS, reverse_address, reverse_name
-from clew.interop.gathering import Gathering, shown
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.fidelity import Fidelity, GraphPart
+from clew.interop.graph_builder import GraphBuilder, shown
 from clew.interop.json import decode_json
-from clew.interop.parts import Carries, Part
 from clew.model.entity import Link, Observation
 from clew.model.interval import UNDATED, Interval
 from clew.model.moment import UNKNOWN, Moment, parse_moment
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
-CARRIES = Carries(Part.SECONDS | Part.COLLECTORS, links=frozenset({*LINKS.values(), "resolves-to"}))
+FIDELITY = Fidelity(
+    GraphPart.SECONDS | GraphPart.COLLECTORS, links=frozenset({*LINKS.values(), "resolves-to"})
+)
 """
 What survives: links of the DNS between a name and what a record of it can hold, their seconds and
 collectors. Other ends of such links (``left_out``) have no record.
@@ -53,7 +55,7 @@ _HOSTS = ("domain-name", "ip-address")
 
 def read_cof(
     data: bytes, origin: Provenance, catalogue: Catalogue
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """
     The graph of records, one a line or all in a JSON array.
 
@@ -66,46 +68,46 @@ def read_cof(
     Source:
         draft-dulaunoy-dnsop-passive-dns-cof.
     """
-    into = Gathering(catalogue, origin)
+    builder = GraphBuilder(catalogue, origin)
     records = 0
-    for number, (where, told) in enumerate(_rows(data, into), 1):
+    for number, (where, told) in enumerate(_rows(data, builder), 1):
         if number > RECORDS_MAX:
-            into.problem(where, "", f"only the first {RECORDS_MAX} records are read")
+            builder.problem(where, "", f"only the first {RECORDS_MAX} records are read")
             break
         row = told.get("obj") if isinstance(told, dict) and "obj" in told else told
         if isinstance(row, dict) and "rrname" in row:
             records += 1
-            _record(row, into, where)
+            _record(row, builder, where)
         elif isinstance(row, dict) and row.get("cond") in ("limited", "failed"):
             # The streaming wrapper of DNSDB tells in its last line how the answer ended.
-            into.problem(where, row.get("msg", ""), f"the answer is not whole: {row['cond']}")
+            builder.problem(where, row.get("msg", ""), f"the answer is not whole: {row['cond']}")
         elif not isinstance(row, dict) or "cond" not in row:
-            into.problem(where, told, "it is no record: it has no rrname")
-    if not records and into.problems:
-        first = into.problems[0]
+            builder.problem(where, told, "it is no record: it has no rrname")
+    if not records and builder.problems:
+        first = builder.problems[0]
         raise InvalidValue("passive DNS record", first.text, f"{first.where}: {first.reason}")
-    return into.done()
+    return builder.build()
 
 
-def write_cof(carried: Carried) -> bytes:
+def write_cof(graph: ExchangeGraph) -> bytes:
     """
     The links of a graph that are DNS records, one a line; see ``left_out`` for the rest.
 
     Raises:
         InvalidValue: There is none, and an empty file would say nothing.
     """
-    rows = [record_of(told) for _, _, told in carried.links()]
+    rows = [record_of(told) for _, _, told in graph.links()]
     lines = [msgspec.json.encode(row) + b"\n" for row in rows if row is not None]
     if not lines:
         raise InvalidValue("graph for passive DNS", "", "none of its links is a DNS record")
     return b"".join(lines)
 
 
-def left_out(carried: Carried) -> int:
+def left_out(graph: ExchangeGraph) -> int:
     """How many observations of the links that this format has room for are no DNS records."""
     return sum(
-        told.subject.type in (CARRIES.links or ()) and record_of(told) is None
-        for _, _, told in carried.links()
+        told.subject.type in (FIDELITY.links or ()) and record_of(told) is None
+        for _, _, told in graph.links()
         if isinstance(told.subject, Link)
     )
 
@@ -145,7 +147,7 @@ def record_of(told: Observation) -> dict[str, Any] | None:
     return row | {key: detail[key] for key in KEPT_KEYS if key in detail}
 
 
-def _rows(data: bytes, into: Gathering) -> Iterator[tuple[str, object]]:
+def _rows(data: bytes, builder: GraphBuilder) -> Iterator[tuple[str, object]]:
     """What stands in the file, each with its place; a line that is no JSON is told."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = data.decode("utf-16", "replace").encode()
@@ -168,58 +170,60 @@ def _rows(data: bytes, into: Gathering) -> Iterator[tuple[str, object]]:
                 raise InvalidValue("line", "", f"it has over {LINE_BYTES_MAX} bytes")
             yield where, decode_json(line)
         except InvalidValue as error:
-            into.problem(where, line[:200].decode(errors="replace"), error.reason)
+            builder.problem(where, line[:200].decode(errors="replace"), error.reason)
 
 
-def _record(row: Mapping[str, Any], into: Gathering, where: str) -> None:
+def _record(row: Mapping[str, Any], builder: GraphBuilder, where: str) -> None:
     told_type, rdata = row.get("rrtype"), row.get("rdata")
     if isinstance(told_type, int | str):
         told_type = NUMBERS.get(str(told_type), str(told_type).strip().upper())
     if not isinstance(told_type, str) or not _RRTYPE.fullmatch(told_type):
-        into.problem(where, told_type, "its rrtype is no type of records")
+        builder.problem(where, told_type, "its rrtype is no type of records")
         return
     values = rdata if isinstance(rdata, list) else [rdata]
     if len(values) > RDATA_MAX:
         reason = f"only {RDATA_MAX} of its {len(values)} values are read"
-        into.problem(where, row.get("rrname"), reason)
-    source = _owner(row.get("rrname"), told_type, into, where)
-    seen, who, detail = _seen(row, into, where), _collectors(row), _details(row)
+        builder.problem(where, row.get("rrname"), reason)
+    source = _owner(row.get("rrname"), told_type, builder, where)
+    seen, who, detail = _seen(row, builder, where), _collectors(row), _details(row)
     whole = msgspec.json.encode(detail).decode() if detail else ""
     if len(whole) > DETAIL_LENGTH_MAX:
-        into.problem(where, whole, f"over {DETAIL_LENGTH_MAX} letters of further keys are left out")
+        builder.problem(
+            where, whole, f"over {DETAIL_LENGTH_MAX} letters of further keys are left out"
+        )
         whole, detail = "", {}
     for value in values[:RDATA_MAX] if source is not None else ():
         if not isinstance(value, str) or not value.strip():
-            into.problem(where, value, "its rdata is no text")
+            builder.problem(where, value, "its rdata is no text")
             continue
-        link, target, more = _target(told_type, value.strip(), row, into, where)
+        link, target, more = _target(told_type, value.strip(), row, builder, where)
         if link:
             said = msgspec.json.encode({**detail, **more}).decode() if more else whole
-            into.link(source, link, target, seen=seen, collectors=who, detail=said, where=where)
+            builder.link(source, link, target, seen=seen, collectors=who, detail=said, where=where)
         else:
             name = f"dns_{told_type.lower()}"
-            into.property(source, name, value, seen=seen, collectors=who, where=where)
+            builder.property(source, name, value, seen=seen, collectors=who, where=where)
 
 
-def _owner(name: object, rrtype: str, into: Gathering, where: str) -> int | None:
+def _owner(name: object, rrtype: str, builder: GraphBuilder, where: str) -> int | None:
     if rrtype == "PTR" and isinstance(name, str):
         address = reverse_address(name)
         if address is not None:
-            return into.entity("ip-address", address, where)
-    return into.entity("domain-name", name, where)
+            return builder.entity("ip-address", address, where)
+    return builder.entity("domain-name", name, where)
 
 
 def _target(
-    rrtype: str, value: str, row: Mapping[str, Any], into: Gathering, where: str
+    rrtype: str, value: str, row: Mapping[str, Any], builder: GraphBuilder, where: str
 ) -> tuple[str, int | None, dict[str, Any]]:
     """The link that a record is, what it links to, and what more its value says."""
     link = LINKS.get(rrtype, "")
     if not link:
         return "", None, {}
     if link == "resolves-to":
-        return link, into.entity("ip-address", value, where), {}
+        return link, builder.entity("ip-address", value, where), {}
     if rrtype == "TXT":
-        return link, into.entity("phrase", value, where), {}
+        return link, builder.entity("phrase", value, where), {}
     more: dict[str, Any] = {}
     match = _PREFERENCE.fullmatch(value) if rrtype == "MX" else None
     if match:
@@ -232,10 +236,10 @@ def _target(
             kind = "ip-address" if ip_address(value) else kind
         except ValueError:
             kind = "domain-name"
-    return link, into.entity(kind, value, where), more
+    return link, builder.entity(kind, value, where), more
 
 
-def _seen(row: Mapping[str, Any], into: Gathering, where: str) -> Interval:
+def _seen(row: Mapping[str, Any], builder: GraphBuilder, where: str) -> Interval:
     ends = []
     for name in ("first", "last"):
         told = next(
@@ -245,12 +249,12 @@ def _seen(row: Mapping[str, Any], into: Gathering, where: str) -> Interval:
         try:
             ends.append(_moment(told))
         except InvalidValue as error:
-            into.problem(where, told, f"its time_{name} is not read: {error.reason}")
+            builder.problem(where, told, f"its time_{name} is not read: {error.reason}")
             ends.append(UNKNOWN)
     try:
         return Interval.parse(*ends)
     except InvalidValue as error:
-        into.problem(where, error.value, f"{error.reason}: its times are left out")
+        builder.problem(where, error.value, f"{error.reason}: its times are left out")
         return UNDATED
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clew.interop.carried import Problem
+from clew.interop.exchange_graph import ImportProblem
 from clew.interop.maltego.definition import EntityDefinition
 from clew.interop.maltego.offered import Offered
 
@@ -83,4 +83,4 @@ class Configuration:
     machines: tuple[Machine, ...] = ()
     rest: tuple[str, ...] = ()
     """Names of the members that were not read, such as icons."""
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ImportProblem, ...] = ()

@@ -95,10 +95,10 @@ def legal(text: str) -> str:
     return text if text.isprintable() else legal_each(text)
 
 
-def property_element(into: Element, told: Told) -> Element:
+def property_element(builder: Element, told: Told) -> Element:
     """The XML of a property, put into its list."""
     made = etree.SubElement(
-        into, f"{{{MTG}}}Property",
+        builder, f"{{{MTG}}}Property",
         {"displayName": legal(told.display_name or told.name), "hidden": _said(told.hidden),
          "name": legal(told.name), "nullable": "true", "readonly": _said(told.readonly),
          "type": legal(told.type or "string")},

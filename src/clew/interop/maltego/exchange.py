@@ -8,12 +8,12 @@ from ipaddress import ip_network
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.gathering import Gathering, own_type
+from clew.interop.graph_builder import GraphBuilder, own_type
 from clew.interop.maltego.names import value_names, value_property
 from clew.interop.maltego.record import Field, Response, Thing
 from clew.interop.maltego.v3 import INPUT_ID
 from clew.interop.maltego.words import FROM_MALTEGO, IPV6, TO_MALTEGO, VALUE_PROPERTIES
-from clew.interop.said import interval_of
+from clew.interop.serialize import interval_from_json
 from clew.model.entity import Entity
 from clew.model.interval import UNDATED
 from clew.schema.registry import Catalogue
@@ -83,7 +83,7 @@ def entity_of(thing: Thing, catalogue: Catalogue) -> tuple[str, str]:
 
 
 def gather(
-    response: Response, asked: Entity, into: Gathering, where: str, by: int,
+    response: Response, asked: Entity, builder: GraphBuilder, where: str, by: int,
     *, asked_id: str = INPUT_ID,
 ) -> None:  # fmt: skip
     """
@@ -95,41 +95,41 @@ def gather(
     Args:
         response: Of one question about one entity; its messages are left to the caller.
         asked: What the question was about.
-        into: Takes entities, links, notes and problems.
+        builder: Takes entities, links, notes and problems.
         where: Names the response in problems.
         by: The number of its provenance.
         asked_id: The id that stood for *asked* in a question of version 3.
     """
     for problem in response.problems:
-        into.problem(where, "", problem)
-    start = into.entity(asked.type, asked.value, where, by)
+        builder.problem(where, "", problem)
+    start = builder.entity(asked.type, asked.value, where, by)
     rows: dict[str, int | None] = {asked_id: start}
     told: dict[str, Thing] = {}
     for place, thing in enumerate(response.things, 1):
         at = f"{where}, entity {place}"
-        type_, text = entity_of(thing, into.kinds)
-        row = into.entity(type_, text, at, by)
+        type_, text = entity_of(thing, builder.catalogue)
+        row = builder.entity(type_, text, at, by)
         if thing.id:
             rows[thing.id] = row
             told[thing.id] = thing
         if row is None:
             continue
-        _facts(thing, row, into, at, by)
+        _facts(thing, row, builder, at, by)
         if not thing.id:
-            _link(start, row, thing.link, thing.fields, into, at, by)
+            _link(start, row, thing.link, thing.fields, builder, at, by)
     for place, edge in enumerate(response.edges, 1):
         at = f"{where}, link {place}"
         missing = [end for end in (edge.source, edge.target) if end not in rows]
         if missing:
-            into.problem(at, missing[0], "no entity of the answer has this id")
+            builder.problem(at, missing[0], "no entity of the answer has this id")
             continue
         result = told.get(edge.target) or told.get(edge.source)
         fields = result.fields if result is not None else ()
-        _link(rows[edge.source], rows[edge.target], edge.fields, fields, into, at, by)
+        _link(rows[edge.source], rows[edge.target], edge.fields, fields, builder, at, by)
 
 
-def _facts(thing: Thing, row: int, into: Gathering, at: str, by: int) -> None:
-    type_, value = into.record(row)
+def _facts(thing: Thing, row: int, builder: GraphBuilder, at: str, by: int) -> None:
+    type_, value = builder.record(row)
     used, text = _value(thing)
     holds = {value_property(thing), *value_names(thing.type)}
     for field in thing.fields:
@@ -138,22 +138,24 @@ def _facts(thing: Thing, row: int, into: Gathering, at: str, by: int) -> None:
         kind = field.name == "identifierType" and type_ == "tracker"
         if kind or repeats or field.name in (used, FIRST, LAST):
             continue
-        into.property(row, field.name.removeprefix(OWN) or field.name, field.value, by=by, where=at)
+        builder.property(
+            row, field.name.removeprefix(OWN) or field.name, field.value, by=by, where=at
+        )
     if used and thing.value.strip() not in {text.strip(), *(one.value for one in thing.fields)}:
-        into.property(row, "maltego.value", thing.value, by=by, where=at)
+        builder.property(row, "maltego.value", thing.value, by=by, where=at)
     for name, text in thing.labels:
-        into.property(row, name or "label", text, by=by, where=at)
+        builder.property(row, name or "label", text, by=by, where=at)
     if thing.note:
-        into.note(row, thing.note)
+        builder.note(row, thing.note)
     if thing.bookmark >= 0:
-        into.property(row, "bookmark", str(thing.bookmark), by=by, where=at)
+        builder.property(row, "bookmark", str(thing.bookmark), by=by, where=at)
     if thing.weight not in (0, 100):
-        into.property(row, "weight", str(thing.weight), by=by, where=at)
+        builder.property(row, "weight", str(thing.weight), by=by, where=at)
 
 
 def _link(
     source: int | None, target: int | None, told: Sequence[Field], of_result: Sequence[Field],
-    into: Gathering, at: str, by: int,
+    builder: GraphBuilder, at: str, by: int,
 ) -> None:  # fmt: skip
     """One link: told fields that are no date become its detail."""
     if source is None or target is None or source == target:
@@ -168,9 +170,9 @@ def _link(
     dates |= {name: said.pop(name) for name in (FIRST, LAST) if name in said}
     seen = UNDATED
     try:
-        seen = interval_of({"first": dates.get(FIRST), "last": dates.get(LAST)})
+        seen = interval_from_json({"first": dates.get(FIRST), "last": dates.get(LAST)})
     except InvalidValue as error:
-        into.problem(at, error.value, error.reason)
+        builder.problem(at, error.value, error.reason)
     detail: dict[str, object] = {}
     label = said.pop(_LABEL, "")
     if label:
@@ -179,7 +181,7 @@ def _link(
         detail["direction"] = direction
     if said:
         detail["properties"] = said
-    into.link(
+    builder.link(
         source, "related-to", target, seen=seen, by=by, where=at,
         detail=msgspec.json.encode(detail).decode() if detail else "",
     )  # fmt: skip

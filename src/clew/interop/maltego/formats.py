@@ -9,7 +9,7 @@ from clew.errors import InvalidValue
 from clew.interop.format import Confidence, Format
 from clew.interop.maltego.mtgl_graph import read_mtgl
 from clew.interop.maltego.mtgx import read_maltego_graphml, read_mtgx
-from clew.interop.maltego.mtgx_write import CARRIES, write_mtgx
+from clew.interop.maltego.mtgx_write import FIDELITY, write_mtgx
 from clew.interop.sample import Sample
 
 _DIALECT = re.compile(
@@ -62,7 +62,7 @@ MTGX = Format(
     sniff=sniff_mtgx,
     read=read_mtgx,
     write=write_mtgx,
-    carries=CARRIES,
+    fidelity=FIDELITY,
 )
 MTGL = Format(
     name="mtgl",

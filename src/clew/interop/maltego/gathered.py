@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.carried import ORIGINAL
-from clew.interop.gathering import Gathering, own_type
+from clew.interop.exchange_graph import ORIGINAL
+from clew.interop.graph_builder import GraphBuilder, own_type
 from clew.interop.maltego import own
 from clew.interop.maltego.drawn import (
     LABEL,
@@ -22,7 +22,7 @@ from clew.interop.maltego.drawn import (
 )
 from clew.interop.maltego.relationships import Relationship, relationships
 from clew.interop.maltego.valued import Definitions, is_type, to_maltego, type_of, value_name
-from clew.interop.said import place
+from clew.interop.serialize import position_from_json
 from clew.model.block import STATE
 
 KEPT = f"{ORIGINAL}maltego"
@@ -36,16 +36,16 @@ LEARNT_MAX = 10_000
 NO_TYPE = "related-to"
 
 
-def gather(drawing: Drawing, into: Gathering, definitions: Definitions) -> None:
+def gather(drawing: Drawing, builder: GraphBuilder, definitions: Definitions) -> None:
     """Put a drawing into a graph."""
-    Gathered(into, definitions).take(drawing)
+    Gathered(builder, definitions).take(drawing)
 
 
 class Gathered:
     """A drawing on its way into a graph."""
 
-    def __init__(self, into: Gathering, definitions: Definitions) -> None:
-        self.into = into
+    def __init__(self, builder: GraphBuilder, definitions: Definitions) -> None:
+        self.builder = builder
         self.definitions = definitions
         self._rows: dict[str, int | None] = {}
         self._joined: list[tuple[int, str, str]] = []
@@ -59,9 +59,9 @@ class Gathered:
             if node.key not in between.nodes:
                 self._rows[node.key] = self._entity(node)
         for row, type_, value in self._joined:
-            kept = self.into.entity(type_, value, "joined")
+            kept = self.builder.entity(type_, value, "joined")
             if kept is not None and kept != row:
-                self.into.carried.joined[row] = kept
+                self.builder.graph.joined[row] = kept
         lost = 0
         for edge in drawing.edges:
             if edge.source in between.nodes or edge.target in between.nodes:
@@ -70,10 +70,10 @@ class Gathered:
         for one in between.links:
             lost += not self._relationship(one)
         if lost:
-            self.into.problem("links", "", f"{lost} links have an end that was left out")
+            self.builder.problem("links", "", f"{lost} links have an end that was left out")
         if between.nodes:
             told = f"{len(between.nodes)} relationships of STIX, drawn as entities, became links"
-            self.into.problem("links", "", told)
+            self.builder.problem("links", "", told)
 
     def _entity(self, node: Node) -> int | None:
         told = values(node.properties)
@@ -92,9 +92,9 @@ class Gathered:
         for one in node.properties:
             if one.name.startswith(own.PROPERTY_HEAD):
                 name = one.name.removeprefix(own.PROPERTY_HEAD)
-                self.into.property(row, name, one.value, by=by, where=node.where)
+                self.builder.property(row, name, one.value, by=by, where=node.where)
             elif own.is_own(one.name) or (
-                one.name == held and (ours or one.value.strip() == self.into.record(row)[1])
+                one.name == held and (ours or one.value.strip() == self.builder.record(row)[1])
             ):
                 continue
             else:
@@ -102,45 +102,45 @@ class Gathered:
         for name, text in node.beside:
             self._property(row, name, text, by, node.where)
         if not ours or node.foreign or self._differs(node, row, held, told):
-            self.into.property(row, KEPT, node.original, by=by, where=node.where)
-        own.read_entity(told, row, self.into, node.where)
-        own.read_notes(told, node.notes, row, self.into)
-        if node.place is not None and row not in self.into.carried.places:
-            place(node.place, row, self.into, node.where)
+            self.builder.property(row, KEPT, node.original, by=by, where=node.where)
+        own.read_entity(told, row, self.builder, node.where)
+        own.read_notes(told, node.notes, row, self.builder)
+        if node.place is not None and row not in self.builder.graph.places:
+            position_from_json(node.place, row, self.builder, node.where)
         if same := own.same_as(told):
             self._joined.append((row, *same))
         return row
 
     def _differs(self, node: Node, row: int, held: str, told: Mapping[str, str]) -> bool:
         """Whether a node that Clew wrote has another type, value or property than Clew gives."""
-        id_, name, form = to_maltego(*self.into.record(row))
+        id_, name, form = to_maltego(*self.builder.record(row))
         return (node.type, held, told.get(held, "")) != (id_, name, form) or any(
             one.name != held and not own.is_own(one.name) for one in node.properties
         )
 
     def _row(self, type_: str, value: str, node: Node, by: int) -> int | None:
         """The row of an entity; of a type of its own where ours refuses the value."""
-        into = self.into
+        builder = self.builder
         if not value.strip():
-            into.problem(node.where, node.type, "it has no value")
+            builder.problem(node.where, node.type, "it has no value")
             return None
-        kind = into.kinds.entity_types.get(type_)
+        kind = builder.catalogue.entity_types.get(type_)
         if kind is not None:
             try:
                 kind.value(value)
             except InvalidValue as error:
                 type_ = own_type(node.type)
-                if type_ in into.kinds.entity_types:
+                if type_ in builder.catalogue.entity_types:
                     type_ = f"maltego-{type_}"
                 told = f"no {kind.label.lower()}: {error.reason}; it is kept as {type_}"
-                into.problem(node.where, value, told)
-        return into.entity(type_, value, node.where, by)
+                builder.problem(node.where, value, told)
+        return builder.entity(type_, value, node.where, by)
 
     def _property(self, row: int, name: str, value: str, by: int, where: str) -> None:
         # What Maltego calls a state may be one of a country: it must not become one of ours.
         if name == STATE or name.startswith(ORIGINAL):
             name = f"maltego.{name}"
-        self.into.property(row, name[:200], value, by=by, where=where)
+        self.builder.property(row, name[:200], value, by=by, where=where)
 
     def _link(self, edge: Edge) -> bool:
         source, target = self._rows.get(edge.source), self._rows.get(edge.target)
@@ -151,15 +151,15 @@ class Gathered:
         type_ = self._type(edge, label)
         claimed = told.get(own.LINK, "").strip()
         if claimed and (not label or claimed in (label, type_)):
-            self.into.link(
-                source, claimed, target, seen=own.seen_of(told, self.into, edge.where),
+            self.builder.link(
+                source, claimed, target, seen=own.seen_of(told, self.builder, edge.where),
                 collectors=own.collectors_of(told), detail=own.detail_of(told),
                 by=self._learnt(0, own.provider_of(told)), where=edge.where,
             )  # fmt: skip
             return True
         name = told.get(f"{LINK_HEAD}transform.display-name", "").strip()
-        self.into.link(
-            source, type_, target, seen=own.seen_of(told, self.into, edge.where),
+        self.builder.link(
+            source, type_, target, seen=own.seen_of(told, self.builder, edge.where),
             collectors=(name[:200],) if name else (), by=self._learnt(edge.learnt_s),
             detail=_detail(edge.type, told, edge.original), where=edge.where,
         )  # fmt: skip
@@ -170,8 +170,8 @@ class Gathered:
         if source is None or target is None:
             return False
         told = values(one.node.properties)
-        self.into.link(
-            source, self._known(one.type), target, seen=one.seen(self.into),
+        self.builder.link(
+            source, self._known(one.type), target, seen=one.seen(self.builder),
             by=self._learnt(one.node.learnt_s), where=one.node.where,
             detail=_detail(one.node.type, told, ""),
         )  # fmt: skip
@@ -180,7 +180,7 @@ class Gathered:
     def _type(self, edge: Edge, label: str) -> str:
         """The type that a label names; only those that people gave may bring new ones."""
         type_ = own_type(label) if label else NO_TYPE
-        if type_ in self.into.kinds.link_types:
+        if type_ in self.builder.catalogue.link_types:
             return type_
         if edge.type.lower() == MANUAL_LINK and len(label) <= LABEL_LENGTH_MAX:
             return self._known(label)
@@ -189,7 +189,7 @@ class Gathered:
     def _known(self, label: str) -> str:
         """A type of link by its label, while there are not too many."""
         type_ = own_type(label)
-        if type_ in self.into.kinds.link_types or type_ in self._labels:
+        if type_ in self.builder.catalogue.link_types or type_ in self._labels:
             return type_
         if type_ == own_type("") or len(self._labels) >= LABELS_MAX:
             return NO_TYPE
@@ -202,8 +202,8 @@ class Gathered:
         if key not in self._by:
             if key == (0, "") or len(self._by) >= LEARNT_MAX:
                 return 0
-            origin = self.into.origin
-            self._by[key] = self.into.by(
+            origin = self.builder.origin
+            self._by[key] = self.builder.provenance_number(
                 msgspec.structs.replace(
                     origin, learnt=learnt_s or origin.learnt, provider=provider or origin.provider
                 )

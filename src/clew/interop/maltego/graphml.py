@@ -22,14 +22,14 @@ DEPTH_MAX = 50
 _ZONED = re.compile(r".*:\d\d(?:\.\d+)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})", re.IGNORECASE)
 
 
-def drawing_of(root: Element, name: str, into: Drawing) -> list[tuple[str, str]]:
+def drawing_of(root: Element, name: str, builder: Drawing) -> list[tuple[str, str]]:
     """
     Add the nodes and edges of a document to a drawing.
 
     Args:
         root: Its root.
         name: What its graphs are called in problems; keys of nodes begin with it.
-        into: The drawing.
+        builder: The drawing.
 
     Returns:
         What was left out: place and reason.
@@ -45,7 +45,7 @@ def drawing_of(root: Element, name: str, into: Drawing) -> list[tuple[str, str]]
             problems.append((name, f"only the first {NODES_MAX} nodes and edges are read"))
             break
         number = f"{name}, line {element.sourceline}" if element.sourceline else name
-        fault = (_node if local(element) == "node" else _edge)(element, name, number, into)
+        fault = (_node if local(element) == "node" else _edge)(element, name, number, builder)
         if fault:
             problems.append((number, fault))
     return problems
@@ -61,7 +61,7 @@ def _drawn(parent: Element, depth: int) -> Iterator[Element]:
                     yield from _drawn(one, depth + 1)
 
 
-def _node(element: Element, name: str, where: str, into: Drawing) -> str:
+def _node(element: Element, name: str, where: str, builder: Drawing) -> str:
     """Add a node; the reason where it is none of Maltego's."""
     held = _data(element)
     entity = held.get("MaltegoEntity")
@@ -76,7 +76,7 @@ def _node(element: Element, name: str, where: str, into: Drawing) -> str:
     foreign = any(local(one) not in ("Properties", "Notes") for one in entity) or (
         renderer is not None and any(local(one) != "Position" for one in renderer)
     )
-    into.nodes.append(
+    builder.nodes.append(
         Node(
             f"{name}/{id_}", entity.get("type", "").strip(), where, properties,
             value_name=listed.get("value", "") if listed is not None else "",
@@ -87,7 +87,7 @@ def _node(element: Element, name: str, where: str, into: Drawing) -> str:
     return cut
 
 
-def _edge(element: Element, name: str, where: str, into: Drawing) -> str:
+def _edge(element: Element, name: str, where: str, builder: Drawing) -> str:
     """Add an edge; the reason where a part was left out."""
     held = _data(element)
     link = held.get("MaltegoLink")
@@ -97,7 +97,7 @@ def _edge(element: Element, name: str, where: str, into: Drawing) -> str:
         link is None
         or (not any(local(one) != "Properties" for one in link) and set(link.attrib) <= {"type"})
     ) and (renderer is None or (not len(renderer) and not renderer.attrib))
-    into.edges.append(
+    builder.edges.append(
         Edge(
             f"{name}/{element.get('source', '')}", f"{name}/{element.get('target', '')}",
             link.get("type", "") if link is not None else "", where, properties,

@@ -8,8 +8,8 @@ from datetime import timedelta
 import msgspec
 from lxml import etree
 
-from clew.interop.carried import Carried, Problem
-from clew.interop.gathering import Gathering
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.maltego.drawn import (
     LINK_HEAD,
     MANUAL_LINK,
@@ -37,7 +37,7 @@ _SECONDS_MAX = (YEAR_MAX - 1970) * 31_556_952
 
 def read_mtgl(
     data: bytes, origin: Provenance, catalogue: Catalogue
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """
     The graph of a file; of several graphs all, as one.
 
@@ -47,31 +47,31 @@ def read_mtgl(
         InvalidValue: It is empty, no archive, or password-protected.
     """
     members, problems = opened(data)
-    into = Gathering(catalogue, origin)
-    into.problems += problems
+    builder = GraphBuilder(catalogue, origin)
+    builder.problems += problems
     graphs, told = read_documents(members)
     for one in told:
-        into.problem("index", "", one)
+        builder.problem("index", "", one)
     drawing = Drawing()
     for name, graph in graphs.items():
-        _draw(name, graph, drawing, into)
+        _draw(name, graph, drawing, builder)
     if len(graphs) > 1:
-        into.problem("file", "", f"its {len(graphs)} graphs are read as one")
+        builder.problem("file", "", f"its {len(graphs)} graphs are read as one")
     definitions, refused = definitions_of(members)
     for one in refused:
-        into.problem(one, "", "this is no definition of an entity type that is read")
-    gather(drawing, into, definitions)
-    keep_rest(members, [name for name in members if _GROUPING.fullmatch(name)], into)
-    return into.done()
+        builder.problem(one, "", "this is no definition of an entity type that is read")
+    gather(drawing, builder, definitions)
+    keep_rest(members, [name for name in members if _GROUPING.fullmatch(name)], builder)
+    return builder.build()
 
 
-def _draw(name: str, graph: Graph, drawing: Drawing, into: Gathering) -> None:
+def _draw(name: str, graph: Graph, drawing: Drawing, builder: GraphBuilder) -> None:
     for key, record in graph["entities"].items():
-        drawing.nodes.append(_node(f"{name}/{key}", record, into))
+        drawing.nodes.append(_node(f"{name}/{key}", record, builder))
     for key, record in graph["links"].items():
         where = f"{name}, link {record.get('id[string]', key)}"
         if "source" not in record or "target" not in record:
-            into.problem(where, "", "the link has no ends")
+            builder.problem(where, "", "the link has no ends")
             continue
         properties = tuple(
             _told(_link_name(name_), one) for name_, one in record["properties"].items()
@@ -87,7 +87,7 @@ def _draw(name: str, graph: Graph, drawing: Drawing, into: Gathering) -> None:
         )  # fmt: skip
 
 
-def _node(key: str, record: Record, into: Gathering) -> Node:
+def _node(key: str, record: Record, builder: GraphBuilder) -> Node:
     where = f"{key.partition('/')[0]}, entity {record.get('id[string]', key)}"
     type_ = record.get("type[string]", "")
     properties = tuple(_told(name, one) for name, one in record["properties"].items())
@@ -97,7 +97,7 @@ def _node(key: str, record: Record, into: Gathering) -> Node:
     place = (record["x"], record["y"]) if "x" in record and "y" in record else None
     shown = record.get("displayInfo", [])
     if len(shown) > SHOWN_MAX:
-        into.problem(
+        builder.problem(
             where, "", f"only the first {SHOWN_MAX} pieces of display information are read"
         )
     beside = [

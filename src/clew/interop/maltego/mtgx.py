@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from clew.errors import InvalidValue
 from clew.interop.archive import read_archive
-from clew.interop.carried import Carried, Problem
-from clew.interop.gathering import Gathering
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.maltego import own
 from clew.interop.maltego.drawn import Drawing
 from clew.interop.maltego.gathered import gather
@@ -33,7 +33,7 @@ _GRAPH_PROPERTIES = re.compile(r"Graphs/[^/]+\.properties")
 
 def read_mtgx(
     data: bytes, origin: Provenance, catalogue: Catalogue
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """
     The graph of a file; of several graphs all, as one.
 
@@ -48,42 +48,44 @@ def read_mtgx(
             "Maltego graph", "", "it has no graph in it",
             helps="Read it as .mtgl." if index else "",
         )  # fmt: skip
-    into = Gathering(catalogue, origin)
-    into.problems += problems
+    builder = GraphBuilder(catalogue, origin)
+    builder.problems += problems
     drawing, read, fault = Drawing(), 0, None
     for name in names[:GRAPHS_MAX]:
         try:
-            _draw(members[name], name, drawing, into)
+            _draw(members[name], name, drawing, builder)
             read += 1
         except InvalidValue as error:
             fault = error
-            into.problem(name, "", f"{error.kind}: {error.reason}")
+            builder.problem(name, "", f"{error.kind}: {error.reason}")
     if fault is not None and not read:
         raise fault
     if len(names) > 1:
-        into.problem("file", "", f"its {len(names)} graphs are read as one, at most {GRAPHS_MAX}")
+        builder.problem(
+            "file", "", f"its {len(names)} graphs are read as one, at most {GRAPHS_MAX}"
+        )
     definitions, refused = definitions_of(members)
     for name in refused:
-        into.problem(name, "", "this is no definition of an entity type that is read")
-    gather(drawing, into, definitions)
+        builder.problem(name, "", "this is no definition of an entity type that is read")
+    gather(drawing, builder, definitions)
     for name in members:
         if _GRAPH_PROPERTIES.fullmatch(name):
-            read_whole(read_properties(members[name]), into, name)
-    keep_rest(members, names, into)
-    return into.done()
+            read_whole(read_properties(members[name]), builder, name)
+    keep_rest(members, names, builder)
+    return builder.build()
 
 
 def read_maltego_graphml(
     data: bytes, origin: Provenance, catalogue: Catalogue
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """
     The graph of GraphML as Maltego copies it; raises InvalidValue where it is none.
     """
-    into = Gathering(catalogue, origin)
+    builder = GraphBuilder(catalogue, origin)
     drawing = Drawing()
-    _draw(data, "graph", drawing, into)
-    gather(drawing, into, {})
-    return into.done()
+    _draw(data, "graph", drawing, builder)
+    gather(drawing, builder, {})
+    return builder.build()
 
 
 def is_maltego_graphml(data: bytes) -> bool:
@@ -92,7 +94,7 @@ def is_maltego_graphml(data: bytes) -> bool:
     return b"<graphml" in head and (b"maltego.paterva.com" in head or b"maltegoentity" in head)
 
 
-def opened(data: bytes) -> tuple[dict[str, bytes], list[Problem]]:
+def opened(data: bytes) -> tuple[dict[str, bytes], list[ImportProblem]]:
     """The members of a Maltego file; raises InvalidValue, saying what may be wrong."""
     if not data:
         raise InvalidValue("Maltego file", "", "it is empty: 0 bytes")
@@ -104,26 +106,26 @@ def opened(data: bytes) -> tuple[dict[str, bytes], list[Problem]]:
     return read_archive(data)
 
 
-def read_whole(told: dict[str, str], into: Gathering, where: str) -> None:
+def read_whole(told: dict[str, str], builder: GraphBuilder, where: str) -> None:
     """Take what Clew wrote of a graph as a whole: title, marking, notes."""
-    into.carried.title = into.carried.title or told.get("clew.title", "")
-    own.read_marking(told, -1, into, where)
-    own.read_notes(told, told.get("clew.shown", ""), -1, into)
+    builder.graph.title = builder.graph.title or told.get("clew.title", "")
+    own.read_marking(told, -1, builder, where)
+    own.read_notes(told, told.get("clew.shown", ""), -1, builder)
 
 
-def keep_rest(members: dict[str, bytes], read: Iterable[str], into: Gathering) -> None:
+def keep_rest(members: dict[str, bytes], read: Iterable[str], builder: GraphBuilder) -> None:
     """Keep the members that were not read, within bounds."""
     left, done = REST_BYTES_MAX, set(read)
     for name, data in members.items():
         if name in done or _INDEX.fullmatch(name):
             continue
         if len(data) > min(MEMBER_BYTES_MAX, left):
-            into.problem(name, "", f"the member has {len(data)} bytes and was not kept")
+            builder.problem(name, "", f"the member has {len(data)} bytes and was not kept")
             continue
         left -= len(data)
-        into.carried.rest[name] = data
+        builder.graph.rest[name] = data
 
 
-def _draw(data: bytes, name: str, drawing: Drawing, into: Gathering) -> None:
+def _draw(data: bytes, name: str, drawing: Drawing, builder: GraphBuilder) -> None:
     for where, reason in drawing_of(parse_xml(data), name, drawing):
-        into.problem(where, "", reason)
+        builder.problem(where, "", reason)

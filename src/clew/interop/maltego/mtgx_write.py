@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from clew.errors import TooLarge
-from clew.interop.carried import Carried
+from clew.interop.exchange_graph import ExchangeGraph
+from clew.interop.fidelity import Fidelity, GraphPart
 from clew.interop.maltego import own
 from clew.interop.maltego.definition import DefinedField, EntityDefinition, write_definition
 from clew.interop.maltego.drawn import Told
@@ -14,13 +15,22 @@ from clew.interop.maltego.java_properties import write_properties
 from clew.interop.maltego.packing import VERSION, file_name, is_safe, packed
 from clew.interop.maltego.redrawn import graph_xml
 from clew.interop.maltego.valued import OWN_HEAD
-from clew.interop.parts import Carries, Part
 from clew.model.moment import EPOCH
 
-CARRIES = Carries(
-    Part.TITLE | Part.DAYS | Part.PROVIDER | Part.COLLECTORS | Part.DETAIL | Part.ALONE | Part.TAGS
-    | Part.FLAGS | Part.MARKS | Part.NOTES | Part.PLACES | Part.JOINED
-)  # fmt: skip
+FIDELITY = Fidelity(
+    GraphPart.TITLE
+    | GraphPart.DAYS
+    | GraphPart.PROVIDER
+    | GraphPart.COLLECTORS
+    | GraphPart.DETAIL
+    | GraphPart.ALONE
+    | GraphPart.TAGS
+    | GraphPart.FLAGS
+    | GraphPart.MARKS
+    | GraphPart.NOTES
+    | GraphPart.PLACES
+    | GraphPart.JOINED
+)
 """
 What a file keeps of a graph. Characters that XML can't hold become marks.
 
@@ -32,27 +42,27 @@ ELEMENTS_MAX = 100_000
 """Most entities and observations of one file; what is larger can't be read again in bounds."""
 
 
-def write_mtgx(carried: Carried) -> bytes:
+def write_mtgx(graph: ExchangeGraph) -> bytes:
     """
     A graph as one file with one graph in it; values as they are, not defanged.
 
     Each observation of a link is an edge. Entities that came from Maltego keep their type there,
     and what else was said of them.
     """
-    size = carried.block.entities.height + carried.block.links.height
+    size = graph.block.entities.height + graph.block.links.height
     if size > ELEMENTS_MAX:
         raise TooLarge("entities and links", ELEMENTS_MAX, of=".mtgx")
-    graph, types = graph_xml(carried)
+    text, types = graph_xml(graph)
     members = {
         "version.properties": write_properties(VERSION),
-        "Graphs/Graph1.properties": write_properties(_whole(carried)),
-        "Graphs/Graph1.graphml": graph,
+        "Graphs/Graph1.properties": write_properties(_whole(graph)),
+        "Graphs/Graph1.graphml": text,
     }
     for type_ in sorted(types):
         members[f"Entities/{file_name(OWN_HEAD + type_)}.entity"] = write_definition(
             definition_of(type_)
         )
-    for name, data in carried.rest.items():
+    for name, data in graph.rest.items():
         if is_safe(name):
             members.setdefault(name, data)
     return packed(members)
@@ -67,17 +77,17 @@ def definition_of(type_: str) -> EntityDefinition:
     )  # fmt: skip
 
 
-def _whole(carried: Carried) -> dict[str, str]:
+def _whole(graph: ExchangeGraph) -> dict[str, str]:
     """What is told of the graph as a whole."""
-    learnt = sorted(one.learnt for one in carried.provenance) or [0]
+    learnt = sorted(one.learnt for one in graph.provenance) or [0]
     told = {"created": _date(learnt[0]), "modified": _date(learnt[-1])}
-    if carried.title:
-        told["clew.title"] = carried.title
-    if -1 in carried.marks:
-        told |= _texts(own.marking_said(carried.marks[-1]))
-    notes = [one for one in carried.notes if one.entity < 0]
+    if graph.title:
+        told["clew.title"] = graph.title
+    if -1 in graph.marks:
+        told |= _texts(own.marking_said(graph.marks[-1]))
+    notes = [one for one in graph.notes if one.entity < 0]
     if notes:
-        told |= _texts(own.entity_said(Carried(), -1, notes, None))
+        told |= _texts(own.entity_said(ExchangeGraph(), -1, notes, None))
         told["clew.shown"] = own.notes_said(notes)
     return told
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from clew.errors import InvalidValue
 from clew.interop.archive import MEMBERS_MAX
-from clew.interop.carried import Problem
+from clew.interop.exchange_graph import ImportProblem
 from clew.interop.maltego.configuration import (
     Configuration,
     LocalTransform,
@@ -137,7 +137,7 @@ def read_mtz(data: bytes) -> Configuration:
         try:
             read |= told.take(name, kind[2])
         except InvalidValue as error:
-            problems.append(Problem(name[:200], "", f"{error.kind}: {error.reason}"))
+            problems.append(ImportProblem(name[:200], "", f"{error.kind}: {error.reason}"))
             read.add(name)
     if not found and not any(name.startswith("Icons/") for name in members):
         raise InvalidValue("Maltego configuration", "", "nothing of one is in the archive")

@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Noted
-from clew.interop.gathering import Gathering
+from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.maltego.drawn import Told
-from clew.interop.said import interval_of, note_said, read_note
+from clew.interop.serialize import interval_from_json, note_from_json, note_to_json
 from clew.model.entity import Entity, Observation
 from clew.model.interval import UNDATED, Interval
 from clew.model.marking import PAP, TLP
@@ -42,18 +42,18 @@ def is_own(name: str) -> bool:
 
 
 def entity_said(
-    carried: Carried, row: int, notes: Iterable[Noted], kept: Entity | None
+    graph: ExchangeGraph, row: int, notes: Iterable[ExchangeNote], kept: Entity | None
 ) -> list[Told]:
     """What was decided over an entity, as properties; *kept* is what it was joined to."""
     said = []
-    if tags := carried.tags.get(row):
+    if tags := graph.tags.get(row):
         said.append(_own("tags", joined(tags), type_="string[]"))
-    for name, rows in zip(_FLAGS, (carried.stars, carried.pins, carried.seeds), strict=True):
+    for name, rows in zip(_FLAGS, (graph.stars, graph.pins, graph.seeds), strict=True):
         if row in rows:
             said.append(_own(name, "true"))
-    if row in carried.marks:
-        said += marking_said(carried.marks[row])
-    listed = [note_said(one) for one in notes]
+    if row in graph.marks:
+        said += marking_said(graph.marks[row])
+    listed = [note_to_json(one) for one in notes]
     if listed:
         said.append(_own("notes", msgspec.json.encode(listed).decode(), hidden=True))
     if kept is not None:
@@ -82,37 +82,37 @@ def link_said(told: Observation, type_: str) -> list[Told]:
     return said
 
 
-def read_entity(told: Mapping[str, str], row: int, into: Gathering, where: str) -> None:
+def read_entity(told: Mapping[str, str], row: int, builder: GraphBuilder, where: str) -> None:
     """Take what was decided over an entity, without its notes, into a graph."""
-    carried = into.carried
+    graph = builder.graph
     for tag in split(told.get("clew.tags", "")):
-        into.tag(row, tag)
+        builder.tag(row, tag)
     if told.get("clew.star") == "true":
-        carried.stars |= {row}
+        graph.stars |= {row}
     if told.get("clew.pin") == "true":
-        carried.pins |= {row}
+        graph.pins |= {row}
     if told.get("clew.seed") == "true":
-        carried.seeds |= {row}
-    read_marking(told, row, into, where)
+        graph.seeds |= {row}
+    read_marking(told, row, builder, where)
 
 
-def read_marking(told: Mapping[str, str], row: int, into: Gathering, where: str) -> None:
+def read_marking(told: Mapping[str, str], row: int, builder: GraphBuilder, where: str) -> None:
     """Take a marking into a graph; -1 is the whole of it."""
     tlp, pap = told.get("clew.tlp", ""), told.get("clew.pap", "")
     if tlp or pap:
         try:
             mark = (int(TLP[tlp or "UNMARKED"]), int(PAP[pap or "UNMARKED"]))
-            into.carried.marks[row] = mark
+            builder.graph.marks[row] = mark
         except KeyError:
-            into.problem(where, f"{tlp} {pap}", "the marking is not known")
+            builder.problem(where, f"{tlp} {pap}", "the marking is not known")
 
 
-def notes_said(notes: Iterable[Noted]) -> str:
+def notes_said(notes: Iterable[ExchangeNote]) -> str:
     """Notes as Maltego holds them: one text."""
     return "\n\n".join(one.text for one in notes)
 
 
-def read_notes(told: Mapping[str, str], shown: str, row: int, into: Gathering) -> None:
+def read_notes(told: Mapping[str, str], shown: str, row: int, builder: GraphBuilder) -> None:
     """
     Take the notes of an entity into a graph.
 
@@ -124,9 +124,9 @@ def read_notes(told: Mapping[str, str], shown: str, row: int, into: Gathering) -
         wrote = "\n\n".join(one["text"] for one in listed if isinstance(one.get("text"), str))
         if wrote.split() == shown.split():
             for one in listed:
-                read_note(one, row, into)
+                note_from_json(one, row, builder)
             return
-    into.note(row, shown)
+    builder.note(row, shown)
 
 
 def same_as(told: Mapping[str, str]) -> tuple[str, str] | None:
@@ -137,13 +137,13 @@ def same_as(told: Mapping[str, str]) -> tuple[str, str] | None:
     return None
 
 
-def seen_of(told: Mapping[str, str], into: Gathering, where: str) -> Interval:
+def seen_of(told: Mapping[str, str], builder: GraphBuilder, where: str) -> Interval:
     """When a link was seen; unknown, with a problem, where the dates do not hold."""
     said = {name: told.get(f"clew.{name}") for name in ("first", "last")}
     try:
-        return interval_of(said)
+        return interval_from_json(said)
     except InvalidValue as error:
-        into.problem(where, error.value, error.reason)
+        builder.problem(where, error.value, error.reason)
         return UNDATED
 
 

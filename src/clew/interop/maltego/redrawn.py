@@ -9,7 +9,7 @@ import msgspec
 from lxml import etree
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Noted
+from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote
 from clew.interop.maltego import own
 from clew.interop.maltego.drawn import (
     LABEL,
@@ -51,7 +51,7 @@ _LINK_TYPES = {
 """Types of Maltego's own properties of links that are no text."""
 
 
-def graph_xml(carried: Carried) -> tuple[bytes, set[str]]:
+def graph_xml(graph: ExchangeGraph) -> tuple[bytes, set[str]]:
     """The document, and the names of our types that Maltego has none for."""
     root = etree.Element(f"{{{GRAPHML}}}graphml", nsmap={None: GRAPHML, "y": _Y})
     etree.SubElement(
@@ -60,11 +60,11 @@ def graph_xml(carried: Carried) -> tuple[bytes, set[str]]:
     )  # fmt: skip
     for id_, of, more in _KEYS:
         etree.SubElement(root, f"{{{GRAPHML}}}key", {"for": of, "id": id_, **more})
-    graph = etree.SubElement(root, f"{{{GRAPHML}}}graph", {"edgedefault": "directed", "id": "G"})
-    types = _nodes(carried, graph)
-    for number, (source, target, told) in enumerate(carried.links()):
+    element = etree.SubElement(root, f"{{{GRAPHML}}}graph", {"edgedefault": "directed", "id": "G"})
+    types = _nodes(graph, element)
+    for number, (source, target, told) in enumerate(graph.links()):
         drawn = etree.SubElement(
-            graph, f"{{{GRAPHML}}}edge",
+            element, f"{{{GRAPHML}}}edge",
             {"id": f"e{number}", "source": f"n{source}", "target": f"n{target}"},
         )  # fmt: skip
         _data(drawn, "d6").append(_link(told))
@@ -74,30 +74,30 @@ def graph_xml(carried: Carried) -> tuple[bytes, set[str]]:
     return made, types
 
 
-def _nodes(carried: Carried, graph: Element) -> set[str]:
-    records = carried.entities()
-    definitions, _ = definitions_of(carried.rest)
+def _nodes(graph: ExchangeGraph, parent: Element) -> set[str]:
+    records = graph.entities()
+    definitions, _ = definitions_of(graph.rest)
     facts: dict[int, dict[str, str]] = {}
-    for row, told in carried.properties():
+    for row, told in graph.properties():
         facts.setdefault(row, {}).setdefault(told.name, told.value)
-    notes: dict[int, list[Noted]] = {}
-    for note in carried.notes:
+    notes: dict[int, list[ExchangeNote]] = {}
+    for note in graph.notes:
         notes.setdefault(note.entity, []).append(note)
     types = set()
     for row, record in enumerate(records):
-        node = etree.SubElement(graph, f"{{{GRAPHML}}}node", {"id": f"n{row}"})
+        node = etree.SubElement(parent, f"{{{GRAPHML}}}node", {"id": f"n{row}"})
         original = _original(facts.get(row, {}).pop(KEPT, ""), record, definitions)
-        kept = records[carried.joined[row]] if row in carried.joined else None
+        kept = records[graph.joined[row]] if row in graph.joined else None
         ours = notes.get(row, [])
-        said = own.entity_said(carried, row, ours, kept)
+        said = own.entity_said(graph, row, ours, kept)
         entity, renderer = _entity(record, original, said, facts.get(row, {}))
         if entity.get("type", "").startswith(OWN_HEAD):
             types.add(record.type)
         if ours:
             etree.SubElement(entity, f"{{{MTG}}}Notes").text = legal(own.notes_said(ours))
         _data(node, "d4").append(entity)
-        if row in carried.places:
-            x, y = carried.places[row]
+        if row in graph.places:
+            x, y = graph.places[row]
             renderer.insert(0, etree.Element(f"{{{MTG}}}Position", {"x": repr(x), "y": repr(y)}))
         _data(node, "d5").append(renderer)
     return types

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from clew.errors import InvalidValue
-from clew.interop.gathering import Gathering
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.maltego.drawn import Drawing, Node, values
 from clew.model.interval import UNDATED, Interval
 from clew.model.moment import UNKNOWN, parse_moment
@@ -24,7 +24,7 @@ class Relationship:
     target: str
     type: str
 
-    def seen(self, into: Gathering) -> Interval:
+    def seen(self, builder: GraphBuilder) -> Interval:
         """When it held; unknown, with a problem, where its dates do not hold."""
         told = values(self.node.properties)
         ends = []
@@ -32,12 +32,12 @@ class Relationship:
             try:
                 ends.append(parse_moment(told.get(name)))
             except InvalidValue as error:
-                into.problem(self.node.where, error.value, error.reason)
+                builder.problem(self.node.where, error.value, error.reason)
                 ends.append(UNKNOWN)
         try:
             return Interval.parse(*ends)
         except InvalidValue as error:
-            into.problem(self.node.where, error.value, error.reason)
+            builder.problem(self.node.where, error.value, error.reason)
             return UNDATED
 
 
@@ -61,15 +61,15 @@ def relationships(drawing: Drawing) -> Found:
     if not nodes:
         return found
     ids = {one.key: values(one.properties).get("id", "") for one in drawing.nodes}
-    into: dict[str, list[str]] = {}
+    builder: dict[str, list[str]] = {}
     out: dict[str, list[str]] = {}
     for edge in drawing.edges:
         if edge.target in nodes:
-            into.setdefault(edge.target, []).append(edge.source)
+            builder.setdefault(edge.target, []).append(edge.source)
         if edge.source in nodes:
             out.setdefault(edge.source, []).append(edge.target)
     for key, node in nodes.items():
-        ends = into.get(key, []), out.get(key, [])
+        ends = builder.get(key, []), out.get(key, [])
         told = values(node.properties)
         label = told.get("relationship_type", "").strip()
         if [len(one) for one in ends] != [1, 1] or not label:

@@ -6,7 +6,7 @@ import re
 from hashlib import blake2b
 
 from clew.errors import InvalidValue
-from clew.interop.gathering import own_type
+from clew.interop.graph_builder import own_type
 from clew.interop.misp.case import Case, Thing, place, text
 from clew.interop.misp.context import context
 from clew.interop.misp.words import (
@@ -63,13 +63,13 @@ def entities(case: Case, thing: Thing, type_: str, seen: Interval) -> tuple[int,
     """The entities of an attribute, the main one first; none, with a problem, where refused."""
     value = text(thing, "value")
     if not value.strip():
-        case.into.problem(place(thing, case.where), type_, "the attribute has no value")
+        case.builder.problem(place(thing, case.where), type_, "the attribute has no value")
         return ()
     if "|" in type_ or type_ == "malware-sample":
         if "|" in value:
             return _composite(case, thing, type_, value, seen)
         if type_ != "malware-sample":
-            case.into.problem(place(thing, case.where), value, f"a {type_} has two parts")
+            case.builder.problem(place(thing, case.where), value, f"a {type_} has two parts")
             type_ = type_.partition("|")[0]
     return _one(case, thing, type_, value)
 
@@ -91,9 +91,9 @@ def _composite(case: Case, thing: Thing, type_: str, value: str, seen: Interval)
         return rows
     if right == "port":
         if rows:
-            host = case.into.record(rows[0])[1]
+            host = case.builder.record(rows[0])[1]
             named = f"[{host}]:{tail.strip()}" if ":" in host else f"{host}:{tail.strip()}"
-            port = case.into.entity("port", named, place(thing, case.where), case.by(thing))
+            port = case.builder.entity("port", named, place(thing, case.where), case.by(thing))
             if port is not None:
                 case.link(thing, rows[0], "exposes", port, seen)
                 rows = (*rows, port)
@@ -112,7 +112,7 @@ def _one(case: Case, thing: Thing, type_: str, value: str) -> tuple[int, ...]:
         row = words(case, thing, type_, value)
         return () if row is None else (row,)
     if type_ in HASHES and len(value.strip()) != HASHES[type_]:
-        case.into.problem(where, value, f"{type_} has another length")
+        case.builder.problem(where, value, f"{type_} has another length")
         return ()
     kind = SIMPLE.get("ip-dst" if type_ == "ip" else type_, own_type(type_))
     if kind == "ip-address" and "/" in value:
@@ -120,14 +120,14 @@ def _one(case: Case, thing: Thing, type_: str, value: str) -> tuple[int, ...]:
         kind, value = (kind, value.partition("/")[0]) if whole else ("netblock", value)
     if type_ == "link" and text(thing, "category") not in _REPORTS:
         kind = "url"
-    if kind in case.into.kinds.entity_types:
+    if kind in case.builder.catalogue.entity_types:
         second = SECOND_CHOICE.get(kind, "")
         if second and not _holds(case, kind, value) and _may_be(case, second, value):
             kind = second
     elif len(value) > TEXT_LENGTH_MAX:
         row = words(case, thing, type_, value)
         return () if row is None else (row,)
-    row = case.into.entity(kind, value, where, by)
+    row = case.builder.entity(kind, value, where, by)
     if row is None:
         return ()
     if type_ == "link" and kind == "document":
@@ -152,23 +152,23 @@ def words(case: Case, thing: Thing, type_: str, value: str) -> int | None:
         digest = blake2b(value.encode("utf-8", "replace"), digest_size=8).hexdigest()
         shown = "".join(it if it.isprintable() else " " for it in name[:HEAD_LENGTH])
         name = f"{' '.join(shown.split())} … {digest}"
-    row = case.into.entity(kind, name, place(thing, case.where), case.by(thing))
+    row = case.builder.entity(kind, name, place(thing, case.where), case.by(thing))
     if row is not None and (type_ in RULES or name != value.strip()):
         case.say(thing, row, whole, value)
     return row
 
 
 def _kind(case: Case, row: int) -> str:
-    return case.into.record(row)[0]
+    return case.builder.record(row)[0]
 
 
 def _may_be(case: Case, kind: str, value: str) -> bool:
-    return kind not in case.into.kinds.entity_types or _holds(case, kind, value)
+    return kind not in case.builder.catalogue.entity_types or _holds(case, kind, value)
 
 
 def _holds(case: Case, kind: str, value: str) -> bool:
     try:
-        case.into.kinds.entity_types[kind].value(value)
+        case.builder.catalogue.entity_types[kind].value(value)
     except InvalidValue:
         return False
     return True

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.carried import ORIGINAL
-from clew.interop.gathering import PROPERTY_LENGTH_MAX, Gathering
+from clew.interop.exchange_graph import ORIGINAL
+from clew.interop.graph_builder import PROPERTY_LENGTH_MAX, GraphBuilder
 from clew.interop.misp.words import PAP_TAGS, TLP_TAGS
 from clew.model.interval import UNDATED, Interval
 from clew.model.moment import parse_moment
@@ -23,7 +23,7 @@ KEPT = ORIGINAL + "misp"
 class Reading:
     """What is known while a file is read."""
 
-    into: Gathering
+    builder: GraphBuilder
     rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """The entities that an attribute or object stands for, by uuid; the main one first."""
     waiting: list[tuple[Case, Thing, str]] = field(default_factory=list)
@@ -56,9 +56,9 @@ class Case:
         self.whole = levels(self.event)
 
     @property
-    def into(self) -> Gathering:
+    def builder(self) -> GraphBuilder:
         """What is filled."""
-        return self.told.into
+        return self.told.builder
 
     def by(self, thing: Thing) -> int:
         """The provenance of what a thing says, with the stricter of its and the event's TLP."""
@@ -66,10 +66,10 @@ class Case:
             # A thing is asked about once for each of its parts, and may have many tags.
             self._marked, self._level = thing, max(self.whole[0], levels(thing)[0])
         level = self._level
-        numbers, into = self.told.numbers, self.told.into
+        numbers, builder = self.told.numbers, self.told.builder
         if level not in numbers:
-            marked = msgspec.structs.replace(into.origin, tlp=level) if level else into.origin
-            numbers[level] = into.by(marked)
+            marked = msgspec.structs.replace(builder.origin, tlp=level) if level else builder.origin
+            numbers[level] = builder.provenance_number(marked)
         return numbers[level]
 
     @property
@@ -81,7 +81,7 @@ class Case:
 
     def say(self, thing: Thing, row: int | None, name: str, value: object) -> None:
         """A property that a thing says of an entity."""
-        self.into.property(
+        self.builder.property(
             row, name, value, by=self.by(thing), collectors=self.who, where=place(thing, self.where)
         )
 
@@ -91,7 +91,7 @@ class Case:
     ) -> None:  # fmt: skip
         """A link that a thing says; none from an entity to itself."""
         if source != target:
-            self.into.link(
+            self.builder.link(
                 source, type_, target, seen=seen, collectors=self.who, by=self.by(thing),
                 detail=detail, where=place(thing, self.where),
             )  # fmt: skip
@@ -101,7 +101,9 @@ class Case:
         original = msgspec.json.encode(thing).decode()
         if len(original) > PROPERTY_LENGTH_MAX:
             where = place(thing, self.where)
-            self.into.problem(where, "", "its attachments are too large; only their names are kept")
+            self.builder.problem(
+                where, "", "its attachments are too large; only their names are kept"
+            )
             original = msgspec.json.encode(_without_data(thing)).decode()
         self.say(thing, row, KEPT, original)
 
@@ -115,11 +117,11 @@ class Case:
                 held
             ]  # fmt: skip
         if not isinstance(held, list):
-            self.into.problem(place(thing, self.where), held, f"{name} is no list")
+            self.builder.problem(place(thing, self.where), held, f"{name} is no list")
             return []
         for one in held:
             if not isinstance(one, dict):
-                self.into.problem(place(thing, self.where), one, f"this is no part of {name}")
+                self.builder.problem(place(thing, self.where), one, f"this is no part of {name}")
         return [one for one in held if isinstance(one, dict)]
 
     def alive(self, thing: Thing, name: str) -> list[Thing]:
@@ -128,7 +130,7 @@ class Case:
         for one in self.parts(thing, name):
             if deleted(one):
                 where = place(one, self.where)
-                self.into.problem(where, one.get("value", ""), "it was deleted in MISP")
+                self.builder.problem(where, one.get("value", ""), "it was deleted in MISP")
             else:
                 there.append(one)
         return there
@@ -140,7 +142,7 @@ class Case:
         except (InvalidValue, OverflowError) as error:
             value = error.value if isinstance(error, InvalidValue) else f"{first} {last}"
             reason = error.reason if isinstance(error, InvalidValue) else str(error)
-            self.into.problem(place(thing, self.where), value, reason)
+            self.builder.problem(place(thing, self.where), value, reason)
             return UNDATED
 
     def microsecond(self, told: object) -> int:

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from clew.interop.gathering import own_type
+from clew.interop.graph_builder import own_type
 from clew.interop.misp.case import Case, Thing, levels, place, tag_names, text
 from clew.interop.misp.words import GALAXIES, PAP_TAGS, TLP_TAGS
 
@@ -45,7 +45,7 @@ def context(case: Case, thing: Thing, rows: tuple[int, ...], *, marked: bool = T
     for one in (*case.parts(thing, "Note"), *case.parts(thing, "Opinion")):
         words = text(one, "note") or f"{text(one, 'comment')} ({text(one, 'opinion')} of 100)"
         at = case.microsecond(one.get("created"))
-        case.into.note(rows[0], words, actor=text(one, "authors")[:200], at=at)
+        case.builder.note(rows[0], words, actor=text(one, "authors")[:200], at=at)
 
 
 def _tags(case: Case, thing: Thing, rows: tuple[int, ...]) -> None:
@@ -56,20 +56,20 @@ def _tags(case: Case, thing: Thing, rows: tuple[int, ...]) -> None:
             _cluster(case, thing, rows, match[1], match[2])
             continue
         if len(name) > TAG_LENGTH_MAX:
-            case.into.problem(place(thing, case.where), name, "the tag is too long")
+            case.builder.problem(place(thing, case.where), name, "the tag is too long")
             continue
         for row in rows:
-            if case.into.tag_count(row) >= TAGS_OF_ONE_MAX:
-                case.into.problem(place(thing, case.where), name, f"over {TAGS_OF_ONE_MAX} tags")
+            if case.builder.tag_count(row) >= TAGS_OF_ONE_MAX:
+                case.builder.problem(place(thing, case.where), name, f"over {TAGS_OF_ONE_MAX} tags")
                 continue
-            case.into.tag(row, name)
+            case.builder.tag(row, name)
 
 
 def _mark(case: Case, thing: Thing, rows: tuple[int, ...]) -> None:
     """Mark entities by how they may be used; how far they may go is in their provenance."""
     own, whole = levels(thing), case.whole
     if own[1] or whole[1]:
-        marks = case.into.carried.marks
+        marks = case.builder.graph.marks
         for row in rows:
             tlp, pap = marks.get(row, (0, 0))
             marks[row] = (max(tlp, own[0], whole[0]), max(pap, own[1], whole[1]))
@@ -85,12 +85,12 @@ def _cluster(
     if numbered is not None:
         attack = type_ == "attack-pattern"
         value = f"{numbered[2]} {numbered[1]}" if attack else numbered[1]
-    row = case.into.entity(type_, value, place(thing, case.where), case.by(thing))
+    row = case.builder.entity(type_, value, place(thing, case.where), case.by(thing))
     if row is None:
         return None
     detail = msgspec.json.encode({"galaxy": galaxy[:TAG_LENGTH_MAX]}).decode()
     for source in rows:
-        kind = case.into.record(source)[0]
+        kind = case.builder.record(source)[0]
         said = link
         if link == "uses" and kind not in _ACTING:
             said = "exhibits" if kind == "file" and type_ == "malware-family" else "related-to"
@@ -108,7 +108,7 @@ def _sighting(case: Case, thing: Thing, one: Thing, row: int) -> None:
     said = one.get("Organisation")
     org = text(said, "name") if isinstance(said, dict) else ""
     who = (org[:200],) if org else case.who
-    case.into.property(
+    case.builder.property(
         row, names.get(text(one, "type"), "sighted"), text(one, "source") or "1",
         seen=case.interval(thing, at, at), by=case.by(thing), collectors=who,
         where=place(thing, case.where),

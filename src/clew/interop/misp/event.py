@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from clew.interop.gathering import own_type
+from clew.interop.graph_builder import own_type
 from clew.interop.misp.attributes import read_attribute
 from clew.interop.misp.case import Case, Thing, deleted, place, tag_names, text
 from clew.interop.misp.context import context
@@ -43,7 +43,7 @@ def read_event(case: Case) -> None:
     for one in objects:
         for reference in case.parts(one, "ObjectReference"):
             if deleted(reference):
-                case.into.problem(place(reference, case.where), "", "it was deleted in MISP")
+                case.builder.problem(place(reference, case.where), "", "it was deleted in MISP")
             elif _open(case, reference):
                 case.told.waiting.append((case, reference, text(one, "uuid")))
 
@@ -55,11 +55,13 @@ def read_reference(case: Case, thing: Thing, owner: str) -> None:
     for uuid in (owner or text(thing, "object_uuid"), text(thing, "referenced_uuid")):
         rows = case.told.rows.get(uuid)
         if not rows:
-            case.into.problem(where, uuid, "a dangling reference: what it refers to is not there")
+            case.builder.problem(
+                where, uuid, "a dangling reference: what it refers to is not there"
+            )
             return
         ends.append(rows[0])
     if ends[0] == ends[1]:
-        case.into.problem(where, text(thing, "referenced_uuid"), "both its ends are one entity")
+        case.builder.problem(where, text(thing, "referenced_uuid"), "both its ends are one entity")
         return
     type_ = own_type(text(thing, "relationship_type") or "related-to")
     detail = msgspec.json.encode(thing).decode()
@@ -79,12 +81,12 @@ def _said_of_whole(case: Case) -> bool:
 
 
 def _incident(case: Case) -> None:
-    event, into = case.event, case.into
+    event, builder = case.event, case.builder
     uuid = text(event, "uuid")
     name = text(event, "info") if text(event, "info").strip() else f"MISP event {uuid}".strip()
-    case.row = into.entity("incident", name, case.where, case.by(event))
+    case.row = builder.entity("incident", name, case.where, case.by(event))
     if case.row is None:
-        case.row = into.entity("incident", case.where, case.where, case.by(event))
+        case.row = builder.entity("incident", case.where, case.where, case.by(event))
     case.say(event, case.row, "platform_id", uuid)
     case.say(event, case.row, "event_date", text(event, "date"))
     for member, ours, meant in (
@@ -99,7 +101,7 @@ def _incident(case: Case) -> None:
     if case.row is not None:
         context(case, event, (case.row,))
     for report in case.alive(event, "EventReport"):
-        into.note(
+        builder.note(
             case.row, f"{text(report, 'name')}\n{text(report, 'content')}".strip(),
             actor=", ".join(case.who), at=case.microsecond(report.get("timestamp")),
         )  # fmt: skip

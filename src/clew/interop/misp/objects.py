@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from clew.interop.gathering import own_type
+from clew.interop.graph_builder import own_type
 from clew.interop.misp.attributes import entities, indicate
 from clew.interop.misp.case import Case, Thing, place, text
 from clew.interop.misp.context import context
@@ -57,7 +57,7 @@ def read_object(case: Case, thing: Thing) -> None:
     if not rows:
         rows = _named(case, thing, name, parts)
     if not rows:
-        case.into.problem(place(thing, case.where), name, "nothing of the object is an entity")
+        case.builder.problem(place(thing, case.where), name, "nothing of the object is an entity")
         case.keep(thing, case.row)
         return
     main = parts.rows.get(lead, rows)[0]
@@ -110,7 +110,7 @@ def _part(
         if template.detail and kind == "domain-name" and relation == "rdata" and value.split():
             # Mail exchangers come behind their preference.
             value = value.split()[-1]
-        row = case.into.entity(kind, value, place(one, case.where), case.by(one))
+        row = case.builder.entity(kind, value, place(one, case.where), case.by(one))
         rows: tuple[int, ...] = () if row is None else (row,)
     elif relation != lead and (type_ in PLAIN or relation in template.names):
         parts.facts.append((relation, text(one, "value")))
@@ -130,7 +130,7 @@ def _named(case: Case, thing: Thing, name: str, parts: _Parts) -> list[int]:
     value = best or next((one for _, one in parts.facts if one.strip()), "")
     if not value:
         return []
-    row = case.into.entity(name, value, place(thing, case.where), case.by(thing))
+    row = case.builder.entity(name, value, place(thing, case.where), case.by(thing))
     case.link(thing, case.row, "has-indicator", row)
     return [] if row is None else [row]
 
@@ -154,7 +154,7 @@ def _link(
         case.link(thing, source, type_, target, seen, detail)
     if over:
         where = place(thing, case.where)
-        case.into.problem(where, "", f"only {LINKS_OF_OBJECT_MAX} of its links were made")
+        case.builder.problem(where, "", f"only {LINKS_OF_OBJECT_MAX} of its links were made")
     _ports(case, thing, parts, seen)
     linked = {row for source, _, target in pairs for row in (source, target)}
     for relation, rows in parts.rows.items():
@@ -179,11 +179,11 @@ def _ports(case: Case, thing: Thing, parts: _Parts, seen: Interval) -> None:
     protocol = next((value.lower() for one, value in parts.facts if one == "protocol"), "tcp")
     protocol = protocol if protocol in ("tcp", "udp", "sctp", "quic") else "tcp"
     for host in _of(parts, "ip ip-dst hostname domain")[:1]:
-        name = case.into.record(host)[1]
+        name = case.builder.record(host)[1]
         for relation, value in parts.facts:
             if relation == "dst-port":
                 named = f"[{name}]" if ":" in name else name
-                port = case.into.entity(
+                port = case.builder.entity(
                     "port", f"{named}:{value.strip()}/{protocol}", place(thing, case.where),
                     case.by(thing),
                 )  # fmt: skip

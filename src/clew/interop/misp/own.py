@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from clew.errors import InvalidValue
-from clew.interop.gathering import own_type
+from clew.interop.graph_builder import own_type
 from clew.interop.json import decode_json
 from clew.interop.misp.case import Case, Thing, deleted, tag_names, text
 from clew.interop.misp.context import context
 from clew.interop.misp.shape import free_attribute, object_of
 from clew.interop.misp.words import GRAPH_NAME
-from clew.interop.said import (
-    interval_of,
-    marking,
-    read_decided,
-    read_note,
-    read_provenance,
+from clew.interop.serialize import (
+    decisions_from_json,
+    interval_from_json,
+    marking_from_json,
+    note_from_json,
+    provenance_from_json,
 )
 from clew.model.entity import Entity
 
@@ -34,9 +34,9 @@ def read_own(case: Case) -> bool:
     case.own = True
     numbers = _provenance(case, graph)
     title = graph.get("title")
-    case.into.carried.title = title if isinstance(title, str) else ""
+    case.builder.graph.title = title if isinstance(title, str) else ""
     if "tlp" in graph or "pap" in graph:
-        marking(graph, -1, case.into, case.where)
+        marking_from_json(graph, -1, case.builder, case.where)
     there = {
         text(one, "uuid"): one
         for name in ("Attribute", "Object") for one in _list(case.event, name) if not deleted(one)
@@ -50,14 +50,14 @@ def read_own(case: Case) -> bool:
     for row, told in zip(rows, entities, strict=True):
         kept = _at(rows, told.get("same_as"))
         if row is not None and kept is not None and kept != row:
-            case.into.carried.joined[row] = kept
+            case.builder.graph.joined[row] = kept
     uuids = [text(told, "uuid") for told in entities]
     for told in _list(graph, "links"):
         _link(case, told, rows, uuids, references, numbers)
     for told in _list(graph, "notes"):
         on = _at(rows, told["on"]) if "on" in told else -1
         if on is not None:
-            read_note(told, on, case.into)
+            note_from_json(told, on, case.builder)
     return True
 
 
@@ -75,12 +75,12 @@ def _graph(case: Case) -> Told | None:
             graph = decode_json("".join(it for _, _, it in sorted(pieces)).encode())
         except (InvalidValue, UnicodeEncodeError) as error:
             reason = error.reason if isinstance(error, InvalidValue) else "it is no Unicode text"
-            case.into.problem(case.where, GRAPH_NAME, reason)
+            case.builder.problem(case.where, GRAPH_NAME, reason)
             continue
         if isinstance(graph, dict):
             case.consumed.add(text(one, "uuid"))
             return graph
-        case.into.problem(case.where, GRAPH_NAME, "it is no JSON object")
+        case.builder.problem(case.where, GRAPH_NAME, "it is no JSON object")
     return None
 
 
@@ -89,9 +89,9 @@ def _provenance(case: Case, graph: Told) -> list[int]:
     held = graph.get("provenance")
     for one in held if isinstance(held, list) else ():
         try:
-            numbers.append(case.into.by(read_provenance(one)))
+            numbers.append(case.builder.provenance_number(provenance_from_json(one)))
         except InvalidValue as error:
-            case.into.problem(case.where, error.value, error.reason)
+            case.builder.problem(case.where, error.value, error.reason)
             numbers.append(0)
     return numbers
 
@@ -101,44 +101,44 @@ def _entity(case: Case, told: Told, there: dict[str, Thing], numbers: list[int])
     uuid, type_, value = text(dict(told), "uuid"), told.get("type"), told.get("value")
     where = f"{case.where} {uuid[:80]}"
     if not isinstance(type_, str) or not type_ or not isinstance(value, str):
-        case.into.problem(where, told, "an entity needs a type and a value")
+        case.builder.problem(where, told, "an entity needs a type and a value")
         return None
     # Each thing is told once, so that no part can make one object be searched without end.
     element = there.pop(uuid, None)
     if element is None:
-        case.into.problem(where, value, "it is no longer in the event")
+        case.builder.problem(where, value, "it is no longer in the event")
         return None
-    kind = case.into.kinds.entity_types.get(type_)
+    kind = case.builder.catalogue.entity_types.get(type_)
     try:
         record = Entity(type_, str(kind.value(value)) if kind is not None else value)
     except InvalidValue as error:
-        case.into.problem(where, value, error.reason)
+        case.builder.problem(where, value, error.reason)
         return None
     more = _more(case, record, element)
     if more is None:
-        case.into.problem(where, value, "it was changed in MISP; what is there now is read")
+        case.builder.problem(where, value, "it was changed in MISP; what is there now is read")
         return None
-    row = case.into.entity(type_, value, where, _by(told, numbers))
+    row = case.builder.entity(type_, value, where, _by(told, numbers))
     if row is None:
         return None
     for own in (uuid, *more[0]):
         case.told.rows[own] = (row,)
     if not more[1]:
         case.consumed.add(uuid)
-    read_decided(told, row, case.into, where)
+    decisions_from_json(told, row, case.builder, where)
     _added(case, told, element, row)
     for said in _list(told, "properties"):
         name = said.get("name")
         if not isinstance(name, str) or not name:
-            case.into.problem(where, said, "this is no property")
+            case.builder.problem(where, said, "this is no property")
             continue
         try:
-            case.into.property(
-                row, name, said.get("value"), seen=interval_of(said), by=_by(said, numbers),
+            case.builder.property(
+                row, name, said.get("value"), seen=interval_from_json(said), by=_by(said, numbers),
                 collectors=_names(said.get("collectors")), where=where,
             )  # fmt: skip
         except (InvalidValue, OverflowError) as error:
-            case.into.problem(where, said, str(error))
+            case.builder.problem(where, said, str(error))
     return row
 
 
@@ -169,7 +169,7 @@ def _same(case: Case, one: Entity, written: str, found: str) -> bool:
     """Whether a value is what was written; MISP writes some types in another way."""
     if found.strip() == written.strip():
         return True
-    kind = case.into.kinds.entity_types.get(one.type)
+    kind = case.builder.catalogue.entity_types.get(one.type)
     try:
         return kind is not None and str(kind.value(found)) == one.value
     except InvalidValue:
@@ -197,25 +197,25 @@ def _link(
     if source is None or target is None:
         return
     if not isinstance(type_, str) or not type_:
-        case.into.problem(where, told, "the link has no type")
+        case.builder.problem(where, told, "the link has no type")
         return
     found = references.get(uuid)
     expected = (uuids[told["source"]], uuids[told["target"]], own_type(type_))
     if found != expected:
         reason = "it is no longer in the event" if found is None else "it was changed in MISP"
-        case.into.problem(where, type_, reason)
+        case.builder.problem(where, type_, reason)
         return
     case.consumed.add(uuid)
     for said in _list(told, "observations"):
         detail = said.get("detail")
         try:
-            case.into.link(
-                source, type_, target, seen=interval_of(said), by=_by(said, numbers),
+            case.builder.link(
+                source, type_, target, seen=interval_from_json(said), by=_by(said, numbers),
                 collectors=_names(said.get("collectors")), where=where,
                 detail=detail if isinstance(detail, str) else "",
             )  # fmt: skip
         except (InvalidValue, OverflowError) as error:
-            case.into.problem(where, said, str(error))
+            case.builder.problem(where, said, str(error))
 
 
 def _list(of: Told, name: str) -> list[Thing]:

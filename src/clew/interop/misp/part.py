@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from clew.interop.carried import Carried
-from clew.interop.said import decided_of, note_said, provenance_said, said_of
+from clew.interop.exchange_graph import ExchangeGraph
+from clew.interop.serialize import (
+    decisions_to_json,
+    note_to_json,
+    observation_to_json,
+    provenance_to_json,
+)
 from clew.model.entity import Observation
 from clew.model.provenance import Provenance
 
@@ -16,44 +21,44 @@ PIECE_LENGTH = 60_000
 
 
 def graph_of(
-    carried: Carried, uuids: list[str],
+    graph: ExchangeGraph, uuids: list[str],
     told: dict[int, list[Observation]], links: dict[tuple[int, str, int], list[Observation]],
     references: list[str],
 ) -> Thing:  # fmt: skip
     """Clew's own part; entities are referred to by their number in it."""
     numbers: dict[Provenance, int] = {}
-    for one in carried.provenance:
+    for one in graph.provenance:
         numbers.setdefault(one, len(numbers))
-    entered = carried.block.entities["provenance"].to_list()
+    entered = graph.block.entities["provenance"].to_list()
     entities: list[Thing] = []
-    for row, record in enumerate(carried.entities()):
-        part = {
+    for row, record in enumerate(graph.entities()):
+        entity: Thing = {
             "uuid": uuids[row], "type": record.type, "value": record.value,
-            "by": numbers[carried.provenance[entered[row]]], **decided_of(carried, row),
+            "by": numbers[graph.provenance[entered[row]]], **decisions_to_json(graph, row),
         }  # fmt: skip
-        if row in carried.joined:
-            part["same_as"] = carried.joined[row]
+        if row in graph.joined:
+            entity["same_as"] = graph.joined[row]
         if row in told:
-            part["properties"] = [
-                {**said_of(one), "by": numbers[one.provenance]} for one in told[row]
+            entity["properties"] = [
+                {**observation_to_json(one), "by": numbers[one.provenance]} for one in told[row]
             ]
-        entities.append(part)
-    graph: Thing = {
-        "clew": "graph", "version": 1, "title": carried.title,
-        "provenance": [provenance_said(one) for one in numbers], "entities": entities,
+        entities.append(entity)
+    part: Thing = {
+        "clew": "graph", "version": 1, "title": graph.title,
+        "provenance": [provenance_to_json(one) for one in numbers], "entities": entities,
         "links": [
             {"uuid": uuid, "source": source, "type": type_, "target": target, "observations": [
-                {**said_of(one), "by": numbers[one.provenance]} for one in seen]}
+                {**observation_to_json(one), "by": numbers[one.provenance]} for one in seen]}
             for uuid, ((source, type_, target), seen) in zip(references, links.items(), strict=True)
         ],
         "notes": [
-            {**note_said(one), **({"on": one.entity} if one.entity >= 0 else {})}
-            for one in carried.notes
+            {**note_to_json(one), **({"on": one.entity} if one.entity >= 0 else {})}
+            for one in graph.notes
         ],
     }  # fmt: skip
-    if -1 in carried.marks:
-        graph["tlp"], graph["pap"] = carried.marks[-1]
-    return graph
+    if -1 in graph.marks:
+        part["tlp"], part["pap"] = graph.marks[-1]
+    return part
 
 
 def pieces_of(graph: Thing) -> list[str]:

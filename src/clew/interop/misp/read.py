@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
-from clew.interop.gathering import Gathering
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.json import decode_documents
 from clew.interop.misp.case import Case, Reading, Thing, text
 from clew.interop.misp.event import read_event, read_reference
@@ -18,27 +18,27 @@ _OF_EVENT = frozenset({"Attribute", "Object", "info", "Orgc", "threat_level_id"}
 
 def read_misp(
     data: bytes, origin: Provenance, catalogue: Catalogue
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """
     The graph of an event, of a list of events, of a reply of MISP's search, or of one a line.
 
     Raises:
         InvalidValue: It is no JSON, or holds no event.
     """
-    into = Gathering(catalogue, origin)
-    told = Reading(into)
+    builder = GraphBuilder(catalogue, origin)
+    told = Reading(builder)
     documents, problems = decode_documents(data)
-    into.problems.extend(problems)
+    builder.problems.extend(problems)
     events = [event for _, document in documents for event in _events(document)]
     cases = []
     for number, event in enumerate(events, 1):
         where = f"event {number}"
         if number > EVENTS_MAX:
-            into.problem(where, "", f"only the first {EVENTS_MAX} events are read")
+            builder.problem(where, "", f"only the first {EVENTS_MAX} events are read")
             break
         found = _event(event)
         if found is None:
-            into.problem(where, event, "it is no MISP event")
+            builder.problem(where, event, "it is no MISP event")
             continue
         cases.append(Case(told, found, where))
     if not cases:
@@ -47,9 +47,9 @@ def read_misp(
         read_event(case)
     for case, reference, owner in told.waiting:
         read_reference(case, reference, owner)
-    if len(cases) == 1 and not into.carried.title and not cases[0].own:
-        into.carried.title = text(cases[0].event, "info")
-    return into.done()
+    if len(cases) == 1 and not builder.graph.title and not cases[0].own:
+        builder.graph.title = text(cases[0].event, "info")
+    return builder.build()
 
 
 def _events(whole: object) -> list[object]:

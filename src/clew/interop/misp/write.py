@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from clew.interop.carried import Carried
-from clew.interop.gathering import own_type
+from clew.interop.exchange_graph import ExchangeGraph
+from clew.interop.graph_builder import own_type
 from clew.interop.misp.context import TAG_LENGTH_MAX
 from clew.interop.misp.part import graph_of, pieces_of
 from clew.interop.misp.shape import Head, category_of, free_attribute, object_of, own_uuid
@@ -30,31 +30,31 @@ _LONG_AGO = "1970-01-01"
 _GRAPH_HEAD = Head(GRAPH_NAME, GRAPH_TEMPLATE, "1", "misc")
 
 
-def write_misp(carried: Carried) -> bytes:
+def write_misp(graph: ExchangeGraph) -> bytes:
     """
     All of a graph as one event in UTF-8; values as they are, not defanged.
 
     Entities with links are objects, the others attributes where MISP has a type for them.
     """
-    records = carried.entities()
-    whole = own_uuid("event", carried.title, *sorted(f"{it.type}\0{it.value}" for it in records))
+    records = graph.entities()
+    whole = own_uuid("event", graph.title, *sorted(f"{it.type}\0{it.value}" for it in records))
     told: dict[int, list[Observation]] = {}
-    for row, fact in carried.properties():
+    for row, fact in graph.properties():
         told.setdefault(row, []).append(fact)
-    links = carried.by_link()
+    links = graph.by_link()
     spans: dict[int, list[Observation]] = {}
     for (source, _, target), seen in links.items():
         for row in {source, target}:
             spans.setdefault(row, []).extend(seen)
     notes: dict[int, list[str]] = {}
-    for note in carried.notes:
+    for note in graph.notes:
         notes.setdefault(note.entity, []).append(note.text)
     attributes, objects, uuids = [], [], []
     by_row: dict[int, Thing] = {}
     for row, one in enumerate(records):
         uuid = own_uuid(whole, "entity", one.type, one.value)
         uuids.append(uuid)
-        said = _said(carried, row, told.get(row, ()), spans.get(row, ()), notes.get(row, ()))
+        said = _said(graph, row, told.get(row, ()), spans.get(row, ()), notes.get(row, ()))
         free = None if row in spans else free_attribute(one)
         if free is not None:
             attributes.append(_attribute(uuid, *free, **said))
@@ -67,27 +67,27 @@ def write_misp(carried: Carried) -> bytes:
         references.append(reference)
         by_row[source]["ObjectReference"].append(
             {"uuid": reference, "object_uuid": uuids[source], "referenced_uuid": uuids[target],
-             "relationship_type": own_type(type_), "comment": _comment(carried, seen)}
+             "relationship_type": own_type(type_), "comment": _comment(graph, seen)}
         )  # fmt: skip
-    graph = graph_of(carried, uuids, told, links, references)
-    objects.append(_own(own_uuid(whole, GRAPH_NAME), pieces_of(graph)))
-    head = _head(carried, records, told, whole)
+    part = graph_of(graph, uuids, told, links, references)
+    objects.append(_own(own_uuid(whole, GRAPH_NAME), pieces_of(part)))
+    head = _head(graph, records, told, whole)
     return msgspec.json.encode({"Event": {**head, "Attribute": attributes, "Object": objects}})
 
 
 def _head(
-    carried: Carried, records: list[Entity], told: dict[int, list[Observation]], whole: str
+    graph: ExchangeGraph, records: list[Entity], told: dict[int, list[Observation]], whole: str
 ) -> Thing:
-    learnt = min((one.learnt for one in carried.provenance if one.learnt > 0), default=0)
+    learnt = min((one.learnt for one in graph.provenance if one.learnt > 0), default=0)
     date = f"{datetime.fromtimestamp(learnt, UTC):%Y-%m-%d}" if learnt else _LONG_AGO
     facts = {
         one.name: one.value for row, held in told.items() for one in held
         if records[row].type == "incident"
     }  # fmt: skip
-    tlp, pap = carried.marks.get(-1, (0, 0))
-    tlp = tlp or max((one.tlp for one in carried.provenance), default=0)
+    tlp, pap = graph.marks.get(-1, (0, 0))
+    tlp = tlp or max((one.tlp for one in graph.provenance), default=0)
     return {
-        "uuid": whole, "info": carried.title.strip() or "Clew graph", "date": date,
+        "uuid": whole, "info": graph.title.strip() or "Clew graph", "date": date,
         "threat_level_id": _number(THREAT_LEVELS, facts.get("threat_level", ""), "4"),
         "analysis": _number(ANALYSES, facts.get("analysis", ""), "0"),
         # Only the own organisation sees it until a person decides otherwise.
@@ -100,7 +100,7 @@ def _number(words: dict[str, str], word: str, other: str) -> str:
 
 
 def _said(
-    carried: Carried, row: int, told: Iterable[Observation], seen: Sequence[Observation],
+    graph: ExchangeGraph, row: int, told: Iterable[Observation], seen: Sequence[Observation],
     notes: Iterable[str],
 ) -> Thing:  # fmt: skip
     """What MISP has words for: comment, detection, tags and dates of an entity."""
@@ -108,7 +108,7 @@ def _said(
     comment = "\n".join((facts.get("comment") or facts.get("description") or "", *notes)).strip()
     said: Thing = {
         "to_ids": facts.get("to_ids") == "true", "comment": comment,
-        "Tag": _tags(carried.tags.get(row, ()), *carried.marks.get(row, (0, 0))),
+        "Tag": _tags(graph.tags.get(row, ()), *graph.marks.get(row, (0, 0))),
     }  # fmt: skip
     firsts = [at for one in seen if (at := one.seen.first.earliest) is not None]
     lasts = [at for one in seen if (at := one.seen.last.latest) is not None]
@@ -159,7 +159,7 @@ def _headed(uuid: str, head: Head) -> Thing:
     }  # fmt: skip
 
 
-def _comment(carried: Carried, seen: list[Observation]) -> str:
+def _comment(graph: ExchangeGraph, seen: list[Observation]) -> str:
     """Who said a link, and from when to when, in words."""
     names = sorted({one.provenance.provider for one in seen})
     more = len(names) - PROVIDERS_SHOWN
@@ -171,7 +171,7 @@ def _comment(carried: Carried, seen: list[Observation]) -> str:
     dates = f": {first} to {last}" if firsts or lasts else ": not dated"
     link = seen[0].subject
     assert isinstance(link, Link)
-    score = carried.scores.get((link.source, link.type, link.target))
+    score = graph.scores.get((link.source, link.type, link.target))
     return who + dates + (f"; corroboration {score:.2f}" if score is not None else "")
 
 

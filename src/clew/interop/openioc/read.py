@@ -11,8 +11,8 @@ import msgspec
 from lxml import etree
 
 from clew.errors import InvalidValue
-from clew.interop.carried import ORIGINAL, Carried, Problem
-from clew.interop.gathering import Gathering
+from clew.interop.exchange_graph import ORIGINAL, ExchangeGraph, ImportProblem
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.openioc.terms import HOSTS, TERMS, WHOLE_ONLY
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
 from clew.model.provenance import Provenance
@@ -84,7 +84,7 @@ class _Counts:
 
 def read_openioc(
     data: bytes, origin: Provenance, catalogue: Catalogue
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """
     The document that an indicator of compromise is, linked to what it asks for.
 
@@ -97,69 +97,71 @@ def read_openioc(
     root = parse_xml(data)
     if local(root) not in ("ioc", "OpenIOC"):
         raise InvalidValue("OpenIOC", local(root), "its root is neither ioc nor OpenIOC")
-    into = Gathering(catalogue, origin)
+    builder = GraphBuilder(catalogue, origin)
     head = child(root, "metadata")
     head = root if head is None else head
     who = [text_of(child(head, "authored_by"))[:200]]
-    document = _document(root, head, into)
-    _facts(root, head, document, who, into)
-    _keep(data, root, document, who, into)
+    document = _document(root, head, builder)
+    _facts(root, head, document, who, builder)
+    _keep(data, root, document, who, builder)
     criteria = child(root, "criteria")
     counts = _Counts()
-    for item in _items(child(root, "definition") if criteria is None else criteria, into, counts):
-        _take(item, document, who, into, counts)
+    for item in _items(
+        child(root, "definition") if criteria is None else criteria, builder, counts
+    ):
+        _take(item, document, who, builder, counts)
     if counts.named:
         reason = f"{counts.named} items without content: their ids were read as their values"
-        into.problem("IndicatorItem", "", reason)
+        builder.problem("IndicatorItem", "", reason)
     for term, count in sorted(counts.unknown.items()):
-        into.problem("Context", term, f"its term has no entity here ({count} of its items)")
-    return into.done()
+        builder.problem("Context", term, f"its term has no entity here ({count} of its items)")
+    return builder.build()
 
 
-def _document(root: Element, head: Element, into: Gathering) -> int | None:
+def _document(root: Element, head: Element, builder: GraphBuilder) -> int | None:
     title = text_of(child(head, "short_description"))
     id_ = root.get("id", "").strip()
-    into.carried.title = title
+    builder.graph.title = title
     if title:
-        row = into.entity("document", title, "short_description")
+        row = builder.entity("document", title, "short_description")
         if row is not None:
             return row
-    return into.entity("document", f"OpenIOC {id_}".strip()[:200], "ioc")
+    return builder.entity("document", f"OpenIOC {id_}".strip()[:200], "ioc")
 
 
 def _facts(
-    root: Element, head: Element, document: int | None, who: list[str], into: Gathering
+    root: Element, head: Element, document: int | None, who: list[str], builder: GraphBuilder
 ) -> None:
     """What is said of the indicator as a whole; its dates are no sightings."""
-    into.property(document, "openioc_id", root.get("id"), collectors=who, where="ioc")
+    builder.property(document, "openioc_id", root.get("id"), collectors=who, where="ioc")
     for name, ours in _FACTS.items():
         told = root.get(name) or text_of(child(head, name))
-        into.property(document, ours, told, collectors=who, where=name)
+        builder.property(document, ours, told, collectors=who, where=name)
     keywords = _KEYWORDS.split(text_of(child(head, "keywords")))
     if len(keywords) > KEYWORDS_MAX:
         reason = f"only {KEYWORDS_MAX} of its {len(keywords)} keywords are read"
-        into.problem("keywords", "", reason)
+        builder.problem("keywords", "", reason)
     for keyword in keywords[:KEYWORDS_MAX]:
-        into.tag(document, keyword.strip()[:200])
+        builder.tag(document, keyword.strip()[:200])
     links = child(head, "links")
     for one in children(links, "link") if links is not None else ():
         told, kind = text_of(one) or one.get("href", ""), one.get("rel", "").strip()
         target = None
         if kind == "family" and told:
-            target = into.entity("malware-family", told, "link")
-            into.link(document, "mentions", target, collectors=who, where="link")
+            target = builder.entity("malware-family", told, "link")
+            builder.link(document, "mentions", target, collectors=who, where="link")
         elif kind == "threatgroup" and told:
-            target = into.entity("threat-actor", told, "link")
-            into.link(document, "attributed-to", target, collectors=who, where="link")
+            target = builder.entity("threat-actor", told, "link")
+            builder.link(document, "attributed-to", target, collectors=who, where="link")
         if target is None:
             said = f"{kind}: {told}" if kind else told
-            into.property(document, "link", said, collectors=who, where="link")
+            builder.property(document, "link", said, collectors=who, where="link")
         if told != one.get("href", told):
-            into.property(document, "web_link", one.get("href"), collectors=who, where="link")
+            builder.property(document, "web_link", one.get("href"), collectors=who, where="link")
 
 
 def _keep(
-    data: bytes, root: Element, document: int | None, who: list[str], into: Gathering
+    data: bytes, root: Element, document: int | None, who: list[str], builder: GraphBuilder
 ) -> None:
     """The file word for word, where it is no giant."""
     try:
@@ -168,12 +170,12 @@ def _keep(
         text = str(etree.tostring(root, encoding="unicode"))
     if len(text) > ORIGINAL_LENGTH_MAX:
         reason = f"it has over {ORIGINAL_LENGTH_MAX} letters, so it was not kept word for word"
-        into.problem("file", "", reason)
+        builder.problem("file", "", reason)
         return
-    into.property(document, KEPT, text, collectors=who, where="file")
+    builder.property(document, KEPT, text, collectors=who, where="file")
 
 
-def _items(criteria: Element | None, into: Gathering, counts: _Counts) -> Iterator[_Item]:
+def _items(criteria: Element | None, builder: GraphBuilder, counts: _Counts) -> Iterator[_Item]:
     """All items, however deeply their indicators are nested."""
     waiting = [(one, False) for one in criteria] if criteria is not None else []
     waiting.reverse()
@@ -186,7 +188,7 @@ def _items(criteria: Element | None, into: Gathering, counts: _Counts) -> Iterat
         elif local(element) == "IndicatorItem":
             number += 1
             if number > ITEMS_MAX:
-                into.problem("IndicatorItem", "", f"only the first {ITEMS_MAX} items are read")
+                builder.problem("IndicatorItem", "", f"only the first {ITEMS_MAX} items are read")
                 return
             yield _item(element, negated, number, counts)
 
@@ -229,7 +231,7 @@ def _group(element: Element, counts: _Counts) -> _Group:
 
 
 def _take(
-    item: _Item, document: int | None, who: list[str], into: Gathering, counts: _Counts
+    item: _Item, document: int | None, who: list[str], builder: GraphBuilder, counts: _Counts
 ) -> None:
     term = item.term.lower()
     kind = TERMS.get(term)
@@ -240,46 +242,46 @@ def _take(
         counts.unknown[item.term or "(none)"] += 1
         return
     if item.negated:
-        into.problem(item.where, shown, "a negated item says what must not be there")
+        builder.problem(item.where, shown, "a negated item says what must not be there")
         return
     if _NEGATED.get(item.condition, item.condition) not in _EQUAL | _PART:
-        into.problem(item.where, shown, f"the condition {item.condition} names no whole value")
+        builder.problem(item.where, shown, f"the condition {item.condition} names no whole value")
         return
-    row = _entity(kind, item, shown, into)
+    row = _entity(kind, item, shown, builder)
     detail = {"term": item.term, "condition": item.condition}
     for name, told in (("operator", item.operator), ("comment", item.comment)):
         if told:
             detail[name] = told
     if item.operator == "AND" and item.group:
         detail["group"] = item.group
-    into.link(
+    builder.link(
         document, "mentions", row, collectors=who, where=item.where,
         detail=msgspec.json.encode(detail).decode(),
     )  # fmt: skip
 
 
-def _entity(kind: str, item: _Item, shown: str, into: Gathering) -> int | None:
+def _entity(kind: str, item: _Item, shown: str, builder: GraphBuilder) -> int | None:
     """The row of what an item asks for; None, with a problem, where it is a piece of a value."""
     if not item.content:
-        into.problem(item.where, shown, "the item has no content")
+        builder.problem(item.where, shown, "the item has no content")
         return None
     part = _NEGATED.get(item.condition, item.condition) in _PART
     if part and kind in WHOLE_ONLY:
-        into.problem(item.where, shown, "a piece of a value is no value")
+        builder.problem(item.where, shown, "a piece of a value is no value")
         return None
     if kind not in HOSTS:
-        return into.entity(kind, item.content, item.where)
+        return builder.entity(kind, item.content, item.where)
     address = "netblock" if "/" in item.content else "ip-address"
     for one in (address, "domain-name"):
-        known = into.kinds.entity_types.get(one)
+        known = builder.catalogue.entity_types.get(one)
         try:
             value = known.value(item.content) if known is not None else None
         except InvalidValue:
             continue
         if value is None or (part and not (value.likely() and re.search("[.:]", value))):
             continue
-        return into.entity(one, item.content, item.where)
+        return builder.entity(one, item.content, item.where)
     if part:
-        into.problem(item.where, shown, "a piece of a host is no host")
+        builder.problem(item.where, shown, "a piece of a host is no host")
         return None
-    return into.entity(kind, item.content, item.where)
+    return builder.entity(kind, item.content, item.where)

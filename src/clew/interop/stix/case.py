@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.gathering import Gathering
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.xml import Element, child, children, local, text_of
 from clew.model.marking import TLP, Marking
 from clew.schema.value import VALUE_LENGTH_MAX
@@ -46,13 +46,13 @@ class Case:
     """TLP of all that is in it."""
     numbers: dict[int, int] = field(default_factory=dict)
 
-    def number(self, into: Gathering, level: int = 0) -> int:
+    def number(self, builder: GraphBuilder, level: int = 0) -> int:
         """The provenance of what is said under that TLP, or under the case's own if stricter."""
         level = max(level, self.level)
         if level not in self.numbers:
-            origin = into.origin
+            origin = builder.origin
             marked = msgspec.structs.replace(origin, tlp=level) if level else origin
-            self.numbers[level] = into.by(marked)
+            self.numbers[level] = builder.provenance_number(marked)
         return self.numbers[level]
 
 
@@ -74,38 +74,38 @@ def about(element: Element) -> About:
     )  # fmt: skip
 
 
-def case_of(element: Element, outer: Sequence[About], into: Gathering) -> Case:
+def case_of(element: Element, outer: Sequence[About], builder: GraphBuilder) -> Case:
     """
     The case that an incident or a package is.
 
     Args:
         element: The incident or package.
         outer: What it says, and then all around it, outwards.
-        into: Where its entity goes.
+        builder: Where its entity goes.
     """
     where = outer[0].id or local(element)
     source = next((one.source for one in outer if one.source), "")
-    history = _history(element, into, where)
+    history = _history(element, builder, where)
     told = (*(one.level for one in outer), *map(_level, history))
     case = Case(None, (source,) if source else (), max(told, default=0))
-    by = case.number(into)
+    by = case.number(builder)
     title = next((one.title for one in outer if one.title), "")
-    case.row = into.entity("incident", title or where, where, by)
-    into.carried.title = into.carried.title or title
+    case.row = builder.entity("incident", title or where, where, by)
+    builder.graph.title = builder.graph.title or title
     for name, value in _facts(element):
-        into.property(case.row, name, value, by=by, collectors=case.who, where=where)
+        builder.property(case.row, name, value, by=by, collectors=case.who, where=where)
     for entry in history:
         match = _TAG.fullmatch(entry)
         if match:
-            into.tag(case.row, match[1].strip()[:ID_LENGTH_MAX])
+            builder.tag(case.row, match[1].strip()[:ID_LENGTH_MAX])
         else:
-            into.property(case.row, "history", entry, by=by, collectors=case.who, where=where)
+            builder.property(case.row, "history", entry, by=by, collectors=case.who, where=where)
     return case
 
 
-def take_means(package: Element, case: Case, into: Gathering) -> None:
+def take_means(package: Element, case: Case, builder: GraphBuilder) -> None:
     """Link a case to the malware, vulnerabilities and actors that its package names."""
-    by, where = case.number(into), package.get("id", "")[:ID_LENGTH_MAX] or local(package)
+    by, where = case.number(builder), package.get("id", "")[:ID_LENGTH_MAX] or local(package)
     for group in ("TTPs", "Threat_Actors", "Exploit_Targets"):
         around = child(package, group)
         for one in around.iter() if around is not None else ():
@@ -121,8 +121,8 @@ def take_means(package: Element, case: Case, into: Gathering) -> None:
                     continue
             for link, kind, name in named:
                 if name is not None:
-                    target = into.entity(kind, text_of(name), where, by)
-                    into.link(case.row, link, target, by=by, collectors=case.who, where=where)
+                    target = builder.entity(kind, text_of(name), where, by)
+                    builder.link(case.row, link, target, by=by, collectors=case.who, where=where)
 
 
 def _either(element: Element, header: Element | None, name: str) -> Element | None:
@@ -138,12 +138,12 @@ def _level(text: str) -> int:
         return int(TLP.UNMARKED)
 
 
-def _history(element: Element, into: Gathering, where: str) -> list[str]:
+def _history(element: Element, builder: GraphBuilder, where: str) -> list[str]:
     history = child(element, "History")
     told = [] if history is None else [text_of(one) for one in history.iter("{*}Journal_Entry")]
     if len(told) > TAGS_MAX:
         reason = f"only {TAGS_MAX} of its {len(told)} entries of history are read"
-        into.problem(where, "", reason)
+        builder.problem(where, "", reason)
     return [one for one in told[:TAGS_MAX] if one]
 
 

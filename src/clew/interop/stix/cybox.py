@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from clew.errors import InvalidValue
-from clew.interop.gathering import Gathering
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.stix.words import HASHES
 from clew.interop.xml import Element, child, children, local, text_of
 
@@ -30,7 +30,7 @@ class Cybox:
     """One object's properties while they are read."""
 
     properties: Element
-    into: Gathering
+    builder: GraphBuilder
     by: int
     where: str
 
@@ -44,14 +44,14 @@ class Cybox:
             like: Whether a piece of a value (``Contains``) is a value of that type too.
         """
         for value in self.values(field, like=like):
-            row = self.into.entity(kind, value, self.where, self.by)
+            row = self.builder.entity(kind, value, self.where, self.by)
             if row is not None:
                 yield row
 
     def host(self, field: Element, kind: str = "domain-name") -> Iterator[int]:
         """The rows of a field that holds names or addresses."""
         for value in self.values(field):
-            row = self.into.entity(self._host_kind(value, kind), value, self.where, self.by)
+            row = self.builder.entity(self._host_kind(value, kind), value, self.where, self.by)
             if row is not None:
                 yield row
 
@@ -62,31 +62,31 @@ class Cybox:
         if field.get("apply_condition", "").strip().upper() == "NONE" or condition.startswith(
             "doesnot"
         ):
-            self.into.problem(self.where, text, "a negated field says what must not be there")
+            self.builder.problem(self.where, text, "a negated field says what must not be there")
             return []
         if field.get("is_obfuscated", "").lower() == "true" or field.get("bit_mask"):
-            self.into.problem(self.where, text, "an obfuscated or masked field is not read")
+            self.builder.problem(self.where, text, "an obfuscated or masked field is not read")
             return []
         if condition not in _EQUAL and not (like and condition in _PART):
             reason = f"the condition {field.get('condition')} names no whole value"
-            self.into.problem(self.where, text, reason)
+            self.builder.problem(self.where, text, reason)
             return []
         values = [one.strip() for one in text.split(field.get("delimiter") or DELIMITER)]
         if len(values) > VALUES_MAX:
             reason = f"only {VALUES_MAX} of its {len(values)} values are read"
-            self.into.problem(self.where, text, reason)
+            self.builder.problem(self.where, text, reason)
         return [one for one in values[:VALUES_MAX] if one]
 
     def say(self, row: int, name: str, field: Element | None) -> None:
         """A property that a field says of an entity."""
         if field is not None:
-            self.into.property(row, name, text_of(field), by=self.by, where=self.where)
+            self.builder.property(row, name, text_of(field), by=self.by, where=self.where)
 
     def _host_kind(self, value: str, kind: str) -> str:
         if "/" in value and kind == "ip-address":
             return "netblock"
         try:
-            self.into.kinds.value("ip-address", value)
+            self.builder.catalogue.value("ip-address", value)
         except InvalidValue:
             return kind
         return "ip-address"
@@ -142,7 +142,7 @@ def _address_at(told: Cybox, element: Element, category: str = "") -> Iterator[i
     elif category.startswith("ip"):
         yield from told.host(field, "ip-address")
     else:
-        told.into.problem(told.where, text_of(field), f"an address of the kind {category}")
+        told.builder.problem(told.where, text_of(field), f"an address of the kind {category}")
 
 
 def _uri(told: Cybox) -> Iterator[int]:
@@ -166,15 +166,15 @@ def _file(told: Cybox) -> Iterator[int]:
         for value in told.values(field):
             if named in HASHES and HASHES[named] != len(value):
                 reason = f"a {named} hash has {HASHES[named]} digits"
-                told.into.problem(told.where, value, reason)
+                told.builder.problem(told.where, value, reason)
                 continue
-            row = told.into.entity("file", value, told.where, told.by)
+            row = told.builder.entity("file", value, told.where, told.by)
             if row is not None:
                 made.append(row)
                 alone.extend([row] if DELIMITER not in text_of(field) else ())
     for other in dict.fromkeys(alone[1:]):
         if other != alone[0]:
-            told.into.link(alone[0], "same-as", other, by=told.by, where=told.where)
+            told.builder.link(alone[0], "same-as", other, by=told.by, where=told.where)
     names = [
         field
         for name in ("Full_Path", "File_Path", "File_Name")
@@ -210,7 +210,7 @@ def _registry(told: Cybox) -> Iterator[int]:
     made: list[int] = []
     for value in told.values(key, like=True) if key is not None else ():
         whole = value if not hive or value.upper().startswith(hive.upper()) else f"{hive}\\{value}"
-        row = told.into.entity("registry-key", whole, told.where, told.by)
+        row = told.builder.entity("registry-key", whole, told.where, told.by)
         made.extend([] if row is None else [row])
     around = child(told.properties, "Values")
     for one in children(around, "Value") if around is not None and made else ():

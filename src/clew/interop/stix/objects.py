@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clew.errors import InvalidValue
-from clew.interop.gathering import own_type
+from clew.interop.graph_builder import own_type
 from clew.interop.stix.observables import observable
 from clew.interop.stix.pattern import Atom, read_pattern
 from clew.interop.stix.reading import Reading, Thing, items, strings, text
@@ -18,24 +18,24 @@ def domain_object(told: Reading, thing: Thing) -> tuple[int, ...]:
     """The entities that a domain object is."""
     type_, id_, by = text(thing, "type"), text(thing, "id"), told.by(thing)
     name = text(thing, "name")
-    into = told.into
+    builder = told.builder
     if type_ == "indicator":
         rows = indicator(told, thing)
         for one in rows:
             told.facts(thing, one)
             for kind in strings(thing.get("indicator_types")):
-                into.tag(one, kind[:200])
+                builder.tag(one, kind[:200])
         return rows
     row: int | None
     match type_:
         case _ if type_ in NAMED:
-            row = into.entity(NAMED[type_], name or id_, id_, by)
+            row = builder.entity(NAMED[type_], name or id_, id_, by)
         case "identity":
             person = text(thing, "identity_class") == "individual"
-            row = into.entity("person" if person else "organisation", name or id_, id_, by)
+            row = builder.entity("person" if person else "organisation", name or id_, id_, by)
         case "location":
             place = text(thing, "country") or name or text(thing, "region") or id_
-            row = into.entity("location", place, id_, by)
+            row = builder.entity("location", place, id_, by)
             if row is not None:
                 told.say(thing, row, "latitude", thing.get("latitude"))
                 told.say(thing, row, "longitude", thing.get("longitude"))
@@ -43,7 +43,7 @@ def domain_object(told: Reading, thing: Thing) -> tuple[int, ...]:
             row = _vulnerability(told, thing)
         case _:
             own = type_ if type_ in _OF_ATTACK else own_type(type_)
-            row = into.entity(own, _title(thing) or id_, id_, by)
+            row = builder.entity(own, _title(thing) or id_, id_, by)
     if row is None:
         return ()
     told.facts(thing, row)
@@ -59,14 +59,14 @@ def indicator(told: Reading, thing: Thing) -> tuple[int, ...]:
     Hashes of one observation expression are the same file. A pattern that is more than equal
     comparisons is told, and one without any is an entity of its own.
     """
-    into, id_ = told.into, text(thing, "id")
+    builder, id_ = told.builder, text(thing, "id")
     rows: list[int] = []
     dialect = text(thing, "pattern_type") or "stix"
     if dialect == "stix":
         try:
             pattern = read_pattern(text(thing, "pattern"))
         except InvalidValue as error:
-            into.problem(id_, text(thing, "pattern"), error.reason)
+            builder.problem(id_, text(thing, "pattern"), error.reason)
         else:
             hashes: dict[int, int] = {}
             for atom in pattern.atoms[:ENTITIES_OF_INDICATOR_MAX]:
@@ -77,20 +77,20 @@ def indicator(told: Reading, thing: Thing) -> tuple[int, ...]:
                 if atom.path.startswith("hashes"):
                     first = hashes.setdefault(atom.observation, row)
                     if first != row:
-                        into.link(
+                        builder.link(
                             first, "same-as", row, by=told.by(thing), collectors=told.who(thing)
                         )
             if len(pattern.atoms) > ENTITIES_OF_INDICATOR_MAX:
                 over = len(pattern.atoms) - ENTITIES_OF_INDICATOR_MAX
-                into.problem(id_, text(thing, "pattern"), f"{over} comparisons were left out")
+                builder.problem(id_, text(thing, "pattern"), f"{over} comparisons were left out")
             if not pattern.whole and rows:
-                into.problem(
+                builder.problem(
                     id_, text(thing, "pattern"),
                     "it asks for more than these values; the whole of it is kept with them",
                 )  # fmt: skip
     if not rows:
         named = text(thing, "name") or text(thing, "pattern")[:500] or id_
-        row = into.entity("indicator", named, id_, told.by(thing))
+        row = builder.entity("indicator", named, id_, told.by(thing))
         rows = [] if row is None else [row]
         for row in rows:
             told.say(thing, row, "pattern", thing.get("pattern"))
@@ -107,30 +107,30 @@ def _atom(told: Reading, thing: Thing, atom: Atom) -> int | None:
     if atom.type == "file" and atom.path.startswith("hashes."):
         name = atom.path.removeprefix("hashes.").upper()
         if HASHES.get(name) == len(atom.value.strip()):
-            return told.into.entity("file", atom.value, id_, by)
-        told.into.problem(id_, atom.value, f"{name} has another length")
+            return told.builder.entity("file", atom.value, id_, by)
+        told.builder.problem(id_, atom.value, f"{name} has another length")
         return None
     if atom.type == "file" and atom.path == "name":
-        return told.into.entity("file-path", atom.value, id_, by)
+        return told.builder.entity("file-path", atom.value, id_, by)
     if atom.type == "autonomous-system" and atom.path == "number":
-        return told.into.entity("autonomous-system", f"AS{atom.value}", id_, by)
+        return told.builder.entity("autonomous-system", f"AS{atom.value}", id_, by)
     if atom.type == "network-traffic" and atom.path in ("dst_ref.value", "src_ref.value"):
-        return told.into.entity(_host_kind(told, atom.value), atom.value, id_, by)
+        return told.builder.entity(_host_kind(told, atom.value), atom.value, id_, by)
     if atom.type == "email-message" and atom.path in ("from_ref.value", "sender_ref.value"):
-        return told.into.entity("email-address", atom.value, id_, by)
+        return told.builder.entity("email-address", atom.value, id_, by)
     if atom.type == "x509-certificate" and atom.path in ("hashes.SHA-1", "hashes.SHA-256"):
-        return told.into.entity("certificate", atom.value, id_, by)
+        return told.builder.entity("certificate", atom.value, id_, by)
     if atom.path.endswith("User-Agent"):
-        return told.into.entity("user-agent", atom.value, id_, by)
+        return told.builder.entity("user-agent", atom.value, id_, by)
     if atom.type not in OBSERVABLES:
-        return told.into.entity(own_type(atom.type), atom.value, id_, by)
+        return told.builder.entity(own_type(atom.type), atom.value, id_, by)
     return None
 
 
 def _host_kind(told: Reading, value: str) -> str:
     """Whether the end of a connection is an address or a name; the pattern need not say."""
     try:
-        told.into.kinds.entity_types["ip-address"].value(value)
+        told.builder.catalogue.entity_types["ip-address"].value(value)
     except InvalidValue:
         return "domain-name"
     return "ip-address"
@@ -149,11 +149,11 @@ def _title(thing: Thing) -> str:
 
 def _vulnerability(told: Reading, thing: Thing) -> int | None:
     id_, by = text(thing, "id"), told.by(thing)
-    kind = told.into.kinds.entity_types["vulnerability"]
+    kind = told.builder.catalogue.entity_types["vulnerability"]
     for one in items(thing.get("external_references")):
         if isinstance(one, dict) and text(one, "source_name") == "cve":
-            return told.into.entity("vulnerability", text(one, "external_id"), id_, by)
+            return told.builder.entity("vulnerability", text(one, "external_id"), id_, by)
     try:
-        return told.into.entity("vulnerability", str(kind.value(text(thing, "name"))), id_, by)
+        return told.builder.entity("vulnerability", str(kind.value(text(thing, "name"))), id_, by)
     except InvalidValue:
-        return told.into.entity("weakness", text(thing, "name") or id_, id_, by)
+        return told.builder.entity("weakness", text(thing, "name") or id_, id_, by)

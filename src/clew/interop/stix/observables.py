@@ -8,7 +8,7 @@ from clew.interop.stix.words import HASHES, SIMPLE
 
 def observable(told: Reading, thing: Thing) -> tuple[int, ...]:
     """The entities that an observable is; none, with a problem, where it says too little."""
-    into, id_, by = told.into, text(thing, "id"), told.by(thing)
+    builder, id_, by = told.builder, text(thing, "id"), told.by(thing)
     type_ = text(thing, "type")
     if type_ in SIMPLE:
         kind, name = SIMPLE[type_]
@@ -16,10 +16,10 @@ def observable(told: Reading, thing: Thing) -> tuple[int, ...]:
         if kind == "ip-address" and isinstance(value, str) and "/" in value:
             whole = value.endswith(("/32", "/128"))
             kind, value = (kind, value.partition("/")[0]) if whole else ("netblock", value)
-        return _one(into.entity(kind, value, id_, by))
+        return _one(builder.entity(kind, value, id_, by))
     match type_:
         case "autonomous-system":
-            row = into.entity("autonomous-system", f"AS{thing.get('number')}", id_, by)
+            row = builder.entity("autonomous-system", f"AS{thing.get('number')}", id_, by)
             if row is not None:
                 told.say(thing, row, "as_name", thing.get("name"))
             return _one(row)
@@ -32,41 +32,43 @@ def observable(told: Reading, thing: Thing) -> tuple[int, ...]:
                 (text(thing, key) for key in ("account_login", "user_id", "display_name")
                  if text(thing, key)), "",
             )  # fmt: skip
-            row = into.entity("alias", name, id_, by)
+            row = builder.entity("alias", name, id_, by)
             if row is not None:
                 told.say(thing, row, "platform", thing.get("account_type"))
             return _one(row)
         case "software":
             name = " ".join(one for one in (text(thing, "name"), text(thing, "version")) if one)
-            return _one(into.entity("component", name, id_, by))
+            return _one(builder.entity("component", name, id_, by))
         case "process":
-            return _one(into.entity("process", text(thing, "command_line") or id_, id_, by))
+            return _one(builder.entity("process", text(thing, "command_line") or id_, id_, by))
         case "email-message":
             name = text(thing, "message_id") or text(thing, "subject") or id_
-            row = into.entity("email-message", name, id_, by)
+            row = builder.entity("email-message", name, id_, by)
             if row is not None:
                 told.say(thing, row, "subject", thing.get("subject"))
                 told.say(thing, row, "date", thing.get("date"))
             return _one(row)
         case _:
-            return _one(into.entity("network-traffic", id_, id_, by))
+            return _one(builder.entity("network-traffic", id_, id_, by))
 
 
 def _file(told: Reading, thing: Thing) -> tuple[int, ...]:
     """A file by each of its hashes, which are said to be the same; by its name where none."""
-    into, id_, by = told.into, text(thing, "id"), told.by(thing)
+    builder, id_, by = told.builder, text(thing, "id"), told.by(thing)
     hashes = thing.get("hashes")
     rows = []
     for algorithm, digest in hashes.items() if isinstance(hashes, dict) else ():
         if isinstance(digest, str) and HASHES.get(str(algorithm).upper()) == len(digest.strip()):
-            row = into.entity("file", digest, id_, by)
+            row = builder.entity("file", digest, id_, by)
             if row is not None:
                 rows.append(row)
     for other in rows[1:]:
-        into.link(rows[0], "same-as", other, by=by, collectors=told.who(thing), where=id_)
+        builder.link(rows[0], "same-as", other, by=by, collectors=told.who(thing), where=id_)
     if not rows:
         name = text(thing, "name") or text(thing, "url")
-        row = into.entity("url" if not text(thing, "name") and name else "file-path", name, id_, by)
+        row = builder.entity(
+            "url" if not text(thing, "name") and name else "file-path", name, id_, by
+        )
         rows = [] if row is None else [row]
     for row in rows[:1]:
         told.say(thing, row, "file_name", thing.get("name"))
@@ -76,11 +78,11 @@ def _file(told: Reading, thing: Thing) -> tuple[int, ...]:
 
 
 def _certificate(told: Reading, thing: Thing) -> tuple[int, ...]:
-    into, id_, by = told.into, text(thing, "id"), told.by(thing)
+    builder, id_, by = told.builder, text(thing, "id"), told.by(thing)
     hashes = thing.get("hashes")
     held = hashes if isinstance(hashes, dict) else {}
     for name in ("SHA-1", "SHA-256"):
-        row = into.entity("certificate", held[name], id_, by) if name in held else None
+        row = builder.entity("certificate", held[name], id_, by) if name in held else None
         if row is not None:
             for key, ours in (("subject", "subject"), ("issuer", "issuer"),
                               ("serial_number", "serial_number"),
@@ -89,18 +91,18 @@ def _certificate(told: Reading, thing: Thing) -> tuple[int, ...]:
                 told.say(thing, row, ours, thing.get(key))
             return (row,)
     named = text(thing, "serial_number") or text(thing, "subject") or id_
-    return _one(into.entity("x509-certificate", named, id_, by))
+    return _one(builder.entity("x509-certificate", named, id_, by))
 
 
 def traffic(told: Reading, thing: Thing) -> None:
     """The connection that network traffic is, between the entities at both its ends."""
-    into, id_ = told.into, text(thing, "id")
+    builder, id_ = told.builder, text(thing, "id")
     seen = told.interval(thing, "start", "end")
     detail = ",".join(strings(thing.get("protocols")))
     port = thing.get("dst_port")
     for source in told.rows.get(text(thing, "src_ref"), ()):
         for target in told.rows.get(text(thing, "dst_ref"), ()):
-            into.link(
+            builder.link(
                 source, "connects-to", target, seen=seen, by=told.by(thing), where=id_,
                 collectors=told.who(thing),
                 detail=f'{{"protocols":"{detail}","port":{port}}}' if isinstance(port, int) else "",

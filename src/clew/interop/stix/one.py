@@ -10,8 +10,8 @@ import msgspec
 from lxml import etree
 
 from clew.errors import InvalidValue
-from clew.interop.carried import ORIGINAL, Carried, Problem
-from clew.interop.gathering import Gathering
+from clew.interop.exchange_graph import ORIGINAL, ExchangeGraph, ImportProblem
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.stix.case import ID_LENGTH_MAX, About, Case, about, case_of, take_means
 from clew.interop.stix.cybox import Cybox, kind_of, rows_of
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
@@ -36,7 +36,7 @@ _PACKAGES = ("STIX_Package", "Package")
 
 @dataclass(slots=True)
 class _Reading:
-    into: Gathering
+    builder: GraphBuilder
     cases: dict[Element, Case] = field(default_factory=dict)
     abouts: dict[Element, About] = field(default_factory=dict)
     rows: dict[str, dict[int, None]] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class _Reading:
                 break
         if found not in self.cases:
             outer = [self.about(one) for one in (found, *found.iterancestors())]
-            self.cases[found] = case_of(found, outer, self.into)
+            self.cases[found] = case_of(found, outer, self.builder)
         return self.cases[found]
 
     def level(self, above: Sequence[Element]) -> int:
@@ -75,7 +75,7 @@ class _Reading:
 
 def read_stix1(
     data: bytes, origin: Provenance, catalogue: Catalogue
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """
     The graph of a package: its incident, and what the indicators in it name.
 
@@ -88,9 +88,9 @@ def read_stix1(
     Source:
         STIX 1.2 and CybOX 2.1, whose schemas 1.0 to 1.1.1 are parts of.
     """
-    into = Gathering(catalogue, origin)
-    root = _root(data, into)
-    told = _Reading(into)
+    builder = GraphBuilder(catalogue, origin)
+    root = _root(data, builder)
+    told = _Reading(builder)
     named: dict[Element, dict[int, None]] = {}
     loose: dict[int, Case] = {}
     for properties in root.iter("{*}Properties"):
@@ -111,8 +111,8 @@ def read_stix1(
     linked = {row for rows in named.values() for row in rows}
     for row, case in loose.items():
         if row not in linked:
-            into.link(
-                case.row, "mentions", row, by=case.number(into), collectors=case.who,
+            builder.link(
+                case.row, "mentions", row, by=case.number(builder), collectors=case.who,
                 where="Observable",
             )  # fmt: skip
     for element in root.iter("{*}Incident"):
@@ -121,16 +121,18 @@ def read_stix1(
     for package in root.iter(*(f"{{*}}{name}" for name in _PACKAGES)):
         _means(package, told)
     for kind, count in sorted(told.unknown.items()):
-        into.problem("Properties", kind, f"its kind of object has no entity here ({count} of them)")
-    return into.done()
+        builder.problem(
+            "Properties", kind, f"its kind of object has no entity here ({count} of them)"
+        )
+    return builder.build()
 
 
-def _root(data: bytes, into: Gathering) -> Element:
+def _root(data: bytes, builder: GraphBuilder) -> Element:
     head = data[:_HEAD_BYTES]
     mended = _EMPTY_PREFIX.sub(b"", head, count=1)
     if mended != head:
         # An exporter with an empty alias declares a prefix without a name, which is no XML.
-        into.problem("STIX_Package", "xmlns:=", "a namespace without a prefix was let go")
+        builder.problem("STIX_Package", "xmlns:=", "a namespace without a prefix was let go")
         data = mended + data[_HEAD_BYTES:]
     root = parse_xml(data)
     space = str(root.tag).partition("}")[0]
@@ -144,11 +146,11 @@ def _object(properties: Element, above: list[Element], told: _Reading) -> list[i
     where = next((told.about(one).id for one in above if told.about(one).id), "Properties")
     if any(told.about(one).negated for one in above):
         text = " ".join(text_of(properties).split())
-        told.into.problem(where, text, "what is negated says what must not be there")
+        told.builder.problem(where, text, "what is negated says what must not be there")
         return []
     case = told.case(above)
-    by = case.number(told.into, told.level(above))
-    rows = rows_of(Cybox(properties, told.into, by, where))
+    by = case.number(told.builder, told.level(above))
+    rows = rows_of(Cybox(properties, told.builder, by, where))
     if rows is None:
         kind = kind_of(properties) or "(none)"
         told.unknown[kind[:100]] = told.unknown.get(kind[:100], 0) + 1
@@ -163,7 +165,7 @@ def _means(package: Element, told: _Reading) -> None:
     around = child(package, "Incidents")
     incidents = children(around, "Incident") if around is not None else []
     inner = incidents[0] if len(incidents) == 1 else package
-    take_means(package, told.case([inner, *inner.iterancestors()]), told.into)
+    take_means(package, told.case([inner, *inner.iterancestors()]), told.builder)
 
 
 def _references(root: Element, named: dict[Element, dict[int, None]], told: _Reading) -> None:
@@ -185,10 +187,10 @@ def _references(root: Element, named: dict[Element, dict[int, None]], told: _Rea
         left -= seen
         if left < 0:
             reason = f"only {REFERENCES_MAX} references are followed"
-            told.into.problem("Observable", ref, reason)
+            told.builder.problem("Observable", ref, reason)
             return
         if not rows:
-            told.into.problem(
+            told.builder.problem(
                 told.about(indicator).id, ref, "it refers to what is not there or not read"
             )
         named.setdefault(indicator, {}).update(rows)
@@ -208,18 +210,18 @@ def _reached(ref: str, told: _Reading) -> tuple[dict[int, None], int]:
 
 
 def _indicator(element: Element, rows: dict[int, None] | None, told: _Reading) -> None:
-    into, above = told.into, [element, *element.iterancestors()]
+    builder, above = told.builder, [element, *element.iterancestors()]
     where, title = told.about(element).id or "Indicator", told.about(element).title
     case = told.case(above)
-    by = case.number(into, told.level(above))
+    by = case.number(builder, told.level(above))
     original = _canonical(element)
     if not original:
-        into.problem(where, title, "the indicator is too large to be kept word for word")
+        builder.problem(where, title, "the indicator is too large to be kept word for word")
     if not rows:
         composed = child(element, "Composite_Indicator_Expression") is not None
         if rows is None and not composed:
-            into.problem(where, title, "the indicator names no observable")
-        into.property(case.row, KEPT, original, by=by, collectors=case.who, where=where)
+            builder.problem(where, title, "the indicator names no observable")
+        builder.property(case.row, KEPT, original, by=by, collectors=case.who, where=where)
         return
     detail = {
         "id": where, "title": title, "timestamp": element.get("timestamp"),
@@ -235,14 +237,14 @@ def _indicator(element: Element, rows: dict[int, None] | None, told: _Reading) -
     }  # fmt: skip
     told.left -= len(rows) * sum(map(len, (said, *facts.values())))
     if told.left < 0:
-        into.problem(where, title, f"over {SAID_LENGTH_MAX} letters: only its links are read")
+        builder.problem(where, title, f"over {SAID_LENGTH_MAX} letters: only its links are read")
         said, facts = "", {}
     for row in rows:
-        into.link(
+        builder.link(
             case.row, "has-indicator", row, by=by, collectors=case.who, detail=said, where=where
         )
         for name, value in facts.items():
-            into.property(row, name, value, by=by, collectors=case.who, where=where)
+            builder.property(row, name, value, by=by, collectors=case.who, where=where)
 
 
 def _relationship(element: Element) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from clew.interop.said import said_of
+from clew.interop.serialize import observation_to_json
 from clew.interop.stix.reading import KEPT
 from clew.interop.stix.words import OBSERVABLES
 from clew.model.entity import Observation
@@ -59,7 +59,7 @@ class Originals:
 
     def property(self, one: Observation) -> Thing:
         """What a property says; an original is referred to instead of being said twice."""
-        said = said_of(one)
+        said = observation_to_json(one)
         if one.name == KEPT and (ref := self._ref(one.value)):
             del said["value"]
             said |= {"value_ref": ref, **self._added(one.value)}
@@ -67,7 +67,7 @@ class Originals:
 
     def detail(self, one: Observation) -> Thing:
         """What an observation of a link says; likewise."""
-        said = said_of(one)
+        said = observation_to_json(one)
         if one.detail and (ref := self._ref(one.detail)):
             del said["detail"]
             said |= {"detail_ref": ref, **self._added(one.detail)}

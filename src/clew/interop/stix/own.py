@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.said import (
-    interval_of,
-    marking,
-    read_decided,
-    read_note,
-    read_provenance,
+from clew.interop.serialize import (
+    decisions_from_json,
+    interval_from_json,
+    marking_from_json,
+    note_from_json,
+    provenance_from_json,
 )
 from clew.interop.stix.reading import KEPT, Reading, Thing, items, strings, text
 from clew.interop.stix.words import EXTENSION_ID, PRODUCER_ID
@@ -50,7 +50,7 @@ def read_own(told: Reading) -> None:
     for row, kept_as, id_ in joined:
         kept = _row(told, kept_as, id_)
         if kept is not None and kept != row:
-            told.into.carried.joined[row] = kept
+            told.builder.graph.joined[row] = kept
     for thing, part in parts:
         on: int | None = -1
         try:
@@ -60,9 +60,9 @@ def read_own(told: Reading) -> None:
                 if "about" in part:
                     on = _row(told, part["about"], text(thing, "id"))
                 if on is not None and isinstance(part["note"], dict):
-                    read_note(part["note"], on, told.into)
+                    note_from_json(part["note"], on, told.builder)
         except InvalidValue as error:
-            told.into.problem(text(thing, "id"), error.value, error.reason)
+            told.builder.problem(text(thing, "id"), error.value, error.reason)
         told.consumed.add(text(thing, "id"))
 
 
@@ -73,14 +73,14 @@ def _provenance(told: Reading, parts: list[tuple[Thing, Told]]) -> list[int]:
             continue
         for one in items(part["provenance"]):
             try:
-                numbers.append(told.into.by(read_provenance(one)))
+                numbers.append(told.builder.provenance_number(provenance_from_json(one)))
             except InvalidValue as error:
-                told.into.problem(text(thing, "id"), error.value, error.reason)
+                told.builder.problem(text(thing, "id"), error.value, error.reason)
                 numbers.append(0)
         title = part.get("title")
-        told.into.carried.title = title if isinstance(title, str) else ""
+        told.builder.graph.title = title if isinstance(title, str) else ""
         if "tlp" in part or "pap" in part:
-            marking(part, -1, told.into, text(thing, "id"))
+            marking_from_json(part, -1, told.builder, text(thing, "id"))
     return numbers
 
 
@@ -94,23 +94,23 @@ def _entity(
     if row is None:
         return
     told.rows[id_] = (row,)
-    read_decided(part, row, told.into, id_)
+    decisions_from_json(part, row, told.builder, id_)
     if "same_as" in part:
         joined.append((row, part["same_as"], id_))
     for said in items(part.get("properties")):
         if not isinstance(said, dict) or not isinstance(said.get("name"), str):
-            told.into.problem(id_, said, "this is no property")
+            told.builder.problem(id_, said, "this is no property")
             continue
         try:
             value = said.get("value")
             if "value_ref" in said:
                 value = _original(told, said["value_ref"], said.get("added"))
-            told.into.property(
-                row, said["name"], value, seen=interval_of(said), by=_by(said, numbers),
+            told.builder.property(
+                row, said["name"], value, seen=interval_from_json(said), by=_by(said, numbers),
                 collectors=strings(said.get("collectors")), where=id_,
             )  # fmt: skip
         except InvalidValue as error:
-            told.into.problem(id_, error.value, error.reason)
+            told.builder.problem(id_, error.value, error.reason)
 
 
 def _link(told: Reading, thing: Thing, part: Told, numbers: list[int]) -> None:
@@ -120,13 +120,13 @@ def _link(told: Reading, thing: Thing, part: Told, numbers: list[int]) -> None:
     source, target = _row(told, link.get("source"), id_), _row(told, link.get("target"), id_)
     for said in items(part.get("observations")):
         if not isinstance(said, dict):
-            told.into.problem(id_, said, "this is no observation")
+            told.builder.problem(id_, said, "this is no observation")
             continue
         detail = said.get("detail")
         if "detail_ref" in said:
             detail = _original(told, said["detail_ref"], said.get("added"))
-        told.into.link(
-            source, link["type"], target, seen=interval_of(said), by=_by(said, numbers),
+        told.builder.link(
+            source, link["type"], target, seen=interval_from_json(said), by=_by(said, numbers),
             collectors=strings(said.get("collectors")), where=id_,
             detail=detail if isinstance(detail, str) else "",
         )  # fmt: skip
@@ -146,9 +146,9 @@ def _original(told: Reading, ref: object, added: object) -> str:
 
 def _row(told: Reading, one: object, where: str, by: int = 0) -> int | None:
     if not isinstance(one, dict) or not text(one, "type"):
-        told.into.problem(where, one, "an entity needs a type and a value")
+        told.builder.problem(where, one, "an entity needs a type and a value")
         return None
-    return told.into.entity(one["type"], one.get("value"), where, by)
+    return told.builder.entity(one["type"], one.get("value"), where, by)
 
 
 def _by(said: Told, numbers: list[int]) -> int:

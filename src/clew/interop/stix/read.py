@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
-from clew.interop.gathering import Gathering
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.json import collector_at_rest, decode_documents
 from clew.interop.stix.objects import domain_object
 from clew.interop.stix.observables import observable, traffic
@@ -29,7 +29,7 @@ _NO_ENTITY = frozenset(
 
 def read_stix(
     data: bytes, origin: Provenance, catalogue: Catalogue
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """
     The graph of a bundle, of an envelope of TAXII, of a list of objects, of one object, or of
     one of these a line.
@@ -38,10 +38,10 @@ def read_stix(
         InvalidValue: It is no JSON, or no STIX at all.
     """
     with collector_at_rest():
-        return _read(Reading(Gathering(catalogue, origin)), data)
+        return _read(Reading(GraphBuilder(catalogue, origin)), data)
 
 
-def _read(told: Reading, data: bytes) -> tuple[Carried, list[Problem]]:
+def _read(told: Reading, data: bytes) -> tuple[ExchangeGraph, list[ImportProblem]]:
     _load(told, data)
     read_own(told)
     waiting: list[Thing] = []
@@ -51,7 +51,7 @@ def _read(told: Reading, data: bytes) -> tuple[Carried, list[Problem]]:
         type_ = text(thing, "type")
         if type_ in _NO_ENTITY or (type_ == "network-traffic" and _both_ends(thing)):
             if type_ in ("marking-definition", "extension-definition", "language-content"):
-                told.into.carried.rest[id_] = msgspec.json.encode(thing)
+                told.builder.graph.rest[id_] = msgspec.json.encode(thing)
             waiting.append(thing)
             continue
         told.keep(thing, observable(told, thing) if type_ in OBSERVABLES
@@ -72,27 +72,29 @@ def _read(told: Reading, data: bytes) -> tuple[Carried, list[Problem]]:
                 _note(told, thing)
             case _:
                 continue
-    return told.into.done()
+    return told.builder.build()
 
 
 def _load(told: Reading, data: bytes) -> None:
     """All objects by id; of several versions the latest (section 3.6)."""
     documents, problems = decode_documents(data)
-    told.into.problems.extend(problems)
+    told.builder.problems.extend(problems)
     objects = [thing for _, document in documents for thing in _objects(document)]
     for number, thing in enumerate(objects, 1):
         where = f"object {number}"
         if number > OBJECTS_MAX:
-            told.into.problem(where, "", f"only the first {OBJECTS_MAX} objects are read")
+            told.builder.problem(where, "", f"only the first {OBJECTS_MAX} objects are read")
             return
         if not isinstance(thing, dict) or not text(thing, "type"):
-            told.into.problem(where, thing, "it is no STIX object: it has no type")
+            told.builder.problem(where, thing, "it is no STIX object: it has no type")
             continue
         id_ = text(thing, "id") or f"{text(thing, 'type')}--{number}"
         before = told.things.get(id_)
         if before is not None:
             newer = text(thing, "modified") > text(before, "modified")
-            told.into.problem(id_, where, "another version of the same object; the latest counts")
+            told.builder.problem(
+                id_, where, "another version of the same object; the latest counts"
+            )
             if not newer:
                 continue
         told.things[id_] = thing if thing.get("id") == id_ else {**thing, "id": id_}
@@ -115,7 +117,7 @@ def _contained(told: Reading, container: str, objects: dict[str, object]) -> Non
     """Observables that STIX 2.0 numbers within their observed data, as objects of their own."""
     for key, thing in objects.items():
         if not isinstance(thing, dict) or not text(thing, "type"):
-            told.into.problem(container, key, "it is no observable: it has no type")
+            told.builder.problem(container, key, "it is no observable: it has no type")
             continue
         made: Thing = {**thing, "id": f"{container}/{key}"}
         for name in EMBEDDED.keys() | {"src_ref", "dst_ref"}:
@@ -141,7 +143,7 @@ def _observed(told: Reading, containers: list[Thing]) -> dict[str, Interval]:
             for row in told.rows.get(ref, ()):
                 rows[row] = None
         for row in rows:
-            told.into.property(
+            told.builder.property(
                 row, "observed", str(thing.get("number_observed", 1)), seen=seen,
                 by=told.by(thing), collectors=told.who(thing), where=id_,
             )  # fmt: skip
@@ -156,10 +158,10 @@ def _embedded(told: Reading, thing: Thing, rows: tuple[int, ...], seen: Interval
     for name in EMBEDDED.keys() & thing.keys():
         for ref in refs(thing, name):
             if ref not in told.things:
-                told.into.problem(text(thing, "id"), ref, f"{name} refers to what is not there")
+                told.builder.problem(text(thing, "id"), ref, f"{name} refers to what is not there")
             for target in told.rows.get(ref, ()):
                 if target != rows[0]:
-                    told.into.link(
+                    told.builder.link(
                         rows[0], EMBEDDED[name], target, seen=seen, by=told.by(thing),
                         collectors=told.who(thing), where=text(thing, "id"),
                     )  # fmt: skip
@@ -173,7 +175,7 @@ def _relationship(told: Reading, thing: Thing) -> None:
     for name in ("source_ref", "target_ref"):
         ref = text(thing, name)
         if ref not in told.things:
-            told.into.problem(id_, ref, f"a dangling relationship: its {name} is not there")
+            told.builder.problem(id_, ref, f"a dangling relationship: its {name} is not there")
             return
         ends.append(told.rows.get(ref, ()))
     type_ = text(thing, "relationship_type") or "related-to"
@@ -187,9 +189,9 @@ def _relationship(told: Reading, thing: Thing) -> None:
                 continue
             made += 1
             if made > LINKS_OF_ONE_MAX:
-                told.into.problem(id_, "", f"only {LINKS_OF_ONE_MAX} of its links were made")
+                told.builder.problem(id_, "", f"only {LINKS_OF_ONE_MAX} of its links were made")
                 return
-            told.into.link(
+            told.builder.link(
                 source, LINKS.get(type_, type_), target, seen=seen, by=told.by(thing),
                 collectors=told.who(thing), detail=detail, where=id_,
             )  # fmt: skip
@@ -201,7 +203,7 @@ def _sighting(told: Reading, thing: Thing) -> None:
         return
     of = told.rows.get(text(thing, "sighting_of_ref"))
     if of is None:
-        told.into.problem(id_, text(thing, "sighting_of_ref"), "what was sighted is not there")
+        told.builder.problem(id_, text(thing, "sighting_of_ref"), "what was sighted is not there")
         return
     seen = told.interval(thing, "first_seen", "last_seen")
     detail = msgspec.json.encode(thing).decode()
@@ -210,13 +212,13 @@ def _sighting(told: Reading, thing: Thing) -> None:
         for target in told.rows.get(ref, ()):
             for row in of:
                 placed = True
-                told.into.link(
+                told.builder.link(
                     row, "sighted-by", target, seen=seen, by=told.by(thing), detail=detail,
                     collectors=told.who(thing), where=id_,
                 )  # fmt: skip
     if not placed:
         for row in of:
-            told.into.property(
+            told.builder.property(
                 row, "sighted", str(thing.get("count", 1)), seen=seen, by=told.by(thing),
                 collectors=told.who(thing), where=id_,
             )  # fmt: skip
@@ -231,7 +233,7 @@ def _note(told: Reading, thing: Thing) -> None:
     actor = ", ".join((*strings(thing.get("authors")), *told.who(thing)))[:200]
     for ref in refs(thing, "object_refs"):
         for row in told.rows.get(ref, ()):
-            told.into.note(row, f"{abstract}\n{words}".strip(), actor=actor, at=written)
+            told.builder.note(row, f"{abstract}\n{words}".strip(), actor=actor, at=written)
 
 
 def _both_ends(thing: Thing) -> bool:

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.carried import ORIGINAL
-from clew.interop.gathering import Gathering
+from clew.interop.exchange_graph import ORIGINAL
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.stix.words import TLP_REFS
 from clew.model.interval import UNDATED, Interval
 from clew.model.moment import parse_moment
@@ -24,7 +24,7 @@ KEPT = ORIGINAL + "stix"
 class Reading:
     """What is known while a bundle is read."""
 
-    into: Gathering
+    builder: GraphBuilder
     things: dict[str, Thing] = field(default_factory=dict)
     """All objects by id, in their order; observables of 2.0 under their container's id."""
     rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -43,8 +43,10 @@ class Reading:
             level = max((TLP_REFS.get(ref, 0) for ref in refs(thing, "object_marking_refs")),
                         default=0)  # fmt: skip
         if level not in self.numbers:
-            origin: Provenance = self.into.origin
-            self.numbers[level] = self.into.by(origin if not level else _marked(origin, level))
+            origin: Provenance = self.builder.origin
+            self.numbers[level] = self.builder.provenance_number(
+                origin if not level else _marked(origin, level)
+            )
         return self.numbers[level]
 
     def who(self, thing: Thing) -> tuple[str, ...]:
@@ -64,11 +66,11 @@ class Reading:
         if rows:
             # Once, on the first of them: an indicator may stand for many.
             original = msgspec.json.encode(thing).decode()
-            self.into.original(rows[0], KEPT, original, self.by(thing), self.who(thing))
+            self.builder.original(rows[0], KEPT, original, self.by(thing), self.who(thing))
 
     def say(self, thing: Thing, row: int, name: str, value: object) -> None:
         """A property that an object says of its entity."""
-        self.into.property(
+        self.builder.property(
             row, name, value, by=self.by(thing), collectors=self.who(thing), where=text(thing, "id")
         )
 
@@ -80,16 +82,16 @@ class Reading:
         if thing.get("revoked") is True:
             self.say(thing, row, "revoked", "true")
         for label in strings(thing.get("labels")):
-            self.into.tag(row, label[:200])
+            self.builder.tag(row, label[:200])
         for alias in strings(thing.get("aliases")) + strings(thing.get("x_mitre_aliases")):
-            if alias.strip() and alias.strip() != self.into.record(row)[1]:
-                other = self.into.entity("alias", alias, text(thing, "id"), self.by(thing))
-                self.into.link(
+            if alias.strip() and alias.strip() != self.builder.record(row)[1]:
+                other = self.builder.entity("alias", alias, text(thing, "id"), self.by(thing))
+                self.builder.link(
                     row, "has-alias", other, by=self.by(thing), collectors=self.who(thing)
                 )
         if "first_seen" in thing or "last_seen" in thing:
             seen = self.interval(thing, "first_seen", "last_seen")
-            self.into.property(
+            self.builder.property(
                 row, "active", "true", seen=seen, by=self.by(thing), collectors=self.who(thing)
             )
 
@@ -100,7 +102,7 @@ class Reading:
         try:
             return Interval.parse(thing.get(first), thing.get(last))
         except InvalidValue as error:
-            self.into.problem(text(thing, "id"), error.value, error.reason)
+            self.builder.problem(text(thing, "id"), error.value, error.reason)
             return UNDATED
 
     def moment_us(self, told: object) -> int:

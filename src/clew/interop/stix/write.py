@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from clew.interop.carried import Carried
-from clew.interop.gathering import own_type
-from clew.interop.said import decided_of, note_said, provenance_said
+from clew.interop.exchange_graph import ExchangeGraph
+from clew.interop.graph_builder import own_type
+from clew.interop.serialize import decisions_to_json, note_to_json, provenance_to_json
 from clew.interop.stix.originals import Originals
 from clew.interop.stix.shape import object_of, own_id, relationship
 from clew.interop.stix.words import (
@@ -32,22 +32,22 @@ WITH_ALIASES = frozenset(
 _LONG_AGO = "1970-01-01T00:00:00.000Z"
 
 
-def write_stix(carried: Carried) -> bytes:
+def write_stix(graph: ExchangeGraph) -> bytes:
     """All of a graph as a bundle in UTF-8; values as they are, not defanged."""
     numbers: dict[Provenance, int] = {}
-    for one in carried.provenance:
+    for one in graph.provenance:
         numbers.setdefault(one, len(numbers))
     learnt = min((one.learnt for one in numbers if one.learnt > 0), default=0)
     created = _stamp(learnt) if learnt else _LONG_AGO
     originals = Originals()
-    records = carried.entities()
+    records = graph.entities()
     told: dict[int, list[Observation]] = {}
-    for row, fact in carried.properties():
+    for row, fact in graph.properties():
         told.setdefault(row, []).append(fact)
     things: list[Thing] = []
     ids: list[str] = []
-    entered = carried.block.entities["provenance"].to_list()
-    links = carried.by_link()
+    entered = graph.block.entities["provenance"].to_list()
+    links = graph.by_link()
     aliases: dict[int, list[str]] = {}
     for source, type_, target in links:
         if type_ == "has-alias":
@@ -63,38 +63,38 @@ def write_stix(carried: Carried) -> bytes:
         originals.taken.add(thing["id"])
         part: Thing = {
             "extension_type": "property-extension", "entity": _entity(record),
-            "told_by": numbers[carried.provenance[entered[row]]], **decided_of(carried, row),
+            "told_by": numbers[graph.provenance[entered[row]]], **decisions_to_json(graph, row),
         }  # fmt: skip
-        if row in carried.joined:
-            part["same_as"] = _entity(records[carried.joined[row]])
+        if row in graph.joined:
+            part["same_as"] = _entity(records[graph.joined[row]])
         said = [
             {**originals.property(one), "told_by": numbers[one.provenance]}
             for one in told.get(row, ())
         ]
         if said:
             part["properties"] = said
-        level = carried.marks.get(row, (0, 0))[0]
+        level = graph.marks.get(row, (0, 0))[0]
         things.append(_extended(thing, part, level))
         ids.append(thing["id"])
     for link, seen in links.items():
-        things.append(_link(carried, link, seen, ids, numbers, originals, created))
-    whole = own_id("grouping", carried.title, *sorted(ids))
-    for number, note in enumerate(carried.notes):
-        things.append(_note(note_said(note), number, note.at, note.entity, ids, records, whole))
+        things.append(_link(graph, link, seen, ids, numbers, originals, created))
+    whole = own_id("grouping", graph.title, *sorted(ids))
+    for number, note in enumerate(graph.notes):
+        things.append(_note(note_to_json(note), number, note.at, note.entity, ids, records, whole))
     for thing in things:
         # A report has to refer to something (section 4.16).
         if thing["type"] == "report" and not thing.get("object_refs"):
             thing["object_refs"] = [thing["id"]]
-    things.extend(originals.verbatim(carried.rest.values()))
-    head = _head(carried, numbers, whole, ids or [PRODUCER_ID], created)
+    things.extend(originals.verbatim(graph.rest.values()))
+    head = _head(graph, numbers, whole, ids or [PRODUCER_ID], created)
     return msgspec.json.encode(
-        {"type": "bundle", "id": own_id("bundle", carried.title, *sorted(ids)),
+        {"type": "bundle", "id": own_id("bundle", graph.title, *sorted(ids)),
          "objects": [*head, *_markings(things + head), *things]}
     )  # fmt: skip
 
 
 def _link(
-    carried: Carried, link: tuple[int, str, int], seen: list[Observation], ids: list[str],
+    graph: ExchangeGraph, link: tuple[int, str, int], seen: list[Observation], ids: list[str],
     numbers: dict[Provenance, int], originals: Originals, created: str,
 ) -> Thing:  # fmt: skip
     source, type_, target = link
@@ -114,7 +114,7 @@ def _link(
             {**originals.detail(it), "told_by": numbers[it.provenance]} for it in seen
         ],
     }  # fmt: skip
-    score = carried.scores.get((one.source, type_, one.target))
+    score = graph.scores.get((one.source, type_, one.target))
     if score is not None:
         part["corroboration"] = round(score, 6)
     return _extended(thing, part, max(it.provenance.tlp for it in seen))
@@ -169,15 +169,15 @@ def _described(thing: Thing, told: Iterable[Observation], aliases: Iterable[str]
 
 
 def _head(
-    carried: Carried, numbers: dict[Provenance, int], whole: str, refs: list[str], created: str
+    graph: ExchangeGraph, numbers: dict[Provenance, int], whole: str, refs: list[str], created: str
 ) -> list[Thing]:
     part: Thing = {
-        "extension_type": "property-extension", "title": carried.title,
-        "provenance": [provenance_said(one) for one in numbers],
+        "extension_type": "property-extension", "title": graph.title,
+        "provenance": [provenance_to_json(one) for one in numbers],
     }  # fmt: skip
     tlp = 0
-    if -1 in carried.marks:
-        part["tlp"], part["pap"] = carried.marks[-1]
+    if -1 in graph.marks:
+        part["tlp"], part["pap"] = graph.marks[-1]
         tlp = part["tlp"]
     times = {"created": created, "modified": created}
     producer = {
@@ -193,7 +193,7 @@ def _head(
     }  # fmt: skip
     grouping = {
         "type": "grouping", "spec_version": "2.1", "id": whole, **times,
-        "name": carried.title or "Clew graph", "context": "unspecified", "object_refs": refs,
+        "name": graph.title or "Clew graph", "context": "unspecified", "object_refs": refs,
     }  # fmt: skip
     return [producer, definition, _extended(grouping, part, tlp)]
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Problem
-from clew.interop.gathering import shown
+from clew.interop.exchange_graph import ImportProblem
+from clew.interop.graph_builder import shown
 
 TABLE_BYTES_MAX = 256 * 1024 * 1024
 """Largest table that is read."""
@@ -65,7 +65,7 @@ class Filling:
     """Rows on their way into tables; what is over a bound is counted and told."""
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.problems: list[ImportProblem] = []
         self.rows: list[Row] = []
         self._count = 0
         self._cells = 0
@@ -82,7 +82,7 @@ class Filling:
         """A problem; of one reason only so many are told one by one."""
         told = self._cut[reason] = self._cut.get(reason, 0) + 1
         if told <= _TOLD_MAX:
-            self.problems.append(Problem(where, shown(text), reason))
+            self.problems.append(ImportProblem(where, shown(text), reason))
 
     def add(self, number: int, cells: Sequence[str]) -> None:
         """Take a row; a blank one is let go."""
@@ -104,14 +104,18 @@ class Filling:
         rows, self.rows = self.rows, []
         return rows
 
-    def done(self) -> list[Problem]:
+    def done(self) -> list[ImportProblem]:
         """All that was told."""
         for reason, count in self._cut.items():
             if count > _TOLD_MAX:
-                self.problems.append(Problem("file", "", f"{count - _TOLD_MAX} more: {reason}"))
+                self.problems.append(
+                    ImportProblem("file", "", f"{count - _TOLD_MAX} more: {reason}")
+                )
         if self._over:
             most = f"over {ROWS_MAX} rows or {CELLS_MAX} cells"
-            self.problems.append(Problem("file", "", f"{most}; {self._over} rows are left out"))
+            self.problems.append(
+                ImportProblem("file", "", f"{most}; {self._over} rows are left out")
+            )
         return self.problems
 
     def _cell(self, cell: str, number: int) -> str:
@@ -128,7 +132,7 @@ class Filling:
         return kept or cell
 
 
-def read_cells(data: bytes) -> tuple[Cells, list[Problem]]:
+def read_cells(data: bytes) -> tuple[Cells, list[ImportProblem]]:
     """
     The table of a file; of several sheets the first that has cells.
 
@@ -139,7 +143,7 @@ def read_cells(data: bytes) -> tuple[Cells, list[Problem]]:
     return tables[0], problems
 
 
-def read_sheets(data: bytes) -> tuple[list[Cells], list[Problem]]:
+def read_sheets(data: bytes) -> tuple[list[Cells], list[ImportProblem]]:
     """
     All tables of a file, at least one: CSV is one, XLSX has one a sheet.
 

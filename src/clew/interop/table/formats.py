@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from clew.interop.carried import Carried, Problem
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.format import Confidence, Format
 from clew.interop.sample import Sample
 from clew.interop.table.mapping import mapping_from_json
-from clew.interop.table.own import CARRIES
+from clew.interop.table.own import FIDELITY
 from clew.interop.table.read import read_table
 from clew.interop.table.write import write_table, write_tsv, write_xlsx
 from clew.model.provenance import Provenance
@@ -50,7 +50,7 @@ def sniff_xlsx(sample: Sample) -> Confidence | None:
 
 def read_mapped(
     data: bytes, origin: Provenance, catalogue: Catalogue, mapping: str
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """The graph of a table by a mapping of its columns, as JSON."""
     return read_table(data, origin, catalogue, mapping_from_json(mapping))
 
@@ -107,7 +107,7 @@ CSV = Format(
     sniff=sniff_csv,
     read=read_table,
     write=write_table,
-    carries=CARRIES,
+    fidelity=FIDELITY,
     read_mapped=read_mapped,
 )
 TSV = Format(
@@ -116,7 +116,7 @@ TSV = Format(
     extensions=(".tsv", ".tab"),
     about="As CSV, with tabs.",
     write=write_tsv,
-    carries=CARRIES,
+    fidelity=FIDELITY,
     read_as="csv",
 )
 XLSX = Format(
@@ -128,6 +128,6 @@ XLSX = Format(
     sniff=sniff_xlsx,
     read=read_table,
     write=write_xlsx,
-    carries=CARRIES,
+    fidelity=FIDELITY,
     read_mapped=read_mapped,
 )

@@ -7,11 +7,11 @@ import re
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.carried import collectors
-from clew.interop.gathering import Gathering, own_type
-from clew.interop.parts import Carries, Part
-from clew.interop.said import interval_of
+from clew.interop.fidelity import Fidelity, GraphPart
+from clew.interop.graph_builder import GraphBuilder, own_type
+from clew.interop.serialize import interval_from_json
 from clew.interop.table.cells import Cells, Row
+from clew.model.block import collector_names
 from clew.model.interval import UNDATED, Interval
 
 HEADER = (
@@ -21,7 +21,7 @@ HEADER = (
 """Columns of a table of links, one observation a row; without a link a row is one entity."""
 ENTITY_HEADER = ("type", "value", "provider", "transform", "run", "reply")
 """Columns of a workbook's sheet of entities."""
-CARRIES = Carries(Part.DAYS | Part.PROVIDER | Part.COLLECTORS | Part.ALONE)
+FIDELITY = Fidelity(GraphPart.DAYS | GraphPart.PROVIDER | GraphPart.COLLECTORS | GraphPart.ALONE)
 """What tables keep; transform, run and reply are there too, but not all of a provenance."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
@@ -58,7 +58,7 @@ def is_own(cells: Cells) -> bool:
     return cells.header in (HEADER, ENTITY_HEADER)
 
 
-def read_own(cells: Cells, into: Gathering) -> None:
+def read_own(cells: Cells, builder: GraphBuilder) -> None:
     """Take the rows of a table that Clew wrote."""
     links = cells.header == HEADER
     provider = cells.header.index("provider")
@@ -66,15 +66,15 @@ def read_own(cells: Cells, into: Gathering) -> None:
         told = [_text(row.cell(at), cells) for at in range(len(cells.header))]
         where = cells.place(row)
         if len(row.cells) > len(cells.header):
-            into.problem(where, row.cells[-1], "it has more cells than there are columns")
-        by = _by(told[provider], told[-3:], into, where)
-        source = _entity(told[0], told[1], into, cells.place(row, 1), by)
+            builder.problem(where, row.cells[-1], "it has more cells than there are columns")
+        by = _by(told[provider], told[-3:], builder, where)
+        source = _entity(told[0], told[1], builder, cells.place(row, 1), by)
         if links and any(told[2:5]):
-            target = _entity(told[3], told[4], into, cells.place(row, 4), by)
-            into.link(
-                source, _name(told[2], into, where), target,
-                seen=_seen(told[5], told[6], into, cells, row),
-                collectors=collectors(told[8]), by=by, where=where,
+            target = _entity(told[3], told[4], builder, cells.place(row, 4), by)
+            builder.link(
+                source, _name(told[2], builder, where), target,
+                seen=_seen(told[5], told[6], builder, cells, row),
+                collectors=collector_names(told[8]), by=by, where=where,
             )  # fmt: skip
 
 
@@ -82,13 +82,13 @@ def _text(cell: str, cells: Cells) -> str:
     return plain(unescaped(cell) if cells.sheet else cell)
 
 
-def _by(provider: str, told: list[str], into: Gathering, where: str) -> int:
+def _by(provider: str, told: list[str], builder: GraphBuilder, where: str) -> int:
     transform, run, reply = told
     if len(provider) > 100 or len(transform) > 200 or not f"{provider}{transform}".isprintable():
-        into.problem(where, f"{provider} {transform}", "this is no name of a provider")
+        builder.problem(where, f"{provider} {transform}", "this is no name of a provider")
         return 0
-    origin = into.origin
-    return into.by(
+    origin = builder.origin
+    return builder.provenance_number(
         msgspec.structs.replace(
             origin,
             provider=provider,
@@ -99,26 +99,30 @@ def _by(provider: str, told: list[str], into: Gathering, where: str) -> int:
     )
 
 
-def _entity(type_: str, value: str, into: Gathering, where: str, by: int) -> int | None:
+def _entity(type_: str, value: str, builder: GraphBuilder, where: str, by: int) -> int | None:
     if not type_ or not value:
-        into.problem(where, f"{type_} {value}", "an entity needs a type and a value")
+        builder.problem(where, f"{type_} {value}", "an entity needs a type and a value")
         return None
-    return into.entity(_name(type_, into, where), value, where, by)
+    return builder.entity(_name(type_, builder, where), value, where, by)
 
 
-def _name(told: str, into: Gathering, where: str) -> str:
-    if told in into.kinds.entity_types or told in into.kinds.link_types or _NAME.fullmatch(told):
+def _name(told: str, builder: GraphBuilder, where: str) -> str:
+    if (
+        told in builder.catalogue.entity_types
+        or told in builder.catalogue.link_types
+        or _NAME.fullmatch(told)
+    ):
         return told
     name = own_type(told)
-    into.problem(where, told, f"this is no name of a type; it is read as {name}")
+    builder.problem(where, told, f"this is no name of a type; it is read as {name}")
     return name
 
 
-def _seen(first: str, last: str, into: Gathering, cells: Cells, row: Row) -> Interval:
+def _seen(first: str, last: str, builder: GraphBuilder, cells: Cells, row: Row) -> Interval:
     try:
-        return interval_of({"first": first, "last": last})
+        return interval_from_json({"first": first, "last": last})
     except InvalidValue as error:
-        into.problem(cells.place(row, 5), f"{first} to {last}", f"{error.reason}; left out")
+        builder.problem(cells.place(row, 5), f"{first} to {last}", f"{error.reason}; left out")
         return UNDATED
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
-from clew.interop.gathering import Gathering
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.table.cells import Cells, Row, read_sheets
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import Mapping, Role, checked, signature
@@ -31,12 +31,12 @@ class Previewed:
     links: tuple[Link, ...]
     seen: tuple[str, ...]
     """When each link was seen, in the order of *links*."""
-    problems: tuple[Problem, ...]
+    problems: tuple[ImportProblem, ...]
 
 
 def read_table(
     data: bytes, origin: Provenance, catalogue: Catalogue, mapping: Mapping | None = None
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """
     The graph of CSV or XLSX; all sheets of a workbook are read.
 
@@ -51,19 +51,19 @@ def read_table(
         InvalidValue: It is no table, or the mapping is for other tables.
     """
     tables, problems = read_sheets(data)
-    into = Gathering(catalogue, origin)
-    into.problems.extend(problems)
+    builder = GraphBuilder(catalogue, origin)
+    builder.problems.extend(problems)
     if mapping is not None and all(signature(one) != mapping.signature for one in tables):
         raise InvalidValue("mapping", "", "it is for a table with other columns")
     for cells in tables:
         if mapping is None and is_own(cells):
-            read_own(cells, into)
+            read_own(cells, builder)
         elif mapping is None or signature(cells) == mapping.signature:
-            _read(cells, mapping or guess(cells, catalogue), into, catalogue)
+            _read(cells, mapping or guess(cells, catalogue), builder, catalogue)
         else:
             reason = f"its columns are not the mapping's; {len(cells.rows)} rows are left out"
-            into.problem(f"sheet {cells.sheet}", "", reason)
-    return into.done()
+            builder.problem(f"sheet {cells.sheet}", "", reason)
+    return builder.build()
 
 
 def preview(
@@ -80,14 +80,14 @@ def preview(
     checked(mapping)
     shown: list[Previewed] = []
     for row in cells.rows[:rows]:
-        into = Gathering(catalogue, PREVIEW)
-        RowReader(cells, mapping, into, catalogue).read(row)
-        carried, problems = into.done()
-        told = [one for _, _, one in carried.links()]
+        builder = GraphBuilder(catalogue, PREVIEW)
+        RowReader(cells, mapping, builder, catalogue).read(row)
+        graph, problems = builder.build()
+        told = [one for _, _, one in graph.links()]
         shown.append(
             Previewed(
                 row.number,
-                tuple(carried.entities()),
+                tuple(graph.entities()),
                 tuple(one.subject for one in told if isinstance(one.subject, Link)),
                 tuple(str(one.seen) for one in told),
                 tuple(problems),
@@ -96,32 +96,32 @@ def preview(
     return shown
 
 
-def _read(cells: Cells, mapping: Mapping, into: Gathering, catalogue: Catalogue) -> None:
+def _read(cells: Cells, mapping: Mapping, builder: GraphBuilder, catalogue: Catalogue) -> None:
     checked(mapping)
     if not mapping.having(Role.ENTITY):
-        _read_as_text(cells, into, catalogue)
+        _read_as_text(cells, builder, catalogue)
         return
-    reader = RowReader(cells, mapping, into, catalogue)
+    reader = RowReader(cells, mapping, builder, catalogue)
     for row in cells.rows:
         reader.read(row)
 
 
-def _read_as_text(cells: Cells, into: Gathering, catalogue: Catalogue) -> None:
+def _read_as_text(cells: Cells, builder: GraphBuilder, catalogue: Catalogue) -> None:
     """Logs, and exports of tickets: what is known stands within their cells."""
-    mentions = Mentions(into, catalogue)
+    mentions = Mentions(builder, catalogue)
     for row in cells.rows:
         # A cell is one line, so that its number is its column's.
         texts = [" ".join(cell.splitlines()) for cell in row.cells]
         try:
             mentions.read("\n".join(texts), _cells_of(cells, row))
         except InvalidValue as error:
-            into.problem(cells.place(row), "", error.reason)
+            builder.problem(cells.place(row), "", error.reason)
     where = f"sheet {cells.sheet}" if cells.sheet else "file"
     found = mentions.done()
     read = f"the cells are read as text, and {found} entities are in them" if found else (
         f"{len(cells.rows)} rows are left out"
     )  # fmt: skip
-    into.problem(
+    builder.problem(
         where, ", ".join(cells.header[:20]), f"no column holds anything that is known; {read}"
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.gathering import Gathering, own_type
+from clew.interop.graph_builder import GraphBuilder, own_type
 from clew.interop.table.cells import Cells, Row
 from clew.interop.table.mapping import Mapping, Role
 from clew.interop.table.values import blank, type_of, values_of
@@ -41,11 +41,11 @@ class RowReader:
     """Reads rows of one table into a graph."""
 
     def __init__(
-        self, cells: Cells, mapping: Mapping, into: Gathering, catalogue: Catalogue
+        self, cells: Cells, mapping: Mapping, builder: GraphBuilder, catalogue: Catalogue
     ) -> None:
         self._cells = cells
         self._mapping = mapping
-        self._into = into
+        self._builder = builder
         self._catalogue = catalogue
         self._at = {role: mapping.having(role) for role in Role}
         self._types = {mapping.columns[at].of: at for at in self._at[Role.TYPE]}
@@ -55,22 +55,22 @@ class RowReader:
 
     def read(self, row: Row) -> None:
         """Take one row; each bad cell is a problem with its place."""
-        told = len(self._into.problems)
+        told = len(self._builder.problems)
         by = self._by(row)
         entities = {at: self._entities(row, at, by) for at in self._at[Role.ENTITY]}
         said = Said(self._seen(row), self._names(row, Role.COLLECTORS), by)
         linked = self._links(row, entities, said)
-        if len(self._into.problems) == told and not any(entities.values()):
-            self._into.problem(self._cells.place(row), " ".join(row.cells), "it names no entity")
+        if len(self._builder.problems) == told and not any(entities.values()):
+            self._builder.problem(self._cells.place(row), " ".join(row.cells), "it names no entity")
         elif not linked and self._dated and said.seen.dated:
             reason = "its dates are of no link; they are left out"
-            self._into.problem(self._cells.place(row), str(said.seen), reason)
+            self._builder.problem(self._cells.place(row), str(said.seen), reason)
         self._properties(row, entities, said)
         for at in self._at[Role.TAGS]:
             for word in _LIST.split(row.cell(at))[:100]:
                 for entity in self._owners(at, entities):
                     if not blank(word):
-                        self._into.tag(entity, word.strip())
+                        self._builder.tag(entity, word.strip())
 
     def _entities(self, row: Row, at: int, by: int) -> list[int]:
         text, type_ = row.cell(at), self._mapping.columns[at].type
@@ -84,9 +84,9 @@ class RowReader:
         try:
             values = values_of(text, type_, self._catalogue)
         except InvalidValue as error:
-            self._into.problem(where, text, error.reason)
+            self._builder.problem(where, text, error.reason)
             return []
-        rows = [self._into.entity(kind, value, where, by) for kind, value in values]
+        rows = [self._builder.entity(kind, value, where, by) for kind, value in values]
         known = [one for one in rows if one is not None]
         return self._one_file(known, where, by) if _HASHES_OF_ONE.search(text) else known
 
@@ -102,18 +102,18 @@ class RowReader:
             if own not in self._own_types:
                 self._own_types.add(own)
                 reason = f"no such type is known; its values enter as {own}"
-                self._into.problem(where, word, reason)
+                self._builder.problem(where, word, reason)
             return own
         return DETECT
 
     def _one_file(self, rows: list[int], where: str, by: int) -> list[int]:
         """The strongest of one file's hashes; the others are the same file (ThreatConnect)."""
-        if not rows or any(self._into.record(row)[0] != "file" for row in rows):
+        if not rows or any(self._builder.record(row)[0] != "file" for row in rows):
             return rows
-        strongest = max(rows, key=lambda row: len(self._into.record(row)[1]))
+        strongest = max(rows, key=lambda row: len(self._builder.record(row)[1]))
         for row in rows:
             if row != strongest:
-                self._into.link(strongest, "same-as", row, by=by, where=where)
+                self._builder.link(strongest, "same-as", row, by=by, where=where)
         return [strongest]
 
     def _composite(self, told: str, text: str, where: str, by: int) -> list[int]:
@@ -122,15 +122,15 @@ class RowReader:
         first, second = type_of(name, self._catalogue), type_of(kind, self._catalogue)
         left, right = (part.strip() for part in text.split("|", 1))
         if kind == "port":
-            row = self._into.entity("port", f"{left}:{right}", where, by)
+            row = self._builder.entity("port", f"{left}:{right}", where, by)
             return [] if row is None else [row]
         if name == "filename":
-            row = self._into.entity(second, right, where, by)
-            self._into.property(row, "file_name", left, by=by, where=where)
+            row = self._builder.entity(second, right, where, by)
+            self._builder.property(row, "file_name", left, by=by, where=where)
             return [] if row is None else [row]
-        source = self._into.entity(first, left, where, by)
-        target = self._into.entity(second, right, where, by)
-        self._into.link(source, link_between(first, second)[0], target, by=by, where=where)
+        source = self._builder.entity(first, left, where, by)
+        target = self._builder.entity(second, right, where, by)
+        self._builder.link(source, link_between(first, second)[0], target, by=by, where=where)
         return [one for one in (source, target) if one is not None]
 
     def _links(self, row: Row, entities: dict[int, list[int]], said: Said) -> bool:
@@ -139,7 +139,7 @@ class RowReader:
             sources, targets = entities.get(rule.source, []), entities.get(rule.target, [])
             if len(sources) > 1 and len(targets) > 1:
                 reason = "both columns list several values; which belong together is not told"
-                self._into.problem(
+                self._builder.problem(
                     self._cells.place(row, rule.target), row.cell(rule.target), reason
                 )
                 continue
@@ -148,7 +148,7 @@ class RowReader:
                 for target in targets:
                     linked = True
                     type_, one, other = self._type(relation or rule.type, source, target)
-                    self._into.link(
+                    self._builder.link(
                         one, type_, other, seen=said.seen if rule.dated else UNDATED,
                         collectors=said.collectors, by=said.by, detail=detail,
                         where=self._cells.place(row, rule.target),
@@ -169,14 +169,14 @@ class RowReader:
         detail = msgspec.json.encode(details).decode() if details else ""
         if len(detail) > DETAIL_LENGTH_MAX:
             reason = f"over {DETAIL_LENGTH_MAX} letters of its links' details are left out"
-            self._into.problem(self._cells.place(row), "", reason)
+            self._builder.problem(self._cells.place(row), "", reason)
             detail = ""
         return relation, detail
 
     def _type(self, type_: str, source: int, target: int) -> tuple[str, int, int]:
         if type_ != DETECT:
             return type_, source, target
-        kinds = self._into.record(source)[0], self._into.record(target)[0]
+        kinds = self._builder.record(source)[0], self._builder.record(target)[0]
         likely, turned = link_between(*kinds)
         return (likely, target, source) if turned else (likely, source, target)
 
@@ -187,7 +187,7 @@ class RowReader:
             if not text:
                 continue
             for entity in self._owners(at, entities):
-                self._into.property(
+                self._builder.property(
                     entity, self._mapping.columns[at].name, text, seen=seen,
                     collectors=said.collectors, by=said.by, where=self._cells.place(row, at),
                 )  # fmt: skip
@@ -209,9 +209,11 @@ class RowReader:
                 continue
             if len(name) > PROVIDER_LENGTH_MAX or not name.isprintable():
                 where = self._cells.place(row, at)
-                self._into.problem(where, name, "this is no name of a provider")
+                self._builder.problem(where, name, "this is no name of a provider")
                 continue
-            return self._into.by(msgspec.structs.replace(self._into.origin, provider=name))
+            return self._builder.provenance_number(
+                msgspec.structs.replace(self._builder.origin, provider=name)
+            )
         return 0
 
     def _seen(self, row: Row) -> Interval:
@@ -223,7 +225,7 @@ class RowReader:
         if start is not None and end is not None and start > end:
             where = self._cells.place(row)
             reason = "it ends before it starts; its dates are left out"
-            self._into.problem(where, f"{first} to {last}", reason)
+            self._builder.problem(where, f"{first} to {last}", reason)
             return UNDATED
         return Interval(first, last)
 
@@ -235,7 +237,7 @@ class RowReader:
             try:
                 return self._date(row, at, text)
             except InvalidValue as error:
-                self._into.problem(self._cells.place(row, at), text, error.reason)
+                self._builder.problem(self._cells.place(row, at), text, error.reason)
         return UNKNOWN
 
     def _date(self, row: Row, at: int, text: str) -> Moment:
@@ -244,9 +246,9 @@ class RowReader:
         timed = _TIME.search(text) is not None
         if timed and moment.precision is Precision.DAY:
             reason = "its time of day is not read, only its day"
-            self._into.problem(self._cells.place(row, at), text, reason)
+            self._builder.problem(self._cells.place(row, at), text, reason)
         elif timed and moment.known and not _ZONE.search(text) and at not in self._zoneless:
             self._zoneless.add(at)
             reason = "times without a zone are taken as UTC, in the whole column"
-            self._into.problem(self._cells.place(row, at), text, reason)
+            self._builder.problem(self._cells.place(row, at), text, reason)
         return moment

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clew.interop.carried import Problem
-from clew.interop.gathering import shown
+from clew.interop.exchange_graph import ImportProblem
+from clew.interop.graph_builder import shown
 from clew.interop.table.cells import Cells, Row
 from clew.schema.detect import detect
 from clew.schema.registry import catalogue
@@ -26,7 +26,7 @@ def words(title: str) -> str:
 
 def with_header(
     rows: Sequence[Row], *, sheet: str = "", sheets: tuple[str, ...] = ()
-) -> tuple[Cells, list[Problem]]:
+) -> tuple[Cells, list[ImportProblem]]:
     """
     The table of some rows: its header is found, or made up.
 
@@ -42,7 +42,7 @@ def with_header(
     problems = []
     if left_out := len(comments) - (first is not None):
         told = f"{left_out} rows of comment before the table are left out"
-        problems.append(Problem(f"row {rows[0].number}", shown(rows[0].cells[0]), told))
+        problems.append(ImportProblem(f"row {rows[0].number}", shown(rows[0].cells[0]), told))
     if first is None and body and _titles(body[0].cells):
         first, body = body[0].cells, body[1:]
     width = max((len(row.cells) for row in body), default=0)

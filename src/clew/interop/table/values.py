@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from clew.errors import InvalidValue
-from clew.interop.gathering import own_type
+from clew.interop.graph_builder import own_type
 from clew.interop.misp.words import SIMPLE, TEXTS
 from clew.interop.table.titles import words
 from clew.interop.table.words import ANY, DETECT, EMPTY, THING, TYPE_WORDS

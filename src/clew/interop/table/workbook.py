@@ -11,7 +11,7 @@ from lxml import etree
 
 from clew.errors import InvalidValue
 from clew.interop.archive import read_archive
-from clew.interop.carried import Problem
+from clew.interop.exchange_graph import ImportProblem
 from clew.interop.table.cells import Cells, Filling
 from clew.interop.table.sheet import Sheet, Strings, Styled, feed
 from clew.interop.table.titles import with_header
@@ -100,7 +100,7 @@ def _sheets(book: Element, targets: Mapping[str, str], filling: Filling) -> list
         sheets.append((name, targets.get(id_, f"xl/worksheets/sheet{at}.xml")))
     if len(sheets) > SHEETS_MAX:
         reason = f"it has {len(sheets)} sheets; the first {SHEETS_MAX} are read"
-        filling.problems.append(Problem("file", "", reason))
+        filling.problems.append(ImportProblem("file", "", reason))
     return sheets[:SHEETS_MAX]
 
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried
+from clew.interop.exchange_graph import ExchangeGraph
 from clew.interop.table.own import ENTITY_HEADER, HEADER, inert
 from clew.interop.table.sheets import write_sheets
 from clew.model.entity import Entity, Link
@@ -18,12 +18,12 @@ from clew.schema.registry import catalogue
 __all__ = ["write_table", "write_tsv", "write_xlsx"]
 
 
-def write_table(carried: Carried, delimiter: str = ",") -> bytes:
+def write_table(graph: ExchangeGraph, delimiter: str = ",") -> bytes:
     """
     The observations of links in UTF-8 with a header (RFC 4180), then the entities without any.
 
     Args:
-        carried: The graph.
+        graph: The graph.
         delimiter: What stands between cells: a comma, semicolon or tab.
 
     Raises:
@@ -35,32 +35,32 @@ def write_table(carried: Carried, delimiter: str = ",") -> bytes:
     writer = csv.writer(sink, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(HEADER)
     linked: set[int] = set()
-    for source, target, cells in _links(carried):
+    for source, target, cells in _links(graph):
         linked |= {source, target}
         writer.writerow(cells)
-    for row, cells in enumerate(_entities(carried)):
+    for row, cells in enumerate(_entities(graph)):
         if row not in linked:
             writer.writerow([*cells[:2], "", "", "", "", "", cells[2], "", *cells[3:]])
     return sink.getvalue().encode(errors="replace")
 
 
-def write_tsv(carried: Carried) -> bytes:
+def write_tsv(graph: ExchangeGraph) -> bytes:
     """As ``write_table``, with tabs."""
-    return write_table(carried, "\t")
+    return write_table(graph, "\t")
 
 
-def write_xlsx(carried: Carried) -> bytes:
+def write_xlsx(graph: ExchangeGraph) -> bytes:
     """A workbook of two sheets, links and entities; all cells are texts, none is a formula."""
     return write_sheets(
         (
-            ("links", HEADER, (cells for _, _, cells in _links(carried))),
-            ("entities", ENTITY_HEADER, _entities(carried)),
+            ("links", HEADER, (cells for _, _, cells in _links(graph))),
+            ("entities", ENTITY_HEADER, _entities(graph)),
         )
     )
 
 
-def _links(carried: Carried) -> Iterator[tuple[int, int, list[str]]]:
-    for source, target, told in carried.links():
+def _links(graph: ExchangeGraph) -> Iterator[tuple[int, int, list[str]]]:
+    for source, target, told in graph.links():
         link = told.subject
         assert isinstance(link, Link)
         cells = (
@@ -71,10 +71,10 @@ def _links(carried: Carried) -> Iterator[tuple[int, int, list[str]]]:
         yield source, target, [inert(cell) for cell in cells]
 
 
-def _entities(carried: Carried) -> Iterator[list[str]]:
-    by = carried.block.entities["provenance"].to_list()
-    for entity, number in zip(carried.entities(), by, strict=True):
-        told = carried.provenance[number]
+def _entities(graph: ExchangeGraph) -> Iterator[list[str]]:
+    by = graph.block.entities["provenance"].to_list()
+    for entity, number in zip(graph.entities(), by, strict=True):
+        told = graph.provenance[number]
         cells = (*_named(entity), told.provider, *_run(told))
         yield [inert(cell) for cell in cells]
 

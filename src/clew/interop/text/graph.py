@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
-from clew.interop.gathering import Gathering
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.text.extract import extract
 from clew.interop.text.reading import BYTES_MAX, text_of
 from clew.interop.text.structured import json_strings
@@ -19,33 +19,33 @@ PLACES_MAX = 20
 
 def read_text(
     data: bytes, origin: Provenance, catalogue: Catalogue
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """
     The entities of a text. Context such as a nearby date is offered elsewhere and not assumed.
 
     Raises:
         InvalidValue: It is too large, a PDF that can't be read, or nothing was found in it.
     """
-    into = Gathering(catalogue, origin)
-    mentions = Mentions(into, catalogue)
+    builder = GraphBuilder(catalogue, origin)
+    mentions = Mentions(builder, catalogue)
     strings = json_strings(data) if len(data) <= BYTES_MAX else None
     if strings is None:
         mentions.read(text_of(data), lambda line: f"line {line}")
     else:
         mentions.read("\n".join(text for _, text in strings), lambda line: strings[line - 1][0])
     found = mentions.done()
-    if not found and not into.problems:
+    if not found and not builder.problems:
         raise InvalidValue("file of a graph", "", "nothing that is known was found in it")
     if strings is not None:
-        into.problem("file", "", "its JSON is of no known kind; only values in it were taken")
-    return into.done()
+        builder.problem("file", "", "its JSON is of no known kind; only values in it were taken")
+    return builder.build()
 
 
 class Mentions:
     """Entities that are found in texts, on their way into a graph."""
 
-    def __init__(self, into: Gathering, catalogue: Catalogue) -> None:
-        self._into = into
+    def __init__(self, builder: GraphBuilder, catalogue: Catalogue) -> None:
+        self._builder = builder
         self._catalogue = catalogue
         self._counts: dict[int, int] = {}
 
@@ -53,19 +53,19 @@ class Mentions:
         """Take the entities of a text; *place* says where a line of it stands in the file."""
         for one in extract(text, self._catalogue):
             where = place(one.line)
-            row = self._into.entity(one.type, one.value, where)
+            row = self._builder.entity(one.type, one.value, where)
             if row is None:
                 continue
             self._counts[row] = self._counts.get(row, 0) + 1
             if self._counts[row] <= PLACES_MAX:
-                self._into.property(row, "found_at", f"{where}: {one.text}")
+                self._builder.property(row, "found_at", f"{where}: {one.text}")
 
     def done(self) -> int:
         """How many entities were found; places beyond the bound are told."""
         for row, count in self._counts.items():
             if count > PLACES_MAX:
-                self._into.problem(
-                    self._into.record(row)[1], "",
+                self._builder.problem(
+                    self._builder.record(row)[1], "",
                     f"{count} places; the first {PLACES_MAX} are kept",
                 )  # fmt: skip
         return len(self._counts)

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass, field
 
 from clew.errors import InvalidValue
+from clew.interop.exchange_graph import ImportProblem
 from clew.interop.whois.dates import DAY_FIRST, DAY_FIRST_REGISTRIES, day_order, read_date
 from clew.interop.whois.facts import (
     Contact,
-    Problem,
     WhoisFacts,
     email_of,
     one_line,
@@ -81,7 +81,7 @@ class Answer:
     handles: list[tuple[str, str]] = field(default_factory=list)
     """Role and what it was said to be: a handle, or a name."""
     lines: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
 
     def take(self, kind: Field, value: str, line: int) -> None:
         """A value told for *kind* on *line*."""

@@ -5,24 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from clew.interop.exchange_graph import ImportProblem
 from clew.model.moment import UNKNOWN, Moment
 
 TEXT_LENGTH_MAX = 400
 """Longest value that is kept, in code points; more is cut."""
 PROBLEMS_MAX = 200
 """Most problems that one reading tells; the last one then says that there are more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One place of an answer that was not understood, or not believed."""
-
-    where: str
-    """``line 12`` of a text (from 1), or the JSON pointer of a member (RFC 6901)."""
-    text: str
-    """What stands there, cut."""
-    reason: str
-    """Why it is not among the facts; a sentence part without a full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +62,17 @@ class WhoisFacts:
         return dict(self.lines).get(field, 0)
 
 
-def problem_of(where: str, text: str, reason: str) -> Problem:
+def problem_of(where: str, text: str, reason: str) -> ImportProblem:
     """A problem with its text cut to a readable length."""
-    return Problem(where, text[:120], reason)
+    return ImportProblem(where, text[:120], reason)
 
 
-def bounded(problems: list[Problem]) -> list[Problem]:
+def bounded(problems: list[ImportProblem]) -> list[ImportProblem]:
     """At most PROBLEMS_MAX problems, the last one telling how many were left out."""
     if len(problems) <= PROBLEMS_MAX:
         return problems
     left_out = len(problems) - PROBLEMS_MAX + 1
-    return [*problems[: PROBLEMS_MAX - 1], Problem("", "", f"{left_out} more problems")]
+    return [*problems[: PROBLEMS_MAX - 1], ImportProblem("", "", f"{left_out} more problems")]
 
 
 def one_line(text: str) -> str:

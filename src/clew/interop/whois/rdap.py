@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from clew.errors import InvalidValue
+from clew.interop.exchange_graph import ImportProblem
 from clew.interop.whois.facts import (
     Contact,
-    Problem,
     WhoisFacts,
     bounded,
     email_of,
@@ -38,7 +38,7 @@ _COUNTRY = 6
 """Place of the country in a structured address (RFC 6350, section 6.3.1)."""
 
 
-def read_rdap(data: object) -> tuple[list[WhoisFacts], list[Problem]]:
+def read_rdap(data: object) -> tuple[list[WhoisFacts], list[ImportProblem]]:
     """
     The facts in an RDAP answer.
 
@@ -50,7 +50,7 @@ def read_rdap(data: object) -> tuple[list[WhoisFacts], list[Problem]]:
         in order; and what was not understood, by its JSON pointer.
     """
     facts: list[WhoisFacts] = []
-    problems: list[Problem] = []
+    problems: list[ImportProblem] = []
     for where, member in _objects(data, problems):
         if not isinstance(member, dict):
             problems.append(problem_of(where, type(member).__name__, "it is no RDAP object"))
@@ -62,7 +62,7 @@ def read_rdap(data: object) -> tuple[list[WhoisFacts], list[Problem]]:
     return facts, bounded(problems)
 
 
-def _objects(data: object, problems: list[Problem]) -> Iterator[tuple[str, object]]:
+def _objects(data: object, problems: list[ImportProblem]) -> Iterator[tuple[str, object]]:
     where = ""
     if isinstance(data, dict):
         name = next((name for name in _RESULTS if isinstance(data.get(name), list)), None)
@@ -80,7 +80,9 @@ def _objects(data: object, problems: list[Problem]) -> Iterator[tuple[str, objec
         problems.append(problem_of(f"{where}/{OBJECTS_MAX}", "", reason))
 
 
-def _facts(member: dict[str, object], where: str, problems: list[Problem]) -> Iterator[WhoisFacts]:
+def _facts(
+    member: dict[str, object], where: str, problems: list[ImportProblem]
+) -> Iterator[WhoisFacts]:
     subjects: list[tuple[str, str]] = []
     for type_name, text, place in _subjects(member, where, problems):
         try:
@@ -111,7 +113,7 @@ def _facts(member: dict[str, object], where: str, problems: list[Problem]) -> It
 
 
 def _subjects(
-    member: dict[str, object], where: str, problems: list[Problem]
+    member: dict[str, object], where: str, problems: list[ImportProblem]
 ) -> Iterator[tuple[str, str, str]]:
     """Type, text and member name of what an object is about."""
     kind = _text(member.get("objectClassName")).lower()
@@ -140,7 +142,9 @@ def _subjects(
         problems.append(problem_of(f"{where}/objectClassName", kind, reason))
 
 
-def _dates(member: dict[str, object], where: str, problems: list[Problem]) -> dict[str, Moment]:
+def _dates(
+    member: dict[str, object], where: str, problems: list[ImportProblem]
+) -> dict[str, Moment]:
     found: dict[str, Moment] = {}
     for place, event in enumerate(_list(member.get("events"))):
         if not isinstance(event, dict):
@@ -160,7 +164,7 @@ def _dates(member: dict[str, object], where: str, problems: list[Problem]) -> di
 
 
 def _name_servers(
-    member: dict[str, object], where: str, problems: list[Problem]
+    member: dict[str, object], where: str, problems: list[ImportProblem]
 ) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for place, server in enumerate(_list(member.get("nameservers"))):

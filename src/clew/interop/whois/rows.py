@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from clew.interop.whois.facts import Problem, problem_of
+from clew.interop.exchange_graph import ImportProblem
+from clew.interop.whois.facts import problem_of
 from clew.interop.whois.labels import field_of, normal, roles_of
 
 CHARACTERS_MAX = 8_000_000
@@ -32,9 +33,9 @@ class Row:
     """The whole line without the space around it."""
 
 
-def read_segments(text: str) -> tuple[list[list[Row]], list[Problem]]:
+def read_segments(text: str) -> tuple[list[list[Row]], list[ImportProblem]]:
     """The rows of *text*, parted where a server says that its answer ends."""
-    problems: list[Problem] = []
+    problems: list[ImportProblem] = []
     if len(text) > CHARACTERS_MAX:
         reason = f"{len(text) - CHARACTERS_MAX} characters behind it are not read"
         problems.append(problem_of("", "", reason))

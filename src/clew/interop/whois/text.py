@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clew.interop.exchange_graph import ImportProblem
 from clew.interop.whois.answer import Answer
-from clew.interop.whois.facts import Problem, WhoisFacts, bounded, problem_of
+from clew.interop.whois.facts import WhoisFacts, bounded, problem_of
 from clew.interop.whois.labels import SUBJECTS, field_of
 from clew.interop.whois.rows import Row, read_segments
 from clew.interop.whois.sections import fold
@@ -14,7 +15,7 @@ ANSWERS_MAX = 1_000
 """Most answers that one text gives."""
 
 
-def read_whois(text: str, *, asked: str = "") -> tuple[list[WhoisFacts], list[Problem]]:
+def read_whois(text: str, *, asked: str = "") -> tuple[list[WhoisFacts], list[ImportProblem]]:
     """
     The facts in whois answers.
 

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
-from clew.interop.drawn.graphml import read_graphml, write_graphml
-from clew.interop.drawn.kept import CARRIES
-from clew.interop.parts import content
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.fidelity import preserved_content
+from clew.interop.graphml_gexf.graphml import read_graphml, write_graphml
+from clew.interop.graphml_gexf.kept import FIDELITY
 from clew.model.block import BlockBuilder
 from clew.schema.registry import catalogue
-from interop.graphs import ORIGIN, carried_graphs, link_of
+from interop.graphs import ORIGIN, exchange_graphs, link_of
 
 HEAD = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
 YED = (
@@ -49,23 +49,23 @@ FOREIGN = (
 )
 
 
-def read(text: str | bytes) -> tuple[Carried, list[Problem]]:
+def read(text: str | bytes) -> tuple[ExchangeGraph, list[ImportProblem]]:
     return read_graphml(text if isinstance(text, bytes) else text.encode(), ORIGIN, catalogue())
 
 
-def said(carried: Carried) -> list[tuple[str, str, str, str]]:
+def said(graph: ExchangeGraph) -> list[tuple[str, str, str, str]]:
     return [
         (link_of(told).source.value, told.subject.type, link_of(told).target.value, told.detail)
-        for _, _, told in carried.links()
+        for _, _, told in graph.links()
     ]
 
 
-@given(carried_graphs())
-def test_what_is_written_comes_back(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_what_is_written_comes_back(graph: ExchangeGraph) -> None:
     """All that the format carries survives writing and reading."""
-    again, problems = read(write_graphml(carried))
+    again, problems = read(write_graphml(graph))
     assert problems == []
-    assert content(again, CARRIES) == content(carried, CARRIES)
+    assert preserved_content(again, FIDELITY) == preserved_content(graph, FIDELITY)
 
 
 @given(st.text(), st.text(min_size=1), st.lists(st.text(), max_size=3, unique=True))
@@ -80,24 +80,24 @@ def test_any_text_comes_back(detail: str, value: str, tags: list[str]) -> None:
     words = tuple(
         sorted({t for t in tags if t.strip() and not any("\ud800" <= c <= "\udfff" for c in t)})
     )
-    carried = Carried(builder.build(), (ORIGIN,), tags={rows[1]: words} if words else {})
-    again, problems = read(write_graphml(carried))
+    graph = ExchangeGraph(builder.build(), (ORIGIN,), tags={rows[1]: words} if words else {})
+    again, problems = read(write_graphml(graph))
     assert problems == []
-    assert content(again, CARRIES) == content(carried, CARRIES)
+    assert preserved_content(again, FIDELITY) == preserved_content(graph, FIDELITY)
 
 
-@given(carried_graphs())
-def test_networkx_opens_it(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_networkx_opens_it(graph: ExchangeGraph) -> None:
     """Networkx finds as many nodes and edges, with the same values, types and dates."""
-    graph = nx.read_graphml(io.BytesIO(write_graphml(carried)))
-    entities = carried.entities()
-    assert sorted((one["type"], one["value"]) for _, one in graph.nodes(data=True)) == sorted(
+    drawn = nx.read_graphml(io.BytesIO(write_graphml(graph)))
+    entities = graph.entities()
+    assert sorted((one["type"], one["value"]) for _, one in drawn.nodes(data=True)) == sorted(
         (one.type, one.value) for one in entities
     )
-    links = list(carried.links())
+    links = list(graph.links())
     assert sorted(
         (source, target, one["type"], one["provider"], one.get("first", "unknown"))
-        for source, target, one in graph.edges(data=True)
+        for source, target, one in drawn.edges(data=True)
     ) == sorted(
         (f"n{source}", f"n{target}", told.subject.type, told.provenance.provider,
          str(told.seen.first))
@@ -107,22 +107,22 @@ def test_networkx_opens_it(carried: Carried) -> None:
 
 def test_a_drawing_of_yed_is_read() -> None:
     """Labels and places of yEd's shapes become values, types and places."""
-    carried, problems = read(YED)
+    graph, problems = read(YED)
     assert problems == []
-    assert said(carried) == [("a.example.org", "resolves-to", "192.0.2.1", "")]
-    assert [one.type for one in carried.entities()] == ["domain-name", "ip-address"]
-    assert carried.places == {0: (1.5, -2.0)}
+    assert said(graph) == [("a.example.org", "resolves-to", "192.0.2.1", "")]
+    assert [one.type for one in graph.entities()] == ["domain-name", "ip-address"]
+    assert graph.places == {0: (1.5, -2.0)}
 
 
 def test_a_foreign_file_is_read_by_names() -> None:
     """Keys count by their names, types are ours or detected, and the rest is told and kept."""
-    carried, problems = read(FOREIGN)
-    assert [(one.type, one.value) for one in carried.entities()] == [
+    graph, problems = read(FOREIGN)
+    assert [(one.type, one.value) for one in graph.entities()] == [
         ("url", "http://a.example.org/x"), ("threat-actor", "Sand Fox"), ("thing", "Router 12"),
         ("thing", "c::x"), ("thing", "e"),
     ]  # fmt: skip
     url = "http://a.example.org/x"
-    assert said(carried) == [
+    assert said(graph) == [
         ("Router 12", "contains", "c::x", ""),
         (url, "run-by", "Sand Fox", '{"type":"Run By","weight":"1.0","directed":"false"}'),
         (url, "related-to", "Router 12", '{"weight":"3","targetport":"p"}'),
@@ -130,7 +130,7 @@ def test_a_foreign_file_is_read_by_names() -> None:
         (url, "met", "Router 12", ""),
         ("Sand Fox", "met", "Router 12", ""),
     ]
-    assert [(told.name, told.value) for _, told in carried.properties()] == [
+    assert [(told.name, told.value) for _, told in graph.properties()] == [
         ("country", "NL"), ("type", "router"),
     ]  # fmt: skip
     reasons = " ".join(one.reason for one in problems)
@@ -146,9 +146,9 @@ def test_a_default_is_not_repeated_without_bound() -> None:
         HEAD + '<key id="k" for="node" attr.name="about"><default>' + "x" * 1_000_000
         + f"</default></key><graph>{nodes}</graph></graphml>"
     )  # fmt: skip
-    carried, problems = read(text)
-    assert len(carried.entities()) == 200
-    assert carried.block.properties.height < 100
+    graph, problems = read(text)
+    assert len(graph.entities()) == 200
+    assert graph.block.properties.height < 100
     assert any("repeated" in one.reason for one in problems)
 
 
@@ -179,8 +179,8 @@ def test_encodings_are_read(encoding: str) -> None:
         + HEAD
         + ('<graph><node id="Müller &amp; Söhne"/></graph></graphml>')
     )
-    carried, _ = read(text.encode(encoding))
-    assert [one.value for one in carried.entities()] == ["Müller & Söhne"]
+    graph, _ = read(text.encode(encoding))
+    assert [one.value for one in graph.entities()] == ["Müller & Söhne"]
 
 
 @given(st.binary(max_size=200), st.integers(0, 1500))
@@ -195,11 +195,11 @@ def test_no_damage_crashes_it(noise: bytes, at: int) -> None:
 
 def test_bad_numbers_are_told() -> None:
     """A place or marking that is no number is told, and the entity is read."""
-    carried = Carried(provenance=(ORIGIN,))
+    graph = ExchangeGraph(provenance=(ORIGIN,))
     builder = BlockBuilder()
     builder.entity("tag", "t", 0)
-    carried.block, carried.places, carried.marks = builder.build(), {0: (1.0, 2.0)}, {0: (3, 1)}
-    text = write_graphml(carried).decode().replace(">1.0<", ">1e999<").replace(">3<", ">blue<")
+    graph.block, graph.places, graph.marks = builder.build(), {0: (1.0, 2.0)}, {0: (3, 1)}
+    text = write_graphml(graph).decode().replace(">1.0<", ">1e999<").replace(">3<", ">blue<")
     again, problems = read(text)
     assert [one.value for one in again.entities()] == ["t"]
     assert len(problems) == 2

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
-from clew.interop.drawn.kept import (
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.graph_builder import GraphBuilder
+from clew.interop.graphml_gexf.kept import (
     EDGE_ATTRIBUTES,
     NODE_ATTRIBUTES,
     Edge,
@@ -17,8 +18,7 @@ from clew.interop.drawn.kept import (
     nodes_of,
     xml_text,
 )
-from clew.interop.drawn.read import Drawing
-from clew.interop.gathering import Gathering
+from clew.interop.graphml_gexf.read import Drawing
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
@@ -44,7 +44,7 @@ class _Keys:
     """Kind of element (node, edge, graph) to what its attributes are where not told."""
 
 
-def write_graphml(carried: Carried) -> bytes:
+def write_graphml(graph: ExchangeGraph) -> bytes:
     """A graph with its attributes; values are as they are, not defanged."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<graphml xmlns="{_NAMESPACE}">']
     for kind, attributes in (
@@ -55,14 +55,14 @@ def write_graphml(carried: Carried) -> bytes:
             for name, type_ in attributes.items()
         )
     lines.append(f'<graph id="{_OWN}" edgedefault="directed">')
-    said = {"title": carried.title} if carried.title else {}
-    if -1 in carried.marks:
-        said |= dict(zip(("tlp", "pap"), map(str, carried.marks[-1]), strict=True))
+    said = {"title": graph.title} if graph.title else {}
+    if -1 in graph.marks:
+        said |= dict(zip(("tlp", "pap"), map(str, graph.marks[-1]), strict=True))
     lines.append(_data("graph", exact_texts(said)))
     lines.extend(
-        f'<node id="{node.id}">{_data("node", node.texts)}</node>' for node in nodes_of(carried)
+        f'<node id="{node.id}">{_data("node", node.texts)}</node>' for node in nodes_of(graph)
     )
-    for number, edge in enumerate(edges_of(carried)):
+    for number, edge in enumerate(edges_of(graph)):
         ends = f'source="{edge.source}" target="{edge.target}"'
         lines.append(f'<edge id="e{number}" {ends}>{_data("edge", edge.texts)}</edge>')
     lines.append("</graph></graphml>\n")
@@ -71,7 +71,7 @@ def write_graphml(carried: Carried) -> bytes:
 
 def read_graphml(
     data: bytes, origin: Provenance, catalogue: Catalogue
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """
     The graph of all graphs of a file, nested ones with links from the node around them.
 
@@ -87,14 +87,16 @@ def read_graphml(
     root = parse_xml(data)
     if local(root) != "graphml":
         raise InvalidValue("GraphML", local(root), "its root is no graphml")
-    into = Gathering(catalogue, origin)
+    builder = GraphBuilder(catalogue, origin)
     graphs = children(root, "graph")
-    drawing = Drawing(into, own=len(graphs) == 1 and graphs[0].get("id") == _OWN)
-    keys = _keys(root, into)
-    for number, graph in enumerate(graphs, 1):
+    drawing = Drawing(builder, own=len(graphs) == 1 and graphs[0].get("id") == _OWN)
+    keys = _keys(root, builder)
+    for number, element in enumerate(graphs, 1):
         if number > 1:
-            into.problem(f"graph {number}", graph.get("id", ""), "a further graph: read into one")
-        drawing.graph(_texts(graph, "graph", keys, drawing))
+            builder.problem(
+                f"graph {number}", element.get("id", ""), "a further graph: read into one"
+            )
+        drawing.graph(_texts(element, "graph", keys, drawing))
     rows: dict[Element, int | None] = {}
     for number, element in enumerate(root.iter("{*}node"), 1):
         rows[element] = _node(element, f"node {number}", keys, drawing)
@@ -119,7 +121,7 @@ def read_graphml(
         ends = [one.get("node", "") for one in children(element, "endpoint")]
         drawing.ends(ends, _texts(element, "hyperedge", keys, drawing), f"hyperedge {number}")
     drawing.done()
-    return into.done()
+    return builder.build()
 
 
 def _node(element: Element, where: str, keys: _Keys, drawing: Drawing) -> int | None:
@@ -135,14 +137,14 @@ def _inner(element: Element, rows: dict[Element, int | None], drawing: Drawing, 
     if around is not None:
         drawing.once("a node within a node is linked to it: contains")
         if rows[around] != rows[element]:
-            drawing.into.link(rows[around], "contains", rows[element], where=where)
+            drawing.builder.link(rows[around], "contains", rows[element], where=where)
 
 
-def _keys(root: Element, into: Gathering) -> _Keys:
+def _keys(root: Element, builder: GraphBuilder) -> _Keys:
     keys = _Keys()
     for number, key in enumerate(root.iter("{*}key"), 1):
         if number > KEYS_MAX:
-            into.problem("key", key.get("id", ""), f"only the first {KEYS_MAX} keys are read")
+            builder.problem("key", key.get("id", ""), f"only the first {KEYS_MAX} keys are read")
             break
         id_ = key.get("id", "")
         name = keys.names[id_] = key.get("attr.name") or id_

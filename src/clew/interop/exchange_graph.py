@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from clew.model.block import ORIGINAL, Block, BlockBuilder
+from clew.model.block import ORIGINAL, Block, BlockBuilder, collector_names
 from clew.model.entity import Entity, Link, Observation
 from clew.model.interval import Interval
 from clew.model.provenance import Provenance
 
-__all__ = ["ORIGINAL", "Carried", "Noted", "Problem", "collectors"]
+__all__ = ["ORIGINAL", "ExchangeGraph", "ExchangeNote", "ImportProblem"]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ImportProblem:
     """A part of a file that was left out or changed, and why."""
 
     where: str
@@ -25,7 +25,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Noted:
+class ExchangeNote:
     """A note: on the entity of that row, or on the whole where it is -1."""
 
     entity: int
@@ -36,7 +36,7 @@ class Noted:
 
 
 @dataclass(slots=True)
-class Carried:
+class ExchangeGraph:
     """
     Observations as columns, and what people decided over them; rows are those of the block.
 
@@ -52,7 +52,7 @@ class Carried:
     seeds: frozenset[int] = frozenset()
     marks: dict[int, tuple[int, int]] = field(default_factory=dict)
     """TLP and PAP by row; -1 is the whole."""
-    notes: tuple[Noted, ...] = ()
+    notes: tuple[ExchangeNote, ...] = ()
     places: dict[int, tuple[float, float]] = field(default_factory=dict)
     """x to the right and y downwards, in the units of the canvas."""
     joined: dict[int, int] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Carried:
                     Link(records[source], names[type_], records[target]),
                     Interval.from_columns(first, last, exact),
                     self.provenance[by],
-                    collectors(names[who]),
+                    collector_names(names[who]),
                     detail=detail or "",
                 ),
             )
@@ -111,13 +111,8 @@ class Carried:
                     records[entity],
                     Interval.from_columns(first, last, exact),
                     self.provenance[by],
-                    collectors(names[who]),
+                    collector_names(names[who]),
                     name=names[name],
                     value=value,
                 ),
             )
-
-
-def collectors(joined: str) -> tuple[str, ...]:
-    """The names that a column holds joined by commas."""
-    return tuple(name for name in joined.split(",") if name)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
-from clew.interop.drawn.kept import (
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.graph_builder import GraphBuilder
+from clew.interop.graphml_gexf.kept import (
     EDGE_ATTRIBUTES,
     NODE_ATTRIBUTES,
     Edge,
@@ -15,8 +16,7 @@ from clew.interop.drawn.kept import (
     nodes_of,
     xml_text,
 )
-from clew.interop.drawn.read import Drawing
-from clew.interop.gathering import Gathering
+from clew.interop.graphml_gexf.read import Drawing
 from clew.interop.xml import Element, child, children, legal, local, parse_xml, text_of
 from clew.model.interval import UNDATED, Interval
 from clew.model.marking import PAP, TLP, Marking
@@ -39,15 +39,15 @@ _BESIDE = frozenset({"label", "x", "y"})
 _EDGE_PARTS = ("label", "kind", "weight")
 
 
-def write_gexf(carried: Carried) -> bytes:
+def write_gexf(graph: ExchangeGraph) -> bytes:
     """A graph with attributes, places, and times of edges where both ends are known to the day."""
-    edges = list(edges_of(carried))
+    edges = list(edges_of(graph))
     dynamic = any(_span(edge.seen) for edge in edges)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<gexf xmlns="{_NAMESPACE}" xmlns:viz="{_NAMESPACE}/viz" version="1.3">',
-        f"<meta><creator>{_OWN}</creator>{_marking(carried)}"
-        f"<description>{xml_text(legal(carried.title))}</description></meta>",
+        f"<meta><creator>{_OWN}</creator>{_marking(graph)}"
+        f"<description>{xml_text(legal(graph.title))}</description></meta>",
         '<graph defaultedgetype="directed" '
         + ('mode="dynamic" timeformat="date">' if dynamic else 'mode="static">'),
     ]
@@ -60,7 +60,7 @@ def write_gexf(carried: Carried) -> bytes:
         )
         lines.append("</attributes>")
     lines.append("<nodes>")
-    for node in nodes_of(carried):
+    for node in nodes_of(graph):
         place = ""
         if "x" in node.texts:
             at = f'x="{node.texts["x"]}" y="{node.texts["y"]}" z="0.0"'
@@ -81,7 +81,7 @@ def write_gexf(carried: Carried) -> bytes:
 
 def read_gexf(
     data: bytes, origin: Provenance, catalogue: Catalogue
-) -> tuple[Carried, list[Problem]]:
+) -> tuple[ExchangeGraph, list[ImportProblem]]:
     """
     The graph of a file of GEXF 1.0 to 1.3; nodes within nodes are linked to those around them.
 
@@ -97,24 +97,26 @@ def read_gexf(
     root = parse_xml(data)
     if local(root) != "gexf":
         raise InvalidValue("GEXF", local(root), "its root is no gexf")
-    into = Gathering(catalogue, origin)
+    builder = GraphBuilder(catalogue, origin)
     meta = child(root, "meta")
-    drawing = Drawing(into, own=text_of(child(meta, "creator")) == _OWN)
+    drawing = Drawing(builder, own=text_of(child(meta, "creator")) == _OWN)
     described = child(meta, "description")
     title = (described.text or "") if described is not None else ""
-    into.carried.title = title if drawing.own else title.strip()
+    builder.graph.title = title if drawing.own else title.strip()
     if drawing.own:
-        _marked(text_of(child(meta, "keywords")), into)
-    for number, graph in enumerate(children(root, "graph"), 1):
+        _marked(text_of(child(meta, "keywords")), builder)
+    for number, element in enumerate(children(root, "graph"), 1):
         if number > 1:
-            into.problem(f"graph {number}", graph.get("id", ""), "a further graph: read into one")
-        _graph(graph, drawing)
+            builder.problem(
+                f"graph {number}", element.get("id", ""), "a further graph: read into one"
+            )
+        _graph(element, drawing)
     drawing.done()
-    return into.done()
+    return builder.build()
 
 
 def _graph(graph: Element, drawing: Drawing) -> None:
-    names, defaults = _titles(graph, drawing.into)
+    names, defaults = _titles(graph, drawing.builder)
     dated = graph.get("timeformat", graph.get("timetype", "")).lower().startswith("date")
     inner: list[tuple[str, str, str]] = []
     ids: dict[Element, str] = {}
@@ -137,7 +139,7 @@ def _graph(graph: Element, drawing: Drawing) -> None:
         drawing.once("a node within a node is linked to it: contains")
         if drawing.rows.get(outer) != drawing.rows.get(id_):
             source, target = drawing.rows.get(outer), drawing.rows.get(id_)
-            drawing.into.link(source, "contains", target, where=where)
+            drawing.builder.link(source, "contains", target, where=where)
     undirected = graph.get("defaultedgetype", "undirected")
     for number, element in enumerate(graph.iter("{*}edge"), 1):
         where = f"edge {number}"
@@ -155,7 +157,7 @@ def _graph(graph: Element, drawing: Drawing) -> None:
 
 
 def _titles(
-    graph: Element, into: Gathering
+    graph: Element, builder: GraphBuilder
 ) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
     """Names and defaults of attributes by class and id."""
     names: dict[str, dict[str, str]] = {}
@@ -166,7 +168,7 @@ def _titles(
         for one in children(group, "attribute"):
             left -= 1
             if left < 0:
-                into.problem("attribute", "", f"only the first {ATTRIBUTES_MAX} are read")
+                builder.problem("attribute", "", f"only the first {ATTRIBUTES_MAX} are read")
                 return names, defaults
             id_ = one.get("id", "")
             name = names.setdefault(kind, {})[id_] = one.get("title") or id_
@@ -204,7 +206,7 @@ def _times(
     held = children(spells, "spell") if spells is not None else []
     if len(held) > SPELLS_MAX:
         reason = f"only {SPELLS_MAX} of its {len(held)} spells are read"
-        to.into.problem(where, "", reason)
+        to.builder.problem(where, "", reason)
     for one in held[:SPELLS_MAX] or [element]:
         told = [one.get(name) or one.get(f"{name}open") for name in ("start", "end")]
         if not dated:
@@ -216,7 +218,7 @@ def _times(
         try:
             yield Interval.parse(*told)
         except InvalidValue as error:
-            to.into.problem(where, error.value, error.reason)
+            to.builder.problem(where, error.value, error.reason)
             yield UNDATED
 
 
@@ -236,20 +238,20 @@ def _values(texts: dict[str, str]) -> str:
     return f"<attvalues>{values}</attvalues>"
 
 
-def _marking(carried: Carried) -> str:
+def _marking(graph: ExchangeGraph) -> str:
     """The marking of the whole, as keywords: GEXF has no attributes of a graph."""
-    if -1 not in carried.marks:
+    if -1 not in graph.marks:
         return ""
-    tlp, pap = carried.marks[-1]
+    tlp, pap = graph.marks[-1]
     level = TLP(tlp).name.replace("_", "+")
     return f"<keywords>TLP:{level} PAP:{PAP(pap).name}</keywords>"
 
 
-def _marked(text: str, into: Gathering) -> None:
+def _marked(text: str, builder: GraphBuilder) -> None:
     if text:
         try:
             marking = Marking.parse(text[:100])
         except InvalidValue as error:
-            into.problem("keywords", text, error.reason)
+            builder.problem("keywords", text, error.reason)
             return
-        into.carried.marks[-1] = (int(marking.tlp), int(marking.pap))
+        builder.graph.marks[-1] = (int(marking.tlp), int(marking.pap))

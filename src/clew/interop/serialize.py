@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Noted
-from clew.interop.gathering import Gathering
+from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote
+from clew.interop.graph_builder import GraphBuilder
 from clew.model.entity import Observation
 from clew.model.interval import Interval
 from clew.model.marking import PAP, TLP
@@ -20,12 +20,12 @@ COORDINATE_MAX = 1e9
 """Furthest place from the middle, in units of the canvas."""
 
 
-def moment_of(told: object) -> Moment:
+def moment_from_json(told: object) -> Moment:
     """The moment that a text means, ``open`` and ``unknown`` among them; raises InvalidValue."""
     return OPEN if told == "open" else parse_moment(told)
 
 
-def said_of(told: Observation) -> dict[str, Any]:
+def observation_to_json(told: Observation) -> dict[str, Any]:
     """What an observation says beside its subject; what it does not say is left out."""
     said: dict[str, Any] = {}
     if told.name:
@@ -41,7 +41,7 @@ def said_of(told: Observation) -> dict[str, Any]:
     return said
 
 
-def provenance_said(one: Provenance) -> dict[str, Any]:
+def provenance_to_json(one: Provenance) -> dict[str, Any]:
     """A provenance as JSON."""
     said: dict[str, Any] = {
         "provider": one.provider, "transform": one.transform, "run": one.run, "learnt": one.learnt,
@@ -65,7 +65,7 @@ class _Told(msgspec.Struct):
     completeness: Completeness = Completeness()
 
 
-def read_provenance(told: object) -> Provenance:
+def provenance_from_json(told: object) -> Provenance:
     """The provenance that JSON means; raises InvalidValue."""
     try:
         one = msgspec.convert(told, _Told)
@@ -77,79 +77,81 @@ def read_provenance(told: object) -> Provenance:
         raise InvalidValue("provenance", told, str(error)) from error
 
 
-def interval_of(told: Mapping[str, Any]) -> Interval:
+def interval_from_json(told: Mapping[str, Any]) -> Interval:
     """When it held; raises InvalidValue."""
-    first, last = moment_of(told.get("first")), moment_of(told.get("last"))
+    first, last = moment_from_json(told.get("first")), moment_from_json(told.get("last"))
     start, end = first.earliest, last.latest
     if start is not None and end is not None and start > end:
         raise InvalidValue("interval", f"{first} - {last}", "it ends before it starts")
     return Interval(first, last)
 
 
-def decided_of(carried: Carried, row: int) -> dict[str, Any]:
+def decisions_to_json(graph: ExchangeGraph, row: int) -> dict[str, Any]:
     """What people decided over one entity; what they did not is left out."""
     said: dict[str, Any] = {}
-    if row in carried.tags:
-        said["tags"] = sorted(carried.tags[row])
-    for name, rows in (("star", carried.stars), ("pin", carried.pins), ("seed", carried.seeds)):
+    if row in graph.tags:
+        said["tags"] = sorted(graph.tags[row])
+    for name, rows in (("star", graph.stars), ("pin", graph.pins), ("seed", graph.seeds)):
         if row in rows:
             said[name] = True
-    if row in carried.marks:
-        said["tlp"], said["pap"] = carried.marks[row]
-    if row in carried.places:
-        said["place"] = list(carried.places[row])
+    if row in graph.marks:
+        said["tlp"], said["pap"] = graph.marks[row]
+    if row in graph.places:
+        said["place"] = list(graph.places[row])
     return said
 
 
-def read_decided(told: Mapping[str, Any], row: int, into: Gathering, where: str) -> None:
+def decisions_from_json(
+    told: Mapping[str, Any], row: int, builder: GraphBuilder, where: str
+) -> None:
     """Take what people decided over one entity into a graph."""
-    carried = into.carried
+    graph = builder.graph
     tags = told.get("tags")
     for tag in tags if isinstance(tags, list) else ():
         if isinstance(tag, str):
-            into.tag(row, tag)
+            builder.tag(row, tag)
     if told.get("star") is True:
-        carried.stars |= {row}
+        graph.stars |= {row}
     if told.get("pin") is True:
-        carried.pins |= {row}
+        graph.pins |= {row}
     if told.get("seed") is True:
-        carried.seeds |= {row}
+        graph.seeds |= {row}
     if "tlp" in told or "pap" in told:
-        marking(told, row, into, where)
+        marking_from_json(told, row, builder, where)
     if "place" in told:
-        place(told["place"], row, into, where)
+        position_from_json(told["place"], row, builder, where)
 
 
-def marking(told: Mapping[str, Any], row: int, into: Gathering, where: str) -> None:
+def marking_from_json(told: Mapping[str, Any], row: int, builder: GraphBuilder, where: str) -> None:
     """Take a marking by its numbers; -1 is the whole graph."""
     try:
-        into.carried.marks[row] = (int(TLP(told.get("tlp", 0))), int(PAP(told.get("pap", 0))))
+        builder.graph.marks[row] = (int(TLP(told.get("tlp", 0))), int(PAP(told.get("pap", 0))))
     except (ValueError, TypeError):
-        into.problem(where, f"{told.get('tlp')} {told.get('pap')}", "the marking is not known")
+        builder.problem(where, f"{told.get('tlp')} {told.get('pap')}", "the marking is not known")
 
 
-def place(told: object, row: int, into: Gathering, where: str) -> None:
+def position_from_json(told: object, row: int, builder: GraphBuilder, where: str) -> None:
     """Take a place on the canvas, x and y."""
     if (
         isinstance(told, list | tuple)
         and len(told) == 2
         and all(isinstance(at, int | float) and abs(at) <= COORDINATE_MAX for at in told)
     ):
-        into.carried.places[row] = (float(told[0]), float(told[1]))
+        builder.graph.places[row] = (float(told[0]), float(told[1]))
     else:
-        into.problem(where, told, "this is no place on the canvas")
+        builder.problem(where, told, "this is no place on the canvas")
 
 
-def note_said(one: Noted) -> dict[str, Any]:
+def note_to_json(one: ExchangeNote) -> dict[str, Any]:
     """A note as JSON, without its entity."""
     return {"text": one.text, "actor": one.actor, "written": one.at}
 
 
-def read_note(told: Mapping[str, Any], row: int, into: Gathering) -> None:
+def note_from_json(told: Mapping[str, Any], row: int, builder: GraphBuilder) -> None:
     """Take a note into a graph."""
     text, actor, at = told.get("text"), told.get("actor"), told.get("written")
     if isinstance(text, str):
-        into.note(
+        builder.note(
             row, text, actor=actor if isinstance(actor, str) else "",
             at=at if isinstance(at, int) and 0 <= at < 1 << 62 else 0,
         )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from clew.interop.drawn.formats import sniff_gexf, sniff_graphml
 from clew.interop.format import Confidence
+from clew.interop.graphml_gexf.formats import sniff_gexf, sniff_graphml
 from clew.interop.sample import Sample
 
 

@@ -9,17 +9,25 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from clew.interop.carried import Carried
-from clew.interop.parts import Carries, Part
-from clew.interop.said import decided_of, said_of
+from clew.interop.exchange_graph import ExchangeGraph
+from clew.interop.fidelity import Fidelity, GraphPart
+from clew.interop.serialize import decisions_to_json, observation_to_json
 from clew.interop.xml import legal
 from clew.model.entity import Link
 from clew.model.interval import UNDATED, Interval
 
-CARRIES = Carries(
-    Part.TITLE | Part.DAYS | Part.PROVIDER | Part.COLLECTORS | Part.DETAIL | Part.ALONE | Part.TAGS
-    | Part.FLAGS | Part.MARKS | Part.PLACES
-)  # fmt: skip
+FIDELITY = Fidelity(
+    GraphPart.TITLE
+    | GraphPart.DAYS
+    | GraphPart.PROVIDER
+    | GraphPart.COLLECTORS
+    | GraphPart.DETAIL
+    | GraphPart.ALONE
+    | GraphPart.TAGS
+    | GraphPart.FLAGS
+    | GraphPart.MARKS
+    | GraphPart.PLACES
+)
 """
 What survives: entities with tags, stars, pins, seeds, markings and places; every observation of a
 link with its dates, provider, collectors and details. No properties, states, notes, joins, and of
@@ -66,11 +74,11 @@ def xml_text(text: str) -> str:
     return made.replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
-def nodes_of(carried: Carried) -> Iterator[Node]:
+def nodes_of(graph: ExchangeGraph) -> Iterator[Node]:
     """The entities of a graph; a node's id is its row."""
-    for row, one in enumerate(carried.entities()):
+    for row, one in enumerate(graph.entities()):
         texts = {"type": one.type, "value": one.value, "label": one.value}
-        for name, told in decided_of(carried, row).items():
+        for name, told in decisions_to_json(graph, row).items():
             match name:
                 case "tags":
                     texts[name] = _joined(told)
@@ -81,11 +89,11 @@ def nodes_of(carried: Carried) -> Iterator[Node]:
         yield Node(f"n{row}", exact_texts(texts))
 
 
-def edges_of(carried: Carried) -> Iterator[Edge]:
+def edges_of(graph: ExchangeGraph) -> Iterator[Edge]:
     """The observations of links of a graph, each an edge."""
-    for source, target, told in carried.links():
+    for source, target, told in graph.links():
         assert isinstance(told.subject, Link)
-        said = said_of(told)
+        said = observation_to_json(told)
         texts = {"type": told.subject.type, "provider": told.provenance.provider}
         texts |= {name: said[name] for name in ("first", "last", "detail") if name in said}
         if told.collectors:

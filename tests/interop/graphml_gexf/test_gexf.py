@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Problem
-from clew.interop.drawn.gexf import read_gexf, write_gexf
-from clew.interop.drawn.kept import CARRIES
-from clew.interop.parts import content
+from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
+from clew.interop.fidelity import preserved_content
+from clew.interop.graphml_gexf.gexf import read_gexf, write_gexf
+from clew.interop.graphml_gexf.kept import FIDELITY
 from clew.model.block import BlockBuilder
 from clew.model.interval import Interval
 from clew.schema.registry import catalogue
-from interop.graphs import ORIGIN, carried_graphs, entity_of, link_of
+from interop.graphs import ORIGIN, entity_of, exchange_graphs, link_of
 
 FOREIGN = (
     '<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" '
@@ -39,38 +39,38 @@ FOREIGN = (
 )
 
 
-def read(text: str | bytes) -> tuple[Carried, list[Problem]]:
+def read(text: str | bytes) -> tuple[ExchangeGraph, list[ImportProblem]]:
     return read_gexf(text if isinstance(text, bytes) else text.encode(), ORIGIN, catalogue())
 
 
-@given(carried_graphs())
-def test_what_is_written_comes_back(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_what_is_written_comes_back(graph: ExchangeGraph) -> None:
     """All that the format carries survives writing and reading."""
-    again, problems = read(write_gexf(carried))
+    again, problems = read(write_gexf(graph))
     assert problems == []
-    assert content(again, CARRIES) == content(carried, CARRIES)
+    assert preserved_content(again, FIDELITY) == preserved_content(graph, FIDELITY)
 
 
-@given(carried_graphs())
-def test_networkx_opens_it(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_networkx_opens_it(graph: ExchangeGraph) -> None:
     """Networkx finds as many nodes and edges, with the same values, places, types and dates."""
-    graph = nx.read_gexf(io.BytesIO(write_gexf(carried)))
-    nodes = dict(graph.nodes(data=True))
+    drawn = nx.read_gexf(io.BytesIO(write_gexf(graph)))
+    nodes = dict(drawn.nodes(data=True))
     assert sorted((one["type"], one["value"], one["label"]) for one in nodes.values()) == sorted(
-        (one.type, one.value, one.value) for one in carried.entities()
+        (one.type, one.value, one.value) for one in graph.entities()
     )
     assert {
         int(id_[1:]): (one["viz"]["position"]["x"], one["viz"]["position"]["y"])
         for id_, one in nodes.items()
         if "viz" in one
-    } == carried.places
+    } == graph.places
     assert sorted(
         (source, target, one["type"], one["provider"], one.get("last", "unknown"))
-        for source, target, one in graph.edges(data=True)
+        for source, target, one in drawn.edges(data=True)
     ) == sorted(
         (f"n{source}", f"n{target}", told.subject.type, told.provenance.provider,
          str(told.seen.last))
-        for source, target, told in carried.links()
+        for source, target, told in graph.links()
     )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def test_an_edge_has_times_where_both_are_known(
     builder = BlockBuilder()
     rows = [builder.entity("domain-name", "a.example", 0), builder.entity("tag", "t", 0)]
     builder.link(rows[0], "tagged", rows[1], 0, seen=Interval.parse(first, last))
-    text = write_gexf(Carried(builder.build(), (ORIGIN,))).decode()
+    text = write_gexf(ExchangeGraph(builder.build(), (ORIGIN,))).decode()
     assert span in text
     assert ("start=" in text) == bool(span)
     assert ("dynamic" in text) == bool(span)
@@ -99,17 +99,17 @@ def test_an_edge_has_times_where_both_are_known(
 
 def test_a_foreign_file_is_read() -> None:
     """Titles of attributes, places, spells, hierarchy and times of Gephi's files count."""
-    carried, problems = read(FOREIGN)
-    assert carried.title == "Two hosts"
-    assert [(one.type, one.value) for one in carried.entities()] == [
+    graph, problems = read(FOREIGN)
+    assert graph.title == "Two hosts"
+    assert [(one.type, one.value) for one in graph.entities()] == [
         ("domain-name", "a.example.org"), ("ip-address", "192.0.2.1"),
         ("autonomous-system", "AS64496"), ("thing", "x"),
     ]  # fmt: skip
-    assert carried.places == {0: (3.0, 4.5)}
+    assert graph.places == {0: (3.0, 4.5)}
     assert [
         (link_of(told).source.value, told.subject.type, link_of(told).target.value, str(told.seen),
          told.detail)
-        for _, _, told in carried.links()
+        for _, _, told in graph.links()
     ] == [
         ("192.0.2.1", "contains", "AS64496", "unknown", ""),
         ("a.example.org", "contains", "x", "unknown", ""),
@@ -121,7 +121,7 @@ def test_a_foreign_file_is_read() -> None:
          '{"note":"hm","directed":"false"}'),
         ("x", "related-to", "192.0.2.1", "unknown", ""),
     ]  # fmt: skip
-    assert [(entity_of(told).value, told.name, told.value) for _, told in carried.properties()] == [
+    assert [(entity_of(told).value, told.name, told.value) for _, told in graph.properties()] == [
         ("a.example.org", "kind", "seen"), ("192.0.2.1", "kind", "sinkhole"),
         ("AS64496", "kind", "seen"), ("x", "kind", "seen"),
     ]  # fmt: skip
@@ -133,8 +133,8 @@ def test_a_foreign_file_is_read() -> None:
 def test_numbers_are_no_dates() -> None:
     """Times of a format of numbers stay texts of the edge."""
     text = FOREIGN.replace('timeformat="date"', 'timeformat="double"')
-    carried, _ = read(text)
-    told = [told for _, _, told in carried.links() if told.subject.type == "resolves-to"]
+    graph, _ = read(text)
+    told = [told for _, _, told in graph.links() if told.subject.type == "resolves-to"]
     assert [str(one.seen) for one in told] == ["unknown"]
     assert '"start":"2014-01-02"' in told[0].detail
 
@@ -160,8 +160,8 @@ def test_what_is_no_gexf_is_refused(text: bytes) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_encodings_are_read(encoding: str) -> None:
     """A file is read in the encoding that it begins with."""
-    carried, _ = read(FOREIGN.replace("x", "ü", 0).encode(encoding))
-    assert len(carried.entities()) == 4
+    graph, _ = read(FOREIGN.replace("x", "ü", 0).encode(encoding))
+    assert len(graph.entities()) == 4
 
 
 @given(st.binary(max_size=200), st.integers(0, 1500))

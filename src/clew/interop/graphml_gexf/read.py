@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.drawn.kept import NODE_ATTRIBUTES, Edge, Node, exact_of, parted
-from clew.interop.gathering import Gathering, own_type
-from clew.interop.said import interval_of, read_decided
+from clew.interop.graph_builder import GraphBuilder, own_type
+from clew.interop.graphml_gexf.kept import NODE_ATTRIBUTES, Edge, Node, exact_of, parted
+from clew.interop.serialize import decisions_from_json, interval_from_json
 from clew.model.block import STATE
 from clew.model.interval import UNDATED
 from clew.schema.detect import detect
@@ -39,13 +39,13 @@ _NUMBER_LENGTH_MAX = 40
 class Drawing:
     """What a reader of a graph file fills, node by node and edge by edge."""
 
-    def __init__(self, into: Gathering, *, own: bool) -> None:
+    def __init__(self, builder: GraphBuilder, *, own: bool) -> None:
         """
         Args:
-            into: Where entities and links go.
+            builder: Where entities and links go.
             own: Whether Clew wrote the file, so that its attributes mean what they say.
         """
-        self.into = into
+        self.builder = builder
         self.own = own
         self.rows: dict[str, int | None] = {}
         self._told: Counter[str] = Counter()
@@ -68,7 +68,7 @@ class Drawing:
     def node(self, node: Node) -> int | None:
         """Take a node; of two with one id the first counts."""
         if node.id in self.rows:
-            self.into.problem(node.where, node.id, "a node of that id was there before")
+            self.builder.problem(node.where, node.id, "a node of that id was there before")
             return self.rows[node.id]
         texts = exact_of(node.texts)
         row = self._own_entity(texts, node) if self.own else self._entity(texts, node)
@@ -82,7 +82,7 @@ class Drawing:
         ends = []
         for id_ in (edge.source, edge.target):
             if id_ not in self.rows:
-                self.into.problem(edge.where, id_, "an edge to a node that is not there")
+                self.builder.problem(edge.where, id_, "an edge to a node that is not there")
                 return
             ends.append(self.rows[id_])
         texts = exact_of(edge.texts)
@@ -91,14 +91,14 @@ class Drawing:
             return
         named = next((name for name in _LINK_LABELS if texts.get(name, "").strip()), "")
         told = texts.get(named, "").strip()
-        type_ = told if told in self.into.kinds.link_types else own_type(told)
+        type_ = told if told in self.builder.catalogue.link_types else own_type(told)
         kept = {name: text for name, text in texts.items() if name != named or type_ != text}
         detail = msgspec.json.encode(kept).decode() if kept else ""
         if len(detail) > ATTRIBUTE_LENGTH_MAX:
             reason = f"over {ATTRIBUTE_LENGTH_MAX} letters of attributes are left out"
-            self.into.problem(edge.where, detail, reason)
+            self.builder.problem(edge.where, detail, reason)
             detail = ""
-        self.into.link(
+        self.builder.link(
             ends[0], type_ if told else "related-to", ends[1], seen=edge.seen, detail=detail,
             where=edge.where,
         )  # fmt: skip
@@ -107,7 +107,7 @@ class Drawing:
         """Take a hyperedge: each end is linked to those after it."""
         if len(ids) > ENDS_MAX:
             reason = f"only {ENDS_MAX} of its {len(ids)} ends are read"
-            self.into.problem(where, "", reason)
+            self.builder.problem(where, "", reason)
             ids = ids[:ENDS_MAX]
         for at, source in enumerate(ids):
             for target in ids[at + 1 :]:
@@ -121,7 +121,7 @@ class Drawing:
         """Take what a graph says of itself."""
         said = exact_of(texts)
         title = said.get("title", "") or (said.get("label", "") if not self.own else "")
-        self.into.carried.title = self.into.carried.title or title
+        self.builder.graph.title = self.builder.graph.title or title
         if self.own and ("tlp" in said or "pap" in said):
             self._decided(
                 {name: said[name] for name in ("tlp", "pap") if name in said}, -1, "graph"
@@ -130,37 +130,37 @@ class Drawing:
     def done(self) -> None:
         """Tell what is told once."""
         for reason, count in sorted(self._told.items()):
-            self.into.problem("graph", "", f"{reason} ({count} times)")
+            self.builder.problem("graph", "", f"{reason} ({count} times)")
 
     def _own_entity(self, texts: Mapping[str, str], node: Node) -> int | None:
         type_ = texts.get("type", "")
         if not type_:
-            self.into.problem(node.where, node.id, "a node needs a type and a value")
+            self.builder.problem(node.where, node.id, "a node needs a type and a value")
             return None
-        return self.into.entity(type_, texts.get("value"), node.where)
+        return self.builder.entity(type_, texts.get("value"), node.where)
 
     def _entity(self, texts: Mapping[str, str], node: Node) -> int | None:
         """The entity of a foreign node: by its type, else by what its label looks like."""
-        into = self.into
+        builder = self.builder
         type_, value = texts.get("type", "").strip().lower(), texts.get("value", "").strip()
         labels = (texts.get(name, "").strip() for name in _LABELS)
         label = next((one for one in labels if one), node.id)
-        known = type_ in into.kinds.entity_types
+        known = type_ in builder.catalogue.entity_types
         row: int | None = None
         if known:
-            row = into.entity(type_, value or label, node.where)
+            row = builder.entity(type_, value or label, node.where)
         if row is None:
-            guesses = detect(label, into.kinds)
+            guesses = detect(label, builder.catalogue)
             kind, text = (guesses[0].type.name, str(guesses[0])) if guesses else (_THING, label)
-            row = into.entity(kind, text, node.where)
+            row = builder.entity(kind, text, node.where)
         for name, text in texts.items():
             if name in NODE_ATTRIBUTES and not (name in ("type", "value") and not known):
                 continue
             if text != label:
                 # A state here is a word of ours; elsewhere it may be a part of a country.
-                foreign = name == STATE and text not in into.kinds.states
+                foreign = name == STATE and text not in builder.catalogue.states
                 told = f"{_THING}_{name}" if foreign or not name else name[:_NAME_LENGTH_MAX]
-                into.property(row, told, text, where=node.where)
+                builder.property(row, told, text, where=node.where)
         return row
 
     def _decided(self, texts: Mapping[str, str], row: int, where: str) -> None:
@@ -176,19 +176,19 @@ class Drawing:
             tags = parted(texts["tags"])
             if len(tags) > TAGS_MAX:
                 reason = f"only {TAGS_MAX} of its {len(tags)} tags are read"
-                self.into.problem(where, "", reason)
+                self.builder.problem(where, "", reason)
             said["tags"] = tags[:TAGS_MAX]
-        read_decided(said, row, self.into, where)
+        decisions_from_json(said, row, self.builder, where)
 
     def _observation(
         self, source: int | None, target: int | None, texts: Mapping[str, str], edge: Edge
     ) -> None:
         try:
-            seen = interval_of(texts)
+            seen = interval_from_json(texts)
         except InvalidValue as error:
-            self.into.problem(edge.where, error.value, error.reason)
+            self.builder.problem(edge.where, error.value, error.reason)
             seen = UNDATED
-        self.into.link(
+        self.builder.link(
             source, texts.get("type") or "related-to", target, seen=seen,
             collectors=texts.get("collectors", "").split(","),
             by=self._by(texts.get("provider", ""), edge.where), detail=texts.get("detail", ""),
@@ -200,11 +200,11 @@ class Drawing:
             return 0
         if provider not in self._providers:
             if len(self._providers) >= PROVIDERS_MAX:
-                self.into.problem(where, provider, f"over {PROVIDERS_MAX} providers")
+                self.builder.problem(where, provider, f"over {PROVIDERS_MAX} providers")
                 return 0
-            origin = self.into.origin
+            origin = self.builder.origin
             named = msgspec.structs.replace(origin, provider=provider)
-            self._providers[provider] = self.into.by(named)
+            self._providers[provider] = self.builder.provenance_number(named)
         return self._providers[provider]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from clew.errors import InvalidValue
-from clew.interop.carried import Carried, Noted, Problem
+from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote, ImportProblem
 from clew.model.block import BlockBuilder
 from clew.model.interval import UNDATED, Interval
 from clew.model.provenance import Provenance
@@ -24,14 +24,14 @@ SHOWN_LENGTH = 120
 _NOT_KEBAB = re.compile(r"[^a-z0-9]+")
 
 
-class Gathering:
+class GraphBuilder:
     """What a reader fills. Nothing that it is given makes it fail."""
 
     def __init__(self, catalogue: Catalogue, origin: Provenance) -> None:
-        self.kinds = catalogue
+        self.catalogue = catalogue
         self.origin = origin
-        self.problems: list[Problem] = []
-        self.carried = Carried()
+        self.problems: list[ImportProblem] = []
+        self.graph = ExchangeGraph()
         self._builder = BlockBuilder()
         self._provenance: list[Provenance] = []
         self._numbers: dict[Provenance, int] = {}
@@ -39,20 +39,20 @@ class Gathering:
         self._known: dict[int, tuple[str, str]] = {}
         self._names: set[str] = set()
         self._more = 0
-        self._notes: list[Noted] = []
+        self._notes: list[ExchangeNote] = []
         self._tags: dict[int, dict[str, None]] = {}
         self._properties: set[tuple[int, str, str, Interval, int, tuple[str, ...]]] = set()
         self._links: set[tuple[int, str, int, Interval, int, tuple[str, ...]]] = set()
-        self.by(origin)
+        self.provenance_number(origin)
 
     def problem(self, where: str, text: object, reason: str) -> None:
         """Tell that something was left out or changed."""
         if len(self.problems) >= PROBLEMS_MAX:
             self._more += 1
             return
-        self.problems.append(Problem(where, shown(text), reason))
+        self.problems.append(ImportProblem(where, shown(text), reason))
 
-    def by(self, provenance: Provenance) -> int:
+    def provenance_number(self, provenance: Provenance) -> int:
         """The number of a provenance."""
         number = self._numbers.get(provenance)
         if number is None:
@@ -99,7 +99,7 @@ class Gathering:
         """An observation of a link; nothing where an end was refused."""
         if source is None or target is None:
             return
-        if type_ not in self.kinds.link_types and self.name(type_, where) is None:
+        if type_ not in self.catalogue.link_types and self.name(type_, where) is None:
             return
         told = (source, type_, target, seen, by, tuple(collectors))
         # What has a detail of its own is told again on purpose.
@@ -157,20 +157,20 @@ class Gathering:
     def note(self, row: int | None, text: str, *, actor: str = "", at: int = 0) -> None:
         """A note on an entity; on the whole where *row* is -1."""
         if row is not None and text.strip() and _storable(text):
-            self._notes.append(Noted(row, text, actor, at))
+            self._notes.append(ExchangeNote(row, text, actor, at))
 
-    def done(self) -> tuple[Carried, list[Problem]]:
+    def build(self) -> tuple[ExchangeGraph, list[ImportProblem]]:
         """The graph, and what was told."""
-        self.carried.block = self._builder.build()
-        self.carried.provenance = tuple(self._provenance)
-        self.carried.tags = {row: tuple(tags) for row, tags in self._tags.items()}
-        self.carried.notes = (*self.carried.notes, *self._notes)
+        self.graph.block = self._builder.build()
+        self.graph.provenance = tuple(self._provenance)
+        self.graph.tags = {row: tuple(tags) for row, tags in self._tags.items()}
+        self.graph.notes = (*self.graph.notes, *self._notes)
         if self._more:
-            self.problems.append(Problem("file", "", f"{self._more} further problems"))
-        return self.carried, self.problems
+            self.problems.append(ImportProblem("file", "", f"{self._more} further problems"))
+        return self.graph, self.problems
 
     def _entity(self, type_: str, text: str, where: str, by: int) -> int | None:
-        kind = self.kinds.entity_types.get(type_)
+        kind = self.catalogue.entity_types.get(type_)
         if kind is not None:
             try:
                 value = str(kind.value(text))

@@ -9,20 +9,20 @@ from hypothesis import given
 from clew.graph.digest import state_digest
 from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
-from clew.interop.carried import Carried
-from clew.interop.enter import enter
+from clew.interop.changes import import_changes
+from clew.interop.exchange_graph import ExchangeGraph
+from clew.interop.export import exchange_graph_of
+from clew.interop.fidelity import ALL, Fidelity, GraphPart, preserved_content
 from clew.interop.importing import read_file
 from clew.interop.jsonl import write_jsonl
-from clew.interop.leave import leave
-from clew.interop.parts import ALL, Carries, Part, content
 from clew.model.change import Change, Entry, Hide, Mark, Revert
 from clew.model.marking import TLP
 from clew.schema.registry import catalogue
 from clew.schema.value import entity_id
 from clew.workbench import Workbench
-from interop.graphs import carried_graphs
+from interop.graphs import exchange_graphs
 
-KEPT = Carries(ALL & ~Part.TITLE)
+KEPT = Fidelity(ALL & ~GraphPart.TITLE)
 
 
 def fold(changes: list[Change]) -> WorkingSet:
@@ -30,26 +30,26 @@ def fold(changes: list[Change]) -> WorkingSet:
     return WorkingSet.fold(Entry(at, one, b"") for at, one in enumerate(changes, 1))
 
 
-def entered(carried: Carried) -> list[Change]:
+def entered(graph: ExchangeGraph) -> list[Change]:
     """The changes of an import."""
-    return enter(carried, "main", action="a", label="Import", actor="me", at=7)
+    return import_changes(graph, "main", action="a", label="Import", actor="me", at=7)
 
 
-@given(carried_graphs())
-def test_all_of_it_is_there_and_leaves_again(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_all_of_it_is_there_and_leaves_again(graph: ExchangeGraph) -> None:
     """What enters a graph leaves it again as it was; notes without a time get the import's."""
-    state = fold(entered(carried))
-    left = leave(view_of(state, "main"))
-    assert content(left, Carries(KEPT.parts & ~Part.NOTES)) == content(
-        carried, Carries(KEPT.parts & ~Part.NOTES)
+    state = fold(entered(graph))
+    left = exchange_graph_of(view_of(state, "main"))
+    assert preserved_content(left, Fidelity(KEPT.parts & ~GraphPart.NOTES)) == preserved_content(
+        graph, Fidelity(KEPT.parts & ~GraphPart.NOTES)
     )
-    assert sorted(one.text for one in left.notes) == sorted(one.text for one in carried.notes)
+    assert sorted(one.text for one in left.notes) == sorted(one.text for one in graph.notes)
 
 
-@given(carried_graphs())
-def test_one_undo_takes_it_back(carried: Carried) -> None:
+@given(exchange_graphs())
+def test_one_undo_takes_it_back(graph: ExchangeGraph) -> None:
     """All entries of an import are one action, and without them nothing is left."""
-    changes = entered(carried)
+    changes = entered(graph)
     assert {one.action for one in changes} == {"a"}
     undone = Change(Revert(tuple(range(1, len(changes) + 1))), 8, "b", "undo", "me")
     assert state_digest(fold([*changes, undone])) == state_digest(WorkingSet())
@@ -65,11 +65,11 @@ def test_what_is_marked_stricter_stays() -> None:
     )
     imported = read_file(lines, catalogue(), run="0" * 32, learnt=1, kind="jsonl")
     secret = Mark(5, 0, entity_id("domain-name", "c.example"))
-    state = fold([*entered(imported.carried), Change(secret, 8, "b", "mark", "me")])
+    state = fold([*entered(imported.graph), Change(secret, 8, "b", "mark", "me")])
     from clew.interop.report.ceiling import within
 
     view, _ = within(view_of(state, "main"), TLP.GREEN)
-    left = leave(view, ceiling=TLP.GREEN)
+    left = exchange_graph_of(view, ceiling=TLP.GREEN)
     assert left.block.links.height == 0
     # What was only learnt under RED stays, as what was marked RED does; so does who said it.
     assert [one.value for one in left.entities()] == ["b.example"]
@@ -86,7 +86,7 @@ def test_who_is_hidden_hides_those_joined_to_it() -> None:
     )
     imported = read_file(lines, catalogue(), run="0" * 32, learnt=1, kind="jsonl")
     hide = Change(Hide("main", entity_id("domain-name", "a.example")), 8, "b", "hide", "me")
-    left = leave(view_of(fold([*entered(imported.carried), hide]), "main"))
+    left = exchange_graph_of(view_of(fold([*entered(imported.graph), hide]), "main"))
     assert [one.value for one in left.entities()] == ["192.0.2.1"]
     assert (left.notes, left.block.links.height) == ((), 0)
 
@@ -106,6 +106,6 @@ def test_a_file_is_kept_with_the_investigation(tmp_path: Path) -> None:
         assert reply.body == data
         assert state_digest(bench.replay_state()) == state_digest(bench.state)
         again = read_file(write_jsonl(told), catalogue(), run="1" * 32, learnt=2)
-        assert content(again.carried, KEPT) == content(told, KEPT)
+        assert preserved_content(again.graph, KEPT) == preserved_content(told, KEPT)
         bench.undo()
         assert state_digest(bench.state) == state_digest(WorkingSet())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clew.errors import ClewError, InvalidValue
-from clew.interop.export import write_export
+from clew.interop.export_file import write_export
 
 
 @pytest.mark.parametrize("name", ["../x", "/tmp/x", ".hidden", "a/b", "", "x" * 200])

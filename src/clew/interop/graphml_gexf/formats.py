@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from clew.interop.drawn.gexf import read_gexf, write_gexf
-from clew.interop.drawn.graphml import read_graphml, write_graphml
-from clew.interop.drawn.kept import CARRIES
 from clew.interop.format import Confidence, Format
+from clew.interop.graphml_gexf.gexf import read_gexf, write_gexf
+from clew.interop.graphml_gexf.graphml import read_graphml, write_graphml
+from clew.interop.graphml_gexf.kept import FIDELITY
 from clew.interop.sample import Sample
 
 
@@ -29,7 +29,7 @@ GRAPHML = Format(
     sniff=sniff_graphml,
     read=read_graphml,
     write=write_graphml,
-    carries=CARRIES,
+    fidelity=FIDELITY,
 )
 GEXF = Format(
     name="gexf",
@@ -39,5 +39,5 @@ GEXF = Format(
     sniff=sniff_gexf,
     read=read_gexf,
     write=write_gexf,
-    carries=CARRIES,
+    fidelity=FIDELITY,
 )
