@@ -89,8 +89,8 @@ class _Replica:
         if part == "reputation":
             return web.json_response({"classification": "unknown", "score": 0, "rules": []})
         rows = {
-            "passiveDns": lambda: self._resolutions(lambda row: row.name == host),
-            "passiveDnsReverse": lambda: self._resolutions(lambda row: row.value == host),
+            "passiveDns": lambda: self._resolutions(host),
+            "passiveDnsReverse": lambda: self._resolutions(host, reverse=True),
             "childHostPairs": lambda: self._attributes(host, "pair"),
             "components": lambda: self._attributes(host, "component"),
             "trackers": lambda: self._attributes(host, "tracker"),
@@ -111,14 +111,15 @@ class _Replica:
             )
         return web.json_response(body)
 
-    def _resolutions(self, fits: Callable[[Any], bool]) -> list[dict[str, Any]]:
+    def _resolutions(self, asked: str, *, reverse: bool = False) -> list[dict[str, Any]]:
+        """Both ways the parent host is what was asked about, and the artifact what was found."""
         return [
-            {"id": str(at), "firstSeenDateTime": _time(row.first_seen),
-             "lastSeenDateTime": _time(row.last_seen),
+            {"@odata.type": "#microsoft.graph.security.passiveDnsRecord", "id": str(at),
+             "firstSeenDateTime": _time(row.first_seen), "lastSeenDateTime": _time(row.last_seen),
              "collectedDateTime": f"{self._now():%Y-%m-%dT%H:%M:%SZ}", "recordType": row.type,
-             "artifact": {"id": row.value}, "parentHost": {"id": row.name}}
+             "parentHost": {"id": asked}, "artifact": _host(row.name if reverse else row.value)}
             for at, row in enumerate(self._case.resolutions)
-            if fits(row)
+            if (row.value if reverse else row.name) == asked
         ]  # fmt: skip
 
     def _attributes(self, host: str, kind: str) -> list[dict[str, Any]]:
@@ -147,8 +148,14 @@ class _Replica:
         registrant = {"email": row.email, "name": row.name, "organization": row.organisation}
         return web.json_response(
             {"firstSeenDateTime": _time(row.seen_from), "lastSeenDateTime": _time(row.seen_to),
-             "registrant": registrant, "registrar": {"name": row.registrar}, "nameservers": []}
+             "registrant": registrant, "nameservers": [],
+             "registrar": {"name": None, "organization": row.registrar, "email": None}}
         )  # fmt: skip
+
+
+def _host(value: str) -> dict[str, str]:
+    kind = "ipAddress" if value.replace(".", "").isdigit() or ":" in value else "hostname"
+    return {"@odata.type": f"#microsoft.graph.security.{kind}", "id": value}
 
 
 def _time(day: str) -> str | None:

@@ -8,7 +8,7 @@ from clew.providers.passivetotal.details import address_details
 from clew.providers.passivetotal.dns import address_to_names, name_to_addresses, name_to_names
 from clew.schema.types import DomainName, IPAddress
 from clew.transform.claim import LinkClaim, PropertyClaim
-from clew.transform.finding import Cut
+from clew.transform.finding import Cut, Problem
 from clew.transform.testing import play
 
 NAME = DomainName("www.studio.example")
@@ -72,3 +72,24 @@ def test_a_sinkhole_since_a_day() -> None:
         found = play(address_details, IPAddress("192.0.2.1"), {"enrichment": body})
         states = [one for one in found if isinstance(one, PropertyClaim) and one.name == "state"]
         assert [(one.value, str(one.seen)) for one in states] == [("sinkhole", seen)]
+
+
+def test_a_body_without_record_types_is_read_by_its_values() -> None:
+    """Bodies of 2015 tell no record type: an address is one; of an address, names are told."""
+    old = {"recordHash": "aa", "source": ["riskiq"], "firstSeen": "2015-10-09 00:00:00",
+           "lastSeen": "2016-01-18 00:00:00"}  # fmt: skip
+    rows = [
+        {**old, "resolve": "192.0.2.7", "resolveType": "ip", "value": str(NAME)},
+        {**old, "resolve": "2001:db8::7", "value": str(NAME)},
+        {**old, "resolve": "other.example", "resolveType": "domain", "value": str(NAME)},
+    ]
+    *links, problem = play(name_to_addresses, NAME, {"dns/passive": {"results": rows}})
+    assert [(str(one.target), str(one.seen), one.detail) for one in links] == [  # type: ignore[union-attr]
+        ("192.0.2.7", "2015-10-09 to 2016-01-18", '{"record_hash":"aa","record_type":"A"}'),
+        ("2001:db8::7", "2015-10-09 to 2016-01-18", '{"record_hash":"aa","record_type":"AAAA"}'),
+    ]
+    assert problem == Problem("/results[2]/recordType is none that is known")
+    row = {**old, "resolve": str(NAME), "resolveType": "domain", "value": "192.0.2.7"}
+    (link,) = play(address_to_names, IPAddress("192.0.2.7"), {"dns/passive": {"results": [row]}})
+    assert isinstance(link, LinkClaim)
+    assert (str(link.source), str(link.target)) == (str(NAME), "192.0.2.7")

@@ -5,7 +5,14 @@ from __future__ import annotations
 from clew.providers.defender_ti import PROVIDER
 from clew.schema.record_type import ADDRESS_RECORDS, RECORD_TYPES
 from clew.schema.registered import registered_name
-from clew.schema.types import Component, DomainName, EmailAddress, IPAddress, Tracker
+from clew.schema.types import (
+    Component,
+    DomainName,
+    EmailAddress,
+    IPAddress,
+    Organisation,
+    Tracker,
+)
 from clew.transform.contract import Api, transform
 from clew.transform.finding import Fact, Findings, LinkFinding, Sighting
 from clew.transform.row import Row
@@ -32,8 +39,23 @@ async def name_to_addresses(name: DomainName, api: Api) -> Findings[IPAddress]:
 async def address_to_names(address: IPAddress, api: Api) -> Findings[DomainName]:
     """Names that have resolved to this address, as passive DNS sensors saw it."""
     async for row in api.pages(("hosts", str(address), "passiveDnsReverse")):
-        name = row.row("parentHost")["id"]
-        yield LinkFinding(DomainName, name, _seen(row), reverse=True)
+        if row.text("recordType") not in RECORD_TYPES:
+            row.note("recordType", "is none that is known")
+        if row.text("recordType") in ADDRESS_RECORDS:
+            detail = {"record_type": row.text("recordType")}
+            name = _found_end(row, address)
+            yield LinkFinding(DomainName, name, _seen(row), reverse=True, detail=detail)
+
+
+def _found_end(row: Row, asked: IPAddress) -> str:
+    """
+    The end of a resolution that was not asked about.
+
+    The artifact is what was found and the parent host what was asked for, in both directions; the
+    vendor's documentation says "generally", so an artifact that is the asked value is not taken.
+    """
+    found = row.row("artifact").text("id")
+    return found if found != asked else row.row("parentHost").text("id")
 
 
 @transform(PROVIDER)
@@ -59,18 +81,30 @@ async def host_reputation(host: Host, api: Api) -> Findings[IPAddress]:
 
 
 @transform(PROVIDER, link="registered-by", narrow=registered_name, expects=3)
-async def domain_whois(domain: DomainName, api: Api) -> Findings[EmailAddress | DomainName]:
-    """The registration of a domain now: registrant, registrar and name servers."""
+async def domain_whois(
+    domain: DomainName, api: Api
+) -> Findings[EmailAddress | DomainName | Organisation]:
+    """The registration of a domain now: registrant, registrar, dates and name servers."""
     row = await api.get(("hosts", str(domain), "whois"))
-    seen = Sighting(row["firstSeenDateTime"], row["lastSeenDateTime"])
-    yield Fact("registrar", row.row("registrar").text("name") or row.text("registrar"), seen)
+    # A record that is not dated itself was so when the registry last changed it.
+    seen = Sighting(row["firstSeenDateTime"], row["lastSeenDateTime"] or row["lastUpdateDateTime"])
+    for name, member in (
+        ("created", "registrationDateTime"),
+        ("updated", "lastUpdateDateTime"),
+        ("expires", "expirationDateTime"),
+    ):
+        yield Fact(name, row.text(member), seen)
+    registrar = row.row("registrar")
+    yield Fact("registrar", registrar.text("organization") or registrar.text("name"), seen)
     registrant = row.row("registrant")
     if "@" in registrant.text("email"):
         facts = {"registrant_name": registrant.text("name")}
         yield LinkFinding(EmailAddress, registrant["email"], seen, facts=facts)
+    yield LinkFinding(Organisation, registrant.text("organization"), seen)
     for server in row.rows("nameservers"):
+        of_server = _seen(server) if server["firstSeenDateTime"] else seen
         name = server.row("host")["id"]
-        yield LinkFinding(DomainName, name, seen, link="served-by-name-server")
+        yield LinkFinding(DomainName, name, of_server, link="served-by-name-server")
 
 
 @transform(PROVIDER, link="embeds", expects=5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
+from clew.errors import InvalidValue
 from clew.model.interval import Window
 from clew.providers.passivetotal import PROVIDER, told_day
 from clew.schema.record_type import ADDRESS_RECORDS, RECORD_TYPES
@@ -27,12 +28,25 @@ async def _rows(query: str, api: Api, window: Window | None) -> AsyncIterator[Ro
     )
     rows = answer.listed("results") if answer else ()
     for row in rows:
-        if row.text("recordType") not in RECORD_TYPES:
+        told = _record_type(row)
+        # Of an address only names can be told, so there a missing type leaves nothing open.
+        if told not in RECORD_TYPES and (told or not isinstance(query, IPAddress)):
             row.note("recordType", "is none that is known")
         yield row
     total = answer.integer("totalRecords")
     if total is not None and total > len(rows):
         yield Cut("the vendor gave less than it holds", len(rows), total)
+
+
+def _record_type(row: Row) -> str:
+    """The record type; bodies of 2015 tell none, and there an address says that it is one."""
+    told = row.text("recordType")
+    if told or row.text("resolveType") not in ("", "ip"):
+        return told
+    try:
+        return "AAAA" if ":" in IPAddress(row.text("resolve")) else "A"
+    except InvalidValue:
+        return ""
 
 
 def _seen(row: Row) -> Sighting:
@@ -47,7 +61,7 @@ def _found(kind: Any, row: Row, link: str, *, reverse: bool = False) -> LinkFind
         row.texts("source"),
         link=link,
         reverse=reverse,
-        detail={"record_type": row.text("recordType"), "record_hash": row.text("recordHash")},
+        detail={"record_type": _record_type(row), "record_hash": row.text("recordHash")},
     )
 
 
@@ -59,7 +73,7 @@ async def name_to_addresses(
     async for row in _rows(name, api, window):
         if isinstance(row, Cut):
             yield row
-        elif row.text("recordType") in ADDRESS_RECORDS:
+        elif _record_type(row) in ADDRESS_RECORDS:
             yield _found(IPAddress, row, "resolves-to")
 
 
