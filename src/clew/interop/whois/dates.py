@@ -53,7 +53,7 @@ def read_date(text: str, *, order: str = NOT_TOLD) -> Moment:
     plain = " ".join(text.split()).rstrip(". ")
     if _BOUND.match(plain):
         raise InvalidValue("date", text, "it is a bound, not a date")
-    plain = re.sub(r"\s*#\d+$|(?<=\d)(?:st|nd|rd|th)\b", "", _WEEKDAY.sub("", plain))
+    plain = _BESIDE.sub("", _WEEKDAY.sub("", plain))
     # "Oct 07 00:00:00 EDT 2023": the year goes to its day, the time behind it.
     plain = _YEAR_LAST.sub(r"\1 \4 \2\3", plain)
     for form in _FORMS:
@@ -144,6 +144,8 @@ _MONTHS = (
 )  # fmt: skip
 
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+", re.IGNORECASE)
+_BESIDE = re.compile(r"\s*#\d+$|\s*\(YYYY[-/.]MM[-/.]DD\)$|(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+"""What stands beside a date and is none of it: a ticket's number, the form, an ordinal's end."""
 _BOUND = re.compile(r"before\b|prior\b|after\b|avant\b|vor\b|antes\b|prima\b|[<>≤≥]", re.IGNORECASE)
 _YEAR_LAST = re.compile(
     r"^([a-z]{3,9} \d{1,2}) (\d{1,2}:\d{2}:\d{2})( [a-z]{1,5})? (\d{4})$", re.IGNORECASE
