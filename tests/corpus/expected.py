@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ORIGINAL, ExchangeGraph
 from clew.interop.importing import read_file
 from clew.model.entity import Entity, Observation
@@ -40,9 +41,12 @@ def summary(data: bytes) -> dict[str, Any]:
     What a file gives, in texts; parts that are empty are left out.
 
     Of problems only the place is told: their words are not the corpus's concern. What is kept of
-    the file word for word is left out.
+    the file word for word is left out. A file that is of no use as a whole is refused.
     """
-    imported = read_file(data, catalogue(), run="0" * 32, learnt=1)
+    try:
+        imported = read_file(data, catalogue(), run="0" * 32, learnt=1)
+    except InvalidValue:
+        return {"refused": True}
     exchange = imported.graph
     made = {
         "format": imported.format,
