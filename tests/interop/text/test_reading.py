@@ -35,6 +35,16 @@ def test_a_mail_is_its_head_and_its_texts() -> None:
     assert values(mail) == {"x@mail.example", "c.example.org", "http://d.example/q"}
 
 
+def test_a_mails_id_is_no_address() -> None:
+    """Ids of mails name a host and nobody's mailbox."""
+    mail = (
+        b"From: x@mail.example\r\nMessage-ID: <a.b.1@mx.example>\r\n"
+        b"References: <2@one.example>\r\n <3@two.example>\r\nIn-Reply-To: <3@two.example>\r\n"
+        b"MIME-Version: 1.0\r\n\r\nHello\r\n"
+    )
+    assert values(mail) == {"x@mail.example", "mx.example", "one.example", "two.example"}
+
+
 def test_a_pdf_is_its_text() -> None:
     """A page that was written with a value is read back."""
     from reportlab.pdfgen.canvas import Canvas

@@ -30,6 +30,9 @@ _BREAKS = frozenset(
     {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "table", "pre", "td", "th"}
 )
 
+_IDS = frozenset({"message-id", "in-reply-to", "references", "resent-message-id", "content-id"})
+"""Fields of a mail whose values look like mail addresses; only the host in them counts."""
+
 
 def text_of(data: bytes) -> str:
     """
@@ -102,7 +105,10 @@ def _html(data: bytes) -> str:
 def _mail(data: bytes) -> str:
     message = message_from_bytes(data, policy=policy.default)
     assert isinstance(message, EmailMessage)
-    parts = [f"{name}: {value}" for name, value in message.items()]
+    parts = [
+        f"{name}: {value.replace('@', ' ') if name.lower() in _IDS else value}"
+        for name, value in message.items()
+    ]
     for part in message.walk():
         if part.get_content_maintype() != "text":
             continue
