@@ -7,7 +7,7 @@ A test compares what is made with what lies there; a change here is written by r
 from __future__ import annotations
 
 from corpus.files import CORPUS
-from corpus.make import campaign, configuration, graphs, workbook
+from corpus.make import campaign, configuration, graphs, pdf, workbook
 from corpus.make.mtgl import mtgl
 
 
@@ -37,6 +37,7 @@ def files() -> dict[str, bytes]:
         ),
         "mtz/entities.mtz": configuration.entities(),
         "xlsx/two-sheets.xlsx": workbook.workbook(),
+        "text/report.pdf": pdf.pdf(),
         "csv/campaign.csv": campaign.csv(),
         "misp/campaign.json": campaign.misp(),
         "openioc/campaign.ioc": campaign.openioc(),
