@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.files import CORPUS, corpus
+from clew.interop.formats import formats
+from corpus.expected import expectation, expected_files
+from corpus.files import CORPUS, corpus, corpus_files
 from corpus.make.__main__ import files
 from corpus.make.archive import members
 
@@ -19,6 +21,23 @@ def test_a_file_is_what_is_made(path: str) -> None:
         assert members(held) == members(made)
     else:
         assert held == made
+
+
+def test_each_readable_format_is_there() -> None:
+    """Each format of graphs that is read has a file that is known and read as it should be."""
+    there = {expectation(path).get("format") for path in expected_files()} - {None}
+    assert there == {one.name for one in formats().of_graphs if one.read}
+
+
+def test_each_file_is_told_what_it_gives() -> None:
+    """No file of a format lacks its expectation; what is no graph has its own tests."""
+    told = set(expected_files())
+    others = {"scenario", "maltego", "mtz", "make", "__pycache__"}
+    assert [
+        path
+        for path in corpus_files("*/*")
+        if path.partition("/")[0] not in others and path not in told
+    ] == []
 
 
 def test_each_folder_says_what_it_is() -> None:
