@@ -27,7 +27,7 @@ from clew.analysis.structure import structure
 from clew.analysis.window import in_window
 from clew.errors import InvalidValue
 from clew.graph.view import View, view_of
-from clew.interop.report.content import contents
+from clew.interop.report.content import report_content
 from clew.interop.report.markdown import markdown
 from clew.interop.report.tables import Table, overlaps, shown
 from clew.model.block import BlockBuilder
@@ -86,7 +86,7 @@ def run(quick: bool) -> Rows:
         with timed("window of the APT slice"):
             in_window(other, window, UndatedPolicy.DROP)
         parts = large.communities()
-        told = contents(
+        told = report_content(
             one, KINDS, title="Operation Hangover beside Maltrail's APT trails",
             marking="TLP:CLEAR", window=window, undated="keep", at=datetime(2026, 1, 1, tzinfo=UTC),
             log_digest=case.store.tail[1].hex(),

@@ -66,9 +66,9 @@ def test_what_is_marked_stricter_stays() -> None:
     imported = read_file(lines, catalogue(), run="0" * 32, learnt=1, kind="jsonl")
     secret = Mark(5, 0, entity_id("domain-name", "c.example"))
     state = fold([*entered(imported.graph), Change(secret, 8, "b", "mark", "me")])
-    from clew.interop.report.ceiling import within
+    from clew.interop.report.ceiling import view_within
 
-    view, _ = within(view_of(state, "main"), TLP.GREEN)
+    view, _ = view_within(view_of(state, "main"), TLP.GREEN)
     left = exchange_graph_of(view, ceiling=TLP.GREEN)
     assert left.block.links.height == 0
     # What was only learnt under RED stays, as what was marked RED does; so does who said it.

@@ -16,7 +16,7 @@ from clew.interop.fidelity import ALL, LABELS, Fidelity, GraphPart, losses, pres
 from clew.interop.format import Confidence, Format
 from clew.interop.formats import FormatRegistry, formats, registry_of
 from clew.interop.importing import read_file
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 from clew.interop.unpack import unpacked
 from clew.schema.registry import catalogue
 from corpus.expected import expectation, expected_files, summary
@@ -147,7 +147,7 @@ def test_what_a_format_says_it_carries_comes_back(form: Format, graph: ExchangeG
     data = formats().writer(form.name)(graph)
     read_as = form.read_as or form.name
     before = preserved_content(graph, form.fidelity)
-    sample = Sample.of(data)
+    sample = FileSample.of(data)
     claims = {name: one.sniff(sample) or 0 for name, one in formats().by_name.items() if one.sniff}
     own = claims.pop(read_as)
     assert own > max(claims.values())
@@ -218,7 +218,7 @@ def test_the_surest_claim_counts_and_ties_are_told() -> None:
 def test_a_faulty_plug_in_costs_only_itself() -> None:
     """A sniff that fails is told and passed over; a name that is taken stays with its owner."""
 
-    def broken(_: Sample) -> Confidence | None:
+    def broken(_: FileSample) -> Confidence | None:
         raise RuntimeError("out of order")
 
     good = claiming("a", Confidence.LIKELY)

@@ -8,17 +8,17 @@ from clew.errors import ClewError, InvalidValue
 from clew.interop import importing
 from clew.interop.format import Confidence, Format
 from clew.interop.formats import registry_of
-from clew.interop.importing import Imported, read_file
+from clew.interop.importing import ImportedFile, read_file
 from clew.interop.text.graph import read_text
 from clew.schema.registry import catalogue
 
 
-def read(data: bytes, kind: str = "") -> Imported:
+def read(data: bytes, kind: str = "") -> ImportedFile:
     """The graph of a file."""
     return read_file(data, catalogue(), run="0" * 32, learnt=1, kind=kind)
 
 
-def values(found: Imported) -> set[str]:
+def values(found: ImportedFile) -> set[str]:
     """The values of the entities."""
     return {one.value for one in found.graph.entities()}
 

@@ -11,7 +11,7 @@ from clew.cli.session import Json
 
 if TYPE_CHECKING:
     from clew.interop.table.cells import Cells
-    from clew.interop.table.mapping import Column, Rule
+    from clew.interop.table.mapping import ColumnMapping, LinkRule
 
 SAMPLES = 3
 """Cells shown of each column."""
@@ -69,7 +69,7 @@ def columns(
         say("This is a proposal. Write it with --to, change it, and keep it with --mapping --save.")
 
 
-def _row(at: int, column: Column, cells: Cells) -> tuple[object, ...]:
+def _row(at: int, column: ColumnMapping, cells: Cells) -> tuple[object, ...]:
     from clew.cli.output import safe
 
     taken = " ".join(word for word in (str(column.role), column.name, column.type) if word)
@@ -80,6 +80,6 @@ def _row(at: int, column: Column, cells: Cells) -> tuple[object, ...]:
     return at + 1, name, taken, " · ".join(safe(one)[:40] for one in some)
 
 
-def _rule(rule: Rule, cells: Cells) -> str:
+def _rule(rule: LinkRule, cells: Cells) -> str:
     dated = ", with the row's dates" if rule.dated else ""
     return f"{cells.header[rule.source]} -{rule.type}-> {cells.header[rule.target]}{dated}"

@@ -13,7 +13,7 @@ from clew.cli.columns import columns
 from clew.cli.session import File, Json
 
 if TYPE_CHECKING:
-    from clew.interop.importing import Imported
+    from clew.interop.importing import ImportedFile
     from clew.schema.registry import Catalogue
 
 PROBLEMS_SHOWN_MAX = 20
@@ -165,7 +165,7 @@ def formats(as_json: Json = False) -> None:
 
 def _read(
     file: Path, catalogue: Catalogue, kind: str, mapping: Path | None
-) -> tuple[bytes, Imported]:
+) -> tuple[bytes, ImportedFile]:
     """A file's bytes and its graph; of an investigation the whole of it, as JSON lines."""
     import time
     import uuid
@@ -191,10 +191,10 @@ def _picture(bench: Any, graph: str | None, to: Path, theme: str, ceiling: str) 
     from clew.interop.picture.drawing import drawing_of
     from clew.interop.picture.png import png
     from clew.interop.picture.svg import svg
-    from clew.interop.report.ceiling import within
+    from clew.interop.report.ceiling import view_within
     from clew.model.marking import Marking
 
-    view, _ = within(bench.view(graph), Marking.parse(ceiling).tlp)
+    view, _ = view_within(bench.view(graph), Marking.parse(ceiling).tlp)
     drawing = drawing_of(view, bench.catalogue, title=bench.title, subtitle=graph or "all graphs")
     if to.suffix.lower() == ".png":
         return png(drawing, theme=theme)
@@ -214,7 +214,7 @@ def _write(to: Path, data: bytes) -> None:
         raise FileFault(to, f"it can't be written: {error.strerror}") from error
 
 
-def _said(file: Path, imported: Imported) -> dict[str, Any]:
+def _said(file: Path, imported: ImportedFile) -> dict[str, Any]:
     return {
         "file": _plain(str(file)), "format": imported.format, **imported.counts(),
         "told": [

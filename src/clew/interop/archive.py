@@ -35,11 +35,11 @@ def read_archive(data: bytes) -> tuple[dict[str, bytes], list[ImportProblem]]:
     if len(data) > ARCHIVE_BYTES_MAX:
         raise _refused(f"it has {len(data)} bytes, and {ARCHIVE_BYTES_MAX} are read")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as held:
-            infos = held.infolist()
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
             if len(infos) > MEMBERS_MAX:
                 raise _refused(f"it has {len(infos)} members, and {MEMBERS_MAX} are read")
-            return _members(held, infos)
+            return _members(archive, infos)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
         raise _refused(f"it can't be read: {error}") from error
     except (NotImplementedError, RuntimeError, UnicodeDecodeError, OverflowError) as error:
@@ -47,7 +47,7 @@ def read_archive(data: bytes) -> tuple[dict[str, bytes], list[ImportProblem]]:
 
 
 def _members(
-    held: zipfile.ZipFile, infos: list[zipfile.ZipInfo]
+    archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]
 ) -> tuple[dict[str, bytes], list[ImportProblem]]:
     members: dict[str, bytes] = {}
     problems: list[ImportProblem] = []
@@ -61,7 +61,7 @@ def _members(
             problems.append(ImportProblem(name[:200], "", "it is there twice; the last counts"))
         most = min(MEMBER_BYTES_MAX, left)
         try:
-            members[name] = _unpacked(held, info, most)
+            members[name] = _unpacked(archive, info, most)
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             # One damaged member does not take the others with it.
             problems.append(ImportProblem(name[:200], "", f"it is damaged: {error}"))
@@ -86,10 +86,10 @@ def _check(info: zipfile.ZipInfo) -> None:
         )
 
 
-def _unpacked(held: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
     """The bytes of a member; what it says of its own size is not believed."""
     pieces, size = [], 0
-    with held.open(info) as member:
+    with archive.open(info) as member:
         while piece := member.read(_PIECE):
             size += len(piece)
             if size > most:

@@ -50,8 +50,8 @@ def import_changes(
             decide(Label(kind, packed(flagged)))
     for row, (tlp, pap) in graph.marks.items():
         decide(Mark(tlp, pap, ids[row] if row >= 0 else b""))
-    for row, kept in sorted(graph.joined.items()):
-        decide(EntityMerge(ids[kept], ids[row], "joined in the file"))
+    for row, into_row in sorted(graph.joined.items()):
+        decide(EntityMerge(ids[into_row], ids[row], "joined in the file"))
     for note in graph.notes:
         decide(Note(note.text, ids[note.entity] if note.entity >= 0 else b""), note.actor, note.at)
     return changes

@@ -7,15 +7,15 @@ from typing import NoReturn
 from clew.errors import InvalidValue
 from clew.interop.archive import read_archive
 from clew.interop.format import Confidence, Format
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 
 
-def sniff_investigation(sample: Sample) -> Confidence | None:
+def sniff_investigation(sample: FileSample) -> Confidence | None:
     """A database of SQLite, as investigations are."""
     return Confidence.CERTAIN if sample.raw.startswith(b"SQLite format 3\0") else None
 
 
-def sniff_archive(sample: Sample) -> Confidence | None:
+def sniff_archive(sample: FileSample) -> Confidence | None:
     """A ZIP that no other format knows."""
     return Confidence.FALLBACK if sample.is_archive else None
 

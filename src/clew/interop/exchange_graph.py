@@ -93,11 +93,11 @@ class ExchangeGraph:
 
     def by_link(self) -> dict[tuple[int, str, int], list[Observation]]:
         """All observations of each link: rows of its ends around its type."""
-        held: dict[tuple[int, str, int], list[Observation]] = {}
-        for source, target, told in self.links():
-            assert isinstance(told.subject, Link)
-            held.setdefault((source, told.subject.type, target), []).append(told)
-        return held
+        links: dict[tuple[int, str, int], list[Observation]] = {}
+        for source, target, observation in self.links():
+            assert isinstance(observation.subject, Link)
+            links.setdefault((source, observation.subject.type, target), []).append(observation)
+        return links
 
     def properties(self) -> Iterator[tuple[int, Observation]]:
         """Row of the entity, and the observation, of each row of properties."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from clew.graph.view import View
 from clew.graph.working_set import WorkingSet
 from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote
-from clew.interop.report.ceiling import tellable as tellable_entities
+from clew.interop.report.ceiling import permitted_entities
 from clew.model.block import ENTITY_COLUMNS, LINK_COLUMNS, PROPERTY_COLUMNS, Block
 from clew.model.marking import TLP
 from clew.model.provenance import Provenance
@@ -26,24 +26,26 @@ def exchange_graph_of(view: View, *, title: str = "", ceiling: TLP = TLP.RED) ->
     """
     state, decisions = view.state, view.state.decisions
     rows = _rows(view)
-    rows = rows[tellable_entities(state, ceiling)[rows]]
+    rows = rows[permitted_entities(state, ceiling)[rows]]
     place = np.full(len(state.entities) + 1, -1, np.int64)
     place[rows] = np.arange(len(rows))
-    told, properties = state.link_observations, state.properties
-    tellable = np.asarray([one.tlp <= ceiling for one in state.provenances.records] or [True])
+    observed, properties = state.link_observations, state.properties
+    allowed_entities = np.asarray(
+        [one.tlp <= ceiling for one in state.provenances.records] or [True]
+    )
     links, facts = np.union1d(view.observations, _within_joined(view)), view.properties
-    links = links[tellable[told.provenance.values[links]]]
-    facts = facts[tellable[properties.provenance.values[facts]]]
+    links = links[allowed_entities[observed.provenance.values[links]]]
+    facts = facts[allowed_entities[properties.provenance.values[facts]]]
     facts = facts[place[properties.subject.values[facts]] >= 0]
-    subjects = told.subject.values[links]
+    subjects = observed.subject.values[links]
     whole = (place[state.links.sources.values[subjects]] >= 0) & (
         place[state.links.targets.values[subjects]] >= 0
     )
     links, subjects = links[whole], subjects[whole]
-    by_entity = _first_told(state, tellable)[rows]
+    by_entity = _first_provenance(state, allowed_entities)[rows]
     used = np.unique(
         np.concatenate(
-            (by_entity, told.provenance.values[links], properties.provenance.values[facts])
+            (by_entity, observed.provenance.values[links], properties.provenance.values[facts])
         )
     )
     number = np.zeros(int(used.max()) + 1 if len(used) else 1, np.int64)
@@ -61,11 +63,11 @@ def exchange_graph_of(view: View, *, title: str = "", ceiling: TLP = TLP.RED) ->
             {"source": place[state.links.sources.values[subjects]],
              "type": state.links.types.values[subjects].astype(np.int64) + shift,
              "target": place[state.links.targets.values[subjects]],
-             "first": told.first.values[links], "last": told.last.values[links],
-             "precision": told.precision.values[links],
-             "provenance": number[told.provenance.values[links]],
-             "collectors": told.collectors.values[links],
-             "detail": [told.details.get(row) for row in links.tolist()]},
+             "first": observed.first.values[links], "last": observed.last.values[links],
+             "precision": observed.precision.values[links],
+             "provenance": number[observed.provenance.values[links]],
+             "collectors": observed.collectors.values[links],
+             "detail": [observed.details.get(row) for row in links.tolist()]},
             schema=LINK_COLUMNS,
         ),
         pl.DataFrame(
@@ -97,7 +99,9 @@ def exchange_graph_of(view: View, *, title: str = "", ceiling: TLP = TLP.RED) ->
         ),
         places={at[row]: point for row, point in positions.items() if row in at},
         joined={
-            at[row]: at[kept] for row, kept in decisions.merged.items() if row in at and kept in at
+            at[row]: at[merged_into]
+            for row, merged_into in decisions.merged.items()
+            if row in at and merged_into in at
         },
     )
 
@@ -132,18 +136,18 @@ def _within_joined(view: View) -> Rows:
         if stands(int(state.links.sources.values[row]))
         == stands(int(state.links.targets.values[row]))
     ]
-    told = state.link_observations
-    counts = state.counting()[told.provenance.values]
-    return np.flatnonzero(np.isin(told.subject.values, rows) & counts)
+    observed = state.link_observations
+    counts = state.counting()[observed.provenance.values]
+    return np.flatnonzero(np.isin(observed.subject.values, rows) & counts)
 
 
-def _first_told(state: WorkingSet, tellable: NDArray[np.bool_]) -> Rows:
+def _first_provenance(state: WorkingSet, allowed_entities: NDArray[np.bool_]) -> Rows:
     """The provenance that first brought each entity, of those that count and may be told."""
     first = np.zeros(len(state.entities), np.int64)
     flags = state.history.flags(state.seq)
     for seq in sorted(state.observe_index, reverse=True):
         if flags[seq]:
-            brought = state.observe_index[seq]
-            loose = tellable[brought.provenance]
-            first[brought.entities[loose]] = brought.provenance[loose]
+            index = state.observe_index[seq]
+            loose = allowed_entities[index.provenance]
+            first[index.entities[loose]] = index.provenance[loose]
     return first

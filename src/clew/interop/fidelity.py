@@ -83,13 +83,18 @@ def preserved_content(graph: ExchangeGraph, fidelity: Fidelity) -> dict[str, Any
     parts = fidelity.parts
     records = graph.entities()
     links = sorted(
-        (_link(told, parts) for _, _, told in graph.links() if _fits(told, fidelity)), key=repr
+        (
+            _link(observation, parts)
+            for _, _, observation in graph.links()
+            if _fits(observation, fidelity)
+        ),
+        key=repr,
     )
     linked = {end for link in links for end in (link[0], link[2])}
     there = [
         at for at, one in enumerate(records) if GraphPart.ALONE in parts or _key(one) in linked
     ]
-    kept = set(there)
+    inside = set(there)
     made: dict[str, Any] = {
         "entities": sorted(_key(records[row]) for row in there),
         # The same observation told twice is one.
@@ -100,15 +105,17 @@ def preserved_content(graph: ExchangeGraph, fidelity: Fidelity) -> dict[str, Any
     if GraphPart.PROPERTIES in parts:
         made["properties"] = sorted(
             {
-                (_key(records[row]), told.name, told.value, str(told.seen), told.collectors,
-                 repr(provenance_to_json(told.provenance)))
-                for row, told in graph.properties()
-                if row in kept
+                (_key(records[row]), observation.name, observation.value, str(observation.seen),
+                 observation.collectors, repr(provenance_to_json(observation.provenance)))
+                for row, observation in graph.properties()
+                if row in inside
             },
             key=repr,
         )  # fmt: skip
     made["decided"] = {
-        _key(records[row]): told for row in there if (told := _decided(graph, row, parts))
+        _key(records[row]): observation
+        for row in there
+        if (observation := _decided(graph, row, parts))
     }
     if GraphPart.MARKS in parts:
         made["marking"] = graph.marks.get(-1)
@@ -119,26 +126,26 @@ def preserved_content(graph: ExchangeGraph, fidelity: Fidelity) -> dict[str, Any
         )  # fmt: skip
     if GraphPart.JOINED in parts:
         made["joined"] = sorted(
-            (_key(records[one]), _key(records[kept_as])) for one, kept_as in graph.joined.items()
+            (_key(records[one]), _key(records[other])) for one, other in graph.joined.items()
         )
     return made
 
 
 def losses(graph: ExchangeGraph, fidelity: Fidelity) -> list[str]:
     """What this graph has that the format has no room for, in words; empty where nothing."""
-    said: list[str] = []
+    missing: list[str] = []
     links = graph.block.links
     if fidelity.links is not None:
         names = graph.block.names
-        kept = [at for at, name in enumerate(names) if name in fidelity.links]
-        outside = links.filter(~pl.col("type").is_in(kept)).height
+        fitting = [at for at, name in enumerate(names) if name in fidelity.links]
+        outside = links.filter(~pl.col("type").is_in(fitting)).height
         if outside:
-            said.append(f"{outside} observations of links of other types")
+            missing.append(f"{outside} observations of links of other types")
     for part, label in LABELS.items():
         seconds_do = part is GraphPart.DAYS and GraphPart.SECONDS in fidelity.parts
         if part not in fidelity.parts and not seconds_do and _has(graph, part):
-            said.append(label)
-    return said
+            missing.append(label)
+    return missing
 
 
 def _has(graph: ExchangeGraph, part: GraphPart) -> bool:
@@ -176,31 +183,31 @@ def _has(graph: ExchangeGraph, part: GraphPart) -> bool:
             return False
 
 
-def _fits(told: Observation, fidelity: Fidelity) -> bool:
-    assert isinstance(told.subject, Link)
-    return fidelity.links is None or told.subject.type in fidelity.links
+def _fits(observation: Observation, fidelity: Fidelity) -> bool:
+    assert isinstance(observation.subject, Link)
+    return fidelity.links is None or observation.subject.type in fidelity.links
 
 
-def _link(told: Observation, parts: GraphPart) -> tuple[Any, ...]:
-    link = told.subject
+def _link(observation: Observation, parts: GraphPart) -> tuple[Any, ...]:
+    link = observation.subject
     assert isinstance(link, Link)
     seen: tuple[object, ...] = ()
     if GraphPart.DAYS in parts:
-        seen = (str(told.seen.first), str(told.seen.last))
+        seen = (str(observation.seen.first), str(observation.seen.last))
     elif GraphPart.SECONDS in parts:
-        first, last = told.seen.seconds
+        first, last = observation.seen.seconds
         seen = (first, last)
     return (
         _key(link.source), link.type, _key(link.target), seen,
-        told.provenance.provider if GraphPart.PROVIDER in parts else "",
-        told.collectors if GraphPart.COLLECTORS in parts else (),
-        told.detail if GraphPart.DETAIL in parts else "",
-        repr(provenance_to_json(told.provenance)) if GraphPart.PROVENANCE in parts else "",
+        observation.provenance.provider if GraphPart.PROVIDER in parts else "",
+        observation.collectors if GraphPart.COLLECTORS in parts else (),
+        observation.detail if GraphPart.DETAIL in parts else "",
+        repr(provenance_to_json(observation.provenance)) if GraphPart.PROVENANCE in parts else "",
     )  # fmt: skip
 
 
 def _decided(graph: ExchangeGraph, row: int, parts: GraphPart) -> dict[str, Any]:
-    told = decisions_to_json(graph, row)
+    decisions = decisions_to_json(graph, row)
     for part, names in (
         (GraphPart.TAGS, ("tags",)),
         (GraphPart.FLAGS, ("star", "pin", "seed")),
@@ -209,8 +216,8 @@ def _decided(graph: ExchangeGraph, row: int, parts: GraphPart) -> dict[str, Any]
     ):
         if part not in parts:
             for name in names:
-                told.pop(name, None)
-    return told
+                decisions.pop(name, None)
+    return decisions
 
 
 def _key(one: Entity) -> str:

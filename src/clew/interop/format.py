@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.fidelity import LOSSLESS, Fidelity
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
@@ -27,7 +27,7 @@ class Confidence(IntEnum):
     """It has a mark that only this format has."""
 
 
-Sniff: TypeAlias = Callable[[Sample], Confidence | None]
+Sniff: TypeAlias = Callable[[FileSample], Confidence | None]
 """How sure the format is of a file; None where it is not its own. Pure, and never raises."""
 Read: TypeAlias = Callable[
     [bytes, Provenance, Catalogue], tuple[ExchangeGraph, list[ImportProblem]]

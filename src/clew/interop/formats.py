@@ -9,7 +9,7 @@ from importlib import metadata
 
 from clew.errors import ClewError, InvalidValue, UnknownName
 from clew.interop.format import Confidence, Format, Read, Write
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 
 ENTRY_POINT_GROUP = "clew.formats"
 """An entry point names a module that declares one Format or several."""
@@ -99,7 +99,7 @@ class FormatRegistry:
         """
         if not data.strip():
             raise InvalidValue("file", "", "it is empty")
-        sample = Sample.of(data)
+        sample = FileSample.of(data)
         claims: list[tuple[Confidence, Format]] = []
         faults: list[str] = []
         for _, one in sorted(self.by_name.items()):
@@ -120,14 +120,16 @@ class FormatRegistry:
 def registry_of(modules: Iterable[object], faults: Iterable[str] = ()) -> FormatRegistry:
     """The formats that the modules hold as module-level names; of two with one name the first."""
     by_name: dict[str, Format] = {}
-    told = [*faults]
+    problems = [*faults]
     for module in modules:
         for thing in vars(module).values():
             if not isinstance(thing, Format):
                 continue
             if by_name.setdefault(thing.name, thing) is not thing:
-                told.append(f"the format {thing.name} of {module} is there already; it is left out")
-    return FormatRegistry(by_name, tuple(told))
+                problems.append(
+                    f"the format {thing.name} of {module} is there already; it is left out"
+                )
+    return FormatRegistry(by_name, tuple(problems))
 
 
 @cache

@@ -101,11 +101,11 @@ class GraphBuilder:
             return
         if type_ not in self.catalogue.link_types and self.name(type_, where) is None:
             return
-        told = (source, type_, target, seen, by, tuple(collectors))
+        key = (source, type_, target, seen, by, tuple(collectors))
         # What has a detail of its own is told again on purpose.
-        if detail or told not in self._links:
+        if detail or key not in self._links:
             if not detail:
-                self._links.add(told)
+                self._links.add(key)
             self._builder.link(
                 source, type_, target, by, seen=seen,
                 collectors=collectors and _clean(collectors),
@@ -130,9 +130,9 @@ class GraphBuilder:
         if len(text) > PROPERTY_LENGTH_MAX or not _storable(text):
             self.problem(where, text, f"the property {name} is too long or is no Unicode text")
             return
-        told = (row, name, text, seen, by, tuple(collectors))
-        if told not in self._properties:
-            self._properties.add(told)
+        key = (row, name, text, seen, by, tuple(collectors))
+        if key not in self._properties:
+            self._properties.add(key)
             self._builder.property(
                 row, name, text, by, seen=seen, collectors=collectors and _clean(collectors)
             )

@@ -17,7 +17,7 @@ FILE_BYTES_MAX = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedFile:
     """What a file brought."""
 
     format: str
@@ -45,7 +45,7 @@ def read_file(
     learnt: int,
     kind: str = "",
     mapping: str = "",
-) -> Imported:
+) -> ImportedFile:
     """
     The graph of a file.
 
@@ -81,7 +81,7 @@ def read_file(
     except RecursionError as error:
         raise InvalidValue("file", "", "it is nested too deeply") from error
     problems = [*_doubts(recognition), *problems] if recognition else problems
-    return Imported(form.name, graph, tuple(problems), digest)
+    return ImportedFile(form.name, graph, tuple(problems), digest)
 
 
 def _doubts(recognition: Recognition) -> list[ImportProblem]:

@@ -104,11 +104,11 @@ def _lenient(data: bytes, first: Exception) -> Any:
     import json
 
     try:
-        told = json.loads(
+        value = json.loads(
             data.decode("utf-8", "replace"), parse_constant=str, parse_int=_whole,
             parse_float=_number,
         )  # fmt: skip
-        text = json.dumps(told, ensure_ascii=False, allow_nan=False)
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
         return msgspec.json.decode(text.encode("utf-8", "replace"))
     except (ValueError, msgspec.DecodeError, RecursionError, OverflowError):
         raise InvalidValue("JSON", "", str(first)) from first

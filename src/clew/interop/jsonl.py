@@ -13,7 +13,7 @@ from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.format import Confidence, Format
 from clew.interop.graph_builder import GraphBuilder
 from clew.interop.json import as_utf8
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 from clew.interop.serialize import (
     decisions_from_json,
     decisions_to_json,
@@ -35,7 +35,7 @@ LINE_BYTES_MAX = 16 * 1024 * 1024
 _OWN = re.compile(rb'\{\s*"clew"\s*:\s*"')
 
 
-def sniff_jsonl(sample: Sample) -> Confidence | None:
+def sniff_jsonl(sample: FileSample) -> Confidence | None:
     """Its first line says so; lines of other programs have a type and a value."""
     if _OWN.match(sample.head):
         return Confidence.CERTAIN
@@ -56,18 +56,18 @@ def write_jsonl(graph: ExchangeGraph) -> bytes:
         if row in graph.joined:
             line["same_as"] = _entity(records[graph.joined[row]])
         lines.append(line)
-    for _, _, told in graph.links():
-        link = told.subject
+    for _, _, observation in graph.links():
+        link = observation.subject
         assert isinstance(link, Link)
         lines.append(
             {"clew": "link", "source": _entity(link.source), "type": link.type,
-             "target": _entity(link.target), **observation_to_json(told),
-             "by": provenance_to_json(told.provenance)}
+             "target": _entity(link.target), **observation_to_json(observation),
+             "by": provenance_to_json(observation.provenance)}
         )  # fmt: skip
-    for row, told in graph.properties():
+    for row, observation in graph.properties():
         lines.append(
-            {"clew": "property", "entity": _entity(records[row]), **observation_to_json(told),
-             "by": provenance_to_json(told.provenance)}
+            {"clew": "property", "entity": _entity(records[row]),
+             **observation_to_json(observation), "by": provenance_to_json(observation.provenance)}
         )  # fmt: skip
     for note in graph.notes:
         line = {"clew": "note", **note_to_json(note)}
@@ -94,79 +94,79 @@ def read_jsonl(
         try:
             if len(line) > LINE_BYTES_MAX:
                 raise InvalidValue("line", "", f"it has over {LINE_BYTES_MAX} bytes")
-            told = msgspec.json.decode(line)
-            if not isinstance(told, dict):
-                raise InvalidValue("line", told, "it is no JSON object")
-            _read_line(told, builder, where, joined)
+            record = msgspec.json.decode(line)
+            if not isinstance(record, dict):
+                raise InvalidValue("line", record, "it is no JSON object")
+            _read_line(record, builder, where, joined)
         except InvalidValue as error:
             builder.problem(where, line[:200].decode(errors="replace"), error.reason)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
             builder.problem(where, line[:200].decode(errors="replace"), f"it is no JSON: {error}")
-    for row, told_as, where in joined:
-        kept = _row(told_as, builder, where)
-        if kept is not None and kept != row:
-            builder.graph.joined[row] = kept
+    for row, other, where in joined:
+        into_row = _row(other, builder, where)
+        if into_row is not None and into_row != row:
+            builder.graph.joined[row] = into_row
     return builder.build()
 
 
 def _read_line(
-    told: Mapping[str, Any],
+    record: Mapping[str, Any],
     builder: GraphBuilder,
     where: str,
     joined: list[tuple[int, object, str]],
 ) -> None:
-    kind = told.get("clew", "entity")
-    by = builder.provenance_number(provenance_from_json(told["by"])) if "by" in told else 0
+    kind = record.get("clew", "entity")
+    by = builder.provenance_number(provenance_from_json(record["by"])) if "by" in record else 0
     match kind:
         case "graph":
-            title = told.get("title")
+            title = record.get("title")
             builder.graph.title = title if isinstance(title, str) else ""
-            if "tlp" in told or "pap" in told:
-                marking_from_json(told, -1, builder, where)
+            if "tlp" in record or "pap" in record:
+                marking_from_json(record, -1, builder, where)
         case "entity":
-            row = _row(told, builder, where, by)
+            row = _row(record, builder, where, by)
             if row is None:
                 return
-            decisions_from_json(told, row, builder, where)
-            if "same_as" in told:
-                joined.append((row, told["same_as"], where))
+            decisions_from_json(record, row, builder, where)
+            if "same_as" in record:
+                joined.append((row, record["same_as"], where))
         case "link":
-            detail = told.get("detail")
-            type_ = told.get("type")
+            detail = record.get("detail")
+            type_ = record.get("type")
             if not isinstance(type_, str) or not type_:
-                raise InvalidValue("link", told, "it has no type")
+                raise InvalidValue("link", record, "it has no type")
             builder.link(
-                _row(told.get("source"), builder, where, by), type_,
-                _row(told.get("target"), builder, where, by), seen=interval_from_json(told),
-                collectors=_names(told.get("collectors")), by=by, where=where,
+                _row(record.get("source"), builder, where, by), type_,
+                _row(record.get("target"), builder, where, by), seen=interval_from_json(record),
+                collectors=_names(record.get("collectors")), by=by, where=where,
                 detail=detail if isinstance(detail, str) else "",
             )  # fmt: skip
         case "property":
-            name = told.get("name")
+            name = record.get("name")
             if not isinstance(name, str) or not name:
-                raise InvalidValue("property", told, "it has no name")
+                raise InvalidValue("property", record, "it has no name")
             builder.property(
-                _row(told.get("entity"), builder, where, by), name, told.get("value"),
-                seen=interval_from_json(told), collectors=_names(told.get("collectors")), by=by,
+                _row(record.get("entity"), builder, where, by), name, record.get("value"),
+                seen=interval_from_json(record), collectors=_names(record.get("collectors")), by=by,
                 where=where,
             )  # fmt: skip
         case "note":
-            row = _row(told["entity"], builder, where, by) if "entity" in told else -1
+            row = _row(record["entity"], builder, where, by) if "entity" in record else -1
             if row is not None:
-                note_from_json(told, row, builder)
+                note_from_json(record, row, builder)
         case _:
             raise InvalidValue("line", kind, "its kind is not known")
 
 
-def _row(told: object, builder: GraphBuilder, where: str, by: int = 0) -> int | None:
-    if not isinstance(told, Mapping) or not isinstance(told.get("type"), str):
-        builder.problem(where, told, "an entity needs a type and a value")
+def _row(value: object, builder: GraphBuilder, where: str, by: int = 0) -> int | None:
+    if not isinstance(value, Mapping) or not isinstance(value.get("type"), str):
+        builder.problem(where, value, "an entity needs a type and a value")
         return None
-    return builder.entity(told["type"], told.get("value"), where, by)
+    return builder.entity(value["type"], value.get("value"), where, by)
 
 
-def _names(told: object) -> list[str]:
-    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
+def _names(value: object) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
 def _entity(one: Entity) -> dict[str, str]:

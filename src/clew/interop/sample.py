@@ -31,7 +31,7 @@ _MEMBER = re.compile(
 
 
 @dataclass(frozen=True)
-class Sample:
+class FileSample:
     """What is looked at of a file to know its format; it is bounded, however large the file."""
 
     raw: bytes
@@ -44,7 +44,7 @@ class Sample:
     """Whether the file goes on after the head."""
 
     @classmethod
-    def of(cls, data: bytes) -> Sample:
+    def of(cls, data: bytes) -> FileSample:
         """The sample of a file that is not packed with gzip."""
         raw = data[:HEAD_BYTES]
         members = _members(raw, data[-DIRECTORY_BYTES:]) if raw.startswith(_ZIP) else ()

@@ -20,40 +20,40 @@ COORDINATE_MAX = 1e9
 """Furthest place from the middle, in units of the canvas."""
 
 
-def moment_from_json(told: object) -> Moment:
+def moment_from_json(value: object) -> Moment:
     """The moment that a text means, ``open`` and ``unknown`` among them; raises InvalidValue."""
-    return OPEN if told == "open" else parse_moment(told)
+    return OPEN if value == "open" else parse_moment(value)
 
 
-def observation_to_json(told: Observation) -> dict[str, Any]:
+def observation_to_json(observation: Observation) -> dict[str, Any]:
     """What an observation says beside its subject; what it does not say is left out."""
-    said: dict[str, Any] = {}
-    if told.name:
-        said |= {"name": told.name, "value": told.value}
-    if str(told.seen.first) != "unknown":
-        said["first"] = str(told.seen.first)
-    if str(told.seen.last) != "unknown":
-        said["last"] = str(told.seen.last)
-    if told.collectors:
-        said["collectors"] = list(told.collectors)
-    if told.detail:
-        said["detail"] = told.detail
-    return said
+    fields: dict[str, Any] = {}
+    if observation.name:
+        fields |= {"name": observation.name, "value": observation.value}
+    if str(observation.seen.first) != "unknown":
+        fields["first"] = str(observation.seen.first)
+    if str(observation.seen.last) != "unknown":
+        fields["last"] = str(observation.seen.last)
+    if observation.collectors:
+        fields["collectors"] = list(observation.collectors)
+    if observation.detail:
+        fields["detail"] = observation.detail
+    return fields
 
 
 def provenance_to_json(one: Provenance) -> dict[str, Any]:
     """A provenance as JSON."""
-    said: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "provider": one.provider, "transform": one.transform, "run": one.run, "learnt": one.learnt,
         "reply": one.reply, "tlp": one.tlp, "settings": one.settings, "input": one.input.hex(),
         "completeness": {"extent": str(one.completeness.extent),
                          "received": one.completeness.received, "total": one.completeness.total,
                          "reason": one.completeness.reason},
     }  # fmt: skip
-    return said
+    return fields
 
 
-class _Told(msgspec.Struct):
+class _ProvenanceFields(msgspec.Struct):
     provider: str
     transform: str
     run: str = ""
@@ -65,21 +65,21 @@ class _Told(msgspec.Struct):
     completeness: Completeness = Completeness()
 
 
-def provenance_from_json(told: object) -> Provenance:
+def provenance_from_json(value: object) -> Provenance:
     """The provenance that JSON means; raises InvalidValue."""
     try:
-        one = msgspec.convert(told, _Told)
+        one = msgspec.convert(value, _ProvenanceFields)
         return Provenance(
             one.provider, one.transform, one.run, one.learnt, bytes.fromhex(one.input),
             one.settings, one.reply, int(TLP(one.tlp)), one.completeness,
         )  # fmt: skip
     except (msgspec.ValidationError, ValueError, OverflowError) as error:
-        raise InvalidValue("provenance", told, str(error)) from error
+        raise InvalidValue("provenance", value, str(error)) from error
 
 
-def interval_from_json(told: Mapping[str, Any]) -> Interval:
+def interval_from_json(fields: Mapping[str, Any]) -> Interval:
     """When it held; raises InvalidValue."""
-    first, last = moment_from_json(told.get("first")), moment_from_json(told.get("last"))
+    first, last = moment_from_json(fields.get("first")), moment_from_json(fields.get("last"))
     start, end = first.earliest, last.latest
     if start is not None and end is not None and start > end:
         raise InvalidValue("interval", f"{first} - {last}", "it ends before it starts")
@@ -88,58 +88,62 @@ def interval_from_json(told: Mapping[str, Any]) -> Interval:
 
 def decisions_to_json(graph: ExchangeGraph, row: int) -> dict[str, Any]:
     """What people decided over one entity; what they did not is left out."""
-    said: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     if row in graph.tags:
-        said["tags"] = sorted(graph.tags[row])
+        fields["tags"] = sorted(graph.tags[row])
     for name, rows in (("star", graph.stars), ("pin", graph.pins), ("seed", graph.seeds)):
         if row in rows:
-            said[name] = True
+            fields[name] = True
     if row in graph.marks:
-        said["tlp"], said["pap"] = graph.marks[row]
+        fields["tlp"], fields["pap"] = graph.marks[row]
     if row in graph.places:
-        said["place"] = list(graph.places[row])
-    return said
+        fields["place"] = list(graph.places[row])
+    return fields
 
 
 def decisions_from_json(
-    told: Mapping[str, Any], row: int, builder: GraphBuilder, where: str
+    fields: Mapping[str, Any], row: int, builder: GraphBuilder, where: str
 ) -> None:
     """Take what people decided over one entity into a graph."""
     graph = builder.graph
-    tags = told.get("tags")
+    tags = fields.get("tags")
     for tag in tags if isinstance(tags, list) else ():
         if isinstance(tag, str):
             builder.tag(row, tag)
-    if told.get("star") is True:
+    if fields.get("star") is True:
         graph.stars |= {row}
-    if told.get("pin") is True:
+    if fields.get("pin") is True:
         graph.pins |= {row}
-    if told.get("seed") is True:
+    if fields.get("seed") is True:
         graph.seeds |= {row}
-    if "tlp" in told or "pap" in told:
-        marking_from_json(told, row, builder, where)
-    if "place" in told:
-        position_from_json(told["place"], row, builder, where)
+    if "tlp" in fields or "pap" in fields:
+        marking_from_json(fields, row, builder, where)
+    if "place" in fields:
+        position_from_json(fields["place"], row, builder, where)
 
 
-def marking_from_json(told: Mapping[str, Any], row: int, builder: GraphBuilder, where: str) -> None:
+def marking_from_json(
+    fields: Mapping[str, Any], row: int, builder: GraphBuilder, where: str
+) -> None:
     """Take a marking by its numbers; -1 is the whole graph."""
     try:
-        builder.graph.marks[row] = (int(TLP(told.get("tlp", 0))), int(PAP(told.get("pap", 0))))
+        builder.graph.marks[row] = (int(TLP(fields.get("tlp", 0))), int(PAP(fields.get("pap", 0))))
     except (ValueError, TypeError):
-        builder.problem(where, f"{told.get('tlp')} {told.get('pap')}", "the marking is not known")
+        builder.problem(
+            where, f"{fields.get('tlp')} {fields.get('pap')}", "the marking is not known"
+        )
 
 
-def position_from_json(told: object, row: int, builder: GraphBuilder, where: str) -> None:
+def position_from_json(value: object, row: int, builder: GraphBuilder, where: str) -> None:
     """Take a place on the canvas, x and y."""
     if (
-        isinstance(told, list | tuple)
-        and len(told) == 2
-        and all(isinstance(at, int | float) and abs(at) <= COORDINATE_MAX for at in told)
+        isinstance(value, list | tuple)
+        and len(value) == 2
+        and all(isinstance(at, int | float) and abs(at) <= COORDINATE_MAX for at in value)
     ):
-        builder.graph.places[row] = (float(told[0]), float(told[1]))
+        builder.graph.places[row] = (float(value[0]), float(value[1]))
     else:
-        builder.problem(where, told, "this is no place on the canvas")
+        builder.problem(where, value, "this is no place on the canvas")
 
 
 def note_to_json(one: ExchangeNote) -> dict[str, Any]:
@@ -147,9 +151,9 @@ def note_to_json(one: ExchangeNote) -> dict[str, Any]:
     return {"text": one.text, "actor": one.actor, "written": one.at}
 
 
-def note_from_json(told: Mapping[str, Any], row: int, builder: GraphBuilder) -> None:
+def note_from_json(fields: Mapping[str, Any], row: int, builder: GraphBuilder) -> None:
     """Take a note into a graph."""
-    text, actor, at = told.get("text"), told.get("actor"), told.get("written")
+    text, actor, at = fields.get("text"), fields.get("actor"), fields.get("written")
     if isinstance(text, str):
         builder.note(
             row, text, actor=actor if isinstance(actor, str) else "",

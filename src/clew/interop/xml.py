@@ -108,7 +108,7 @@ def _is_legal(code: int) -> bool:
 
 def _reason(error: Exception) -> str:
     line = getattr(error, "lineno", None)
-    said = _PLACE.sub("", str(error)).strip(" .")
-    if "Excessive depth" in said:
-        said = "it is nested too deeply"
-    return f"line {line}: {said}" if line else said
+    reason = _PLACE.sub("", str(error)).strip(" .")
+    if "Excessive depth" in reason:
+        reason = "it is nested too deeply"
+    return f"line {line}: {reason}" if line else reason

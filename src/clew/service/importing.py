@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 
 from clew.errors import InvalidValue
 from clew.interop.formats import formats as all_formats
-from clew.interop.importing import Imported as Read
+from clew.interop.importing import ImportedFile as Read
 from clew.interop.table.mapping import mapping_from_json
 from clew.service.desk import Desk
 from clew.service.file_shapes import (

@@ -13,11 +13,11 @@ from clew.interop.exchange_graph import ExchangeGraph
 from clew.interop.fidelity import losses
 from clew.interop.format import Format, Write
 from clew.interop.formats import formats
-from clew.interop.picture.drawing import Drawing, drawing_of
+from clew.interop.picture.drawing import GraphDrawing, drawing_of
 from clew.interop.picture.png import png
 from clew.interop.picture.svg import svg
-from clew.interop.report.ceiling import within
-from clew.interop.report.content import Contents
+from clew.interop.report.ceiling import view_within
+from clew.interop.report.content import ReportContent
 from clew.interop.report.html import html
 from clew.interop.report.markdown import markdown
 from clew.interop.table.write import write_table
@@ -35,7 +35,7 @@ def leaving(desk: Desk) -> APIRouter:
     """The routes of files of a desk."""
     routes = APIRouter()
 
-    async def drawing(graph: str) -> Drawing:
+    async def drawing(graph: str) -> GraphDrawing:
         view = desk.view(graph)
         bench = desk.bench
         window = bench.state.decisions.time_window.window
@@ -81,7 +81,7 @@ def leaving(desk: Desk) -> APIRouter:
     async def left(graph: str, format: Kind, ceiling: Ceiling = 5) -> Lost:
         """What of the graph a file of that format would hold, and what it has no room for."""
         form, _, exchange = taken(graph, format, ceiling)
-        _, held = within(desk.view(graph), TLP(ceiling))
+        _, held = view_within(desk.view(graph), TLP(ceiling))
         return Lost(
             entities=exchange.block.entities.height,
             observations=exchange.block.links.height,
@@ -89,7 +89,7 @@ def leaving(desk: Desk) -> APIRouter:
             lost=await asyncio.to_thread(losses, exchange, form.fidelity),
         )
 
-    async def written(graph: str, ceiling: int, beside: list[str]) -> Contents:
+    async def written(graph: str, ceiling: int, beside: list[str]) -> ReportContent:
         places = await desk.points(desk.view(graph))
         return desk.bench.report_content(graph, places=places, ceiling=TLP(ceiling), beside=beside)
 

@@ -11,7 +11,7 @@ from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph
 from clew.interop.formats import formats
 from clew.interop.graph_builder import shown
-from clew.interop.importing import Imported, read_file
+from clew.interop.importing import ImportedFile, read_file
 from clew.interop.table.cells import Cells, read_sheets
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import mapping_from_json, signature, to_json
@@ -45,7 +45,9 @@ VALUE_SHOWN_LENGTH = 500
 CONFIGURATION = "mtz"
 
 
-def read(upload: Upload, catalogue: Catalogue, *, run: str, learnt: int, mapping: str) -> Imported:
+def read(
+    upload: Upload, catalogue: Catalogue, *, run: str, learnt: int, mapping: str
+) -> ImportedFile:
     """
     The graph of a file that was sent; *mapping* is of a table's columns, as JSON.
 
@@ -67,7 +69,7 @@ def read(upload: Upload, catalogue: Catalogue, *, run: str, learnt: int, mapping
 
 def preview(
     upload: Upload,
-    imported: Imported,
+    imported: ImportedFile,
     catalogue: Catalogue,
     *,
     token: str,

@@ -32,8 +32,8 @@ from clew.workbench.provider_runs import ProviderRuns, now_us
 
 if TYPE_CHECKING:
     from clew.interop.exchange_graph import ExchangeGraph
-    from clew.interop.importing import Imported
-    from clew.interop.report.content import Contents
+    from clew.interop.importing import ImportedFile
+    from clew.interop.report.content import ReportContent
 
 Rows = NDArray[np.int32]
 
@@ -126,7 +126,7 @@ class Workbench(ProviderRuns):
         written = formats().writer(kind)(self.export_graph(graph, kind))
         return write_export(written, kind, name, folder=self.case.store.path.parent)
 
-    def import_graph(self, imported: Imported, data: bytes, *, graph: str, label: str) -> int:
+    def import_graph(self, imported: ImportedFile, data: bytes, *, graph: str, label: str) -> int:
         """A file's graph is added to the investigation; gives how many entries that took."""
         return import_graph(self.case, imported, data, graph=graph, label=label, actor=self.actor)
 
@@ -146,17 +146,17 @@ class Workbench(ProviderRuns):
         places: NDArray[np.float64] | None = None,
         ceiling: TLP = TLP.RED,
         beside: Sequence[str] = (),
-    ) -> Contents:
+    ) -> ReportContent:
         """What a report of a graph says; *beside* are graphs that it is compared with."""
         # Pictures and layouts are loaded when they are asked for, not with every command.
         from clew.analysis.overlap import overlap
-        from clew.interop.report.content import contents
+        from clew.interop.report.content import report_content
         from clew.interop.report.tables import overlaps
 
         time_window, view = self.state.decisions.time_window, self.view(graph)
         kinds = self.catalogue
         more = [overlaps(overlap(view, self.view(one), kinds), kinds) for one in beside]
-        return contents(
+        return report_content(
             view, kinds, title=self.title, places=places, marking=self.marking,
             window=self.window(), undated=time_window.undated, ceiling=ceiling, more=more,
             at=datetime.fromtimestamp(time.time(), UTC), log_digest=self.case.store.tail[1].hex(),

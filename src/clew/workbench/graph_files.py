@@ -12,7 +12,7 @@ from clew.model.marking import TLP
 
 if TYPE_CHECKING:
     from clew.interop.exchange_graph import ExchangeGraph
-    from clew.interop.importing import Imported
+    from clew.interop.importing import ImportedFile
     from clew.schema.registry import Catalogue
     from clew.store.investigation import Investigation
 
@@ -20,7 +20,7 @@ MEDIA_TYPE = "application/octet-stream"
 
 
 def import_graph(
-    case: Investigation, imported: Imported, data: bytes, *, graph: str, label: str, actor: str
+    case: Investigation, imported: ImportedFile, data: bytes, *, graph: str, label: str, actor: str
 ) -> int:
     """
     Append a file's graph as one action, its bytes stored as a reply; gives how many entries.
@@ -45,9 +45,9 @@ def export_graph(
     """A graph to be written in a format; with scores and unknown parts where it has them."""
     from clew.analysis.corroboration import corroboration
     from clew.interop.importing import rest_of
-    from clew.interop.report.ceiling import within
+    from clew.interop.report.ceiling import view_within
 
-    visible, _ = within(view, ceiling)
+    visible, _ = view_within(view, ceiling)
     exchange = exchange_graph_of(visible, title=title, ceiling=ceiling)
     if kind == "stix":
         scores = corroboration(visible, catalogue, window=None).values.tolist()

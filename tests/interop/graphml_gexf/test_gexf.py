@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.fidelity import preserved_content
+from clew.interop.graphml_gexf.attributes import FIDELITY
 from clew.interop.graphml_gexf.gexf import read_gexf, write_gexf
-from clew.interop.graphml_gexf.kept import FIDELITY
 from clew.model.block import BlockBuilder
 from clew.model.interval import Interval
 from clew.schema.registry import catalogue

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.fidelity import preserved_content
+from clew.interop.graphml_gexf.attributes import FIDELITY
 from clew.interop.graphml_gexf.graphml import read_graphml, write_graphml
-from clew.interop.graphml_gexf.kept import FIDELITY
 from clew.model.block import BlockBuilder
 from clew.schema.registry import catalogue
 from interop.graphs import ORIGIN, exchange_graphs, link_of

@@ -14,7 +14,7 @@ from clew.interop.maltego.formats import (
     sniff_mtgx,
     sniff_mtz,
 )
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 from clew.schema.registry import catalogue
 from interop.test_sample import zipped
 
@@ -38,19 +38,21 @@ def test_archives_are_known_by_their_members(names: tuple[str, ...], name: str) 
 
 def test_sureness_depends_on_the_folder() -> None:
     """A graph in its usual folder is certain; elsewhere it is likely."""
-    assert sniff_mtgx(Sample.of(zipped("Graphs/Graph1.graphml"))) == Confidence.CERTAIN
-    assert sniff_mtgx(Sample.of(zipped("x.graphml"))) == Confidence.LIKELY
+    assert sniff_mtgx(FileSample.of(zipped("Graphs/Graph1.graphml"))) == Confidence.CERTAIN
+    assert sniff_mtgx(FileSample.of(zipped("x.graphml"))) == Confidence.LIKELY
     for sniff in (sniff_mtgx, sniff_mtgl, sniff_mtz):
-        assert sniff(Sample.of(b"Graphs/Graph1.graphml DataEntities/ Servers/")) is None
+        assert sniff(FileSample.of(b"Graphs/Graph1.graphml DataEntities/ Servers/")) is None
 
 
 def test_the_dialect_is_known_by_its_namespace_and_not_by_a_value() -> None:
     """A graph that has Maltego's host as an entity is any GraphML."""
     dialect = b'<graphml xmlns:mtg="http://maltego.paterva.com/xml/mtgx">'
-    assert sniff_maltego_graphml(Sample.of(dialect)) == Confidence.CERTAIN
-    assert sniff_maltego_graphml(Sample.of(b"<graphml><mtg:MaltegoEntity/>")) == Confidence.CERTAIN
+    assert sniff_maltego_graphml(FileSample.of(dialect)) == Confidence.CERTAIN
+    assert (
+        sniff_maltego_graphml(FileSample.of(b"<graphml><mtg:MaltegoEntity/>")) == Confidence.CERTAIN
+    )
     value = b"<graphml><data>maltego.paterva.com MaltegoEntity</data></graphml>"
-    assert sniff_maltego_graphml(Sample.of(value)) is None
+    assert sniff_maltego_graphml(FileSample.of(value)) is None
 
 
 def test_a_configuration_is_refused_as_a_graph() -> None:

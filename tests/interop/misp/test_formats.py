@@ -6,7 +6,7 @@ import pytest
 
 from clew.interop.format import Confidence
 from clew.interop.misp.formats import sniff_misp
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 
 
 @pytest.mark.parametrize(
@@ -27,4 +27,4 @@ def test_misp_is_known_by_the_members_of_an_event(
     data: bytes, confidence: Confidence | None
 ) -> None:
     """An event that comes first is certain; another program's response is none."""
-    assert sniff_misp(Sample.of(data)) == confidence
+    assert sniff_misp(FileSample.of(data)) == confidence

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.fidelity import ALL, Fidelity, preserved_content
-from clew.interop.misp.case import KEPT
+from clew.interop.misp.event_reader import KEPT
 from clew.interop.misp.read import read_misp
 from clew.interop.misp.words import FROM_INCIDENT
 from clew.interop.misp.write import write_misp

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builders import graph_of
 from clew.graph.view import view_of
-from clew.interop.picture.drawing import Drawing, Line, Mark, drawing_of, short
+from clew.interop.picture.drawing import EntityGlyph, GraphDrawing, LinkLine, drawing_of, short
 from clew.interop.picture.png import png
 from clew.interop.picture.svg import svg
 from clew.schema.registry import catalogue
@@ -25,8 +25,11 @@ LINES = (
 @given(st.text(), st.text())
 def test_hostile_texts_are_inert(label: str, title: str) -> None:
     """Whatever a label holds, the picture is well-formed and holds only shapes and text."""
-    marks = (Mark(0, 0, short(label), "name", True, 1), Mark(1, 1, "x", "web", False, 1))
-    root = ElementTree.fromstring(svg(Drawing(marks, (Line(0, 1),), title)))
+    marks = (
+        EntityGlyph(0, 0, short(label), "name", True, 1),
+        EntityGlyph(1, 1, "x", "web", False, 1),
+    )
+    root = ElementTree.fromstring(svg(GraphDrawing(marks, (LinkLine(0, 1),), title)))
     tags = {element.tag.rpartition("}")[2] for element in root.iter()}
     assert tags <= {"svg", "title", "rect", "text", "line", "path", "circle"}
     for element in root.iter():
@@ -49,4 +52,4 @@ def test_png_is_a_picture(theme: str) -> None:
 
 def test_an_empty_graph_is_drawn() -> None:
     """Nothing is a picture too."""
-    assert "0 entities, 0 links" in svg(Drawing((), (), "empty"))
+    assert "0 entities, 0 links" in svg(GraphDrawing((), (), "empty"))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from clew.graph.view import view_of
-from clew.interop.report.content import Contents, contents
+from clew.interop.report.content import ReportContent, report_content
 from clew.model.interval import Window
 from clew.model.marking import TLP
 from clew.schema.registry import catalogue
@@ -17,11 +17,11 @@ from service.hostile import PAYLOADS, write
 
 
 @contextmanager
-def hostile_contents(folder: Path, ceiling: TLP = TLP.RED) -> Iterator[Contents]:
+def hostile_contents(folder: Path, ceiling: TLP = TLP.RED) -> Iterator[ReportContent]:
     """150 payloads in values, properties, notes, sources, states and names."""
     write(folder / "hostile.clew")
     with Investigation.open(folder / "hostile.clew") as case:
-        yield contents(
+        yield report_content(
             view_of(case.state, PAYLOADS[1]), catalogue(), title=PAYLOADS[0], marking=PAYLOADS[2],
             window=Window.parse("2013"), undated=PAYLOADS[3], log_digest="0" * 64,
             at=datetime(2026, 1, 1, tzinfo=UTC), ceiling=ceiling,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from builders import decided, observed, state_of
 from clew.graph.view import View, view_of
-from clew.interop.report.ceiling import within
+from clew.interop.report.ceiling import view_within
 from clew.model.change import Mark
 from clew.model.entity import Entity
 from clew.model.marking import TLP
@@ -31,7 +31,7 @@ def marked(whole: TLP, own: TLP) -> View:
 def test_nothing_stricter_than_the_ceiling_stays(whole: TLP, own: TLP, ceiling: TLP) -> None:
     """An entity goes by its own marking or that of the whole, its links with it; all is counted."""
     view = marked(whole, own)
-    shown, left = within(view, ceiling)
+    shown, left = view_within(view, ceiling)
     names = {record.value for record in shown.entity_records()}
     assert ("a.example" in names) is ((own or whole) <= ceiling)
     assert ("b.example" in names) is (whole <= ceiling)
@@ -43,7 +43,7 @@ def test_nothing_stricter_than_the_ceiling_stays(whole: TLP, own: TLP, ceiling: 
 def test_red_shows_all() -> None:
     """The strictest ceiling gives the view itself."""
     view = marked(TLP.RED, TLP.RED)
-    shown, left = within(view, TLP.RED)
+    shown, left = view_within(view, TLP.RED)
     assert shown is view
     assert (left.entities, left.links) == (0, 0)
     assert view.row_of(Entity("domain-name", "a.example")) >= 0

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from builders import graph_of
 from clew.graph.view import view_of
-from clew.interop.report.content import contents
+from clew.interop.report.content import report_content
 from clew.model.interval import Window
 from clew.model.marking import TLP
 from clew.schema.registry import catalogue
@@ -21,7 +21,7 @@ def test_it_says_from_what_and_how() -> None:
         ),
         "main",
     )
-    told = contents(
+    told = report_content(
         view, catalogue(), title="Case", marking="", window=Window.parse("2013"), undated="drop",
         at=datetime(2026, 1, 1, tzinfo=UTC), log_digest="ab" * 32, ceiling=TLP.RED,
     )  # fmt: skip

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from clew.errors import InvalidValue
 from clew.interop.table import cells as bounds
 from clew.interop.table import delimited
-from clew.interop.table.cells import Row, read_cells
+from clew.interop.table.cells import TableRow, read_cells
 
 TABLE = 'Domain,Note\na.example.org,grüß Gott\nb.example.org,"two\nlines, and €"\n'
 HEADER = ("Domain", "Note")
-ROWS = (Row(2, ("a.example.org", "grüß Gott")), Row(3, ("b.example.org", "two\nlines, and €")))
+ROWS = (
+    TableRow(2, ("a.example.org", "grüß Gott")),
+    TableRow(3, ("b.example.org", "two\nlines, and €")),
+)
 
 
 @pytest.mark.parametrize(

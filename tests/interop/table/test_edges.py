@@ -7,7 +7,7 @@ import pytest
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.table.cells import read_cells
 from clew.interop.table.guess import guess
-from clew.interop.table.mapping import Role
+from clew.interop.table.mapping import ColumnRole
 from clew.interop.table.read import read_table
 from clew.interop.table.words import END_TITLES
 from clew.schema.registry import catalogue
@@ -93,7 +93,7 @@ def test_two_columns_of_dates_are_no_ends() -> None:
 def test_a_source_without_a_target_is_who_says_it() -> None:
     """A column ``source`` alone names sources."""
     cells, _ = read_cells(b"domain,ip,source\na.example.org,192.0.2.1,lab\n")
-    assert guess(cells, catalogue()).columns[2].role is Role.COLLECTORS
+    assert guess(cells, catalogue()).columns[2].role is ColumnRole.COLLECTORS
 
 
 def test_a_list_of_nodes_enters_by_their_labels() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from clew.interop.format import Confidence
 from clew.interop.importing import read_file
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 from clew.interop.table.cells import read_cells
 from clew.interop.table.formats import sniff_csv, sniff_xlsx
 from clew.interop.table.guess import guess
@@ -43,13 +43,13 @@ def test_tables_are_known_by_their_header_or_their_separator(
     text: str, confidence: Confidence | None
 ) -> None:
     """Prose, JSON, markup and the tables of Markdown and AsciiDoc are texts."""
-    assert sniff_csv(Sample.of(text.encode())) == confidence
+    assert sniff_csv(FileSample.of(text.encode())) == confidence
 
 
 def test_workbooks_are_known_by_their_parts() -> None:
     """The workbook or its sheets are in the archive."""
-    assert sniff_xlsx(Sample.of(zipped("xl/workbook.xml"))) == Confidence.CERTAIN
-    assert sniff_xlsx(Sample.of(zipped("word/document.xml"))) is None
+    assert sniff_xlsx(FileSample.of(zipped("xl/workbook.xml"))) == Confidence.CERTAIN
+    assert sniff_xlsx(FileSample.of(zipped("word/document.xml"))) is None
 
 
 def test_a_mapping_makes_a_table_of_any_text() -> None:

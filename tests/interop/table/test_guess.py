@@ -6,7 +6,7 @@ import pytest
 
 from clew.interop.table.cells import read_cells
 from clew.interop.table.guess import guess
-from clew.interop.table.mapping import Mapping, Role
+from clew.interop.table.mapping import ColumnRole, Mapping
 from clew.schema.registry import catalogue
 
 MD5, SHA256 = "0123456789abcdef" * 2, "0123456789abcdef" * 4
@@ -48,8 +48,8 @@ def test_roles_by_header() -> None:
         f"a.example.org,192.0.2.1,2014-01-02,2014-02-03,lab,x;y,{MD5},v",
     )
     assert [column.role for column in made.columns] == [
-        Role.ENTITY, Role.ENTITY, Role.FIRST, Role.LAST, Role.COLLECTORS, Role.TAGS,
-        Role.PROPERTY, Role.PROPERTY,
+        ColumnRole.ENTITY, ColumnRole.ENTITY, ColumnRole.FIRST, ColumnRole.LAST,
+        ColumnRole.COLLECTORS, ColumnRole.TAGS, ColumnRole.PROPERTY, ColumnRole.PROPERTY,
     ]  # fmt: skip
     assert [column.name for column in made.columns[6:]] == ["imphash", "ключ"]
 
@@ -58,14 +58,16 @@ def test_cells_overrule_a_wrong_name() -> None:
     """A column named ip that holds domains, or words, is not one of addresses."""
     mixed = guessed("ip", "a.example.org", "b.example.org", "192.0.2.1")
     assert mixed.columns[0].type == "detect"
-    assert guessed("domain,ip", "a.example.org,none of yours").columns[1].role is Role.PROPERTY
+    assert (
+        guessed("domain,ip", "a.example.org,none of yours").columns[1].role is ColumnRole.PROPERTY
+    )
 
 
 def test_types_and_values() -> None:
     """A column of types tells the types of the values beside it."""
     made = guessed("type,value,date", "md5," + MD5 + ",20140102", "yara,rule x,20140102")
     assert [(one.role, one.of) for one in made.columns] == [
-        (Role.TYPE, 1), (Role.ENTITY, -1), (Role.PROPERTY, 1)
+        (ColumnRole.TYPE, 1), (ColumnRole.ENTITY, -1), (ColumnRole.PROPERTY, 1)
     ]  # fmt: skip
 
 

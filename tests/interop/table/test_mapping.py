@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from clew.errors import InvalidValue
 from clew.interop.table.cells import Cells
 from clew.interop.table.mapping import (
-    Column,
+    ColumnMapping,
+    ColumnRole,
+    LinkRule,
     Mapping,
-    Role,
-    Rule,
     find_mapping,
     mapping_from_json,
     signature,
@@ -22,14 +22,18 @@ from clew.interop.table.mapping import (
 
 SAMPLE = Mapping(
     ("domain", "ip", "seen"),
-    (Column(Role.ENTITY, "domain-name"), Column(Role.ENTITY, "detect"), Column(Role.DATE)),
-    (Rule(0, "resolves-to", 1),),
+    (
+        ColumnMapping(ColumnRole.ENTITY, "domain-name"),
+        ColumnMapping(ColumnRole.ENTITY, "detect"),
+        ColumnMapping(ColumnRole.DATE),
+    ),
+    (LinkRule(0, "resolves-to", 1),),
     "day first",
 )
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-2, 5) | st.text(max_size=8)
-    | st.sampled_from([*Role, "domain-name"]),
+    | st.sampled_from([*ColumnRole, "domain-name"]),
     lambda inner: st.lists(inner, max_size=4)
     | st.dictionaries(
         st.sampled_from(("role", "type", "of", "name", "source", "target", "title", "dated")),

@@ -12,7 +12,7 @@ from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.table.cells import read_cells
 from clew.interop.table.guess import guess
-from clew.interop.table.mapping import Column, Mapping, Role, Rule
+from clew.interop.table.mapping import ColumnMapping, ColumnRole, LinkRule, Mapping
 from clew.interop.table.read import preview, read_table
 from clew.model.entity import Link
 from clew.schema.registry import catalogue
@@ -211,11 +211,12 @@ def test_a_chosen_mapping_is_followed() -> None:
     mapping = Mapping(
         ("who", "what", "by", "words", "days", "more"),
         (
-            Column(Role.ENTITY, "strange-thing"), Column(Role.ENTITY, "domain-name"),
-            Column(Role.PROVIDER), Column(Role.TAGS, of=1), Column(Role.DATE),
-            Column(Role.PROPERTY, of=0, name="more"),
+            ColumnMapping(ColumnRole.ENTITY, "strange-thing"),
+            ColumnMapping(ColumnRole.ENTITY, "domain-name"), ColumnMapping(ColumnRole.PROVIDER),
+            ColumnMapping(ColumnRole.TAGS, of=1), ColumnMapping(ColumnRole.DATE),
+            ColumnMapping(ColumnRole.PROPERTY, of=0, name="more"),
         ),
-        (Rule(0, "odd-link", 1),),
+        (LinkRule(0, "odd-link", 1),),
         "month first",
     )  # fmt: skip
     text = "Who,What,By,Words,Days,More\nSand Fox,a.example.org,A Lab,x; y,05/06/2014,z\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clew.interop.importing import Imported, read_file
+from clew.interop.importing import ImportedFile, read_file
 from clew.interop.text import structured
 from clew.interop.text.reading import text_of
 from clew.interop.text.structured import json_strings
@@ -18,7 +18,7 @@ REPORT = (
 )
 
 
-def read(data: bytes) -> Imported:
+def read(data: bytes) -> ImportedFile:
     """The graph of a file."""
     return read_file(data, catalogue(), run="0" * 32, learnt=1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clew.interop.format import Confidence
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 from clew.interop.whois.formats import sniff_rdap, sniff_whois
 
 
@@ -22,11 +22,11 @@ from clew.interop.whois.formats import sniff_rdap, sniff_whois
 )
 def test_whois_is_known_by_its_labels(text: str, confidence: Confidence | None) -> None:
     """Three labels of registries at the beginnings of lines make an answer."""
-    assert sniff_whois(Sample.of(text.encode())) == confidence
+    assert sniff_whois(FileSample.of(text.encode())) == confidence
 
 
 def test_rdap_is_known_by_its_members() -> None:
     """The class of the object, or the conformance, is in each answer."""
-    assert sniff_rdap(Sample.of(b'{"objectClassName": "domain"}')) == Confidence.CERTAIN
-    assert sniff_rdap(Sample.of(b'{"rdapConformance": []}')) == Confidence.CERTAIN
-    assert sniff_rdap(Sample.of(b'{"value": "objectClassName"}')) is None
+    assert sniff_rdap(FileSample.of(b'{"objectClassName": "domain"}')) == Confidence.CERTAIN
+    assert sniff_rdap(FileSample.of(b'{"rdapConformance": []}')) == Confidence.CERTAIN
+    assert sniff_rdap(FileSample.of(b'{"value": "objectClassName"}')) is None

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from clew.interop.whois.facts import PROBLEMS_MAX, Contact
+from clew.interop.whois.facts import PROBLEMS_MAX, WhoisContact
 from clew.interop.whois.rdap import MEMBERS_MAX, read_rdap
 
 
@@ -71,9 +71,9 @@ def test_a_domain_is_read() -> None:
     assert str(facts.updated) == "2024-08-02T02:17:33Z"
     assert str(facts.expires) == "2025-08-30T02:00:00Z"
     assert facts.contacts == (
-        Contact("abuse", email="abuse@example.net", phone="+1.5550100"),
-        Contact("registrant", organisation="Sample Ltd", country="NL"),
-        Contact("technical", organisation="Sample Ltd", country="NL"),
+        WhoisContact("abuse", email="abuse@example.net", phone="+1.5550100"),
+        WhoisContact("registrant", organisation="Sample Ltd", country="NL"),
+        WhoisContact("technical", organisation="Sample Ltd", country="NL"),
     )
 
 
@@ -182,7 +182,7 @@ def test_hostile_values_are_bounded() -> None:
             for value in (deep, [{"v4prefix": deep, "length": deep}], 10**5000):
                 read_rdap({"objectClassName": kind, key: value, "events": [{"eventDate": deep}]})
     (facts,), _ = read_rdap(DOMAIN | {"entities": [entity]})
-    assert facts.contacts == (Contact("abuse", name="Upper"),)
+    assert facts.contacts == (WhoisContact("abuse", name="Upper"),)
     servers = [{"ldhName": f"ns{number}.example.net"} for number in range(100_000)]
     (facts,), _ = read_rdap(DOMAIN | {"nameservers": servers})
     assert len(facts.name_servers) == MEMBERS_MAX

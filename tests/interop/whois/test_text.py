@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from clew.interop.whois.facts import PROBLEMS_MAX, Contact, WhoisFacts
+from clew.interop.whois.facts import PROBLEMS_MAX, WhoisContact, WhoisFacts
 from clew.interop.whois.text import read_whois
 
 
@@ -81,9 +81,9 @@ def test_two_answers_give_two_records() -> None:
         assert str(second.created) == "1999-11-06"
         assert str(second.updated) == "2013-10-07"
         assert second.contacts == (
-            Contact("registrant", name="Ada Sample"),
-            Contact("administrative", email="ben@example.net"),
-            Contact("technical", email="ben@example.net"),
+            WhoisContact("registrant", name="Ada Sample"),
+            WhoisContact("administrative", email="ben@example.net"),
+            WhoisContact("technical", email="ben@example.net"),
         )
         assert second.name_servers == first.name_servers
 
@@ -155,7 +155,7 @@ def test_objects_of_persons_keep_their_dates() -> None:
     assert (facts.registrar, facts.statuses) == ("SAMPLE", ())
     assert (str(facts.created), str(facts.updated)) == ("unknown", "2012-01-21T04:01:40Z")
     assert facts.contacts == (
-        Contact("administrative", name="Ada Sample", email="ada@example.net", country="AT"),
+        WhoisContact("administrative", name="Ada Sample", email="ada@example.net", country="AT"),
     )
 
 
@@ -191,9 +191,9 @@ def test_contacts_are_read_by_role() -> None:
         "Registrar Abuse Contact Email: abuse@example.com\n"
     )
     assert facts.contacts == (
-        Contact("registrant", "Ada Sample", "Sample Ltd", "ada@example.net", country="NL"),
-        Contact("technical", phone="+1.5550100"),
-        Contact("abuse", email="abuse@example.com"),
+        WhoisContact("registrant", "Ada Sample", "Sample Ltd", "ada@example.net", country="NL"),
+        WhoisContact("technical", phone="+1.5550100"),
+        WhoisContact("abuse", email="abuse@example.com"),
     )
 
 
@@ -210,7 +210,7 @@ def test_netblocks_and_autonomous_systems() -> None:
     assert (block.subject, block.subject_type) == ("192.0.2.0/24", "netblock")
     assert (block.name, block.country, block.statuses) == ("SAMPLE-NET", "NL", ("ASSIGNED PA",))
     assert str(block.created) == "2002-05-21T14:36:00Z"
-    assert Contact("administrative", "Sample NOC", email="abuse@example.net") in block.contacts
+    assert WhoisContact("administrative", "Sample NOC", email="abuse@example.net") in block.contacts
     assert any(contact.organisation == "Sample Ltd" for contact in block.contacts)
     american = one(
         "NetRange: 198.51.100.0 - 198.51.100.127\nCIDR: 198.51.100.0/25\nNetName: SAMPLE\n"
@@ -219,8 +219,8 @@ def test_netblocks_and_autonomous_systems() -> None:
     )
     assert (american.subject, str(american.created)) == ("198.51.100.0/25", "1993-02-01")
     assert american.contacts == (
-        Contact("registrant", organisation="Sample Ltd", country="US"),
-        Contact("abuse", email="abuse@example.net"),
+        WhoisContact("registrant", organisation="Sample Ltd", country="US"),
+        WhoisContact("abuse", email="abuse@example.net"),
     )
     assert one("inetnum: 192.0.2/24\ncreated: 20010203\n").subject == "192.0.2.0/24"
     number = one("aut-num: AS64496\nas-name: SAMPLE\ncreated: 2002-05-21T14:36:00Z\n")

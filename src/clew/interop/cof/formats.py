@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from clew.interop.cof.records import FIDELITY, read_cof, write_cof
 from clew.interop.format import Confidence, Format
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 
 
-def sniff_cof(sample: Sample) -> Confidence | None:
+def sniff_cof(sample: FileSample) -> Confidence | None:
     """JSON with a record's own members."""
     found = sample.is_json and sample.has_key("rrname", "rrtype")
     return Confidence.CERTAIN if found else None

@@ -70,11 +70,11 @@ def read_cof(
     """
     builder = GraphBuilder(catalogue, origin)
     records = 0
-    for number, (where, told) in enumerate(_rows(data, builder), 1):
+    for number, (where, value) in enumerate(_rows(data, builder), 1):
         if number > RECORDS_MAX:
             builder.problem(where, "", f"only the first {RECORDS_MAX} records are read")
             break
-        row = told.get("obj") if isinstance(told, dict) and "obj" in told else told
+        row = value.get("obj") if isinstance(value, dict) and "obj" in value else value
         if isinstance(row, dict) and "rrname" in row:
             records += 1
             _record(row, builder, where)
@@ -82,7 +82,7 @@ def read_cof(
             # The streaming wrapper of DNSDB tells in its last line how the answer ended.
             builder.problem(where, row.get("msg", ""), f"the answer is not whole: {row['cond']}")
         elif not isinstance(row, dict) or "cond" not in row:
-            builder.problem(where, told, "it is no record: it has no rrname")
+            builder.problem(where, value, "it is no record: it has no rrname")
     if not records and builder.problems:
         first = builder.problems[0]
         raise InvalidValue("passive DNS record", first.text, f"{first.where}: {first.reason}")
@@ -96,7 +96,7 @@ def write_cof(graph: ExchangeGraph) -> bytes:
     Raises:
         InvalidValue: There is none, and an empty file would say nothing.
     """
-    rows = [record_of(told) for _, _, told in graph.links()]
+    rows = [record_of(observation) for _, _, observation in graph.links()]
     lines = [msgspec.json.encode(row) + b"\n" for row in rows if row is not None]
     if not lines:
         raise InvalidValue("graph for passive DNS", "", "none of its links is a DNS record")
@@ -106,15 +106,15 @@ def write_cof(graph: ExchangeGraph) -> bytes:
 def left_out(graph: ExchangeGraph) -> int:
     """How many observations of the links that this format has room for are no DNS records."""
     return sum(
-        told.subject.type in (FIDELITY.links or ()) and record_of(told) is None
-        for _, _, told in graph.links()
-        if isinstance(told.subject, Link)
+        observation.subject.type in (FIDELITY.links or ()) and record_of(observation) is None
+        for _, _, observation in graph.links()
+        if isinstance(observation.subject, Link)
     )
 
 
-def record_of(told: Observation) -> dict[str, Any] | None:
+def record_of(observation: Observation) -> dict[str, Any] | None:
     """The record that an observation of a link is; None where it is none."""
-    link = told.subject
+    link = observation.subject
     assert isinstance(link, Link)
     source, target = link.source, link.target
     rrtype, more = _TYPES.get(link.type, ""), {}
@@ -134,16 +134,20 @@ def record_of(told: Observation) -> dict[str, Any] | None:
         fits = source.type == target.type == "domain-name"
     if not rrtype or not fits:
         return None
-    detail = _detail_of(told.detail)
+    detail = _detail_of(observation.detail)
     if rrtype == "MX" and isinstance(detail.get("preference"), int):
         rdata = f"{detail['preference']} {rdata}"
     row: dict[str, Any] = {"rrname": name, "rrtype": rrtype, "rdata": rdata, **more}
-    if told.seen.first.earliest is not None:
-        row["time_first"] = told.seen.seconds[0]
-    if told.seen.last.latest is not None:
-        row["time_last"] = told.seen.seconds[1]
-    if told.collectors:
-        row["sensor_id"] = told.collectors[0] if len(told.collectors) == 1 else told.collectors
+    if observation.seen.first.earliest is not None:
+        row["time_first"] = observation.seen.seconds[0]
+    if observation.seen.last.latest is not None:
+        row["time_last"] = observation.seen.seconds[1]
+    if observation.collectors:
+        row["sensor_id"] = (
+            observation.collectors[0]
+            if len(observation.collectors) == 1
+            else observation.collectors
+        )
     return row | {key: detail[key] for key in KEPT_KEYS if key in detail}
 
 
@@ -154,8 +158,8 @@ def _rows(data: bytes, builder: GraphBuilder) -> Iterator[tuple[str, object]]:
     data = data.removeprefix(b"\xef\xbb\xbf")
     if data.lstrip()[:1] == b"[":
         whole = decode_json(data)
-        for number, told in enumerate(whole if isinstance(whole, list) else [whole], 1):
-            yield f"record {number}", told
+        for number, record in enumerate(whole if isinstance(whole, list) else [whole], 1):
+            yield f"record {number}", record
         return
     start, number = 0, 0
     while start < len(data):
@@ -174,17 +178,17 @@ def _rows(data: bytes, builder: GraphBuilder) -> Iterator[tuple[str, object]]:
 
 
 def _record(row: Mapping[str, Any], builder: GraphBuilder, where: str) -> None:
-    told_type, rdata = row.get("rrtype"), row.get("rdata")
-    if isinstance(told_type, int | str):
-        told_type = NUMBERS.get(str(told_type), str(told_type).strip().upper())
-    if not isinstance(told_type, str) or not _RRTYPE.fullmatch(told_type):
-        builder.problem(where, told_type, "its rrtype is no type of records")
+    rrtype, rdata = row.get("rrtype"), row.get("rdata")
+    if isinstance(rrtype, int | str):
+        rrtype = NUMBERS.get(str(rrtype), str(rrtype).strip().upper())
+    if not isinstance(rrtype, str) or not _RRTYPE.fullmatch(rrtype):
+        builder.problem(where, rrtype, "its rrtype is no type of records")
         return
     values = rdata if isinstance(rdata, list) else [rdata]
     if len(values) > RDATA_MAX:
         reason = f"only {RDATA_MAX} of its {len(values)} values are read"
         builder.problem(where, row.get("rrname"), reason)
-    source = _owner(row.get("rrname"), told_type, builder, where)
+    source = _owner(row.get("rrname"), rrtype, builder, where)
     seen, who, detail = _seen(row, builder, where), _collectors(row), _details(row)
     whole = msgspec.json.encode(detail).decode() if detail else ""
     if len(whole) > DETAIL_LENGTH_MAX:
@@ -196,12 +200,12 @@ def _record(row: Mapping[str, Any], builder: GraphBuilder, where: str) -> None:
         if not isinstance(value, str) or not value.strip():
             builder.problem(where, value, "its rdata is no text")
             continue
-        link, target, more = _target(told_type, value.strip(), row, builder, where)
+        link, target, more = _target(rrtype, value.strip(), row, builder, where)
         if link:
-            said = msgspec.json.encode({**detail, **more}).decode() if more else whole
-            builder.link(source, link, target, seen=seen, collectors=who, detail=said, where=where)
+            text = msgspec.json.encode({**detail, **more}).decode() if more else whole
+            builder.link(source, link, target, seen=seen, collectors=who, detail=text, where=where)
         else:
-            name = f"dns_{told_type.lower()}"
+            name = f"dns_{rrtype.lower()}"
             builder.property(source, name, value, seen=seen, collectors=who, where=where)
 
 
@@ -242,14 +246,14 @@ def _target(
 def _seen(row: Mapping[str, Any], builder: GraphBuilder, where: str) -> Interval:
     ends = []
     for name in ("first", "last"):
-        told = next(
+        value = next(
             (row[key] for key in (f"time_{name}", f"zone_time_{name}") if row.get(key) is not None),
             None,
         )
         try:
-            ends.append(_moment(told))
+            ends.append(_moment(value))
         except InvalidValue as error:
-            builder.problem(where, told, f"its time_{name} is not read: {error.reason}")
+            builder.problem(where, value, f"its time_{name} is not read: {error.reason}")
             ends.append(UNKNOWN)
     try:
         return Interval.parse(*ends)
@@ -258,19 +262,19 @@ def _seen(row: Mapping[str, Any], builder: GraphBuilder, where: str) -> Interval
         return UNDATED
 
 
-def _moment(told: object) -> Moment:
-    if isinstance(told, str) and told.strip().isascii() and told.strip().isdigit():
-        told = int(told[:20])
-    if isinstance(told, int | float) and not isinstance(told, bool) and abs(told) > SECONDS_MAX:
-        raise InvalidValue("date", shown(told), "it is out of range")
-    return parse_moment(told)
+def _moment(value: object) -> Moment:
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+        value = int(value[:20])
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) > SECONDS_MAX:
+        raise InvalidValue("date", shown(value), "it is out of range")
+    return parse_moment(value)
 
 
 def _collectors(row: Mapping[str, Any]) -> list[str]:
     who: list[str] = []
     for key in ("sensor_id", "origin"):
-        told = row.get(key)
-        names = told if isinstance(told, list) else [told]
+        value = row.get(key)
+        names = value if isinstance(value, list) else [value]
         who += [str(one)[:200] for one in names[:100] if isinstance(one, str | int) and one != ""]
     return who
 
@@ -282,7 +286,7 @@ def _details(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _detail_of(text: str) -> dict[str, Any]:
     try:
-        told = msgspec.json.decode(text) if text else {}
+        detail = msgspec.json.decode(text) if text else {}
     except (msgspec.DecodeError, RecursionError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return detail if isinstance(detail, dict) else {}

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from clew.interop.format import Confidence, Format
+from clew.interop.graphml_gexf.attributes import FIDELITY
 from clew.interop.graphml_gexf.gexf import read_gexf, write_gexf
 from clew.interop.graphml_gexf.graphml import read_graphml, write_graphml
-from clew.interop.graphml_gexf.kept import FIDELITY
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 
 
-def sniff_graphml(sample: Sample) -> Confidence | None:
+def sniff_graphml(sample: FileSample) -> Confidence | None:
     """Any GraphML; dialects of it are surer of theirs."""
     return Confidence.LIKELY if sample.xml_root == "graphml" else None
 
 
-def sniff_gexf(sample: Sample) -> Confidence | None:
+def sniff_gexf(sample: FileSample) -> Confidence | None:
     """Its root element."""
     return Confidence.CERTAIN if sample.xml_root == "gexf" else None
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.graph_builder import GraphBuilder
-from clew.interop.graphml_gexf.kept import (
+from clew.interop.graphml_gexf.attributes import (
     EDGE_ATTRIBUTES,
     NODE_ATTRIBUTES,
-    Edge,
-    Node,
+    FileEdge,
+    FileNode,
     edges_of,
     nodes_of,
     xml_text,
 )
-from clew.interop.graphml_gexf.read import Drawing
+from clew.interop.graphml_gexf.reader import GraphFileReader
 from clew.interop.xml import Element, child, children, legal, local, parse_xml, text_of
 from clew.model.interval import UNDATED, Interval
 from clew.model.marking import PAP, TLP, Marking
@@ -99,30 +99,30 @@ def read_gexf(
         raise InvalidValue("GEXF", local(root), "its root is no gexf")
     builder = GraphBuilder(catalogue, origin)
     meta = child(root, "meta")
-    drawing = Drawing(builder, own=text_of(child(meta, "creator")) == _OWN)
+    reader = GraphFileReader(builder, own=text_of(child(meta, "creator")) == _OWN)
     described = child(meta, "description")
     title = (described.text or "") if described is not None else ""
-    builder.graph.title = title if drawing.own else title.strip()
-    if drawing.own:
+    builder.graph.title = title if reader.own else title.strip()
+    if reader.own:
         _marked(text_of(child(meta, "keywords")), builder)
     for number, element in enumerate(children(root, "graph"), 1):
         if number > 1:
             builder.problem(
                 f"graph {number}", element.get("id", ""), "a further graph: read into one"
             )
-        _graph(element, drawing)
-    drawing.done()
+        _graph(element, reader)
+    reader.done()
     return builder.build()
 
 
-def _graph(graph: Element, drawing: Drawing) -> None:
-    names, defaults = _titles(graph, drawing.builder)
+def _graph(graph: Element, reader: GraphFileReader) -> None:
+    names, defaults = _titles(graph, reader.builder)
     dated = graph.get("timeformat", graph.get("timetype", "")).lower().startswith("date")
     inner: list[tuple[str, str, str]] = []
     ids: dict[Element, str] = {}
     for number, element in enumerate(graph.iter("{*}node"), 1):
         where = f"node {number}"
-        texts = _texts(element, names.get("node", {}), defaults.get("node", {}), drawing)
+        texts = _texts(element, names.get("node", {}), defaults.get("node", {}), reader)
         if element.get("label", "").strip():
             texts["label"] = element.get("label", "")
         place = child(element, "position")
@@ -130,30 +130,30 @@ def _graph(graph: Element, drawing: Drawing) -> None:
             if place is not None and place.get(name):
                 texts[name] = place.get(name, "")
         id_ = ids[element] = element.get("id", "")
-        drawing.node(Node(id_, texts, where))
+        reader.node(FileNode(id_, texts, where))
         around = next(element.iterancestors("{*}node"), None)
         outer = element.get("pid", "") or (ids[around] if around is not None else "")
         if outer:
             inner.append((outer, id_, where))
     for outer, id_, where in inner:
-        drawing.once("a node within a node is linked to it: contains")
-        if drawing.rows.get(outer) != drawing.rows.get(id_):
-            source, target = drawing.rows.get(outer), drawing.rows.get(id_)
-            drawing.builder.link(source, "contains", target, where=where)
+        reader.once("a node within a node is linked to it: contains")
+        if reader.rows.get(outer) != reader.rows.get(id_):
+            source, target = reader.rows.get(outer), reader.rows.get(id_)
+            reader.builder.link(source, "contains", target, where=where)
     undirected = graph.get("defaultedgetype", "undirected")
     for number, element in enumerate(graph.iter("{*}edge"), 1):
         where = f"edge {number}"
-        texts = _texts(element, names.get("edge", {}), defaults.get("edge", {}), drawing)
-        if not drawing.own:
+        texts = _texts(element, names.get("edge", {}), defaults.get("edge", {}), reader)
+        if not reader.own:
             texts |= {one: element.get(one, "") for one in _EDGE_PARTS if element.get(one)}
             kind = element.get("type", undirected)
             if kind != "directed":
                 texts["directed"] = "both" if kind == "mutual" else "false"
-                drawing.once("an edge without direction goes from its source to its target")
+                reader.once("an edge without direction goes from its source to its target")
         source, target = element.get("source", ""), element.get("target", "")
-        for at, seen in enumerate(_times(element, texts, dated=dated, where=where, to=drawing)):
-            if at == 0 or drawing.may_repeat(texts):
-                drawing.edge(Edge(source, target, dict(texts), seen, where))
+        for at, seen in enumerate(_times(element, texts, dated=dated, where=where, to=reader)):
+            if at == 0 or reader.may_repeat(texts):
+                reader.edge(FileEdge(source, target, dict(texts), seen, where))
 
 
 def _titles(
@@ -179,7 +179,7 @@ def _titles(
 
 
 def _texts(
-    element: Element, names: dict[str, str], defaults: dict[str, str], drawing: Drawing
+    element: Element, names: dict[str, str], defaults: dict[str, str], reader: GraphFileReader
 ) -> dict[str, str]:
     texts: dict[str, str] = {}
     around = child(element, "attvalues")
@@ -187,36 +187,36 @@ def _texts(
         key = one.get("for") or one.get("id") or ""
         name = names.get(key, key)
         if name in texts:
-            drawing.once("of an attribute that changes over time the last value is read")
+            reader.once("of an attribute that changes over time the last value is read")
         texts[name] = one.get("value", "")
     missing = {name: text for name, text in defaults.items() if name not in texts}
-    if missing and drawing.may_repeat(missing):
+    if missing and reader.may_repeat(missing):
         texts |= missing
     return texts
 
 
 def _times(
-    element: Element, texts: dict[str, str], *, dated: bool, where: str, to: Drawing
+    element: Element, texts: dict[str, str], *, dated: bool, where: str, to: GraphFileReader
 ) -> Iterator[Interval]:
     """When an edge was: once, or once for each of its spells; what is no date is a text of it."""
     if to.own:
         yield UNDATED
         return
-    spells = child(element, "spells")
-    held = children(spells, "spell") if spells is not None else []
-    if len(held) > SPELLS_MAX:
-        reason = f"only {SPELLS_MAX} of its {len(held)} spells are read"
+    listed = child(element, "spells")
+    spells = children(listed, "spell") if listed is not None else []
+    if len(spells) > SPELLS_MAX:
+        reason = f"only {SPELLS_MAX} of its {len(spells)} spells are read"
         to.builder.problem(where, "", reason)
-    for one in held[:SPELLS_MAX] or [element]:
-        told = [one.get(name) or one.get(f"{name}open") for name in ("start", "end")]
+    for one in spells[:SPELLS_MAX] or [element]:
+        ends = [one.get(name) or one.get(f"{name}open") for name in ("start", "end")]
         if not dated:
-            for name, text in zip(("start", "end"), told, strict=True):
+            for name, text in zip(("start", "end"), ends, strict=True):
                 if text:
                     texts[name] = text
             yield UNDATED
             continue
         try:
-            yield Interval.parse(*told)
+            yield Interval.parse(*ends)
         except InvalidValue as error:
             to.builder.problem(where, error.value, error.reason)
             yield UNDATED

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.graph_builder import GraphBuilder
-from clew.interop.graphml_gexf.kept import (
+from clew.interop.graphml_gexf.attributes import (
     EDGE_ATTRIBUTES,
     NODE_ATTRIBUTES,
-    Edge,
-    Node,
+    FileEdge,
+    FileNode,
     edges_of,
     exact_texts,
     nodes_of,
     xml_text,
 )
-from clew.interop.graphml_gexf.read import Drawing
+from clew.interop.graphml_gexf.reader import GraphFileReader
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
@@ -55,10 +55,10 @@ def write_graphml(graph: ExchangeGraph) -> bytes:
             for name, type_ in attributes.items()
         )
     lines.append(f'<graph id="{_OWN}" edgedefault="directed">')
-    said = {"title": graph.title} if graph.title else {}
+    texts = {"title": graph.title} if graph.title else {}
     if -1 in graph.marks:
-        said |= dict(zip(("tlp", "pap"), map(str, graph.marks[-1]), strict=True))
-    lines.append(_data("graph", exact_texts(said)))
+        texts |= dict(zip(("tlp", "pap"), map(str, graph.marks[-1]), strict=True))
+    lines.append(_data("graph", exact_texts(texts)))
     lines.extend(
         f'<node id="{node.id}">{_data("node", node.texts)}</node>' for node in nodes_of(graph)
     )
@@ -89,55 +89,57 @@ def read_graphml(
         raise InvalidValue("GraphML", local(root), "its root is no graphml")
     builder = GraphBuilder(catalogue, origin)
     graphs = children(root, "graph")
-    drawing = Drawing(builder, own=len(graphs) == 1 and graphs[0].get("id") == _OWN)
+    reader = GraphFileReader(builder, own=len(graphs) == 1 and graphs[0].get("id") == _OWN)
     keys = _keys(root, builder)
     for number, element in enumerate(graphs, 1):
         if number > 1:
             builder.problem(
                 f"graph {number}", element.get("id", ""), "a further graph: read into one"
             )
-        drawing.graph(_texts(element, "graph", keys, drawing))
+        reader.graph(_texts(element, "graph", keys, reader))
     rows: dict[Element, int | None] = {}
     for number, element in enumerate(root.iter("{*}node"), 1):
-        rows[element] = _node(element, f"node {number}", keys, drawing)
-        _inner(element, rows, drawing, f"node {number}")
+        rows[element] = _node(element, f"node {number}", keys, reader)
+        _inner(element, rows, reader, f"node {number}")
     undirected = {
         graph for graph in root.iter("{*}graph") if graph.get("edgedefault") == "undirected"
     }
     for number, element in enumerate(root.iter("{*}edge"), 1):
-        texts = _texts(element, "edge", keys, drawing)
+        texts = _texts(element, "edge", keys, reader)
         for name in ("sourceport", "targetport"):
             if element.get(name):
                 texts[name] = element.get(name, "")
-                drawing.once("a port of an edge stands in the details of its link")
+                reader.once("a port of an edge stands in the details of its link")
         directed = element.get("directed", "")
         if directed == "false" or (element.getparent() in undirected and directed != "true"):
             texts["directed"] = "false"
-            drawing.once("an edge without direction goes from its source to its target")
+            reader.once("an edge without direction goes from its source to its target")
         source, target = element.get("source", ""), element.get("target", "")
-        drawing.edge(Edge(source, target, texts, where=f"edge {number}"))
+        reader.edge(FileEdge(source, target, texts, where=f"edge {number}"))
     for number, element in enumerate(root.iter("{*}hyperedge"), 1):
-        drawing.once("a hyperedge is read as a link from each of its ends to those after it")
+        reader.once("a hyperedge is read as a link from each of its ends to those after it")
         ends = [one.get("node", "") for one in children(element, "endpoint")]
-        drawing.ends(ends, _texts(element, "hyperedge", keys, drawing), f"hyperedge {number}")
-    drawing.done()
+        reader.ends(ends, _texts(element, "hyperedge", keys, reader), f"hyperedge {number}")
+    reader.done()
     return builder.build()
 
 
-def _node(element: Element, where: str, keys: _Keys, drawing: Drawing) -> int | None:
-    texts = _texts(element, "node", keys, drawing)
+def _node(element: Element, where: str, keys: _Keys, reader: GraphFileReader) -> int | None:
+    texts = _texts(element, "node", keys, reader)
     if child(element, "port") is not None:
-        drawing.once("the ports of a node are not read")
-    return drawing.node(Node(element.get("id", ""), texts, where))
+        reader.once("the ports of a node are not read")
+    return reader.node(FileNode(element.get("id", ""), texts, where))
 
 
-def _inner(element: Element, rows: dict[Element, int | None], drawing: Drawing, where: str) -> None:
+def _inner(
+    element: Element, rows: dict[Element, int | None], reader: GraphFileReader, where: str
+) -> None:
     """Link a node to the node around its graph."""
     around = next(element.iterancestors("{*}node"), None)
     if around is not None:
-        drawing.once("a node within a node is linked to it: contains")
+        reader.once("a node within a node is linked to it: contains")
         if rows[around] != rows[element]:
-            drawing.builder.link(rows[around], "contains", rows[element], where=where)
+            reader.builder.link(rows[around], "contains", rows[element], where=where)
 
 
 def _keys(root: Element, builder: GraphBuilder) -> _Keys:
@@ -157,7 +159,7 @@ def _keys(root: Element, builder: GraphBuilder) -> _Keys:
     return keys
 
 
-def _texts(element: Element, kind: str, keys: _Keys, drawing: Drawing) -> dict[str, str]:
+def _texts(element: Element, kind: str, keys: _Keys, reader: GraphFileReader) -> dict[str, str]:
     """What is said of an element, by the names of attributes."""
     texts: dict[str, str] = {}
     drawn: dict[str, str] = {}
@@ -172,7 +174,7 @@ def _texts(element: Element, kind: str, keys: _Keys, drawing: Drawing) -> dict[s
         texts.setdefault("description", described)
     defaults = keys.defaults.get(kind, {})
     missing = {name: text for name, text in defaults.items() if name not in texts}
-    if missing and drawing.may_repeat(missing):
+    if missing and reader.may_repeat(missing):
         texts |= missing
     # What a person sees in yEd is the label, whatever other columns are called.
     return texts | {name: text for name, text in drawn.items() if text}

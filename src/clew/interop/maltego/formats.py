@@ -10,7 +10,7 @@ from clew.interop.format import Confidence, Format
 from clew.interop.maltego.mtgl_graph import read_mtgl
 from clew.interop.maltego.mtgx import read_maltego_graphml, read_mtgx
 from clew.interop.maltego.mtgx_write import FIDELITY, write_mtgx
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 
 _DIALECT = re.compile(
     rb"xmlns(?::\w+)?\s*=\s*[\"']https?://maltego\.paterva\.com|<(?:\w+:)?MaltegoEntity\b"
@@ -18,7 +18,7 @@ _DIALECT = re.compile(
 _CONFIGURATION = ("Entities/", "TransformRepositories/", "Servers/", "Machines/")
 
 
-def sniff_mtgx(sample: Sample) -> Confidence | None:
+def sniff_mtgx(sample: FileSample) -> Confidence | None:
     """A GraphML in an archive, in the folder of graphs or elsewhere."""
     graphs = [name for name in sample.members if name.endswith(".graphml")]
     if any(name.startswith("Graphs/") for name in graphs):
@@ -26,19 +26,19 @@ def sniff_mtgx(sample: Sample) -> Confidence | None:
     return Confidence.LIKELY if graphs else None
 
 
-def sniff_mtgl(sample: Sample) -> Confidence | None:
+def sniff_mtgl(sample: FileSample) -> Confidence | None:
     """The folder of entities' data in an archive."""
     found = any("DataEntities/" in name for name in sample.members)
     return Confidence.CERTAIN if found else None
 
 
-def sniff_mtz(sample: Sample) -> Confidence | None:
+def sniff_mtz(sample: FileSample) -> Confidence | None:
     """The folders of a configuration in an archive; graphs have some of them as well."""
     found = any(name.startswith(_CONFIGURATION) for name in sample.members)
     return Confidence.POSSIBLE if found else None
 
 
-def sniff_maltego_graphml(sample: Sample) -> Confidence | None:
+def sniff_maltego_graphml(sample: FileSample) -> Confidence | None:
     """GraphML with Maltego's namespace or elements."""
     found = sample.xml_root == "graphml" and _DIALECT.search(sample.head)
     return Confidence.CERTAIN if found else None

@@ -7,8 +7,8 @@ from hashlib import blake2b
 
 from clew.errors import InvalidValue
 from clew.interop.graph_builder import own_type
-from clew.interop.misp.case import Case, Thing, place, text
 from clew.interop.misp.context import context
+from clew.interop.misp.event_reader import EventReader, Thing, place, text
 from clew.interop.misp.words import (
     DISTRIBUTIONS,
     FROM_INCIDENT,
@@ -32,87 +32,93 @@ _RULE_NAME = re.compile(
 _REPORTS = frozenset({"External analysis", "Internal reference", "Antivirus detection", ""})
 
 
-def read_attribute(case: Case, thing: Thing) -> None:
+def read_attribute(reader: EventReader, thing: Thing) -> None:
     """A free attribute: its entities, linked from the incident, and the original."""
-    seen = case.interval(thing, thing.get("first_seen"), thing.get("last_seen"))
-    rows = entities(case, thing, text(thing, "type"), seen)
-    case.told.rows[text(thing, "uuid")] = rows
-    indicate(case, thing, rows, seen)
+    seen = reader.interval(thing, thing.get("first_seen"), thing.get("last_seen"))
+    rows = entities(reader, thing, text(thing, "type"), seen)
+    reader.session.rows[text(thing, "uuid")] = rows
+    indicate(reader, thing, rows, seen)
     # Where nothing of it could be an entity, the incident keeps it.
-    case.keep(thing, rows[0] if rows else case.row)
+    reader.keep(thing, rows[0] if rows else reader.row)
 
 
-def indicate(case: Case, thing: Thing, rows: tuple[int, ...], seen: Interval) -> None:
+def indicate(reader: EventReader, thing: Thing, rows: tuple[int, ...], seen: Interval) -> None:
     """Links from the incident to the entities of an attribute, and all that it says of them."""
     type_ = text(thing, "type")
-    said = FROM_INCIDENT.get(type_, "has-indicator")
+    link_of_type = FROM_INCIDENT.get(type_, "has-indicator")
     for row in rows:
-        link = "has-indicator" if type_ == "link" and _kind(case, row) == "url" else said
-        case.link(thing, case.row, link, row, seen)
-        case.say(thing, row, "category", text(thing, "category"))
-        case.say(thing, row, "comment", text(thing, "comment"))
+        link = "has-indicator" if type_ == "link" and _kind(reader, row) == "url" else link_of_type
+        reader.link(thing, reader.row, link, row, seen)
+        reader.say(thing, row, "category", text(thing, "category"))
+        reader.say(thing, row, "comment", text(thing, "comment"))
         if thing.get("to_ids") is not None:
-            case.say(thing, row, "to_ids", "true" if thing["to_ids"] in (True, 1, "1") else "false")
+            reader.say(
+                thing, row, "to_ids", "true" if thing["to_ids"] in (True, 1, "1") else "false"
+            )
         shared = DISTRIBUTIONS.get(text(thing, "distribution"))
-        if shared and text(thing, "distribution") != text(case.event, "distribution"):
-            case.say(thing, row, "distribution", shared)
-    context(case, thing, rows)
+        if shared and text(thing, "distribution") != text(reader.event, "distribution"):
+            reader.say(thing, row, "distribution", shared)
+    context(reader, thing, rows)
 
 
-def entities(case: Case, thing: Thing, type_: str, seen: Interval) -> tuple[int, ...]:
+def entities(reader: EventReader, thing: Thing, type_: str, seen: Interval) -> tuple[int, ...]:
     """The entities of an attribute, the main one first; none, with a problem, where refused."""
     value = text(thing, "value")
     if not value.strip():
-        case.builder.problem(place(thing, case.where), type_, "the attribute has no value")
+        reader.builder.problem(place(thing, reader.where), type_, "the attribute has no value")
         return ()
     if "|" in type_ or type_ == "malware-sample":
         if "|" in value:
-            return _composite(case, thing, type_, value, seen)
+            return _composite(reader, thing, type_, value, seen)
         if type_ != "malware-sample":
-            case.builder.problem(place(thing, case.where), value, f"a {type_} has two parts")
+            reader.builder.problem(place(thing, reader.where), value, f"a {type_} has two parts")
             type_ = type_.partition("|")[0]
-    return _one(case, thing, type_, value)
+    return _one(reader, thing, type_, value)
 
 
-def _composite(case: Case, thing: Thing, type_: str, value: str, seen: Interval) -> tuple[int, ...]:
+def _composite(
+    reader: EventReader, thing: Thing, type_: str, value: str, seen: Interval
+) -> tuple[int, ...]:
     left, _, right = type_.partition("|")
     if left in ("filename", "malware-sample"):
         name, _, digest = value.rpartition("|")
-        rows = _one(case, thing, right or "md5", digest) if digest.strip() else ()
+        rows = _one(reader, thing, right or "md5", digest) if digest.strip() else ()
         if not rows:
-            return _one(case, thing, "filename", name)
-        case.say(thing, rows[0], "file_name", name)
+            return _one(reader, thing, "filename", name)
+        reader.say(thing, rows[0], "file_name", name)
         return rows
     head, _, tail = value.partition("|")
-    rows = _one(case, thing, left, head)
+    rows = _one(reader, thing, left, head)
     if left == "regkey":
         for row in rows:
-            case.say(thing, row, "value", tail)
+            reader.say(thing, row, "value", tail)
         return rows
     if right == "port":
         if rows:
-            host = case.builder.record(rows[0])[1]
+            host = reader.builder.record(rows[0])[1]
             named = f"[{host}]:{tail.strip()}" if ":" in host else f"{host}:{tail.strip()}"
-            port = case.builder.entity("port", named, place(thing, case.where), case.by(thing))
+            port = reader.builder.entity(
+                "port", named, place(thing, reader.where), reader.by(thing)
+            )
             if port is not None:
-                case.link(thing, rows[0], "exposes", port, seen)
+                reader.link(thing, rows[0], "exposes", port, seen)
                 rows = (*rows, port)
         return rows
-    others = _one(case, thing, right, tail)
+    others = _one(reader, thing, right, tail)
     link = "resolves-to" if type_ == "domain|ip" else "related-to"
     for source in rows[:1]:
         for target in others[:1]:
-            case.link(thing, source, link, target, seen)
+            reader.link(thing, source, link, target, seen)
     return (*rows, *others)
 
 
-def _one(case: Case, thing: Thing, type_: str, value: str) -> tuple[int, ...]:
-    where, by = place(thing, case.where), case.by(thing)
+def _one(reader: EventReader, thing: Thing, type_: str, value: str) -> tuple[int, ...]:
+    where, by = place(thing, reader.where), reader.by(thing)
     if type_ in RULES or type_ in TEXTS:
-        row = words(case, thing, type_, value)
+        row = words(reader, thing, type_, value)
         return () if row is None else (row,)
     if type_ in HASHES and len(value.strip()) != HASHES[type_]:
-        case.builder.problem(where, value, f"{type_} has another length")
+        reader.builder.problem(where, value, f"{type_} has another length")
         return ()
     kind = SIMPLE.get("ip-dst" if type_ == "ip" else type_, own_type(type_))
     if kind == "ip-address" and "/" in value:
@@ -120,24 +126,24 @@ def _one(case: Case, thing: Thing, type_: str, value: str) -> tuple[int, ...]:
         kind, value = (kind, value.partition("/")[0]) if whole else ("netblock", value)
     if type_ == "link" and text(thing, "category") not in _REPORTS:
         kind = "url"
-    if kind in case.builder.catalogue.entity_types:
+    if kind in reader.builder.catalogue.entity_types:
         second = SECOND_CHOICE.get(kind, "")
-        if second and not _holds(case, kind, value) and _may_be(case, second, value):
+        if second and not _holds(reader, kind, value) and _may_be(reader, second, value):
             kind = second
     elif len(value) > TEXT_LENGTH_MAX:
-        row = words(case, thing, type_, value)
+        row = words(reader, thing, type_, value)
         return () if row is None else (row,)
-    row = case.builder.entity(kind, value, where, by)
+    row = reader.builder.entity(kind, value, where, by)
     if row is None:
         return ()
     if type_ == "link" and kind == "document":
-        case.say(thing, row, "web_link", value.strip())
+        reader.say(thing, row, "web_link", value.strip())
     if type_ in ("github-username", "twitter-id"):
-        case.say(thing, row, "platform", type_.partition("-")[0])
+        reader.say(thing, row, "platform", type_.partition("-")[0])
     return (row,)
 
 
-def words(case: Case, thing: Thing, type_: str, value: str) -> int | None:
+def words(reader: EventReader, thing: Thing, type_: str, value: str) -> int | None:
     """
     A rule by its name, a text by itself.
 
@@ -152,23 +158,23 @@ def words(case: Case, thing: Thing, type_: str, value: str) -> int | None:
         digest = blake2b(value.encode("utf-8", "replace"), digest_size=8).hexdigest()
         shown = "".join(it if it.isprintable() else " " for it in name[:HEAD_LENGTH])
         name = f"{' '.join(shown.split())} … {digest}"
-    row = case.builder.entity(kind, name, place(thing, case.where), case.by(thing))
+    row = reader.builder.entity(kind, name, place(thing, reader.where), reader.by(thing))
     if row is not None and (type_ in RULES or name != value.strip()):
-        case.say(thing, row, whole, value)
+        reader.say(thing, row, whole, value)
     return row
 
 
-def _kind(case: Case, row: int) -> str:
-    return case.builder.record(row)[0]
+def _kind(reader: EventReader, row: int) -> str:
+    return reader.builder.record(row)[0]
 
 
-def _may_be(case: Case, kind: str, value: str) -> bool:
-    return kind not in case.builder.catalogue.entity_types or _holds(case, kind, value)
+def _may_be(reader: EventReader, kind: str, value: str) -> bool:
+    return kind not in reader.builder.catalogue.entity_types or _holds(reader, kind, value)
 
 
-def _holds(case: Case, kind: str, value: str) -> bool:
+def _holds(reader: EventReader, kind: str, value: str) -> bool:
     try:
-        case.builder.catalogue.entity_types[kind].value(value)
+        reader.builder.catalogue.entity_types[kind].value(value)
     except InvalidValue:
         return False
     return True

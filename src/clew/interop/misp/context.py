@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from clew.interop.graph_builder import own_type
-from clew.interop.misp.case import Case, Thing, levels, place, tag_names, text
+from clew.interop.misp.event_reader import EventReader, Thing, levels, place, tag_names, text
 from clew.interop.misp.words import GALAXIES, PAP_TAGS, TLP_TAGS
 
 TAG_LENGTH_MAX = 255
@@ -20,63 +20,67 @@ _CLUSTER_TAG = re.compile(r'misp-galaxy:([^=]{1,100})="(.{1,1000})"', re.DOTALL 
 _ACTING = frozenset({"incident", "threat-actor", "malware-family"})
 
 
-def context(case: Case, thing: Thing, rows: tuple[int, ...], *, marked: bool = True) -> None:
+def context(
+    reader: EventReader, thing: Thing, rows: tuple[int, ...], *, marked: bool = True
+) -> None:
     """
     All that was put on a thing, told of its entities.
 
     Args:
-        case: The event.
+        reader: The event.
         thing: An event, object or attribute.
         rows: The entities that it is.
         marked: Whether its TLP and PAP tags mark them.
     """
     if not rows:
         return
-    _tags(case, thing, rows)
+    _tags(reader, thing, rows)
     if marked:
-        _mark(case, thing, rows)
-    for galaxy in case.parts(thing, "Galaxy"):
-        for cluster in case.parts(galaxy, "GalaxyCluster"):
+        _mark(reader, thing, rows)
+    for galaxy in reader.parts(thing, "Galaxy"):
+        for cluster in reader.parts(galaxy, "GalaxyCluster"):
             type_ = text(cluster, "type") or text(galaxy, "type")
-            row = _cluster(case, thing, rows, type_, text(cluster, "value"))
-            case.say(thing, row, "description", text(cluster, "description"))
-    for one in case.parts(thing, "Sighting"):
-        _sighting(case, thing, one, rows[0])
-    for one in (*case.parts(thing, "Note"), *case.parts(thing, "Opinion")):
+            row = _cluster(reader, thing, rows, type_, text(cluster, "value"))
+            reader.say(thing, row, "description", text(cluster, "description"))
+    for one in reader.parts(thing, "Sighting"):
+        _sighting(reader, thing, one, rows[0])
+    for one in (*reader.parts(thing, "Note"), *reader.parts(thing, "Opinion")):
         words = text(one, "note") or f"{text(one, 'comment')} ({text(one, 'opinion')} of 100)"
-        at = case.microsecond(one.get("created"))
-        case.builder.note(rows[0], words, actor=text(one, "authors")[:200], at=at)
+        at = reader.microsecond(one.get("created"))
+        reader.builder.note(rows[0], words, actor=text(one, "authors")[:200], at=at)
 
 
-def _tags(case: Case, thing: Thing, rows: tuple[int, ...]) -> None:
+def _tags(reader: EventReader, thing: Thing, rows: tuple[int, ...]) -> None:
     for name in tag_names(thing):
         if name.strip().lower() in TLP_TAGS or name.strip().lower() in PAP_TAGS:
             continue
         if match := _CLUSTER_TAG.fullmatch(name):
-            _cluster(case, thing, rows, match[1], match[2])
+            _cluster(reader, thing, rows, match[1], match[2])
             continue
         if len(name) > TAG_LENGTH_MAX:
-            case.builder.problem(place(thing, case.where), name, "the tag is too long")
+            reader.builder.problem(place(thing, reader.where), name, "the tag is too long")
             continue
         for row in rows:
-            if case.builder.tag_count(row) >= TAGS_OF_ONE_MAX:
-                case.builder.problem(place(thing, case.where), name, f"over {TAGS_OF_ONE_MAX} tags")
+            if reader.builder.tag_count(row) >= TAGS_OF_ONE_MAX:
+                reader.builder.problem(
+                    place(thing, reader.where), name, f"over {TAGS_OF_ONE_MAX} tags"
+                )
                 continue
-            case.builder.tag(row, name)
+            reader.builder.tag(row, name)
 
 
-def _mark(case: Case, thing: Thing, rows: tuple[int, ...]) -> None:
+def _mark(reader: EventReader, thing: Thing, rows: tuple[int, ...]) -> None:
     """Mark entities by how they may be used; how far they may go is in their provenance."""
-    own, whole = levels(thing), case.whole
+    own, whole = levels(thing), reader.whole
     if own[1] or whole[1]:
-        marks = case.builder.graph.marks
+        marks = reader.builder.graph.marks
         for row in rows:
             tlp, pap = marks.get(row, (0, 0))
             marks[row] = (max(tlp, own[0], whole[0]), max(pap, own[1], whole[1]))
 
 
 def _cluster(
-    case: Case, thing: Thing, rows: tuple[int, ...], galaxy: str, value: str
+    reader: EventReader, thing: Thing, rows: tuple[int, ...], galaxy: str, value: str
 ) -> int | None:
     """The entity that a cluster of a galaxy is, linked from all that it was put on."""
     bare = _MITRE.sub("", galaxy.lower())
@@ -85,31 +89,31 @@ def _cluster(
     if numbered is not None:
         attack = type_ == "attack-pattern"
         value = f"{numbered[2]} {numbered[1]}" if attack else numbered[1]
-    row = case.builder.entity(type_, value, place(thing, case.where), case.by(thing))
+    row = reader.builder.entity(type_, value, place(thing, reader.where), reader.by(thing))
     if row is None:
         return None
     detail = msgspec.json.encode({"galaxy": galaxy[:TAG_LENGTH_MAX]}).decode()
     for source in rows:
-        kind = case.builder.record(source)[0]
-        said = link
+        kind = reader.builder.record(source)[0]
+        link_type = link
         if link == "uses" and kind not in _ACTING:
-            said = "exhibits" if kind == "file" and type_ == "malware-family" else "related-to"
+            link_type = "exhibits" if kind == "file" and type_ == "malware-family" else "related-to"
         # MISP tells a cluster twice: as a tag, and with all that it knows of it.
-        if (source, said, row) not in case.clusters:
-            case.clusters.add((source, said, row))
-            case.link(thing, source, said, row, detail=detail)
+        if (source, link_type, row) not in reader.clusters:
+            reader.clusters.add((source, link_type, row))
+            reader.link(thing, source, link_type, row, detail=detail)
     return row
 
 
-def _sighting(case: Case, thing: Thing, one: Thing, row: int) -> None:
+def _sighting(reader: EventReader, thing: Thing, one: Thing, row: int) -> None:
     """A sighting as a dated property; MISP's types are sighting, false positive and expiration."""
     names = {"1": "false_positive", "2": "expires_sighting"}
     at = one.get("date_sighting")
-    said = one.get("Organisation")
-    org = text(said, "name") if isinstance(said, dict) else ""
-    who = (org[:200],) if org else case.who
-    case.builder.property(
+    organisation = one.get("Organisation")
+    org = text(organisation, "name") if isinstance(organisation, dict) else ""
+    who = (org[:200],) if org else reader.who
+    reader.builder.property(
         row, names.get(text(one, "type"), "sighted"), text(one, "source") or "1",
-        seen=case.interval(thing, at, at), by=case.by(thing), collectors=who,
-        where=place(thing, case.where),
+        seen=reader.interval(thing, at, at), by=reader.by(thing), collectors=who,
+        where=place(thing, reader.where),
     )  # fmt: skip

@@ -7,13 +7,13 @@ import re
 from clew.interop.format import Confidence, Format
 from clew.interop.misp.read import read_misp
 from clew.interop.misp.write import write_misp
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 
 _EVENT = re.compile(rb'[\[{\s]*(?:"response"\s*:[\[{\s]*)?"(?:Event|Attribute)"\s*:')
 _NO_ANSWER = re.compile(rb'\s*\{\s*"response"\s*:\s*\[\s*\]')
 
 
-def sniff_misp(sample: Sample) -> Confidence | None:
+def sniff_misp(sample: FileSample) -> Confidence | None:
     """It begins with an event, or has the members of one."""
     if not sample.is_json:
         return None

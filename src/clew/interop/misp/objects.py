@@ -10,8 +10,8 @@ import msgspec
 
 from clew.interop.graph_builder import own_type
 from clew.interop.misp.attributes import entities, indicate
-from clew.interop.misp.case import Case, Thing, place, text
 from clew.interop.misp.context import context
+from clew.interop.misp.event_reader import EventReader, Thing, place, text
 from clew.interop.misp.templates import (
     FIRST,
     LAST,
@@ -42,41 +42,43 @@ class _Parts:
     """Relation and value of those that say something of the object."""
 
 
-def read_object(case: Case, thing: Thing) -> None:
+def read_object(reader: EventReader, thing: Thing) -> None:
     """An object: its entities and their links, and the original on the main one."""
     name = own_type(text(thing, "name"))
-    attributes = case.alive(thing, "Attribute")
+    attributes = reader.alive(thing, "Attribute")
     template = _template(name, attributes)
-    seen = _seen(case, thing, attributes)
+    seen = _seen(reader, thing, attributes)
     present = {text(one, "object_relation") for one in attributes}
     lead = next((one for one in template.main if one in present), "")
     parts = _Parts()
     for one in attributes:
-        _part(case, one, template, lead, seen, parts)
-    rows = [row for held in parts.rows.values() for row in held]
+        _part(reader, one, template, lead, seen, parts)
+    rows = [row for part_rows in parts.rows.values() for row in part_rows]
     if not rows:
-        rows = _named(case, thing, name, parts)
+        rows = _named(reader, thing, name, parts)
     if not rows:
-        case.builder.problem(place(thing, case.where), name, "nothing of the object is an entity")
-        case.keep(thing, case.row)
+        reader.builder.problem(
+            place(thing, reader.where), name, "nothing of the object is an entity"
+        )
+        reader.keep(thing, reader.row)
         return
     main = parts.rows.get(lead, rows)[0]
-    case.told.rows[text(thing, "uuid")] = (main, *(row for row in rows if row != main))
+    reader.session.rows[text(thing, "uuid")] = (main, *(row for row in rows if row != main))
     for relation, value in parts.facts:
-        case.say(thing, main, _property(relation, template), value)
-    case.say(thing, main, "comment", text(thing, "comment"))
-    _link(case, thing, template, main, parts, seen)
-    context(case, thing, (main,))
-    case.keep(thing, main)
+        reader.say(thing, main, _property(relation, template), value)
+    reader.say(thing, main, "comment", text(thing, "comment"))
+    _link(reader, thing, template, main, parts, seen)
+    context(reader, thing, (main,))
+    reader.keep(thing, main)
 
 
 def _template(name: str, attributes: list[Thing]) -> Template:
     """The template of an object; some depend on what the object holds."""
-    held = {text(one, "object_relation"): text(one, "value").strip() for one in attributes}
+    values = {text(one, "object_relation"): text(one, "value").strip() for one in attributes}
     if name == ENTITY_NAME:
-        return Template({"value": held.get("type", "")}, silent=frozenset({"type"}))
+        return Template({"value": values.get("type", "")}, silent=frozenset({"type"}))
     if name.startswith("passive-dns"):
-        kind, link = RECORDS.get(held.get("rrtype", "").upper(), ("", ""))
+        kind, link = RECORDS.get(values.get("rrtype", "").upper(), ("", ""))
         return Template(
             {"rrname": "domain-name"}, {"rdata": kind} if kind else {},
             links=((MAIN, link, "rdata"),) if link else (),
@@ -85,24 +87,24 @@ def _template(name: str, attributes: list[Thing]) -> Template:
     return TEMPLATES.get(name, Template())
 
 
-def _seen(case: Case, thing: Thing, attributes: list[Thing]) -> Interval:
+def _seen(reader: EventReader, thing: Thing, attributes: list[Thing]) -> Interval:
     """When an object was seen: its own dates, else those that its attributes tell."""
-    told: list[object] = [thing.get("first_seen"), thing.get("last_seen")]
+    ends: list[object] = [thing.get("first_seen"), thing.get("last_seen")]
     for at, names in enumerate((FIRST, LAST)):
         for name in names:
             for one in attributes:
-                if not told[at] and text(one, "object_relation") == name:
-                    told[at] = one.get("value")
-    return case.interval(thing, told[0], told[1])
+                if not ends[at] and text(one, "object_relation") == name:
+                    ends[at] = one.get("value")
+    return reader.interval(thing, ends[0], ends[1])
 
 
 def _part(
-    case: Case, one: Thing, template: Template, lead: str, seen: Interval, parts: _Parts
+    reader: EventReader, one: Thing, template: Template, lead: str, seen: Interval, parts: _Parts
 ) -> None:
     relation, type_ = text(one, "object_relation"), text(one, "type")
     if relation in template.silent or relation in FIRST or relation in LAST:
         return
-    own = case.interval(one, one.get("first_seen"), one.get("last_seen"))
+    own = reader.interval(one, one.get("first_seen"), one.get("last_seen"))
     own = own if own.dated else seen
     kind = template.main[lead] if relation == lead and lead else template.kinds.get(relation, "")
     if kind:
@@ -110,39 +112,39 @@ def _part(
         if template.detail and kind == "domain-name" and relation == "rdata" and value.split():
             # Mail exchangers come behind their preference.
             value = value.split()[-1]
-        row = case.builder.entity(kind, value, place(one, case.where), case.by(one))
+        row = reader.builder.entity(kind, value, place(one, reader.where), reader.by(one))
         rows: tuple[int, ...] = () if row is None else (row,)
     elif relation != lead and (type_ in PLAIN or relation in template.names):
         parts.facts.append((relation, text(one, "value")))
         return
     else:
-        rows = entities(case, one, type_, own)
+        rows = entities(reader, one, type_, own)
     if rows:
         parts.rows.setdefault(relation, []).extend(rows)
-    case.told.rows[text(one, "uuid")] = rows
-    indicate(case, one, rows, own)
+    reader.session.rows[text(one, "uuid")] = rows
+    indicate(reader, one, rows, own)
 
 
-def _named(case: Case, thing: Thing, name: str, parts: _Parts) -> list[int]:
+def _named(reader: EventReader, thing: Thing, name: str, parts: _Parts) -> list[int]:
     """An entity of the object's own type, by the name that it tells, where it is only words."""
-    held = dict(reversed(parts.facts))
-    best = next((held[one] for one in NAMING if held.get(one, "").strip()), "")
+    facts = dict(reversed(parts.facts))
+    best = next((facts[one] for one in NAMING if facts.get(one, "").strip()), "")
     value = best or next((one for _, one in parts.facts if one.strip()), "")
     if not value:
         return []
-    row = case.builder.entity(name, value, place(thing, case.where), case.by(thing))
-    case.link(thing, case.row, "has-indicator", row)
+    row = reader.builder.entity(name, value, place(thing, reader.where), reader.by(thing))
+    reader.link(thing, reader.row, "has-indicator", row)
     return [] if row is None else [row]
 
 
 def _link(
-    case: Case, thing: Thing, template: Template, main: int, parts: _Parts, seen: Interval
+    reader: EventReader, thing: Thing, template: Template, main: int, parts: _Parts, seen: Interval
 ) -> None:
-    told = {
+    details = {
         one: value for one, value in parts.facts
         if one in template.detail and len(value) <= DETAIL_LENGTH_MAX
     }  # fmt: skip
-    detail = msgspec.json.encode(told).decode() if told else ""
+    detail = msgspec.json.encode(details).decode() if details else ""
     pairs: dict[tuple[int, str, int], None] = {}
     over = False
     for source, target, type_ in _pairs(template, main, parts):
@@ -151,17 +153,17 @@ def _link(
             break
         pairs[source, type_, target] = None
     for source, type_, target in pairs:
-        case.link(thing, source, type_, target, seen, detail)
+        reader.link(thing, source, type_, target, seen, detail)
     if over:
-        where = place(thing, case.where)
-        case.builder.problem(where, "", f"only {LINKS_OF_OBJECT_MAX} of its links were made")
-    _ports(case, thing, parts, seen)
+        where = place(thing, reader.where)
+        reader.builder.problem(where, "", f"only {LINKS_OF_OBJECT_MAX} of its links were made")
+    _ports(reader, thing, parts, seen)
     linked = {row for source, _, target in pairs for row in (source, target)}
     for relation, rows in parts.rows.items():
-        said = msgspec.json.encode({"object_relation": relation}).decode()
+        own_detail = msgspec.json.encode({"object_relation": relation}).decode()
         for row in rows:
             if row not in linked:
-                case.link(thing, main, "related-to", row, seen, said)
+                reader.link(thing, main, "related-to", row, seen, own_detail)
 
 
 def _pairs(template: Template, main: int, parts: _Parts) -> Iterator[tuple[int, int, str]]:
@@ -172,23 +174,23 @@ def _pairs(template: Template, main: int, parts: _Parts) -> Iterator[tuple[int, 
             yield from ((source, target, type_) for target in ends if target != source)
 
 
-def _ports(case: Case, thing: Thing, parts: _Parts, seen: Interval) -> None:
+def _ports(reader: EventReader, thing: Thing, parts: _Parts, seen: Interval) -> None:
     """The ports that an object of the template ip-port tells of its host."""
     if text(thing, "name") != "ip-port":
         return
     protocol = next((value.lower() for one, value in parts.facts if one == "protocol"), "tcp")
     protocol = protocol if protocol in ("tcp", "udp", "sctp", "quic") else "tcp"
     for host in _of(parts, "ip ip-dst hostname domain")[:1]:
-        name = case.builder.record(host)[1]
+        name = reader.builder.record(host)[1]
         for relation, value in parts.facts:
             if relation == "dst-port":
                 named = f"[{name}]" if ":" in name else name
-                port = case.builder.entity(
-                    "port", f"{named}:{value.strip()}/{protocol}", place(thing, case.where),
-                    case.by(thing),
+                port = reader.builder.entity(
+                    "port", f"{named}:{value.strip()}/{protocol}", place(thing, reader.where),
+                    reader.by(thing),
                 )  # fmt: skip
-                case.link(thing, host, "exposes", port, seen)
-                case.link(thing, case.row, "has-indicator", port, seen)
+                reader.link(thing, host, "exposes", port, seen)
+                reader.link(thing, reader.row, "has-indicator", port, seen)
 
 
 def _of(parts: _Parts, relations: str) -> list[int]:

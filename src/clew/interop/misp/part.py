@@ -22,7 +22,7 @@ PIECE_LENGTH = 60_000
 
 def graph_of(
     graph: ExchangeGraph, uuids: list[str],
-    told: dict[int, list[Observation]], links: dict[tuple[int, str, int], list[Observation]],
+    facts: dict[int, list[Observation]], links: dict[tuple[int, str, int], list[Observation]],
     references: list[str],
 ) -> Thing:  # fmt: skip
     """Clew's own part; entities are referred to by their number in it."""
@@ -38,9 +38,9 @@ def graph_of(
         }  # fmt: skip
         if row in graph.joined:
             entity["same_as"] = graph.joined[row]
-        if row in told:
+        if row in facts:
             entity["properties"] = [
-                {**observation_to_json(one), "by": numbers[one.provenance]} for one in told[row]
+                {**observation_to_json(one), "by": numbers[one.provenance]} for one in facts[row]
             ]
         entities.append(entity)
     part: Thing = {

@@ -6,8 +6,8 @@ from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.graph_builder import GraphBuilder
 from clew.interop.json import decode_documents
-from clew.interop.misp.case import Case, Reading, Thing, text
 from clew.interop.misp.event import read_event, read_reference
+from clew.interop.misp.event_reader import EventReader, MispSession, Thing, text
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
@@ -26,11 +26,11 @@ def read_misp(
         InvalidValue: It is no JSON, or holds no event.
     """
     builder = GraphBuilder(catalogue, origin)
-    told = Reading(builder)
+    session = MispSession(builder)
     documents, problems = decode_documents(data)
     builder.problems.extend(problems)
     events = [event for _, document in documents for event in _events(document)]
-    cases = []
+    readers = []
     for number, event in enumerate(events, 1):
         where = f"event {number}"
         if number > EVENTS_MAX:
@@ -40,15 +40,15 @@ def read_misp(
         if found is None:
             builder.problem(where, event, "it is no MISP event")
             continue
-        cases.append(Case(told, found, where))
-    if not cases:
+        readers.append(EventReader(session, found, where))
+    if not readers:
         raise InvalidValue("MISP event", "", "there is no event in it")
-    for case in cases:
-        read_event(case)
-    for case, reference, owner in told.waiting:
-        read_reference(case, reference, owner)
-    if len(cases) == 1 and not builder.graph.title and not cases[0].own:
-        builder.graph.title = text(cases[0].event, "info")
+    for reader in readers:
+        read_event(reader)
+    for reader, reference, owner in session.waiting:
+        read_reference(reader, reference, owner)
+    if len(readers) == 1 and not builder.graph.title and not readers[0].own:
+        builder.graph.title = text(readers[0].event, "info")
     return builder.build()
 
 

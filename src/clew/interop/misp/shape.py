@@ -50,7 +50,7 @@ _FREE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ObjectHead:
     """A template of MISP's objects (MISP/misp-objects)."""
 
     name: str
@@ -59,62 +59,70 @@ class Head:
     category: str
 
 
-ENTITY_HEAD = Head(ENTITY_NAME, ENTITY_TEMPLATE, "1", "misc")
-_DOMAIN_IP = Head("domain-ip", "43b3b146-77eb-4931-b4cc-b66c60f28734", "11", "network")
-_FILE = Head("file", "688c46fb-5edb-40a3-8273-1af7923e2215", "25", "file")
-_GEOLOCATION = Head("geolocation", "cd6f2238-ba55-4888-82c4-104e6e1acf21", "8", "misc")
+ENTITY_HEAD = ObjectHead(ENTITY_NAME, ENTITY_TEMPLATE, "1", "misc")
+_DOMAIN_IP = ObjectHead("domain-ip", "43b3b146-77eb-4931-b4cc-b66c60f28734", "11", "network")
+_FILE = ObjectHead("file", "688c46fb-5edb-40a3-8273-1af7923e2215", "25", "file")
+_GEOLOCATION = ObjectHead("geolocation", "cd6f2238-ba55-4888-82c4-104e6e1acf21", "8", "misc")
 _HEADS = {
     "domain-name": (_DOMAIN_IP, "domain", "domain"),
     "ip-address": (_DOMAIN_IP, "ip", "ip-dst"),
-    "url": (Head("url", "60efb77b-40b5-4c46-871b-ed1ed999fce5", "10", "network"), "url", "url"),
+    "url": (
+        ObjectHead("url", "60efb77b-40b5-4c46-871b-ed1ed999fce5", "10", "network"), "url", "url"
+    ),
     "email-address": (
-        Head("email", "a0c666e0-fc65-4be8-b48f-3423d788b552", "19", "network"), "from", "email-src",
+        ObjectHead("email", "a0c666e0-fc65-4be8-b48f-3423d788b552", "19", "network"),
+        "from", "email-src",
     ),
     "person": (
-        Head("person", "a15b0477-e9d1-4b9c-9546-abe78a4f4248", "21", "misc"),
+        ObjectHead("person", "a15b0477-e9d1-4b9c-9546-abe78a4f4248", "21", "misc"),
         "full-name", "full-name",
     ),
     "organisation": (
-        Head("organization", "f750e12b-127a-432c-b022-b3f9153c4e2a", "9", "misc"), "name", "text",
+        ObjectHead("organization", "f750e12b-127a-432c-b022-b3f9153c4e2a", "9", "misc"),
+        "name", "text",
     ),
     "phone": (
-        Head("phone-number", "c4b5a67c-63d2-11ec-90d6-0242ac120003", "1", "mobile"),
+        ObjectHead("phone-number", "c4b5a67c-63d2-11ec-90d6-0242ac120003", "1", "mobile"),
         "phone-number", "phone-number",
     ),
     "vulnerability": (
-        Head("vulnerability", "81650945-f186-437b-8945-9f31715d32da", "12", "vulnerability"),
+        ObjectHead("vulnerability", "81650945-f186-437b-8945-9f31715d32da", "12", "vulnerability"),
         "id", "vulnerability",
     ),
-    "mutex": (Head("mutex", "9f5c1a68-2021-4faa-b409-61c899c86466", "1", "misc"), "name", "text"),
+    "mutex": (
+        ObjectHead("mutex", "9f5c1a68-2021-4faa-b409-61c899c86466", "1", "misc"), "name", "text"
+    ),
     "registry-key": (
-        Head("registry-key", "8b3228ad-6d82-4fe6-b2ae-05426308f1d5", "5", "file"), "key", "regkey",
+        ObjectHead("registry-key", "8b3228ad-6d82-4fe6-b2ae-05426308f1d5", "5", "file"),
+        "key", "regkey",
     ),
     "file-path": (_FILE, "filename", "filename"),
     "threat-actor": (
-        Head("intrusion-set", "bfe96eae-e37a-4ecf-8012-1cdb478571a5", "1", "misc"), "name", "text",
+        ObjectHead("intrusion-set", "bfe96eae-e37a-4ecf-8012-1cdb478571a5", "1", "misc"),
+        "name", "text",
     ),
     "document": (
-        Head("report", "70a68471-df22-4e3f-aa1a-5a3be19f82df", "8", "misc"), "title", "text",
+        ObjectHead("report", "70a68471-df22-4e3f-aa1a-5a3be19f82df", "8", "misc"), "title", "text",
     ),
     "alias": (
-        Head("user-account", "49606b06-22f0-4ac8-8eee-2f12ad46f3d3", "6", "misc"),
+        ObjectHead("user-account", "49606b06-22f0-4ac8-8eee-2f12ad46f3d3", "6", "misc"),
         "username", "text",
     ),
     "incident": (
-        Head("incident", "38597424-f9bb-4865-9b4b-819172df0334", "1", "misc"), "name", "text",
+        ObjectHead("incident", "38597424-f9bb-4865-9b4b-819172df0334", "1", "misc"), "name", "text",
     ),
     "attack-pattern": (
-        Head("attack-pattern", "35928348-56be-4d7f-9752-a80927936351", "1", "vulnerability"),
+        ObjectHead("attack-pattern", "35928348-56be-4d7f-9752-a80927936351", "1", "vulnerability"),
         "name", "text",
     ),
     "component": (
-        Head("software", "b1b5dc0e-73fe-443c-8d9d-0e208de3951e", "1", "misc"), "name", "text",
+        ObjectHead("software", "b1b5dc0e-73fe-443c-8d9d-0e208de3951e", "1", "misc"), "name", "text",
     ),
 }  # fmt: skip
-_ASN = Head("asn", "4ec55cc6-9e49-4c64-b794-03c25c1a6587", "6", "network")
-_X509 = Head("x509", "d1ab756a-26b5-4349-9f43-765630f0911c", "14", "network")
+_ASN = ObjectHead("asn", "4ec55cc6-9e49-4c64-b794-03c25c1a6587", "6", "network")
+_X509 = ObjectHead("x509", "d1ab756a-26b5-4349-9f43-765630f0911c", "14", "network")
 
-Told = tuple[str, str, str]
+Fields = tuple[str, str, str]
 """Relation, type and value of an attribute in an object."""
 
 
@@ -132,7 +140,7 @@ def free_attribute(one: Entity) -> tuple[str, str] | None:
     return (_FREE[one.type], one.value) if one.type in _FREE else None
 
 
-def object_of(one: Entity) -> tuple[Head, tuple[Told, ...]]:
+def object_of(one: Entity) -> tuple[ObjectHead, tuple[Fields, ...]]:
     """The object that an entity is, and its attributes; Clew's own where MISP has no template."""
     match one.type:
         case "file":
@@ -149,7 +157,7 @@ def object_of(one: Entity) -> tuple[Head, tuple[Told, ...]]:
             code = len(one.value) == 2 and one.value.isascii()
             return _GEOLOCATION, (("countrycode" if code else "region", "text", one.value),)
         case "malware-family":
-            head = Head("malware", "e5ad1d64-4b4e-44f5-9e00-88a705a67f9d", "1", "misc")
+            head = ObjectHead("malware", "e5ad1d64-4b4e-44f5-9e00-88a705a67f9d", "1", "misc")
             return head, (("name", "text", one.value), ("is_family", "boolean", "1"))
     if one.type in _HEADS:
         head, relation, type_ = _HEADS[one.type]

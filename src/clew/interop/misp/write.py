@@ -12,7 +12,7 @@ from clew.interop.exchange_graph import ExchangeGraph
 from clew.interop.graph_builder import own_type
 from clew.interop.misp.context import TAG_LENGTH_MAX
 from clew.interop.misp.part import graph_of, pieces_of
-from clew.interop.misp.shape import Head, category_of, free_attribute, object_of, own_uuid
+from clew.interop.misp.shape import ObjectHead, category_of, free_attribute, object_of, own_uuid
 from clew.interop.misp.words import (
     ANALYSES,
     GRAPH_NAME,
@@ -27,7 +27,7 @@ Thing = dict[str, Any]
 PROVIDERS_SHOWN = 10
 """Most providers that the comment of a reference names."""
 _LONG_AGO = "1970-01-01"
-_GRAPH_HEAD = Head(GRAPH_NAME, GRAPH_TEMPLATE, "1", "misc")
+_GRAPH_HEAD = ObjectHead(GRAPH_NAME, GRAPH_TEMPLATE, "1", "misc")
 
 
 def write_misp(graph: ExchangeGraph) -> bytes:
@@ -38,9 +38,9 @@ def write_misp(graph: ExchangeGraph) -> bytes:
     """
     records = graph.entities()
     whole = own_uuid("event", graph.title, *sorted(f"{it.type}\0{it.value}" for it in records))
-    told: dict[int, list[Observation]] = {}
+    facts: dict[int, list[Observation]] = {}
     for row, fact in graph.properties():
-        told.setdefault(row, []).append(fact)
+        facts.setdefault(row, []).append(fact)
     links = graph.by_link()
     spans: dict[int, list[Observation]] = {}
     for (source, _, target), seen in links.items():
@@ -54,12 +54,14 @@ def write_misp(graph: ExchangeGraph) -> bytes:
     for row, one in enumerate(records):
         uuid = own_uuid(whole, "entity", one.type, one.value)
         uuids.append(uuid)
-        said = _said(graph, row, told.get(row, ()), spans.get(row, ()), notes.get(row, ()))
+        shared = _shared_fields(
+            graph, row, facts.get(row, ()), spans.get(row, ()), notes.get(row, ())
+        )
         free = None if row in spans else free_attribute(one)
         if free is not None:
-            attributes.append(_attribute(uuid, *free, **said))
+            attributes.append(_attribute(uuid, *free, **shared))
             continue
-        by_row[row] = _object(uuid, one, said)
+        by_row[row] = _object(uuid, one, shared)
         objects.append(by_row[row])
     references: list[str] = []
     for (source, type_, target), seen in links.items():
@@ -69,19 +71,19 @@ def write_misp(graph: ExchangeGraph) -> bytes:
             {"uuid": reference, "object_uuid": uuids[source], "referenced_uuid": uuids[target],
              "relationship_type": own_type(type_), "comment": _comment(graph, seen)}
         )  # fmt: skip
-    part = graph_of(graph, uuids, told, links, references)
+    part = graph_of(graph, uuids, facts, links, references)
     objects.append(_own(own_uuid(whole, GRAPH_NAME), pieces_of(part)))
-    head = _head(graph, records, told, whole)
+    head = _head(graph, records, facts, whole)
     return msgspec.json.encode({"Event": {**head, "Attribute": attributes, "Object": objects}})
 
 
 def _head(
-    graph: ExchangeGraph, records: list[Entity], told: dict[int, list[Observation]], whole: str
+    graph: ExchangeGraph, records: list[Entity], observed: dict[int, list[Observation]], whole: str
 ) -> Thing:
     learnt = min((one.learnt for one in graph.provenance if one.learnt > 0), default=0)
     date = f"{datetime.fromtimestamp(learnt, UTC):%Y-%m-%d}" if learnt else _LONG_AGO
     facts = {
-        one.name: one.value for row, held in told.items() for one in held
+        one.name: one.value for row, observations in observed.items() for one in observations
         if records[row].type == "incident"
     }  # fmt: skip
     tlp, pap = graph.marks.get(-1, (0, 0))
@@ -99,26 +101,26 @@ def _number(words: dict[str, str], word: str, other: str) -> str:
     return next((number for number, one in words.items() if one == word), other)
 
 
-def _said(
-    graph: ExchangeGraph, row: int, told: Iterable[Observation], seen: Sequence[Observation],
-    notes: Iterable[str],
+def _shared_fields(
+    graph: ExchangeGraph, row: int, observations: Iterable[Observation],
+    seen: Sequence[Observation], notes: Iterable[str],
 ) -> Thing:  # fmt: skip
     """What MISP has words for: comment, detection, tags and dates of an entity."""
-    facts = {one.name: one.value for one in told}
+    facts = {one.name: one.value for one in observations}
     comment = "\n".join((facts.get("comment") or facts.get("description") or "", *notes)).strip()
-    said: Thing = {
+    fields: Thing = {
         "to_ids": facts.get("to_ids") == "true", "comment": comment,
         "Tag": _tags(graph.tags.get(row, ()), *graph.marks.get(row, (0, 0))),
     }  # fmt: skip
     firsts = [at for one in seen if (at := one.seen.first.earliest) is not None]
     lasts = [at for one in seen if (at := one.seen.last.latest) is not None]
     if firsts and lasts and min(firsts) > max(lasts):
-        return said
+        return fields
     if firsts:
-        said["first_seen"] = min(firsts).isoformat(timespec="microseconds")
+        fields["first_seen"] = min(firsts).isoformat(timespec="microseconds")
     if lasts:
-        said["last_seen"] = max(lasts).isoformat(timespec="microseconds")
-    return said
+        fields["last_seen"] = max(lasts).isoformat(timespec="microseconds")
+    return fields
 
 
 def _tags(words: Iterable[str], tlp: int, pap: int) -> list[Thing]:
@@ -128,14 +130,14 @@ def _tags(words: Iterable[str], tlp: int, pap: int) -> list[Thing]:
     return [{"name": name} for name in dict.fromkeys(names)]
 
 
-def _attribute(uuid: str, type_: str, value: str, **said: Any) -> Thing:
+def _attribute(uuid: str, type_: str, value: str, **shared: Any) -> Thing:
     return {
         "uuid": uuid, "type": type_, "category": category_of(type_), "value": value,
-        "distribution": "5", "disable_correlation": False, **said,
+        "distribution": "5", "disable_correlation": False, **shared,
     }  # fmt: skip
 
 
-def _object(uuid: str, one: Entity, said: Thing) -> Thing:
+def _object(uuid: str, one: Entity, shared: Thing) -> Thing:
     head, parts = object_of(one)
     inner = []
     for at, (relation, type_, value) in enumerate(parts):
@@ -143,15 +145,15 @@ def _object(uuid: str, one: Entity, said: Thing) -> Thing:
         inner.append(
             _attribute(
                 own_uuid(uuid, relation), type_, value, object_relation=relation,
-                **(plain if at else {**said, "comment": ""}),
+                **(plain if at else {**shared, "comment": ""}),
             )
         )  # fmt: skip
-    dates: Thing = {name: said[name] for name in ("first_seen", "last_seen") if name in said}
-    return {**_headed(uuid, head), "comment": said["comment"], **dates, "Attribute": inner,
+    dates: Thing = {name: shared[name] for name in ("first_seen", "last_seen") if name in shared}
+    return {**_headed(uuid, head), "comment": shared["comment"], **dates, "Attribute": inner,
             "ObjectReference": []}  # fmt: skip
 
 
-def _headed(uuid: str, head: Head) -> Thing:
+def _headed(uuid: str, head: ObjectHead) -> Thing:
     return {
         "uuid": uuid, "name": head.name, "meta-category": head.category,
         "description": "Clew" if head.name.startswith("clew-") else head.name,

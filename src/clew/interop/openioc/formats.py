@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from clew.interop.format import Confidence, Format
 from clew.interop.openioc.read import read_openioc
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 
 
-def sniff_openioc(sample: Sample) -> Confidence | None:
+def sniff_openioc(sample: FileSample) -> Confidence | None:
     """Its root element, of either version."""
     return Confidence.CERTAIN if sample.xml_root in ("ioc", "openioc") else None
 

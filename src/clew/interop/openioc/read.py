@@ -135,8 +135,8 @@ def _facts(
     """What is said of the indicator as a whole; its dates are no sightings."""
     builder.property(document, "openioc_id", root.get("id"), collectors=who, where="ioc")
     for name, ours in _FACTS.items():
-        told = root.get(name) or text_of(child(head, name))
-        builder.property(document, ours, told, collectors=who, where=name)
+        text = root.get(name) or text_of(child(head, name))
+        builder.property(document, ours, text, collectors=who, where=name)
     keywords = _KEYWORDS.split(text_of(child(head, "keywords")))
     if len(keywords) > KEYWORDS_MAX:
         reason = f"only {KEYWORDS_MAX} of its {len(keywords)} keywords are read"
@@ -145,18 +145,18 @@ def _facts(
         builder.tag(document, keyword.strip()[:200])
     links = child(head, "links")
     for one in children(links, "link") if links is not None else ():
-        told, kind = text_of(one) or one.get("href", ""), one.get("rel", "").strip()
+        text, kind = text_of(one) or one.get("href", ""), one.get("rel", "").strip()
         target = None
-        if kind == "family" and told:
-            target = builder.entity("malware-family", told, "link")
+        if kind == "family" and text:
+            target = builder.entity("malware-family", text, "link")
             builder.link(document, "mentions", target, collectors=who, where="link")
-        elif kind == "threatgroup" and told:
-            target = builder.entity("threat-actor", told, "link")
+        elif kind == "threatgroup" and text:
+            target = builder.entity("threat-actor", text, "link")
             builder.link(document, "attributed-to", target, collectors=who, where="link")
         if target is None:
-            said = f"{kind}: {told}" if kind else told
-            builder.property(document, "link", said, collectors=who, where="link")
-        if told != one.get("href", told):
+            line = f"{kind}: {text}" if kind else text
+            builder.property(document, "link", line, collectors=who, where="link")
+        if text != one.get("href", text):
             builder.property(document, "web_link", one.get("href"), collectors=who, where="link")
 
 
@@ -249,9 +249,9 @@ def _take(
         return
     row = _entity(kind, item, shown, builder)
     detail = {"term": item.term, "condition": item.condition}
-    for name, told in (("operator", item.operator), ("comment", item.comment)):
-        if told:
-            detail[name] = told
+    for name, text in (("operator", item.operator), ("comment", item.comment)):
+        if text:
+            detail[name] = text
     if item.operator == "AND" and item.group:
         detail["group"] = item.group
     builder.link(

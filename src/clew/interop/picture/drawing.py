@@ -17,7 +17,7 @@ LABEL_LENGTH_MAX = 34
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class EntityGlyph:
     """One entity as it is drawn."""
 
     x: float
@@ -30,7 +30,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LinkLine:
     """One link as it is drawn."""
 
     source: int
@@ -40,11 +40,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class GraphDrawing:
     """A picture before it is drawn. Lengths are those of the layout; a link is about 1."""
 
-    marks: tuple[Mark, ...]
-    lines: tuple[Line, ...]
+    marks: tuple[EntityGlyph, ...]
+    lines: tuple[LinkLine, ...]
     title: str
     subtitle: str = ""
     marking: str = ""
@@ -60,7 +60,7 @@ def drawing_of(
     subtitle: str = "",
     marking: str = "",
     places: NDArray[np.float64] | None = None,
-) -> Drawing:
+) -> GraphDrawing:
     """The drawing of a graph at its *places*, else by the organic layout; labels are defanged."""
     from clew.analysis.corroboration import corroboration
 
@@ -77,7 +77,7 @@ def drawing_of(
     states: dict[int, list[str]] = {}
     for row, state, _, _ in view.states():
         states.setdefault(row, []).append(state)
-    marks: list[Mark] = []
+    marks: list[EntityGlyph] = []
     kinds: dict[str, tuple[str, str, bool, int]] = {}
     for place, record in enumerate(view.entity_records()):
         kind = catalogue.entity_types.get(record.type)
@@ -87,7 +87,7 @@ def drawing_of(
         known = kinds.get(label, (label, family, solid, 0))
         kinds[label] = (*known[:3], known[3] + 1)
         marks.append(
-            Mark(
+            EntityGlyph(
                 float(points[place, 0]),
                 float(points[place, 1]),
                 short(defang(value)),
@@ -98,11 +98,11 @@ def drawing_of(
             )
         )
     lines = tuple(
-        Line(int(a), int(b), float(score))
+        LinkLine(int(a), int(b), float(score))
         for a, b, score in zip(view.source_places, view.target_places, scores, strict=True)
     )
     legend = tuple(sorted(kinds.values(), key=lambda kind: -kind[3]))
-    return Drawing(tuple(marks), lines, title, subtitle, marking, legend)
+    return GraphDrawing(tuple(marks), lines, title, subtitle, marking, legend)
 
 
 def short(text: str) -> str:

@@ -28,19 +28,19 @@ def history_svg(view: View, window: Window | None = None, *, theme: str = "light
     """
     look = THEMES[theme]
     begins, ends = proven_span(view.seen)
-    held = (begins < SECOND_MAX) & (ends > SECOND_MIN)
-    undated = int(np.count_nonzero(~held))
+    dated = (begins < SECOND_MAX) & (ends > SECOND_MIN)
+    undated = int(np.count_nonzero(~dated))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'width="{WIDTH}" height="{HEIGHT}" role="img">'
         f'<rect width="100%" height="100%" fill="{look.ground}"/>'
     )
     font = f'font-family="Inter, sans-serif" font-size="11" fill="{look.soft}"'
-    if not held.any():
+    if not dated.any():
         return f'{head}<text x="{LEFT}" y="60" {font}>Nothing here has a date.</text></svg>'
-    starts, stops = begins[held], ends[held]
-    told = np.concatenate((starts, stops[stops < SECOND_MAX]))
-    low, high = int(told.min()), int(max(told.max(), told.min() + 86_400))
+    starts, stops = begins[dated], ends[dated]
+    moments = np.concatenate((starts, stops[stops < SECOND_MAX]))
+    low, high = int(moments.min()), int(max(moments.max(), moments.min() + 86_400))
     if window is not None:
         low, high = min(low, window.seconds[0]), max(high, window.seconds[1])
     edges = np.linspace(low, high, BINS + 1)
@@ -69,6 +69,6 @@ def history_svg(view: View, window: Window | None = None, *, theme: str = "light
     for year in range(first.year + 1, last.year + 1, every):
         x = LEFT + ((datetime(year, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds() - low) * scale
         parts.append(f'<text x="{x:.1f}" y="{BASE + 16}" {font}>{year}</text>')
-    told_most = f"most at once: {most}; without a date: {undated}"
-    parts.append(f'<text x="{LEFT}" y="14" {font}>{told_most}</text></svg>')
+    caption = f"most at once: {most}; without a date: {undated}"
+    parts.append(f'<text x="{LEFT}" y="14" {font}>{caption}</text></svg>')
     return "".join(parts)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from clew.interop.picture.drawing import Drawing
+from clew.interop.picture.drawing import GraphDrawing
 from clew.interop.picture.svg import svg
 
 SIDE_PIXELS_MAX = 8_000
 """Longest side of a picture, in pixels."""
 
 
-def png(drawing: Drawing, *, theme: str = "light", zoom: float = 1.5) -> bytes:
+def png(drawing: GraphDrawing, *, theme: str = "light", zoom: float = 1.5) -> bytes:
     """The picture as PNG bytes; *zoom* in pixels a picture unit, less where it is too large."""
     from resvg_py import svg_to_bytes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from math import sqrt
 
-from clew.interop.picture.drawing import Drawing, Mark
+from clew.interop.picture.drawing import EntityGlyph, GraphDrawing
 from clew.interop.picture.theme import THEMES, Theme, shape
 
 SCALE = 52.0
@@ -19,7 +19,7 @@ LEGEND_MAX = 10
 WIDTH_MIN = 900.0
 
 
-def svg(drawing: Drawing, *, theme: str = "light") -> str:
+def svg(drawing: GraphDrawing, *, theme: str = "light") -> str:
     """The whole picture as one SVG document."""
     look = THEMES[theme]
     xs = [mark.x * SCALE for mark in drawing.marks] or [0.0]
@@ -55,14 +55,14 @@ def svg(drawing: Drawing, *, theme: str = "light") -> str:
     return "\n".join(parts)
 
 
-def radius(mark: Mark) -> float:
+def radius(mark: EntityGlyph) -> float:
     """Size of a mark: incidents largest, then what has many links."""
     if mark.family == "case" and mark.solid:
         return 14.0
     return min(13.0, 6.5 + 1.1 * sqrt(mark.degree))
 
 
-def _head(drawing: Drawing, look: Theme, wide: float) -> list[str]:
+def _head(drawing: GraphDrawing, look: Theme, wide: float) -> list[str]:
     parts = [
         _line(24, 36, 21, look.text, drawing.title, weight=600),
         _line(24, 58, 13, look.soft, drawing.subtitle),
@@ -74,7 +74,7 @@ def _head(drawing: Drawing, look: Theme, wide: float) -> list[str]:
         )
     x = 24.0
     for label, family, solid, count in drawing.legend[:LEGEND_MAX]:
-        parts.append(_mark(Mark(0, 0, "", family, solid, 1), x + 6, 80, look, size=5.5))
+        parts.append(_mark(EntityGlyph(0, 0, "", family, solid, 1), x + 6, 80, look, size=5.5))
         text = f"{label} {count}"
         parts.append(_line(x + 17, 84, 12, look.soft, text))
         x += 38 + 7.2 * len(text)
@@ -83,7 +83,7 @@ def _head(drawing: Drawing, look: Theme, wide: float) -> list[str]:
     return parts
 
 
-def _mark(mark: Mark, x: float, y: float, look: Theme, *, size: float | None = None) -> str:
+def _mark(mark: EntityGlyph, x: float, y: float, look: Theme, *, size: float | None = None) -> str:
     hue = look.hues.get(mark.family, look.hues["note"])
     fill, opacity = hue, 1.0 if mark.solid else look.hollow
     outline = shape(mark.family, x, y, size or radius(mark))
@@ -110,7 +110,7 @@ def _mark(mark: Mark, x: float, y: float, look: Theme, *, size: float | None = N
 
 
 def _labels(
-    drawing: Drawing, places: list[tuple[float, float]], look: Theme, wide: float
+    drawing: GraphDrawing, places: list[tuple[float, float]], look: Theme, wide: float
 ) -> tuple[list[str], int]:
     """Labels of the most linked first, each where it hits nothing; the rest is counted."""
     order = sorted(
@@ -158,5 +158,5 @@ def _line(x: float, y: float, size: int, colour: str, text: str, *, weight: int 
 
 
 def _text(text: str) -> str:
-    kept = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return escape(kept, quote=True)
+    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return escape(printable, quote=True)

@@ -16,14 +16,14 @@ NEVER_BROUGHT = 99
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class OmittedCounts:
     """How much a ceiling kept out."""
 
     entities: int
     links: int
 
 
-def within(view: View, ceiling: TLP) -> tuple[View, LeftOut]:
+def view_within(view: View, ceiling: TLP) -> tuple[View, OmittedCounts]:
     """
     The part of a view whose entities may be told under *ceiling*, and what is missing.
 
@@ -31,25 +31,25 @@ def within(view: View, ceiling: TLP) -> tuple[View, LeftOut]:
     marking of the whole investigation holds for entities that have none of their own.
     """
     state = view.state
-    stays = tellable(state, ceiling)[view.entities]
+    stays = permitted_entities(state, ceiling)[view.entities]
     learnt = np.asarray([one.tlp for one in state.provenances.records] or [0])
     loose = learnt[state.link_observations.provenance.values[view.observations]] <= ceiling
-    told = np.zeros(len(view.links), np.bool_)
-    told[view.observed_places[loose]] = True
+    allowed = np.zeros(len(view.links), np.bool_)
+    allowed[view.observed_places[loose]] = True
     unseen = np.ones(len(view.links), np.bool_)
     unseen[view.observed_places] = False
-    links = stays[view.source_places] & stays[view.target_places] & (told | unseen)
-    left = LeftOut(int(np.count_nonzero(~stays)), int(np.count_nonzero(~links)))
+    links = stays[view.source_places] & stays[view.target_places] & (allowed | unseen)
+    left = OmittedCounts(int(np.count_nonzero(~stays)), int(np.count_nonzero(~links)))
     if not left.entities and not left.links:
         return view, left
-    kept = View(
+    part = View(
         state, view.graph, view.entities[stays], view.links[links], view.sources[links],
         view.targets[links],
     )  # fmt: skip
-    return kept, left
+    return part, left
 
 
-def tellable(state: WorkingSet, ceiling: TLP) -> NDArray[np.bool_]:
+def permitted_entities(state: WorkingSet, ceiling: TLP) -> NDArray[np.bool_]:
     """
     Whether each entity of a working set may be told under a ceiling.
 
@@ -61,10 +61,10 @@ def tellable(state: WorkingSet, ceiling: TLP) -> NDArray[np.bool_]:
         if row >= 0:
             marks[row] = tlp
     levels = np.asarray([one.tlp for one in state.provenances.records] or [0], np.int64)
-    brought = np.full(len(state.entities), NEVER_BROUGHT, np.int64)
+    least = np.full(len(state.entities), NEVER_BROUGHT, np.int64)
     flags = state.history.flags(state.seq)
     for seq, change in state.observe_index.items():
         if flags[seq]:
-            np.minimum.at(brought, change.entities, levels[change.provenance])
-    allowed: NDArray[np.bool_] = (marks <= ceiling) & (brought <= ceiling)
+            np.minimum.at(least, change.entities, levels[change.provenance])
+    allowed: NDArray[np.bool_] = (marks <= ceiling) & (least <= ceiling)
     return allowed

@@ -14,14 +14,14 @@ from clew.graph.view import View
 from clew.interop.picture.drawing import clean, drawing_of
 from clew.interop.picture.history import history_svg
 from clew.interop.picture.svg import svg
-from clew.interop.report.ceiling import LeftOut, within
+from clew.interop.report.ceiling import OmittedCounts, view_within
 from clew.interop.report.tables import Table, entities, indicators, key_entities, links, sources
 from clew.model.interval import UndatedPolicy, Window
 from clew.model.marking import TLP
 from clew.schema.entity_type import EntityType
 from clew.schema.registry import Catalogue
 
-__all__ = ["Contents", "Figure", "Table", "contents"]
+__all__ = ["Figure", "ReportContent", "Table", "report_content"]
 
 Points = NDArray[np.float64]
 POLICIES = {
@@ -40,7 +40,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class ReportContent:
     """A report. All texts are plain; writers escape them."""
 
     title: str
@@ -53,7 +53,7 @@ class Contents:
     """From which entry of which log, so that it can be checked against the file."""
 
 
-def contents(
+def report_content(
     view: View,
     catalogue: Catalogue,
     *,
@@ -66,7 +66,7 @@ def contents(
     log_digest: str,
     ceiling: TLP = TLP.RED,
     more: Sequence[Table] = (),
-) -> Contents:
+) -> ReportContent:
     """
     The contents of a report of one graph.
 
@@ -83,7 +83,7 @@ def contents(
         ceiling: The strictest marking that may be in it; what is stricter is left out and counted.
         more: Further tables, as of an overlap.
     """
-    shown, left = within(view, ceiling)
+    shown, left = view_within(view, ceiling)
     if places is not None:
         places = places[view.entity_places[shown.entities]]
     graph = clean(view.graph or "all")
@@ -94,7 +94,7 @@ def contents(
     found = sources(shown)
     summary = (*_summary(shown, catalogue, window), *_left(left, ceiling))
     span = f"{window}: {POLICIES.get(undated, undated)}" if window else "all of time"
-    return Contents(
+    return ReportContent(
         title=title,
         marking=marking or "unmarked",
         summary=tuple(map(clean, summary)),
@@ -135,25 +135,25 @@ def _summary(view: View, catalogue: Catalogue, window: Window | None) -> list[st
         f"{count} {_named(kinds[one], count) if one in kinds else one}"
         for one, count in sorted(counts.items(), key=lambda it: -it[1])
     ]
-    told = [
+    lines = [
         f"Graph {view.graph or 'all'}: {len(view.entities)} entities, {len(view.links)} links"
         + (f" ({', '.join(named)})." if named else ".")
     ]
     if window is not None:
         inside = in_window(view, window, UndatedPolicy.DROP).link_counts
-        told.append(f"Links within {window}: {inside}.")
-    return told
+        lines.append(f"Links within {window}: {inside}.")
+    return lines
 
 
 def _named(kind: EntityType, count: int) -> str:
     return (kind.label if count == 1 else kind.plural).lower()
 
 
-def _left(left: LeftOut, ceiling: TLP) -> list[str]:
+def _left(left: OmittedCounts, ceiling: TLP) -> list[str]:
     if not left.entities and not left.links:
         return []
-    told = f"{left.entities} entities and {left.links} links"
-    return [f"Left out, marked stricter than {ceiling.name.replace('_', '+')}: {told}."]
+    counts = f"{left.entities} entities and {left.links} links"
+    return [f"Left out, marked stricter than {ceiling.name.replace('_', '+')}: {counts}."]
 
 
 def _cuts(found: Table) -> list[str]:

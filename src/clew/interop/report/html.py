@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from clew.interop.report.content import Contents
+from clew.interop.report.content import ReportContent
 from clew.interop.report.tables import Table
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -24,28 +24,28 @@ tr{break-inside:avoid}td.v{font-size:9px}thead{display:table-header-group}}
 """
 
 
-def html(told: Contents) -> str:
+def html(content: ReportContent) -> str:
     """The page; its marking stands on top, at the end and on each printed page."""
     body = [
-        f'<p><span class="tlp">{_text(told.marking)}</span></p>',
-        f"<h1>{_text(told.title)}</h1>",
-        *(f"<p>{_text(line)}</p>" for line in told.summary),
-        f'<p class="dim">{_text(told.stamp)}</p>',
+        f'<p><span class="tlp">{_text(content.marking)}</span></p>',
+        f"<h1>{_text(content.title)}</h1>",
+        *(f"<p>{_text(line)}</p>" for line in content.summary),
+        f'<p class="dim">{_text(content.stamp)}</p>',
     ]
-    for figure in told.figures:
+    for figure in content.figures:
         body.append(
             f'<div class="figure">{figure.svg}<p class="dim">{_text(figure.caption)}</p></div>'
         )
-    for table in told.tables:
+    for table in content.tables:
         body.extend(_table(table))
     body.append("<h2>Method</h2>")
-    body.extend(f"<p>{_text(line)}</p>" for line in told.method)
-    body.append(f'<p><span class="tlp">{_text(told.marking)}</span></p>')
+    body.extend(f"<p>{_text(line)}</p>" for line in content.method)
+    body.append(f'<p><span class="tlp">{_text(content.marking)}</span></p>')
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<title>{_text(told.title)}</title>"
-        f"<style>{STYLE}@page{{@top-right{{content:{_css(told.marking)}}}}}</style></head><body>\n"
+        f"<title>{_text(content.title)}</title>"
+        f"<style>{STYLE}@page{{@top-right{{content:{_css(content.marking)}}}}}</style></head><body>\n"
         + "\n".join(body)
         + "\n</body></html>\n"
     )

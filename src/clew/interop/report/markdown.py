@@ -5,28 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from clew.interop.report.content import Contents
+from clew.interop.report.content import ReportContent
 from clew.interop.report.tables import Table
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#!|<>&~$:@]|(?<=www)\.)")
 """What could begin markup inside a line, and what bare addresses are recognised by."""
 
 
-def markdown(told: Contents) -> str:
+def markdown(content: ReportContent) -> str:
     """
     The report without its pictures.
 
     Marks of Markdown in values are escaped, and values stand in code spans, so that no link,
     picture or element comes of one (CommonMark 0.31, sections 2.4 and 6.1).
     """
-    lines = [f"**{_text(told.marking)}**", "", f"# {_text(told.title)}", ""]
-    lines += [f"{_text(line)}\n" for line in told.summary]
-    lines += [f"{_text(told.stamp)}", ""]
-    for table in told.tables:
+    lines = [f"**{_text(content.marking)}**", "", f"# {_text(content.title)}", ""]
+    lines += [f"{_text(line)}\n" for line in content.summary]
+    lines += [f"{_text(content.stamp)}", ""]
+    for table in content.tables:
         lines += _table(table)
     lines += ["## Method", ""]
-    lines += [f"- {_text(line)}" for line in told.method]
-    lines += ["", f"**{_text(told.marking)}**", ""]
+    lines += [f"- {_text(line)}" for line in content.method]
+    lines += ["", f"**{_text(content.marking)}**", ""]
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, Image, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grid
 
-from clew.interop.report.content import Contents
+from clew.interop.report.content import ReportContent
 from clew.interop.report.tables import Table
 
 SIDE = 16 * mm
@@ -50,7 +50,7 @@ _CELL = ParagraphStyle(
 _LABEL = ParagraphStyle("label", parent=_DIM, fontSize=7, leading=9)
 
 
-def pdf(told: Contents) -> bytes:
+def pdf(content: ReportContent) -> bytes:
     """
     The report as a PDF file.
 
@@ -60,25 +60,25 @@ def pdf(told: Contents) -> bytes:
     out = io.BytesIO()
     document = SimpleDocTemplate(
         out, pagesize=A4, leftMargin=SIDE, rightMargin=SIDE, topMargin=20 * mm,
-        bottomMargin=16 * mm, title=_plain(told.title), author="Clew", invariant=1,
+        bottomMargin=16 * mm, title=_plain(content.title), author="Clew", invariant=1,
     )  # fmt: skip
-    parts: list[Flowable] = [_paragraph(told.title, _TITLE), Spacer(1, 6)]
-    parts += [_paragraph(line, _TEXT) for line in told.summary]
-    parts += [Spacer(1, 4), _paragraph(told.stamp, _DIM), Spacer(1, 6)]
-    for figure in told.figures:
+    parts: list[Flowable] = [_paragraph(content.title, _TITLE), Spacer(1, 6)]
+    parts += [_paragraph(line, _TEXT) for line in content.summary]
+    parts += [Spacer(1, 4), _paragraph(content.stamp, _DIM), Spacer(1, 6)]
+    for figure in content.figures:
         parts += [_picture(figure.svg), _paragraph(figure.caption, _DIM)]
-    for table in told.tables:
+    for table in content.tables:
         parts += _table(table)
     parts.append(_paragraph("Method", _HEAD))
-    parts += [_paragraph(line, _TEXT) for line in told.method]
+    parts += [_paragraph(line, _TEXT) for line in content.method]
 
     def page(canvas: Canvas, _: Any) -> None:
         canvas.saveState()
         canvas.setFont("Helvetica-Bold", 8)
-        canvas.drawRightString(A4[0] - SIDE, A4[1] - 12 * mm, _plain(told.marking))
-        canvas.drawString(SIDE, 9 * mm, _plain(told.marking))
+        canvas.drawRightString(A4[0] - SIDE, A4[1] - 12 * mm, _plain(content.marking))
+        canvas.drawString(SIDE, 9 * mm, _plain(content.marking))
         canvas.setFont("Helvetica", 8)
-        canvas.drawString(SIDE, A4[1] - 12 * mm, _plain(told.title)[:90])
+        canvas.drawString(SIDE, A4[1] - 12 * mm, _plain(content.title)[:90])
         canvas.drawRightString(A4[0] - SIDE, 9 * mm, f"{canvas.getPageNumber()}")
         canvas.restoreState()
 
@@ -124,10 +124,10 @@ def _picture(svg: str) -> Flowable:
 
 
 def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
-    told = _plain(text)
+    markup = _plain(text)
     for mark, safe in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
-        told = told.replace(mark, safe)
-    return Paragraph(told, style)
+        markup = markup.replace(mark, safe)
+    return Paragraph(markup, style)
 
 
 def _short(text: str) -> str:
@@ -136,11 +136,11 @@ def _short(text: str) -> str:
 
 def _plain(text: str) -> str:
     """In the letters of the standard fonts (WinAnsi); others are told as U+XXXX."""
-    told = []
+    letters = []
     for letter in text:
         try:
             letter.encode("cp1252")
-            told.append(letter)
+            letters.append(letter)
         except UnicodeEncodeError:
-            told.append(f"<U+{ord(letter):04X}>")
-    return "".join(told)
+            letters.append(f"<U+{ord(letter):04X}>")
+    return "".join(letters)

@@ -37,12 +37,12 @@ class Table:
 
 def key_entities(view: View, catalogue: Catalogue, window: Window | None) -> Table:
     """What stands out: by rank in the graph, with its strongest link and its community."""
-    told = structure(view)
+    ranks = structure(view)
     scores = corroboration(view, catalogue, window=window)
     best = np.zeros(len(view.entities))
     for ends in (view.source_places, view.target_places):
         np.maximum.at(best, ends, scores.values)
-    order = np.lexsort((view.entities, -told.rank))
+    order = np.lexsort((view.entities, -ranks.rank))
     rows = []
     for place in order[:KEY_MAX].tolist():
         record = view.entity(int(view.entities[place]))
@@ -50,14 +50,14 @@ def key_entities(view: View, catalogue: Catalogue, window: Window | None) -> Tab
             (
                 _label(catalogue, record.type),
                 shown(catalogue, record.type, record.value),
-                str(told.neighbours[place]),
+                str(ranks.neighbours[place]),
                 f"{best[place]:.2f}",
-                str(told.core[place]),
-                str(told.community[place] + 1),
+                str(ranks.core[place]),
+                str(ranks.community[place] + 1),
             )
         )
-    parts = len(told.communities()) if len(view.entities) else 0
-    note = f"By rank (PageRank). {parts} communities, modularity {told.modularity:.2f}."
+    parts = len(ranks.communities()) if len(view.entities) else 0
+    note = f"By rank (PageRank). {parts} communities, modularity {ranks.modularity:.2f}."
     heads = ("type", "value", "neighbours", "best score", "core", "community")
     return Table("What stands out", heads, tuple(rows), len(view.entities), note)
 
@@ -91,14 +91,14 @@ def entities(view: View, catalogue: Catalogue) -> Table:
     for place in np.argsort(-view.degree, kind="stable")[:ROWS_MAX].tolist():
         row = int(view.entities[place])
         record = view.entity(row)
-        said = list(dict.fromkeys(states.get(row, ())))
-        said += [f"#{tag}" for tag in sorted(tags.get(row, ()))]
+        notes = list(dict.fromkeys(states.get(row, ())))
+        notes += [f"#{tag}" for tag in sorted(tags.get(row, ()))]
         rows.append(
             (
                 _label(catalogue, record.type),
                 shown(catalogue, record.type, record.value),
                 str(view.degree[place]),
-                clean("; ".join(said)),
+                clean("; ".join(notes)),
             )
         )
     heads = ("type", "value", "links", "states and tags")
@@ -109,19 +109,19 @@ def links(view: View, catalogue: Catalogue, window: Window | None) -> Table:
     """All links, the best corroborated first, with who says so and when."""
     scores = corroboration(view, catalogue, window=window)
     order = np.argsort(-scores.values, kind="stable")[:ROWS_MAX]
-    told: dict[int, list[int]] = {place: [] for place in order.tolist()}
+    observed_at: dict[int, list[int]] = {place: [] for place in order.tolist()}
     for row, place in zip(view.observations.tolist(), view.observed_places.tolist(), strict=True):
-        if place in told:
-            told[place].append(row)
+        if place in observed_at:
+            observed_at[place].append(row)
     rows = []
-    for place, observed in told.items():
+    for place, observed in observed_at.items():
         link = view.link(place)
-        said = []
+        cites = []
         for row in observed[:SOURCES_MAX]:
             one = link_observation(view.state, row)
-            said.append(f"{one.provenance.provider}, {one.seen.first} to {one.seen.last}")
+            cites.append(f"{one.provenance.provider}, {one.seen.first} to {one.seen.last}")
         if len(observed) > SOURCES_MAX:
-            said.append(f"and {len(observed) - SOURCES_MAX} more")
+            cites.append(f"and {len(observed) - SOURCES_MAX} more")
         name = catalogue.link_types.get(link.type)
         rows.append(
             (
@@ -129,7 +129,7 @@ def links(view: View, catalogue: Catalogue, window: Window | None) -> Table:
                 clean(name.label if name else link.type),
                 shown(catalogue, link.target.type, link.target.value),
                 f"{scores.values[place]:.2f}",
-                clean("; ".join(said)),
+                clean("; ".join(cites)),
             )
         )
     heads = ("from", "link", "to", "score", "who says so, and when")
@@ -159,7 +159,7 @@ def sources(view: View) -> Table:
     for number in numbers[:ROWS_MAX].tolist():
         one = view.state.provenances.records[number]
         learnt = f"{datetime.fromtimestamp(one.learnt, UTC):%F %R}"
-        told = (
+        cells = (
             one.provider,
             one.transform,
             learnt,
@@ -167,7 +167,7 @@ def sources(view: View) -> Table:
             one.reply[:16],
             one.run[:8],
         )
-        rows.append(tuple(map(clean, told)))
+        rows.append(tuple(map(clean, cells)))
     heads = ("provider", "transform", "learnt, UTC", "completeness", "reply", "run")
     return Table("Sources", heads, tuple(rows), len(numbers))
 

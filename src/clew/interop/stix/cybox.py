@@ -26,7 +26,7 @@ _SENDERS = ("From", "Sender", "Reply_To")
 
 
 @dataclass(frozen=True, slots=True)
-class Cybox:
+class CyboxObject:
     """One object's properties while they are read."""
 
     properties: Element
@@ -102,60 +102,60 @@ def kind_of(properties: Element) -> str:
     return named.lower().removesuffix("type").removesuffix("object").removesuffix("obj")
 
 
-def rows_of(told: Cybox) -> list[int] | None:
+def rows_of(item: CyboxObject) -> list[int] | None:
     """The entities that an object's properties name; None where no entity is like it."""
-    read = _READERS.get(kind_of(told.properties))
+    read = _READERS.get(kind_of(item.properties))
     if read is None:
         return None
-    return list(dict.fromkeys(read(told)))
+    return list(dict.fromkeys(read(item)))
 
 
-def _field(*names: str, kind: str, like: bool = False) -> Callable[[Cybox], Iterator[int]]:
-    def read(told: Cybox) -> Iterator[int]:
+def _field(*names: str, kind: str, like: bool = False) -> Callable[[CyboxObject], Iterator[int]]:
+    def read(item: CyboxObject) -> Iterator[int]:
         for name in names:
-            for field in children(told.properties, name):
-                yield from told.entity(kind, field, like=like)
+            for field in children(item.properties, name):
+                yield from item.entity(kind, field, like=like)
 
     return read
 
 
-def _hosts(*names: str) -> Callable[[Cybox], Iterator[int]]:
-    def read(told: Cybox) -> Iterator[int]:
-        for field in told.properties.iter():
+def _hosts(*names: str) -> Callable[[CyboxObject], Iterator[int]]:
+    def read(item: CyboxObject) -> Iterator[int]:
+        for field in item.properties.iter():
             if local(field) in names:
-                yield from told.host(field)
+                yield from item.host(field)
 
     return read
 
 
-def _address(told: Cybox) -> Iterator[int]:
-    yield from _address_at(told, told.properties)
+def _address(item: CyboxObject) -> Iterator[int]:
+    yield from _address_at(item, item.properties)
 
 
-def _address_at(told: Cybox, element: Element, category: str = "") -> Iterator[int]:
+def _address_at(item: CyboxObject, element: Element, category: str = "") -> Iterator[int]:
     category = element.get("category", category or "ipv4-addr").lower()
     field = child(element, "Address_Value")
     if field is None:
         return
     if category in _ADDRESSES:
-        yield from told.entity(_ADDRESSES[category], field)
+        yield from item.entity(_ADDRESSES[category], field)
     elif category.startswith("ip"):
-        yield from told.host(field, "ip-address")
+        yield from item.host(field, "ip-address")
     else:
-        told.builder.problem(told.where, text_of(field), f"an address of the kind {category}")
+        item.builder.problem(item.where, text_of(field), f"an address of the kind {category}")
 
 
-def _uri(told: Cybox) -> Iterator[int]:
-    named = told.properties.get("type", "").lower() == "domain name"
-    for field in children(told.properties, "Value"):
-        yield from told.host(field) if named else told.entity("url", field)
+def _uri(item: CyboxObject) -> Iterator[int]:
+    named = item.properties.get("type", "").lower() == "domain name"
+    for field in children(item.properties, "Value"):
+        yield from item.host(field) if named else item.entity("url", field)
 
 
-def _file(told: Cybox) -> Iterator[int]:
+def _file(item: CyboxObject) -> Iterator[int]:
     """A file by each of its hashes, which are said to be the same; by its name where none."""
     alone: list[int] = []
     made: list[int] = []
-    hashes = child(told.properties, "Hashes")
+    hashes = child(item.properties, "Hashes")
     for one in children(hashes, "Hash") if hashes is not None else ():
         field = child(one, "Simple_Hash_Value")
         if field is None:
@@ -163,72 +163,72 @@ def _file(told: Cybox) -> Iterator[int]:
         if field is None:
             continue
         named = text_of(child(one, "Type")).upper().replace("_", "-")
-        for value in told.values(field):
+        for value in item.values(field):
             if named in HASHES and HASHES[named] != len(value):
                 reason = f"a {named} hash has {HASHES[named]} digits"
-                told.builder.problem(told.where, value, reason)
+                item.builder.problem(item.where, value, reason)
                 continue
-            row = told.builder.entity("file", value, told.where, told.by)
+            row = item.builder.entity("file", value, item.where, item.by)
             if row is not None:
                 made.append(row)
                 alone.extend([row] if DELIMITER not in text_of(field) else ())
     for other in dict.fromkeys(alone[1:]):
         if other != alone[0]:
-            told.builder.link(alone[0], "same-as", other, by=told.by, where=told.where)
+            item.builder.link(alone[0], "same-as", other, by=item.by, where=item.where)
     names = [
         field
         for name in ("Full_Path", "File_Path", "File_Name")
-        for field in children(told.properties, name)
+        for field in children(item.properties, name)
     ]
     if not made:
         for field in names:
-            yield from told.entity("file-path", field, like=True)
+            yield from item.entity("file-path", field, like=True)
         return
     for field in names:
-        told.say(made[0], "file_name", field)
-    told.say(made[0], "size_bytes", child(told.properties, "Size_In_Bytes"))
+        item.say(made[0], "file_name", field)
+    item.say(made[0], "size_bytes", child(item.properties, "Size_In_Bytes"))
     yield from made
 
 
-def _mail(told: Cybox) -> Iterator[int]:
-    header = child(told.properties, "Header")
+def _mail(item: CyboxObject) -> Iterator[int]:
+    header = child(item.properties, "Header")
     for field in header if header is not None else ():
         name = local(field)
         if name in _SENDERS:
-            yield from _address_at(told, field, "e-mail")
+            yield from _address_at(item, field, "e-mail")
         elif name in ("To", "CC", "BCC"):
             for one in children(field, "Recipient"):
-                yield from _address_at(told, one, "e-mail")
+                yield from _address_at(item, one, "e-mail")
         elif name == "X_Originating_IP":
-            yield from _address_at(told, field)
+            yield from _address_at(item, field)
         elif name == "Subject":
-            yield from told.entity("phrase", field)
+            yield from item.entity("phrase", field)
 
 
-def _registry(told: Cybox) -> Iterator[int]:
-    key, hive = child(told.properties, "Key"), text_of(child(told.properties, "Hive"))
+def _registry(item: CyboxObject) -> Iterator[int]:
+    key, hive = child(item.properties, "Key"), text_of(child(item.properties, "Hive"))
     made: list[int] = []
-    for value in told.values(key, like=True) if key is not None else ():
+    for value in item.values(key, like=True) if key is not None else ():
         whole = value if not hive or value.upper().startswith(hive.upper()) else f"{hive}\\{value}"
-        row = told.builder.entity("registry-key", whole, told.where, told.by)
+        row = item.builder.entity("registry-key", whole, item.where, item.by)
         made.extend([] if row is None else [row])
-    around = child(told.properties, "Values")
+    around = child(item.properties, "Values")
     for one in children(around, "Value") if around is not None and made else ():
-        told.say(made[0], "value_name", child(one, "Name"))
+        item.say(made[0], "value_name", child(one, "Name"))
     yield from made
 
 
-def _session(told: Cybox) -> Iterator[int]:
-    for field in told.properties.iter():
+def _session(item: CyboxObject) -> Iterator[int]:
+    for field in item.properties.iter():
         if local(field) == "User_Agent":
-            yield from told.entity("user-agent", field)
+            yield from item.entity("user-agent", field)
         elif local(field) == "Host":
             for name in children(field, "Domain_Name"):
                 for value in children(name, "Value"):
-                    yield from told.host(value)
+                    yield from item.host(value)
 
 
-_READERS: dict[str, Callable[[Cybox], Iterator[int]]] = {
+_READERS: dict[str, Callable[[CyboxObject], Iterator[int]]] = {
     "address": _address,
     "domainname": _hosts("Value"),
     "hostname": _hosts("Hostname_Value"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from clew.interop.format import Confidence, Format
-from clew.interop.sample import Sample
-from clew.interop.stix.one import read_stix1
+from clew.interop.sample import FileSample
 from clew.interop.stix.read import read_stix
+from clew.interop.stix.stix1 import read_stix1
 from clew.interop.stix.write import write_stix
 
 _BUNDLE = re.compile(
@@ -16,7 +16,7 @@ _BUNDLE = re.compile(
 _OBJECT = re.compile(rb'"(?:spec_version|id)"\s*:\s*"(?:2\.[01]|[a-z0-9-]+--[0-9a-f-]{36})"')
 
 
-def sniff_stix(sample: Sample) -> Confidence | None:
+def sniff_stix(sample: FileSample) -> Confidence | None:
     """A bundle says so first; lists and lines of objects have ids or versions of STIX."""
     if not sample.is_json:
         return None
@@ -26,7 +26,7 @@ def sniff_stix(sample: Sample) -> Confidence | None:
     return Confidence.LIKELY if found else None
 
 
-def sniff_stix1(sample: Sample) -> Confidence | None:
+def sniff_stix1(sample: FileSample) -> Confidence | None:
     """The package of STIX 1 in XML."""
     return Confidence.CERTAIN if sample.xml_root == "stix_package" else None
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from clew.errors import InvalidValue
 from clew.interop.graph_builder import own_type
+from clew.interop.stix.bundle_reader import BundleReader, Thing, items, strings, text
 from clew.interop.stix.observables import observable
 from clew.interop.stix.pattern import Atom, read_pattern
-from clew.interop.stix.reading import Reading, Thing, items, strings, text
 from clew.interop.stix.words import HASHES, NAMED, OBSERVABLES, SIMPLE
 
 ENTITIES_OF_INDICATOR_MAX = 1_000
@@ -14,15 +14,15 @@ ENTITIES_OF_INDICATOR_MAX = 1_000
 _OF_ATTACK = ("attack-pattern", "course-of-action", "tool")
 
 
-def domain_object(told: Reading, thing: Thing) -> tuple[int, ...]:
+def domain_object(bundle: BundleReader, thing: Thing) -> tuple[int, ...]:
     """The entities that a domain object is."""
-    type_, id_, by = text(thing, "type"), text(thing, "id"), told.by(thing)
+    type_, id_, by = text(thing, "type"), text(thing, "id"), bundle.by(thing)
     name = text(thing, "name")
-    builder = told.builder
+    builder = bundle.builder
     if type_ == "indicator":
-        rows = indicator(told, thing)
+        rows = indicator(bundle, thing)
         for one in rows:
-            told.facts(thing, one)
+            bundle.facts(thing, one)
             for kind in strings(thing.get("indicator_types")):
                 builder.tag(one, kind[:200])
         return rows
@@ -37,29 +37,29 @@ def domain_object(told: Reading, thing: Thing) -> tuple[int, ...]:
             place = text(thing, "country") or name or text(thing, "region") or id_
             row = builder.entity("location", place, id_, by)
             if row is not None:
-                told.say(thing, row, "latitude", thing.get("latitude"))
-                told.say(thing, row, "longitude", thing.get("longitude"))
+                bundle.say(thing, row, "latitude", thing.get("latitude"))
+                bundle.say(thing, row, "longitude", thing.get("longitude"))
         case "vulnerability":
-            row = _vulnerability(told, thing)
+            row = _vulnerability(bundle, thing)
         case _:
             own = type_ if type_ in _OF_ATTACK else own_type(type_)
             row = builder.entity(own, _title(thing) or id_, id_, by)
     if row is None:
         return ()
-    told.facts(thing, row)
+    bundle.facts(thing, row)
     if type_ == "report":
-        told.say(thing, row, "published", thing.get("published"))
+        bundle.say(thing, row, "published", thing.get("published"))
     return (row,)
 
 
-def indicator(told: Reading, thing: Thing) -> tuple[int, ...]:
+def indicator(bundle: BundleReader, thing: Thing) -> tuple[int, ...]:
     """
     The entities that an indicator's pattern asks for.
 
     Hashes of one observation expression are the same file. A pattern that is more than equal
     comparisons is told, and one without any is an entity of its own.
     """
-    builder, id_ = told.builder, text(thing, "id")
+    builder, id_ = bundle.builder, text(thing, "id")
     rows: list[int] = []
     dialect = text(thing, "pattern_type") or "stix"
     if dialect == "stix":
@@ -70,7 +70,7 @@ def indicator(told: Reading, thing: Thing) -> tuple[int, ...]:
         else:
             hashes: dict[int, int] = {}
             for atom in pattern.atoms[:ENTITIES_OF_INDICATOR_MAX]:
-                row = _atom(told, thing, atom)
+                row = _atom(bundle, thing, atom)
                 if row is None or row in rows:
                     continue
                 rows.append(row)
@@ -78,7 +78,7 @@ def indicator(told: Reading, thing: Thing) -> tuple[int, ...]:
                     first = hashes.setdefault(atom.observation, row)
                     if first != row:
                         builder.link(
-                            first, "same-as", row, by=told.by(thing), collectors=told.who(thing)
+                            first, "same-as", row, by=bundle.by(thing), collectors=bundle.who(thing)
                         )
             if len(pattern.atoms) > ENTITIES_OF_INDICATOR_MAX:
                 over = len(pattern.atoms) - ENTITIES_OF_INDICATOR_MAX
@@ -90,47 +90,47 @@ def indicator(told: Reading, thing: Thing) -> tuple[int, ...]:
                 )  # fmt: skip
     if not rows:
         named = text(thing, "name") or text(thing, "pattern")[:500] or id_
-        row = builder.entity("indicator", named, id_, told.by(thing))
+        row = builder.entity("indicator", named, id_, bundle.by(thing))
         rows = [] if row is None else [row]
         for row in rows:
-            told.say(thing, row, "pattern", thing.get("pattern"))
+            bundle.say(thing, row, "pattern", thing.get("pattern"))
     return tuple(rows)
 
 
-def _atom(told: Reading, thing: Thing, atom: Atom) -> int | None:
+def _atom(bundle: BundleReader, thing: Thing, atom: Atom) -> int | None:
     """The entity that one comparison asks for; None where none is meant."""
-    id_, by = text(thing, "id"), told.by(thing)
+    id_, by = text(thing, "id"), bundle.by(thing)
     if atom.type in SIMPLE and atom.path == SIMPLE[atom.type][1]:
-        rows = observable(told, {"type": atom.type, "id": id_, atom.path: atom.value,
+        rows = observable(bundle, {"type": atom.type, "id": id_, atom.path: atom.value,
                                  "created_by_ref": thing.get("created_by_ref")})  # fmt: skip
         return rows[0] if rows else None
     if atom.type == "file" and atom.path.startswith("hashes."):
         name = atom.path.removeprefix("hashes.").upper()
         if HASHES.get(name) == len(atom.value.strip()):
-            return told.builder.entity("file", atom.value, id_, by)
-        told.builder.problem(id_, atom.value, f"{name} has another length")
+            return bundle.builder.entity("file", atom.value, id_, by)
+        bundle.builder.problem(id_, atom.value, f"{name} has another length")
         return None
     if atom.type == "file" and atom.path == "name":
-        return told.builder.entity("file-path", atom.value, id_, by)
+        return bundle.builder.entity("file-path", atom.value, id_, by)
     if atom.type == "autonomous-system" and atom.path == "number":
-        return told.builder.entity("autonomous-system", f"AS{atom.value}", id_, by)
+        return bundle.builder.entity("autonomous-system", f"AS{atom.value}", id_, by)
     if atom.type == "network-traffic" and atom.path in ("dst_ref.value", "src_ref.value"):
-        return told.builder.entity(_host_kind(told, atom.value), atom.value, id_, by)
+        return bundle.builder.entity(_host_kind(bundle, atom.value), atom.value, id_, by)
     if atom.type == "email-message" and atom.path in ("from_ref.value", "sender_ref.value"):
-        return told.builder.entity("email-address", atom.value, id_, by)
+        return bundle.builder.entity("email-address", atom.value, id_, by)
     if atom.type == "x509-certificate" and atom.path in ("hashes.SHA-1", "hashes.SHA-256"):
-        return told.builder.entity("certificate", atom.value, id_, by)
+        return bundle.builder.entity("certificate", atom.value, id_, by)
     if atom.path.endswith("User-Agent"):
-        return told.builder.entity("user-agent", atom.value, id_, by)
+        return bundle.builder.entity("user-agent", atom.value, id_, by)
     if atom.type not in OBSERVABLES:
-        return told.builder.entity(own_type(atom.type), atom.value, id_, by)
+        return bundle.builder.entity(own_type(atom.type), atom.value, id_, by)
     return None
 
 
-def _host_kind(told: Reading, value: str) -> str:
+def _host_kind(bundle: BundleReader, value: str) -> str:
     """Whether the end of a connection is an address or a name; the pattern need not say."""
     try:
-        told.builder.catalogue.entity_types["ip-address"].value(value)
+        bundle.builder.catalogue.entity_types["ip-address"].value(value)
     except InvalidValue:
         return "domain-name"
     return "ip-address"
@@ -147,13 +147,13 @@ def _title(thing: Thing) -> str:
     return name
 
 
-def _vulnerability(told: Reading, thing: Thing) -> int | None:
-    id_, by = text(thing, "id"), told.by(thing)
-    kind = told.builder.catalogue.entity_types["vulnerability"]
+def _vulnerability(bundle: BundleReader, thing: Thing) -> int | None:
+    id_, by = text(thing, "id"), bundle.by(thing)
+    kind = bundle.builder.catalogue.entity_types["vulnerability"]
     for one in items(thing.get("external_references")):
         if isinstance(one, dict) and text(one, "source_name") == "cve":
-            return told.builder.entity("vulnerability", text(one, "external_id"), id_, by)
+            return bundle.builder.entity("vulnerability", text(one, "external_id"), id_, by)
     try:
-        return told.builder.entity("vulnerability", str(kind.value(text(thing, "name"))), id_, by)
+        return bundle.builder.entity("vulnerability", str(kind.value(text(thing, "name"))), id_, by)
     except InvalidValue:
-        return told.builder.entity("weakness", text(thing, "name") or id_, id_, by)
+        return bundle.builder.entity("weakness", text(thing, "name") or id_, id_, by)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from clew.interop.stix.reading import Reading, Thing, strings, text
+from clew.interop.stix.bundle_reader import BundleReader, Thing, strings, text
 from clew.interop.stix.words import HASHES, SIMPLE
 
 
-def observable(told: Reading, thing: Thing) -> tuple[int, ...]:
+def observable(bundle: BundleReader, thing: Thing) -> tuple[int, ...]:
     """The entities that an observable is; none, with a problem, where it says too little."""
-    builder, id_, by = told.builder, text(thing, "id"), told.by(thing)
+    builder, id_, by = bundle.builder, text(thing, "id"), bundle.by(thing)
     type_ = text(thing, "type")
     if type_ in SIMPLE:
         kind, name = SIMPLE[type_]
@@ -21,12 +21,12 @@ def observable(told: Reading, thing: Thing) -> tuple[int, ...]:
         case "autonomous-system":
             row = builder.entity("autonomous-system", f"AS{thing.get('number')}", id_, by)
             if row is not None:
-                told.say(thing, row, "as_name", thing.get("name"))
+                bundle.say(thing, row, "as_name", thing.get("name"))
             return _one(row)
         case "file" | "artifact":
-            return _file(told, thing)
+            return _file(bundle, thing)
         case "x509-certificate":
-            return _certificate(told, thing)
+            return _certificate(bundle, thing)
         case "user-account":
             name = next(
                 (text(thing, key) for key in ("account_login", "user_id", "display_name")
@@ -34,7 +34,7 @@ def observable(told: Reading, thing: Thing) -> tuple[int, ...]:
             )  # fmt: skip
             row = builder.entity("alias", name, id_, by)
             if row is not None:
-                told.say(thing, row, "platform", thing.get("account_type"))
+                bundle.say(thing, row, "platform", thing.get("account_type"))
             return _one(row)
         case "software":
             name = " ".join(one for one in (text(thing, "name"), text(thing, "version")) if one)
@@ -45,16 +45,16 @@ def observable(told: Reading, thing: Thing) -> tuple[int, ...]:
             name = text(thing, "message_id") or text(thing, "subject") or id_
             row = builder.entity("email-message", name, id_, by)
             if row is not None:
-                told.say(thing, row, "subject", thing.get("subject"))
-                told.say(thing, row, "date", thing.get("date"))
+                bundle.say(thing, row, "subject", thing.get("subject"))
+                bundle.say(thing, row, "date", thing.get("date"))
             return _one(row)
         case _:
             return _one(builder.entity("network-traffic", id_, id_, by))
 
 
-def _file(told: Reading, thing: Thing) -> tuple[int, ...]:
+def _file(bundle: BundleReader, thing: Thing) -> tuple[int, ...]:
     """A file by each of its hashes, which are said to be the same; by its name where none."""
-    builder, id_, by = told.builder, text(thing, "id"), told.by(thing)
+    builder, id_, by = bundle.builder, text(thing, "id"), bundle.by(thing)
     hashes = thing.get("hashes")
     rows = []
     for algorithm, digest in hashes.items() if isinstance(hashes, dict) else ():
@@ -63,7 +63,7 @@ def _file(told: Reading, thing: Thing) -> tuple[int, ...]:
             if row is not None:
                 rows.append(row)
     for other in rows[1:]:
-        builder.link(rows[0], "same-as", other, by=by, collectors=told.who(thing), where=id_)
+        builder.link(rows[0], "same-as", other, by=by, collectors=bundle.who(thing), where=id_)
     if not rows:
         name = text(thing, "name") or text(thing, "url")
         row = builder.entity(
@@ -71,40 +71,40 @@ def _file(told: Reading, thing: Thing) -> tuple[int, ...]:
         )
         rows = [] if row is None else [row]
     for row in rows[:1]:
-        told.say(thing, row, "file_name", thing.get("name"))
-        told.say(thing, row, "size_bytes", thing.get("size"))
-        told.say(thing, row, "file_type", thing.get("mime_type"))
+        bundle.say(thing, row, "file_name", thing.get("name"))
+        bundle.say(thing, row, "size_bytes", thing.get("size"))
+        bundle.say(thing, row, "file_type", thing.get("mime_type"))
     return tuple(rows)
 
 
-def _certificate(told: Reading, thing: Thing) -> tuple[int, ...]:
-    builder, id_, by = told.builder, text(thing, "id"), told.by(thing)
+def _certificate(bundle: BundleReader, thing: Thing) -> tuple[int, ...]:
+    builder, id_, by = bundle.builder, text(thing, "id"), bundle.by(thing)
     hashes = thing.get("hashes")
-    held = hashes if isinstance(hashes, dict) else {}
+    by_name = hashes if isinstance(hashes, dict) else {}
     for name in ("SHA-1", "SHA-256"):
-        row = builder.entity("certificate", held[name], id_, by) if name in held else None
+        row = builder.entity("certificate", by_name[name], id_, by) if name in by_name else None
         if row is not None:
             for key, ours in (("subject", "subject"), ("issuer", "issuer"),
                               ("serial_number", "serial_number"),
                               ("validity_not_before", "issued"),
                               ("validity_not_after", "expires")):  # fmt: skip
-                told.say(thing, row, ours, thing.get(key))
+                bundle.say(thing, row, ours, thing.get(key))
             return (row,)
     named = text(thing, "serial_number") or text(thing, "subject") or id_
     return _one(builder.entity("x509-certificate", named, id_, by))
 
 
-def traffic(told: Reading, thing: Thing) -> None:
+def traffic(bundle: BundleReader, thing: Thing) -> None:
     """The connection that network traffic is, between the entities at both its ends."""
-    builder, id_ = told.builder, text(thing, "id")
-    seen = told.interval(thing, "start", "end")
+    builder, id_ = bundle.builder, text(thing, "id")
+    seen = bundle.interval(thing, "start", "end")
     detail = ",".join(strings(thing.get("protocols")))
     port = thing.get("dst_port")
-    for source in told.rows.get(text(thing, "src_ref"), ()):
-        for target in told.rows.get(text(thing, "dst_ref"), ()):
+    for source in bundle.rows.get(text(thing, "src_ref"), ()):
+        for target in bundle.rows.get(text(thing, "dst_ref"), ()):
             builder.link(
-                source, "connects-to", target, seen=seen, by=told.by(thing), where=id_,
-                collectors=told.who(thing),
+                source, "connects-to", target, seen=seen, by=bundle.by(thing), where=id_,
+                collectors=bundle.who(thing),
                 detail=f'{{"protocols":"{detail}","port":{port}}}' if isinstance(port, int) else "",
             )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from clew.interop.serialize import observation_to_json
-from clew.interop.stix.reading import KEPT
+from clew.interop.stix.bundle_reader import KEPT
 from clew.interop.stix.words import OBSERVABLES
 from clew.model.entity import Observation
 
@@ -26,9 +26,9 @@ class Originals:
         self._beside: dict[str, str] = {}
         self._things: dict[str, Thing | None] = {}
 
-    def own(self, told: Iterable[Observation]) -> Thing | None:
+    def own(self, observations: Iterable[Observation]) -> Thing | None:
         """The object that an entity itself was; it takes the entity's place."""
-        for one in told:
+        for one in observations:
             if one.name != KEPT:
                 continue
             thing = self._thing(one.value)
@@ -59,19 +59,19 @@ class Originals:
 
     def property(self, one: Observation) -> Thing:
         """What a property says; an original is referred to instead of being said twice."""
-        said = observation_to_json(one)
+        fields = observation_to_json(one)
         if one.name == KEPT and (ref := self._ref(one.value)):
-            del said["value"]
-            said |= {"value_ref": ref, **self._added(one.value)}
-        return said
+            del fields["value"]
+            fields |= {"value_ref": ref, **self._added(one.value)}
+        return fields
 
     def detail(self, one: Observation) -> Thing:
         """What an observation of a link says; likewise."""
-        said = observation_to_json(one)
+        fields = observation_to_json(one)
         if one.detail and (ref := self._ref(one.detail)):
-            del said["detail"]
-            said |= {"detail_ref": ref, **self._added(one.detail)}
-        return said
+            del fields["detail"]
+            fields |= {"detail_ref": ref, **self._added(one.detail)}
+        return fields
 
     def verbatim(self, rest: Iterable[bytes] = ()) -> list[Thing]:
         """Originals that are written beside the entities, and *rest*: those without an entity."""

@@ -41,9 +41,9 @@ def write_stix(graph: ExchangeGraph) -> bytes:
     created = _stamp(learnt) if learnt else _LONG_AGO
     originals = Originals()
     records = graph.entities()
-    told: dict[int, list[Observation]] = {}
+    facts: dict[int, list[Observation]] = {}
     for row, fact in graph.properties():
-        told.setdefault(row, []).append(fact)
+        facts.setdefault(row, []).append(fact)
     things: list[Thing] = []
     ids: list[str] = []
     entered = graph.block.entities["provenance"].to_list()
@@ -54,8 +54,8 @@ def write_stix(graph: ExchangeGraph) -> bytes:
             aliases.setdefault(source, []).append(records[target].value)
     for row, record in enumerate(records):
         # An original is given back as it was; only our own objects get what was told beside it.
-        thing = originals.own(told.get(row, ())) or _described(
-            object_of(record, created), told.get(row, ()), aliases.get(row, ())
+        thing = originals.own(facts.get(row, ())) or _described(
+            object_of(record, created), facts.get(row, ()), aliases.get(row, ())
         )
         if thing["id"] in originals.taken:
             # Two entities may be one observable: a netblock of one address, for example.
@@ -67,12 +67,12 @@ def write_stix(graph: ExchangeGraph) -> bytes:
         }  # fmt: skip
         if row in graph.joined:
             part["same_as"] = _entity(records[graph.joined[row]])
-        said = [
+        properties = [
             {**originals.property(one), "told_by": numbers[one.provenance]}
-            for one in told.get(row, ())
+            for one in facts.get(row, ())
         ]
-        if said:
-            part["properties"] = said
+        if properties:
+            part["properties"] = properties
         level = graph.marks.get(row, (0, 0))[0]
         things.append(_extended(thing, part, level))
         ids.append(thing["id"])
@@ -98,9 +98,9 @@ def _link(
     numbers: dict[Provenance, int], originals: Originals, created: str,
 ) -> Thing:  # fmt: skip
     source, type_, target = link
-    said = RELATIONSHIPS.get(type_, own_type(type_))
+    name = RELATIONSHIPS.get(type_, own_type(type_))
     thing = originals.relationship(seen, ids[source], ids[target]) or relationship(
-        ids[source], said, ids[target], created, _times(seen)
+        ids[source], name, ids[target], created, _times(seen)
     )
     if thing["id"] in originals.taken:
         thing = {**thing, "id": own_id("relationship", ids[source], f"own {type_}", ids[target])}
@@ -131,19 +131,19 @@ def _times(seen: Iterable[Observation]) -> tuple[str, str]:
 
 
 def _note(
-    said: Thing, number: int, at: int, row: int, ids: list[str], records: list[Entity], whole: str
+    fields: Thing, number: int, at: int, row: int, ids: list[str], records: list[Entity], whole: str
 ) -> Thing:
     created = _stamp(at // 1_000_000) if at else _LONG_AGO
-    part: Thing = {"extension_type": "property-extension", "note": said}
+    part: Thing = {"extension_type": "property-extension", "note": fields}
     if row >= 0:
         part["about"] = _entity(records[row])
     thing: Thing = {
         "type": "note", "spec_version": "2.1", "id": own_id("note", whole, str(number)),
-        "created": created, "modified": created, "content": said["text"],
+        "created": created, "modified": created, "content": fields["text"],
         "object_refs": [ids[row] if row >= 0 else whole],
     }  # fmt: skip
-    if said["actor"]:
-        thing["authors"] = [said["actor"]]
+    if fields["actor"]:
+        thing["authors"] = [fields["actor"]]
     return _extended(thing, part, 0)
 
 
@@ -154,12 +154,12 @@ def _extended(thing: Thing, part: Thing, tlp: int) -> Thing:
     return made
 
 
-def _described(thing: Thing, told: Iterable[Observation], aliases: Iterable[str]) -> Thing:
+def _described(thing: Thing, facts: Iterable[Observation], aliases: Iterable[str]) -> Thing:
     """With the description and aliases told, for readers that do not know the extension."""
     if thing["type"] in OBSERVABLES or "modified" not in thing:
         return thing
     made = dict(thing)
-    text = next((one.value for one in told if one.name == "description"), "")
+    text = next((one.value for one in facts if one.name == "description"), "")
     if text:
         made.setdefault("description", text)
     named = sorted(set(aliases))

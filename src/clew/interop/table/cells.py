@@ -25,7 +25,7 @@ _TOLD_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row; cells that are missing at its end are empty."""
 
     number: int
@@ -43,7 +43,7 @@ class Cells:
 
     header: tuple[str, ...]
     """A name for each column; made up (``column 3``) where the file has none."""
-    rows: tuple[Row, ...] = field(repr=False)
+    rows: tuple[TableRow, ...] = field(repr=False)
     titled: bool = True
     """Whether the header is the file's own."""
     sheet: str = ""
@@ -53,7 +53,7 @@ class Cells:
     comments: tuple[str, ...] = ()
     """Rows of comment around the table, as texts."""
 
-    def place(self, row: Row, column: int = -1) -> str:
+    def place(self, row: TableRow, column: int = -1) -> str:
         """Where a cell is, as problems say it."""
         where = f"row {row.number}"
         if self.sheet and len(self.sheets) > 1:
@@ -61,12 +61,12 @@ class Cells:
         return f"{where}, column {self.header[column]}" if column >= 0 else where
 
 
-class Filling:
+class RowCollector:
     """Rows on their way into tables; what is over a bound is counted and told."""
 
     def __init__(self) -> None:
         self.problems: list[ImportProblem] = []
-        self.rows: list[Row] = []
+        self.rows: list[TableRow] = []
         self._count = 0
         self._cells = 0
         self._over = 0
@@ -80,8 +80,8 @@ class Filling:
 
     def tell(self, where: str, text: object, reason: str) -> None:
         """A problem; of one reason only so many are told one by one."""
-        told = self._cut[reason] = self._cut.get(reason, 0) + 1
-        if told <= _TOLD_MAX:
+        count = self._cut[reason] = self._cut.get(reason, 0) + 1
+        if count <= _TOLD_MAX:
             self.problems.append(ImportProblem(where, shown(text), reason))
 
     def add(self, number: int, cells: Sequence[str]) -> None:
@@ -97,9 +97,9 @@ class Filling:
             cells = cells[:COLUMNS_MAX]
         self._count += 1
         self._cells += len(cells)
-        self.rows.append(Row(number, tuple(self._cell(cell, number) for cell in cells)))
+        self.rows.append(TableRow(number, tuple(self._cell(cell, number) for cell in cells)))
 
-    def take(self) -> list[Row]:
+    def take(self) -> list[TableRow]:
         """The rows so far; the next ones are another sheet's."""
         rows, self.rows = self.rows, []
         return rows
@@ -126,10 +126,10 @@ class Filling:
         if len(cell) > _KEPT_LENGTH_MAX:
             return cell
         # Tables say the same again and again; one text for all saves most of the memory.
-        kept = self._kept.get(cell)
-        if kept is None and len(self._kept) < _KEPT_MAX:
+        known = self._kept.get(cell)
+        if known is None and len(self._kept) < _KEPT_MAX:
             self._kept[cell] = cell
-        return kept or cell
+        return known or cell
 
 
 def read_cells(data: bytes) -> tuple[Cells, list[ImportProblem]]:
@@ -155,11 +155,13 @@ def read_sheets(data: bytes) -> tuple[list[Cells], list[ImportProblem]]:
 
     if len(data) > TABLE_BYTES_MAX:
         raise InvalidValue("table", "", f"it has {len(data)} bytes, and {TABLE_BYTES_MAX} are read")
-    filling = Filling()
+    collector = RowCollector()
     tables = (
-        read_workbook(data, filling) if data.startswith(b"PK") else [read_delimited(data, filling)]
+        read_workbook(data, collector)
+        if data.startswith(b"PK")
+        else [read_delimited(data, collector)]
     )
-    problems = filling.done()
+    problems = collector.done()
     if not tables or not any(one.rows or one.titled for one in tables):
         why = f": {problems[0].where}, {problems[0].reason}" if problems else ""
         raise InvalidValue("table", "", f"it has no cells{why}")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from clew.errors import InvalidValue
-from clew.interop.table.cells import TABLE_BYTES_MAX, Cells, Filling
+from clew.interop.table.cells import TABLE_BYTES_MAX, Cells, RowCollector
 from clew.interop.table.titles import with_header
 
 LINES_MAX = 4_000_000
@@ -33,36 +33,40 @@ _BINARY = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x7fELF", b"\x89PNG", b"\xff\xd8\xff"
 _MIXED = "clew-table-cp1252"
 
 
-def read_delimited(data: bytes, filling: Filling) -> Cells:
+def read_delimited(data: bytes, collector: RowCollector) -> Cells:
     """
     The table of a text.
 
     Raises:
         InvalidValue: It is empty, or no text.
     """
-    text = _decoded(data, filling)
+    text = _decoded(data, collector)
     if not text.strip():
         raise InvalidValue("table", "", "it is empty")
     lines = list(islice(io.StringIO(text, newline=""), LINES_MAX + 1))
     if len(lines) > LINES_MAX:
-        filling.tell("file", "", f"it has over {LINES_MAX} lines; the rest is left out")
+        collector.tell("file", "", f"it has over {LINES_MAX} lines; the rest is left out")
         lines = lines[:LINES_MAX]
     start = 0
-    if told := _SEPARATOR.fullmatch(lines[0][:20]):
-        delimiter, start = told[1], 1
+    if separator := _SEPARATOR.fullmatch(lines[0][:20]):
+        delimiter, start = separator[1], 1
     else:
         delimiter = sniff(lines)
-    for number, cells in _split(lines, start, delimiter, filling):
-        filling.add(number, cells)
-    table, problems = with_header(filling.take())
-    filling.problems.extend(problems)
+    for number, cells in _split(lines, start, delimiter, collector):
+        collector.add(number, cells)
+    table, problems = with_header(collector.take())
+    collector.problems.extend(problems)
     return table
 
 
 def sniff(lines: Sequence[str]) -> str:
     """The sign that stands between the cells: the one that makes rows alike."""
-    said = [line for line in islice(lines, SNIFFED_ROWS_MAX * 4) if not line.startswith("#")]
-    sample = [line[:SNIFFED_LENGTH_MAX] for line in (said or lines)[: SNIFFED_ROWS_MAX * 2]]
+    rows_of_values = [
+        line for line in islice(lines, SNIFFED_ROWS_MAX * 4) if not line.startswith("#")
+    ]
+    sample = [
+        line[:SNIFFED_LENGTH_MAX] for line in (rows_of_values or lines)[: SNIFFED_ROWS_MAX * 2]
+    ]
     best, found = (0.5, 1), ","
     for delimiter in DELIMITERS:
         try:
@@ -80,14 +84,14 @@ def sniff(lines: Sequence[str]) -> str:
     return found
 
 
-def _decoded(data: bytes, filling: Filling) -> str:
+def _decoded(data: bytes, collector: RowCollector) -> str:
     for mark, name in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
-            return _wide(data[2:], name, filling)
+            return _wide(data[2:], name, collector)
     head = data[:8192]
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if max(even, odd) > len(head) // 4 > 0 and min(even, odd) < len(head) // 20:
-        return _wide(data, "utf-16-le" if odd >= even else "utf-16-be", filling)
+        return _wide(data, "utf-16-le" if odd >= even else "utf-16-be", collector)
     if data.startswith(_BINARY) or len(_STRANGE.findall(head)) > len(head) // 10:
         raise InvalidValue("table", "", "it is no text", helps="Save it as CSV or .xlsx.")
     data = data.removeprefix(b"\xef\xbb\xbf")
@@ -96,17 +100,17 @@ def _decoded(data: bytes, filling: Filling) -> str:
     except UnicodeDecodeError:
         pass
     broken = data.decode(errors="replace").count("\N{REPLACEMENT CHARACTER}")
-    filling.tell("file", "", f"{broken} places are no UTF-8; they are read as Windows-1252")
+    collector.tell("file", "", f"{broken} places are no UTF-8; they are read as Windows-1252")
     if broken > BROKEN_BYTES_MAX:
         return data.decode("cp1252", "replace")
     codecs.register_error(_MIXED, _western)
     return data.decode("utf-8", _MIXED)
 
 
-def _wide(data: bytes, name: str, filling: Filling) -> str:
+def _wide(data: bytes, name: str, collector: RowCollector) -> str:
     text = data.decode(name, "replace")
     if broken := text.count("\N{REPLACEMENT CHARACTER}"):
-        filling.tell("file", "", f"{broken} places are no UTF-16")
+        collector.tell("file", "", f"{broken} places are no UTF-16")
     return text
 
 
@@ -116,7 +120,7 @@ def _western(error: UnicodeError) -> tuple[str, int]:
 
 
 def _split(
-    lines: Sequence[str], start: int, delimiter: str, filling: Filling
+    lines: Sequence[str], start: int, delimiter: str, collector: RowCollector
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows with their line; a quote that never closes costs its own line only."""
     csv.field_size_limit(TABLE_BYTES_MAX)
@@ -134,7 +138,7 @@ def _split(
             try:
                 cells = next(reader)
             except csv.Error as error:
-                filling.tell(f"row {start + 1}", lines[start][:200], f"it can't be read: {error}")
+                collector.tell(f"row {start + 1}", lines[start][:200], f"it can't be read: {error}")
                 start = begin + reader.line_num
                 ended = start > len(lines)
                 continue
@@ -147,7 +151,9 @@ def _split(
         if ended:
             return
         unclosed += 1
-        filling.tell(f"row {start + 1}", lines[start][:200], "a quote opens here and never closes")
+        collector.tell(
+            f"row {start + 1}", lines[start][:200], "a quote opens here and never closes"
+        )
         yield from (
             (start + 1, cells)
             for cells in csv.reader([lines[start]], delimiter=delimiter, quoting=csv.QUOTE_NONE)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from clew.interop.table import words
-from clew.interop.table.mapping import Column, Role, Rule
+from clew.interop.table.mapping import ColumnMapping, ColumnRole, LinkRule
 from clew.interop.table.titles import words as plain
 from clew.interop.table.words import DETECT
 
-_DATES = frozenset((Role.FIRST, Role.LAST, Role.DATE))
-_OF_A_LINK = _DATES | {Role.COLLECTORS, Role.PROVIDER}
+_DATES = frozenset((ColumnRole.FIRST, ColumnRole.LAST, ColumnRole.DATE))
+_OF_A_LINK = _DATES | {ColumnRole.COLLECTORS, ColumnRole.PROVIDER}
 
 
 def edge_ends(
-    titles: Sequence[str], samples: Sequence[Sequence[str]], columns: Sequence[Column]
+    titles: Sequence[str], samples: Sequence[Sequence[str]], columns: Sequence[ColumnMapping]
 ) -> tuple[int, int] | None:
     """
     The two columns between which each row has a link; None where the table lists no links.
@@ -35,10 +35,10 @@ def edge_ends(
 def edge_columns(
     titles: Sequence[str],
     samples: Sequence[Sequence[str]],
-    columns: list[Column],
+    columns: list[ColumnMapping],
     ends: tuple[int, int],
     type_of_cells: Callable[[Sequence[str]], str],
-) -> Rule:
+) -> LinkRule:
     """
     Make *columns* those of a list of links, and give the link of its rows.
 
@@ -54,14 +54,14 @@ def edge_columns(
     relation = _relation(titles, samples, ends)
     for at, column in enumerate(columns):
         if at in ends:
-            columns[at] = Column(Role.ENTITY, type_of_cells(samples[at]))
+            columns[at] = ColumnMapping(ColumnRole.ENTITY, type_of_cells(samples[at]))
         elif at == relation:
-            columns[at] = Column(Role.RELATION)
+            columns[at] = ColumnMapping(ColumnRole.RELATION)
         elif not samples[at]:
-            columns[at] = Column()
+            columns[at] = ColumnMapping()
         elif column.role not in _OF_A_LINK:
-            columns[at] = Column(Role.DETAIL, name=titles[at] or f"column_{at + 1}")
-    return Rule(ends[0], DETECT, ends[1])
+            columns[at] = ColumnMapping(ColumnRole.DETAIL, name=titles[at] or f"column_{at + 1}")
+    return LinkRule(ends[0], DETECT, ends[1])
 
 
 def node_label(titles: Sequence[str], samples: Sequence[Sequence[str]]) -> int | None:

@@ -6,7 +6,7 @@ import re
 
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.format import Confidence, Format
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 from clew.interop.table.mapping import mapping_from_json
 from clew.interop.table.own import FIDELITY
 from clew.interop.table.read import read_table
@@ -30,7 +30,7 @@ _RULE = re.compile(rb"[ \t]*\|?[ \t]*:?-{3,}[-:| \t]*|\|={3,}[ \t]*")
 """The line that marks a table of Markdown or AsciiDoc, which are texts."""
 
 
-def sniff_csv(sample: Sample) -> Confidence | None:
+def sniff_csv(sample: FileSample) -> Confidence | None:
     """Clew's own header, a header of usual names, or a separator that stands in each line."""
     if _OWN.match(sample.head):
         return Confidence.CERTAIN
@@ -42,7 +42,7 @@ def sniff_csv(sample: Sample) -> Confidence | None:
     return Confidence.POSSIBLE if _has_header(lines[0]) or _is_regular(lines) else None
 
 
-def sniff_xlsx(sample: Sample) -> Confidence | None:
+def sniff_xlsx(sample: FileSample) -> Confidence | None:
     """The workbook in an archive."""
     found = any(name.startswith(("xl/workbook.xml", "xl/worksheets")) for name in sample.members)
     return Confidence.CERTAIN if found else None

@@ -10,7 +10,7 @@ from clew.errors import InvalidValue
 from clew.interop.table import words
 from clew.interop.table.cells import Cells
 from clew.interop.table.edges import edge_columns, edge_ends, node_label
-from clew.interop.table.mapping import Column, Mapping, Role, signature
+from clew.interop.table.mapping import ColumnMapping, ColumnRole, Mapping, signature
 from clew.interop.table.pairs import likely_links
 from clew.interop.table.titles import words as plain
 from clew.interop.table.typed import typed_columns
@@ -25,8 +25,8 @@ NAMED_SHARE_MIN = 0.5
 """How many of its cells must fit before a column is what its name says."""
 DETECTED_SHARE_MIN = 0.6
 """How many of its cells must be known before a column with a strange name holds entities."""
-_DATED = ((words.FIRST_TITLES, Role.FIRST), (words.LAST_TITLES, Role.LAST))
-_OF_LINKS = (Role.FIRST, Role.LAST, Role.DATE, Role.COLLECTORS)
+_DATED = ((words.FIRST_TITLES, ColumnRole.FIRST), (words.LAST_TITLES, ColumnRole.LAST))
+_OF_LINKS = (ColumnRole.FIRST, ColumnRole.LAST, ColumnRole.DATE, ColumnRole.COLLECTORS)
 
 
 def guess(cells: Cells, catalogue: Catalogue) -> Mapping:
@@ -42,24 +42,24 @@ def guess(cells: Cells, catalogue: Catalogue) -> Mapping:
         links = [edge_columns(titles, samples, columns, ends, _one_type(catalogue))]
         _only_one_each(columns)
         for at, column in enumerate(columns):
-            if column.role is Role.PROPERTY:
-                columns[at] = Column(Role.DETAIL, name=titles[at])
+            if column.role is ColumnRole.PROPERTY:
+                columns[at] = ColumnMapping(ColumnRole.DETAIL, name=titles[at])
         return Mapping(signature(cells), tuple(columns), tuple(links), _order(cells, columns))
     _set_entities(cells, titles, samples, columns, catalogue)
-    entities = [at for at, column in enumerate(columns) if column.role is Role.ENTITY]
+    entities = [at for at, column in enumerate(columns) if column.role is ColumnRole.ENTITY]
     found = {at: _types(samples[at], _seen_as(columns[at]), catalogue) for at in entities}
     links = likely_links(titles, columns, found)
     order = _order(cells, columns) if links else NOT_TOLD
     _only_one_each(columns)
     for at, column in enumerate(columns):
         # Dates and sources are of links; where a row makes none they stay what the file says.
-        if not entities and column.role is not Role.IGNORE:
-            columns[at] = Column()
-        elif column.role is Role.PROPERTY or (column.role in _OF_LINKS and not links):
+        if not entities and column.role is not ColumnRole.IGNORE:
+            columns[at] = ColumnMapping()
+        elif column.role is ColumnRole.PROPERTY or (column.role in _OF_LINKS and not links):
             name = words.PROPERTY_TITLES.get(titles[at], titles[at]) or f"column_{at + 1}"
             of = _owner(name, entities, found, catalogue)
-            columns[at] = Column(Role.PROPERTY, of=of, name=name)
-        elif column.role is Role.TAGS:
+            columns[at] = ColumnMapping(ColumnRole.PROPERTY, of=of, name=name)
+        elif column.role is ColumnRole.TAGS:
             columns[at] = replace(column, of=entities[0])
     return Mapping(signature(cells), tuple(columns), tuple(links), order)
 
@@ -68,26 +68,26 @@ def _set_entities(
     cells: Cells,
     titles: Sequence[str],
     samples: Sequence[Sequence[str]],
-    columns: list[Column],
+    columns: list[ColumnMapping],
     catalogue: Catalogue,
 ) -> None:
     """Say which columns hold entities, beyond those that are known each by itself."""
     if typed := typed_columns(cells, titles, catalogue):
-        columns[typed.values] = Column(Role.ENTITY, typed.values_type)
-        columns[typed.types] = Column(Role.TYPE, of=typed.values)
+        columns[typed.values] = ColumnMapping(ColumnRole.ENTITY, typed.values_type)
+        columns[typed.types] = ColumnMapping(ColumnRole.TYPE, of=typed.values)
     for at, column in enumerate(columns):
-        if column.role is Role.TYPE and (typed is None or at != typed.types):
-            columns[at] = Column(Role.PROPERTY)
-    if any(column.role is Role.ENTITY for column in columns):
+        if column.role is ColumnRole.TYPE and (typed is None or at != typed.types):
+            columns[at] = ColumnMapping(ColumnRole.PROPERTY)
+    if any(column.role is ColumnRole.ENTITY for column in columns):
         return
     if cells.titled:
         _named_types(titles, columns, catalogue)
         label = node_label(titles, samples)
-        if label is not None and not any(column.role is Role.ENTITY for column in columns):
-            columns[label] = Column(Role.ENTITY, _one_type(catalogue)(samples[label]))
+        if label is not None and not any(column.role is ColumnRole.ENTITY for column in columns):
+            columns[label] = ColumnMapping(ColumnRole.ENTITY, _one_type(catalogue)(samples[label]))
 
 
-def _seen_as(column: Column) -> str:
+def _seen_as(column: ColumnMapping) -> str:
     """What its cells are looked at as, where links are guessed."""
     return DETECT if column.type == ANY else column.type
 
@@ -104,8 +104,12 @@ def _one_type(catalogue: Catalogue) -> Callable[[Sequence[str]], str]:
     return one_type
 
 
-def _order(cells: Cells, columns: Sequence[Column]) -> str:
-    dates = [at for at, one in enumerate(columns) if one.role in (Role.FIRST, Role.LAST, Role.DATE)]
+def _order(cells: Cells, columns: Sequence[ColumnMapping]) -> str:
+    dates = [
+        at
+        for at, one in enumerate(columns)
+        if one.role in (ColumnRole.FIRST, ColumnRole.LAST, ColumnRole.DATE)
+    ]
     return day_order(row.cell(at) for at in dates for row in cells.rows)
 
 
@@ -119,32 +123,32 @@ def _sample(cells: Cells, at: int) -> list[str]:
     return sample
 
 
-def _column(title: str, sample: Sequence[str], catalogue: Catalogue) -> Column:
+def _column(title: str, sample: Sequence[str], catalogue: Catalogue) -> ColumnMapping:
     if not sample:
-        return Column()
+        return ColumnMapping()
     if title in words.TYPE_TITLES:
-        return Column(Role.TYPE)
+        return ColumnMapping(ColumnRole.TYPE)
     if title in words.TAG_TITLES:
-        return Column(Role.TAGS)
+        return ColumnMapping(ColumnRole.TAGS)
     if title in words.PROVIDER_TITLES:
-        return Column(Role.PROVIDER)
-    for titles, role in (*_DATED, (words.DATE_TITLES, Role.DATE)):
+        return ColumnMapping(ColumnRole.PROVIDER)
+    for titles, role in (*_DATED, (words.DATE_TITLES, ColumnRole.DATE)):
         if title in titles and _dates(sample) >= NAMED_SHARE_MIN:
-            return Column(role)
+            return ColumnMapping(role)
     if _no_entities(title) or title in words.PROPERTY_TITLES:
-        return Column(Role.PROPERTY)
+        return ColumnMapping(ColumnRole.PROPERTY)
     wanted = "domain-name" if title in words.LINK_TITLES else words.ENTITY_TITLES.get(title, "")
     if title in words.VALUE_TITLES:
         wanted = DETECT
     if wanted and _share(sample, wanted, catalogue) >= NAMED_SHARE_MIN:
-        return Column(Role.ENTITY, wanted)
+        return ColumnMapping(ColumnRole.ENTITY, wanted)
     known = _types(sample, DETECT, catalogue)
     needed = NAMED_SHARE_MIN if wanted else DETECTED_SHARE_MIN
     if known.total() >= needed * len(sample) and title not in words.COLLECTOR_TITLES:
-        return Column(Role.ENTITY, next(iter(known)) if len(known) == 1 else DETECT)
+        return ColumnMapping(ColumnRole.ENTITY, next(iter(known)) if len(known) == 1 else DETECT)
     if title in words.COLLECTOR_TITLES:
-        return Column(Role.COLLECTORS)
-    return Column(Role.PROPERTY)
+        return ColumnMapping(ColumnRole.COLLECTORS)
+    return ColumnMapping(ColumnRole.PROPERTY)
 
 
 def _no_entities(title: str) -> bool:
@@ -152,23 +156,28 @@ def _no_entities(title: str) -> bool:
     return title in words.NO_ENTITIES or title.split("_")[-1] in words.NO_ENTITIES_LAST
 
 
-def _named_types(titles: Sequence[str], columns: list[Column], catalogue: Catalogue) -> None:
+def _named_types(titles: Sequence[str], columns: list[ColumnMapping], catalogue: Catalogue) -> None:
     """Where no cell is known by its form, a column that is called like a type holds that type."""
     for at, title in enumerate(titles):
         name = title.replace("_", "-")
-        if columns[at].role is Role.PROPERTY and name in catalogue.entity_types:
-            columns[at] = Column(Role.ENTITY, name)
+        if columns[at].role is ColumnRole.PROPERTY and name in catalogue.entity_types:
+            columns[at] = ColumnMapping(ColumnRole.ENTITY, name)
 
 
-def _only_one_each(columns: list[Column]) -> None:
+def _only_one_each(columns: list[ColumnMapping]) -> None:
     """Of several columns with dates of one kind the first counts; a span goes before a day."""
-    seen: set[Role] = set()
-    spans = any(one.role in (Role.FIRST, Role.LAST) for one in columns)
+    seen: set[ColumnRole] = set()
+    spans = any(one.role in (ColumnRole.FIRST, ColumnRole.LAST) for one in columns)
     for at, column in enumerate(columns):
-        if column.role not in (Role.FIRST, Role.LAST, Role.DATE, Role.PROVIDER):
+        if column.role not in (
+            ColumnRole.FIRST,
+            ColumnRole.LAST,
+            ColumnRole.DATE,
+            ColumnRole.PROVIDER,
+        ):
             continue
-        if column.role in seen or (spans and column.role is Role.DATE):
-            columns[at] = Column(Role.PROPERTY)
+        if column.role in seen or (spans and column.role is ColumnRole.DATE):
+            columns[at] = ColumnMapping(ColumnRole.PROPERTY)
         seen.add(column.role)
 
 

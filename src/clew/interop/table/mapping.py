@@ -22,7 +22,7 @@ NAME_LENGTH_MAX = 200
 """Longest name of a type, property or column, in code points."""
 
 
-class Role(StrEnum):
+class ColumnRole(StrEnum):
     """What a column is to its row."""
 
     IGNORE = "ignore"
@@ -45,10 +45,10 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnMapping:
     """One column."""
 
-    role: Role = Role.IGNORE
+    role: ColumnRole = ColumnRole.IGNORE
     type: str = ""
     """Of entities: their type, ``detect`` or ``any``."""
     of: int = -1
@@ -58,7 +58,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LinkRule:
     """Two columns whose entities are linked in each row."""
 
     source: int
@@ -75,12 +75,12 @@ class Mapping:
 
     signature: tuple[str, ...]
     """The header in lower case; a saved mapping is found by it."""
-    columns: tuple[Column, ...]
-    links: tuple[Rule, ...] = ()
+    columns: tuple[ColumnMapping, ...]
+    links: tuple[LinkRule, ...] = ()
     day_order: str = NOT_TOLD
     """How ``01/02/2013`` is meant: ``day first``, ``month first``, or not told."""
 
-    def having(self, role: Role) -> list[int]:
+    def having(self, role: ColumnRole) -> list[int]:
         """The columns of a role."""
         return [at for at, column in enumerate(self.columns) if column.role is role]
 
@@ -100,14 +100,14 @@ def to_json(mapping: Mapping) -> str:
     """A mapping as text, to be saved."""
     columns: list[dict[str, Any]] = []
     for title, column in zip(mapping.signature, mapping.columns, strict=True):
-        told: dict[str, Any] = {"title": title, "role": column.role.value}
+        fields: dict[str, Any] = {"title": title, "role": column.role.value}
         if column.type:
-            told["type"] = column.type
+            fields["type"] = column.type
         if column.of >= 0:
-            told["of"] = column.of
+            fields["of"] = column.of
         if column.name:
-            told["name"] = column.name
-        columns.append(told)
+            fields["name"] = column.name
+        columns.append(fields)
     links = [
         {"source": one.source, "type": one.type, "target": one.target, "dated": one.dated}
         for one in mapping.links
@@ -127,17 +127,17 @@ def mapping_from_json(text: str) -> Mapping:
         InvalidValue: It is no mapping, or one column or link does not hold; with its number.
     """
     try:
-        told = decode_json(text.encode())
+        value = decode_json(text.encode())
     except UnicodeEncodeError as error:
         raise InvalidValue("mapping", "", "it is no Unicode text") from error
-    if not isinstance(told, dict) or told.get("clew") != "table-mapping":
-        raise InvalidValue("mapping", told, "it is no mapping of a table")
-    columns, links = told.get("columns"), told.get("links", [])
+    if not isinstance(value, dict) or value.get("clew") != "table-mapping":
+        raise InvalidValue("mapping", value, "it is no mapping of a table")
+    columns, links = value.get("columns"), value.get("links", [])
     if not isinstance(columns, list) or not 0 < len(columns) <= COLUMNS_MAX:
         raise InvalidValue("mapping", "", f"it needs 1 to {COLUMNS_MAX} columns")
     if not isinstance(links, list) or len(links) > RULES_MAX:
         raise InvalidValue("mapping", "", f"it has at most {RULES_MAX} links")
-    order = told.get("day_order", NOT_TOLD)
+    order = value.get("day_order", NOT_TOLD)
     if order not in (NOT_TOLD, DAY_FIRST, MONTH_FIRST):
         raise InvalidValue("mapping", order, f"the order is {DAY_FIRST!r} or {MONTH_FIRST!r}")
     pairs = [_column(one, at, len(columns)) for at, one in enumerate(columns, 1)]
@@ -150,13 +150,13 @@ def mapping_from_json(text: str) -> Mapping:
 
 def checked(mapping: Mapping) -> Mapping:
     """The mapping where its columns fit together; raises InvalidValue with what does not."""
-    entities = set(mapping.having(Role.ENTITY))
+    entities = set(mapping.having(ColumnRole.ENTITY))
     for at, column in enumerate(mapping.columns, 1):
-        if column.role is Role.ENTITY and not column.type:
+        if column.role is ColumnRole.ENTITY and not column.type:
             raise InvalidValue("mapping", at, f"column {at} has entities without a type")
-        if column.role is Role.PROPERTY and not column.name:
+        if column.role is ColumnRole.PROPERTY and not column.name:
             raise InvalidValue("mapping", at, f"column {at} is a property without a name")
-        if column.role is Role.TYPE and column.of not in entities:
+        if column.role is ColumnRole.TYPE and column.of not in entities:
             raise InvalidValue("mapping", at, f"column {at} has types of no column of entities")
         if column.of >= 0 and column.of not in entities:
             raise InvalidValue("mapping", at, f"column {at} belongs to no column of entities")
@@ -166,44 +166,44 @@ def checked(mapping: Mapping) -> Mapping:
     return mapping
 
 
-def _column(told: object, at: int, width: int) -> tuple[str, Column]:
-    if not isinstance(told, dict):
-        raise InvalidValue("mapping", told, f"column {at} is no object")
+def _column(value: object, at: int, width: int) -> tuple[str, ColumnMapping]:
+    if not isinstance(value, dict):
+        raise InvalidValue("mapping", value, f"column {at} is no object")
     try:
-        role = Role(_text(told, "role", f"column {at}"))
+        role = ColumnRole(_text(value, "role", f"column {at}"))
     except ValueError as error:
-        known = ", ".join(Role)
-        raise InvalidValue("mapping", told.get("role"), f"column {at}: it is {known}") from error
-    return _text(told, "title", f"column {at}"), Column(
-        role, _text(told, "type", f"column {at}"), _number(told, "of", f"column {at}", width, -1),
-        _text(told, "name", f"column {at}"),
+        known = ", ".join(ColumnRole)
+        raise InvalidValue("mapping", value.get("role"), f"column {at}: it is {known}") from error
+    return _text(value, "title", f"column {at}"), ColumnMapping(
+        role, _text(value, "type", f"column {at}"), _number(value, "of", f"column {at}", width, -1),
+        _text(value, "name", f"column {at}"),
     )  # fmt: skip
 
 
-def _rule(told: object, at: int, width: int) -> Rule:
-    if not isinstance(told, dict):
-        raise InvalidValue("mapping", told, f"link {at} is no object")
+def _rule(value: object, at: int, width: int) -> LinkRule:
+    if not isinstance(value, dict):
+        raise InvalidValue("mapping", value, f"link {at} is no object")
     where = f"link {at}"
-    type_ = _text(told, "type", where)
+    type_ = _text(value, "type", where)
     if not type_:
-        raise InvalidValue("mapping", told, f"{where} has no type")
-    return Rule(
-        _number(told, "source", where, width), type_, _number(told, "target", where, width),
-        told.get("dated", True) is not False,
+        raise InvalidValue("mapping", value, f"{where} has no type")
+    return LinkRule(
+        _number(value, "source", where, width), type_, _number(value, "target", where, width),
+        value.get("dated", True) is not False,
     )  # fmt: skip
 
 
-def _text(told: Table[str, Any], key: str, where: str) -> str:
-    text = told.get(key, "")
+def _text(fields: Table[str, Any], key: str, where: str) -> str:
+    text = fields.get(key, "")
     if not isinstance(text, str) or len(text) > NAME_LENGTH_MAX:
         raise InvalidValue("mapping", text, f"{where}: {key} is a text of {NAME_LENGTH_MAX}")
     return text
 
 
 def _number(
-    told: Table[str, Any], key: str, where: str, width: int, missing: int | None = None
+    fields: Table[str, Any], key: str, where: str, width: int, missing: int | None = None
 ) -> int:
-    number = told.get(key, missing)
+    number = fields.get(key, missing)
     if number == missing and missing is not None:
         return missing
     if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < width:

@@ -10,7 +10,7 @@ from clew.errors import InvalidValue
 from clew.interop.fidelity import Fidelity, GraphPart
 from clew.interop.graph_builder import GraphBuilder, own_type
 from clew.interop.serialize import interval_from_json
-from clew.interop.table.cells import Cells, Row
+from clew.interop.table.cells import Cells, TableRow
 from clew.model.block import collector_names
 from clew.model.interval import UNDATED, Interval
 
@@ -63,18 +63,18 @@ def read_own(cells: Cells, builder: GraphBuilder) -> None:
     links = cells.header == HEADER
     provider = cells.header.index("provider")
     for row in cells.rows:
-        told = [_text(row.cell(at), cells) for at in range(len(cells.header))]
+        texts = [_text(row.cell(at), cells) for at in range(len(cells.header))]
         where = cells.place(row)
         if len(row.cells) > len(cells.header):
             builder.problem(where, row.cells[-1], "it has more cells than there are columns")
-        by = _by(told[provider], told[-3:], builder, where)
-        source = _entity(told[0], told[1], builder, cells.place(row, 1), by)
-        if links and any(told[2:5]):
-            target = _entity(told[3], told[4], builder, cells.place(row, 4), by)
+        by = _by(texts[provider], texts[-3:], builder, where)
+        source = _entity(texts[0], texts[1], builder, cells.place(row, 1), by)
+        if links and any(texts[2:5]):
+            target = _entity(texts[3], texts[4], builder, cells.place(row, 4), by)
             builder.link(
-                source, _name(told[2], builder, where), target,
-                seen=_seen(told[5], told[6], builder, cells, row),
-                collectors=collector_names(told[8]), by=by, where=where,
+                source, _name(texts[2], builder, where), target,
+                seen=_seen(texts[5], texts[6], builder, cells, row),
+                collectors=collector_names(texts[8]), by=by, where=where,
             )  # fmt: skip
 
 
@@ -82,8 +82,8 @@ def _text(cell: str, cells: Cells) -> str:
     return plain(unescaped(cell) if cells.sheet else cell)
 
 
-def _by(provider: str, told: list[str], builder: GraphBuilder, where: str) -> int:
-    transform, run, reply = told
+def _by(provider: str, origin_texts: list[str], builder: GraphBuilder, where: str) -> int:
+    transform, run, reply = origin_texts
     if len(provider) > 100 or len(transform) > 200 or not f"{provider}{transform}".isprintable():
         builder.problem(where, f"{provider} {transform}", "this is no name of a provider")
         return 0
@@ -106,19 +106,19 @@ def _entity(type_: str, value: str, builder: GraphBuilder, where: str, by: int) 
     return builder.entity(_name(type_, builder, where), value, where, by)
 
 
-def _name(told: str, builder: GraphBuilder, where: str) -> str:
+def _name(text: str, builder: GraphBuilder, where: str) -> str:
     if (
-        told in builder.catalogue.entity_types
-        or told in builder.catalogue.link_types
-        or _NAME.fullmatch(told)
+        text in builder.catalogue.entity_types
+        or text in builder.catalogue.link_types
+        or _NAME.fullmatch(text)
     ):
-        return told
-    name = own_type(told)
-    builder.problem(where, told, f"this is no name of a type; it is read as {name}")
+        return text
+    name = own_type(text)
+    builder.problem(where, text, f"this is no name of a type; it is read as {name}")
     return name
 
 
-def _seen(first: str, last: str, builder: GraphBuilder, cells: Cells, row: Row) -> Interval:
+def _seen(first: str, last: str, builder: GraphBuilder, cells: Cells, row: TableRow) -> Interval:
     try:
         return interval_from_json({"first": first, "last": last})
     except InvalidValue as error:

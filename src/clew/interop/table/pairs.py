@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from clew.interop.table.mapping import RULES_MAX, Column, Rule
+from clew.interop.table.mapping import RULES_MAX, ColumnMapping, LinkRule
 from clew.interop.table.words import ANY, DETECT, LINK_TITLES, link_between
 
 _STRONGEST = ("sha256", "sha512", "sha1", "md5")
 
 
 def likely_links(
-    titles: Sequence[str], columns: Sequence[Column], found: Mapping[int, Counter[str]]
-) -> list[Rule]:
+    titles: Sequence[str], columns: Sequence[ColumnMapping], found: Mapping[int, Counter[str]]
+) -> list[LinkRule]:
     """
     Links between the columns of entities.
 
@@ -28,7 +28,7 @@ def likely_links(
     types = {at: one.most_common(1)[0][0] for at, one in found.items() if one}
     hashes = sorted((at for at in types if types[at] == "file"), key=lambda at: _rank(titles[at]))
     rules = [
-        Rule(hashes[0], "same-as", at, dated=False)
+        LinkRule(hashes[0], "same-as", at, dated=False)
         for at in hashes[1:]
         if _rank(titles[at]) != _rank(titles[hashes[0]]) and _rank(titles[at]) < len(_STRONGEST)
     ]
@@ -43,7 +43,7 @@ def likely_links(
     linked = {end for rule in rules for end in (rule.source, rule.target)}
     for at in rest[1:]:
         if at not in linked and len(rules) < RULES_MAX:
-            rules.append(Rule(rest[0], "related-to", at))
+            rules.append(LinkRule(rest[0], "related-to", at))
     return rules
 
 
@@ -51,13 +51,13 @@ def _rule(
     source: int,
     target: int,
     titles: Sequence[str],
-    columns: Sequence[Column],
+    columns: Sequence[ColumnMapping],
     types: Mapping[int, str],
-) -> Rule | None:
+) -> LinkRule | None:
     for one, other in ((source, target), (target, source)):
         if titles[other] in LINK_TITLES:
             if types[one] == types[other] == "domain-name" and titles[one] not in LINK_TITLES:
-                return Rule(one, LINK_TITLES[titles[other]], other)
+                return LinkRule(one, LINK_TITLES[titles[other]], other)
             return None
     type_, turned = link_between(types[source], types[target])
     if type_ == "related-to":
@@ -65,7 +65,7 @@ def _rule(
     if turned:
         source, target = target, source
     open_ = {DETECT, ANY} & {columns[source].type, columns[target].type}
-    return Rule(source, DETECT if open_ else type_, target)
+    return LinkRule(source, DETECT if open_ else type_, target)
 
 
 def _rank(title: str) -> int:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.graph_builder import GraphBuilder
-from clew.interop.table.cells import Cells, Row, read_sheets
+from clew.interop.table.cells import Cells, TableRow, read_sheets
 from clew.interop.table.guess import guess
-from clew.interop.table.mapping import Mapping, Role, checked, signature
+from clew.interop.table.mapping import ColumnRole, Mapping, checked, signature
 from clew.interop.table.own import is_own, read_own
 from clew.interop.table.rows import RowReader
 from clew.interop.text.graph import Mentions
@@ -22,7 +22,7 @@ PREVIEW = Provenance("import", "import.preview", "0" * 32, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Previewed:
+class RowPreview:
     """What one row would bring."""
 
     number: int
@@ -68,7 +68,7 @@ def read_table(
 
 def preview(
     cells: Cells, mapping: Mapping, catalogue: Catalogue, rows: int = 20
-) -> list[Previewed]:
+) -> list[RowPreview]:
     """
     What the first rows would bring, each for itself.
 
@@ -78,18 +78,18 @@ def preview(
     if signature(cells) != mapping.signature:
         raise InvalidValue("mapping", "", "it is for a table with other columns")
     checked(mapping)
-    shown: list[Previewed] = []
+    shown: list[RowPreview] = []
     for row in cells.rows[:rows]:
         builder = GraphBuilder(catalogue, PREVIEW)
         RowReader(cells, mapping, builder, catalogue).read(row)
         graph, problems = builder.build()
-        told = [one for _, _, one in graph.links()]
+        observations = [one for _, _, one in graph.links()]
         shown.append(
-            Previewed(
+            RowPreview(
                 row.number,
                 tuple(graph.entities()),
-                tuple(one.subject for one in told if isinstance(one.subject, Link)),
-                tuple(str(one.seen) for one in told),
+                tuple(one.subject for one in observations if isinstance(one.subject, Link)),
+                tuple(str(one.seen) for one in observations),
                 tuple(problems),
             )
         )
@@ -98,7 +98,7 @@ def preview(
 
 def _read(cells: Cells, mapping: Mapping, builder: GraphBuilder, catalogue: Catalogue) -> None:
     checked(mapping)
-    if not mapping.having(Role.ENTITY):
+    if not mapping.having(ColumnRole.ENTITY):
         _read_as_text(cells, builder, catalogue)
         return
     reader = RowReader(cells, mapping, builder, catalogue)
@@ -126,6 +126,6 @@ def _read_as_text(cells: Cells, builder: GraphBuilder, catalogue: Catalogue) -> 
     )
 
 
-def _cells_of(cells: Cells, row: Row) -> Callable[[int], str]:
+def _cells_of(cells: Cells, row: TableRow) -> Callable[[int], str]:
     """The place of a row's cell by its number, from 1."""
     return lambda number: cells.place(row, number - 1)

@@ -9,8 +9,8 @@ import msgspec
 
 from clew.errors import InvalidValue
 from clew.interop.graph_builder import GraphBuilder, own_type
-from clew.interop.table.cells import Cells, Row
-from clew.interop.table.mapping import Mapping, Role
+from clew.interop.table.cells import Cells, TableRow
+from clew.interop.table.mapping import ColumnRole, Mapping
 from clew.interop.table.values import blank, type_of, values_of
 from clew.interop.table.words import ANY, DETECT, link_between
 from clew.interop.whois.dates import read_date
@@ -29,7 +29,7 @@ _ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{3,4})\s*$", re.IGNORECA
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RowContext:
     """What a row says of all that it holds."""
 
     seen: Interval
@@ -47,40 +47,40 @@ class RowReader:
         self._mapping = mapping
         self._builder = builder
         self._catalogue = catalogue
-        self._at = {role: mapping.having(role) for role in Role}
-        self._types = {mapping.columns[at].of: at for at in self._at[Role.TYPE]}
+        self._at = {role: mapping.having(role) for role in ColumnRole}
+        self._types = {mapping.columns[at].of: at for at in self._at[ColumnRole.TYPE]}
         self._zoneless: set[int] = set()
         self._own_types: set[str] = set()
         self._dated = any(rule.dated for rule in mapping.links)
 
-    def read(self, row: Row) -> None:
+    def read(self, row: TableRow) -> None:
         """Take one row; each bad cell is a problem with its place."""
-        told = len(self._builder.problems)
+        problems_before = len(self._builder.problems)
         by = self._by(row)
-        entities = {at: self._entities(row, at, by) for at in self._at[Role.ENTITY]}
-        said = Said(self._seen(row), self._names(row, Role.COLLECTORS), by)
-        linked = self._links(row, entities, said)
-        if len(self._builder.problems) == told and not any(entities.values()):
+        entities = {at: self._entities(row, at, by) for at in self._at[ColumnRole.ENTITY]}
+        context = RowContext(self._seen(row), self._names(row, ColumnRole.COLLECTORS), by)
+        linked = self._links(row, entities, context)
+        if len(self._builder.problems) == problems_before and not any(entities.values()):
             self._builder.problem(self._cells.place(row), " ".join(row.cells), "it names no entity")
-        elif not linked and self._dated and said.seen.dated:
+        elif not linked and self._dated and context.seen.dated:
             reason = "its dates are of no link; they are left out"
-            self._builder.problem(self._cells.place(row), str(said.seen), reason)
-        self._properties(row, entities, said)
-        for at in self._at[Role.TAGS]:
+            self._builder.problem(self._cells.place(row), str(context.seen), reason)
+        self._properties(row, entities, context)
+        for at in self._at[ColumnRole.TAGS]:
             for word in _LIST.split(row.cell(at))[:100]:
                 for entity in self._owners(at, entities):
                     if not blank(word):
                         self._builder.tag(entity, word.strip())
 
-    def _entities(self, row: Row, at: int, by: int) -> list[int]:
+    def _entities(self, row: TableRow, at: int, by: int) -> list[int]:
         text, type_ = row.cell(at), self._mapping.columns[at].type
         where = self._cells.place(row, at)
         if at in self._types:
-            told = row.cell(self._types[at]).strip()
-            told = "filename|md5" if told == "malware-sample" else told
-            if "|" in told and "|" in text:
-                return self._composite(told, text, where, by)
-            type_ = self._type_in_row(told, text, type_, where)
+            type_word = row.cell(self._types[at]).strip()
+            type_word = "filename|md5" if type_word == "malware-sample" else type_word
+            if "|" in type_word and "|" in text:
+                return self._composite(type_word, text, where, by)
+            type_ = self._type_in_row(type_word, text, type_, where)
         try:
             values = values_of(text, type_, self._catalogue)
         except InvalidValue as error:
@@ -116,9 +116,9 @@ class RowReader:
                 self._builder.link(strongest, "same-as", row, by=by, where=where)
         return [strongest]
 
-    def _composite(self, told: str, text: str, where: str, by: int) -> list[int]:
+    def _composite(self, type_word: str, text: str, where: str, by: int) -> list[int]:
         """The two values of ``domain|ip``, ``filename|md5`` and the like (MISP)."""
-        name, kind = told.split("|", 1)
+        name, kind = type_word.split("|", 1)
         first, second = type_of(name, self._catalogue), type_of(kind, self._catalogue)
         left, right = (part.strip() for part in text.split("|", 1))
         if kind == "port":
@@ -133,7 +133,7 @@ class RowReader:
         self._builder.link(source, link_between(first, second)[0], target, by=by, where=where)
         return [one for one in (source, target) if one is not None]
 
-    def _links(self, row: Row, entities: dict[int, list[int]], said: Said) -> bool:
+    def _links(self, row: TableRow, entities: dict[int, list[int]], context: RowContext) -> bool:
         linked = False
         for rule in self._mapping.links:
             sources, targets = entities.get(rule.source, []), entities.get(rule.target, [])
@@ -149,21 +149,21 @@ class RowReader:
                     linked = True
                     type_, one, other = self._type(relation or rule.type, source, target)
                     self._builder.link(
-                        one, type_, other, seen=said.seen if rule.dated else UNDATED,
-                        collectors=said.collectors, by=said.by, detail=detail,
+                        one, type_, other, seen=context.seen if rule.dated else UNDATED,
+                        collectors=context.collectors, by=context.by, detail=detail,
                         where=self._cells.place(row, rule.target),
                     )  # fmt: skip
         return linked
 
-    def _relation(self, row: Row) -> tuple[str, str]:
+    def _relation(self, row: TableRow) -> tuple[str, str]:
         """What the row's links are by its own words, and what else it says of them, as JSON."""
         relation, details = "", {}
-        for at in self._at[Role.RELATION]:
+        for at in self._at[ColumnRole.RELATION]:
             if not blank(text := row.cell(at).strip()):
                 relation = text if text in self._catalogue.link_types else own_type(text)
                 if relation != text:
                     details[self._cells.header[at]] = text
-        for at in self._at[Role.DETAIL]:
+        for at in self._at[ColumnRole.DETAIL]:
             if not blank(text := row.cell(at).strip()):
                 details[self._mapping.columns[at].name or self._cells.header[at]] = text
         detail = msgspec.json.encode(details).decode() if details else ""
@@ -180,16 +180,18 @@ class RowReader:
         likely, turned = link_between(*kinds)
         return (likely, target, source) if turned else (likely, source, target)
 
-    def _properties(self, row: Row, entities: dict[int, list[int]], said: Said) -> None:
-        seen = UNDATED if self._dated else said.seen
-        for at in self._at[Role.PROPERTY]:
+    def _properties(
+        self, row: TableRow, entities: dict[int, list[int]], context: RowContext
+    ) -> None:
+        seen = UNDATED if self._dated else context.seen
+        for at in self._at[ColumnRole.PROPERTY]:
             text = row.cell(at).strip()
             if not text:
                 continue
             for entity in self._owners(at, entities):
                 self._builder.property(
                     entity, self._mapping.columns[at].name, text, seen=seen,
-                    collectors=said.collectors, by=said.by, where=self._cells.place(row, at),
+                    collectors=context.collectors, by=context.by, where=self._cells.place(row, at),
                 )  # fmt: skip
 
     def _owners(self, at: int, entities: dict[int, list[int]]) -> list[int]:
@@ -198,12 +200,12 @@ class RowReader:
             return entities.get(of, [])
         return [one for rows in entities.values() for one in rows]
 
-    def _names(self, row: Row, role: Role) -> tuple[str, ...]:
+    def _names(self, row: TableRow, role: ColumnRole) -> tuple[str, ...]:
         names = [name.strip() for at in self._at[role] for name in _LIST.split(row.cell(at))]
         return tuple(dict.fromkeys(name for name in names[:100] if not blank(name)))
 
-    def _by(self, row: Row) -> int:
-        for at in self._at[Role.PROVIDER]:
+    def _by(self, row: TableRow) -> int:
+        for at in self._at[ColumnRole.PROVIDER]:
             name = row.cell(at).strip()
             if blank(name):
                 continue
@@ -216,9 +218,9 @@ class RowReader:
             )
         return 0
 
-    def _seen(self, row: Row) -> Interval:
-        first, last = self._moment(row, Role.FIRST), self._moment(row, Role.LAST)
-        if (one := self._moment(row, Role.DATE)).known:
+    def _seen(self, row: TableRow) -> Interval:
+        first, last = self._moment(row, ColumnRole.FIRST), self._moment(row, ColumnRole.LAST)
+        if (one := self._moment(row, ColumnRole.DATE)).known:
             first = first if first.known else one
             last = last if last.known else one
         start, end = first.earliest, last.latest
@@ -229,7 +231,7 @@ class RowReader:
             return UNDATED
         return Interval(first, last)
 
-    def _moment(self, row: Row, role: Role) -> Moment:
+    def _moment(self, row: TableRow, role: ColumnRole) -> Moment:
         for at in self._at[role]:
             text = row.cell(at).strip()
             if blank(text):
@@ -240,7 +242,7 @@ class RowReader:
                 self._builder.problem(self._cells.place(row, at), text, error.reason)
         return UNKNOWN
 
-    def _date(self, row: Row, at: int, text: str) -> Moment:
+    def _date(self, row: TableRow, at: int, text: str) -> Moment:
         """A cell's date; what of its time is not read, or taken as UTC, is told."""
         moment = read_date(text, order=self._mapping.day_order)
         timed = _TIME.search(text) is not None

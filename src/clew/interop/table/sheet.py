@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from lxml import etree
 
 from clew.errors import InvalidValue
-from clew.interop.table.cells import CELL_LENGTH_MAX, COLUMNS_MAX, Filling
+from clew.interop.table.cells import CELL_LENGTH_MAX, COLUMNS_MAX, RowCollector
 
 STRINGS_MAX = 4_000_000
 """Most texts that the sheets of a workbook share."""
@@ -24,7 +24,7 @@ _WHOLE = re.compile(r"-?[0-9]{1,15}\.0*|-?[0-9.]{1,20}[eE]\+?[0-9]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Styled:
+class DateStyles:
     """Which styles show a number as a date."""
 
     formats: tuple[str, ...]
@@ -32,7 +32,7 @@ class Styled:
     epoch: datetime
 
 
-class Stream:
+class SheetEvents:
     """What the parser tells as it reads; there are no entities, so there is nothing to expand."""
 
     full = False
@@ -54,7 +54,7 @@ class Stream:
         """The part is at its end."""
 
 
-def feed(data: bytes, target: Stream) -> None:
+def feed(data: bytes, target: SheetEvents) -> None:
     """Read a part piece by piece until it ends, or the target has enough; raises InvalidValue."""
     parser = etree.XMLParser(
         target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
@@ -66,12 +66,12 @@ def feed(data: bytes, target: Stream) -> None:
     parser.close()
 
 
-class Strings(Stream):
+class SharedStrings(SheetEvents):
     """The texts that sheets share (section 18.4)."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
-        self._pieces = Pieces()
+        self._pieces = CellText()
 
     def start(self, tag: str, _: Mapping[str, str]) -> None:
         """Begin a text."""
@@ -92,7 +92,7 @@ class Strings(Stream):
         self._pieces.data(text)
 
 
-class Pieces:
+class CellText:
     """The text of one cell as it comes, without the phonetic one beside it."""
 
     def __init__(self) -> None:
@@ -126,14 +126,14 @@ class Pieces:
         return text
 
 
-class Sheet(Stream):
+class SheetParser(SheetEvents):
     """The rows of one sheet (section 18.3)."""
 
-    def __init__(self, filling: Filling, shared: Sequence[str], styled: Styled) -> None:
-        self._filling = filling
+    def __init__(self, collector: RowCollector, shared: Sequence[str], styled: DateStyles) -> None:
+        self._collector = collector
         self._shared = shared
         self._styled = styled
-        self._pieces = Pieces()
+        self._pieces = CellText()
         self._number = 0
         self._row: dict[int, str] = {}
         self._column = -1
@@ -150,9 +150,9 @@ class Sheet(Stream):
             return
         name = tag.rpartition("}")[2]
         if name == "row":
-            told = attributes.get("r", "")
-            known = told.isascii() and told.isdigit() and len(told) <= 7
-            number = int(told) if known else self._number + 1
+            number_text = attributes.get("r", "")
+            known = number_text.isascii() and number_text.isdigit() and len(number_text) <= 7
+            number = int(number_text) if known else self._number + 1
             self._number = min(max(number, self._number), ROW_NUMBER_MAX)
             self._row, self._column, self._wide = {}, -1, 0
         elif name == "c":
@@ -175,45 +175,45 @@ class Sheet(Stream):
         elif name == "row" and (self._row or self._wide):
             if self._wide:
                 reason = f"it has cells beyond column {COLUMNS_MAX}; they are left out"
-                self._filling.tell(f"row {self._number}", "", reason)
+                self._collector.tell(f"row {self._number}", "", reason)
             last = max(self._row, default=-1)
-            self._filling.add(self._number, [self._row.get(at, "") for at in range(last + 1)])
+            self._collector.add(self._number, [self._row.get(at, "") for at in range(last + 1)])
             self._row = {}
 
     def data(self, text: str) -> None:
         """A piece of a cell's text."""
         self._pieces.data(text)
 
-    def _text(self, told: str) -> str:
+    def _text(self, text: str) -> str:
         match self._kind:
             case "s":
-                at = int(told) if told.isascii() and told.isdigit() and len(told) < 10 else -1
+                at = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
                 if not 0 <= at < len(self._shared):
-                    if told:
+                    if text:
                         reason = "the shared text of a cell is not in the file"
-                        self._filling.tell(f"row {self._number}", told, reason)
+                        self._collector.tell(f"row {self._number}", text, reason)
                     return ""
                 return self._shared[at]
             case "b":
-                return {"1": "true", "0": "false"}.get(told, told)
+                return {"1": "true", "0": "false"}.get(text, text)
             case "n":
-                return self._number_text(told)
+                return self._number_text(text)
             case _:
-                return told
+                return text
 
-    def _number_text(self, told: str) -> str:
+    def _number_text(self, text: str) -> str:
         style = self._style
         at = int(style) if style.isascii() and style.isdigit() and len(style) < 7 else -1
         shown_as = self._styled.formats[at] if 0 <= at < len(self._styled.formats) else ""
         try:
-            number = float(told)
+            number = float(text)
         except ValueError:
-            return told
+            return text
         if shown_as:
-            return date_text(number, shown_as, self._styled.epoch) or told
-        if _WHOLE.fullmatch(told) and number.is_integer() and abs(number) < 1e15:
+            return date_text(number, shown_as, self._styled.epoch) or text
+        if _WHOLE.fullmatch(text) and number.is_integer() and abs(number) < 1e15:
             return str(int(number))
-        return told
+        return text
 
 
 def date_text(serial: float, shown_as: str, epoch: datetime) -> str:

@@ -64,8 +64,8 @@ def _cell(text: str) -> str:
     """A cell that is a text whatever it looks like."""
     if not text:
         return "<c/>"
-    told = escape(escaped(text))
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
+    markup = escape(escaped(text))
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{markup}</t></is></c>'
 
 
 def _frame(names: Sequence[str]) -> Iterator[tuple[str, str]]:

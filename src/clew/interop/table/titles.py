@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from clew.interop.exchange_graph import ImportProblem
 from clew.interop.graph_builder import shown
-from clew.interop.table.cells import Cells, Row
+from clew.interop.table.cells import Cells, TableRow
 from clew.schema.detect import detect
 from clew.schema.registry import catalogue
 
@@ -25,7 +25,7 @@ def words(title: str) -> str:
 
 
 def with_header(
-    rows: Sequence[Row], *, sheet: str = "", sheets: tuple[str, ...] = ()
+    rows: Sequence[TableRow], *, sheet: str = "", sheets: tuple[str, ...] = ()
 ) -> tuple[Cells, list[ImportProblem]]:
     """
     The table of some rows: its header is found, or made up.
@@ -41,8 +41,8 @@ def with_header(
     first = _header_in(comments, len(body[0].cells) if body else 0)
     problems = []
     if left_out := len(comments) - (first is not None):
-        told = f"{left_out} rows of comment before the table are left out"
-        problems.append(ImportProblem(f"row {rows[0].number}", shown(rows[0].cells[0]), told))
+        reason = f"{left_out} rows of comment before the table are left out"
+        problems.append(ImportProblem(f"row {rows[0].number}", shown(rows[0].cells[0]), reason))
     if first is None and body and _titles(body[0].cells):
         first, body = body[0].cells, body[1:]
     width = max((len(row.cells) for row in body), default=0)
@@ -54,16 +54,16 @@ def with_header(
     return Cells(header, tuple(body), first is not None, sheet, sheets, texts), problems
 
 
-def _is_comment(row: Row) -> bool:
+def _is_comment(row: TableRow) -> bool:
     return row.cells[0].lstrip().startswith("#")
 
 
-def _is_short(body: Sequence[Row]) -> bool:
+def _is_short(body: Sequence[TableRow]) -> bool:
     """Whether the last row has fewer cells than the first, as a comment's last line has."""
     return sum(bool(cell.strip()) for cell in body[-1].cells) < len(body[0].cells)
 
 
-def _header_in(comments: Sequence[Row], width: int) -> tuple[str, ...] | None:
+def _header_in(comments: Sequence[TableRow], width: int) -> tuple[str, ...] | None:
     """The header that stands in a comment: in the last line of feeds, or as Zeek writes it."""
     for row in reversed(comments if width > 1 else ()):
         if row.cells[0] == "#fields" and len(row.cells) == width + 1:
@@ -76,10 +76,10 @@ def _header_in(comments: Sequence[Row], width: int) -> tuple[str, ...] | None:
 
 def _titles(cells: Sequence[str]) -> bool:
     """Whether a first row names its columns: none of its cells is a value."""
-    told = [cell.strip() for cell in cells[:_LOOKED_AT_MAX] if cell.strip()]
-    if all(_NUMBER.fullmatch(cell[:TITLE_LENGTH_MAX]) for cell in told):
+    titles = [cell.strip() for cell in cells[:_LOOKED_AT_MAX] if cell.strip()]
+    if all(_NUMBER.fullmatch(cell[:TITLE_LENGTH_MAX]) for cell in titles):
         return False
-    return not any(detect(cell, catalogue()) for cell in told)
+    return not any(detect(cell, catalogue()) for cell in titles)
 
 
 def _title(text: str, at: int) -> str:

@@ -63,7 +63,12 @@ _ONLY_WORDS = {
 
 
 def _by_word(*tables: dict[str, str]) -> dict[str, str]:
-    return {word: type_ for one in tables for type_, told in one.items() for word in told.split()}
+    return {
+        word: type_
+        for one in tables
+        for type_, synonyms in one.items()
+        for word in synonyms.split()
+    }
 
 
 ENTITY_TITLES = _by_word(_TYPES, _TITLES)

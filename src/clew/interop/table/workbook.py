@@ -12,8 +12,8 @@ from lxml import etree
 from clew.errors import InvalidValue
 from clew.interop.archive import read_archive
 from clew.interop.exchange_graph import ImportProblem
-from clew.interop.table.cells import Cells, Filling
-from clew.interop.table.sheet import Sheet, Strings, Styled, feed
+from clew.interop.table.cells import Cells, RowCollector
+from clew.interop.table.sheet import DateStyles, SharedStrings, SheetParser, feed
 from clew.interop.table.titles import with_header
 from clew.interop.xml import Element, child, children, local, parse_xml
 
@@ -27,7 +27,7 @@ _PLAIN_FORMAT = re.compile(r"\"[^\"]*\"|\[[^\]]*\]|\\.|_.")
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30, tzinfo=UTC), datetime(1904, 1, 1, tzinfo=UTC)
 
 
-def read_workbook(data: bytes, filling: Filling) -> list[Cells]:
+def read_workbook(data: bytes, collector: RowCollector) -> list[Cells]:
     """
     The sheets that have cells, in the workbook's order; formulas give their last result.
 
@@ -35,24 +35,26 @@ def read_workbook(data: bytes, filling: Filling) -> list[Cells]:
         InvalidValue: It is no XLSX workbook, or over a bound of archives.
     """
     members, problems = read_archive(data)
-    filling.problems.extend(problems)
+    collector.problems.extend(problems)
     if "[Content_Types].xml" not in members or "xl/workbook.xml" not in members:
         raise InvalidValue("table", "", "it is an archive, but no XLSX workbook")
     book = _part(members, "xl/workbook.xml")
     targets = _targets(members)
-    strings = Strings()
+    strings = SharedStrings()
     if shared := members.get(targets.get("sharedStrings", ""), members.get("xl/sharedStrings.xml")):
-        _fed(shared, strings, "sharedStrings", filling)
-    styled = _styles(members, targets, book, filling)
+        _fed(shared, strings, "sharedStrings", collector)
+    styled = _styles(members, targets, book, collector)
     found: list[tuple[str, list[Cells]]] = []
-    for name, path in _sheets(book, targets, filling):
+    for name, path in _sheets(book, targets, collector):
         if path not in members:
-            filling.tell(f"sheet {name}", path, "the sheet is not in the file")
+            collector.tell(f"sheet {name}", path, "the sheet is not in the file")
             continue
-        _fed(members[path], Sheet(filling, strings.texts, styled), f"sheet {name}", filling)
-        if rows := filling.take():
-            table, told = with_header(rows, sheet=name)
-            filling.problems.extend(told)
+        _fed(
+            members[path], SheetParser(collector, strings.texts, styled), f"sheet {name}", collector
+        )
+        if rows := collector.take():
+            table, of_header = with_header(rows, sheet=name)
+            collector.problems.extend(of_header)
             found.append((name, [table]))
     names = tuple(name for name, _ in found)
     return [
@@ -62,13 +64,15 @@ def read_workbook(data: bytes, filling: Filling) -> list[Cells]:
     ]
 
 
-def _fed(data: bytes, target: Sheet | Strings, where: str, filling: Filling) -> None:
+def _fed(
+    data: bytes, target: SheetParser | SharedStrings, where: str, collector: RowCollector
+) -> None:
     """Read one part as far as it holds; what is damaged is told."""
     try:
         feed(data, target)
     except (InvalidValue, etree.XMLSyntaxError) as error:
         reason = error.reason if isinstance(error, InvalidValue) else str(error)
-        filling.tell(where, "", f"it is read up to a fault: {reason}")
+        collector.tell(where, "", f"it is read up to a fault: {reason}")
 
 
 def _part(members: Mapping[str, bytes], name: str) -> Element:
@@ -91,7 +95,9 @@ def _targets(members: Mapping[str, bytes]) -> dict[str, str]:
     return targets
 
 
-def _sheets(book: Element, targets: Mapping[str, str], filling: Filling) -> list[tuple[str, str]]:
+def _sheets(
+    book: Element, targets: Mapping[str, str], collector: RowCollector
+) -> list[tuple[str, str]]:
     listed = child(book, "sheets")
     sheets: list[tuple[str, str]] = []
     for at, one in enumerate(children(listed, "sheet") if listed is not None else (), start=1):
@@ -100,20 +106,20 @@ def _sheets(book: Element, targets: Mapping[str, str], filling: Filling) -> list
         sheets.append((name, targets.get(id_, f"xl/worksheets/sheet{at}.xml")))
     if len(sheets) > SHEETS_MAX:
         reason = f"it has {len(sheets)} sheets; the first {SHEETS_MAX} are read"
-        filling.problems.append(ImportProblem("file", "", reason))
+        collector.problems.append(ImportProblem("file", "", reason))
     return sheets[:SHEETS_MAX]
 
 
 def _styles(
-    members: Mapping[str, bytes], targets: Mapping[str, str], book: Element, filling: Filling
-) -> Styled:
+    members: Mapping[str, bytes], targets: Mapping[str, str], book: Element, collector: RowCollector
+) -> DateStyles:
     """How numbers are shown as dates, by the number of the style."""
     name = targets.get("styles", "xl/styles.xml")
     formats: list[str] = []
     try:
         root = _part(members, name) if name in members else None
     except InvalidValue as error:
-        filling.tell(name, "", f"dates can't be told from numbers: {error.reason}")
+        collector.tell(name, "", f"dates can't be told from numbers: {error.reason}")
         root = None
     if root is not None:
         own = {
@@ -126,7 +132,7 @@ def _styles(
             formats.append(_shown_as(one.get("numFmtId", ""), own))
     settings = child(book, "workbookPr")
     since_1904 = settings is not None and settings.get("date1904") in ("1", "true")
-    return Styled(tuple(formats), _EPOCH_1904 if since_1904 else _EPOCH)
+    return DateStyles(tuple(formats), _EPOCH_1904 if since_1904 else _EPOCH)
 
 
 def _shown_as(number: str, own: Mapping[str, str]) -> str:

@@ -60,13 +60,14 @@ def write_xlsx(graph: ExchangeGraph) -> bytes:
 
 
 def _links(graph: ExchangeGraph) -> Iterator[tuple[int, int, list[str]]]:
-    for source, target, told in graph.links():
-        link = told.subject
+    for source, target, observation in graph.links():
+        link = observation.subject
         assert isinstance(link, Link)
         cells = (
-            *_named(link.source), link.type, *_named(link.target), str(told.seen.first),
-            str(told.seen.last), told.provenance.provider, ",".join(told.collectors),
-            *_run(told.provenance),
+            *_named(link.source), link.type, *_named(link.target), str(observation.seen.first),
+            str(observation.seen.last), observation.provenance.provider,
+            ",".join(observation.collectors),
+            *_run(observation.provenance),
         )  # fmt: skip
         yield source, target, [inert(cell) for cell in cells]
 
@@ -74,8 +75,8 @@ def _links(graph: ExchangeGraph) -> Iterator[tuple[int, int, list[str]]]:
 def _entities(graph: ExchangeGraph) -> Iterator[list[str]]:
     by = graph.block.entities["provenance"].to_list()
     for entity, number in zip(graph.entities(), by, strict=True):
-        told = graph.provenance[number]
-        cells = (*_named(entity), told.provider, *_run(told))
+        provenance = graph.provenance[number]
+        cells = (*_named(entity), provenance.provider, *_run(provenance))
         yield [inert(cell) for cell in cells]
 
 
@@ -85,5 +86,5 @@ def _named(entity: Entity) -> tuple[str, str]:
     return entity.type, value
 
 
-def _run(told: Provenance) -> tuple[str, str, str]:
-    return told.transform, told.run, told.reply
+def _run(provenance: Provenance) -> tuple[str, str, str]:
+    return provenance.transform, provenance.run, provenance.reply

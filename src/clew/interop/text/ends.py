@@ -57,18 +57,18 @@ def path_of(rest: str, sign: str, *, before: str, after: str) -> str:
     quoted = closing is not None and (after if closing != "]" else "]") == closing
     spaced = quoted or sign == "\\"
     folders = rest.split(sign)
-    kept: list[str] = []
+    names: list[str] = []
     for folder in folders[:-1]:
         if not (_is_name(folder) if spaced else " " not in folder):
-            return trimmed(sign.join([*kept, _last(folder)]))
-        kept.append(folder)
+            return trimmed(sign.join([*names, _last(folder)]))
+        names.append(folder)
     last = folders[-1].rstrip()
     begun = before.rstrip(_BULLETS)[-1:]
     if not (quoted or (sign == "\\" and (begun in _CELL or not begun) and _fills(last))) or (
         not _is_name(last)
     ):
         last = _last(last)
-    return trimmed(sign.join([*kept, last]))
+    return trimmed(sign.join([*names, last]))
 
 
 def trimmed(word: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from clew.errors import InvalidValue
 from clew.interop.text.ends import address_of, path_of
-from clew.interop.text.headed import Headed
+from clew.interop.text.fingerprint_sections import FingerprintSections
 from clew.interop.text.names import is_host_name
 from clew.schema.refang import refang, refang_dots
 from clew.schema.registry import Catalogue
@@ -72,7 +72,7 @@ _DATE = re.compile(r"(?<![0-9.-])(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class IndicatorMatch:
     """One indicator at one place."""
 
     type: str
@@ -95,7 +95,7 @@ class Found:
         return refang(self.text) != self.text
 
 
-def extract(text: str, catalogue: Catalogue) -> list[Found]:
+def extract(text: str, catalogue: Catalogue) -> list[IndicatorMatch]:
     """
     All indicators of a text, in its order; each place is one.
 
@@ -109,7 +109,7 @@ def extract(text: str, catalogue: Catalogue) -> list[Found]:
     if len(text) > TEXT_LENGTH_MAX:
         raise InvalidValue("text", text, f"it has over {TEXT_LENGTH_MAX} letters")
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    headed = Headed(text)
+    sections = FingerprintSections(text)
     found = []
     at = 0
     while match := _TOKENS.search(text, at):
@@ -117,8 +117,8 @@ def extract(text: str, catalogue: Catalogue) -> list[Found]:
         line = bisect_right(starts, begin)
         word = _word(match, text, starts[line - 1])
         at = end = begin + max(len(word), 1)
-        told = _value(match.lastgroup or "", word, begin, text, catalogue, headed)
-        if told is None:
+        typed = _value(match.lastgroup or "", word, begin, text, catalogue, sections)
+        if typed is None:
             continue
         low = max(starts[line - 1], begin - CONTEXT_LENGTH)
         far = min(len(text), end + CONTEXT_LENGTH)
@@ -127,7 +127,9 @@ def extract(text: str, catalogue: Catalogue) -> list[Found]:
         hints = tuple(name for name, seen in _HINTS.items() if seen.search(around))
         date = _DATE.search(around)
         found.append(
-            Found(*told, line, (begin, end), text[begin:end], hints, date[0] if date else "")
+            IndicatorMatch(
+                *typed, line, (begin, end), text[begin:end], hints, date[0] if date else ""
+            )
         )
     return found
 
@@ -145,7 +147,7 @@ def _word(match: re.Match[str], text: str, line_start: int) -> str:
 
 
 def _value(
-    kind: str, word: str, begin: int, text: str, catalogue: Catalogue, headed: Headed
+    kind: str, word: str, begin: int, text: str, catalogue: Catalogue, sections: FingerprintSections
 ) -> tuple[str, str] | None:
     plain = refang(word) if kind in ("ip", "name") else word
     defanged = plain != word
@@ -162,9 +164,9 @@ def _value(
     if kind == "hash":
         if len(set(word.lower())) < 6:
             return None
-        type_ = "certificate" if len(word) in (40, 64) and headed.is_print(begin) else type_
-    told = refang_dots(word) if type_ == "file-path" else word
+        type_ = "certificate" if len(word) in (40, 64) and sections.is_print(begin) else type_
+    value = refang_dots(word) if type_ == "file-path" else word
     try:
-        return type_, str(catalogue.entity_types[type_].value(told))
+        return type_, str(catalogue.entity_types[type_].value(value))
     except (InvalidValue, KeyError):
         return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from clew.interop.format import Confidence, Format
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 from clew.interop.text.graph import read_text
 
 
-def sniff_text(sample: Sample) -> Confidence | None:
+def sniff_text(sample: FileSample) -> Confidence | None:
     """Anything but an archive."""
     return None if sample.is_archive else Confidence.FALLBACK
 

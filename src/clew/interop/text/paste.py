@@ -24,9 +24,9 @@ def read_any(text: str, catalogue: Catalogue) -> tuple[list[tuple[int, Value]], 
         if one.line not in unread:
             continue
         found.add(one.line)
-        told = (one.line, catalogue.entity_types[one.type].value.trusted(one.value))
-        if told not in known:
-            known.add(told)
-            values.append(told)
-    values.sort(key=lambda told: told[0])
+        placed = (one.line, catalogue.entity_types[one.type].value.trusted(one.value))
+        if placed not in known:
+            known.add(placed)
+            values.append(placed)
+    values.sort(key=lambda placed: placed[0])
     return values, [problem for problem in problems if problem.line not in found]

@@ -10,15 +10,15 @@ from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ImportProblem
 from clew.interop.whois.dates import DAY_FIRST, DAY_FIRST_REGISTRIES, day_order, read_date
 from clew.interop.whois.facts import (
-    Contact,
+    WhoisContact,
     WhoisFacts,
+    disclosed,
     email_of,
     one_line,
     problem_of,
     status_of,
-    told,
 )
-from clew.interop.whois.labels import DATES, SUBJECTS, Field
+from clew.interop.whois.labels import DATES, SUBJECTS, WhoisField
 from clew.model.moment import UNKNOWN, Moment
 from clew.schema.registry import catalogue
 
@@ -65,17 +65,17 @@ def host_in(text: str) -> str:
 
 
 @dataclass(slots=True)
-class Answer:
+class WhoisAnswer:
     """Values of one answer as they come, the first of each kind wins."""
 
     asked: str = ""
     """The name to be taken where the answer tells none; may be empty."""
     subject: tuple[str, str] = ("", "")
     """Type and canonical value."""
-    single: dict[Field, str] = field(default_factory=dict)
+    single: dict[WhoisField, str] = field(default_factory=dict)
     name_servers: dict[str, None] = field(default_factory=dict)
     statuses: dict[str, None] = field(default_factory=dict)
-    dates: list[tuple[Field, str, int]] = field(default_factory=list)
+    dates: list[tuple[WhoisField, str, int]] = field(default_factory=list)
     contacts: dict[str, dict[str, str]] = field(default_factory=dict)
     """Parts by the role, or by ``#`` and the handle of an object that roles refer to."""
     handles: list[tuple[str, str]] = field(default_factory=list)
@@ -83,10 +83,10 @@ class Answer:
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[ImportProblem] = field(default_factory=list)
 
-    def take(self, kind: Field, value: str, line: int) -> None:
+    def take(self, kind: WhoisField, value: str, line: int) -> None:
         """A value told for *kind* on *line*."""
         # The address behind a name server may be withheld where its name is not.
-        value = value if kind is Field.NAME_SERVERS and host_in(value) else one_line(value)
+        value = value if kind is WhoisField.NAME_SERVERS and host_in(value) else one_line(value)
         if not value:
             return
         if kind in SUBJECTS:
@@ -94,9 +94,9 @@ class Answer:
         elif kind in DATES:
             if len(self.dates) < VALUES_MAX:
                 self.dates.append(_logged(kind, value, line))
-        elif kind is Field.NAME_SERVERS:
+        elif kind is WhoisField.NAME_SERVERS:
             self._take_hosts(value, line)
-        elif kind is Field.STATUSES or kind is Field.STATE:
+        elif kind is WhoisField.STATUSES or kind is WhoisField.STATE:
             self._take_statuses(kind, value, line)
         elif kind not in self.single:
             self.single[kind] = re.sub(r"\s*\[Tag = .*|\s*\(R\d+-[A-Z]+\)$", "", value)
@@ -104,7 +104,7 @@ class Answer:
 
     def take_part(self, key: str, part: str, value: str) -> None:
         """One part of the contact of a role (or object)."""
-        value = email_of(value) if part == "email" else told(value)
+        value = email_of(value) if part == "email" else disclosed(value)
         if part == "organisation" and ORGANISATION_HANDLE.fullmatch(value):
             if key == "registrant":
                 self.refer(key, value)
@@ -113,17 +113,17 @@ class Answer:
 
     def refer(self, role: str, value: str) -> None:
         """A role is said to be *value*: the handle of an object elsewhere, or a name."""
-        if (value := told(value)) and len(self.handles) < VALUES_MAX:
+        if (value := disclosed(value)) and len(self.handles) < VALUES_MAX:
             self.handles.append((role, value))
 
-    def _take_subject(self, kind: Field, value: str, line: int) -> None:
+    def _take_subject(self, kind: WhoisField, value: str, line: int) -> None:
         if self.subject[1]:
             return
-        text = value if kind is Field.NETBLOCK else value.split()[0]
+        text = value if kind is WhoisField.NETBLOCK else value.split()[0]
         try:
-            if kind is Field.DOMAIN and "." not in text.strip("."):
+            if kind is WhoisField.DOMAIN and "." not in text.strip("."):
                 raise InvalidValue("domain name", text, "it has one label only")
-            if kind is Field.NETBLOCK:
+            if kind is WhoisField.NETBLOCK:
                 text = _filled(text)
             self.subject = (kind, str(catalogue().value(kind, text)))
             self.lines[kind] = line
@@ -138,20 +138,20 @@ class Answer:
             if (host := host_in(text)) and len(self.name_servers) < VALUES_MAX:
                 try:
                     self.name_servers.setdefault(str(catalogue().value("domain-name", host)))
-                    self.lines.setdefault(Field.NAME_SERVERS, line)
+                    self.lines.setdefault(WhoisField.NAME_SERVERS, line)
                 except InvalidValue as error:
                     self.problems.append(problem_of(f"line {line}", value, error.reason))
 
-    def _take_statuses(self, kind: Field, value: str, line: int) -> None:
+    def _take_statuses(self, kind: WhoisField, value: str, line: int) -> None:
         parts = [part.strip() for part in re.split(r",\s*", value)]
-        if kind is Field.STATE and not all(
+        if kind is WhoisField.STATE and not all(
             re.sub(r"\s*\(.*", "", part.lower()) in _STATES for part in parts
         ):
             return
         for part in parts:
             if (status := status_of(part)) and len(self.statuses) < VALUES_MAX:
                 self.statuses.setdefault(status)
-                self.lines.setdefault(Field.STATUSES, line)
+                self.lines.setdefault(WhoisField.STATUSES, line)
 
     def facts(self) -> WhoisFacts | None:
         """The facts; None where the answer tells nothing, or not of whom."""
@@ -160,21 +160,21 @@ class Answer:
             self._assume()
         if not self.subject[1]:
             return None
-        contacts = tuple(contact for contact in self._contacts() if contact.told)
+        contacts = tuple(contact for contact in self._contacts() if contact.has_identity)
         country = self.contacts.get(OWN, {}).get("country", "")
-        registrar = self.single.get(Field.REGISTRAR) or self.single.get(Field.AGENT, "")
+        registrar = self.single.get(WhoisField.REGISTRAR) or self.single.get(WhoisField.AGENT, "")
         return WhoisFacts(
             subject=self.subject[1],
             subject_type=str(self.subject[0]),
-            name=self.single.get(Field.NAME, ""),
-            country="" if self.subject[0] == Field.DOMAIN else country,
+            name=self.single.get(WhoisField.NAME, ""),
+            country="" if self.subject[0] == WhoisField.DOMAIN else country,
             registrar=registrar,
             name_servers=tuple(self.name_servers),
             statuses=tuple(self.statuses),
             contacts=contacts,
-            created=dates.get(Field.CREATED, UNKNOWN),
-            updated=dates.get(Field.UPDATED, UNKNOWN),
-            expires=dates.get(Field.EXPIRES, UNKNOWN),
+            created=dates.get(WhoisField.CREATED, UNKNOWN),
+            updated=dates.get(WhoisField.UPDATED, UNKNOWN),
+            expires=dates.get(WhoisField.EXPIRES, UNKNOWN),
             lines=tuple((str(name), line) for name, line in self.lines.items()),
         )
 
@@ -185,18 +185,18 @@ class Answer:
             self.problems.append(problem_of(f"line {first}", "", reason))
             return
         try:
-            self.subject = (Field.DOMAIN, str(catalogue().value("domain-name", self.asked)))
+            self.subject = (WhoisField.DOMAIN, str(catalogue().value("domain-name", self.asked)))
         except InvalidValue as error:
             self.problems.append(problem_of("", self.asked, error.reason))
 
-    def _read_dates(self) -> dict[Field, Moment]:
+    def _read_dates(self) -> dict[WhoisField, Moment]:
         top = self.subject[1].rpartition(".")[2]
         order = DAY_FIRST if top in DAY_FIRST_REGISTRIES else ""
         order = order or day_order(text for _, text, _ in self.dates)
-        found: dict[Field, Moment] = {}
+        found: dict[WhoisField, Moment] = {}
         for kind, text, line in self.dates:
             # A journal of changes has one line each; the last change is the one asked for.
-            journal = kind is Field.UPDATED and re.fullmatch(r"\d{8}", text)
+            journal = kind is WhoisField.UPDATED and re.fullmatch(r"\d{8}", text)
             if kind in found and not journal:
                 continue
             try:
@@ -209,18 +209,18 @@ class Answer:
                 self.lines[kind] = line
         return found
 
-    def _contacts(self) -> list[Contact]:
+    def _contacts(self) -> list[WhoisContact]:
         contacts = [
-            Contact(role, **parts) for role, parts in self.contacts.items() if role[:1] != OWN
+            WhoisContact(role, **parts) for role, parts in self.contacts.items() if role[:1] != OWN
         ]
         for role, value in self.handles:
             if parts := self.contacts.get(f"{OWN}{value.lower()}"):
-                contacts.append(Contact(role, **parts))
+                contacts.append(WhoisContact(role, **parts))
             elif not _is_handle(value):
                 known = self.contacts.get(role, {})
                 if not known.get("name"):
                     contacts = [one for one in contacts if one.role != role]
-                    contacts.append(Contact(role, **{**known, "name": value}))
+                    contacts.append(WhoisContact(role, **{**known, "name": value}))
         return list(dict.fromkeys(contacts))
 
 
@@ -229,13 +229,13 @@ def _is_handle(value: str) -> bool:
     return " " not in value and (any(letter.isdigit() for letter in value) or "-" in value)
 
 
-def _logged(kind: Field, value: str, line: int) -> tuple[Field, str, int]:
+def _logged(kind: WhoisField, value: str, line: int) -> tuple[WhoisField, str, int]:
     """``changed: someone 19990605 (Assigned)``: its date, and what it is a date of."""
-    match = _LOGGED.fullmatch(value) if kind is Field.UPDATED else None
+    match = _LOGGED.fullmatch(value) if kind is WhoisField.UPDATED else None
     if match is None:
         return kind, value, line
     first = (match[2] or "").lower() in ("assigned", "created", "registered")
-    return Field.CREATED if first else kind, match[1], line
+    return WhoisField.CREATED if first else kind, match[1], line
 
 
 def _filled(block: str) -> str:

@@ -63,9 +63,9 @@ def read_date(text: str, *, order: str = NOT_TOLD) -> Moment:
 
 
 def _moment(match: re.Match[str], rest: str, text: str, order: str) -> Moment:
-    told = match.groupdict()
-    if "first" in told:
-        told["day"], told["month"] = _ordered(match, text, order)
+    parts = match.groupdict()
+    if "first" in parts:
+        parts["day"], parts["month"] = _ordered(match, text, order)
     tail = _TAIL.fullmatch(rest)
     if tail is None:
         raise InvalidValue("date", text, "its form is not known")
@@ -73,7 +73,8 @@ def _moment(match: re.Match[str], rest: str, text: str, order: str) -> Moment:
     hour, minute, second = (*(int(part) for part in re.findall(r"\d+", time or "")), 0, 0, 0)[:3]
     try:
         at = datetime(
-            _year(told["year"]), _month(told.get("month") or "1", text), int(told.get("day") or 1),
+            _year(parts["year"]), _month(parts.get("month") or "1", text),
+            int(parts.get("day") or 1),
             hour, minute, min(second, 59), tzinfo=UTC,
         )  # fmt: skip
         offset = _offset(zone)
@@ -88,8 +89,8 @@ def _moment(match: re.Match[str], rest: str, text: str, order: str) -> Moment:
     at = parse_moment(at).at or at
     if exact:
         return Moment(at, Precision.SECOND)
-    day = Precision.DAY if told.get("day") else Precision.YEAR
-    return Moment(at, Precision.MONTH if told.get("month") and not told.get("day") else day)
+    day = Precision.DAY if parts.get("day") else Precision.YEAR
+    return Moment(at, Precision.MONTH if parts.get("month") and not parts.get("day") else day)
 
 
 def _ordered(match: re.Match[str], text: str, order: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ PROBLEMS_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class WhoisContact:
     """One person or organisation of an answer; what is empty was not told, or withheld."""
 
     role: str
@@ -28,7 +28,7 @@ class Contact:
     """As told: a code of two letters, or a name."""
 
     @property
-    def told(self) -> bool:
+    def has_identity(self) -> bool:
         """Whether it says anything of anyone; a country alone does."""
         return any((self.name, self.organisation, self.email, self.phone, self.country))
 
@@ -50,7 +50,7 @@ class WhoisFacts:
     """Canonical domain names in the order of the answer, each once."""
     statuses: tuple[str, ...] = ()
     """EPP names as ``clientHold`` (RFC 5731, section 2.3) where they are such; else as told."""
-    contacts: tuple[Contact, ...] = ()
+    contacts: tuple[WhoisContact, ...] = ()
     created: Moment = UNKNOWN
     updated: Moment = UNKNOWN
     expires: Moment = UNKNOWN
@@ -81,7 +81,7 @@ def one_line(text: str) -> str:
     return "" if _EMPTY.search(text) else text
 
 
-def told(text: str) -> str:
+def disclosed(text: str) -> str:
     """Of a contact: *text* on one line and cut; empty where it says that it is withheld."""
     text = one_line(text)
     return "" if _WITHHELD.search(text) else text
@@ -90,7 +90,7 @@ def told(text: str) -> str:
 def email_of(text: str) -> str:
     """The first mail address in *text*; empty where there is none, or a privacy service's."""
     found = _EMAIL.search(text[: 2 * TEXT_LENGTH_MAX])
-    return told(found.group()) if found else ""
+    return disclosed(found.group()) if found else ""
 
 
 def status_of(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from clew.interop.format import Confidence, Format
-from clew.interop.sample import Sample
+from clew.interop.sample import FileSample
 from clew.interop.whois.graph import read_rdap_json, read_whois_text
 
 LABELS_MIN = 3
@@ -19,7 +19,7 @@ _LABELS = re.compile(
 )
 
 
-def sniff_whois(sample: Sample) -> Confidence | None:
+def sniff_whois(sample: FileSample) -> Confidence | None:
     """Several lines begin with labels of registries."""
     if sample.is_json or sample.is_archive or sample.head.startswith(b"<"):
         return None
@@ -27,7 +27,7 @@ def sniff_whois(sample: Sample) -> Confidence | None:
     return Confidence.LIKELY if labels >= LABELS_MIN else None
 
 
-def sniff_rdap(sample: Sample) -> Confidence | None:
+def sniff_rdap(sample: FileSample) -> Confidence | None:
     """JSON with the members of RFC 9083."""
     found = sample.is_json and sample.has_key("rdapConformance", "objectClassName")
     return Confidence.CERTAIN if found else None

@@ -7,7 +7,7 @@ from clew.interop.graph_builder import GraphBuilder
 from clew.interop.json import decode_json
 from clew.interop.text.extract import extract
 from clew.interop.text.reading import text_of
-from clew.interop.whois.facts import Contact, WhoisFacts
+from clew.interop.whois.facts import WhoisContact, WhoisFacts
 from clew.interop.whois.rdap import read_rdap
 from clew.interop.whois.text import read_whois
 from clew.model.provenance import Provenance
@@ -80,7 +80,7 @@ def _answer(builder: GraphBuilder, one: WhoisFacts) -> None:
         _contact(builder, row, contact, where)
 
 
-def _contact(builder: GraphBuilder, row: int, contact: Contact, where: str) -> None:
+def _contact(builder: GraphBuilder, row: int, contact: WhoisContact, where: str) -> None:
     link = "registered-by" if contact.role in _OWNERS else "has-contact"
     detail = "" if contact.role in _OWNERS else f'{{"role":"{_word(contact.role)}"}}'
     for type_, text in (

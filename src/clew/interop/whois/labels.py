@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 
-class Field(StrEnum):
+class WhoisField(StrEnum):
     """What a labelled value of an answer is; the values name the fields of WhoisFacts."""
 
     DOMAIN = "domain-name"
@@ -25,22 +25,23 @@ class Field(StrEnum):
     EXPIRES = "expires"
 
 
-SUBJECTS = (Field.DOMAIN, Field.NETBLOCK, Field.AUTONOMOUS_SYSTEM)
-DATES = (Field.CREATED, Field.UPDATED, Field.EXPIRES)
+SUBJECTS = (WhoisField.DOMAIN, WhoisField.NETBLOCK, WhoisField.AUTONOMOUS_SYSTEM)
+DATES = (WhoisField.CREATED, WhoisField.UPDATED, WhoisField.EXPIRES)
 
-_LABELS: dict[Field, str] = {
-    Field.DOMAIN: "domain|domain name|domainname|complete domain name|dominio|nombre de dominio"
+_LABELS: dict[WhoisField, str] = {
+    WhoisField.DOMAIN: "domain|domain name|domainname|complete domain name|dominio"
+    "|nombre de dominio"
     "|nom de domaine|nome de domínio|domínio|nome a dominio|domäne|доменное имя|домен|alan adı"
     "|ドメイン名|도메인이름|域名|query domain",
-    Field.NETBLOCK: "inetnum|inet6num|netrange|network range|ipv4 address block|cidr block",
-    Field.AUTONOMOUS_SYSTEM: "aut num|asnumber|as number|autonomous system number",
-    Field.NAME: "netname|as name|asname|network name",
-    Field.REGISTRAR: "registrar|registrar name|sponsoring registrar|domain registrar"
+    WhoisField.NETBLOCK: "inetnum|inet6num|netrange|network range|ipv4 address block|cidr block",
+    WhoisField.AUTONOMOUS_SYSTEM: "aut num|asnumber|as number|autonomous system number",
+    WhoisField.NAME: "netname|as name|asname|network name",
+    WhoisField.REGISTRAR: "registrar|registrar name|sponsoring registrar|domain registrar"
     "|registrar of record|current registar|current registrar|registered by|registrar company"
     "|registrar organization|registrador|entidad registradora|bureau d'enregistrement|registraire"
     "|регистратор|authorized agency|등록대행자|注册商|注册服务机构|kayıt firması|registrar nombre",
-    Field.AGENT: "registration service provider|reg name|agent",
-    Field.NAME_SERVERS: "name server|name servers|nameserver|nameservers|nserver|nservers|dns"
+    WhoisField.AGENT: "registration service provider|reg name|agent",
+    WhoisField.NAME_SERVERS: "name server|name servers|nameserver|nameservers|nserver|nservers|dns"
     "|dns server|dns servers|dns name|dns name server|domain servers|domain server|servers|ns"
     "|domain nameservers|domain name servers|domain servers in listed order|hostname|host name"
     "|name servers in the listed order|name servers in listed order|name servers information"
@@ -49,10 +50,11 @@ _LABELS: dict[Field, str] = {
     "|servidores de nomes|serveurs de noms|serveur de noms|serveur dns|nameserver(s)|nom serveur"
     "|ネームサーバ|호스트이름|域名服务器|dns服务器|серверы имён|dns sunucuları|primary name server"
     "|secondary name server|nserv|listado de servidores dns",
-    Field.STATUSES: "status|domain status|eppstatus|epp status|statut|estado|estatus|stato|situação"
+    WhoisField.STATUSES: "status|domain status|eppstatus|epp status|statut|estado|estatus|stato"
+    "|situação"
     "|registration status|domain state|状態|域名状态|статус|domänenstatus|ren status",
-    Field.STATE: "state",
-    Field.CREATED: "created|created on|created date|create date|creation date|created at"
+    WhoisField.STATE: "state",
+    WhoisField.CREATED: "created|created on|created date|create date|creation date|created at"
     "|registered|registered on|registered date|registration date|registration|record created"
     "|record created on|date registered|date created|domain created|domain create date|activated on"
     "|domain registration date|domain name commencement date|first registration date|entry created"
@@ -60,14 +62,14 @@ _LABELS: dict[Field, str] = {
     "|fecha de creación|fecha de creacion|fecha de registro|fecha de alta|date de création|créé le"
     "|data de criação|data de registo|erstellt|registriert|登録年月日|등록일|注册时间|注册日期"
     "|дата регистрации|дата создания|kayıt tarihi|domain registered|oluşturma tarihi",
-    Field.UPDATED: "updated|updated on|updated date|update date|changed|modified|last update"
+    WhoisField.UPDATED: "updated|updated on|updated date|update date|changed|modified|last update"
     "|last updated|last updated on|last updated date|last modified|last modified on|last changed"
     "|modification date|domain last updated date|domain last updated|record last updated"
     "|record last updated on|last modified date|entry updated|date modified|date updated"
     "|última modificación|fecha de modificación|ultima modificacion|dernière modification"
     "|modifié le|última atualização|geändert|最終更新|最近更新时间|최근정보변경일|更新时间"
     "|дата изменения|son güncelleme",
-    Field.EXPIRES: "expires|expires on|expires at|expire|expire date|expired|expiration date"
+    WhoisField.EXPIRES: "expires|expires on|expires at|expire|expire date|expired|expiration date"
     "|expiry date|expiration|expiry|exp date|registry expiry date|registrar expiration date"
     "|registrar registration expiration date|domain expiration date|domain currently expires"
     "|record expires on|record expires|paid till|valid until|validity|renewal date|renewal"
@@ -190,12 +192,12 @@ def normal(label: str) -> str:
     return " ".join(re.sub(r"[-_\s]+", " ", label.lower()).strip(" .*#%=").split())
 
 
-def field_of(label: str) -> Field | None:
+def field_of(label: str) -> WhoisField | None:
     """The field of a normal label; numbered name servers (``dns1``) are known as well."""
     found = LABELS.get(label) or LABELS.get(_BESIDE.sub("", label))
     if found is None and label[-1:].isdigit():
         numbered = LABELS.get(label.rstrip("0123456789 "))
-        return numbered if numbered is Field.NAME_SERVERS else None
+        return numbered if numbered is WhoisField.NAME_SERVERS else None
     return found
 
 

@@ -8,14 +8,14 @@ from itertools import islice
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ImportProblem
 from clew.interop.whois.facts import (
-    Contact,
+    WhoisContact,
     WhoisFacts,
     bounded,
+    disclosed,
     email_of,
     one_line,
     problem_of,
     status_of,
-    told,
 )
 from clew.model.moment import UNKNOWN, Moment, parse_moment
 from clew.schema.registry import catalogue
@@ -179,17 +179,17 @@ def _name_servers(
     return tuple(found)
 
 
-def _people(member: dict[str, object]) -> tuple[str, tuple[Contact, ...]]:
+def _people(member: dict[str, object]) -> tuple[str, tuple[WhoisContact, ...]]:
     """The registrar, and the contacts of an object and of the entities inside of its entities."""
     registrar = ""
-    contacts: dict[Contact, None] = {}
+    contacts: dict[WhoisContact, None] = {}
     for entity in islice(_entities(member, 0), MEMBERS_MAX):
         parts = _card(entity.get("vcardArray"))
         for role in map(str.lower, _texts(entity.get("roles"))):
             if role == "registrar":
                 company = parts.get("organisation") or parts.get("name")
                 registrar = registrar or company or one_line(_text(entity.get("handle")))
-            elif (contact := Contact(role[:40], **parts)).told:
+            elif (contact := WhoisContact(role[:40], **parts)).has_identity:
                 contacts.setdefault(contact)
     return registrar, tuple(contacts)
 
@@ -219,7 +219,7 @@ def _card(card: object) -> dict[str, str]:
             )
         else:
             continue
-        text = email_of(text) if part == "email" else told(text.removeprefix("tel:"))
+        text = email_of(text) if part == "email" else disclosed(text.removeprefix("tel:"))
         if text:
             parts.setdefault(part, text)
     return parts

@@ -18,7 +18,7 @@ LINE_LENGTH_MAX = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WhoisLine:
     """One line of an answer that is neither empty nor a comment."""
 
     line: int
@@ -33,7 +33,7 @@ class Row:
     """The whole line without the space around it."""
 
 
-def read_segments(text: str) -> tuple[list[list[Row]], list[ImportProblem]]:
+def read_segments(text: str) -> tuple[list[list[WhoisLine]], list[ImportProblem]]:
     """The rows of *text*, parted where a server says that its answer ends."""
     problems: list[ImportProblem] = []
     if len(text) > CHARACTERS_MAX:
@@ -44,7 +44,7 @@ def read_segments(text: str) -> tuple[list[list[Row]], list[ImportProblem]]:
     if len(lines) > LINES_MAX:
         problems.append(problem_of(f"line {LINES_MAX + 1}", "", "lines from here on are not read"))
         lines = lines[:LINES_MAX]
-    segments: list[list[Row]] = [[]]
+    segments: list[list[WhoisLine]] = [[]]
     block = 0
     for number, line in enumerate(lines, start=1):
         if len(line) > LINE_LENGTH_MAX:
@@ -64,21 +64,21 @@ def read_segments(text: str) -> tuple[list[list[Row]], list[ImportProblem]]:
     return [segment for segment in segments if segment], problems
 
 
-def _comment(number: int, block: int, bare: str) -> list[Row]:
+def _comment(number: int, block: int, bare: str) -> list[WhoisLine]:
     """Comments that head the object below them (``% Registrant:``), as rows."""
     label = normal(bare.strip("%#; ").rstrip(":"))
     known = label and len(bare) < 40 and (roles_of(label) or field_of(label))
-    return [Row(number, block, 0, label, "", bare)] if known else []
+    return [WhoisLine(number, block, 0, label, "", bare)] if known else []
 
 
-def _row(number: int, block: int, indent: int, bare: str) -> Row:
+def _row(number: int, block: int, indent: int, bare: str) -> WhoisLine:
     plain = bare.lstrip("* ") if bare.startswith("** ") else bare
     label, value = "", plain
     if match := _BRACKETED.fullmatch(plain) or _DOTTED.fullmatch(plain) or _PROSE.fullmatch(plain):
         label, value = match[1], match[2]
     elif match := _COLON.match(plain):
         label, value = match[1], plain[match.end() :]
-    return Row(number, block, indent, normal(label), value.strip(), plain)
+    return WhoisLine(number, block, indent, normal(label), value.strip(), plain)
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u200b\u200e\u200f]")

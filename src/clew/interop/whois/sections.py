@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from clew.interop.whois.answer import ORGANISATION_HANDLE, OWN, Answer, host_in
+from clew.interop.whois.answer import ORGANISATION_HANDLE, OWN, WhoisAnswer, host_in
 from clew.interop.whois.facts import email_of
 from clew.interop.whois.labels import (
     HANDLES,
@@ -13,20 +13,20 @@ from clew.interop.whois.labels import (
     PARTS,
     SHARED,
     SUBJECTS,
-    Field,
+    WhoisField,
     contact_part_of,
     field_of,
     normal,
     roles_of,
 )
-from clew.interop.whois.rows import Row
+from clew.interop.whois.rows import WhoisLine
 
 
 @dataclass(slots=True)
 class Section:
     """What the rows below a heading are about; one without field and keys is of no interest."""
 
-    field: Field | None = None
+    field: WhoisField | None = None
     keys: tuple[str, ...] = ()
     """Contacts that its rows tell of: roles, or ``#`` and a handle."""
     rows: int = 0
@@ -34,10 +34,10 @@ class Section:
     @property
     def outlives_space(self) -> bool:
         """Whether an empty line may stand between the heading and its rows."""
-        return self.rows == 0 and (self.field is Field.NAME_SERVERS or bool(self.keys))
+        return self.rows == 0 and (self.field is WhoisField.NAME_SERVERS or bool(self.keys))
 
 
-def fold(rows: list[Row], answer: Answer) -> None:
+def fold(rows: list[WhoisLine], answer: WhoisAnswer) -> None:
     """Gives each value of the rows to *answer*, as what its place and label say."""
     section: Section | None = None
     top = rows[0]
@@ -51,7 +51,7 @@ def fold(rows: list[Row], answer: Answer) -> None:
         for place, row in enumerate(block):
             below = block[place + 1] if place + 1 < len(block) else None
             if row.line in hosts:
-                answer.take(Field.NAME_SERVERS, row.value, row.line)
+                answer.take(WhoisField.NAME_SERVERS, row.value, row.line)
             elif heading := _heading(row, below, place, section):
                 section = heading
             elif row.label:
@@ -60,7 +60,7 @@ def fold(rows: list[Row], answer: Answer) -> None:
                 section = _bare(row, section, answer)
 
 
-def _object(block: list[Row]) -> Section | None:
+def _object(block: list[WhoisLine]) -> Section | None:
     """The section that a block of an object beside the domain is; None for others."""
     labels = [row.label for row in block if row.label]
     if not labels or labels[0] not in OBJECTS or any(field_of(it) in SUBJECTS for it in labels):
@@ -77,7 +77,9 @@ def _object(block: list[Row]) -> Section | None:
     return Section(keys=(f"{OWN}{next(handles, block[0].line)}".lower(),))
 
 
-def _heading(row: Row, below: Row | None, place: int, section: Section | None) -> Section | None:
+def _heading(
+    row: WhoisLine, below: WhoisLine | None, place: int, section: Section | None
+) -> Section | None:
     """The section that *row* opens; None where it is no heading."""
     if row.label:
         if row.value or (section and section.keys and row.label in PARTS):
@@ -94,20 +96,20 @@ def _heading(row: Row, below: Row | None, place: int, section: Section | None) -
         label = normal(row.value)
     field, roles = field_of(label), roles_of(label)
     # Set out with an address below, a service provider is the reseller.
-    field = None if field is Field.AGENT else field
+    field = None if field is WhoisField.AGENT else field
     if row.label or field or roles:
         return Section(field=field, keys=() if field else roles)
     return None
 
 
-def _labelled(row: Row, section: Section | None, answer: Answer) -> Section | None:
+def _labelled(row: WhoisLine, section: Section | None, answer: WhoisAnswer) -> Section | None:
     field = field_of(row.label)
     within = section is not None and bool(section.keys)
     if section is not None:
         section.rows += 1
-    if section is not None and section.field is Field.REGISTRAR:
+    if section is not None and section.field is WhoisField.REGISTRAR:
         if row.label in ("organization", "organisation", "name"):
-            answer.take(Field.REGISTRAR, row.value, row.line)
+            answer.take(WhoisField.REGISTRAR, row.value, row.line)
             return section
         if row.label in PARTS or (row.label in SHARED and row.label != "registrar"):
             return section
@@ -129,7 +131,7 @@ def _labelled(row: Row, section: Section | None, answer: Answer) -> Section | No
         answer.take(field, row.value, row.line)
         if field in SUBJECTS:
             return None
-        return Section(field, rows=1) if field is Field.NAME_SERVERS else section
+        return Section(field, rows=1) if field is WhoisField.NAME_SERVERS else section
     if part := contact_part_of(row.label):
         answer.take_part(part[0], part[1], row.value)
     elif (roles := roles_of(row.label)) and not within:
@@ -138,21 +140,21 @@ def _labelled(row: Row, section: Section | None, answer: Answer) -> Section | No
     elif section is None and row.label in PARTS:
         answer.take_part("registrant", PARTS[row.label], row.value)
         answer.take_part(OWN, PARTS[row.label], row.value)
-    elif section is not None and (section.field is Field.NAME_SERVERS or within):
+    elif section is not None and (section.field is WhoisField.NAME_SERVERS or within):
         return _bare(row, section, answer)
     return section
 
 
-def _bare(row: Row, section: Section | None, answer: Answer) -> Section | None:
+def _bare(row: WhoisLine, section: Section | None, answer: WhoisAnswer) -> Section | None:
     """A row without a label that the tables know."""
     if section is None:
         return None
     section.rows += 1
-    if section.field is Field.NAME_SERVERS:
+    if section.field is WhoisField.NAME_SERVERS:
         if not host_in(row.text):
             return None if section.rows > 1 else section
-        answer.take(Field.NAME_SERVERS, row.text, row.line)
-    elif section.field is Field.STATUSES or (section.field is not None and section.rows == 1):
+        answer.take(WhoisField.NAME_SERVERS, row.text, row.line)
+    elif section.field is WhoisField.STATUSES or (section.field is not None and section.rows == 1):
         answer.take(section.field, row.text, row.line)
     for key in section.keys:
         email = email_of(row.text)
@@ -163,7 +165,7 @@ def _bare(row: Row, section: Section | None, answer: Answer) -> Section | None:
     return section
 
 
-def _bare_hosts(block: list[Row]) -> frozenset[int]:
+def _bare_hosts(block: list[WhoisLine]) -> frozenset[int]:
     """Lines of a block that list host names under a heading in words not known here."""
     hosts = [row for row in block if not row.label and row.indent and host_in(row.value)]
     if len(hosts) < 2 or len(block) - len(hosts) > 1 or block[0].label:

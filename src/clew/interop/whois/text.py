@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clew.interop.exchange_graph import ImportProblem
-from clew.interop.whois.answer import Answer
+from clew.interop.whois.answer import WhoisAnswer
 from clew.interop.whois.facts import WhoisFacts, bounded, problem_of
 from clew.interop.whois.labels import SUBJECTS, field_of
-from clew.interop.whois.rows import Row, read_segments
+from clew.interop.whois.rows import WhoisLine, read_segments
 from clew.interop.whois.sections import fold
 
 ANSWERS_MAX = 1_000
@@ -31,7 +31,7 @@ def read_whois(text: str, *, asked: str = "") -> tuple[list[WhoisFacts], list[Im
     segments, problems = read_segments(text)
     answers = [answer for segment in segments for answer in _answers(segment)]
     for rows in answers[:ANSWERS_MAX]:
-        answer = Answer(asked=asked)
+        answer = WhoisAnswer(asked=asked)
         fold(rows, answer)
         found = answer.facts()
         problems += answer.problems
@@ -43,7 +43,7 @@ def read_whois(text: str, *, asked: str = "") -> tuple[list[WhoisFacts], list[Im
     return facts, bounded(problems)
 
 
-def _answers(segment: list[Row]) -> Iterator[list[Row]]:
+def _answers(segment: list[WhoisLine]) -> Iterator[list[WhoisLine]]:
     """The answers of one segment: a second subject in another block begins a new one."""
     begin, subject_block = 0, None
     block_begin, block = 0, -1
@@ -60,5 +60,5 @@ def _answers(segment: list[Row]) -> Iterator[list[Row]]:
 
 def _repeats(found: WhoisFacts, before: list[WhoisFacts]) -> bool:
     """Whether it is but the name of an earlier answer, as some registries end with it."""
-    told = {field for field, _ in found.lines} - {found.subject_type}
-    return not told and any(facts.subject == found.subject for facts in before)
+    fields = {field for field, _ in found.lines} - {found.subject_type}
+    return not fields and any(facts.subject == found.subject for facts in before)

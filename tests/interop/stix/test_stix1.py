@@ -16,7 +16,7 @@ from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.importing import read_file
 from clew.interop.openioc.read import read_openioc
-from clew.interop.stix.one import KEPT, read_stix1
+from clew.interop.stix.stix1 import KEPT, read_stix1
 from clew.schema.registry import catalogue
 from corpus.files import corpus
 from corpus.make.campaign import INDICATORS

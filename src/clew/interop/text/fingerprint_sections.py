@@ -14,7 +14,7 @@ _HEAD_LENGTH = 300
 """How far before and behind a print's name its line is looked at, in code points."""
 
 
-class Headed:
+class FingerprintSections:
     """The parts of a text whose hashes are prints of certificates, and not of files."""
 
     __slots__ = ("_ends", "_starts", "_text")

@@ -12,8 +12,15 @@ from lxml import etree
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ORIGINAL, ExchangeGraph, ImportProblem
 from clew.interop.graph_builder import GraphBuilder
-from clew.interop.stix.case import ID_LENGTH_MAX, About, Case, about, case_of, take_means
-from clew.interop.stix.cybox import Cybox, kind_of, rows_of
+from clew.interop.stix.cybox import CyboxObject, kind_of, rows_of
+from clew.interop.stix.incident import (
+    ID_LENGTH_MAX,
+    ElementContext,
+    StixIncident,
+    add_means,
+    element_context,
+    incident_of,
+)
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
@@ -35,10 +42,10 @@ _PACKAGES = ("STIX_Package", "Package")
 
 
 @dataclass(slots=True)
-class _Reading:
+class _PackageReader:
     builder: GraphBuilder
-    cases: dict[Element, Case] = field(default_factory=dict)
-    abouts: dict[Element, About] = field(default_factory=dict)
+    cases: dict[Element, StixIncident] = field(default_factory=dict)
+    abouts: dict[Element, ElementContext] = field(default_factory=dict)
     rows: dict[str, dict[int, None]] = field(default_factory=dict)
     """Entities by the id of the observable or object that names them."""
     inside: dict[str, list[str]] = field(default_factory=dict)
@@ -47,30 +54,30 @@ class _Reading:
     """How many objects there are of each kind that has no entity."""
     left: int = SAID_LENGTH_MAX
 
-    def about(self, element: Element) -> About:
+    def element_context(self, element: Element) -> ElementContext:
         """What an element says of what is in it; looked at once."""
         if element not in self.abouts:
-            self.abouts[element] = about(element)
+            self.abouts[element] = element_context(element)
         return self.abouts[element]
 
-    def case(self, above: Sequence[Element]) -> Case:
+    def case(self, above: Sequence[Element]) -> StixIncident:
         """The incident that something stands in, or the package that it stands in."""
         found = above[-1]
         for one in above:
             if local(one) == "Incident" and one.get(_IDREF) is None:
                 found = one
                 break
-            if local(one) in _PACKAGES and self.about(one).title:
+            if local(one) in _PACKAGES and self.element_context(one).title:
                 found = one
                 break
         if found not in self.cases:
-            outer = [self.about(one) for one in (found, *found.iterancestors())]
-            self.cases[found] = case_of(found, outer, self.builder)
+            outer = [self.element_context(one) for one in (found, *found.iterancestors())]
+            self.cases[found] = incident_of(found, outer, self.builder)
         return self.cases[found]
 
     def level(self, above: Sequence[Element]) -> int:
         """The strictest TLP that is told of something, or around it."""
-        return max((self.about(one).level for one in above), default=0)
+        return max((self.element_context(one).level for one in above), default=0)
 
 
 def read_stix1(
@@ -90,24 +97,26 @@ def read_stix1(
     """
     builder = GraphBuilder(catalogue, origin)
     root = _root(data, builder)
-    told = _Reading(builder)
+    reader = _PackageReader(builder)
     named: dict[Element, dict[int, None]] = {}
-    loose: dict[int, Case] = {}
+    loose: dict[int, StixIncident] = {}
     for properties in root.iter("{*}Properties"):
         above = list(properties.iterancestors())
-        rows = _object(properties, above, told)
+        rows = _object(properties, above, reader)
         for one in above:
-            if local(one) in ("Observable", "Object") and told.about(one).id:
-                told.rows.setdefault(told.about(one).id, {}).update(dict.fromkeys(rows))
+            if local(one) in ("Observable", "Object") and reader.element_context(one).id:
+                reader.rows.setdefault(reader.element_context(one).id, {}).update(
+                    dict.fromkeys(rows)
+                )
         indicator = next((one for one in above if local(one) == "Indicator"), None)
         if indicator is None:
-            loose.update(dict.fromkeys(rows, told.case(above)))
+            loose.update(dict.fromkeys(rows, reader.case(above)))
         else:
             named.setdefault(indicator, {}).update(dict.fromkeys(rows))
-    _references(root, named, told)
+    _references(root, named, reader)
     for element in root.iter("{*}Indicator"):
         if element.get(_IDREF) is None:
-            _indicator(element, named.get(element), told)
+            _indicator(element, named.get(element), reader)
     linked = {row for rows in named.values() for row in rows}
     for row, case in loose.items():
         if row not in linked:
@@ -117,10 +126,10 @@ def read_stix1(
             )  # fmt: skip
     for element in root.iter("{*}Incident"):
         if element.get(_IDREF) is None:
-            told.case([element, *element.iterancestors()])
+            reader.case([element, *element.iterancestors()])
     for package in root.iter(*(f"{{*}}{name}" for name in _PACKAGES)):
-        _means(package, told)
-    for kind, count in sorted(told.unknown.items()):
+        _means(package, reader)
+    for kind, count in sorted(reader.unknown.items()):
         builder.problem(
             "Properties", kind, f"its kind of object has no entity here ({count} of them)"
         )
@@ -141,79 +150,91 @@ def _root(data: bytes, builder: GraphBuilder) -> Element:
     return root
 
 
-def _object(properties: Element, above: list[Element], told: _Reading) -> list[int]:
+def _object(properties: Element, above: list[Element], reader: _PackageReader) -> list[int]:
     """The entities of an object; none where it, or an observable around it, is negated."""
-    where = next((told.about(one).id for one in above if told.about(one).id), "Properties")
-    if any(told.about(one).negated for one in above):
+    where = next(
+        (reader.element_context(one).id for one in above if reader.element_context(one).id),
+        "Properties",
+    )
+    if any(reader.element_context(one).negated for one in above):
         text = " ".join(text_of(properties).split())
-        told.builder.problem(where, text, "what is negated says what must not be there")
+        reader.builder.problem(where, text, "what is negated says what must not be there")
         return []
-    case = told.case(above)
-    by = case.number(told.builder, told.level(above))
-    rows = rows_of(Cybox(properties, told.builder, by, where))
+    case = reader.case(above)
+    by = case.number(reader.builder, reader.level(above))
+    rows = rows_of(CyboxObject(properties, reader.builder, by, where))
     if rows is None:
         kind = kind_of(properties) or "(none)"
-        told.unknown[kind[:100]] = told.unknown.get(kind[:100], 0) + 1
+        reader.unknown[kind[:100]] = reader.unknown.get(kind[:100], 0) + 1
         return []
     return rows
 
 
-def _means(package: Element, told: _Reading) -> None:
+def _means(package: Element, reader: _PackageReader) -> None:
     """What a package names is of its incident where there is one, else of the package."""
     if all(child(package, one) is None for one in ("TTPs", "Threat_Actors", "Exploit_Targets")):
         return
     around = child(package, "Incidents")
     incidents = children(around, "Incident") if around is not None else []
     inner = incidents[0] if len(incidents) == 1 else package
-    take_means(package, told.case([inner, *inner.iterancestors()]), told.builder)
+    add_means(package, reader.case([inner, *inner.iterancestors()]), reader.builder)
 
 
-def _references(root: Element, named: dict[Element, dict[int, None]], told: _Reading) -> None:
+def _references(
+    root: Element, named: dict[Element, dict[int, None]], reader: _PackageReader
+) -> None:
     """Observables that stand elsewhere, and indicators or compositions that refer to them."""
     asked: list[tuple[Element, str]] = []
     for one in root.iter("{*}Observable", "{*}Object", "{*}Related_Object"):
         ref = one.get(_IDREF, "")[:ID_LENGTH_MAX]
-        if not ref or any(told.about(above).negated for above in (one, *one.iterancestors())):
+        if not ref or any(
+            reader.element_context(above).negated for above in (one, *one.iterancestors())
+        ):
             continue
         for above in one.iterancestors("{*}Indicator", "{*}Observable"):
             if local(above) == "Indicator":
                 asked.append((above, ref))
                 break
-            if told.about(above).id:
-                told.inside.setdefault(told.about(above).id, []).append(ref)
+            if reader.element_context(above).id:
+                reader.inside.setdefault(reader.element_context(above).id, []).append(ref)
     left = REFERENCES_MAX
     for indicator, ref in asked:
-        rows, seen = _reached(ref, told)
+        rows, seen = _reached(ref, reader)
         left -= seen
         if left < 0:
             reason = f"only {REFERENCES_MAX} references are followed"
-            told.builder.problem("Observable", ref, reason)
+            reader.builder.problem("Observable", ref, reason)
             return
         if not rows:
-            told.builder.problem(
-                told.about(indicator).id, ref, "it refers to what is not there or not read"
+            reader.builder.problem(
+                reader.element_context(indicator).id,
+                ref,
+                "it refers to what is not there or not read",
             )
         named.setdefault(indicator, {}).update(rows)
 
 
-def _reached(ref: str, told: _Reading) -> tuple[dict[int, None], int]:
+def _reached(ref: str, reader: _PackageReader) -> tuple[dict[int, None], int]:
     """What an id stands for, through compositions, and how many steps and entities that were."""
     rows: dict[int, None] = {}
     seen, waiting = {ref}, [ref]
     while waiting and len(seen) < REFERENCES_MAX:
         at = waiting.pop()
-        rows.update(told.rows.get(at, {}))
-        more = [one for one in told.inside.get(at, ()) if one not in seen]
+        rows.update(reader.rows.get(at, {}))
+        more = [one for one in reader.inside.get(at, ()) if one not in seen]
         seen.update(more)
         waiting.extend(more)
     return rows, len(seen) + len(rows)
 
 
-def _indicator(element: Element, rows: dict[int, None] | None, told: _Reading) -> None:
-    builder, above = told.builder, [element, *element.iterancestors()]
-    where, title = told.about(element).id or "Indicator", told.about(element).title
-    case = told.case(above)
-    by = case.number(builder, told.level(above))
+def _indicator(element: Element, rows: dict[int, None] | None, reader: _PackageReader) -> None:
+    builder, above = reader.builder, [element, *element.iterancestors()]
+    where, title = (
+        reader.element_context(element).id or "Indicator",
+        reader.element_context(element).title,
+    )
+    case = reader.case(above)
+    by = case.number(builder, reader.level(above))
     original = _canonical(element)
     if not original:
         builder.problem(where, title, "the indicator is too large to be kept word for word")
@@ -229,19 +250,19 @@ def _indicator(element: Element, rows: dict[int, None] | None, told: _Reading) -
         "confidence": text_of(child(child(element, "Confidence"), "Value")),
         "relationship": _relationship(element),
     }  # fmt: skip
-    said = msgspec.json.encode({name: one for name, one in detail.items() if one}).decode()
+    text = msgspec.json.encode({name: one for name, one in detail.items() if one}).decode()
     facts = {
         "title": title, "description": text_of(child(element, "Description")), KEPT: original,
         "valid_from": text_of(next(element.iter("{*}Start_Time"), None)),
         "valid_until": text_of(next(element.iter("{*}End_Time"), None)),
     }  # fmt: skip
-    told.left -= len(rows) * sum(map(len, (said, *facts.values())))
-    if told.left < 0:
+    reader.left -= len(rows) * sum(map(len, (text, *facts.values())))
+    if reader.left < 0:
         builder.problem(where, title, f"over {SAID_LENGTH_MAX} letters: only its links are read")
-        said, facts = "", {}
+        text, facts = "", {}
     for row in rows:
         builder.link(
-            case.row, "has-indicator", row, by=by, collectors=case.who, detail=said, where=where
+            case.row, "has-indicator", row, by=by, collectors=case.who, detail=text, where=where
         )
         for name, value in facts.items():
             builder.property(row, name, value, by=by, collectors=case.who, where=where)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clew.interop.text.headed import Headed
+from clew.interop.text.fingerprint_sections import FingerprintSections
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ from clew.interop.text.headed import Headed
 )
 def test_a_heading_rules_its_section_and_a_head_its_table(text: str, want: bool) -> None:
     """Prose rules nothing, and a table of files stays one."""
-    assert Headed(text).is_print(text.index("X")) is want
+    assert FingerprintSections(text).is_print(text.index("X")) is want

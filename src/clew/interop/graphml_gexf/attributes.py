@@ -47,7 +47,7 @@ EDGE_ATTRIBUTES = {
 
 
 @dataclass(slots=True)
-class Node:
+class FileNode:
     """A node as a file tells it."""
 
     id: str
@@ -57,7 +57,7 @@ class Node:
 
 
 @dataclass(slots=True)
-class Edge:
+class FileEdge:
     """An edge as a file tells it."""
 
     source: str
@@ -74,40 +74,40 @@ def xml_text(text: str) -> str:
     return made.replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
-def nodes_of(graph: ExchangeGraph) -> Iterator[Node]:
+def nodes_of(graph: ExchangeGraph) -> Iterator[FileNode]:
     """The entities of a graph; a node's id is its row."""
     for row, one in enumerate(graph.entities()):
         texts = {"type": one.type, "value": one.value, "label": one.value}
-        for name, told in decisions_to_json(graph, row).items():
+        for name, value in decisions_to_json(graph, row).items():
             match name:
                 case "tags":
-                    texts[name] = _joined(told)
+                    texts[name] = _joined_tags(value)
                 case "place":
-                    texts |= dict(zip(("x", "y"), map(repr, told), strict=True))
+                    texts |= dict(zip(("x", "y"), map(repr, value), strict=True))
                 case _:
-                    texts[name] = "true" if told is True else repr(told)
-        yield Node(f"n{row}", exact_texts(texts))
+                    texts[name] = "true" if value is True else repr(value)
+        yield FileNode(f"n{row}", exact_texts(texts))
 
 
-def edges_of(graph: ExchangeGraph) -> Iterator[Edge]:
+def edges_of(graph: ExchangeGraph) -> Iterator[FileEdge]:
     """The observations of links of a graph, each an edge."""
-    for source, target, told in graph.links():
-        assert isinstance(told.subject, Link)
-        said = observation_to_json(told)
-        texts = {"type": told.subject.type, "provider": told.provenance.provider}
-        texts |= {name: said[name] for name in ("first", "last", "detail") if name in said}
-        if told.collectors:
-            texts["collectors"] = ",".join(told.collectors)
-        yield Edge(f"n{source}", f"n{target}", exact_texts(texts), told.seen)
+    for source, target, observation in graph.links():
+        assert isinstance(observation.subject, Link)
+        fields = observation_to_json(observation)
+        texts = {"type": observation.subject.type, "provider": observation.provenance.provider}
+        texts |= {name: fields[name] for name in ("first", "last", "detail") if name in fields}
+        if observation.collectors:
+            texts["collectors"] = ",".join(observation.collectors)
+        yield FileEdge(f"n{source}", f"n{target}", exact_texts(texts), observation.seen)
 
 
-def _joined(tags: list[str]) -> str:
+def _joined_tags(tags: list[str]) -> str:
     """Tags in one text: between commas where that is clear, else as JSON."""
     plain = ",".join(tags)
-    return plain if parted(plain) == tags else json.dumps(tags, ensure_ascii=False)
+    return plain if split_tags(plain) == tags else json.dumps(tags, ensure_ascii=False)
 
 
-def parted(text: str) -> list[str]:
+def split_tags(text: str) -> list[str]:
     """The tags that a text holds: a JSON list, or words between commas."""
     if text.startswith("["):
         try:
@@ -130,7 +130,7 @@ def exact_of(texts: Mapping[str, str]) -> dict[str, str]:
     """Texts as they were before XML had to hold them."""
     made = {name: text for name, text in texts.items() if name != "exact"}
     try:
-        told = msgspec.json.decode(texts.get("exact", "{}"), type=dict[str, str])
+        exact = msgspec.json.decode(texts.get("exact", "{}"), type=dict[str, str])
     except (msgspec.DecodeError, RecursionError):
         return dict(texts)
-    return made | {name: text for name, text in told.items() if legal(text) == made.get(name)}
+    return made | {name: text for name, text in exact.items() if legal(text) == made.get(name)}

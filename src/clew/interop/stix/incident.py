@@ -23,7 +23,7 @@ _TLP = re.compile(r"TLP:\s?([A-Z+_]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class ElementContext:
     """What one element says of what is in it."""
 
     id: str = ""
@@ -36,7 +36,7 @@ class About:
 
 
 @dataclass(slots=True)
-class Case:
+class StixIncident:
     """An incident, or a package without one, as the entity that has the indicators."""
 
     row: int | None
@@ -56,7 +56,7 @@ class Case:
         return self.numbers[level]
 
 
-def about(element: Element) -> About:
+def element_context(element: Element) -> ElementContext:
     """What an element says of what is in it."""
     header = child(element, "STIX_Header")
     handling = _either(element, header, "Handling")
@@ -64,7 +64,7 @@ def about(element: Element) -> About:
     source = child(element, "Reporter") if source is None else source
     title = text_of(child(element, "Title")) or text_of(child(header, "Title"))
     colours = handling.iter() if handling is not None else ()
-    return About(
+    return ElementContext(
         element.get("id", "")[:ID_LENGTH_MAX],
         element.get("negate", "").strip().lower() == "true",
         title[:VALUE_LENGTH_MAX],
@@ -74,7 +74,9 @@ def about(element: Element) -> About:
     )  # fmt: skip
 
 
-def case_of(element: Element, outer: Sequence[About], builder: GraphBuilder) -> Case:
+def incident_of(
+    element: Element, outer: Sequence[ElementContext], builder: GraphBuilder
+) -> StixIncident:
     """
     The case that an incident or a package is.
 
@@ -86,8 +88,8 @@ def case_of(element: Element, outer: Sequence[About], builder: GraphBuilder) -> 
     where = outer[0].id or local(element)
     source = next((one.source for one in outer if one.source), "")
     history = _history(element, builder, where)
-    told = (*(one.level for one in outer), *map(_level, history))
-    case = Case(None, (source,) if source else (), max(told, default=0))
+    levels = (*(one.level for one in outer), *map(_level, history))
+    case = StixIncident(None, (source,) if source else (), max(levels, default=0))
     by = case.number(builder)
     title = next((one.title for one in outer if one.title), "")
     case.row = builder.entity("incident", title or where, where, by)
@@ -103,7 +105,7 @@ def case_of(element: Element, outer: Sequence[About], builder: GraphBuilder) -> 
     return case
 
 
-def take_means(package: Element, case: Case, builder: GraphBuilder) -> None:
+def add_means(package: Element, case: StixIncident, builder: GraphBuilder) -> None:
     """Link a case to the malware, vulnerabilities and actors that its package names."""
     by, where = case.number(builder), package.get("id", "")[:ID_LENGTH_MAX] or local(package)
     for group in ("TTPs", "Threat_Actors", "Exploit_Targets"):
@@ -140,17 +142,17 @@ def _level(text: str) -> int:
 
 def _history(element: Element, builder: GraphBuilder, where: str) -> list[str]:
     history = child(element, "History")
-    told = [] if history is None else [text_of(one) for one in history.iter("{*}Journal_Entry")]
-    if len(told) > TAGS_MAX:
-        reason = f"only {TAGS_MAX} of its {len(told)} entries of history are read"
+    entries = [] if history is None else [text_of(one) for one in history.iter("{*}Journal_Entry")]
+    if len(entries) > TAGS_MAX:
+        reason = f"only {TAGS_MAX} of its {len(entries)} entries of history are read"
         builder.problem(where, "", reason)
-    return [one for one in told[:TAGS_MAX] if one]
+    return [one for one in entries[:TAGS_MAX] if one]
 
 
 def _facts(element: Element) -> list[tuple[str, str]]:
     """Properties of the incident; its times are not those of sightings."""
     header = child(element, "STIX_Header")
-    said = [
+    facts = [
         ("description", text_of(child(element, "Description"))),
         ("description", text_of(child(header, "Description"))),
         ("kind", text_of(child(header, "Package_Intent"))),
@@ -161,7 +163,7 @@ def _facts(element: Element) -> list[tuple[str, str]]:
     ]
     time = child(element, "Time")
     for one in time if time is not None else ():
-        said.append((local(one).lower(), text_of(one)))
+        facts.append((local(one).lower(), text_of(one)))
     for one in element.iterchildren("{*}Information_Source"):
-        said.extend(("web_link", text_of(ref)) for ref in one.iter("{*}Reference"))
-    return said
+        facts.extend(("web_link", text_of(ref)) for ref in one.iter("{*}Reference"))
+    return facts

@@ -10,7 +10,13 @@ import msgspec
 
 from clew.errors import InvalidValue
 from clew.interop.graph_builder import GraphBuilder, own_type
-from clew.interop.graphml_gexf.kept import NODE_ATTRIBUTES, Edge, Node, exact_of, parted
+from clew.interop.graphml_gexf.attributes import (
+    NODE_ATTRIBUTES,
+    FileEdge,
+    FileNode,
+    exact_of,
+    split_tags,
+)
 from clew.interop.serialize import decisions_from_json, interval_from_json
 from clew.model.block import STATE
 from clew.model.interval import UNDATED
@@ -36,7 +42,7 @@ _NAME_LENGTH_MAX = 100
 _NUMBER_LENGTH_MAX = 40
 
 
-class Drawing:
+class GraphFileReader:
     """What a reader of a graph file fills, node by node and edge by edge."""
 
     def __init__(self, builder: GraphBuilder, *, own: bool) -> None:
@@ -59,13 +65,15 @@ class Drawing:
 
     def may_repeat(self, text_or_texts: str | Mapping[str, str]) -> bool:
         """Whether what stands in a file once may be said once more; told where it may not."""
-        told = text_or_texts
-        self._repeated_left -= len(told) if isinstance(told, str) else sum(map(len, told.values()))
+        texts = text_or_texts
+        self._repeated_left -= (
+            len(texts) if isinstance(texts, str) else sum(map(len, texts.values()))
+        )
         if self._repeated_left < 0:
             self.once(f"over {REPEATED_LENGTH_MAX} letters were repeated: the rest is left out")
         return self._repeated_left >= 0
 
-    def node(self, node: Node) -> int | None:
+    def node(self, node: FileNode) -> int | None:
         """Take a node; of two with one id the first counts."""
         if node.id in self.rows:
             self.builder.problem(node.where, node.id, "a node of that id was there before")
@@ -77,7 +85,7 @@ class Drawing:
             self._decided(texts, row, node.where)
         return row
 
-    def edge(self, edge: Edge) -> None:
+    def edge(self, edge: FileEdge) -> None:
         """Take an edge; nothing, with a problem, where an end of it is not there."""
         ends = []
         for id_ in (edge.source, edge.target):
@@ -90,16 +98,16 @@ class Drawing:
             self._observation(ends[0], ends[1], texts, edge)
             return
         named = next((name for name in _LINK_LABELS if texts.get(name, "").strip()), "")
-        told = texts.get(named, "").strip()
-        type_ = told if told in self.builder.catalogue.link_types else own_type(told)
-        kept = {name: text for name, text in texts.items() if name != named or type_ != text}
-        detail = msgspec.json.encode(kept).decode() if kept else ""
+        label = texts.get(named, "").strip()
+        type_ = label if label in self.builder.catalogue.link_types else own_type(label)
+        rest = {name: text for name, text in texts.items() if name != named or type_ != text}
+        detail = msgspec.json.encode(rest).decode() if rest else ""
         if len(detail) > ATTRIBUTE_LENGTH_MAX:
             reason = f"over {ATTRIBUTE_LENGTH_MAX} letters of attributes are left out"
             self.builder.problem(edge.where, detail, reason)
             detail = ""
         self.builder.link(
-            ends[0], type_ if told else "related-to", ends[1], seen=edge.seen, detail=detail,
+            ends[0], type_ if label else "related-to", ends[1], seen=edge.seen, detail=detail,
             where=edge.where,
         )  # fmt: skip
 
@@ -115,16 +123,18 @@ class Drawing:
                 if self._hyper_left < 0 or not self.may_repeat(texts):
                     self.once(f"a hyperedge over {HYPER_LINKS_MAX} links is not read whole")
                     return
-                self.edge(Edge(source, target, texts, where=where))
+                self.edge(FileEdge(source, target, texts, where=where))
 
     def graph(self, texts: Mapping[str, str]) -> None:
         """Take what a graph says of itself."""
-        said = exact_of(texts)
-        title = said.get("title", "") or (said.get("label", "") if not self.own else "")
+        exact = exact_of(texts)
+        title = exact.get("title", "") or (exact.get("label", "") if not self.own else "")
         self.builder.graph.title = self.builder.graph.title or title
-        if self.own and ("tlp" in said or "pap" in said):
+        if self.own and ("tlp" in exact or "pap" in exact):
             self._decided(
-                {name: said[name] for name in ("tlp", "pap") if name in said}, -1, "graph"
+                {name: exact[name] for name in ("tlp", "pap") if name in exact},
+                -1,
+                "graph",
             )
 
     def done(self) -> None:
@@ -132,14 +142,14 @@ class Drawing:
         for reason, count in sorted(self._told.items()):
             self.builder.problem("graph", "", f"{reason} ({count} times)")
 
-    def _own_entity(self, texts: Mapping[str, str], node: Node) -> int | None:
+    def _own_entity(self, texts: Mapping[str, str], node: FileNode) -> int | None:
         type_ = texts.get("type", "")
         if not type_:
             self.builder.problem(node.where, node.id, "a node needs a type and a value")
             return None
         return self.builder.entity(type_, texts.get("value"), node.where)
 
-    def _entity(self, texts: Mapping[str, str], node: Node) -> int | None:
+    def _entity(self, texts: Mapping[str, str], node: FileNode) -> int | None:
         """The entity of a foreign node: by its type, else by what its label looks like."""
         builder = self.builder
         type_, value = texts.get("type", "").strip().lower(), texts.get("value", "").strip()
@@ -159,29 +169,31 @@ class Drawing:
             if text != label:
                 # A state here is a word of ours; elsewhere it may be a part of a country.
                 foreign = name == STATE and text not in builder.catalogue.states
-                told = f"{_THING}_{name}" if foreign or not name else name[:_NAME_LENGTH_MAX]
-                builder.property(row, told, text, where=node.where)
+                property_name = (
+                    f"{_THING}_{name}" if foreign or not name else name[:_NAME_LENGTH_MAX]
+                )
+                builder.property(row, property_name, text, where=node.where)
         return row
 
     def _decided(self, texts: Mapping[str, str], row: int, where: str) -> None:
-        said: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         for name in ("star", "pin", "seed"):
-            said[name] = texts.get(name, "").strip().lower() in ("true", "1")
+            fields[name] = texts.get(name, "").strip().lower() in ("true", "1")
         for name in ("tlp", "pap"):
             if texts.get(name, "").strip():
-                said[name] = _number(texts[name])
+                fields[name] = _number(texts[name])
         if texts.get("x", "").strip() or texts.get("y", "").strip():
-            said["place"] = [_number(texts.get("x", "")), _number(texts.get("y", ""))]
+            fields["place"] = [_number(texts.get("x", "")), _number(texts.get("y", ""))]
         if "tags" in texts:
-            tags = parted(texts["tags"])
+            tags = split_tags(texts["tags"])
             if len(tags) > TAGS_MAX:
                 reason = f"only {TAGS_MAX} of its {len(tags)} tags are read"
                 self.builder.problem(where, "", reason)
-            said["tags"] = tags[:TAGS_MAX]
-        decisions_from_json(said, row, self.builder, where)
+            fields["tags"] = tags[:TAGS_MAX]
+        decisions_from_json(fields, row, self.builder, where)
 
     def _observation(
-        self, source: int | None, target: int | None, texts: Mapping[str, str], edge: Edge
+        self, source: int | None, target: int | None, texts: Mapping[str, str], edge: FileEdge
     ) -> None:
         try:
             seen = interval_from_json(texts)

@@ -21,7 +21,7 @@ KEPT = ORIGINAL + "stix"
 
 
 @dataclass(slots=True)
-class Reading:
+class BundleReader:
     """What is known while a bundle is read."""
 
     builder: GraphBuilder
@@ -105,10 +105,10 @@ class Reading:
             self.builder.problem(text(thing, "id"), error.value, error.reason)
             return UNDATED
 
-    def moment_us(self, told: object) -> int:
+    def moment_us(self, value: object) -> int:
         """A time in microseconds since 1970; 0 where it is none."""
         try:
-            at = parse_moment(told).at
+            at = parse_moment(value).at
         except InvalidValue:
             return 0
         return int(at.timestamp()) * 1_000_000 if at is not None else 0

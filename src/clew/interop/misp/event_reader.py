@@ -20,23 +20,23 @@ KEPT = ORIGINAL + "misp"
 
 
 @dataclass(slots=True)
-class Reading:
+class MispSession:
     """What is known while a file is read."""
 
     builder: GraphBuilder
     rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """The entities that an attribute or object stands for, by uuid; the main one first."""
-    waiting: list[tuple[Case, Thing, str]] = field(default_factory=list)
+    waiting: list[tuple[EventReader, Thing, str]] = field(default_factory=list)
     """References between objects, which may point forwards."""
     numbers: dict[int, int] = field(default_factory=dict)
     """Number of the provenance for each TLP level."""
 
 
 @dataclass(slots=True)
-class Case:
+class EventReader:
     """One event while it is read."""
 
-    told: Reading
+    session: MispSession
     event: Thing
     where: str
     consumed: set[str] = field(default_factory=set)
@@ -58,7 +58,7 @@ class Case:
     @property
     def builder(self) -> GraphBuilder:
         """What is filled."""
-        return self.told.builder
+        return self.session.builder
 
     def by(self, thing: Thing) -> int:
         """The provenance of what a thing says, with the stricter of its and the event's TLP."""
@@ -66,7 +66,7 @@ class Case:
             # A thing is asked about once for each of its parts, and may have many tags.
             self._marked, self._level = thing, max(self.whole[0], levels(thing)[0])
         level = self._level
-        numbers, builder = self.told.numbers, self.told.builder
+        numbers, builder = self.session.numbers, self.session.builder
         if level not in numbers:
             marked = msgspec.structs.replace(builder.origin, tlp=level) if level else builder.origin
             numbers[level] = builder.provenance_number(marked)
@@ -109,20 +109,19 @@ class Case:
 
     def parts(self, thing: Thing, name: str) -> list[Thing]:
         """The objects of a list that are there; others are told."""
-        held = thing.get(name)
-        if held is None or held == []:
+        parts = thing.get(name)
+        if parts is None or parts == []:
             return []
-        if isinstance(held, dict):
-            held = list(held.values()) if all(isinstance(it, dict) for it in held.values()) else [
-                held
-            ]  # fmt: skip
-        if not isinstance(held, list):
-            self.builder.problem(place(thing, self.where), held, f"{name} is no list")
+        if isinstance(parts, dict):
+            by_key = all(isinstance(it, dict) for it in parts.values())
+            parts = list(parts.values()) if by_key else [parts]
+        if not isinstance(parts, list):
+            self.builder.problem(place(thing, self.where), parts, f"{name} is no list")
             return []
-        for one in held:
+        for one in parts:
             if not isinstance(one, dict):
                 self.builder.problem(place(thing, self.where), one, f"this is no part of {name}")
-        return [one for one in held if isinstance(one, dict)]
+        return [one for one in parts if isinstance(one, dict)]
 
     def alive(self, thing: Thing, name: str) -> list[Thing]:
         """Likewise without those that were deleted in MISP, which are told."""
@@ -145,10 +144,10 @@ class Case:
             self.builder.problem(place(thing, self.where), value, reason)
             return UNDATED
 
-    def microsecond(self, told: object) -> int:
+    def microsecond(self, value: object) -> int:
         """A time in microseconds since 1970; 0 where it is none."""
         try:
-            at = parse_moment(told).at
+            at = parse_moment(value).at
         except (InvalidValue, OverflowError):
             return 0
         return int(at.timestamp()) * 1_000_000 if at is not None else 0
