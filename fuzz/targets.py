@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import zipfile
 from collections.abc import Callable
@@ -19,10 +18,10 @@ from clew.interop.unpack import unpacked
 from clew.model.provenance import Provenance
 from clew.schema.registry import catalogue
 
-SHARED = Path(__file__).parents[2] / "shared"
+CORPUS = Path(__file__).parents[1] / "tests" / "corpus"
 ORIGIN = Provenance("import", "import.fuzz", "0" * 32, 1)
 SEED_BYTES_MAX = 120_000
-"""Largest file of others that seeds a parser."""
+"""Largest file that seeds a parser."""
 Target = Callable[[bytes], object]
 
 
@@ -46,14 +45,14 @@ def targets() -> dict[str, Target]:
 
 
 def seeds(name: str) -> list[bytes]:
-    """Small inputs of a parser's form: what Clew writes, and files of others where they are."""
+    """Small inputs of a parser's form: what Clew writes, and files of the corpus."""
     made = [b"", *_written(name)]
-    for pattern in _FILES.get(name, ()):
-        for path in sorted(SHARED.glob(pattern))[:12]:
-            data = path.read_bytes()
-            data = gzip.decompress(data) if path.suffix == ".gz" else data
-            if len(data) <= SEED_BYTES_MAX:
-                made.append(data)
+    for pattern in _FILES.get(name, (f"{name}/*",)):
+        for path in sorted(CORPUS.glob(pattern)):
+            if path.name.endswith((".expected.json", "README.md")):
+                continue
+            if path.stat().st_size <= SEED_BYTES_MAX:
+                made.append(path.read_bytes())
     made.extend(_TEXTS.get(name, ()))
     return made
 
@@ -122,22 +121,16 @@ def _sheet(data: bytes) -> bytes:
 
 
 _FILES = {
-    "stix": ("data/stix/oasis/*.json",),
-    "misp": ("data/campaigns-citizenlab/*/*.json",),
-    "openioc": ("data/openioc/*/*.ioc",),
-    "stix1": ("data/campaigns-citizenlab/*/stix.xml*",),
-    "cof": ("data/pdns-tables/*.ndjson",),
-    "csv": ("data/pdns-tables/*.csv", "data/campaigns-citizenlab/*/*.csv"),
-    "whois": ("data/whois-corpus/a-*",),
-    "text": ("data/ioc-texts/unit42/*", "data/ioc-texts/eset/*"),
-    "mtgx": ("maltego/samples/graphs/*.mtgx",),
-    "mtgl": ("maltego/samples/graphs/*.mtgl",),
-    "mtz": ("maltego/samples/mtz/*.mtz",),
-    "maltego-request": ("maltego/samples/transform-xml-public/*.xml",),
-    "maltego-response": ("maltego/samples/transform-xml-public/*.xml",
-                         "maltego/samples/trx-local/*.stdout.bin"),
-    "anything": ("data/stix/oasis/*.json", "maltego/samples/graphs/*", "data/openioc/*/*.ioc"),
+    "archive": ("mtg?/*", "mtz/*", "xlsx/*"),
+    "maltego-graphml": ("mtgx/*.graphml",),
+    "mtgx": ("mtgx/*.mtgx",),
+    "maltego-request": ("maltego/messages/*request.xml",),
+    "maltego-response": ("maltego/messages/*.xml", "maltego/trx-local/*.stdout.bin",
+                         "maltego/trx-remote/*.response.xml"),
+    "anything": ("stix/*", "mtg?/*", "openioc/*", "csv/*", "text/*", "whois/*", "xlsx/*"),
+    "sniff": ("*/*.*",),
 }  # fmt: skip
+"""Where seeds are that are not in a folder of the parser's name."""
 _TEXTS = {
     "pattern": (b"[file:hashes.MD5 = 'ab' AND NOT url:value IN ('a', 'b')] FOLLOWEDBY [a:b]",),
     "maltego-properties": (rb"a=b#c\=d=e\#f#g",),

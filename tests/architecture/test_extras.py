@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,15 @@ def test_what_was_skipped_is_told_at_the_end() -> None:
         "1 skipped: no X.",
     ]
     assert shared.skip_lines([]) == []
+
+
+def test_only_one_place_knows_where_they_are() -> None:
+    """Tests and the fuzzer read what is in the repository, or ask for an extra as one."""
+    root = Path(__file__).parents[2]
+    found = [
+        path.relative_to(root).as_posix()
+        for folder in ("tests", "fuzz")
+        for path in (root / folder).rglob("*.py")
+        if re.search(r"""parents?\b.*["']shared["'/]""", path.read_text("utf-8"))
+    ]
+    assert found == ["tests/shared.py"]
