@@ -221,8 +221,8 @@ def test_a_local_transform_is_planned_run_and_undone(page: Page, tmp_path: Path)
     assert page.ids("main") == before
 
 
-def test_a_run_is_stopped_and_keeps_what_came(page: Page, tmp_path: Path) -> None:
-    """Stopping ends the program; what was not asked is counted as left."""
+def test_a_run_is_stopped_and_gone_on_with(page: Page, tmp_path: Path) -> None:
+    """Stopping ends the program; what was not asked is left, and asked when it goes on."""
     ready(page, tmp_path, wait_s=60)
     id_ = page.post("/maltego/run", **about(page))["label"]
     until = time.monotonic() + 20
@@ -234,7 +234,10 @@ def test_a_run_is_stopped_and_keeps_what_came(page: Page, tmp_path: Path) -> Non
     (run,) = page.finished()
     assert (run["done"], run["left"]) == (0, 2)
     assert page.post(f"/runs/{id_}/stop")["label"] == ""
-    assert page.tried(f"/runs/{id_}/resume")[0] == 404
+    (tmp_path / "hosts.py").write_text(PROGRAM.replace("time.sleep", "float"))
+    page.post(f"/runs/{id_}/resume")
+    (run,) = page.finished()
+    assert (run["id"], run["done"], run["left"]) == (id_, 2, 0)
 
 
 def test_what_is_marked_or_too_far_is_held_back(page: Page, tmp_path: Path) -> None:

@@ -9,8 +9,25 @@ from clew.model.interval import Interval
 from clew.model.moment import OPEN, parse_moment
 from clew.schema.registry import catalogue
 from clew.schema.types import DomainName, IPAddress
-from clew.transform.claim import Claim, LinkClaim, PropertyClaim, claims
-from clew.transform.finding import Cut, Fact, InState, LinkFinding, Problem, Sighting
+from clew.transform.claim import (
+    Claim,
+    EntityClaim,
+    LinkClaim,
+    PropertyClaim,
+    RemarkClaim,
+    claims,
+)
+from clew.transform.finding import (
+    Count,
+    Cut,
+    Fact,
+    InState,
+    LinkFinding,
+    Mention,
+    Problem,
+    Remark,
+    Sighting,
+)
 
 NAME = DomainName("a.example")
 
@@ -71,6 +88,39 @@ def test_facts_and_states_are_properties() -> None:
     assert (state.name, state.value) == ("state", "sinkhole")
 
 
+def test_a_mention_is_an_entity_with_its_facts() -> None:
+    """A value that stands alone is claimed by itself; a bad one is a problem."""
+    address = IPAddress("192.0.2.1")
+    undated = Interval.parse(None, None)
+    assert said(Mention(IPAddress, "192.0.2.1", facts={"country": ["DE", "AT"]})) == [
+        EntityClaim(address),
+        PropertyClaim(address, "country", "DE", undated, ()),
+        PropertyClaim(address, "country", "AT", undated, ()),
+    ]
+    assert [type(claim) for claim in said(Mention(IPAddress, "nonsense"))] == [Problem]
+    assert said(Mention(IPAddress, "")) == []
+
+
+def test_a_remark_is_about_the_input_or_another() -> None:
+    """A free word is claimed of what it is about; blanks say nothing."""
+    address = IPAddress("192.0.2.1")
+    assert said(Remark(" look \ud800 ")) == [RemarkClaim(NAME, "look ?")]
+    assert said(Remark("look", address)) == [RemarkClaim(address, "look")]
+    assert said(Remark(" ")) == []
+    assert said(Count(7)) == [Count(7)]
+
+
+def test_texts_that_no_file_can_hold_are_replaced_or_told() -> None:
+    """Half of a surrogate pair, which JSON can carry, costs the text and not the claim."""
+    half = "\ud800"
+    (fact,) = said(Fact(half, half))
+    assert isinstance(fact, PropertyClaim)
+    assert (fact.name, fact.value) == ("?", "?")
+    problem, link = said(LinkFinding(IPAddress, "192.0.2.1", detail={"note": half}))
+    assert isinstance(link, LinkClaim)
+    assert (type(problem), link.detail) == (Problem, None)
+
+
 def test_reverse_runs_from_the_value() -> None:
     """A reverse finding starts at the found value."""
     (link,) = said(LinkFinding(DomainName, "b.example", link="alias-of", reverse=True))
@@ -83,10 +133,12 @@ def test_reverse_runs_from_the_value() -> None:
         st.builds(LinkFinding, st.sampled_from([IPAddress, DomainName]), st.text() | st.integers()),
         st.builds(Fact, st.just("x"), st.text() | st.floats() | st.lists(st.text())),
         st.builds(Cut, st.text(), st.integers()),
+        st.builds(Mention, st.just(IPAddress), st.text()),
+        st.builds(Remark, st.text(st.characters())),
         st.none(),
     )
 )
 def test_any_finding_gives_claims_or_problems(finding: object) -> None:
     """Nothing that a transform yields makes the check fail."""
     for claim in said(finding):
-        assert isinstance(claim, LinkClaim | PropertyClaim | Problem | Cut)
+        assert isinstance(claim, Claim)

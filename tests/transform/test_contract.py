@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Annotated, Literal
 
@@ -10,10 +11,10 @@ import pytest
 from clew.errors import InvalidValue, UnknownName
 from clew.model.interval import Window
 from clew.schema.types import DomainName, IPAddress
-from clew.transform.contract import Api, Transform, transform
+from clew.transform.contract import Api, Parameter, Transform, transform
 from clew.transform.finding import Findings, LinkFinding
 from clew.transform.provider import Provider
-from clew.transform.registry import registry_of
+from clew.transform.registry import Registry, registry_of
 
 EXAMPLE = Provider("example", "Example", "An imaginary provider.")
 
@@ -56,6 +57,33 @@ def test_settings_are_checked() -> None:
     for wrong in ({"limit": "many"}, {"scope": "old"}, {"windwo": "2013"}, {"live": "maybe"}):
         with pytest.raises(InvalidValue):
             name_to_addresses.settings(wrong)
+
+
+def test_open_settings_are_texts_and_keys_among_them_are_known() -> None:
+    """Beside its parameters such a transform takes any; what is named as keys are is one."""
+    open_ = replace(
+        name_to_addresses, open_settings=True,
+        parameters=(Parameter("limit", "integer", 5, between=(1, 9)),
+                    Parameter("pin", "text", None, secret=True)),
+    )  # fmt: skip
+    settings = open_.settings({"more": 7, "api-key": "k", "pin": "1"})
+    assert settings == {"more": "7", "api-key": "k", "limit": 5, "pin": "1"}
+    assert open_.secret_settings(settings) == {"api-key", "pin"}
+    assert name_to_addresses.secret_settings({"api-key"}) == frozenset()
+    for wrong in (0, 10):
+        with pytest.raises(InvalidValue):
+            open_.settings({"limit": wrong})
+
+
+def test_a_registry_finds_what_is_in_no_list() -> None:
+    """A transform that can be named only is found by its id."""
+
+    def unlisted(id_: str) -> Transform | None:
+        return name_to_addresses if id_ == "other.one" else None
+
+    assert Registry(unlisted=unlisted).transform("other.one") is name_to_addresses
+    with pytest.raises(UnknownName):
+        Registry(unlisted=unlisted).transform("other.two")
 
 
 def test_a_registry_knows_by_name_and_type() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clew.cli.session import File, Graph, Json
+from clew.cli.session import File, Graph, Json, registry
 
 if TYPE_CHECKING:
     from clew.engine.plan import Plan
@@ -33,11 +33,10 @@ def providers(as_json: Json = False) -> None:
     """Who can be asked, at what contact class, and whether keys are there."""
     from clew.cli.output import print_json, print_table, say
     from clew.engine.settings import Settings
-    from clew.transform.registry import load_registry
 
-    registry, settings = load_registry(), Settings.of_environment(os.environ)
+    known, settings = registry(), Settings.of_environment(os.environ)
     rows: list[dict[str, Any]] = []
-    for name, found in sorted(registry.providers.items()):
+    for name, found in sorted(known.providers.items()):
         where = settings.secrets.where(found)
         required = [key.name for key in found.keys if key.required]
         ready = all(where[key] for key in required)
@@ -50,7 +49,7 @@ def providers(as_json: Json = False) -> None:
             }
         )  # fmt: skip
     if as_json:
-        print_json({"providers": rows, "faults": list(registry.faults)})
+        print_json({"providers": rows, "faults": list(known.faults)})
         return
     told = []
     for row in rows:
@@ -58,7 +57,7 @@ def providers(as_json: Json = False) -> None:
         status = f"{row['status']}, use {row['successor']}" if row["successor"] else row["status"]
         told.append((row["name"], row["label"], status, row["contact"], keys))
     print_table("Providers", ("name", "label", "status", "contact", "keys"), told)
-    for fault in registry.faults:
+    for fault in known.faults:
         say(f"not loaded: {fault}", style="yellow")
 
 
@@ -69,11 +68,10 @@ def transforms(
     """What can be asked about which types."""
     from clew.cli.output import print_json, print_table
     from clew.schema.registry import catalogue
-    from clew.transform.registry import load_registry
 
-    registry = load_registry()
+    known = registry()
     kind = catalogue().entity_type(type_).value if type_ else None
-    found = registry.fitting(kind) if kind else sorted(registry.transforms.values(), key=_id)
+    found = known.fitting(kind) if kind else sorted(known.transforms.values(), key=_id)
     rows: list[dict[str, Any]] = [
         {
             "id": one.id, "title": one.title,

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from clew.cli.session import registry
+
 app = typer.Typer(no_args_is_help=True, help="Keys of providers; they are never shown.")
 Provider = Annotated[str, typer.Argument(help="Name of the provider")]
 Name = Annotated[str, typer.Argument(help="Name of the key, as 'clew providers' tells")]
@@ -41,9 +43,8 @@ def test(provider: Provider) -> None:
     from clew.cli.output import say
     from clew.engine.check import check_keys
     from clew.engine.settings import Settings
-    from clew.transform.registry import load_registry
 
-    found = load_registry().provider(provider)
+    found = registry().provider(provider)
     say(check_keys(Settings.of_environment(os.environ), found))
 
 
@@ -52,9 +53,8 @@ def _secrets(provider: str) -> tuple[Any, Any]:
 
     from clew.engine.secrets import Secrets
     from clew.engine.settings import home
-    from clew.transform.registry import load_registry
 
-    found = load_registry().provider(provider)
+    found = registry().provider(provider)
     keyring = os.environ.get("CLEW_KEYRING", "yes") != "no"
     ask = (lambda: getpass("Passphrase of the key file: ")) if sys.stdin.isatty() else None
     file = home(os.environ) / "keys"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clew.cli.maltego_shown import declared, show_known, show_plan
+from clew.cli.maltego_shown import declared, plan_data, show_known, show_plan
 from clew.cli.session import File, Graph, Json
 
 if TYPE_CHECKING:
-    from clew.engine.maltego.planned import MaltegoPlan
+    from clew.engine.plan import Plan
     from clew.workbench import Workbench
 
 Name = Annotated[str, typer.Argument(help="A server, as 'clew maltego list' tells")]
@@ -25,6 +25,9 @@ Secret = Annotated[
     list[str], typer.Option("--secret", help="name=VARIABLE, a setting from the environment")
 ]
 Limit = Annotated[int, typer.Option("--limit", help="Most results about one entity")]
+Through = Annotated[list[str], typer.Option("--through", help="A state to pivot through anyway")]
+Calls = Annotated[int | None, typer.Option("--calls", help="Most calls")]
+Refresh = Annotated[bool, typer.Option("--refresh", help="Ask anew, not the cache")]
 
 
 def declare(app: typer.Typer) -> None:
@@ -40,11 +43,10 @@ def discover(name: Name, as_json: Json = False) -> None:
     from clew.cli.output import print_json
     from clew.engine.bounds import Bounds
     from clew.engine.client import Client
-    from clew.engine.maltego.ask import key_of
     from clew.engine.maltego.declared import Server, save_declared
     from clew.engine.maltego.discover import Discovered
     from clew.engine.maltego.discover import discover as discover_it
-    from clew.engine.maltego.send import Sender
+    from clew.engine.maltego.send import Sender, key_of
     from clew.engine.settings import Settings
     from clew.errors import Refusal, UnknownName
 
@@ -77,6 +79,7 @@ def plan(
     settings: Set = [],  # noqa: B006
     secrets: Secret = [],  # noqa: B006
     limit: Limit = 256,
+    through: Through = [],  # noqa: B006
     as_json: Json = False,
 ) -> None:
     """What asking it would do: calls, what leaves and to whom, what is held back."""
@@ -84,11 +87,11 @@ def plan(
     from clew.cli.session import opened
 
     with opened(file, readonly=True) as bench:
-        made = _plan(bench, transform, values, types, source, settings, secrets, limit)
-    if as_json:
-        print_json(_plan_data(made))
-    else:
-        show_plan(made)
+        made = _plan(bench, transform, values, types, source, settings, secrets, limit, through)
+        if as_json:
+            print_json(plan_data(made, bench.catalogue))
+        else:
+            show_plan(made, bench.catalogue)
 
 
 def run(
@@ -101,36 +104,42 @@ def run(
     settings: Set = [],  # noqa: B006
     secrets: Secret = [],  # noqa: B006
     limit: Limit = 256,
+    through: Through = [],  # noqa: B006
+    calls: Calls = None,
+    refresh: Refresh = False,
     as_json: Json = False,
 ) -> None:
     """Ask it about entities; all that comes is one action, and one undo takes it back."""
-    import asyncio
-
     from clew.cli.output import print_json, safe, say
     from clew.cli.session import opened, progress
-    from clew.engine.maltego.ask import Means, ask
-    from clew.workbench.provider_runs import now_us
+    from clew.engine.budget import Budget, Meter
 
     with opened(file) as bench:
-        made = _plan(bench, transform, values, types, source, settings, secrets, limit)
+        made = _plan(
+            bench, transform, values, types, source, settings, secrets, limit, through,
+            refresh=refresh,
+        )  # fmt: skip
+        # What is not enabled is refused before its run is queued.
+        bench.settings.asking(made.transform.provider)
         if not as_json:
-            show_plan(made)
-        with progress(made.target.label, quiet=as_json) as tell:
-            ended = asyncio.run(
-                ask(
-                    bench.case, made, Means(os.environ, bench.settings), graph=graph,
-                    catalogue=bench.catalogue, now_us=now_us, actor=bench.actor, tell=tell,
-                )
-            )  # fmt: skip
+            show_plan(made, bench.catalogue)
+        data, meter = plan_data(made, bench.catalogue), Meter(Budget(calls))
+        started = bench.start(made, graph=graph, meter=meter)
+        with progress(made.transform.title, quiet=as_json) as tell:
+            bench.tell = tell
+            ended = bench.work(started, refresh=refresh, meter=meter)
     if as_json:
-        print_json({**_plan_data(made), "run": ended.run, "done": ended.done,
-                    "failed": ended.failed, "requests": ended.calls,
+        print_json({**data, "run": ended.run, "done": ended.done,
+                    "failed": ended.failed, "requests": ended.calls, "cached": ended.cached,
                     "incomplete": ended.incomplete, "problems": ended.problems})  # fmt: skip
     else:
-        say(f"{ended.done} done, {ended.failed} failed; {ended.calls} requests.")
+        say(
+            f"{ended.done} done, {ended.failed} failed; {ended.calls} requests, "
+            f"{ended.cached} kept replies."
+        )
         for line in (*ended.incomplete, *ended.problems)[:20]:
             say(f"  ! {safe(line)}", style="yellow")
-    if ended.failed or ended.incomplete:
+    if ended.failed or ended.incomplete or ended.left:
         raise typer.Exit(3)
 
 
@@ -143,34 +152,28 @@ def _plan(
     settings: list[str],
     secrets: list[str],
     limit: int,
-) -> MaltegoPlan:
+    through: list[str],
+    *,
+    refresh: bool = False,
+) -> Plan:
     from clew.cli.session import parameters, rows_of
-    from clew.engine.maltego.planned import given_of, plan_maltego, target_of
+    from clew.engine.maltego.question import LIMIT, parameter_name
+    from clew.engine.maltego.registry import transform_id
     from clew.errors import InvalidValue
 
     if not values and not types and source is None:
         raise InvalidValue("entities", "", "none is named", helps="Name values, --type or --from.")
-    target = target_of(declared()[0], transform)
+    id_ = transform_id(declared()[0], transform)
     rows = rows_of(bench, values or [], types=types, graph=source)
-    told = parameters(settings)
     hidden: dict[str, str] = parameters(secrets)
-    for name, variable in hidden.items():
+    for variable in hidden.values():
         if variable not in os.environ:
             raise InvalidValue("variable", variable, "it is not in the environment")
-        told[name] = os.environ[variable]
-    givens = given_of(bench.view(), rows.tolist(), target.how, bench.catalogue)
-    return plan_maltego(
-        target, givens, told, limit=limit,
-        catalogue=bench.catalogue, contact_limit=bench.settings.contact_limit, secrets=hidden,
+    given: dict[str, Any] = {
+        **parameters(settings),
+        **{name: os.environ[variable] for name, variable in hidden.items()},
+    }
+    return bench.plan(
+        id_, rows, {**{parameter_name(name): value for name, value in given.items()}, LIMIT: limit},
+        through=through, refresh=refresh, secrets=[parameter_name(name) for name in hidden],
     )  # fmt: skip
-
-
-def _plan_data(made: MaltegoPlan) -> dict[str, Any]:
-    return {
-        "transform": made.target.name, "provider": made.target.provider,
-        "enabled": made.target.how.enabled, "contact": int(made.target.how.contact),
-        "asks": [{"type": one.entity.type, "value": one.entity.value, "sent_as": one.thing.type}
-                 for one in made.asks],
-        "held": [{"type": one.type, "value": one.value, "reason": why} for one, why in made.held],
-        "calls": made.calls, "leaves": made.leaves, "limit": made.limit,
-    }  # fmt: skip

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clew.engine.maltego.declared import Declaration, Declared, Known
-    from clew.engine.maltego.planned import MaltegoPlan
+    from clew.engine.plan import Plan
+    from clew.schema.registry import Catalogue
     from clew.transform.provider import Contact
 
 CONTACTS = {"local": 0, "own": 1, "third-party": 2, "resolver": 3, "target": 4}
@@ -90,16 +91,35 @@ def show_known(server: str, known: Sequence[Known], problems: Sequence[str]) -> 
         say(f"  ! {problem}", style="yellow")
 
 
-def show_plan(made: MaltegoPlan) -> None:
-    """A plan."""
+def plan_data(made: Plan, catalogue: Catalogue) -> dict[str, Any]:
+    """A plan as plain data."""
+    from clew.engine.maltego.planned import handed_over, target_of, things_of
+    from clew.engine.maltego.question import LIMIT
+
+    provider, target = made.transform.provider, target_of(declared()[0], made.transform.id)
+    things = things_of(made, target, catalogue)
+    return {
+        "transform": made.transform.name, "provider": provider.name,
+        "enabled": provider.status == "active", "contact": int(made.contact),
+        "asks": [{"type": one.value.type.name, "value": str(one.value), "sent_as": thing.type}
+                 for one, thing in zip(made.asks, things, strict=True)],
+        "held": [{"type": one.value.type.name, "value": str(one.value), "reason": one.reason}
+                 for one in made.held],
+        "calls": made.calls, "cached": made.cached, "leaves": handed_over(made, target),
+        "limit": made.settings[LIMIT],
+    }  # fmt: skip
+
+
+def show_plan(made: Plan, catalogue: Catalogue) -> None:
+    """A plan for people."""
     from clew.cli.output import safe, say
 
-    how = made.target.how
-    say(made.target.label, style="bold")
-    say(f"  asks      {len(made.asks)} of {len(made.asks) + len(made.held)} entities")
+    data = plan_data(made, catalogue)
+    say(made.transform.title, style="bold")
+    say(f"  asks      {len(made.asks)} of {made.inputs} entities, {made.cached} from kept replies")
     say(f"  costs     {made.calls} requests at least")
-    say(f"  leaves    {made.leaves} (contact class {how.contact.value})")
-    if not how.enabled:
-        say(f"  {how.name} is not enabled", style="yellow")
-    for entity, reason in made.held[:10]:
-        say(f"  held back {safe(entity.value)}: {reason}", style="yellow")
+    say(f"  leaves    {data['leaves']} (contact class {made.contact.value})")
+    if not data["enabled"]:
+        say(f"  {made.transform.provider.label} is not enabled", style="yellow")
+    for held in made.held[:10]:
+        say(f"  held back {safe(held.value)}: {held.reason}", style="yellow")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from clew.schema.registry import Catalogue
+    from clew.transform.registry import Registry
     from clew.workbench import Workbench
 
 File = Annotated[Path, typer.Argument(help="The investigation, NAME.clew", show_default=False)]
@@ -45,6 +46,14 @@ def kinds() -> Catalogue:
         for problem in problems:
             sys.stderr.write(f"clew: {path.name}, line {problem.line}: {problem.reason}\n")
     return found
+
+
+def registry() -> Registry:
+    """Providers and transforms of the plug-ins, and those that the user declared."""
+    from clew.engine.maltego.registry import DeclaredRegistry
+    from clew.transform.registry import load_registry
+
+    return DeclaredRegistry(load_registry(), os.environ, kinds()).current
 
 
 def values_of(bench: Workbench, texts: Sequence[str]) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -16,9 +16,13 @@ from clew.errors import OverBudget
 from clew.model.provenance import Completeness, Extent
 from clew.store.replies import StoredReply
 from clew.store.runs import Exchange
+from clew.transform.contract import HIDDEN
 from clew.transform.provider import Pager
 from clew.transform.request import Path, Request, build_request
 from clew.transform.row import Row
+
+KEY_LENGTH_MIN = 4
+"""Shortest key that is taken out of texts, in code points."""
 
 
 class Asks(Protocol):
@@ -40,12 +44,18 @@ class TaskApi:
     """The Api of one task (transform.contract.Api); keeps what was asked and how much came."""
 
     def __init__(
-        self, asker: Asks, *, rows_max: int | None = None, meter: LookupMeter | None = None
+        self,
+        asker: Asks,
+        *,
+        rows_max: int | None = None,
+        meter: LookupMeter | None = None,
+        properties: Mapping[str, str] | None = None,
     ) -> None:
         self._asker = asker
+        self.properties: Mapping[str, str] = properties or {}
         self.meter = meter or LookupMeter()
         """What was sent for this task."""
-        self._rows_max = min(rows_max or asker.bounds.rows, asker.bounds.rows)
+        self.rows_max = min(rows_max or asker.bounds.rows, asker.bounds.rows)
         self.exchanges: list[Exchange] = []
         self.replies: dict[str, StoredReply] = {}
         self.rows: list[Row] = []
@@ -81,6 +91,17 @@ class TaskApi:
         )
         return await self._ask(request)
 
+    def without_keys(self, text: str) -> str:
+        """A text with the provider's keys taken out; ones that are in every text stay."""
+        for key in self._asker.asking.keys.values():
+            if len(key) >= KEY_LENGTH_MIN:
+                text = text.replace(key, HIDDEN)
+        return text
+
+    async def ask(self, request: Request, /) -> Row:
+        """One answer to a request whose URL is a path at the provider's own address."""
+        return await self._ask(request.at(self._asker.asking.base_url))
+
     async def pages(
         self, path: Path, /, *, pager: Pager | None = None, **query: object
     ) -> AsyncIterator[Row]:
@@ -103,8 +124,8 @@ class TaskApi:
             page = read(request, answer, so_far)
             total = page.total if page.total is not None else total
             for row in page.rows:
-                if so_far >= self._rows_max:
-                    self._cut(so_far, total, f"the run takes {self._rows_max} rows at most")
+                if so_far >= self.rows_max:
+                    self._cut(so_far, total, f"the run takes {self.rows_max} rows at most")
                     return
                 so_far += 1
                 self.received += 1

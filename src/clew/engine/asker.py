@@ -16,6 +16,7 @@ from clew.engine.kept import Kept
 from clew.engine.rate import Pace
 from clew.engine.retry import wait_before_retry_s
 from clew.engine.settings import Asking
+from clew.engine.transport import transport_of
 from clew.errors import (
     BadReply,
     ClewError,
@@ -65,6 +66,7 @@ class Asker:
         self.asking = asking
         self.now_s = now_s
         self.bounds = bounds
+        self._transport = transport_of(asking, client, bounds, chance=chance)
         self._client = client
         self._kept = kept
         self._chance = chance
@@ -128,7 +130,8 @@ class Asker:
         provider = self.asking.provider
         since = int(self.now_s()) - provider.fresh_s
         exchange = self._kept.latest_exchange(provider.name, fingerprint, since)
-        return self._from_kept(request, exchange) if exchange is not None else None
+        known = self._from_kept(request, exchange) if exchange is not None else None
+        return known if known is not None and provider.reusable(known.row) else None
 
     def _bought(self, request: Request, fingerprint: str) -> Answer | None:
         provider = self.asking.provider
@@ -202,7 +205,13 @@ class Asker:
         for _ in range(self.bounds.redirects + 1):
             signed = self.asking.provider.sign(at, keys, datetime.fromtimestamp(self.now_s(), UTC))
             async with self._pace:
-                reply = await self._client.send(request, signed, self.asking.reach, count=count)
+                reply = await self._transport.send(
+                    request,
+                    signed,
+                    self.asking.reach,
+                    count=count,
+                    count_other=meter.count_other,
+                )
             if reply.status not in (301, 302, 303, 307, 308) or "location" not in reply.headers:
                 return reply
             target = urljoin(at.url, reply.headers["location"])

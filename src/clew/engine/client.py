@@ -22,6 +22,10 @@ from clew.transform.provider import Contact
 from clew.transform.request import Reply, Request
 
 CHUNK_BYTES = 65_536
+OWN_HEADER = "clew-"
+"""Head of the names of headers in which our own transports tell how it went; no server may."""
+KEPT_HEADERS = ("clew-cut", "clew-failed", "clew-problems", "clew-exit-code")
+"""Those that are kept with a reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,9 @@ class Reach:
     """Allowed ``scheme://host:port``: the base URL's own, and the token endpoint's."""
 
     @classmethod
-    def of(cls, provider: str, contact: Contact, *base_urls: str) -> Reach:
-        """The reach of those base URLs; our own machine counts as an own server."""
-        own = all(is_loopback(urlsplit(url).hostname or "") for url in base_urls)
+    def of(cls, provider: str, contact: Contact, *base_urls: str, relays: bool = False) -> Reach:
+        """The reach of those URLs; our own machine is an own server, unless it asks others."""
+        own = all(is_loopback(urlsplit(url).hostname or "") for url in base_urls) and not relays
         return cls(
             provider,
             Contact.OWN_SERVER if own and contact > Contact.OWN_SERVER else contact,
@@ -67,7 +71,8 @@ class Client:
 
     def __init__(self, bounds: Bounds, *, contact_limit: Contact = Contact.THIRD_PARTY) -> None:
         self._bounds = bounds
-        self._contact_limit = contact_limit
+        self.contact_limit = contact_limit
+        """The highest class that may be asked."""
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -127,7 +132,11 @@ class Client:
                 data=signed.body or None,
                 allow_redirects=False,
             ) as response:
-                headers = {name.lower(): value for name, value in response.headers.items()}
+                headers = {
+                    name.lower(): value
+                    for name, value in response.headers.items()
+                    if not name.lower().startswith(OWN_HEADER)
+                }
                 body = await self._body(response, reach)
                 return Reply(asked, response.status, headers, body)
         except TimeoutError as error:
@@ -148,12 +157,7 @@ class Client:
             ) from error
 
     def _check(self, request: Request, reach: Reach) -> None:
-        if reach.contact > self._contact_limit:
-            raise ContactRefused(
-                f"{reach.provider} has contact class {reach.contact.value}, and the limit is "
-                f"{self._contact_limit.value}.",
-                helps="Raise the contact limit to ask it.",
-            )
+        check_contact(reach, self.contact_limit)
         target = origin(request.url)
         if target not in reach.origins:
             raise ContactRefused(f"{reach.provider} may not be asked at {target}.")
@@ -179,6 +183,16 @@ class Client:
                 )
             parts.append(chunk)
         return b"".join(parts)
+
+
+def check_contact(reach: Reach, limit: Contact) -> None:
+    """Raises ContactRefused where a provider's contact class is over the limit."""
+    if reach.contact > limit:
+        raise ContactRefused(
+            f"{reach.provider} has contact class {reach.contact.value}, and the limit is "
+            f"{limit.value}.",
+            helps="Raise the contact limit to ask it.",
+        )
 
 
 class _CheckedResolver(AbstractResolver):
@@ -230,5 +244,6 @@ def _refusal_within(error: BaseException | None) -> ContactRefused | None:
 
 
 def safe_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """The reply's headers that its reader needs."""
-    return {name: headers[name] for name in ("content-type", "retry-after") if name in headers}
+    """The reply's headers that its reader needs, and that may be kept."""
+    kept = ("content-type", "retry-after", *KEPT_HEADERS)
+    return {name: headers[name] for name in kept if headers.get(name)}

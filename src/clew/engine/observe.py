@@ -6,12 +6,29 @@ from collections.abc import Sequence
 
 from clew.engine.perform import Performed
 from clew.model.block import BlockBuilder
-from clew.model.change import Change, Observe
+from clew.model.change import Change, Note, Observe
 from clew.model.marking import Marking
 from clew.model.provenance import Provenance
 from clew.schema.value import Value
 from clew.store.runs import Exchange, Run
-from clew.transform.claim import LinkClaim
+from clew.transform.claim import EntityClaim, LinkClaim, PropertyClaim, RemarkClaim
+
+
+def changes_of(
+    run: Run, provider: str, done: Sequence[tuple[Performed, Marking]], *, at: int
+) -> list[Change]:
+    """Those tasks' claims, and the notes that are their provider's own; arguments as below."""
+    change = observe(run, provider, done, at=at)
+    notes = (
+        Note(claim.text, claim.entity.id)
+        for performed, _ in done
+        for claim, _ in performed.claims
+        if isinstance(claim, RemarkClaim)
+    )
+    return [
+        *([change] if change is not None else []),
+        *(Change(note, at, run.action, run.label, provider) for note in notes),
+    ]
 
 
 def observe(
@@ -57,25 +74,28 @@ def observe(
 
         for claim, exchange in performed.claims:
             by = number(exchange)
-            if isinstance(claim, LinkClaim):
-                builder.link(
-                    _row(builder, claim.source, by),
-                    claim.link,
-                    _row(builder, claim.target, by),
-                    by,
-                    seen=claim.seen,
-                    collectors=claim.sources,
-                    detail=claim.detail,
-                )
-            else:
-                builder.property(
-                    _row(builder, claim.entity, by),
-                    claim.name,
-                    claim.value,
-                    by,
-                    seen=claim.seen,
-                    collectors=claim.sources,
-                )
+            match claim:
+                case LinkClaim():
+                    builder.link(
+                        _row(builder, claim.source, by),
+                        claim.link,
+                        _row(builder, claim.target, by),
+                        by,
+                        seen=claim.seen,
+                        collectors=claim.sources,
+                        detail=claim.detail,
+                    )
+                case PropertyClaim():
+                    builder.property(
+                        _row(builder, claim.entity, by),
+                        claim.name,
+                        claim.value,
+                        by,
+                        seen=claim.seen,
+                        collectors=claim.sources,
+                    )
+                case EntityClaim() | RemarkClaim():
+                    _row(builder, claim.entity, by)
     if not len(builder):
         return None
     what = Observe(run.graph, tuple(records))

@@ -13,9 +13,12 @@ from clew.model.provenance import Completeness, Extent
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
 from clew.store.runs import Exchange
-from clew.transform.claim import LinkClaim, PropertyClaim, claims
+from clew.transform.claim import EntityClaim, LinkClaim, PropertyClaim, RemarkClaim, claims
 from clew.transform.contract import Transform
-from clew.transform.finding import Cut, Problem
+from clew.transform.finding import Count, Cut, Problem
+
+Recorded = LinkClaim | PropertyClaim | EntityClaim | RemarkClaim
+"""What of a finding goes into the log."""
 
 
 @dataclass(slots=True)
@@ -23,7 +26,7 @@ class Performed:
     """What a task brought."""
 
     value: Value
-    claims: list[tuple[LinkClaim | PropertyClaim, Exchange | None]] = field(default_factory=list)
+    claims: list[tuple[Recorded, Exchange | None]] = field(default_factory=list)
     """Each claim with the exchange whose rows it was read from."""
     problems: list[str] = field(default_factory=list)
     completeness: Completeness = field(default_factory=Completeness)
@@ -45,13 +48,13 @@ async def perform(
 ) -> Performed:
     """Run the transform; a fault ends the task and keeps what came before it."""
     done = Performed(value)
-    dropped = 0
+    dropped = counted = 0
     cut: Completeness | None = None
 
     def note(what: str) -> None:
         nonlocal dropped
         if len(done.problems) < bounds.problems:
-            done.problems.append(what)
+            done.problems.append(api.without_keys(what))
         else:
             dropped += 1
 
@@ -67,11 +70,15 @@ async def perform(
                     case Problem(what=what, place=place):
                         note(f"{place}: {what}" if place else what)
                     case Cut(reason=reason, received=received, total=total):
+                        reason = api.without_keys(reason)
                         cut = Completeness(Extent.CUT, received, total, reason)
+                    case Count(results=results):
+                        counted += results
                     case _:
                         done.claims.append((claim, api.latest))
     except OverBudget as stop:
-        cut = Completeness(Extent.CUT, api.received or len(done.claims), None, stop.reason)
+        received = counted or api.received or len(done.claims)
+        cut = Completeness(Extent.CUT, received, None, stop.reason)
     except ClewError as error:
         done.fault = error
     except Exception as error:  # a plug-in's own fault ends its task, not the run
@@ -83,12 +90,10 @@ async def perform(
         note(what)
     if dropped:
         done.problems.append(f"and {dropped} more problems")
+    received = counted or api.received or len(done.claims)
     if done.fault is not None:
-        done.completeness = Completeness(
-            Extent.FAILED, api.received or len(done.claims), None, str(done.fault)
-        )
+        reason = api.without_keys(str(done.fault))
+        done.completeness = Completeness(Extent.FAILED, received, None, reason)
     else:
-        done.completeness = (
-            cut or api.cut or Completeness(received=api.received or len(done.claims))
-        )
+        done.completeness = cut or api.cut or Completeness(received=received)
     return done

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from clew.model.interval import Interval, IntervalOverlap, Window
@@ -21,6 +21,8 @@ class Input:
     value: Value
     marking: Marking = UNMARKED
     states: tuple[tuple[str, Interval], ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
+    """What is known of it and may be sent, for transforms that want it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Ask:
     cached: bool = False
     instead_of: tuple[Value, ...] = ()
     """Inputs that it stands for, where the transform asks for something else."""
+    properties: Mapping[str, str] = field(default_factory=dict)
+    """What is sent along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Plan:
     """What the vendor told of the price, by value."""
     allowance: str = ""
     """What is left of the account's allowance, as far as known."""
+    secrets: frozenset[str] = frozenset()
+    """Names of settings whose values are sent and never written down."""
 
     @property
     def inputs(self) -> int:
@@ -70,7 +76,7 @@ class Plan:
     def calls(self) -> int:
         """Requests that it makes at least, the one for a token among them."""
         fresh = len(self.asks) - self.cached
-        if self.contact is Contact.LOCAL or not fresh:
+        if self._asks_nobody or not fresh:
             return 0
         return fresh * self.transform.cost.calls + (self.transform.provider.token is not None)
 
@@ -96,11 +102,17 @@ class Plan:
     @property
     def leaves(self) -> str:
         """What leaves, and to whom."""
-        if self.contact is Contact.LOCAL:
+        if self._asks_nobody:
             return "nothing leaves this machine"
         fresh = len(self.asks) - self.cached
         kinds = sorted({ask.value.type.plural.lower() for ask in self.asks if not ask.cached})
-        return f"{fresh} {', '.join(kinds) or 'values'} to {self.transform.provider.label}"
+        more = sum(len(ask.properties) for ask in self.asks if not ask.cached)
+        along = f" with {more} {'property' if more == 1 else 'properties'}" if more else ""
+        return f"{fresh} {', '.join(kinds) or 'values'}{along} to {self.transform.provider.label}"
+
+    @property
+    def _asks_nobody(self) -> bool:
+        return self.contact is Contact.LOCAL and not self.transform.provider.base_url
 
 
 def plan(
@@ -117,6 +129,7 @@ def plan(
     through: Collection[str] = (),
     quotes: Mapping[str, Quote] | None = None,
     allowance: str = "",
+    secrets: Collection[str] = (),
 ) -> Plan:
     """
     What a run of *transform* on *inputs* would do.
@@ -139,6 +152,7 @@ def plan(
         through: Bounding states that are pivoted through all the same.
         quotes: What the vendor told of prices, by value.
         allowance: What is left of the account's allowance, as text.
+        secrets: Names of settings that hold keys, beside those that are known to.
     """
     allowed = frozenset(through) | transform.through_states
     asks: dict[Value, Ask] = {}
@@ -153,13 +167,14 @@ def plan(
         stands = (given.value,) if value != given.value else ()
         known = asks.get(value)
         if known is None:
-            asks[value] = Ask(value, given.marking, value in cached, stands)
+            asks[value] = Ask(value, given.marking, value in cached, stands, given.properties)
         else:
             marking = max(known.marking, given.marking, key=lambda it: (it.tlp, it.pap))
-            asks[value] = Ask(value, marking, known.cached, (*known.instead_of, *stands))
+            asks[value] = replace(known, marking=marking, instead_of=(*known.instead_of, *stands))
     return Plan(
-        transform, settings, contact, tuple(asks.values()), tuple(held), quotes or {}, allowance
-    )
+        transform, settings, contact, tuple(asks.values()), tuple(held), quotes or {}, allowance,
+        transform.secret_settings(settings) | frozenset(secrets),
+    )  # fmt: skip
 
 
 def _held(
@@ -173,6 +188,8 @@ def _held(
     allowed: frozenset[str],
 ) -> tuple[str, Value | None]:
     value = given.value
+    if transform.refusal is not None and (refused := transform.refusal(value)):
+        return refused, None
     if transform.accepts and type(value) not in transform.accepts:
         return f"{transform.id} takes no {value.type.label.lower()}", None
     if contact > contact_limit:

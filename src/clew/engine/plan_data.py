@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from clew.engine.plan import Plan
+from clew.transform.contract import HIDDEN
 
 
 def plan_data(made: Plan) -> dict[str, Any]:
-    """A plan as dictionaries, lists and scalars; fit for JSON."""
+    """A plan as dictionaries, lists and scalars; fit for JSON. Values of keys are not in it."""
+    settings = {
+        name: HIDDEN if value and name in made.secrets else value
+        for name, value in made.settings.items()
+    }
     return {
-        "transform": made.transform.id, "settings": dict(made.settings), "inputs": made.inputs,
+        "transform": made.transform.id, "settings": settings, "inputs": made.inputs,
         "asks": [str(ask.value) for ask in made.asks], "cached": made.cached, "calls": made.calls,
         "credits": made.credits, "unit": made.transform.cost.unit, "contact": made.contact.value,
         "leaves": made.leaves, "expected": made.expected,

@@ -64,7 +64,7 @@ class KeptAsker:
         """The kept answer; raises BadReply (or OverBudget, as then) where none was kept."""
         fingerprint = request.fingerprint(self.asking.base_url)
         for at, exchange in enumerate(self._left):
-            if exchange.fingerprint == fingerprint:
+            if exchange.fingerprint == fingerprint or self.asking.provider.user_declared:
                 del self._left[at]
                 reply = self._store.reply(exchange.digest)
                 if reply is None:
@@ -138,7 +138,7 @@ class _Derived:
         key = (run.id, input_)
         if key not in self._performed:
             for task, outcome in self._store.tasks(run.id):
-                value = self._catalogue.entity_type(task.type).value.trusted(task.value)
+                value = self._catalogue.kind(task.type).value.trusted(task.value)
                 if value.id == input_:
                     self._performed[key] = self._again(run, transform, task, outcome, value)
         return self._performed[key]

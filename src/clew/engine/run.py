@@ -6,7 +6,7 @@ import asyncio
 import math
 import os
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ import msgspec
 from clew.engine.api import Asks, TaskApi
 from clew.engine.budget import LookupMeter, Meter
 from clew.engine.events import Event, RunEnded, TaskEnded
-from clew.engine.observe import observe
+from clew.engine.observe import changes_of
 from clew.engine.perform import Performed, failed, perform
 from clew.engine.plan import Plan
 from clew.engine.price import price_of
@@ -29,7 +29,7 @@ from clew.store.investigation import Investigation
 from clew.store.replies import StoredReply
 from clew.store.runs import Outcome, Run, Task, TaskDone
 from clew.store.store import AlreadyFinished
-from clew.transform.contract import Transform
+from clew.transform.contract import HIDDEN, Transform
 
 
 @dataclass(slots=True)
@@ -55,11 +55,14 @@ class Runner:
     rows_max: int | None = None
     meter: Meter = field(default_factory=Meter)
     """Counts what is sent, and ends what would go past its budget."""
+    properties: Mapping[bytes, Mapping[str, str]] = field(default_factory=dict)
+    """What is known of the inputs and may be sent, by the ids of entities."""
     _owner: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex}")
     _ready: list[_Ready] = field(default_factory=list)
     _useless: str = ""
     _done: int = 0
     _total: int = 0
+    _flushed_us: int = 0
 
     async def work(self) -> RunEnded:
         """
@@ -80,6 +83,7 @@ class Runner:
             count=1 << 30,
         )
         self._done = self._total - len(queue)
+        self._flushed_us = self.at()
         pending = iter(queue)
         try:
             await _gather([self._worker(pending) for _ in range(max(1, workers))])
@@ -95,8 +99,13 @@ class Runner:
     async def _worker(self, pending: Any) -> None:
         settings = self.transform.settings(msgspec.json.decode(self.run.settings))
         for task in pending:
-            value = self.catalogue.entity_type(task.type).value.trusted(task.value)
-            api = TaskApi(self.asker, rows_max=self.rows_max, meter=LookupMeter(self.meter))
+            value = self.catalogue.kind(task.type).value.trusted(task.value)
+            api = TaskApi(
+                self.asker,
+                rows_max=self.rows_max,
+                meter=LookupMeter(self.meter),
+                properties=self.properties.get(value.id),
+            )
             performed = await self._perform(value, api, settings)
             outcome = Outcome(
                 performed.completeness,
@@ -108,7 +117,9 @@ class Runner:
                 self.rows_max,
             )
             self._ready.append(_Ready(task, performed, api, outcome))
-            if len(self._ready) >= self.asker.bounds.batch_tasks:
+            waited_s = (self.at() - self._flushed_us) / 1e6
+            bounds = self.asker.bounds
+            if len(self._ready) >= bounds.batch_tasks or waited_s >= bounds.batch_s:
                 self._flush()
 
     async def _perform(self, value: Value, api: TaskApi, settings: dict[str, Any]) -> Performed:
@@ -124,11 +135,12 @@ class Runner:
             self.transform, value, api, settings, self.catalogue, self.asker.bounds
         )
         if _ends_the_run(performed):
-            self._useless = f"not asked after: {performed.fault}"
+            self._useless = f"not asked after: {performed.completeness.reason}"
         return performed
 
     def _flush(self) -> None:
         ready, self._ready = self._ready, []
+        self._flushed_us = self.at()
         if not ready:
             return
         try:
@@ -156,7 +168,7 @@ class Runner:
 
     def _record(self, ready: Sequence[_Ready]) -> None:
         done = [(one.performed, Marking(TLP(one.task.tlp))) for one in ready]
-        change = observe(self.run, self.transform.provider.name, done, at=self.at())
+        changes = changes_of(self.run, self.transform.provider.name, done, at=self.at())
         replies: dict[str, StoredReply] = {}
         for one in ready:
             replies.update(one.api.replies)
@@ -170,9 +182,7 @@ class Runner:
             )
             for one in ready
         ]
-        self.case.append(
-            [change] if change is not None else [], replies=list(replies.values()), tasks=tasks
-        )
+        self.case.append(changes, replies=list(replies.values()), tasks=tasks)
 
 
 def queue(case: Investigation, plan: Plan, *, graph: str, label: str, actor: str, at: int) -> Run:
@@ -181,7 +191,7 @@ def queue(case: Investigation, plan: Plan, *, graph: str, label: str, actor: str
         id=uuid.uuid4().hex,
         action=uuid.uuid4().hex,
         transform=plan.transform.id,
-        settings=settings_text(plan.settings),
+        settings=settings_text(plan.transform, plan.settings, plan.secrets),
         graph=graph,
         label=label,
         actor=actor,
@@ -195,10 +205,19 @@ def queue(case: Investigation, plan: Plan, *, graph: str, label: str, actor: str
     return run
 
 
-def settings_text(settings: Any) -> str:
-    """Parameters as canonical JSON; a window as its text."""
-    # A window is a record, which the encoder would take apart before it asks the hook.
-    texts = {name: str(it) if isinstance(it, Window) else it for name, it in settings.items()}
+def settings_text(
+    transform: Transform, settings: Mapping[str, Any], secrets: Collection[str] = ()
+) -> str:
+    """Parameters as canonical JSON: a window as its text, a key as a sign that there was one."""
+    hidden = {*secrets, *transform.secret_settings(settings)}
+    texts: dict[str, Any] = {}
+    for name, value in settings.items():
+        if transform.open_settings and value is None:
+            continue
+        # A window is a record, which the encoder would take apart before it asks the hook.
+        texts[name] = HIDDEN if name in hidden and value else value
+        if isinstance(value, Window):
+            texts[name] = str(value)
     return msgspec.json.encode(texts, enc_hook=str, order="sorted").decode()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from clew.engine.client import Reach
 from clew.engine.secrets import Secrets, variable
-from clew.errors import ContactRefused
+from clew.errors import ContactRefused, Refusal
 from clew.model.marking import Marking
 from clew.transform.provider import Contact, Provider
 
@@ -22,12 +22,15 @@ class Asking:
     token_url: str
     ceiling: Marking
     keys: Mapping[str, str] = field(repr=False)
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Of which a program of this machine sees a few variables."""
 
     @property
     def reach(self) -> Reach:
         """Whom its requests may reach."""
         urls = [url for url in (self.base_url, self.token_url) if url]
-        return Reach.of(self.provider.label, self.provider.contact, *urls)
+        provider = self.provider
+        return Reach.of(provider.label, provider.contact, *urls, relays=provider.relays)
 
 
 class Settings:
@@ -60,7 +63,8 @@ class Settings:
         """The contact class with the configured address."""
         if provider.contact is Contact.LOCAL:
             return Contact.LOCAL
-        return Reach.of(provider.label, provider.contact, self.base_url(provider)).contact
+        url = self.base_url(provider)
+        return Reach.of(provider.label, provider.contact, url, relays=provider.relays).contact
 
     def asking(self, provider: Provider) -> Asking:
         """
@@ -69,9 +73,19 @@ class Settings:
         Raises:
             KeyMissing: A key is not configured.
             ContactRefused: It is retired, and no address of a replica or gateway is configured.
+            Refusal: The user declared it, and did not enable it.
         """
+        if provider.status == "disabled":
+            raise Refusal(
+                f"{provider.label} is declared and not enabled.",
+                helps="Look at it (clew maltego list), then: clew maltego enable NAME.",
+            )
+        if provider.transport == "program":
+            return Asking(provider, "", "", self.ceiling(provider), {}, self._environment)
         if provider.contact is Contact.LOCAL:
-            return Asking(provider, "", "", provider.ceiling, {})
+            return Asking(
+                provider, provider.base_url, "", provider.ceiling, self.secrets.keys(provider)
+            )
         base = self.base_url(provider)
         if provider.status == "retired" and base == provider.base_url:
             raise ContactRefused(

@@ -18,6 +18,7 @@ from clew.model.change import Change, GraphMerge, TimeWindow
 from clew.schema.value import entity_id
 from clew.store.investigation import Investigation
 from clew.store.runs import Run
+from clew.transform.contract import HIDDEN
 
 VALUES_MAX = 500
 """Most values that one step of a recorded playbook names."""
@@ -76,7 +77,9 @@ class _Recording:
         inputs = f"inputs_{number}"
         yield {"id": inputs, "title": f"For: {run.label}", **self._inputs(rows, run.graph)}
         stored: dict[str, Any] = json.loads(run.settings or "{}")
-        settings = {name: value for name, value in stored.items() if value not in ("", None, False)}
+        settings = {
+            name: value for name, value in stored.items() if value not in ("", None, False, HIDDEN)
+        }
         yield {"id": id_, "title": run.label, "transform": run.transform, "inputs": inputs,
                **({"with": settings} if settings else {}), "graph": run.graph}  # fmt: skip
         self.found[id_] = frozenset(result_rows(state, run.action).tolist())

@@ -11,10 +11,10 @@ from clew.engine.plan_data import plan_data
 from clew.engine.run import summary
 from clew.errors import UnknownName
 from clew.graph.results import result_rows
-from clew.schema.refang import defang
+from clew.schema.refang import defang, defang_words
 from clew.schema.value import entity_id
 from clew.service.desk import Desk
-from clew.service.maltego_runs import found_by
+from clew.service.maltego_told import maltego_name
 from clew.service.rows import ids_of, rows_of
 from clew.service.shapes import Acknowledged, Chosen, Planned, Started
 from clew.store.runs import Run
@@ -46,6 +46,7 @@ def asking(desk: Desk) -> APIRouter:
                     "contact": int(desk.bench.settings.contact(one.provider)),
                     "fits": fits, "takes": sorted(accepted), "credits": one.cost.credits * fits,
                     "unit": one.cost.unit, "last_used": _last(used, one.id),
+                    "maltego": maltego_name(one.id),
                     "parameters": [
                         {"name": it.name, "kind": it.kind, "default": it.default,
                          "helps": it.helps, "choices": list(it.choices)}
@@ -82,32 +83,23 @@ def asking(desk: Desk) -> APIRouter:
     @routes.get("/runs")
     async def runs(most: Annotated[int, Query(ge=1, le=1_000)] = 200) -> list[dict[str, Any]]:
         """The latest runs, newest first."""
-        told = [_told(desk, run) for run in desk.bench.case.store.runs()[::-1][:most]]
-        told += [one.as_data() for one in desk.maltego.all()]
-        return sorted(told, key=lambda run: -run["at"])[:most]
+        return [_told(desk, run) for run in desk.bench.case.store.runs()[::-1][:most]]
 
     @routes.get("/runs/{run}/inputs")
     async def inputs(run: str) -> list[str]:
         """Ids of the entities that a run was asked about."""
-        if maltego := desk.maltego.get(run):
-            return list(maltego.inputs)
         told = desk.bench.case.store.tasks(_known(desk, run).id)
         return [entity_id(task.type, task.value).hex() for task, _ in told]
 
     @routes.get("/runs/{run}/found")
     async def found(run: str) -> list[str]:
         """Ids of the entities that a run found."""
-        if maltego := desk.maltego.get(run):
-            return ids_of(desk.bench, found_by(desk.bench.state, maltego.run))
         return ids_of(desk.bench, result_rows(desk.bench.state, _known(desk, run).action))
 
     @routes.post("/runs/{run}/stop")
     async def stop(run: str) -> Acknowledged:
         """Stop a run; what came stays."""
-        if desk.maltego.get(run):
-            stopped = desk.maltego.stop(run)
-        else:
-            stopped = desk.stop(_known(desk, run).id)
+        stopped = desk.stop(_known(desk, run).id)
         return Acknowledged(seq=desk.bench.state.seq, label="stopped" if stopped else "")
 
     @routes.post("/runs/{run}/resume")
@@ -138,8 +130,9 @@ def _told(desk: Desk, run: Run) -> dict[str, Any]:
         "provider": transform.provider.label if transform else run.transform.partition(".")[0],
         "done": ended.done, "failed": ended.failed, "left": ended.left, "total": total,
         "calls": ended.calls, "cached": ended.cached, "credits": ended.credits,
-        "cuts": list(ended.incomplete[:LINES_MAX]), "problems": list(ended.problems[:LINES_MAX]),
-        "fault": desk.progress(run.id).get("fault", ""), "maltego": "",
+        "cuts": [defang_words(line) for line in ended.incomplete[:LINES_MAX]],
+        "problems": [defang_words(line) for line in ended.problems[:LINES_MAX]],
+        "fault": desk.progress(run.id).get("fault", ""), "maltego": maltego_name(run.transform),
     }  # fmt: skip
 
 

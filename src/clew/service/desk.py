@@ -15,7 +15,6 @@ from clew.errors import ClewError, Refusal
 from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
 from clew.service.listeners import Listeners
-from clew.service.maltego_runs import MaltegoRuns
 from clew.service.memory import Remembered
 from clew.service.places import Places, Points
 from clew.service.plays import Plays
@@ -47,14 +46,12 @@ class Desk:
     _background: set[asyncio.Task[None]] = field(default_factory=set)
     _places: Places = field(init=False)
     plays: Plays = field(init=False)
-    maltego: MaltegoRuns = field(init=False)
 
     def __post_init__(self) -> None:
         self._places = Places(
             self._behind, lambda graph: self.listeners.tell({"kind": "placed", "graph": graph})
         )
         self.plays = Plays(self.changed)
-        self.maltego = MaltegoRuns(self.listeners.tell, self.changed)
         if self._bench is not None:
             self._bench.tell = self._tell
 
@@ -158,7 +155,6 @@ class Desk:
     async def leave(self) -> None:
         """Stop runs and plays, which can go on later, and close what is open."""
         await self.plays.clear()
-        await self.maltego.clear()
         tasks: list[asyncio.Task[Any]] = [*self._running.values(), *self._background]
         for task in tasks:
             task.cancel()

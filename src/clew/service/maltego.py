@@ -8,8 +8,8 @@ from dataclasses import replace
 from fastapi import APIRouter
 
 from clew.engine.bounds import Bounds
+from clew.engine.budget import Meter
 from clew.engine.client import Client
-from clew.engine.maltego.ask import Means, ask, key_of
 from clew.engine.maltego.declared import (
     Declaration,
     Declared,
@@ -21,7 +21,11 @@ from clew.engine.maltego.declared import (
 )
 from clew.engine.maltego.discover import discover
 from clew.engine.maltego.offers import offers_of
-from clew.engine.maltego.planned import MaltegoPlan, given_of, plan_maltego, target_of
+from clew.engine.maltego.planned import target_of
+from clew.engine.maltego.question import LIMIT, parameter_name
+from clew.engine.maltego.registry import transform_id
+from clew.engine.maltego.send import key_of
+from clew.engine.plan import Plan
 from clew.errors import InvalidValue, Refusal, UnknownName
 from clew.interop.maltego.configuration import Configuration
 from clew.interop.maltego.mtz import read_mtz
@@ -47,7 +51,6 @@ from clew.service.maltego_told import declared_told, form_of, plan_told, secrets
 from clew.service.rows import rows_of
 from clew.service.shapes import Acknowledged, Chosen
 from clew.transform.provider import Contact
-from clew.workbench.provider_runs import now_us
 
 OFFERS_SHOWN_MAX = 1_000
 PROBLEMS_SHOWN_MAX = 200
@@ -172,32 +175,28 @@ def maltego(desk: Desk) -> APIRouter:
     @routes.post("/maltego/plan")
     async def maltego_plan(asked: MaltegoAsked) -> MaltegoPlanned:
         """What asking would do; nothing has left yet."""
-        limit = desk.bench.settings.contact_limit
-        return plan_told(_plan(desk, asked), load_forms(environment), limit)
+        made = _plan(desk, asked)
+        target = target_of(_declared(desk), made.transform.id)
+        return plan_told(
+            made, target, load_forms(environment), desk.bench.catalogue,
+            contact_limit=desk.bench.settings.contact_limit,
+        )  # fmt: skip
 
     @routes.post("/maltego/run")
     async def maltego_run(asked: MaltegoAsked) -> Acknowledged:
         """Ask; it goes on when the page is closed, and one undo takes all of it back."""
         bench, made = desk.bench, _plan(desk, asked)
-        how = made.target.how
-        if not how.enabled:
-            raise Refusal(f"{how.name} is not enabled.", helps="Look at it, and enable it first.")
+        bench.settings.asking(made.transform.provider)
         if not made.asks:
             raise InvalidValue(
                 "entities", "", "none of them is asked about", helps="Its plan tells why."
             )
-        told = dict(made.settings)
-        for one in form_of(made.target, load_forms(environment)):
-            if one.required and not told.get(one.name):
+        target = target_of(_declared(desk), made.transform.id)
+        for one in form_of(target, load_forms(environment)):
+            if one.required and not made.settings.get(parameter_name(one.name)):
                 raise InvalidValue("setting", one.name, "it is required and has no value")
-        means = Means(environment, bench.settings, bench.bounds)
-        begun = desk.maltego.begin(
-            made, asked.graph,
-            lambda tell: ask(
-                bench.case, made, means, graph=asked.graph, catalogue=bench.catalogue,
-                now_us=now_us, actor=bench.actor, tell=tell,
-            ),
-        )  # fmt: skip
+        begun = bench.start(made, graph=asked.graph)
+        desk.begin(begun, Meter(bench.budget_of(begun)))
         return Acknowledged(seq=bench.state.seq, label=begun.id)
 
     return routes
@@ -237,14 +236,13 @@ def _usable(one: Declaration) -> bool:
     return True
 
 
-def _plan(desk: Desk, asked: MaltegoAsked) -> MaltegoPlan:
+def _plan(desk: Desk, asked: MaltegoAsked) -> Plan:
     bench = desk.bench
     desk.view(asked.graph)
-    rows = rows_of(bench, asked.entities).tolist()
-    target = target_of(_declared(desk), asked.target)
-    told = {name: value.get_secret_value() for name, value in asked.settings.items()}
-    return plan_maltego(
-        target, given_of(bench.view(), rows, target.how, bench.catalogue),
-        {name: value for name, value in told.items() if value}, limit=asked.limit,
-        catalogue=bench.catalogue, contact_limit=bench.settings.contact_limit,
-    )  # fmt: skip
+    rows = rows_of(bench, asked.entities)
+    id_ = transform_id(_declared(desk), asked.target)
+    given = {
+        parameter_name(name): value.get_secret_value() for name, value in asked.settings.items()
+    }
+    settings = {name: value for name, value in given.items() if value}
+    return bench.plan(id_, rows, {**settings, LIMIT: asked.limit})

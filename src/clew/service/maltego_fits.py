@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clew.engine.maltego.declared import Declared, LocalTransform
-from clew.engine.maltego.planned import fitting
+from clew.engine.maltego.fitting import thing_for
+from clew.engine.maltego.planned import targets_of
 from clew.interop.maltego.exchange import thing_of
 from clew.model.entity import Entity
 from clew.schema.registry import Catalogue
 from clew.service.maltego_forms import Forms
 from clew.service.maltego_shapes import MaltegoFit, MaltegoFits
-from clew.service.maltego_told import asked_by_name, targets_of, transform_told
+from clew.service.maltego_told import asked_by_name, transform_told
 
 FITS_SHOWN_MAX = 200
 """Most transforms that are listed."""
@@ -44,7 +45,7 @@ def fits_told(
         if len(found) == FITS_SHOWN_MAX:
             left += 1
             continue
-        how = target.how
+        how = target.declaration
         found.append(
             MaltegoFit(
                 **dict(transform_told(target, forms)), whose=how.name,
@@ -70,6 +71,6 @@ class _Fits:
             self._known[types] = sum(
                 number
                 for entity, number in self._kinds
-                if fitting(thing_of(entity, {}), entity, types, self._catalogue) is not None
+                if thing_for(entity, {}, types, self._catalogue) is not None
             )
         return self._known[types]

@@ -16,7 +16,7 @@ from clew.errors import FileFault, InvalidValue
 from clew.interop.maltego.configuration import Configuration
 from clew.interop.maltego.discovery import read_transforms
 from clew.interop.maltego.offered import Offered, Setting
-from clew.transform.request import Reply, Request
+from clew.transform.request import Reply
 
 FILE_NAME = "maltego-forms.json"
 FILE_BYTES_MAX = 16 * 1024 * 1024
@@ -58,14 +58,14 @@ def save_forms(environment: Mapping[str, str], forms: Forms) -> None:
 
 
 def forms_of(
-    server: Server, offered: Iterable[Offered], secrets: Callable[[Server, Offered], frozenset[str]]
+    server: Server, offered: Iterable[Offered], secrets: Callable[[Offered], frozenset[str]]
 ) -> dict[str, tuple[Setting, ...]]:
     """The forms of those transforms that *server* is declared with; defaults of keys are let go."""
     wanted = {one.name for one in server.offers}
     found: dict[str, tuple[Setting, ...]] = {}
     for one in offered:
         if one.name in wanted and one.settings:
-            hidden = secrets(server, one)
+            hidden = secrets(one)
             found[one.name] = tuple(_kept(it, hidden) for it in one.settings)
     return found
 
@@ -86,12 +86,10 @@ class Hearing(Sender):
 
     offered: list[Offered] = field(default_factory=list)
 
-    async def send(
-        self, request: Request, *, sign: Callable[[Request], Request] | None = None
-    ) -> Reply:
+    async def get(self, url: str, **headers: str) -> Reply:
         """The reply to one request, listened to."""
         # Without arguments, super() fails in a dataclass that is made anew for its slots.
-        reply = await Sender.send(self, request, sign=sign)
+        reply = await Sender.get(self, url, **headers)
         try:
             self.offered += read_transforms(reply.body)[0]
         except InvalidValue:

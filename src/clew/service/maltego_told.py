@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from hashlib import blake2b
 from urllib.parse import urlsplit, urlunsplit
 
-from clew.engine.maltego.declared import Declaration, Known, LocalTransform, Server
-from clew.engine.maltego.planned import MaltegoPlan, Target, plan_maltego
+from clew.engine.maltego.declared import Declaration, LocalTransform, Server
+from clew.engine.maltego.planned import MaltegoTarget, handed_over, targets_of, things_of
+from clew.engine.maltego.question import LIMIT
+from clew.engine.maltego.transforms import LOCAL
+from clew.engine.plan import Plan
 from clew.interop.maltego.offered import Offered, Setting
 from clew.schema.refang import defang
 from clew.schema.registry import Catalogue
@@ -20,6 +22,7 @@ from clew.service.maltego_shapes import (
     MaltegoSetting,
     MaltegoTransform,
 )
+from clew.transform.contract import is_key_name
 from clew.transform.provider import Contact
 
 TRANSFORMS_SHOWN_MAX = 300
@@ -86,46 +89,34 @@ def asked_by_name(one: Declaration) -> bool:
     return isinstance(one, Server) and not one.offers and one.protocol != "tds"
 
 
-def targets_of(one: Declaration) -> list[Target]:
-    """All that can be asked of a declaration by a known name."""
-    if isinstance(one, LocalTransform):
-        return [Target(one.name, one)]
-    return [Target(known.name, one, known) for known in one.offers]
+def maltego_name(id_: str) -> str:
+    """A Maltego transform as its own lists call it, by its id; empty for any other."""
+    provider, _, name = id_.partition(".")
+    if provider == LOCAL:
+        return name
+    head, _, server = provider.partition("maltego-")
+    return f"{server}/{name}" if server and not head else ""
 
 
-def name_of(target: Target) -> str:
-    """A target as a user names it."""
-    if isinstance(target.how, LocalTransform):
-        return target.how.name
-    return f"{target.how.name}/{target.name}"
-
-
-def label_of(target: Target) -> str:
-    """A target as a person reads it."""
-    return target.how.label if isinstance(target.how, LocalTransform) else target.label
-
-
-def transform_told(target: Target, forms: Forms) -> MaltegoTransform:
+def transform_told(target: MaltegoTarget, forms: Forms) -> MaltegoTransform:
     """A transform that can be asked, with its form."""
-    gives = target.how.output_types if isinstance(target.how, LocalTransform) else ()
-    if target.known is not None:
-        gives = target.known.output_types
+    name = target.known.name if target.known is not None else target.declaration.name
     return MaltegoTransform(
-        target=name_of(target), name=target.name, label=label_of(target),
-        takes=list(target.input_types), gives=list(gives), settings=form_of(target, forms),
+        target=target.name, name=name, label=target.label, takes=list(target.input_types),
+        gives=list(target.output_types), settings=form_of(target, forms),
     )  # fmt: skip
 
 
-def form_of(target: Target, forms: Forms) -> list[MaltegoSetting]:
+def form_of(target: MaltegoTarget, forms: Forms) -> list[MaltegoSetting]:
     """The form of a transform; of names alone where no more is known. Those asked come first."""
-    if target.known is None or not target.known.settings:
+    known = target.known
+    if known is None:
         return []
-    kept = {one.name: one for one in forms.get(target.how.name, {}).get(target.name, ())}
-    secrets = _secrets(target, target.known.settings)
+    kept = {one.name: one for one in forms.get(target.declaration.name, {}).get(known.name, ())}
     told = []
-    for name in target.known.settings:
+    for name in known.settings:
         one = kept.get(name) or Setting(name, optional=True, popup=True)
-        secret = one.auth or name in secrets
+        secret = one.auth or name in known.secrets or is_key_name(name)
         told.append(
             MaltegoSetting(
                 name=name, label=one.display or name, kind=one.type or "string",
@@ -137,50 +128,45 @@ def form_of(target: Target, forms: Forms) -> list[MaltegoSetting]:
     return sorted(told, key=lambda one: (not one.asked, not one.required))
 
 
-def secrets_of(server: Server, offered: Offered) -> frozenset[str]:
+def secrets_of(offered: Offered) -> frozenset[str]:
     """Names of the settings of an offered transform that hold keys."""
-    names = [one.name for one in offered.settings]
-    known = Known(offered.name, secrets=tuple(one.name for one in offered.settings if one.auth))
-    return _secrets(Target(offered.name, server, known), names)
+    return frozenset(one.name for one in offered.settings if one.auth or is_key_name(one.name))
 
 
-def plan_told(made: MaltegoPlan, forms: Forms, contact_limit: Contact) -> MaltegoPlanned:
+def plan_told(
+    made: Plan,
+    target: MaltegoTarget,
+    forms: Forms,
+    catalogue: Catalogue,
+    *,
+    contact_limit: Contact,
+) -> MaltegoPlanned:
     """What asking would do, with its bounds; values are defanged."""
-    target, how = made.target, made.target.how
-    names = {it.name for one in made.asks for it in one.thing.fields[1:]}
+    one = target.declaration
+    things = [*things_of(made, target, catalogue)]
     return MaltegoPlanned(
-        target=name_of(target),
-        label=label_of(target),
-        provider=target.provider,
-        kind="local" if isinstance(how, LocalTransform) else how.protocol,
-        enabled=how.enabled,
-        contact=int(how.contact),
+        target=target.name,
+        label=target.label,
+        provider=made.transform.provider.name,
+        kind="local" if isinstance(one, LocalTransform) else one.protocol,
+        enabled=one.enabled,
+        contact=int(made.contact),
         contact_limit=int(contact_limit),
-        ceiling=str(how.ceiling) if how.ceiling.tlp or how.ceiling.pap else "",
-        to=asks_of(how),
-        leaves=made.leaves,
-        properties=sorted(names)[:LINES_MAX],
+        ceiling=str(one.ceiling) if one.ceiling.tlp or one.ceiling.pap else "",
+        to=asks_of(one),
+        leaves=handed_over(made, target),
+        properties=sorted({name for ask in made.asks for name in ask.properties})[:LINES_MAX],
         calls=made.calls,
-        limit=made.limit,
+        limit=made.settings[LIMIT],
         asks=[
-            MaltegoAsk(type=one.entity.type, value=defang(one.entity.value), sent_as=one.thing.type)
-            for one in made.asks[:LINES_MAX]
+            MaltegoAsk(type=ask.value.type.name, value=defang(ask.value), sent_as=thing.type)
+            for ask, thing in zip(made.asks[:LINES_MAX], things, strict=False)
         ],
         asks_count=len(made.asks),
         held=[
-            MaltegoHeld(type=one.type, value=defang(one.value), reason=why)
-            for one, why in made.held[:LINES_MAX]
+            MaltegoHeld(type=it.value.type.name, value=defang(it.value), reason=it.reason)
+            for it in made.held[:LINES_MAX]
         ],
         held_count=len(made.held),
         settings=form_of(target, forms),
     )
-
-
-def _secrets(target: Target, names: Iterable[str]) -> frozenset[str]:
-    """Which of those settings hold keys, by the rule of plans."""
-    if isinstance(target.how, LocalTransform):
-        return frozenset()
-    return plan_maltego(
-        target, (), dict.fromkeys(names, ""), limit=1, catalogue=Catalogue(),
-        contact_limit=Contact.LOCAL,
-    ).secrets  # fmt: skip

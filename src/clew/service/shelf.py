@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from clew.engine.maltego.registry import DeclaredRegistry
 from clew.engine.settings import Settings, home
 from clew.errors import FileFault, InvalidValue, UnknownName
 from clew.playbook.library import load_playbook
@@ -17,7 +18,7 @@ from clew.replicas.scenario import Scenario, load_scenario, shipped_scenarios
 from clew.schema.registry import Catalogue, catalogue
 from clew.service.memory import Memory, Remembered, path_id
 from clew.store.investigation import Investigation
-from clew.transform.registry import load_registry
+from clew.transform.registry import Registry, load_registry
 from clew.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -46,8 +47,13 @@ class Shelf:
         self.environment = dict(environment)
         self.kinds = kinds or catalogue()
         self.memory = Memory(home(self.environment))
-        self.registry = load_registry()
+        self._registry = DeclaredRegistry(load_registry(), self.environment, self.kinds)
         self._replicas = ExitStack()
+
+    @property
+    def registry(self) -> Registry:
+        """Who can be asked now, those that the user declared too."""
+        return self._registry.current
 
     @property
     def settings(self) -> Settings:
@@ -167,7 +173,7 @@ class Shelf:
         return told
 
     def _bench(self, case: Investigation) -> Workbench:
-        return Workbench(case, self.environment, kinds=self.kinds, registry=self.registry)
+        return Workbench(case, self.environment, kinds=self.kinds, registry=self._registry.base)
 
 
 def case_file(case: Scenario) -> str:

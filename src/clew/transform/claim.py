@@ -13,7 +13,18 @@ from clew.model.interval import UNDATED, Interval
 from clew.model.moment import OPEN, UNKNOWN, Moment, parse_moment
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
-from clew.transform.finding import Cut, Fact, InState, LinkFinding, Problem, Raw, Sighting
+from clew.transform.finding import (
+    Count,
+    Cut,
+    Fact,
+    InState,
+    LinkFinding,
+    Mention,
+    Problem,
+    Raw,
+    Remark,
+    Sighting,
+)
 
 TEXT_LENGTH_MAX = 65_536
 """Longest text of a property that is kept, in code points."""
@@ -42,7 +53,22 @@ class PropertyClaim:
     sources: tuple[str, ...]
 
 
-Claim = LinkClaim | PropertyClaim | Problem | Cut
+@dataclass(frozen=True, slots=True)
+class EntityClaim:
+    """An entity that was named, whatever else is said of it."""
+
+    entity: Value
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkClaim:
+    """A note on an entity in the source's name."""
+
+    entity: Value
+    text: str
+
+
+Claim = LinkClaim | PropertyClaim | EntityClaim | RemarkClaim | Problem | Cut | Count
 
 
 def claims(finding: object, subject: Value, link: str | None, catalogue: Catalogue) -> list[Claim]:
@@ -71,7 +97,12 @@ def claims(finding: object, subject: Value, link: str | None, catalogue: Catalog
             seen, problems = _interval(told)
             entity = of if of is not None else subject
             return [*problems, PropertyClaim(entity, STATE, state, seen, _texts(sources))]
-        case Cut() | Problem():
+        case Mention():
+            return _mention(finding)
+        case Remark(text=text, of=of):
+            text = _text(text).strip()
+            return [RemarkClaim(of if of is not None else subject, text)] if text else []
+        case Cut() | Problem() | Count():
             return [finding]
         case _:
             return [Problem(f"the transform yielded {type(finding).__name__}, which is no finding")]
@@ -97,12 +128,27 @@ def _found(
     if source == target and type(source) is type(target):
         return [*problems, *_facts(finding.facts, value, seen, sources)]
     detail = {key: told for key, told in finding.detail.items() if told not in (None, "", [], ())}
-    text = msgspec.json.encode(detail, order="sorted").decode() if detail else None
+    try:
+        text = msgspec.json.encode(detail, order="sorted").decode() if detail else None
+    except UnicodeEncodeError:
+        text, problems = None, [*problems, Problem("its details are no Unicode text")]
     return [
         *problems,
         LinkClaim(source, kind.name, target, seen, sources, text),
         *_facts(finding.facts, value, seen, sources),
     ]
+
+
+def _mention(finding: Mention[Value]) -> list[Claim]:
+    if finding.value is None or finding.value == "":
+        return []
+    try:
+        value = finding.kind(finding.value)
+    except InvalidValue as error:
+        return [Problem(str(error))]
+    seen, problems = _interval(finding.seen)
+    facts = _facts(finding.facts, value, seen, _texts(finding.sources))
+    return [*problems, EntityClaim(value), *facts]
 
 
 def _facts(
@@ -127,8 +173,8 @@ def _facts(
                     Problem(f"{name} is cut at {TEXT_LENGTH_MAX} of {len(text)} characters")
                 )
                 text = text[:TEXT_LENGTH_MAX]
-            text = text.encode("utf-8", "replace").decode()
-            found.append(PropertyClaim(entity, name, text, seen, sources))
+            text = _text(text)
+            found.append(PropertyClaim(entity, _text(name), text, seen, sources))
     return found
 
 
@@ -150,6 +196,11 @@ def _interval(told: Sighting | Interval) -> tuple[Interval, list[Problem]]:
     if told.open:
         seen = replace(seen, last=OPEN)
     return seen, problems
+
+
+def _text(text: str) -> str:
+    """A text that can be stored: halves of surrogate pairs are replaced."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _texts(sources: tuple[str, ...]) -> tuple[str, ...]:

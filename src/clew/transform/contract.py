@@ -14,9 +14,10 @@ Waiting, retry, cache, keys, rate, paging bounds, provenance and problems are th
 from __future__ import annotations
 
 import inspect
+import re
 import types
 import typing
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Protocol, get_args, get_origin
 
@@ -25,12 +26,25 @@ from clew.model.interval import Window
 from clew.schema.value import Value
 from clew.transform.finding import Finding
 from clew.transform.provider import Pager, Provider
-from clew.transform.request import Path
+from clew.transform.request import Path, Request
 from clew.transform.row import Row
+
+HIDDEN = "…"
+"""What stands for the value of a setting that is a key, wherever it is written down."""
 
 
 class Api(Protocol):
     """What the engine hands to a transform: the provider's service, within all bounds."""
+
+    @property
+    def properties(self) -> Mapping[str, str]:
+        """What is known of the input and may be sent; empty unless it is declared to be wanted."""
+        ...
+
+    @property
+    def rows_max(self) -> int:
+        """Most rows or results that the run takes of one look-up; pages keep to it themselves."""
+        ...
 
     async def get(self, path: Path, /, *, purchase: bool = False, **query: object) -> Row:
         """One answer. A *purchase* is sent once, kept for good, and never repeated blindly."""
@@ -42,6 +56,10 @@ class Api(Protocol):
         """One answer to a request with a body."""
         ...
 
+    async def ask(self, request: Request, /) -> Row:
+        """One answer to a request whose URL is a path at the provider's own address."""
+        ...
+
     def pages(
         self, path: Path, /, *, pager: Pager | None = None, **query: object
     ) -> AsyncIterator[Row]:
@@ -51,6 +69,8 @@ class Api(Protocol):
 
 Body = Callable[..., AsyncIterator[Finding[Any]]]
 Narrow = Callable[[Any], Value | None]
+Question = Callable[[Value, Mapping[str, str], Mapping[str, Any]], Request]
+"""From a value, its properties and the settings: the one request of a look-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,10 @@ class Parameter:
     default: Any
     helps: str = ""
     choices: tuple[str, ...] = ()
+    secret: bool = False
+    """Whether its value is a key: it is sent, and never written down."""
+    between: tuple[int, int] | None = None
+    """Least and most of an integer; any where None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +134,14 @@ class Transform:
     """Bounding states (sinkhole) in which an input may still be asked about; see plan."""
     expects: int | None = None
     """Usual number of findings per input, for the plan."""
+    refusal: Callable[[Value], str] | None = None
+    """Why a value is not asked about, whatever its type; empty where it is. None refuses none."""
+    question: Question | None = None
+    """The request, where each look-up is exactly one; then what is kept is found by it."""
+    wants_properties: bool = False
+    """Whether it is handed what is known of its input (Api.properties)."""
+    open_settings: bool = False
+    """Whether it takes settings beside its parameters, as text."""
     _quote: Callable[..., Any] | None = field(default=None, repr=False)
 
     @property
@@ -135,18 +167,27 @@ class Transform:
             InvalidValue: A name is unknown or a value has the wrong kind.
         """
         known = {parameter.name: parameter for parameter in self.parameters}
-        for name in given:
-            if name not in known:
-                raise InvalidValue(
-                    "parameter",
-                    name,
-                    f"{self.id} has none of that name",
-                    helps=f"It knows: {', '.join(known) or 'none'}.",
-                )
-        return {
+        more = {name: str(told) for name, told in given.items() if name not in known}
+        if more and not self.open_settings:
+            raise InvalidValue(
+                "parameter",
+                next(iter(more)),
+                f"{self.id} has none of that name",
+                helps=f"It knows: {', '.join(known) or 'none'}.",
+            )
+        return more | {
             name: _checked(parameter, given[name]) if name in given else parameter.default
             for name, parameter in known.items()
         }
+
+    def secret_settings(self, settings: Iterable[str]) -> frozenset[str]:
+        """Those of some settings' names that hold keys: declared so, or named so."""
+        declared = {parameter.name for parameter in self.parameters if parameter.secret}
+        return frozenset(
+            name
+            for name in settings
+            if name in declared or (self.open_settings and is_key_name(name))
+        )
 
 
 def transform(
@@ -199,6 +240,12 @@ def _found_types(hint: Any) -> tuple[type[Value], ...]:
     return tuple(sorted(set(_value_types(hint)), key=lambda kind: kind.type.name))
 
 
+def is_key_name(name: str) -> bool:
+    """Whether a setting that nobody declared is called as keys and tokens are."""
+    plain = re.sub(r"[-_.]", "", name.lower())
+    return any(word in plain for word in ("apikey", "secret", "token", "password", "credential"))
+
+
 _KINDS: dict[Any, str] = {int: "integer", float: "number", bool: "boolean", Window: "window"}
 
 
@@ -217,13 +264,21 @@ def _parameter(parameter: inspect.Parameter, hint: Any) -> Parameter:
     return Parameter(parameter.name, kind, parameter.default, helps, choices)
 
 
+def _within(parameter: Parameter, number: int) -> int:
+    if parameter.between is not None:
+        least, most = parameter.between
+        if not least <= number <= most:
+            raise InvalidValue(parameter.name, number, f"it is not between {least} and {most}")
+    return number
+
+
 def _checked(parameter: Parameter, given: Any) -> Any:
     if given is None:
         return None
     try:
         match parameter.kind:
             case "integer":
-                return int(given)
+                return _within(parameter, int(given))
             case "number":
                 return float(given)
             case "boolean":

@@ -77,6 +77,33 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention(Generic[V]):
+    """A value that the source names, linked with nothing by that alone."""
+
+    kind: type[V]
+    value: Raw
+    seen: Sighting | Interval = UNDATED
+    sources: tuple[str, ...] = ()
+    facts: Mapping[str, Raw] = field(default_factory=dict)
+    """Properties of the value; None and empty texts are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A free word of the source about the input, or about *of*: a note in the source's name."""
+
+    text: str
+    of: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many results an answer holds, where they are not read as the rows of pages."""
+
+    results: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A row that could not be used; the run goes on without it."""
 
@@ -84,6 +111,6 @@ class Problem:
     place: str = ""
 
 
-Finding: TypeAlias = LinkFinding[V] | Fact | InState | Cut | Problem
+Finding: TypeAlias = LinkFinding[V] | Mention[V] | Fact | InState | Remark | Count | Cut | Problem
 Findings: TypeAlias = AsyncIterator[Finding[V]]
 """What a transform returns; the parameter tells the types it finds: ``Findings[IPAddress]``."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, Literal
 
 from clew.model.marking import TLP, Marking
 from clew.transform.request import Reply, Request
@@ -102,6 +102,14 @@ def one_page(request: Request, answer: Row, so_far: int) -> Page:  # noqa: ARG00
     return Page((answer,) if answer else ())
 
 
+Transport = Literal["http", "program", "maltego-v3"]
+"""How a look-up travels: one request, a program of this machine, or a run that is polled."""
+
+
+def _always(answer: Row) -> bool:  # noqa: ARG001
+    return True
+
+
 def _no_reader(reply: Reply) -> Row:
     raise AssertionError(f"a local provider asks nothing: {reply.status}")
 
@@ -130,11 +138,18 @@ class Provider:
     lineage: str = ""
     """Whose sensors or records it draws on, where rows don't say; own name where empty."""
     status: str = "active"
-    """``active``, ``retired`` (replicas and saved replies only) or ``renamed``."""
+    """``active``, ``retired`` (replicas and saved replies only), ``renamed``, or ``disabled``."""
     successor: str = ""
     """Name of the provider to configure instead."""
     fresh_s: int = 86_400
     """How long a kept reply answers instead of a new request, in seconds."""
+    reusable: Callable[[Row], bool] = _always
+    """Whether a kept answer may answer again; one that is known to lack something may not."""
+    transport: Transport = "http"
+    relays: bool = False
+    """True where it asks others itself, so that it is no own server for being on this machine."""
+    user_declared: bool = False
+    """True where a user declared it, who may change or remove it while its replies are kept."""
     docs: str = ""
     """Page of the documentation."""
     check: Check | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib import metadata
 from pkgutil import iter_modules
@@ -23,10 +23,12 @@ class Registry:
     providers: dict[str, Provider] = field(default_factory=dict)
     transforms: dict[str, Transform] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
+    unlisted: Callable[[str], Transform | None] = lambda id_: None  # noqa: ARG005
+    """Transforms that can be named and are in no list, by id."""
 
     def transform(self, id_: str) -> Transform:
         """The transform ``provider.name``; raises UnknownName."""
-        found = self.transforms.get(id_)
+        found = self.transforms.get(id_) or self.unlisted(id_)
         if found is None:
             raise UnknownName("transform", id_, known=tuple(self.transforms))
         return found

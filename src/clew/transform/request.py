@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from clew.errors import RequestRejected
 
@@ -47,6 +47,12 @@ class Request:
         if not more:
             return self
         return replace(self, url=f"{self.url}{'&' if '?' in self.url else '?'}{more}")
+
+    def at(self, base_url: str) -> Request:
+        """The same where its URL is a path, at that address; as it is where there is none."""
+        if not base_url:
+            return self
+        return replace(self, url=urljoin(f"{base_url.rstrip('/')}/", self.url))
 
     def fingerprint(self, base_url: str) -> str:
         """

@@ -25,6 +25,8 @@ from clew.transform.provider import Pager, Provider
 from clew.transform.request import Path, Reply, Request, build_request
 from clew.transform.row import Row
 
+ROWS_MAX = 50_000
+"""Rows of one look-up."""
 PAGES_MAX = 100
 """Most pages of one listing; a transform that asks for more is in a loop."""
 
@@ -91,6 +93,8 @@ class SavedApi:
         asked: MutableSequence[Request] | None = None,
     ) -> None:
         self._provider = provider
+        self.properties: Mapping[str, str] = {}
+        self.rows_max = ROWS_MAX
         self._replies = {
             key: list(told) if isinstance(told, list | tuple) else told
             for key, told in replies.items()
@@ -110,6 +114,10 @@ class SavedApi:
         body = urlencode(form).encode() if form is not None else msgspec.json.encode(json)
         media = "application/x-www-form-urlencoded" if form is not None else "application/json"
         return self._answer(self._request(path, {}, method="POST", body=body, media_type=media))
+
+    async def ask(self, request: Request, /) -> Row:
+        """The answer of the reply that fits."""
+        return self._answer(request)
 
     async def pages(
         self, path: Path, /, *, pager: Pager | None = None, **query: object

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from clew.engine.bounds import Bounds
 from clew.engine.events import Event
 from clew.engine.given import given_change
+from clew.engine.maltego.registry import DeclaredRegistry, with_undeclared
 from clew.engine.replay import replay
 from clew.engine.settings import Settings
 from clew.graph.working_set import WorkingSet
@@ -64,13 +65,14 @@ class Workbench(ProviderRuns):
         """
         self.case = case
         self.catalogue = kinds or catalogue()
-        self.registry = registry or load_registry()
+        self._registry = DeclaredRegistry(registry or load_registry(), environment, self.catalogue)
         self.settings = Settings.of_environment(environment)
         self.bounds = bounds or Bounds()
         self.actor = actor
         self.tell = tell
         self.refresh = False
         """Whether playbooks ask anew what stored replies would answer."""
+        self.secrets: dict[str, Mapping[str, str]] = {}
 
     @classmethod
     def create(cls, path: Path | str, environment: Mapping[str, str], **parts: Any) -> Self:
@@ -99,6 +101,11 @@ class Workbench(ProviderRuns):
         trace: TracebackType | None,
     ) -> None:
         self.case.close()
+
+    @property
+    def registry(self) -> Registry:
+        """Providers and transforms that can be asked now, those that the user declared too."""
+        return self._registry.current
 
     @property
     def state(self) -> WorkingSet:
@@ -175,7 +182,8 @@ class Workbench(ProviderRuns):
 
     def replay_state(self) -> WorkingSet:
         """The state derived anew from the stored replies, without a network."""
-        return replay(self.case.store, self.registry, self.catalogue)
+        registry = with_undeclared(self.registry, self.catalogue)
+        return replay(self.case.store, registry, self.catalogue)
 
     def _revert(self, targets: tuple[int, ...], label: str) -> tuple[int, ...]:
         if targets:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,17 +22,21 @@ from clew.engine.foresee import Foreseen, foresee, offers
 from clew.engine.inputs import cached_values, inputs_of
 from clew.engine.plan import Plan, plan
 from clew.engine.price import quotes
+from clew.engine.properties import properties_of_tasks, sendable_properties
 from clew.engine.quota import known_allowance, record
 from clew.engine.run import Runner, queue, summary
 from clew.engine.saved import SavedAsker
+from clew.engine.secret_settings import keys_of_run
 from clew.engine.settings import Settings
 from clew.graph.view import View, view_of
 from clew.model.interval import Window
+from clew.model.marking import Marking
 from clew.playbook.case_access import RunResult
 from clew.schema.registry import Catalogue
 from clew.store.investigation import Investigation
 from clew.store.runs import Run
 from clew.transform.contract import Transform
+from clew.transform.provider import Contact
 from clew.transform.registry import Registry
 
 Rows = NDArray[np.int32]
@@ -42,12 +47,18 @@ class ProviderRuns:
 
     case: Investigation
     catalogue: Catalogue
-    registry: Registry
     settings: Settings
     bounds: Bounds
     actor: str
     tell: Callable[[Event], None]
     refresh: bool
+    secrets: dict[str, Mapping[str, str]]
+    """Values of secret settings, by the runs that were begun here; they are never written down."""
+
+    @property
+    def registry(self) -> Registry:
+        """Providers and transforms that can be asked now, those that the user declared too."""
+        raise NotImplementedError
 
     def view(self, graph: str | None = None) -> View:
         """A graph, or the whole investigation."""
@@ -68,6 +79,7 @@ class ProviderRuns:
         with_quotes: bool = False,
         refresh: bool = False,
         meter: Meter | None = None,
+        secrets: Collection[str] = (),
     ) -> Plan:
         """
         What a run would do.
@@ -80,12 +92,18 @@ class ProviderRuns:
             with_quotes: Whether vendors are asked for their prices first.
             refresh: Whether kept replies are asked for anew; what was bought stays bought.
             meter: Counts the requests for prices.
+            secrets: Names of settings that hold keys, beside those that are known to.
         """
         found = self.registry.transform(transform)
         checked = found.settings(dict(settings))
+        view = self.view()
+        known = (
+            sendable_properties(view, rows, self._ceiling(found)) if found.wants_properties else {}
+        )
+        inputs = inputs_of(view, rows, self.catalogue, known)
         made = plan(
             found,
-            inputs_of(self.view(), rows, self.catalogue),
+            inputs,
             checked,
             catalogue=self.catalogue,
             contact=self.settings.contact(found.provider),
@@ -93,11 +111,15 @@ class ProviderRuns:
             ceiling=self.settings.ceiling(found.provider),
             cached=()
             if refresh and not found.cost.quoted
-            else cached_values(self.case.store, found, checked, self.catalogue, now_us()),
+            else cached_values(
+                self.case.store, found, checked, self.catalogue, now_us(), inputs=inputs,
+                secrets=secrets,
+            ),
             window=self.window(),
             through=through,
             allowance=known_allowance(self.settings, found.provider, now_us() // 1_000_000),
-        )
+            secrets=secrets,
+        )  # fmt: skip
         if with_quotes and found.quoter is not None:
             made = asyncio.run(self.quoted(made, meter=meter))
         return made
@@ -106,10 +128,14 @@ class ProviderRuns:
         """Make a plan durable; raises OverBudget where it needs more than *meter* lets it."""
         if meter is not None:
             meter.admit(made)
-        return queue(
+        run = queue(
             self.case, made, graph=graph, label=label or made.transform.title, actor=self.actor,
             at=now_us(),
         )  # fmt: skip
+        self.secrets[run.id] = {
+            name: str(made.settings[name]) for name in made.secrets if made.settings.get(name)
+        }
+        return run
 
     def work(
         self,
@@ -178,7 +204,7 @@ class ProviderRuns:
         if made.transform.quoter is None:
             return made
         async with Client(self.bounds, contact_limit=self.settings.contact_limit) as client:
-            return await quotes(made, self._asker(made.transform, client), meter or Meter())
+            return await quotes(made, self._requester(made.transform, client), meter or Meter())
 
     async def work_on(
         self,
@@ -192,10 +218,16 @@ class ProviderRuns:
         """Do what is left of a run, inside an event loop; *meter* bounds what may be sent."""
         transform = self.registry.transform(run.transform)
         async with Client(self.bounds, contact_limit=self.settings.contact_limit) as client:
-            asker = self._asker(transform, client, refresh=refresh, buy_again=buy_again)
+            asker = self._requester(transform, client, run, refresh=refresh, buy_again=buy_again)
+            tasks = [task for task, _ in self.case.store.tasks(run.id)]
+            properties = (
+                properties_of_tasks(self.view(), tasks, self._ceiling(transform))
+                if transform.wants_properties
+                else {}
+            )
             runner = Runner(
                 self.case, run, transform, asker, self.catalogue, now_us, self.tell, rows_max,
-                meter or Meter(),
+                meter or Meter(), properties,
             )  # fmt: skip
             before = summary(self.case, run)
             try:
@@ -212,9 +244,22 @@ class ProviderRuns:
         credits_ = self.registry.transform(run.transform).cost.credits
         return Budget(None, float(summary(self.case, run).left * credits_))
 
-    def _asker(self, transform: Transform, client: Client, **options: bool) -> Asker:
+    def _ceiling(self, transform: Transform) -> Marking | None:
+        """The strictest marking of what may be sent along; None where all may."""
+        provider = transform.provider
+        local = self.settings.contact(provider) is Contact.LOCAL
+        return None if local else self.settings.ceiling(provider)
+
+    def _requester(
+        self, transform: Transform, client: Client, run: Run | None = None, **options: bool
+    ) -> Asker:
+        asking = self.settings.asking(transform.provider)
+        if run is not None:
+            given = self.secrets.get(run.id, {})
+            more = keys_of_run(run.settings, given, asking.provider, self.settings.secrets)
+            asking = replace(asking, keys={**asking.keys, **more})
         return Asker(
-            self.settings.asking(transform.provider),
+            asking,
             client,
             self.case.store,
             self.bounds,

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from clew.engine.bounds import Bounds
 from clew.engine.events import RunEnded
-from clew.engine.maltego.ask import Means, ask
-from clew.engine.maltego.declared import Declared, LocalTransform, Server
-from clew.engine.maltego.planned import MaltegoPlan, given_of, plan_maltego, target_of
+from clew.engine.maltego.declared import (
+    Declared,
+    LocalTransform,
+    Server,
+    declared_path,
+    save_declared,
+)
+from clew.engine.maltego.question import LIMIT
+from clew.engine.maltego.registry import transform_id
+from clew.engine.plan import Plan
 from clew.graph.view import link_observation
 from clew.model.change import Mark
 from clew.model.entity import Entity, Observation
 from clew.model.marking import TLP
 from clew.workbench import Workbench
-from clew.workbench.provider_runs import now_us
 
 
 @dataclass
@@ -27,11 +33,15 @@ class Desk:
     values: dict[str, str]
     """Type by value."""
     environment: dict[str, str] = field(default_factory=dict)
+    bounds: Bounds | None = None
 
     def __enter__(self) -> Desk:
-        told = {"CLEW_KEYRING": "no", "CLEW_HOME": str(self.folder / "home"), **self.environment}
-        self._told = told
-        self.bench = Workbench.create(self.folder / "case.clew", told)
+        self.environment = {
+            "CLEW_KEYRING": "no", "CLEW_HOME": str(self.folder / "home"), **self.environment
+        }  # fmt: skip
+        self.bench = Workbench.create(
+            self.folder / "case.clew", self.environment, bounds=self.bounds
+        )
         given = [self.bench.catalogue.value(type_, text) for text, type_ in self.values.items()]
         self.bench.add(given, graph="main", label="given")
         return self
@@ -43,28 +53,26 @@ class Desk:
         given = self.bench.catalogue.value(self.values[value], value)
         self.bench.decide(Mark(int(tlp), 0, given.id), label="mark")
 
+    def declare(self, *all_: LocalTransform | Server) -> Declared:
+        """Those are declared, and nothing else."""
+        declared = Declared()
+        for one in all_:
+            declared = declared.with_one(one)
+        save_declared(declared_path(self.environment), declared)
+        return declared
+
     def plan(
         self, how: LocalTransform | Server, name: str = "", settings: dict[str, str] | None = None,
         *, limit: int = 256, **more: Any,
-    ) -> MaltegoPlan:  # fmt: skip
-        declared = Declared().with_one(how)
-        target = target_of(declared, f"{how.name}/{name}" if name else how.name)
-        view = self.bench.view("main")
-        kinds = self.bench.catalogue
-        givens = given_of(self.bench.view(), view.entities.tolist(), how, kinds)
-        return plan_maltego(
-            target, givens, settings or {},
-            limit=limit, catalogue=self.bench.catalogue,
-            contact_limit=self.bench.settings.contact_limit, **more,
-        )  # fmt: skip
+    ) -> Plan:  # fmt: skip
+        """A plan of asking about the whole graph."""
+        id_ = transform_id(self.declare(how), f"{how.name}/{name}" if name else how.name)
+        rows = self.bench.view("main").entities
+        return self.bench.plan(id_, rows, {**(settings or {}), LIMIT: limit}, **more)
 
-    def ask(self, plan: MaltegoPlan, **means: Any) -> RunEnded:
-        return asyncio.run(
-            ask(
-                self.bench.case, plan, Means(self._told, self.bench.settings, **means),
-                graph="main", catalogue=self.bench.catalogue, now_us=now_us,
-            )
-        )  # fmt: skip
+    def ask(self, plan: Plan, **more: Any) -> RunEnded:
+        """Do a plan."""
+        return self.bench.work(self.bench.start(plan, graph="main"), **more)
 
     def entities(self) -> set[Entity]:
         return set(self.bench.view("main").entity_records())

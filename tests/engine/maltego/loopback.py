@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from clew.engine.bounds import Bounds
 from clew.engine.client import Client
-from clew.engine.maltego.declared import Protocol, Server
+from clew.engine.maltego.answer import MaltegoAnswer
+from clew.engine.maltego.declared import Known, Protocol, Server
+from clew.engine.maltego.polling import PolledRuns
 from clew.engine.maltego.send import Sender
+from clew.engine.maltego.transforms import server_transform
+from clew.engine.settings import Asking
+from clew.engine.transport import transport_of
+from clew.errors import OverBudget
+from clew.schema.registry import catalogue
+from clew.schema.types import DomainName
 from clew.transform.provider import Contact
 
 TIGHT = Bounds(connect_s=2, total_s=1.0, reply_bytes=50_000)
 HANG = b"hang"
+NAME = DomainName("example.org")
 T = TypeVar("T")
 
 
@@ -109,13 +119,76 @@ def asked(
 
     async def go() -> tuple[T, list[Heard]]:
         async with listening(answers) as loopback, Client(TIGHT, contact_limit=limit) as client:
-            server = Server(
-                "made-up",
-                f"{loopback.url}{path}",
-                protocol,
-                Contact.OWN_SERVER,
-                enabled=True,
-            )
+            server = declared(loopback, protocol, path)
             return await act(Sender(client, server, key)), loopback.heard
 
     return asyncio.run(go())
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """What one look-up came to."""
+
+    answer: MaltegoAnswer
+    problems: list[str]
+    heard: list[Heard]
+    counted: int
+    body: bytes
+
+    @property
+    def values(self) -> list[str]:
+        return [thing.value for thing in self.answer.response.things]
+
+
+def looked_up(
+    answers: Answers,
+    protocol: Protocol,
+    name: str,
+    *,
+    path: str = "",
+    url: str = "",
+    keys: dict[str, str] | None = None,
+    settings: dict[str, Any] | None = None,
+    bounds: Bounds = TIGHT,
+    limit: Contact = Contact.THIRD_PARTY,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    calls_max: int = 1_000,
+    heard: list[Heard] | None = None,
+) -> LookUp:
+    """One look-up at a server that answers so, about example.org, by its own transport."""
+    counted = 0
+
+    def count() -> None:
+        nonlocal counted
+        if counted == calls_max:
+            raise OverBudget("No more.", reason=f"the run may make {calls_max} calls")
+        counted += 1
+
+    async def go() -> LookUp:
+        async with listening(answers) as loopback, Client(bounds, contact_limit=limit) as client:
+            if heard is not None:
+                loopback.heard = heard
+            server = declared(loopback, protocol, path)
+            known = Known(name, url=f"{loopback.url}{url}" if url else "")
+            transform = server_transform(server, known, catalogue())
+            provider, checked = transform.provider, transform.settings(settings or {})
+            assert transform.question is not None
+            asking = Asking(provider, server.url, "", provider.ceiling, keys or {})
+            request = transform.question(NAME, {}, checked).at(server.url)
+            signed = provider.sign(request, asking.keys, datetime.fromtimestamp(0, UTC))
+            transport = transport_of(asking, client, bounds, chance=lambda: 0.5)
+            if isinstance(transport, PolledRuns):
+                transport = PolledRuns(client, bounds, chance=lambda: 0.5, sleep=sleep)
+            reply = await transport.send(
+                request, signed, asking.reach, count=count, count_other=count
+            )
+            row = provider.read(reply)
+            return LookUp(row["answer"], row.problems, loopback.heard, counted, reply.body)
+
+    return asyncio.run(go())
+
+
+def declared(loopback: Loopback, protocol: Protocol, path: str = "") -> Server:
+    """A declaration of that server."""
+    url = f"{loopback.url}{path}"
+    return Server("made-up", url, protocol, Contact.OWN_SERVER, enabled=True)

@@ -10,7 +10,6 @@ from clew.interop.maltego.arguments import (
     ARGUMENT_BYTES_MAX,
     arguments,
     read_properties,
-    read_stderr_line,
     split,
     write_properties,
 )
@@ -128,20 +127,3 @@ def test_a_value_that_looks_like_an_option_is_told() -> None:
     made, warnings = arguments("", "--output=x", ())
     assert made == ["--output=x"]
     assert len(warnings) == 1
-
-
-@pytest.mark.parametrize(
-    ("line", "told"),
-    [
-        ("%42\n", ("progress", "42")),
-        ("%100", ("progress", "100")),
-        ("%101", ("log", "%101")),
-        ("%NN", ("log", "%NN")),
-        ("D:asking\r\n", ("debug", "asking")),
-        ("WARNING:root:x", ("log", "WARNING:root:x")),
-        ("", ("log", "")),
-    ],
-)
-def test_lines_of_stderr_have_a_meaning(line: str, told: tuple[str, str]) -> None:
-    """Progress, debug messages and plain output are told apart."""
-    assert read_stderr_line(line) == told

@@ -8,40 +8,51 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
-from clew.interop.graph_builder import GraphBuilder
-from clew.interop.maltego.exchange import FIRST, LAST, entity_of, gather, thing_of
+from clew.interop.graph_builder import NAMES_MAX
+from clew.interop.maltego.exchange import (
+    FIRST,
+    LAST,
+    entity_of,
+    findings_of,
+    limited,
+    thing_of,
+)
 from clew.interop.maltego.message import read_response, write_response
 from clew.interop.maltego.record import Edge, Field, Response, Thing
 from clew.interop.maltego.v3 import read_results
 from clew.model.entity import Entity
 from clew.schema.registry import catalogue
-from interop.graphs import ORIGIN, VALUES
+from clew.schema.types import DomainName, IPAddress
+from clew.transform.claim import Claim, EntityClaim, LinkClaim, PropertyClaim, RemarkClaim, claims
+from clew.transform.finding import Problem
+from interop.graphs import VALUES
 from interop.maltego.spoken import hostile, results, sample
 
-ASKED = Entity("domain-name", "example.org")
+ASKED = DomainName("example.org")
 CASES = [(type_, value) for type_, values in VALUES for value in values]
 
 
-def gathered(response: Response) -> tuple[ExchangeGraph, list[ImportProblem]]:
-    builder = GraphBuilder(catalogue(), ORIGIN)
-    gather(response, ASKED, builder, "answer", 0)
-    return builder.build()
+def claimed(response: Response) -> tuple[list[Claim], list[Problem]]:
+    """What an answer claims, and its problems."""
+    all_ = [
+        claim
+        for finding in findings_of(response, ASKED, catalogue())
+        for claim in claims(finding, ASKED, None, catalogue())
+    ]
+    problems = [one for one in all_ if isinstance(one, Problem)]
+    return [one for one in all_ if not isinstance(one, Problem)], problems
 
 
-def links(graph: ExchangeGraph) -> list[tuple[str, str, str, str, str]]:
+def links(said: list[Claim]) -> list[tuple[str, str, str, str, str]]:
     """Source, type, target, dates and detail of each link."""
-    records = graph.entities()
     return [
-        (records[source].value, told.subject.type, records[target].value, str(told.seen),
-         told.detail)
-        for source, target, told in graph.links()
+        (one.source, one.link, one.target, str(one.seen), one.detail or "")
+        for one in said if isinstance(one, LinkClaim)
     ]  # fmt: skip
 
 
-def properties(graph: ExchangeGraph) -> set[tuple[str, str, str]]:
-    records = graph.entities()
-    return {(records[row].value, told.name, told.value) for row, told in graph.properties()}
+def properties(said: list[Claim]) -> set[tuple[str, str, str]]:
+    return {(one.entity, one.name, one.value) for one in said if isinstance(one, PropertyClaim)}
 
 
 @pytest.mark.parametrize(("type_", "value"), CASES)
@@ -102,30 +113,30 @@ def test_things_are_ours(thing: Thing, told: tuple[str, str]) -> None:
 def test_a_recorded_answer_is_a_graph() -> None:
     """Results are linked with the question, with properties, note, bookmark and direction."""
     response = read_response(sample("trx-remote/01-kitchensink.response.xml"))
-    graph, problems = gathered(response)
+    said, problems = claimed(response)
     assert problems == []
-    assert [(one.type, one.value) for one in graph.entities()][:2] == [
-        ("domain-name", "example.org"), ("ip-address", "192.0.2.10"),
-    ]  # fmt: skip
-    first, second = links(graph)
+    assert next(one.entity for one in said if isinstance(one, EntityClaim)) == "192.0.2.10"
+    first, second = links(said)
     assert first[:4] == ("192.0.2.10", "related-to", "example.org", "unknown")
     detail = json.loads(first[4])
     assert (detail["label"], detail["direction"]) == ("resolves to", "output-to-input")
     assert detail["properties"]["seen.first"] == "2024-01-02"
     assert (second[0], second[4]) == ("example.org", "")
-    told = {(name, value) for who, name, value in properties(graph) if who == "192.0.2.10"}
+    told = {(name, value) for who, name, value in properties(said) if who == "192.0.2.10"}
     assert ("country", "DE") in told
     assert ("bookmark", "4") in told
     assert ("HTML label", "bold & link") in told
     assert "ipv4-address" not in {name for name, _ in told}
-    assert [(one.entity, one.text) for one in graph.notes] == [(1, "line1\nline2")]
+    assert [one for one in said if isinstance(one, RemarkClaim)] == [
+        RemarkClaim(IPAddress("192.0.2.10"), "line1\nline2")
+    ]
 
 
 def test_a_recorded_poll_is_a_graph() -> None:
     """Links of version 3 join the ids, the input's among them; a reversed one is turned."""
-    graph, problems = gathered(read_results(sample("v3/11-results-poll1.response.json")).response)
+    said, problems = claimed(read_results(sample("v3/11-results-poll1.response.json")).response)
     assert problems == []
-    assert [one[:3] for one in links(graph)] == [
+    assert [one[:3] for one in links(said)] == [
         ("192.0.2.10", "related-to", "example.org"), ("example.org", "related-to", "192.0.2.11"),
     ]  # fmt: skip
 
@@ -134,9 +145,53 @@ def test_edges_may_join_two_results() -> None:
     """Results can be deeper than one level, and an id that nothing has is a problem."""
     things = (Thing("clew.mutex", "a", id="1"), Thing("clew.mutex", "b", id="2"))
     edges = (Edge("e1", "1"), Edge("1", "2"), Edge("1", "9"))
-    graph, problems = gathered(Response(things, edges))
-    assert [(one[0], one[2]) for one in links(graph)] == [("example.org", "a"), ("a", "b")]
-    assert [(one.where, one.text) for one in problems] == [("answer, link 3", "9")]
+    said, problems = claimed(Response(things, edges))
+    assert [(one[0], one[2]) for one in links(said)] == [("example.org", "a"), ("a", "b")]
+    assert problems == [Problem("no entity of the answer has this id: 9", "link 3")]
+
+
+def test_a_result_without_a_link_stands_alone() -> None:
+    """An entity of version 3 that no link joins is named, with its properties."""
+    said, problems = claimed(Response((Thing("clew.mutex", "a", 7, id="1"),)))
+    assert [type(one) for one in said] == [EntityClaim, PropertyClaim]
+    assert (properties(said), problems) == ({("a", "weight", "7")}, [])
+
+
+def test_what_is_over_a_limit_takes_its_links_along() -> None:
+    """Of the first results those links stay that need no other one."""
+    things = tuple(Thing("clew.mutex", name, id=name) for name in "abc")
+    edges = (Edge("e1", "a"), Edge("a", "b"), Edge("b", "c"))
+    assert limited(Response(things, edges), 2) == Response(things[:2], edges[:2])
+    assert limited(Response(things, edges), 3) == Response(things, edges)
+
+
+def test_nothing_is_said_twice() -> None:
+    """A result that comes again says nothing new, unless its link has a detail of its own."""
+    one = Thing("clew.mutex", "a", 7)
+    said, _ = claimed(Response((one, one)))
+    assert (len(links(said)), len(properties(said))) == (1, 1)
+    labelled = Thing("clew.mutex", "a", 7, link=(Field("maltego.link.label", "x"),))
+    said, _ = claimed(Response((labelled, labelled)))
+    assert len(links(said)) == 2
+
+
+def test_another_s_state_is_no_state_of_ours() -> None:
+    """A property that is called as ours are (of a country's state) is kept under another name."""
+    fields = (Field("state", "Bavaria"), Field("original:misp", "x"), Field("clew.state", "parked"))
+    said, _ = claimed(Response((Thing("clew.mutex", "a", fields=fields),)))
+    assert {(name, value) for _, name, value in properties(said)} == {
+        ("maltego.state", "Bavaria"), ("maltego.original:misp", "x"), ("state", "parked"),
+    }  # fmt: skip
+
+
+def test_own_names_are_bounded() -> None:
+    """An investigation has room for few names; those over the bound are problems."""
+    fields = tuple(Field(f"p{number}", "x") for number in range(NAMES_MAX + 5))
+    said, problems = claimed(Response((Thing("clew.mutex", "a", fields=fields),)))
+    assert (len(properties(said)), len(problems)) == (NAMES_MAX, 5)
+    things = tuple(Thing(f"acme.{number}", "x") for number in range(NAMES_MAX + 5))
+    said, problems = claimed(Response(things))
+    assert (len(links(said)), len(problems)) == (NAMES_MAX, 5)
 
 
 def test_dates_are_those_that_are_told() -> None:
@@ -146,32 +201,30 @@ def test_dates_are_those_that_are_told() -> None:
         return Thing("clew.mutex", first, link=(Field(FIRST, first), Field(LAST, last)))
 
     in_field = Thing("clew.mutex", "b", fields=(Field(FIRST, "2021"),))
-    graph, problems = gathered(Response((dated("2020-01-02", "open"), in_field)))
-    assert [one[3] for one in links(graph)] == ["2020-01-02 to open", "2021 to unknown"]
+    said, problems = claimed(Response((dated("2020-01-02", "open"), in_field)))
+    assert [one[3] for one in links(said)] == ["2020-01-02 to open", "2021 to unknown"]
     assert problems == []
-    graph, problems = gathered(Response((dated("2020-01-02", "2020-03"),)))
-    assert (links(graph)[0][3:], problems) == (("2020-01-02 to 2020-03", ""), [])
-    assert properties(graph) == set()
-    graph, problems = gathered(Response((dated("soon", ""),)))
-    assert (links(graph)[0][3], len(problems)) == ("unknown", 1)
+    said, problems = claimed(Response((dated("2020-01-02", "2020-03"),)))
+    assert (links(said)[0][3:], problems) == (("2020-01-02 to 2020-03", ""), [])
+    assert properties(said) == set()
+    said, problems = claimed(Response((dated("soon", ""),)))
+    assert (links(said)[0][3], len(problems)) == ("unknown", 1)
 
 
 def test_one_bad_result_spares_the_rest() -> None:
     """A value that its type refuses is a problem with its place; what asked itself has no link."""
     things = (Thing("maltego.IPv4Address", "no"), Thing("maltego.Domain", "example.org"),
               Thing("maltego.Domain", "b.example"))  # fmt: skip
-    graph, problems = gathered(Response(things, problems=("odd",)))
-    assert [(one.where, one.reason[:5]) for one in problems] == [
-        ("answer", "odd"), ("answer, entity 1", "no ip"),
-    ]  # fmt: skip
-    assert [one[2] for one in links(graph)] == ["b.example"]
+    said, problems = claimed(Response(things, problems=("odd",)))
+    assert [(one.place, one.what[:5]) for one in problems] == [("", "odd"), ("entity 1", "no ip")]
+    assert [one[2] for one in links(said)] == ["b.example"]
 
 
 def test_a_shown_value_that_is_not_the_value_is_kept() -> None:
     """The title that stands for a URL is a property of it."""
     thing = Thing("maltego.URL", "A title", 7, (Field("url", "http://a.example/"),))
-    graph, _ = gathered(Response((thing,)))
-    assert properties(graph) == {
+    said, _ = claimed(Response((thing,)))
+    assert properties(said) == {
         ("http://a.example/", "maltego.value", "A title"), ("http://a.example/", "weight", "7"),
     }  # fmt: skip
 
@@ -180,5 +233,5 @@ def test_a_shown_value_that_is_not_the_value_is_kept() -> None:
 def test_hostile_answers_never_crash(things: list[Thing], text: str) -> None:
     """Whatever a transform answers is a graph or a problem."""
     odd = Thing(text, text, fields=(Field(text, text), Field(FIRST, text)), note=text)
-    graph, _ = gathered(Response((*things, odd), (Edge(text, text), Edge("e1", text))))
-    assert graph.entities()[0] == ASKED
+    said, _ = claimed(Response((*things, odd), (Edge(text, text), Edge("e1", text))))
+    assert all(one.entity for one in said if isinstance(one, EntityClaim))

@@ -117,6 +117,8 @@ export interface TransformOffer {
   credits: number;
   unit: string;
   last_used: number;
+  /** As Maltego's own lists call it; empty for other transforms. */
+  maltego: string;
   parameters: { name: string; kind: string; default: unknown; helps: string; choices: string[] }[];
 }
 export interface PlanTold {

@@ -37,6 +37,8 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
   useEffect(() => field.current?.focus(), []);
   const match = (text: string) => text.toLowerCase().includes(wanted.toLowerCase());
   const offers = (data ?? [])
+    // Maltego's have a section of their own, whose plan shows what is handed over.
+    .filter((one) => !one.maltego)
     .filter((one) => match(`${one.name} ${one.title} ${one.id} ${one.provider_label}`))
     .sort((a, b) => Number(b.fits > 0) - Number(a.fits > 0));
   const fitting = offers.filter((one) => one.fits > 0);

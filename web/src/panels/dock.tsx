@@ -134,7 +134,7 @@ function Runs() {
                     ))}
                 </td>
                 <td className="r">
-                  {!run.running && run.maltego && (run.cuts.length > 0 || run.left > 0) && (
+                  {!run.running && run.maltego && run.cuts.length > 0 && (
                     <Button
                       kind="g"
                       icon="list-plus"
@@ -173,7 +173,7 @@ function Runs() {
                       Stop, keep {run.done}
                     </Button>
                   )}
-                  {!run.running && !run.maltego && run.left > 0 && (
+                  {!run.running && run.left > 0 && (
                     <Button
                       icon="play"
                       onClick={() => void change(`/runs/${run.id}/resume`, {}, "Going on")}

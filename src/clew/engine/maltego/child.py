@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 ALLOWED = ("PATH", "HOME", "LANG", "SYSTEMROOT")
@@ -18,7 +18,7 @@ ALWAYS = {"PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"}
 class Child(asyncio.SubprocessProtocol):
     """A running program, and what it wrote so far."""
 
-    def __init__(self, stdout_bytes: int, stderr_bytes: int, line: Callable[[bytes], None]) -> None:
+    def __init__(self, stdout_bytes: int, stderr_bytes: int) -> None:
         self.answer = bytearray()
         """Its standard output."""
         self.log = bytearray()
@@ -29,8 +29,6 @@ class Child(asyncio.SubprocessProtocol):
         """Whether it wrote more than it may."""
         self.late = False
         """Whether its time was up."""
-        self._line = line
-        self._part = b""
         self._stdout_bytes, self._stderr_bytes = stdout_bytes, stderr_bytes
         self._transport: asyncio.SubprocessTransport | None = None
         self._pid = 0
@@ -119,10 +117,6 @@ class Child(asyncio.SubprocessProtocol):
         if spare > 0:
             self.dropped += spare
             del self.log[:spare]
-        *lines, self._part = (self._part + data).split(b"\n")
-        self._part = self._part[-self._stderr_bytes :]
-        for line in lines:
-            self._line(line)
 
 
 async def start(
@@ -133,7 +127,6 @@ async def start(
     stdout_bytes: int,
     stderr_bytes: int,
     memory_bytes: int = 0,
-    line: Callable[[bytes], None] = lambda line: None,  # noqa: ARG005
 ) -> Child:
     """
     Start a program in a group of its own.
@@ -145,7 +138,6 @@ async def start(
         stdout_bytes: Most that it may write as its answer.
         stderr_bytes: How much of its log is kept.
         memory_bytes: Its address space at most, where the system can bound it; 0 is no bound.
-        line: Takes each line of its log as it comes.
 
     Raises:
         OSError: There is no such program or folder, or it may not be started.
@@ -153,7 +145,7 @@ async def start(
     """
     loop = asyncio.get_running_loop()
     made: Any = await loop.subprocess_exec(
-        lambda: Child(stdout_bytes, stderr_bytes, line),
+        lambda: Child(stdout_bytes, stderr_bytes),
         *command,
         stdin=asyncio.subprocess.DEVNULL,
         cwd=folder,

@@ -131,6 +131,11 @@ class Declared:
         return self.changed(name, replace(self.named(name), enabled=enabled))
 
 
+def v3_base(url: str) -> str:
+    """Below what a server of version 3 has its routes, whether its seed or its root is named."""
+    return url.rstrip("/").removesuffix("/seed")
+
+
 def declared_path(environment: Mapping[str, str]) -> Path:
     """Where the file is."""
     return home(environment) / FILE_NAME

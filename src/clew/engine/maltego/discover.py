@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from clew.engine.maltego.declared import Known
+from clew.engine.maltego.declared import Known, v3_base
 from clew.engine.maltego.send import Sender
 from clew.errors import BadReply, ContactRefused, InvalidValue, ProviderFault, RequestRejected
 from clew.interop.maltego.discovery import Offered, Seed, read_seed, read_transforms
-from clew.transform.request import Request
 
 SEEDS_MAX = 20
 """Most seeds that are followed from one server."""
@@ -45,7 +44,7 @@ async def discover(sender: Sender) -> Discovered:
     found = Discovered()
     match sender.server.protocol:
         case "trx":
-            await sender.send(Request("GET", f"{sender.server.url.rstrip('/')}/"))
+            await sender.get(f"{sender.server.url.rstrip('/')}/")
             found.problems.append(
                 "It answers. Such servers don't tell what they have: ask SERVER/TRANSFORM."
             )
@@ -99,11 +98,6 @@ async def _v3(sender: Sender, found: Discovered) -> None:
     await _lists(sender, found, applications, "/transforms")
 
 
-def v3_base(url: str) -> str:
-    """Below what a server of version 3 has its routes, whether its seed or its root is named."""
-    return url.rstrip("/").removesuffix("/seed")
-
-
 async def _lists(
     sender: Sender, found: Discovered, applications: dict[str, None], end: str
 ) -> None:
@@ -127,12 +121,7 @@ async def _read(
     sender: Sender, url: str, read: Callable[[bytes], tuple[T, list[str]]], found: Discovered
 ) -> T:
     headers = {"Accept": "application/json"} if sender.server.protocol == "v3" else {}
-
-    def sign(request: Request) -> Request:
-        return request.with_headers(Maltego_Api_Key=sender.key)
-
-    keyed = sender.key and sender.server.protocol == "v3"
-    reply = await sender.send(Request("GET", url, headers), sign=sign if keyed else None)
+    reply = await sender.get(url, **headers)
     try:
         made, problems = read(reply.body)
     except InvalidValue as error:

@@ -1,4 +1,4 @@
-"""What a local transform is started with, and the lines that it writes to standard error."""
+"""What a local transform is started with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ PROPERTIES_MAX = 10_000
 """Most properties of one string that are read."""
 
 _ESCAPED = re.compile(r"[\\#=]")
-_PROGRESS = re.compile(r"%\s*([0-9]{1,3})\s*")
 
 
 def arguments(parameters: str, value: str, fields: Sequence[Field]) -> tuple[list[str], list[str]]:
@@ -122,22 +121,6 @@ def split(parameters: str) -> tuple[list[str], list[str]]:
     if piece is not None:
         made.append("".join(piece))
     return made, ["A quote in the parameters is not closed."] if quote else []
-
-
-def read_stderr_line(line: str) -> tuple[str, str]:
-    """
-    What a line on standard error means.
-
-    Returns:
-        ``("progress", "0" to "100")``, ``("debug", text)`` or ``("log", text)``.
-    """
-    text = line.rstrip("\r\n")
-    match = _PROGRESS.fullmatch(text)
-    if match and int(match[1]) <= 100:
-        return "progress", str(int(match[1]))
-    if text.startswith("D:"):
-        return "debug", text[2:]
-    return "log", text
 
 
 def _more(piece: list[str] | None, sign: str) -> list[str]:

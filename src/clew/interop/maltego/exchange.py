@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from ipaddress import ip_network
 
-import msgspec
-
 from clew.errors import InvalidValue
-from clew.interop.graph_builder import GraphBuilder, own_type
-from clew.interop.maltego.names import value_names, value_property
+from clew.interop.graph_builder import NAMES_MAX, own_type, shown
+from clew.interop.maltego.names import foreign_property, value_names, value_property
 from clew.interop.maltego.record import Field, Response, Thing
 from clew.interop.maltego.v3 import INPUT_ID
 from clew.interop.maltego.words import FROM_MALTEGO, IPV6, TO_MALTEGO, VALUE_PROPERTIES
 from clew.interop.serialize import interval_from_json
 from clew.model.entity import Entity
-from clew.model.interval import UNDATED
+from clew.model.interval import UNDATED, Interval
 from clew.schema.registry import Catalogue
+from clew.schema.value import Value
+from clew.transform.finding import Finding, LinkFinding, Mention, Problem, Remark
 
 OWN = "clew."
 """Head of ids of types, and of names of fields, that only Clew has."""
@@ -82,12 +83,22 @@ def entity_of(thing: Thing, catalogue: Catalogue) -> tuple[str, str]:
     return ours, value
 
 
-def gather(
-    response: Response, asked: Entity, builder: GraphBuilder, where: str, by: int,
-    *, asked_id: str = INPUT_ID,
-) -> None:  # fmt: skip
+def limited(response: Response, results_max: int) -> Response:
+    """The first results of an answer, and of its links those that need no other one."""
+    if len(response.things) <= results_max:
+        return response
+    beyond = {thing.id for thing in response.things[results_max:] if thing.id}
+    edges = tuple(
+        one for one in response.edges if one.source not in beyond and one.target not in beyond
+    )
+    return replace(response, things=response.things[:results_max], edges=edges)
+
+
+def findings_of(
+    response: Response, asked: Value, catalogue: Catalogue, *, asked_id: str = INPUT_ID
+) -> Iterator[Finding[Value]]:
     """
-    Put the results of a transform into a graph, each linked with what was asked about.
+    What a transform found, each result linked with what was asked about.
 
     Fields become properties under Maltego's names, a date only where `FIRST` and `LAST` tell it.
     Results with an id (version 3) are linked as the response's edges say.
@@ -95,96 +106,128 @@ def gather(
     Args:
         response: Of one question about one entity; its messages are left to the caller.
         asked: What the question was about.
-        builder: Takes entities, links, notes and problems.
-        where: Names the response in problems.
-        by: The number of its provenance.
+        catalogue: The kinds that exist; other types become own ones.
         asked_id: The id that stood for *asked* in a question of version 3.
     """
-    for problem in response.problems:
-        builder.problem(where, "", problem)
-    start = builder.entity(asked.type, asked.value, where, by)
-    rows: dict[str, int | None] = {asked_id: start}
-    told: dict[str, Thing] = {}
+    yield from (Problem(problem) for problem in response.problems)
+    reading = _Reading(catalogue)
+    ends: dict[str, Value | None] = {asked_id: asked}
+    results: dict[str, Thing] = {}
     for place, thing in enumerate(response.things, 1):
-        at = f"{where}, entity {place}"
-        type_, text = entity_of(thing, builder.catalogue)
-        row = builder.entity(type_, text, at, by)
+        at = f"entity {place}"
+        value = yield from reading.value(thing, at)
         if thing.id:
-            rows[thing.id] = row
-            told[thing.id] = thing
-        if row is None:
+            ends[thing.id] = value
+            results[thing.id] = thing
+        if value is None:
             continue
-        _facts(thing, row, builder, at, by)
+        yield from reading.facts(thing, value, at)
         if not thing.id:
-            _link(start, row, thing.link, thing.fields, builder, at, by)
+            yield from reading.link(asked, value, thing.link, thing.fields, at)
     for place, edge in enumerate(response.edges, 1):
-        at = f"{where}, link {place}"
-        missing = [end for end in (edge.source, edge.target) if end not in rows]
+        at = f"link {place}"
+        missing = [end for end in (edge.source, edge.target) if end not in ends]
         if missing:
-            builder.problem(at, missing[0], "no entity of the answer has this id")
+            yield Problem(f"no entity of the answer has this id: {shown(missing[0])}", at)
             continue
-        result = told.get(edge.target) or told.get(edge.source)
+        result = results.get(edge.target) or results.get(edge.source)
         fields = result.fields if result is not None else ()
-        _link(rows[edge.source], rows[edge.target], edge.fields, fields, builder, at, by)
+        yield from reading.link(ends[edge.source], ends[edge.target], edge.fields, fields, at)
 
 
-def _facts(thing: Thing, row: int, builder: GraphBuilder, at: str, by: int) -> None:
-    type_, value = builder.record(row)
+class _Reading:
+    """One answer on its way to findings: nothing is said twice, and own names are bounded."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._names: set[str] = set()
+        self._facts: set[tuple[Value, str, str]] = set()
+        self._links: set[tuple[Value, Value, Interval]] = set()
+
+    def value(self, thing: Thing, at: str) -> Generator[Finding[Value], None, Value | None]:
+        """The value of a result; a problem, and None, where its type refuses it."""
+        type_, text = entity_of(thing, self._catalogue)
+        if type_ not in self._catalogue.entity_types and not self._named(type_):
+            yield Problem(f"over {NAMES_MAX} names of types and properties: {shown(type_)}", at)
+            return None
+        kind = self._catalogue.kind(type_)
+        try:
+            return kind.value(text)
+        except InvalidValue as error:
+            yield Problem(f"no {kind.label.lower()}: {error.reason}: {shown(text)}", at)
+            return None
+
+    def facts(self, thing: Thing, value: Value, at: str) -> Iterator[Finding[Value]]:
+        """The result itself, with its properties and its note."""
+        facts: dict[str, list[str]] = {}
+        for name, text in _properties(thing, value):
+            if not text or (value, name, text) in self._facts:
+                continue
+            if not self._named(name):
+                yield Problem(f"over {NAMES_MAX} names of types and properties: {shown(name)}", at)
+                continue
+            self._facts.add((value, name, text))
+            facts.setdefault(name, []).append(text)
+        yield Mention(type(value), value, facts=facts)
+        if thing.note.strip():
+            yield Remark(thing.note, value)
+
+    def link(
+        self, source: Value | None, target: Value | None, fields: Sequence[Field],
+        of_result: Sequence[Field], at: str,
+    ) -> Iterator[Finding[Value]]:  # fmt: skip
+        """One link: fields that are no date become its detail."""
+        if source is None or target is None or source == target:
+            return
+        more = {field.name: field.value for field in fields}
+        direction = more.pop(_DIRECTION, "")
+        if more.pop(_REVERSED, "").lower() == "true":
+            direction = _BACK
+        if direction.lower() == _BACK:
+            source, target = target, source
+        dates = {field.name: field.value for field in of_result if field.name in (FIRST, LAST)}
+        dates |= {name: more.pop(name) for name in (FIRST, LAST) if name in more}
+        seen = UNDATED
+        try:
+            seen = interval_from_json({"first": dates.get(FIRST), "last": dates.get(LAST)})
+        except InvalidValue as error:
+            yield Problem(f"{error.reason}: {shown(error.value)}", at)
+        label = more.pop(_LABEL, "")
+        detail = {"label": label, "direction": direction, "properties": more or None}
+        said = any(detail.values())
+        # What has a detail of its own is said again on purpose.
+        if not said and (source, target, seen) in self._links:
+            return
+        self._links.add((source, target, seen))
+        yield LinkFinding(type(target), target, seen, link="related-to", of=source, detail=detail)
+
+    def _named(self, name: str) -> bool:
+        """Whether there is room for a name of a type or property that only this answer has."""
+        if name not in self._names and len(self._names) >= NAMES_MAX:
+            return False
+        self._names.add(name)
+        return True
+
+
+def _properties(thing: Thing, value: Value) -> Iterator[tuple[str, str]]:
+    """Names and texts of what a result says beside its value."""
     used, text = _value(thing)
     holds = {value_property(thing), *value_names(thing.type)}
     for field in thing.fields:
         # A second name of the value says nothing new.
         repeats = field.name in holds and field.value.strip() in (text.strip(), value)
-        kind = field.name == "identifierType" and type_ == "tracker"
-        if kind or repeats or field.name in (used, FIRST, LAST):
-            continue
-        builder.property(
-            row, field.name.removeprefix(OWN) or field.name, field.value, by=by, where=at
-        )
+        kind = field.name == "identifierType" and value.type.name == "tracker"
+        if not (kind or repeats or field.name in (used, FIRST, LAST)):
+            own = field.name.removeprefix(OWN)
+            yield own if own != field.name and own else foreign_property(field.name), field.value
     if used and thing.value.strip() not in {text.strip(), *(one.value for one in thing.fields)}:
-        builder.property(row, "maltego.value", thing.value, by=by, where=at)
-    for name, text in thing.labels:
-        builder.property(row, name or "label", text, by=by, where=at)
-    if thing.note:
-        builder.note(row, thing.note)
+        yield "maltego.value", thing.value
+    for name, label in thing.labels:
+        yield foreign_property(name or "label"), label
     if thing.bookmark >= 0:
-        builder.property(row, "bookmark", str(thing.bookmark), by=by, where=at)
+        yield "bookmark", str(thing.bookmark)
     if thing.weight not in (0, 100):
-        builder.property(row, "weight", str(thing.weight), by=by, where=at)
-
-
-def _link(
-    source: int | None, target: int | None, told: Sequence[Field], of_result: Sequence[Field],
-    builder: GraphBuilder, at: str, by: int,
-) -> None:  # fmt: skip
-    """One link: told fields that are no date become its detail."""
-    if source is None or target is None or source == target:
-        return
-    said = {field.name: field.value for field in told}
-    direction = said.pop(_DIRECTION, "")
-    if said.pop(_REVERSED, "").lower() == "true":
-        direction = _BACK
-    if direction.lower() == _BACK:
-        source, target = target, source
-    dates = {field.name: field.value for field in of_result if field.name in (FIRST, LAST)}
-    dates |= {name: said.pop(name) for name in (FIRST, LAST) if name in said}
-    seen = UNDATED
-    try:
-        seen = interval_from_json({"first": dates.get(FIRST), "last": dates.get(LAST)})
-    except InvalidValue as error:
-        builder.problem(at, error.value, error.reason)
-    detail: dict[str, object] = {}
-    label = said.pop(_LABEL, "")
-    if label:
-        detail["label"] = label
-    if direction:
-        detail["direction"] = direction
-    if said:
-        detail["properties"] = said
-    builder.link(
-        source, "related-to", target, seen=seen, by=by, where=at,
-        detail=msgspec.json.encode(detail).decode() if detail else "",
-    )  # fmt: skip
+        yield "weight", str(thing.weight)
 
 
 def _value(thing: Thing) -> tuple[str, str]:

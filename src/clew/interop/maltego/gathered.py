@@ -20,10 +20,10 @@ from clew.interop.maltego.drawn import (
     Node,
     values,
 )
+from clew.interop.maltego.names import foreign_property
 from clew.interop.maltego.relationships import Relationship, relationships
 from clew.interop.maltego.valued import Definitions, is_type, to_maltego, type_of, value_name
 from clew.interop.serialize import position_from_json
-from clew.model.block import STATE
 
 KEPT = f"{ORIGINAL}maltego"
 """Name of the property that keeps a node as XML."""
@@ -137,10 +137,7 @@ class Gathered:
         return builder.entity(type_, value, node.where, by)
 
     def _property(self, row: int, name: str, value: str, by: int, where: str) -> None:
-        # What Maltego calls a state may be one of a country: it must not become one of ours.
-        if name == STATE or name.startswith(ORIGINAL):
-            name = f"maltego.{name}"
-        self.builder.property(row, name[:200], value, by=by, where=where)
+        self.builder.property(row, foreign_property(name), value, by=by, where=where)
 
     def _link(self, edge: Edge) -> bool:
         source, target = self._rows.get(edge.source), self._rows.get(edge.target)

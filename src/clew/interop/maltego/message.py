@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml import etree
 
 from clew.errors import InvalidValue
@@ -78,6 +80,21 @@ def write_request(request: Request) -> bytes:
         for name, value in request.settings:
             write_field(fields, Field(name, value))
     added(message, "Limits", SoftLimit=str(request.soft_limit), HardLimit=str(request.hard_limit))
+    return bytes_of(root)
+
+
+def add_settings(data: bytes, settings: Iterable[tuple[str, str]]) -> bytes:
+    """A request of ours with more settings at the end, such as those that are written nowhere."""
+    root = parse_xml(data)
+    message = _inside(root, "MaltegoTransformRequestMessage")
+    fields = child(message, "TransformFields")
+    if fields is None:
+        fields = added(message, "TransformFields")
+        limits = child(message, "Limits")
+        assert limits is not None, "a request of ours has limits"
+        limits.addprevious(fields)
+    for name, value in settings:
+        write_field(fields, Field(name, value))
     return bytes_of(root)
 
 

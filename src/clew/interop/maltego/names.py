@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from clew.interop.exchange_graph import ORIGINAL
 from clew.interop.maltego.record import Field, Thing
 from clew.interop.maltego.words import IPV6, OLD_NAMES, TO_MALTEGO, VALUE_PROPERTIES
+from clew.model.block import STATE
 
 ICON = "icon-url"
 """Name of the field that keeps an icon's address; nobody fetches it."""
 OVERLAY = "overlay#"
 """Head of the names of fields that keep overlays: ``overlay#<position>#<type>``."""
+PROPERTY_NAME_LENGTH_MAX = 200
+"""Longest name of a property that is kept, in code points."""
 
 _STANDARD = """
 AAAARecord ARecord AS Affiliation Airport Alias Ammunition AttackPattern BCHAddress BCHBlock
@@ -148,6 +152,17 @@ def with_new(type_: str, fields: Sequence[Field]) -> tuple[Field, ...]:
 def value_names(type_: str) -> tuple[str, ...]:
     """Properties that may hold the value of a type, the likeliest first; empty if not known."""
     return _VALUES.get(type_.lower(), ())
+
+
+def foreign_property(name: str) -> str:
+    """
+    The name under which a property of Maltego is kept.
+
+    What Maltego calls a state may be one of a country: it must not become one of ours.
+    """
+    if name == STATE or name.startswith(ORIGINAL):
+        name = f"maltego.{name}"
+    return name[:PROPERTY_NAME_LENGTH_MAX]
 
 
 def value_property(thing: Thing) -> str:

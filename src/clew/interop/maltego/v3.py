@@ -23,8 +23,8 @@ from clew.interop.maltego.thing_json import (
 )
 
 __all__ = [
-    "FINAL", "INPUT_ID", "STATES", "Poll", "ids_of", "joined", "read_results", "read_run",
-    "write_results", "write_run", "write_started", "write_summary",
+    "FINAL", "INPUT_ID", "STATES", "Poll", "add_run_settings", "ids_of", "joined",
+    "read_results", "read_run", "write_results", "write_run", "write_started", "write_summary",
 ]  # fmt: skip
 
 INPUT_ID = "e1"
@@ -69,6 +69,13 @@ def write_run(
             },
         }
     )  # fmt: skip
+
+
+def add_run_settings(data: bytes, settings: Iterable[tuple[str, str]]) -> bytes:
+    """A body of ours with more settings at the end, such as those that are written nowhere."""
+    body = said(decode_json(data))
+    more = [{"name": name, "value": value} for name, value in settings]
+    return json_bytes({**body, "transformSettings": [*body["transformSettings"], *more]})
 
 
 def read_run(data: bytes) -> Request:

@@ -58,8 +58,12 @@ class Offer:
 
 
 def offer(registry: Registry) -> Offer:
-    """All transforms of a registry."""
-    transforms = tuple(found for _, found in sorted(registry.transforms.items()))
+    """All transforms of a registry but those that are Maltego's already."""
+    transforms = tuple(
+        found
+        for _, found in sorted(registry.transforms.items())
+        if not found.provider.user_declared
+    )
     by_command: dict[str, Transform] = {}
     simple: list[Offered] = []
     for transform in transforms:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from clew.engine.maltego.answered import Answered
-from clew.engine.maltego.run_v3 import Polling, run_v3
-from clew.engine.maltego.send import Sender
-from clew.errors import BadReply, ProviderDown, RequestRejected
-from clew.interop.maltego.record import Field, Request, Thing
+from clew.errors import BadReply, OverBudget, ProviderDown, RequestRejected
 from clew.interop.maltego.v3 import read_run
-from engine.maltego.loopback import Heard, answer, asked
+from engine.maltego.loopback import TIGHT, Heard, LookUp, answer, looked_up
 
-DOMAIN = Thing("maltego.DNSName", "example.org", fields=(Field("fqdn", "example.org"),))
 Page = dict[str, Any]
 
 
@@ -64,57 +60,58 @@ class Stage:
         self.waits.append(seconds)
 
 
-def run(answers: Callable[[Heard], bytes], **polling: Any) -> tuple[Answered, list[Heard]]:
-    async def act(sender: Sender) -> Answered:
-        sleep = getattr(answers, "sleep", None)
-        follow = Polling(**({"sleep": sleep} if sleep else {}), **polling)
-        question = Request((), (("language", "de"),), 40, 40)
-        return await run_v3(
-            sender, "acme.to", DOMAIN, question, base=f"{sender.server.url}/", polling=follow
-        )
+def run(
+    answers: Callable[[Heard], bytes],
+    *,
+    calls_max: int = 1_000,
+    heard: list[Heard] | None = None,
+    **bounds: Any,
+) -> LookUp:
+    async def at_once(seconds: float) -> None:
+        """No wait."""
 
-    return asked(answers, act, "v3", key="k3y")
-
-
-def values(answered: Answered) -> list[str]:
-    return [thing.value for thing in answered.response.things]
+    return looked_up(
+        answers, "v3", "acme.to", keys={"key": "k3y"}, settings={"language": "de", "limit": 40},
+        bounds=replace(TIGHT, backoff_s=0.01, **bounds), calls_max=calls_max, heard=heard,
+        sleep=getattr(answers, "sleep", at_once),
+    )  # fmt: skip
 
 
 def test_a_run_is_started_polled_and_taken_down() -> None:
     """All pages come in order, the run is deleted at the end, and the key is in each request."""
     events = [phrase(number) for number in range(25)]
     stage = Stage([([], "RUNNING"), (events[:5], "RUNNING"), (events, "COMPLETED")])
-    answered, heard = run(stage)
-    assert values(answered) == [f"phrase {number}" for number in range(25)]
-    assert (answered.cut, answered.failed, answered.calls) == ("", "", len(heard))
+    found = run(stage)
+    heard = found.heard
+    assert found.values == [f"phrase {number}" for number in range(25)]
+    assert (found.answer.cut, found.answer.failed, found.counted) == ("", "", len(heard))
     assert (heard[0].method, heard[0].path) == ("POST", "/transforms/acme.to/run")
     assert (heard[-1].method, heard[-1].path) == ("DELETE", "/transforms/acme.to/run/r%2F1")
     request = read_run(heard[0].body)
     assert [one.value for one in request.things] == ["example.org"]
     assert (request.settings, request.hard_limit) == ((("language", "de"),), 40)
     assert {one.headers["maltego-api-key"] for one in heard} == {"k3y"}
-    assert [json.loads(line)["result"]["state"] for line in answered.body.splitlines()]
+    assert [json.loads(line)["result"]["state"] for line in found.body.splitlines()]
 
 
 def test_waits_grow_while_nothing_comes() -> None:
     """Polls back off up to a bound, and are quick again when something came."""
     stage = Stage([([], "RUNNING")] * 12 + [([phrase(1)], "RUNNING"), ([phrase(1)], "COMPLETED")])
-    answered, _ = run(stage, first_s=1.0, longest_s=4.0)
-    assert values(answered) == ["phrase 1"]
+    assert run(stage, poll_first_s=1.0, poll_longest_s=4.0).values == ["phrase 1"]
     assert stage.waits[:5] == [1.0, 1.5, 2.25, 3.375, 4.0]
     assert max(stage.waits) == 4.0
     assert stage.waits[-1] == 1.0
 
 
-@pytest.mark.parametrize("polling", [{"polls": 7}, {"seconds": 20.0}])
-def test_a_run_without_an_end_is_given_up(polling: dict[str, Any]) -> None:
+@pytest.mark.parametrize("bounds", [{"polls": 7}, {"polled_s": 20.0}])
+def test_a_run_without_an_end_is_given_up(bounds: dict[str, Any]) -> None:
     """What came is kept, cut is told, and the run is cancelled and deleted at the server."""
     stage = Stage([([phrase(1)], "RUNNING")])
-    answered, heard = run(stage, **polling)
-    assert values(answered) == ["phrase 1"]
-    assert "was not done after" in answered.cut
+    found = run(stage, **bounds)
+    assert found.values == ["phrase 1"]
+    assert "was not done after" in found.answer.cut
     assert sum(stage.waits) <= 20.0
-    assert [one.path.rpartition("/")[2] for one in heard[-2:]] == [
+    assert [one.path.rpartition("/")[2] for one in found.heard[-2:]] == [
         "cancel", "r%2F1?Cancelled=true"
     ]  # fmt: skip
 
@@ -122,9 +119,9 @@ def test_a_run_without_an_end_is_given_up(polling: dict[str, Any]) -> None:
 def test_endless_events_are_bounded() -> None:
     """A server that has ever more is followed up to the bound of polls or bytes."""
     endless = [phrase(number) for number in range(2_000)]
-    answered, heard = run(Stage([(endless, "RUNNING")]), body_bytes=20_000)
-    assert "over 20000 bytes" in answered.cut
-    assert len(heard) < 40
+    found = run(Stage([(endless, "RUNNING")]), polled_bytes=20_000)
+    assert "over 20000 bytes" in found.answer.cut
+    assert len(found.heard) < 40
 
 
 def test_a_question_back_is_cancelled_once() -> None:
@@ -132,33 +129,31 @@ def test_a_question_back_is_cancelled_once() -> None:
     prompt = {"data": {"eventType": "ADD", "inputType": "CHOICE_PROMPT", "id": "q 1",
                        "message": "Go on?"}}  # fmt: skip
     stage = Stage([([prompt], "PAUSED"), ([prompt], "PAUSED"), ([prompt, phrase(1)], "COMPLETED")])
-    answered, heard = run(stage)
-    told = [one for one in heard if "/prompts/" in one.path]
+    found = run(stage)
+    told = [one for one in found.heard if "/prompts/" in one.path]
     assert [(one.path, json.loads(one.body)) for one in told] == [
         ("/transforms/acme.to/run/r%2F1/prompts/q%201", {"reason": "CANCELLED", "result": {}})
     ]
-    assert values(answered) == ["phrase 1"]
-    assert answered.problems == ("it asked back, which was cancelled: Go on?",)
+    assert found.values == ["phrase 1"]
+    assert found.problems == ["it asked back, which was cancelled: Go on?"]
 
 
 def test_a_failure_is_waited_for_until_it_says_why() -> None:
     """A run that is failed before its reason is there is polled again, a few times at most."""
     why = status("no luck", "ERROR")
     stage = Stage([([], "RUNNING"), ([], "FAILED"), ([], "FAILED"), ([why], "FAILED")])
-    answered, _ = run(stage)
-    assert [one.text for one in answered.response.messages] == ["no luck"]
-    silent = Stage([([], "RUNNING"), *[([], "FAILED")] * 40])
-    answered, heard = run(silent)
-    assert answered.response.messages == ()
-    assert len(heard) < 15
+    assert [one.text for one in run(stage).answer.response.messages] == ["no luck"]
+    found = run(Stage([([], "RUNNING"), *[([], "FAILED")] * 40]))
+    assert found.answer.response.messages == ()
+    assert len(found.heard) < 15
 
 
 @pytest.mark.parametrize("state", ["FAILED", "CANCELED", "TIMED_OUT"])
 def test_a_run_that_ends_badly_is_told(state: str) -> None:
     """The state is the reason when the run said nothing, and what came is kept."""
-    answered, _ = run(Stage([([phrase(1), status("no", "ERROR")], state)]))
-    assert values(answered) == ["phrase 1"]
-    assert answered.failed == f"the run ended as {state.lower().replace('_', ' ')}"
+    found = run(Stage([([phrase(1), status("no", "ERROR")], state)]))
+    assert found.values == ["phrase 1"]
+    assert found.answer.failed == f"the run ended as {state.lower().replace('_', ' ')}"
 
 
 def test_a_break_in_the_middle_keeps_what_came() -> None:
@@ -170,10 +165,37 @@ def test_a_break_in_the_middle_keeps_what_came() -> None:
             return b""
         return stage(heard)
 
-    answered, heard = run(answers, first_s=0.0)
-    assert values(answered) == ["phrase 1"]
-    assert "broke off" in answered.failed
-    assert heard[-1].method == "DELETE"
+    found = run(answers)
+    assert found.values == ["phrase 1"]
+    assert "broke off" in found.answer.failed
+    assert found.heard[-1].method == "DELETE"
+
+
+def test_a_poll_that_fails_is_sent_again() -> None:
+    """One poll that breaks costs nothing but another one; the run is not begun anew."""
+    stage = Stage([([phrase(1)], "RUNNING"), ([phrase(1), phrase(2)], "COMPLETED")])
+    polls = 0
+
+    def answers(heard: Heard) -> bytes:
+        nonlocal polls
+        polls += heard.method == "GET"
+        return answer("", 503) if heard.method == "GET" and polls == 2 else stage(heard)
+
+    found = run(answers)
+    assert (found.values, found.answer.failed) == (["phrase 1", "phrase 2"], "")
+    assert [one.method for one in found.heard].count("POST") == 1
+
+
+def test_polls_end_with_the_budget() -> None:
+    """Each request counts; at the last what came is cut, and the run is taken down all the same."""
+    found = run(Stage([([phrase(1)], "RUNNING")]), calls_max=4)
+    assert (found.values, found.counted) == (["phrase 1"], 4)
+    assert found.answer.cut == "the run may make 4 calls"
+    assert [one.method for one in found.heard] == ["POST", "GET", "GET", "DELETE"]
+    heard: list[Heard] = []
+    with pytest.raises(OverBudget):
+        run(Stage([([], "RUNNING")]), calls_max=2, heard=heard)
+    assert [one.method for one in heard] == ["POST", "DELETE"]
 
 
 @pytest.mark.parametrize(
@@ -193,7 +215,7 @@ def test_a_start_that_is_refused_is_a_fault(said: bytes, error: type[Exception])
         return said
 
     with pytest.raises(error):
-        run(answers)
+        run(answers, attempts=1)
     assert [one.method for one in heard] == ["POST"]
 
 
@@ -205,6 +227,6 @@ def test_a_server_that_repeats_itself_ends() -> None:
             return page([phrase(1), phrase(2)], 0, "COMPLETED", size=1)
         return Stage([([], "RUNNING")])(heard)
 
-    answered, heard = run(answers, first_s=0.0)
-    assert values(answered) == ["phrase 1"]
-    assert len(heard) <= 5
+    found = run(answers)
+    assert found.values == ["phrase 1"]
+    assert len(found.heard) <= 5

@@ -8,16 +8,21 @@ import os
 import signal
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from clew.engine.maltego.answered import Answered
+from clew.engine.bounds import Bounds
+from clew.engine.client import Reach
+from clew.engine.maltego.answer import MaltegoAnswer, read_answer
 from clew.engine.maltego.declared import LocalTransform
-from clew.engine.maltego.local import Caps, run_local
-from clew.errors import BadReply, ProviderDown, RequestRejected
+from clew.engine.maltego.program import Programs
+from clew.engine.maltego.question import program_question
+from clew.errors import BadReply, ContactRefused, ProviderDown, RequestRejected
 from clew.interop.maltego.arguments import read_properties
-from clew.interop.maltego.record import Field, Thing
+from clew.interop.maltego.record import Field, Response, Thing
+from clew.transform.provider import Contact
 from corpus.files import corpus
 
 SAMPLES = corpus("maltego/trx-local")
@@ -26,7 +31,7 @@ ANSWER = (
     "<Entity Type='maltego.Phrase'><Value>{}</Value><Weight>100</Weight></Entity>"
     "</Entities></MaltegoTransformResponseMessage></MaltegoMessage>"
 )
-TIGHT = Caps(seconds=10, grace_s=0.3, stdout_bytes=100_000, stderr_bytes=2_000)
+TIGHT = Bounds(program_s=10, program_grace_s=0.3, reply_bytes=100_000, program_log_bytes=2_000)
 HEAD = f"import os, signal, subprocess, sys, time\nANSWER = {ANSWER!r}\nout = sys.stdout.write\n"
 THING = Thing("maltego.Phrase", "hello", fields=(Field("text", "hello"),))
 
@@ -40,16 +45,43 @@ def program(folder: Path, source: str) -> LocalTransform:
     )
 
 
-def run(
-    transform: LocalTransform, thing: Thing = THING, caps: Caps = TIGHT, **more: object
-) -> Answered:
+@dataclass(frozen=True)
+class Ran:
+    """What a program answered, and what was noted beside."""
+
+    answer: MaltegoAnswer
+    problems: list[str]
+    body: bytes
+    counted: int
+
+    @property
+    def response(self) -> Response:
+        return self.answer.response
+
+
+async def ran(transform: LocalTransform, thing: Thing, bounds: Bounds, contact: Contact) -> Ran:
     environment = {"PATH": os.environ["PATH"], "CLEW_SECRET_KEY": "s3cr3t", "HOME": "/"}
-    return asyncio.run(
-        run_local(transform, thing, environment=environment, caps=caps, **more)  # type: ignore[arg-type]
-    )
+    programs = Programs(bounds, environment, contact_limit=Contact.THIRD_PARTY)
+    counted: list[None] = []
+    request = program_question(transform, thing)
+    reply = await programs.send(
+        request, request, Reach.of(transform.label, contact, relays=True),
+        count=lambda: counted.append(None), count_other=lambda: None,
+    )  # fmt: skip
+    row = read_answer(transform.label, reply)
+    return Ran(row["answer"], row.problems, reply.body, len(counted))
 
 
-def values(answered: Answered) -> list[str]:
+def run(
+    transform: LocalTransform,
+    thing: Thing = THING,
+    bounds: Bounds = TIGHT,
+    contact: Contact = Contact.LOCAL,
+) -> Ran:
+    return asyncio.run(ran(transform, thing, bounds, contact))
+
+
+def values(answered: Ran) -> list[str]:
     return [thing.value for thing in answered.response.things]
 
 
@@ -58,7 +90,17 @@ def test_an_answer_is_read(tmp_path: Path) -> None:
     answered = run(program(tmp_path, "out(ANSWER.format('hi'))"))
     assert values(answered) == ["hi"]
     assert answered.body == ANSWER.format("hi").encode()
-    assert answered.problems == ()
+    assert answered.problems == []
+
+
+def test_a_program_that_touches_others_is_a_call(tmp_path: Path) -> None:
+    """What touches nobody counts for nothing; over the limit nothing is started."""
+    hi = program(tmp_path, "open('ran', 'a').write('.'); out(ANSWER.format('hi'))")
+    assert run(hi).counted == 0
+    assert run(hi, contact=Contact.OWN_SERVER).counted == 1
+    with pytest.raises(ContactRefused):
+        run(hi, contact=Contact.TARGET)
+    assert (tmp_path / "ran").read_text() == ".."
 
 
 @pytest.mark.parametrize(
@@ -134,14 +176,6 @@ def test_a_huge_log_is_let_go(tmp_path: Path) -> None:
     assert "2998003 bytes of its log were let go" in answered.problems
 
 
-def test_log_lines_are_told_as_they_come(tmp_path: Path) -> None:
-    """Progress, debug messages and log lines reach whoever looks on."""
-    told: list[tuple[str, str]] = []
-    source = "sys.stderr.write('%10\\nD:look\\nodd %10\\n%100\\n')"
-    run(program(tmp_path, source), progress=lambda kind, text: told.append((kind, text)))
-    assert told == [("progress", "10"), ("debug", "look"), ("log", "odd %10"), ("progress", "100")]
-
-
 HANGS = {
     "sleeps": "time.sleep(60)",
     "ignores the word to end": (
@@ -155,8 +189,9 @@ HANGS = {
 def test_a_program_that_hangs_is_ended(tmp_path: Path, kind: str) -> None:
     """When its time is up a program ends with all of its group, told first and then by force."""
     note = "open('pid', 'w').write(str(os.getpid()))\n"
+    bounds = Bounds(program_s=0.7, program_grace_s=0.3)
     with pytest.raises(ProviderDown, match=r"took over 0\.7 s"):
-        run(program(tmp_path, note + HANGS[kind]), caps=Caps(seconds=0.7, grace_s=0.3))
+        run(program(tmp_path, note + HANGS[kind]), bounds=bounds)
     assert group_is_gone(int((tmp_path / "pid").read_text()))
 
 
@@ -191,7 +226,7 @@ def test_cancelling_ends_the_program(tmp_path: Path) -> None:
 
     async def cancelled() -> None:
         transform = program(tmp_path, source)
-        task = asyncio.create_task(run_local(transform, THING, environment={}, caps=TIGHT))
+        task = asyncio.create_task(ran(transform, THING, TIGHT, Contact.LOCAL))
         while not (tmp_path / "done").exists():
             await asyncio.sleep(0.01)
         task.cancel()
@@ -224,8 +259,9 @@ def test_an_undeclared_folder_is_fresh_and_goes_away(tmp_path: Path) -> None:
 def test_memory_is_bounded(tmp_path: Path) -> None:
     """A program that takes more memory than it may fails by itself."""
     source = "time.sleep(0.2); x = bytearray(900_000_000)"
+    bounds = Bounds(program_memory_bytes=500_000_000, program_grace_s=0.3)
     with pytest.raises(BadReply, match="MemoryError"):
-        run(program(tmp_path, source), caps=Caps(memory_bytes=500_000_000, grace_s=0.3))
+        run(program(tmp_path, source), bounds=bounds)
 
 
 @pytest.mark.parametrize("command", ["/nowhere/transform", "", "."])
@@ -283,7 +319,7 @@ def test_recorded_runs_have_the_right_outcome(tmp_path: Path, name: str) -> None
         answered = run(made, Thing("maltego.DNSName", value, fields=fields))
         kinds = tuple(one.kind for one in answered.response.messages)
         assert (len(answered.response.things), kinds) == expected
-        assert answered.problems == ()
+        assert answered.problems == []
     if name[:2] in SENT_AS_RECORDED:
         assert json.loads((tmp_path / "argv").read_text()) == argv
 
