@@ -45,6 +45,8 @@ export async function openBench(
   const context = await browser.newContext({
     viewport: size,
     colorScheme,
+    // A colour that is still on its way is none that can be measured.
+    reducedMotion: "reduce",
     permissions: ["clipboard-read", "clipboard-write"],
   });
   const page = await context.newPage();
