@@ -9,7 +9,7 @@ import pytest
 from builders import graph_of
 from clew.analysis.expand import Neighbourhood
 from clew.analysis.paths import Connection, hub_factor, why_connected
-from clew.graph.view import View, view_of
+from clew.graph.view import View, link_observation, view_of
 from clew.model.entity import Entity
 from clew.schema.registry import catalogue
 
@@ -39,7 +39,8 @@ def test_paths_come_strongest_first_with_their_sources() -> None:
     first = connection.paths[0]
     assert first.strength == pytest.approx(0.91 * 0.7, abs=1e-5)
     assert first.weakest is first.steps[1]
-    providers = [observation.provenance.provider for observation in first.steps[0].observations]
+    rows = first.steps[0].observations
+    providers = [link_observation(view.state, row).provenance.provider for row in rows]
     assert sorted(providers) == ["circl", "virustotal"]
     assert str(first.steps[1].link) == "b.example -resolves-to-> 192.0.2.1"
 

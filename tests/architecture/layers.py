@@ -9,7 +9,8 @@ from architecture.source import Source, imports
 _PURE = frozenset({"errors", "schema", "model"})
 _GRAPH = _PURE | {"graph"}
 _EFFECTS = _GRAPH | {"analysis", "layout", "transform"}
-_BELOW_FACADE = _EFFECTS | {"engine", "store", "interop", "playbook", "providers", "replicas"}
+_ASKED = frozenset({"questions", "commands", "playbook"})
+_BELOW_FACADE = _EFFECTS | _ASKED | {"engine", "store", "interop", "providers", "replicas"}
 _FACES = _BELOW_FACADE | {"workbench"}
 
 LAYERS: Mapping[str, frozenset[str]] = {
@@ -25,7 +26,9 @@ LAYERS: Mapping[str, frozenset[str]] = {
     "store": _EFFECTS,
     "engine": _EFFECTS | {"store", "interop"},
     "interop": _EFFECTS,
-    "playbook": _EFFECTS | {"engine", "store"},
+    "questions": _EFFECTS - {"layout"},
+    "commands": _EFFECTS | {"interop", "questions"},
+    "playbook": _EFFECTS | {"engine", "store", "questions"},
     "workbench": _BELOW_FACADE,
     "service": _FACES,
     "cli": _FACES | {"service"},

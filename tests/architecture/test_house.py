@@ -24,11 +24,12 @@ UNNAMED_ROOMS = frozenset({"engine", "interop", "service"})
 GLOSSARY = ROOT / "docs" / "reference" / "glossary.md"
 ELSEWHERE = {
     "errors.py": "transform/test_answer.py",
-    "api.py": "end_to_end/test_notebooks.py",
+    "api/*.py": "questions/test_parity.py",
     "cli/*.py": "end_to_end/test_cli.py",
     "workbench/*.py": "end_to_end/test_walkthrough.py",
     "playbook/*.py": "playbook/test_run.py",
-    "analysis/facts.py": "end_to_end/test_cli.py",
+    "questions/*": "questions/test_parity.py",
+    "commands/*": "questions/test_parity.py",
     "engine/plan_data.py": "end_to_end/test_cli.py",
     "layout/block.py": "layout/test_named.py",
     "layout/circular.py": "layout/test_named.py",

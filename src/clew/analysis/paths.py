@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from clew.analysis.corroboration import Scores, corroboration
 from clew.analysis.expand import Neighbourhood, expand
 from clew.analysis.shortest_paths import CostGraph, shortest_paths
-from clew.graph.view import link_observation
-from clew.model.entity import Link, Observation
+from clew.model.entity import Link
 from clew.model.interval import Window
 from clew.schema.registry import Catalogue
 
@@ -46,7 +45,7 @@ class PathStep:
     """Its corroboration, 0 to 1."""
     parallel: int
     """Further links between the same two entities."""
-    observations: tuple[Observation, ...]
+    observations: tuple[int, ...]
     """Up to OBSERVATIONS_MAX: those without a start first, then oldest first."""
     observed: int
     """How many there are."""
@@ -172,11 +171,10 @@ def _path(
         rows = view.observations[np.flatnonzero(view.observed_places == place)]
         columns = view.state.link_observations
         oldest = rows[np.argsort(columns.first.values[rows], kind="stable")][:OBSERVATIONS_MAX]
-        observations = tuple(link_observation(view.state, row) for row in oldest.tolist())
         steps.append(
             PathStep(
                 source, target, place, view.link(place), float(scores.values[place]), parallel,
-                observations, len(rows),
+                tuple(oldest.tolist()), len(rows),
             )
         )  # fmt: skip
     hubs = tuple(

@@ -43,6 +43,10 @@ class PivotTransform:
     """Names of entity types; empty takes any."""
     credits: float = 0.0
     """Of one look-up."""
+    title: str = ""
+    """What it gives, in words."""
+    provider: str = ""
+    """The provider's label."""
 
 
 @dataclass(frozen=True, slots=True)

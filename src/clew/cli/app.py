@@ -6,7 +6,19 @@ import sys
 
 import typer
 
-from clew.cli import ask, cases, files, judge, keys, look, maltego, playbooks, trx, weigh
+from clew.cli import (
+    ask,
+    cases,
+    files,
+    judge,
+    keys,
+    look,
+    maltego,
+    old_verbs,
+    playbooks,
+    questions,
+    trx,
+)
 from clew.errors import ClewError, FileFault, InvalidValue, Refusal, UnknownName
 
 EXIT_FAULT, EXIT_USAGE, EXIT_PARTIAL, EXIT_REFUSED, EXIT_FILE, EXIT_STOPPED = 1, 2, 3, 4, 5, 130
@@ -21,7 +33,7 @@ app = typer.Typer(
     "Exit codes: 0 done, 1 failed, 2 wrong words, 3 done in part, 4 refused by a rule, "
     "5 the file, 130 stopped.",
 )
-for part in (cases, files, playbooks, ask, judge, weigh, look):
+for part in (cases, files, playbooks, ask, questions, judge, old_verbs, look):
     part.declare(app)
 app.add_typer(keys.app, name="keys")
 app.add_typer(cases.case_app, name="case")

@@ -1,4 +1,4 @@
-"""Commands that judge: merge, window, score, prune, explain."""
+"""Commands that ask and then act, or ask in one of several ways: merge, window, prune, explain."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import typer
 
 from clew.cli.session import File, Graph, Json
 
+PANEL = "Judge"
+TELLING_MAX = 10
+
 
 def declare(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (merge, window, score, prune, explain):
-        app.command(command.__name__)(command)
+    for command in (merge, window, prune, explain):
+        app.command(command.__name__, rich_help_panel=PANEL)(command)
 
 
 def merge(
@@ -22,38 +25,27 @@ def merge(
     as_json: Json = False,
 ) -> None:
     """Merge graphs, and tell what the first two share and how much that means."""
-    from clew.analysis.overlap import overlap
-    from clew.cli.output import print_json, print_table, safe, say
+    from clew.cli.output import print_json, say
+    from clew.cli.questions import print_answer
     from clew.cli.session import opened
+    from clew.commands.merge_graphs import MergeGraphsRequest
     from clew.errors import InvalidValue
-    from clew.model.change import GraphMerge
     from clew.playbook.judge import overlap_data
+    from clew.questions.overlap import OverlapRequest
+    from clew.questions.registry import question_named
 
     if len(sources) < 2:
         raise InvalidValue("merge", " ".join(sources), "it takes two graphs or more")
     with opened(file) as bench:
-        first, second = (bench.view(name) for name in sources[:2])
-        report = overlap_data(overlap(first, second, bench.catalogue))
-        for name in sources[2:]:
-            bench.view(name)
-        bench.decide(GraphMerge(into, tuple(sources)), label=f"Merge {', '.join(sources)}")
+        shared = bench.ask(OverlapRequest(a=sources[0], b=sources[1], limit=TELLING_MAX))
+        bench.do(MergeGraphsRequest(sources=tuple(sources), target=into))
         view = bench.view(into)
         merged = {"graph": into, "entities": len(view.entities), "links": len(view.links)}
     if as_json:
-        print_json({"merged": merged, "overlap": report})
+        print_json({"merged": merged, "overlap": overlap_data(shared)})
         return
-    say(f"{into}: {merged['entities']} entities, {merged['links']} links.")
-    times = ", ".join(f"{what} {count}" for what, count in report["same_time"].items())
-    say(
-        f"{report['entities']} entities and {report['links']} links are in both; same time: {times}"
-    )
-    rows = [
-        (one["type"], safe(one["value"]), one["weight"], one["same_time"], one["why"])
-        for one in report["telling"]
-    ]
-    print_table("Most telling", ("type", "value", "weight", "same time", "why"), rows)
-    for line in report["chance"]:
-        say(f"  by chance: {line}")
+    say(f"{into}: {merged['entities']} entities, {merged['links']} links.", style="bold")
+    print_answer(question_named("overlap"), shared)
 
 
 def window(
@@ -66,67 +58,28 @@ def window(
     as_json: Json = False,
 ) -> None:
     """Set the window under study, or show what it holds."""
-    from clew.analysis.window import in_window
     from clew.cli.output import print_json, say
     from clew.cli.session import opened
-    from clew.model.change import TimeWindow
-    from clew.model.interval import UndatedPolicy, Window
+    from clew.commands.set_window import set_window
+    from clew.questions.in_window import InWindowRequest
+    from clew.questions.requests import request_of
 
     with opened(file) as bench:
         if span is not None:
-            told = "" if span == "-" else str(Window.parse(span))
-            bench.decide(
-                TimeWindow(told, UndatedPolicy(undated).value), label=f"Window {told or 'none'}"
-            )
-        time_window = bench.state.decisions.time_window
-        if not time_window.window:
+            given = {"window": span, "undated": undated}
+            bench.do(request_of("set-window", set_window.request, given))
+        if not bench.state.decisions.time_window.window:
             print_json({"window": None}) if as_json else say("No window is set.")
             return
-        seen = in_window(
-            bench.view(graph), Window.parse(time_window.window), UndatedPolicy(time_window.undated)
-        )
+        found = bench.ask(InWindowRequest(graph=graph or ""))
     if as_json:
-        print_json(
-            {"window": time_window.window, "undated": time_window.undated,
-             "links": _counts(seen.link_counts), "entities": _counts(seen.entity_counts)}
-        )  # fmt: skip
+        counts = {
+            one.kind: {"shown": one.shown, "known": one.known, "unknown": one.unknown}
+            for one in found.counts
+        }
+        print_json({"window": found.window, "undated": found.undated, **counts})
     else:
-        say(str(seen))
-
-
-def score(
-    file: File,
-    graph: Annotated[str | None, typer.Option("--graph", "-g")] = None,
-    most: Annotated[int, typer.Option("--most", help="Rows")] = 30,
-    as_json: Json = False,
-) -> None:
-    """How strongly independent sources agree on each link, best first."""
-    import numpy as np
-
-    from clew.analysis.corroboration import corroboration
-    from clew.cli.output import print_json, print_table, safe
-    from clew.cli.session import opened
-
-    with opened(file, readonly=True) as bench:
-        view = bench.view(graph)
-        scores = corroboration(view, bench.catalogue, window=bench.window())
-        order = np.argsort(-scores.values, kind="stable")
-        rows = []
-        for place in (order if as_json else order[:most]).tolist():
-            link = view.link(place)
-            rows.append(
-                {"source": link.source.value, "link": link.type, "target": link.target.value,
-                 "score": round(float(scores.values[place]), 4),
-                 "lineages": int(scores.lineages[place])}
-            )  # fmt: skip
-    if as_json:
-        print_json(rows)
-        return
-    told = [
-        (safe(row["source"]), row["link"], safe(row["target"]), row["score"], row["lineages"])
-        for row in rows
-    ]
-    print_table("Corroboration", ("from", "link", "to", "score", "lineages"), told, most=most)
+        say(found.sentence)
 
 
 def prune(
@@ -134,9 +87,21 @@ def prune(
     graph: Graph = "main",
     span: Annotated[str | None, typer.Option("--window", help="Else the window set")] = None,
     undated: Annotated[str, typer.Option("--undated")] = "with-ends",
-    score_min: Annotated[float, typer.Option("--score-min")] = 0.0,
-    lineages_min: Annotated[int, typer.Option("--lineages-min")] = 0,
-    leaves: Annotated[int, typer.Option("--leaves", help="Rounds of cutting leaves")] = 0,
+    score_min: Annotated[float, typer.Option("--score-min", min=0, max=1)] = 0.0,
+    lineages_min: Annotated[int, typer.Option("--lineages-min", min=0)] = 0,
+    leaf_rounds: Annotated[
+        int, typer.Option("--leaf-rounds", "--leaves", min=0, help="Rounds of cutting leaves")
+    ] = 0,
+    hub_links_min: Annotated[
+        int | None, typer.Option("--hub-links-min", min=2, help="Hubs of so many links fall")
+    ] = None,
+    distance_max: Annotated[
+        int | None, typer.Option("--distance-max", min=0, help="What is further away falls")
+    ] = None,
+    sources: Annotated[
+        list[str], typer.Option("--sources", help="Links that only these speak of fall")
+    ] = [],  # noqa: B006
+    states: Annotated[list[str], typer.Option("--states", help="Entities in them fall")] = [],  # noqa: B006
     keep: Annotated[list[str], typer.Option("--keep", help="A value that stays")] = [],  # noqa: B006
     apply: Annotated[
         bool, typer.Option("--apply", help="Do it; 'clew undo' brings it back")
@@ -144,69 +109,57 @@ def prune(
     as_json: Json = False,
 ) -> None:
     """Propose what falls out of a graph, with reasons; --apply takes it out."""
-    from clew.analysis.prune import PruneRules, as_change, propose
-    from clew.cli.output import print_json, print_table, safe, say
-    from clew.cli.session import opened, rows_of
-    from clew.model.interval import UndatedPolicy, Window
+    from clew.cli.output import print_json, say
+    from clew.cli.questions import print_answer
+    from clew.cli.session import opened
+    from clew.commands.prune import PruneRequest
+    from clew.questions.prune_proposal import PruneProposalRequest
+    from clew.questions.question import LIMIT_MAX
+    from clew.questions.registry import question_named
+    from clew.questions.requests import request_of
 
+    rules: dict[str, Any] = {
+        "graph": graph, "window": span, "undated": undated, "score_min": score_min,
+        "lineages_min": lineages_min, "leaf_rounds": leaf_rounds, "hub_links_min": hub_links_min,
+        "distance_max": distance_max, "sources": sources, "states": states, "keep": keep,
+        "limit": LIMIT_MAX,
+    }  # fmt: skip
     with opened(file) as bench:
-        chosen = Window.parse(span) if span else bench.window()
-        rules = PruneRules(
-            window=chosen, undated=UndatedPolicy(undated), score_min=score_min,
-            lineages_min=lineages_min, leaf_rounds=leaves,
-        )  # fmt: skip
-        kept = rows_of(bench, keep) if keep else None
-        proposal = propose(bench.view(graph), rules, bench.catalogue, keep=kept)
-        falling = proposal.falling_entities(1 << 30 if as_json else 50)
-        if apply and (len(proposal.entities) or len(proposal.links)):
-            bench.decide(as_change(proposal), label=f"Prune {graph}: {rules}")
+        found = bench.ask(request_of("prune", PruneProposalRequest, rules))
+        if apply:
+            bench.do(request_of("prune", PruneRequest, rules))
     if as_json:
+        falling = [
+            {"id": one.id, "type": one.type, "value": one.value, "reason": one.reason}
+            for one in found.falling
+        ]
         print_json(
-            {"rules": str(rules), "applied": apply, "entities_stay": proposal.entities_stay,
-             "links_stay": proposal.links_stay,
-             "entities_fall": [{"type": one.type, "value": one.value, "reason": why}
-                               for one, why in falling]}
+            {"rules": found.rules, "applied": apply, "entities_stay": found.entities_stay,
+             "links_stay": found.links_stay, "links_fall": found.links_fall,
+             "entities_fall": falling}
         )  # fmt: skip
         return
-    rows = [(one.type, safe(one.value), why) for one, why in falling]
-    print_table(f"Falls ({rules})", ("type", "value", "reason"), rows)
-    done = "taken out; 'clew undo' brings them back" if apply else "proposed; --apply does it"
-    say(
-        f"{proposal.entities_stay} entities and {proposal.links_stay} links stay; "
-        f"{len(proposal.entities)} entities and {len(proposal.links)} links {done}."
-    )
+    print_answer(question_named("prune-proposal"), found)
+    say("Taken out; 'clew undo' brings it back." if apply else "Proposed; --apply does it.")
 
 
 def explain(
     file: File,
-    value: Annotated[str, typer.Argument(help="An entity")],
+    value: Annotated[str, typer.Argument(help="An entity, or an observation's id (o12.l9)")],
     other: Annotated[str | None, typer.Argument(help="Another: why are they connected?")] = None,
     as_json: Json = False,
 ) -> None:
-    """Every claim about an entity with provider, run, dates and reply; or why two are connected."""
-    from clew.analysis.facts import connection, entity_facts
-    from clew.cli.explain import show_connection, show_facts
-    from clew.cli.output import print_json
-    from clew.cli.session import opened, rows_of
+    """Every claim about an entity, why two are connected, or what an observation says."""
+    from clew.cli.questions import ask
+    from clew.errors import InvalidValue
+    from clew.model.observation_id import ObservationId
 
-    with opened(file, readonly=True) as bench:
-        rows = rows_of(bench, [value, *([other] if other else [])])
-        data: dict[str, Any]
-        if other:
-            data = connection(
-                bench.view(), int(rows[0]), int(rows[1]), bench.catalogue, window=bench.window()
-            )
-        else:
-            # One that was joined to another is looked at where it stands.
-            row = bench.state.decisions.merged_into(int(rows[0]))
-            data = entity_facts(bench.view(), row, bench.catalogue, window=bench.window())
-    if as_json:
-        print_json(data)
-    elif other:
-        show_connection(data)
+    if other is not None:
+        ask(file, "why", {"a": value, "b": other}, as_json=as_json)
+        return
+    try:
+        ObservationId.parse(value)
+    except InvalidValue:
+        ask(file, "about", {"entity": value}, as_json=as_json)
     else:
-        show_facts(data)
-
-
-def _counts(counts: Any) -> dict[str, int]:
-    return {"shown": counts.shown, "known": counts.known, "unknown": counts.unknown}
+        ask(file, "observation", {"id": value}, as_json=as_json)

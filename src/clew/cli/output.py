@@ -24,20 +24,36 @@ def print_table(
     rows: Iterable[Sequence[object]],
     *,
     most: int = ROWS_SHOWN_MAX,
+    total: int | None = None,
+    empty: bool = True,
 ) -> None:
-    """A table; a cut is told below it."""
+    """
+    A table; a cut is told below it.
+
+    Args:
+        title: A line above it.
+        columns: Names of the columns.
+        rows: What the cells say.
+        most: Rows that are shown.
+        total: How many rows there are, where they were cut before.
+        empty: Whether a table without rows is shown.
+    """
     from rich.table import Table
     from rich.text import Text
 
     held = [tuple(map(str, row)) for row in rows]
-    table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    if not held and not empty:
+        return
+    say(title, style="italic")
+    table = Table(header_style="bold", box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in held[:most]:
         table.add_row(*(Text(clean(cell)) for cell in row))
     out().print(table)
-    if len(held) > most:
-        say(f"… {most} of {len(held)} shown; --json gives all.")
+    there = max(len(held), total or 0)
+    if there > min(most, len(held)):
+        say(f"… {min(most, len(held))} of {there} shown; --json gives all.")
 
 
 def say(text: str, *, style: str = "") -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
+from msgspec import Struct
+
+from clew.commands.registry import commands
+from clew.questions.registry import questions
+from clew.questions.table import fields_of
 from clew.schema.registry import catalogue
 from clew.transform.registry import load_registry
 
@@ -17,7 +22,66 @@ NOTE = "Made by `python -m clew.cli.reference docs/reference`; do not edit.\n"
 
 def pages() -> dict[str, str]:
     """The text of each page by its file name."""
-    return {"formats.md": _formats(), "kinds.md": _kinds(), "transforms.md": _transforms()}
+    return {
+        "commands.md": _commands(),
+        "formats.md": _formats(),
+        "kinds.md": _kinds(),
+        "questions.md": _questions(),
+        "transforms.md": _transforms(),
+    }
+
+
+def _questions() -> str:
+    lines = [
+        "# Questions",
+        NOTE,
+        "Each is asked as `clew NAME FILE … [--json]`, as `Case.NAME()` and `Case.ask(request)` in "
+        "Python, as `POST /api/questions/NAME`, as a playbook's step `NAME:`, and in the page; the "
+        "answer is the same everywhere.",
+        "An entity is named by its value, defanged or not, or by its id.",
+        "Observations are cited by their ids (`o12.l9`); `clew explain FILE o12.l9` shows one.",
+    ]
+    for one in questions().values():
+        lines += ["", f"## {one.name}", one.summary, "", "Asked with:", *_fields(one.request)]
+        lines += ["", "Answered with:", *_fields(one.answer)]
+        lines += ["", f"A row of `{one.table}`:", *_fields(one.row)]
+    return "\n".join(lines) + "\n"
+
+
+def _commands() -> str:
+    lines = [
+        "# Commands",
+        NOTE,
+        "Each changes the log by one action, which one undo takes back: `Case.NAME()` and "
+        "`Case.do(request)` in Python, `POST /api/commands/NAME`, and `clew do NAME FILE …`.",
+    ]
+    for one in commands().values():
+        lines += ["", f"## {one.name}", one.summary, *_fields(one.request)]
+    return "\n".join(lines) + "\n"
+
+
+def _fields(record: type[Struct]) -> list[str]:
+    lines = ["", "| field | type | what it is |", "|---|---|---|"]
+    for one in fields_of(record):
+        text = one.doc.replace("|", ",")
+        if not one.required and one.default not in (None, "", ()):
+            text += f" Default: `{one.default}`."
+        lines.append(f"| `{one.name}` | {_kind(one.type)} | {text} |")
+    return lines if len(lines) > 3 else ["", "Nothing."]
+
+
+def _kind(kind: Any) -> str:
+    inner = get_args(kind)
+    if get_origin(kind) is tuple:
+        return f"list of {_kind(inner[0])}"
+    if inner and isinstance(inner[0], str):
+        return ", ".join(f"`{one}`" for one in inner)
+    if get_origin(kind) is dict:
+        return f"numbers by {_kind(inner[0])}"
+    if inner:
+        return " or ".join(_kind(one) for one in inner)
+    names = {str: "text", int: "whole number", float: "number", bool: "yes or no"}
+    return "none" if kind is type(None) else names.get(kind, kind.__name__)
 
 
 def _kinds() -> str:

@@ -55,7 +55,13 @@ def foresee(transform: Transform, settings: Settings) -> Foreseen:
 def offers(registry: Registry, settings: Settings) -> list[PivotTransform]:
     """The transforms that can be asked as things are, for ranking (analysis/pivots.py)."""
     return [
-        PivotTransform(one.id, frozenset(kind.type.name for kind in one.accepts), one.cost.credits)
+        PivotTransform(
+            one.id,
+            frozenset(kind.type.name for kind in one.accepts),
+            one.cost.credits,
+            one.title,
+            one.provider.label,
+        )
         for _, one in sorted(registry.transforms.items())
         if not foresee(one, settings).refused
     ]

@@ -55,3 +55,7 @@ class Decisions:
         while (other := self.merged.get(entity)) is not None:
             entity = other
         return entity
+
+    def merged_with(self, entity: int) -> list[int]:
+        """The entities that this one stands for, ascending; none where nothing was merged."""
+        return sorted(one for one in self.merged if self.merged_into(one) == entity)

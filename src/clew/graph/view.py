@@ -234,6 +234,12 @@ def view_of(state: WorkingSet, graph: str | None = None, *, hidden: bool = False
     return View(state, graph, np.flatnonzero(entities).astype(np.int32), rows, sources, targets)
 
 
+def empty_view(state: WorkingSet) -> View:
+    """A graph of the working set with nothing in it."""
+    none = np.empty(0, np.int32)
+    return View(state, None, none, none, none, none)
+
+
 def entity_record(state: WorkingSet, row: int) -> Entity:
     """The record of an entity of the working set."""
     return Entity(

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.engine.foresee import Foreseen
-from clew.graph.working_set import WorkingSet
 from clew.model.change import Decision
-from clew.schema.registry import Catalogue
+from clew.questions.bench import Bench
 from clew.schema.value import Value
 
 Rows = NDArray[np.int32]
@@ -36,18 +35,8 @@ class RunResult:
     problems: tuple[str, ...] = ()
 
 
-class CaseAccess(Protocol):
+class CaseAccess(Bench, Protocol):
     """The open investigation, as a playbook uses it."""
-
-    @property
-    def state(self) -> WorkingSet:
-        """The working set as it stands."""
-        ...
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The kinds that exist."""
-        ...
 
     def add(self, values: Sequence[Value], *, graph: str, label: str) -> None:
         """Values that an analyst gave are added to a graph."""

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from clew.errors import ClewError, quoted
+from clew.questions.registry import questions
 
 TEXT_BYTES_MAX = 1_000_000
 """Largest playbook, in bytes."""
@@ -42,7 +43,20 @@ KINDS: dict[str, frozenset[str]] = {
     "crowds": frozenset({"window", "zones"}),
     "repeat": frozenset({"times", "while_new", "steps"}),
 }  # fmt: skip
-"""Kinds of steps and what their mapping may hold; those without members take a text or a list."""
+"""Kinds of steps beside the questions, and what their mapping may hold.
+
+Those without members take a text or a list."""
+
+
+def step_kinds() -> Mapping[str, frozenset[str]]:
+    """All kinds of steps with what their mapping may hold: KINDS, and each question's fields."""
+    asked = {
+        name: frozenset(one.request.__struct_fields__)
+        for name, one in questions().items()
+        if name not in KINDS
+    }
+    return {**KINDS, **asked}
+
 
 BESIDE = frozenset({"id", "title", "graph", "inputs", "with", "through", "put", "required"})
 """What may stand beside the kind in any step."""
@@ -184,23 +198,28 @@ def _flat(steps: Iterable[PlaybookStep]) -> Iterator[PlaybookStep]:
 def _step(name: str, node: yaml.Node, content: Any, taken: set[str]) -> PlaybookStep:
     if not isinstance(node, yaml.MappingNode):
         raise _fault(name, node, "a step is a mapping")
-    kinds = [key for key, _ in node.value if key.value in KINDS]
+    known = step_kinds()
+    kinds = [key for key, _ in node.value if key.value in known]
     for key, _ in node.value:
-        if key.value not in KINDS and key.value not in BESIDE:
+        if key.value not in known and key.value not in BESIDE:
             raise _fault(
-                name, key, f"{quoted(key.value)} is no part of a step", set(KINDS) | BESIDE
+                name, key, f"{quoted(key.value)} is no part of a step", set(known) | BESIDE
             )
     if len(kinds) != 1:
-        raise _fault(name, node, f"a step says one of: {', '.join(KINDS)}")
+        raise _fault(name, node, f"a step says one of: {', '.join(known)}")
     kind = str(kinds[0].value)
     arguments = content[kind]
-    if KINDS[kind]:
-        value = next(v for k, v in node.value if k.value == kind)
+    value = next(v for k, v in node.value if k.value == kind)
+    fields = known[kind]
+    if not fields and kind in questions() and isinstance(value, yaml.MappingNode):
+        # The overlap of 0.1 takes a list of graphs; the question of that name takes its fields.
+        fields = frozenset(questions()[kind].request.__struct_fields__)
+    if fields:
         if not isinstance(value, yaml.MappingNode):
-            raise _fault(name, value, f"{kind} takes a mapping", set(KINDS[kind]))
+            raise _fault(name, value, f"{kind} takes a mapping", set(fields))
         for key, _ in value.value:
-            if key.value not in KINDS[kind]:
-                raise _fault(name, key, f"{kind} has no {quoted(key.value)}", set(KINDS[kind]))
+            if key.value not in fields:
+                raise _fault(name, key, f"{kind} has no {quoted(key.value)}", set(fields))
     elif not isinstance(arguments, str | list):
         raise _fault(name, node, f"{kind} takes a name or a list of names")
     id_ = str(content.get("id", ""))
@@ -212,7 +231,7 @@ def _step(name: str, node: yaml.Node, content: Any, taken: set[str]) -> Playbook
     line = node.start_mark.line + 1
     inner: tuple[PlaybookStep, ...] = ()
     if kind == "repeat":
-        value = next(v for k, v in node.value if k.value == kind)
+        assert isinstance(value, yaml.MappingNode), "a repeat takes a mapping"
         inner = _repeated(name, value, arguments, taken | {id_})
         arguments = {key: value for key, value in arguments.items() if key != "steps"}
         taken |= {step.id for step in _flat(inner)}

@@ -5,52 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from clew.analysis.corroboration import corroboration
-from clew.analysis.overlap import OverlapReport, overlap
 from clew.analysis.prune import PruneRules, as_change, propose
 from clew.graph.view import View
 from clew.model.change import Remove
 from clew.model.interval import UndatedPolicy, Window
 from clew.playbook.format import PlaybookStep
 from clew.playbook.result import StepResult
+from clew.questions.overlap import OverlapAnswer
 from clew.schema.registry import Catalogue
 
 TELLING_MAX = 10
 """Shared entities that are listed with the reason of their weight."""
 
 
-def overlap_step(step: PlaybookStep, a: View, b: View, catalogue: Catalogue) -> StepResult:
-    """What two graphs share."""
-    report = overlap(a, b, catalogue)
-    data = overlap_data(report)
-    return StepResult(step.id, step.title, step.kind, rows=np.sort(report.entities), data=data)
-
-
-def overlap_data(report: OverlapReport) -> dict[str, Any]:
-    """An overlap as JSON, the most telling first in ``telling``."""
-    a = report.a
-    records = sorted(a.entity(row) for row in report.entities.tolist())
+def overlap_data(found: OverlapAnswer) -> dict[str, Any]:
+    """An overlap as playbooks and ``clew merge --json`` give it since 0.1, the telling first."""
+    by_type: dict[str, list[str]] = {}
+    for one in found.values:
+        by_type.setdefault(one.type, []).append(one.value)
     return {
-        "entities": len(records),
-        "links": len(report.links),
-        "same_time": report.counts(),
-        "values": [{"type": one.type, "value": one.value} for one in records],
+        "entities": found.entities,
+        "links": found.links,
+        "same_time": found.same_time,
+        "values": [{"type": one.type, "value": one.value} for one in found.values],
         "telling": [
-            {
-                "type": one.entity.type,
-                "value": one.entity.value,
-                "weight": round(one.weight, 4),
-                "why": one.why,
-                "same_time": one.same_time.value,
-            }
-            for one in report.shared(TELLING_MAX)
+            {"type": one.type, "value": one.value, "weight": one.weight, "why": one.why,
+             "same_time": one.same_time}
+            for one in found.telling
         ],
-        "chance": [str(chance) for chance in report.chance],
-        "by_type": _by_type([(one.type, one.value) for one in records]),
-    }
+        "chance": [one.sentence for one in found.chance],
+        "contradictions": msgspec.to_builtins(found.contradictions),
+        "by_type": by_type,
+    }  # fmt: skip
 
 
 def score_step(step: PlaybookStep, view: View, catalogue: Catalogue) -> StepResult:
@@ -98,10 +89,3 @@ def prune_step(
         data["window"] = [f"{window.start:%Y-%m-%d}", f"{window.end:%Y-%m-%d}"]
     stay = view.entities[~np.isin(view.entities, proposal.entities)]
     return StepResult(step.id, step.title, step.kind, rows=stay, data=data), as_change(proposal)
-
-
-def _by_type(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for type_, value in pairs:
-        found.setdefault(type_, []).append(value)
-    return found

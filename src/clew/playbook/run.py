@@ -17,7 +17,7 @@ from clew.playbook.context import RunContext
 from clew.playbook.format import TIMES_MAX, Playbook, PlaybookFault, PlaybookStep
 from clew.playbook.references import settings_of, substitute
 from clew.playbook.result import PlaybookResult, StepResult
-from clew.playbook.steps import DO
+from clew.playbook.steps import step_action
 
 Starts = Callable[[PlaybookStep], None]
 Ends = Callable[[StepResult], None]
@@ -102,7 +102,7 @@ class _PlaybookRunner:
                 arguments=substitute(step.arguments, context.values),
                 options=substitute(dict(step.options), context.values),
             )
-            outcome = DO[step.kind](context, ready)
+            outcome = step_action(ready)(context, ready)
             result = await outcome if isawaitable(outcome) else outcome
             context.bounds.check_size(len(context.view().entities))
         except AnswerNeeded:

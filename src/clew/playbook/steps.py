@@ -16,12 +16,17 @@ from clew.model.entity import Link
 from clew.model.interval import IntervalOverlap, Window
 from clew.model.moment import parse_moment
 from clew.playbook import actions
+from clew.playbook.ask import ask
 from clew.playbook.choose import choose
 from clew.playbook.context import RunContext, entities_result, graph_of
 from clew.playbook.format import PlaybookStep
-from clew.playbook.judge import overlap_step, prune_step, score_step
+from clew.playbook.judge import TELLING_MAX, overlap_data, prune_step, score_step
 from clew.playbook.references import text_list
 from clew.playbook.result import StepResult
+from clew.questions.entities import rows_named
+from clew.questions.overlap import OverlapRequest
+from clew.questions.overlap import overlap as overlap_of
+from clew.questions.registry import questions
 
 Rows = NDArray[np.int32]
 
@@ -193,12 +198,11 @@ def _counted(context: RunContext, step: PlaybookStep, graph: str) -> StepResult:
 
 
 def _overlap(context: RunContext, step: PlaybookStep) -> StepResult:
-    return overlap_step(
-        step,
-        context.view(step.arguments[0]),
-        context.view(step.arguments[1]),
-        context.case.catalogue,
-    )
+    request = OverlapRequest(a=str(step.arguments[0]), b=str(step.arguments[1]), limit=TELLING_MAX)
+    found = overlap_of(context.case, request)
+    rows = rows_named(context.case.state, context.case.catalogue, [one.id for one in found.values])
+    data = overlap_data(found)
+    return StepResult(step.id, step.title, step.kind, rows=np.sort(rows), data=data)
 
 
 def _score(context: RunContext, step: PlaybookStep) -> StepResult:
@@ -233,4 +237,10 @@ DO: dict[str, Callable[[RunContext, PlaybookStep], Done]] = {
     "rank": actions.rank,
     "crowds": actions.shared_hosting,
 }
-"""By kind (format.KINDS)."""
+"""By kind (format.KINDS); any other kind is a question."""
+
+
+def step_action(step: PlaybookStep) -> Callable[[RunContext, PlaybookStep], Done]:
+    """What a step does: 0.1's overlap takes a list of graphs, the question of that name fields."""
+    asks = step.kind not in DO or (step.kind in questions() and isinstance(step.arguments, dict))
+    return ask if asks else DO[step.kind]

@@ -12,19 +12,21 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.routing import APIRoute
 
-from clew.service.asking import asking
-from clew.service.changing import changing
+from clew.service.case_routes import case_routes
 from clew.service.desk import Desk
 from clew.service.faults import add_faults
 from clew.service.importing import importing
-from clew.service.judging import judging
+from clew.service.layout_routes import layout_routes
 from clew.service.leaving import leaving
 from clew.service.maltego import maltego
+from clew.service.old_paths import old_paths
 from clew.service.opening import opening as opening_routes
+from clew.service.operations import add_components, operation_kinds, operations
 from clew.service.playing import playing
-from clew.service.reading import reading
+from clew.service.run_routes import run_routes
 from clew.service.shapes import Fault
 from clew.service.stream import stream
+from clew.service.table_routes import table_routes
 
 PAGE_MISSING = (
     "<!doctype html><title>Clew</title><p>The page was not built. In a source tree run "
@@ -55,11 +57,12 @@ def application(desk: Desk, *, page: Path | None = None) -> FastAPI:
     )  # fmt: skip
     add_faults(app)
     parts = (
-        opening_routes, reading, changing, asking, judging, playing, importing, leaving, maltego,
-        stream,
+        opening_routes, case_routes, table_routes, operations, layout_routes, run_routes,
+        playing, importing, leaving, maltego, old_paths, stream,
     )  # fmt: skip
     for part in parts:
         app.include_router(part(desk), prefix="/api")
+    add_components(app, operation_kinds())
     app.include_router(_page(page or page_folder()))
     return app
 

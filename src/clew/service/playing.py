@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated, Any
 
-import numpy as np
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from clew.analysis.pivots import next_pivots
-from clew.analysis.structure import structure
 from clew.errors import UnknownName
 from clew.playbook.forecast import forecast
 from clew.playbook.format import Playbook
 from clew.playbook.library import load_playbook, shipped_playbooks
 from clew.playbook.record import record
 from clew.playbook.run_history import changes_since_last_run, runs_of
-from clew.schema.refang import defang
 from clew.service.desk import Desk
-from clew.service.rows import ids_of
-from clew.service.shapes import Acknowledged, Named, Play
+from clew.service.shapes import Acknowledged, Play
 
-PIVOTS_MAX = 40
 RecordName = Annotated[str, Query(pattern=r"^[a-z][a-z0-9-]{0,60}$")]
-COMMUNITIES_MAX = 200
 
 
 def playing(desk: Desk) -> APIRouter:
@@ -84,39 +76,6 @@ def playing(desk: Desk) -> APIRouter:
         text = record(desk.bench.case, name=name)
         headers = {"content-disposition": "attachment; filename=recorded.yaml"}
         return Response(text, media_type="application/yaml", headers=headers)
-
-    @routes.post("/pivots")
-    async def pivots(asked: Named) -> list[dict[str, Any]]:
-        """What to ask next about a graph, the most promising first."""
-        bench, view = desk.bench, desk.view(asked.graph)
-        found = next_pivots(view, bench.pivot_transforms(), bench.catalogue, window=bench.window())
-        told = []
-        for one in found[:PIVOTS_MAX]:
-            transform = bench.registry.transform(one.transform)
-            told.append(
-                {
-                    "transform": one.transform, "title": transform.title,
-                    "provider": transform.provider.label, "score": round(one.score, 3),
-                    "expected": round(one.expected, 2), "why": one.why, "asked": one.asked,
-                    "credits": one.credits * len(one.rows), "bounded": list(one.bounded),
-                    "ids": ids_of(bench, np.asarray(one.rows, np.int32)),
-                    "hubs": [{"value": defang(it.entity.value), "rows": it.rows}
-                             for it in one.hubs],
-                }
-            )  # fmt: skip
-        return told
-
-    @routes.get("/graph/communities")
-    async def communities(graph: str) -> dict[str, Any]:
-        """The communities of a graph, the largest first, each with the ids of its entities."""
-        view = desk.view(graph)
-        found = await asyncio.to_thread(structure, view)
-        parts = found.communities()
-        return {
-            "modularity": round(found.modularity, 3),
-            "count": len(parts),
-            "parts": [ids_of(desk.bench, part) for part in parts[:COMMUNITIES_MAX]],
-        }
 
     return routes
 

@@ -120,64 +120,6 @@ class Chosen(Shape):
     entities: Ids
 
 
-class Hidden(Chosen):
-    """Hide entities, or show them again."""
-
-    hidden: bool = True
-
-
-class Labelled(Shape):
-    """Tag, star, pin or seed entities, or take that off."""
-
-    entities: Ids
-    kind: Literal["tag", "star", "pin", "seed"]
-    text: Annotated[str, StringConstraints(max_length=200)] = ""
-    on: bool = True
-
-
-class Joined(Shape):
-    """An analyst says that others are the same thing as one."""
-
-    keep: Id
-    others: Annotated[list[Id], Field(min_length=1, max_length=1_000)]
-    reason: Annotated[str, StringConstraints(max_length=1_000)] = ""
-
-
-class Parted(Shape):
-    """An analyst says that entities stand for themselves again."""
-
-    entities: Annotated[list[Id], Field(min_length=1, max_length=1_000)]
-
-
-class Noted(Shape):
-    """A note on an entity, or on the investigation where none is named."""
-
-    text: Annotated[str, StringConstraints(min_length=1, max_length=NOTE_LENGTH_MAX)]
-    entity: Id | Literal[""] = ""
-
-
-class Marked(Shape):
-    """A marking on entities, or on the whole investigation where none is named."""
-
-    tlp: Annotated[int, Field(ge=0, le=5)]
-    entities: Ids = []
-
-
-class Moved(Shape):
-    """Entities were put somewhere by hand: x and y of each in turn."""
-
-    graph: Name
-    entities: Ids
-    positions: Annotated[list[Annotated[float, Field(ge=-1e6, le=1e6)]], Field(max_length=200_000)]
-
-
-class Studied(Shape):
-    """The window under study; none where empty."""
-
-    window: Annotated[str, StringConstraints(max_length=100)]
-    undated: Literal["keep", "drop", "with-ends"] = "keep"
-
-
 class Opened(Shape):
     """A listed investigation, by its id."""
 
@@ -197,27 +139,6 @@ class Keyed(Shape):
     provider: Name
     name: Name
     value: Annotated[SecretStr, Field(min_length=1, max_length=10_000)]
-
-
-class Copied(Shape):
-    """Copy entities, with the links between them, from one graph into another."""
-
-    source: Name
-    entities: Ids
-    target: Name
-
-
-class Merged(Shape):
-    """Merge graphs into one."""
-
-    sources: Annotated[list[Name], Field(min_length=2, max_length=20)]
-    target: Name
-
-
-class Named(Shape):
-    """A new graph."""
-
-    graph: Name
 
 
 class Play(Shape):
@@ -249,25 +170,6 @@ class Started(Planned):
 
     credits_max: Annotated[float, Field(ge=0)] = 0
     rows_max: Annotated[int, Field(ge=1, le=100_000)] | None = None
-
-
-class Pruned(Shape):
-    """What falls out of a graph."""
-
-    graph: Name
-    window: bool = True
-    undated: Literal["keep", "drop", "with-ends"] = "with-ends"
-    score_min: Annotated[float, Field(ge=0, le=1)] = 0
-    lineages_min: Annotated[int, Field(ge=0, le=20)] = 0
-    leaf_rounds: Annotated[int, Field(ge=0, le=50)] = 0
-    hub_links_min: Annotated[int, Field(ge=2, le=10_000_000)] | None = None
-    distance_max: Annotated[int, Field(ge=0, le=50)] | None = None
-    sources: Annotated[list[Name], Field(max_length=50)] = []
-    """Providers whose word alone does not hold a link."""
-    states: Annotated[list[Name], Field(max_length=50)] = []
-    """Entities in one of these states fall."""
-    keep: Ids = []
-    """Entities that stay whatever the rules say."""
 
 
 class LaidOut(Shape):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from clew.analysis.corroboration import corroboration
 from clew.analysis.interval_columns import dated
+from clew.analysis.states import states_of
 from clew.analysis.window import in_window
 from clew.graph.view import View
 from clew.graph.working_set import WorkingSet
@@ -18,6 +19,7 @@ from clew.model.provenance import Extent
 from clew.schema.refang import defang
 from clew.schema.registered import registered_domain
 from clew.schema.registry import Catalogue
+from clew.service.columns import ENTITIES, LINKS, OBSERVATIONS
 
 Points = NDArray[np.float64]
 
@@ -32,12 +34,13 @@ def entity_table(
         view: The graph.
         catalogue: Says how kinds are shown.
         points: Shape (entities, 2), where each is drawn.
-        window: The window under study; ``meets`` is 2 everywhere where None.
+        window: The window under study; ``in_window`` is 2 everywhere where None.
     """
     state, decisions = view.state, view.state.decisions
-    states: dict[int, dict[str, str]] = {}
-    for row, name, seen, _ in view.states():
-        states.setdefault(row, {})[name] = f"{seen.first} – {seen.last}"
+    states: dict[int, list[str]] = {}
+    for span in states_of(view):
+        period = f"{span.state}\t{span.seen.first} – {span.seen.last}"
+        states.setdefault(span.entity, []).append(period)
     values, labels, roles = [], [], []
     records = view.entity_records()
     for record in records:
@@ -49,7 +52,7 @@ def entity_table(
     rows = view.entities.tolist()
     ids = state.entities.id_rows(view.entities).tobytes()
     noted = {note.entity for note in decisions.notes}
-    meets = (
+    seen = (
         in_window(view, window, UndatedPolicy.KEEP).entities
         if window is not None
         else np.full(len(rows), 2, np.uint8)
@@ -65,8 +68,8 @@ def entity_table(
             "x": points[:, 0].astype(np.float32),
             "y": points[:, 1].astype(np.float32),
             "degree": view.degree.astype(np.int32),
-            "meets": meets,
-            "states": ["\n".join(f"{k}\t{v}" for k, v in states.get(r, {}).items()) for r in rows],
+            "in_window": seen,
+            "states": ["\n".join(states.get(row, ())) for row in rows],
             "tags": ["\n".join(sorted(decisions.tags.get(row, ()))) for row in rows],
             "star": [row in decisions.stars for row in rows],
             "pin": [row in decisions.pins for row in rows],
@@ -75,7 +78,7 @@ def entity_table(
             "tlp": [decisions.marks.get(row, (0, 0))[0] for row in rows],
             "rest": _rest(state, ids),
         },
-        schema_overrides={"id": pl.String, "role": pl.String},
+        schema=ENTITIES.schema,
     )
 
 
@@ -84,7 +87,7 @@ def link_table(view: View, catalogue: Catalogue, *, window: Window | None) -> pl
     scores = corroboration(view, catalogue, window=window)
     names = view.state.link_types.names
     codes = view.state.links.types.values[view.links].tolist()
-    meets = (
+    seen = (
         in_window(view, window, UndatedPolicy.KEEP).links
         if window is not None
         else np.full(len(view.links), 2, np.uint8)
@@ -97,29 +100,29 @@ def link_table(view: View, catalogue: Catalogue, *, window: Window | None) -> pl
             "target": view.target_places.astype(np.int32),
             "type": [names[code] for code in codes],
             "score": scores.values.astype(np.float32),
-            "voices": scores.lineages.astype(np.int32),
+            "lineages": scores.lineages.astype(np.int32),
             "observed": np.bincount(view.observed_places, minlength=len(view.links)).astype(
                 np.int32
             ),
-            "meets": meets,
+            "in_window": seen,
             "dated": placed,
         },
-        schema_overrides={"type": pl.String},
+        schema=LINKS.schema,
     )
 
 
 def observation_table(view: View) -> pl.DataFrame:
     """One row a link observation: its link's place, days since 1970 (null unknown), provider."""
-    told = view.state.link_observations
+    columns = view.state.link_observations
     rows = view.observations
     firsts: list[str] = []
     lasts: list[str] = []
     for row in rows.tolist():
-        seen = told.interval(row)
+        seen = columns.interval(row)
         firsts.append(str(seen.first))
         lasts.append(str(seen.last))
     records = view.state.provenances.records
-    numbers = told.provenance.values[rows].tolist()
+    numbers = columns.provenance.values[rows].tolist()
     return pl.DataFrame(
         {
             "link": view.observed_places.astype(np.int32),
@@ -128,9 +131,7 @@ def observation_table(view: View) -> pl.DataFrame:
             "provider": [records[number].provider for number in numbers],
             "run": [records[number].run for number in numbers],
         },
-        schema_overrides={
-            "first": pl.String, "last": pl.String, "provider": pl.String, "run": pl.String,
-        },
+        schema=OBSERVATIONS.schema,
     )  # fmt: skip
 
 

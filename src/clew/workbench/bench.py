@@ -32,9 +32,11 @@ from clew.workbench.graph_files import export_graph, import_graph
 from clew.workbench.provider_runs import ProviderRuns, now_us
 
 if TYPE_CHECKING:
+    from clew.commands.command import CommandResult
     from clew.interop.exchange_graph import ExchangeGraph
     from clew.interop.importing import ImportedFile
     from clew.interop.report.content import ReportContent
+    from clew.questions.question import BaseRequest
 
 Rows = NDArray[np.int32]
 
@@ -111,6 +113,22 @@ class Workbench(ProviderRuns):
     def state(self) -> WorkingSet:
         """The working set as it stands."""
         return self.case.state
+
+    def state_at(self, entry: int) -> WorkingSet:
+        """The working set as it was after an entry of the log; raises UnknownName."""
+        return self.case.at(entry)
+
+    def ask(self, request: BaseRequest) -> Any:
+        """The answer to a question (clew/questions): the record that its request asks for."""
+        from clew.questions.registry import question_of
+
+        return question_of(request)(self, request)
+
+    def do(self, request: BaseRequest) -> CommandResult:
+        """Do what a command (clew/commands) says, as one action that undo takes back."""
+        from clew.commands.registry import command_of
+
+        return command_of(request)(self, request)
 
     def add(self, values: Sequence[Value], *, graph: str, label: str) -> None:
         """Values that a person gave are added to a graph."""

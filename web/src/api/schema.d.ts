@@ -44,6 +44,326 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/add-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Add Text
+         * @description Add the entities of a text to a graph, defanged or not.
+         */
+        post: operations["do_add_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Copy
+         * @description Copy entities into another graph, with the links among them and to what is there.
+         */
+        post: operations["do_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/create-graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Create Graph
+         * @description Make a new, empty graph.
+         */
+        post: operations["do_create_graph"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Hide
+         * @description Hide entities of a graph, or show them again.
+         */
+        post: operations["do_hide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Label
+         * @description Tag, star, pin or seed entities, or take that off.
+         */
+        post: operations["do_label"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Mark
+         * @description Set the marking of entities, or of the investigation.
+         */
+        post: operations["do_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/merge-entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Merge Entities
+         * @description Say that entities are one; all that was said of each stays, and a split undoes it.
+         */
+        post: operations["do_merge_entities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/merge-graphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Merge Graphs
+         * @description Merge graphs into one; properties and sources of all sides stay.
+         */
+        post: operations["do_merge_graphs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Move
+         * @description Put entities of a graph somewhere, by hand.
+         */
+        post: operations["do_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Note
+         * @description Write a note on an entity, or on the investigation.
+         */
+        post: operations["do_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/prune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Prune
+         * @description Take out of a graph what rules let fall, as one change that undo takes back.
+         */
+        post: operations["do_prune"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Redo
+         * @description Bring back what was undone last.
+         */
+        post: operations["do_redo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Remove
+         * @description Take entities out of a graph; what was observed stays in the log.
+         */
+        post: operations["do_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/set-window": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Set Window
+         * @description Set the window under study, or none.
+         */
+        post: operations["do_set_window"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/split-entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Split Entities
+         * @description Take apart what was merged, however long ago; what came since stays.
+         */
+        post: operations["do_split_entities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Undo
+         * @description Take the latest action back.
+         */
+        post: operations["do_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/connections": {
         parameters: {
             query?: never;
@@ -52,10 +372,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Why
-         * @description Why two entities are connected.
+         * Old Why
+         * @deprecated
+         * @description Now the question *why*.
          */
-        get: operations["why"];
+        get: operations["old_why"];
         put?: never;
         post?: never;
         delete?: never;
@@ -74,10 +395,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Copy
+         * Old Copy
+         * @deprecated
          * @description Copy entities into another graph, with the links among them and to what is there.
          */
-        post: operations["copy"];
+        post: operations["old_copy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -92,10 +414,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Facts
-         * @description All that is claimed of an entity, by whom, when, with which reply.
+         * Old About
+         * @deprecated
+         * @description Now the question *about*.
          */
-        get: operations["facts"];
+        get: operations["old_about"];
         put?: never;
         post?: never;
         delete?: never;
@@ -132,10 +455,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Communities
-         * @description The communities of a graph, the largest first, each with the ids of its entities.
+         * Old Structure
+         * @deprecated
+         * @description Now the question *structure*.
          */
-        get: operations["communities"];
+        get: operations["old_structure"];
         put?: never;
         post?: never;
         delete?: never;
@@ -212,10 +536,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Identity
-         * @description Pairs of entities that may be one, each with its reasons; nothing is joined.
+         * Old Identity
+         * @deprecated
+         * @description Now the question *identity*.
          */
-        get: operations["identity"];
+        get: operations["old_identity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -232,10 +557,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Joined
-         * @description What was joined: for each entity that stands for others those others.
+         * Merged
+         * @description What was merged: for each entity that stands for others those others.
          */
-        get: operations["joined"];
+        get: operations["merged"];
         put?: never;
         post?: never;
         delete?: never;
@@ -434,10 +759,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create
-         * @description A new, empty graph.
+         * Old Create Graph
+         * @deprecated
+         * @description Make a new, empty graph.
          */
-        post: operations["create"];
+        post: operations["old_create_graph"];
         delete?: never;
         options?: never;
         head?: never;
@@ -454,10 +780,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hide
+         * Old Hide
+         * @deprecated
          * @description Hide entities of a graph, or show them again.
          */
-        post: operations["hide"];
+        post: operations["old_hide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -574,10 +901,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Join
+         * Old Merge Entities
+         * @deprecated
          * @description Say that entities are one; all that was said of each stays, and a split undoes it.
          */
-        post: operations["join"];
+        post: operations["old_merge_entities"];
         delete?: never;
         options?: never;
         head?: never;
@@ -614,10 +942,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Label
+         * Old Label
+         * @deprecated
          * @description Tag, star, pin or seed entities, or take that off.
          */
-        post: operations["label"];
+        post: operations["old_label"];
         delete?: never;
         options?: never;
         head?: never;
@@ -652,10 +981,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Between
-         * @description The links between two entities, with their scores and observations.
+         * Old Between
+         * @deprecated
+         * @description Now the question *between*.
          */
-        get: operations["between"];
+        get: operations["old_between"];
         put?: never;
         post?: never;
         delete?: never;
@@ -874,10 +1204,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mark
-         * @description A marking on entities or on the investigation.
+         * Old Mark
+         * @deprecated
+         * @description Set the marking of entities, or of the investigation.
          */
-        post: operations["mark"];
+        post: operations["old_mark"];
         delete?: never;
         options?: never;
         head?: never;
@@ -894,10 +1225,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Merge
+         * Old Merge Graphs
+         * @deprecated
          * @description Merge graphs into one; properties and sources of all sides stay.
          */
-        post: operations["merge"];
+        post: operations["old_merge_graphs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -914,10 +1246,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Move
-         * @description Entities were put somewhere by hand.
+         * Old Move
+         * @deprecated
+         * @description Put entities of a graph somewhere, by hand.
          */
-        post: operations["move"];
+        post: operations["old_move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -934,10 +1267,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Nearest
-         * @description Of every kind of link at the entities, the other ends that held nearest to the window.
+         * Old Nearest
+         * @deprecated
+         * @description Now the question *nearest*.
          */
-        post: operations["nearest"];
+        post: operations["old_nearest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -954,10 +1288,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Note
-         * @description A note on an entity or on the investigation.
+         * Old Note
+         * @deprecated
+         * @description Write a note on an entity, or on the investigation.
          */
-        post: operations["note"];
+        post: operations["old_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -994,10 +1329,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Shared
-         * @description What the first two graphs share, and how much that means; nothing is merged.
+         * Old Overlap
+         * @deprecated
+         * @description Now the question *overlap*.
          */
-        post: operations["shared"];
+        post: operations["old_overlap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1014,10 +1350,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Pivots
-         * @description What to ask next about a graph, the most promising first.
+         * Old Pivots
+         * @deprecated
+         * @description Now the question *next-pivots*.
          */
-        post: operations["pivots"];
+        post: operations["old_pivots"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1178,10 +1515,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Prune
-         * @description Take out what the rules let fall, as one change.
+         * Old Prune
+         * @deprecated
+         * @description Now the command *prune*.
          */
-        post: operations["prune"];
+        post: operations["old_prune"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1198,10 +1536,351 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Proposal
-         * @description What the rules would let fall, each with its reason; nothing has happened.
+         * Old Proposal
+         * @deprecated
+         * @description Now the question *prune-proposal*.
          */
-        post: operations["proposal"];
+        post: operations["old_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Questions
+         * @description Every question, with what it is asked with: the page makes its forms from it.
+         */
+        get: operations["list_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask About
+         * @description All that is claimed of an entity, by whom, when, and by which reply.
+         */
+        post: operations["ask_about"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Between
+         * @description The links between two entities, with scores, arithmetic, and who says so.
+         */
+        post: operations["ask_between"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/common": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Common
+         * @description What several graphs have in common: in how many each entity is, and what nearly is.
+         */
+        post: operations["ask_common"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Compare
+         * @description What is new, gone, or seen longer since an entry of the log.
+         */
+        post: operations["ask_compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Identity
+         * @description Pairs of entities that may be one, each with its reasons; nothing is merged.
+         */
+        post: operations["ask_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/in-window": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask In Window
+         * @description How many links and entities of a graph lie in the window.
+         */
+        post: operations["ask_in_window"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/nearest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Nearest
+         * @description Of each link type, what held nearest to a day, such as the registrant at the time.
+         */
+        post: operations["ask_nearest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/next-pivots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Next Pivots
+         * @description What to ask next: transforms and entities, by rarity, time, expected gain and price.
+         */
+        post: operations["ask_next_pivots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/observation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Observation
+         * @description What an observation that is cited by its id says: claim, dates, provider, reply.
+         */
+        post: operations["ask_observation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/overlap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Overlap
+         * @description What two graphs share, how much of it at the same time, and what contradicts.
+         */
+        post: operations["ask_overlap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/prune-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Prune Proposal
+         * @description What would fall out of a graph by time, source, score or distance, with reasons.
+         */
+        post: operations["ask_prune_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Scores
+         * @description How strongly independent sources agree on each link, best first.
+         */
+        post: operations["ask_scores"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/shared-hosting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Shared Hosting
+         * @description Addresses that names of many registered domains pointed to in the window.
+         */
+        post: operations["ask_shared_hosting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask States
+         * @description Every period in which an entity was sinkholed, parked, dynamic DNS and the like.
+         */
+        post: operations["ask_states"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/structure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Structure
+         * @description How entities stand: neighbours, core, rank, betweenness, community.
+         */
+        post: operations["ask_structure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Why
+         * @description Why two entities are connected: the strongest paths, with sources and dates.
+         */
+        post: operations["ask_why"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1218,10 +1897,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Redo
+         * Old Redo
+         * @deprecated
          * @description Bring back what was undone last.
          */
-        post: operations["redo"];
+        post: operations["old_redo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1238,10 +1918,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Remove
+         * Old Remove
+         * @deprecated
          * @description Take entities out of a graph; what was observed stays in the log.
          */
-        post: operations["remove"];
+        post: operations["old_remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1482,10 +2163,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Split
-         * @description Take apart what was joined, however long ago; what came since stays.
+         * Old Split Entities
+         * @deprecated
+         * @description Take apart what was merged, however long ago; what came since stays.
          */
-        post: operations["split"];
+        post: operations["old_split_entities"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1502,10 +2184,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add
-         * @description Entities of text enter a graph.
+         * Old Add Text
+         * @deprecated
+         * @description Add the entities of a text to a graph, defanged or not.
          */
-        post: operations["add"];
+        post: operations["old_add_text"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1562,10 +2245,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Undo
+         * Old Undo
+         * @deprecated
          * @description Take the latest action back.
          */
-        post: operations["undo"];
+        post: operations["old_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1582,10 +2266,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Window
+         * Old Set Window
+         * @deprecated
          * @description Set the window under study, or none.
          */
-        post: operations["window"];
+        post: operations["old_set_window"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1596,6 +2281,68 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AboutAnswer
+         * @description All that is claimed of one entity, by whom, when, and by which reply.
+         */
+        AboutAnswer: {
+            /** @description What brought it. */
+            brought: components["schemas"]["ObservedRow"][];
+            /** @description What people decided over it, a sentence each. */
+            decided: string[];
+            /** @description The entity's id. */
+            id: string;
+            /** @description What is claimed of its links, in log order. */
+            links: components["schemas"]["LinkClaimRow"][];
+            /** @description How many such claims there are. */
+            links_total: number;
+            /** @description Entities that people merged into it. */
+            merged: components["schemas"]["EntityRow"][];
+            /** @description Notes of people on it. */
+            notes: components["schemas"]["NoteRow"][];
+            /** @description What files said of it, word for word. */
+            originals: components["schemas"]["OriginalRow"][];
+            /** @description What else is claimed of it. */
+            properties: components["schemas"]["PropertyClaimRow"][];
+            /** @description Its links' scores, with their arithmetic. */
+            scores: components["schemas"]["ScoredLink"][];
+            /** @description Links whose score is not listed. */
+            scores_left: number;
+            /** @description Every period of every state. */
+            states: components["schemas"]["StatePeriod"][];
+            /** @description Its type. */
+            type: string;
+            /** @description Its canonical value, live. */
+            value: string;
+        };
+        /**
+         * AboutRequest
+         * @description An entity.
+         */
+        AboutRequest: {
+            /**
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /** @description An entity: its value, defanged or not, or its id. */
+            entity: string;
+            /**
+             * @description The graph; the whole investigation where empty.
+             * @default
+             */
+            graph: string;
+            /**
+             * @description Most rows of the answer's table.
+             * @default 100000
+             */
+            limit: number;
+            /**
+             * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
+             * @default null
+             */
+            window: string | null;
+        };
         /**
          * Acknowledged
          * @description The change is on disk.
@@ -1610,6 +2357,19 @@ export interface components {
             seq: number;
         };
         /**
+         * AddTextRequest
+         * @description A text, and the graph that its entities enter.
+         */
+        AddTextRequest: {
+            /**
+             * @description The graph; made where there is none.
+             * @default main
+             */
+            graph: string;
+            /** @description Values, or prose with values in it. */
+            text: string;
+        };
+        /**
          * Begun
          * @description A new investigation, or a shipped case from the start.
          */
@@ -1621,6 +2381,43 @@ export interface components {
             fresh: boolean;
             /** Name */
             name: string;
+        };
+        /**
+         * BetweenAnswer
+         * @description The links between two entities, either way.
+         */
+        BetweenAnswer: {
+            /** @description The one value. */
+            a: string;
+            /** @description The other value. */
+            b: string;
+            /** @description The links. */
+            links: components["schemas"]["ExplainedLink"][];
+        };
+        /**
+         * BetweenRequest
+         * @description Two entities.
+         */
+        BetweenRequest: {
+            /** @description An entity: its value, defanged or not, or its id. */
+            a: string;
+            /**
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /** @description An entity: its value, defanged or not, or its id. */
+            b: string;
+            /**
+             * @description The graph; the whole investigation where empty.
+             * @default
+             */
+            graph: string;
+            /**
+             * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
+             * @default null
+             */
+            window: string | null;
         };
         /**
          * CaseInfo
@@ -1655,6 +2452,71 @@ export interface components {
             window_last: string;
         };
         /**
+         * CatalogueView
+         * @description All kinds of entities, links and states.
+         */
+        CatalogueView: {
+            /** Entity Types */
+            entity_types: components["schemas"]["EntityTypeView"][];
+            /** Link Types */
+            link_types: components["schemas"]["LinkTypeView"][];
+            /** Roles */
+            roles: components["schemas"]["RoleView"][];
+            /** States */
+            states: components["schemas"]["StateView"][];
+        };
+        /**
+         * ChanceRow
+         * @description What chance alone would let two graphs share, of one type.
+         */
+        ChanceRow: {
+            /** @description Expected by chance, by links. */
+            expected: number;
+            /** @description The same in words. */
+            sentence: string;
+            /** @description Entities that are shared. */
+            shared: number;
+            /** @description Standard deviation of that. */
+            spread: number;
+            /** @description The entity type. */
+            type: string;
+        };
+        /**
+         * ChangeRow
+         * @description One difference.
+         */
+        ChangeRow: {
+            /**
+             * @description Its dates at the later look.
+             * @default
+             */
+            after: string;
+            /**
+             * @description The link's dates at the earlier look, where they reach further.
+             * @default
+             */
+            before: string;
+            /**
+             * @description What happened to it.
+             * @enum {unknown}
+             */
+            change: "extended" | "gone" | "new";
+            /**
+             * @description What it is.
+             * @enum {unknown}
+             */
+            kind: "entity" | "link";
+            /**
+             * @description The value at the link's end; empty for an entity.
+             * @default
+             */
+            target: string;
+            /** @description The type of the entity or link. */
+            type: string;
+            /** @description The entity's value, or the value at the link's start. */
+            value: string;
+        };
+        /**
          * Chosen
          * @description Entities of a graph.
          */
@@ -1665,16 +2527,157 @@ export interface components {
             graph: string;
         };
         /**
-         * Copied
-         * @description Copy entities, with the links between them, from one graph into another.
+         * CommandResult
+         * @description The change is on disk.
          */
-        Copied: {
-            /** Entities */
+        CommandResult: {
+            /**
+             * @description What was done, as undo shows it; empty where nothing was.
+             * @default
+             */
+            label: string;
+            /** @description The last entry of the log. */
+            seq: number;
+        };
+        /**
+         * CommonAnswer
+         * @description What several graphs have in common.
+         */
+        CommonAnswer: {
+            /** @description The graphs, in order. */
+            graphs: string[];
+            /** @description What all but one hold, and nearly all. */
+            near: components["schemas"]["NearlyCommonRow"][];
+            /** @description Entities in both of two graphs; own sizes in the middle. */
+            pairs: number[][];
+            /** @description Entities of two graphs or more. */
+            shared: components["schemas"]["CommonRow"][];
+            /** @description How many there are. */
+            shared_total: number;
+            /** @description Entities by the number of graphs that hold them. */
+            tally: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * CommonRequest
+         * @description Graphs of the investigation.
+         */
+        CommonRequest: {
+            /** @description Two graphs or more. */
+            graphs: string[];
+            /**
+             * @description Most rows of the answer's table.
+             * @default 1000
+             */
+            limit: number;
+        };
+        /**
+         * CommonRow
+         * @description An entity that several of the graphs hold.
+         */
+        CommonRow: {
+            /** @description How many of the graphs hold it. */
+            graphs: number;
+            /** @description Which they are. */
+            holders: string[];
+            /** @description The entity's id, 32 hexadecimal digits. */
+            id: string;
+            /** @description Its type. */
+            type: string;
+            /** @description Its canonical value, live. */
+            value: string;
+        };
+        /**
+         * CompareAnswer
+         * @description What differs between two moments.
+         */
+        CompareAnswer: {
+            /** @description The entry of the later look. */
+            after: number;
+            /** @description The entry of the earlier look. */
+            before: number;
+            /** @description What differs. */
+            changes: components["schemas"]["ChangeRow"][];
+            /** @description How many differences there are. */
+            changes_total: number;
+            /** @description Entities in both. */
+            same: number;
+        };
+        /**
+         * CompareRequest
+         * @description A graph at two moments.
+         */
+        CompareRequest: {
+            /**
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /** @description The entry of the log after which the earlier look is taken. */
+            entry: number;
+            /**
+             * @description The graph; the whole investigation where empty.
+             * @default
+             */
+            graph: string;
+            /**
+             * @description Most rows of the answer's table.
+             * @default 10000
+             */
+            limit: number;
+        };
+        /**
+         * ConnectingPath
+         * @description A way from one entity to the other.
+         */
+        ConnectingPath: {
+            /** @description Its links in order. */
+            steps: components["schemas"]["ExplainedStep"][];
+            /** @description Product of its scores, less at hubs; 0 to 1. */
+            strength: number;
+            /** @description The link that decides what it is worth. */
+            weakest: string;
+        };
+        /**
+         * ContradictionRow
+         * @description A property of which both graphs say what can't both be.
+         */
+        ContradictionRow: {
+            /** @description The entity's id, 32 hexadecimal digits. */
+            id: string;
+            /** @description The property's name. */
+            property: string;
+            /** @description Whether they say it of the same time: yes or unknown. */
+            same_time: string;
+            /** @description Its type. */
+            type: string;
+            /** @description Its canonical value, live. */
+            value: string;
+            /** @description What the one graph says. */
+            values_a: string[];
+            /** @description What the other graph says. */
+            values_b: string[];
+        };
+        /**
+         * CopyRequest
+         * @description Entities of one graph, and the graph that they are copied into.
+         */
+        CopyRequest: {
+            /** @description Values or ids. */
             entities: string[];
-            /** Source */
+            /** @description The graph that they are in. */
             source: string;
-            /** Target */
+            /** @description The graph that they are copied into; made where there is none. */
             target: string;
+        };
+        /**
+         * CreateGraphRequest
+         * @description A name.
+         */
+        CreateGraphRequest: {
+            /** @description The new graph's name. */
+            graph: string;
         };
         /**
          * Dropped
@@ -1702,6 +2705,98 @@ export interface components {
             remembered: boolean;
             /** Seq */
             seq: number;
+        };
+        /**
+         * EntityRow
+         * @description An entity.
+         */
+        EntityRow: {
+            /** @description The entity's id, 32 hexadecimal digits. */
+            id: string;
+            /** @description Its type. */
+            type: string;
+            /** @description Its canonical value, live. */
+            value: string;
+        };
+        /**
+         * EntityTypeView
+         * @description A type of entities, and how it is shown.
+         */
+        EntityTypeView: {
+            /** Defanged */
+            defanged: boolean;
+            /** Description */
+            description: string;
+            /** Detected */
+            detected: boolean;
+            /** Family */
+            family: string;
+            /** Icon */
+            icon: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Plural */
+            plural: string;
+            /** Properties */
+            properties: components["schemas"]["PropertyType"][];
+            /** Solid */
+            solid: boolean;
+        };
+        /**
+         * ExplainedLink
+         * @description A link with its score and all that speaks for it.
+         */
+        ExplainedLink: {
+            /** @description The arithmetic in one line. */
+            arithmetic: string;
+            /** @description The strongest observation of each. */
+            cites: string[];
+            /** @description A line for each independent lineage. */
+            lines: string[];
+            /** @description The link, in words. */
+            link: string;
+            /** @description What speaks for it, in log order. */
+            observations: components["schemas"]["LinkClaimRow"][];
+            /** @description Corroboration, 0 to 1. */
+            score: number;
+            /** @description Which lineage, if it were wrong, would change most. */
+            sensitivity: string;
+            /** @description The value at its start. */
+            source: string;
+            /** @description The value at its end. */
+            target: string;
+            /** @description Its type. */
+            type: string;
+        };
+        /**
+         * ExplainedStep
+         * @description One link of a path, with what speaks for it.
+         */
+        ExplainedStep: {
+            /** @description The link, in words. */
+            link: string;
+            /** @description Some of them, oldest first. */
+            observations: components["schemas"]["LinkClaimRow"][];
+            /** @description How many observations speak for it. */
+            observed: number;
+            /** @description Its corroboration, 0 to 1. */
+            score: number;
+        };
+        /**
+         * FallingRow
+         * @description An entity that would fall.
+         */
+        FallingRow: {
+            /** @description The entity's id, 32 hexadecimal digits. */
+            id: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Its type. */
+            type: string;
+            /** @description Its canonical value, live. */
+            value: string;
         };
         /**
          * Fault
@@ -1823,6 +2918,18 @@ export interface components {
             writes: boolean;
         };
         /**
+         * FoundValue
+         * @description A value of a text.
+         */
+        FoundValue: {
+            /** Line */
+            line: number;
+            /** Type */
+            type: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * GraphInfo
          * @description A graph of the investigation, in numbers.
          */
@@ -1837,19 +2944,115 @@ export interface components {
             name: string;
         };
         /**
-         * Hidden
-         * @description Hide entities, or show them again.
+         * GraphSize
+         * @description A graph in numbers.
          */
-        Hidden: {
-            /** Entities */
+        GraphSize: {
+            /** @description Entities in it. */
+            entities: number;
+            /** @description Its name. */
+            graph: string;
+            /** @description Links in it. */
+            links: number;
+        };
+        /**
+         * HideRequest
+         * @description Entities of a graph.
+         */
+        HideRequest: {
+            /** @description Values or ids. */
             entities: string[];
-            /** Graph */
+            /**
+             * @description The graph.
+             * @default main
+             */
             graph: string;
             /**
-             * Hidden
+             * @description Whether they are hidden; shown again where not.
              * @default true
              */
             hidden: boolean;
+        };
+        /**
+         * HistoryStep
+         * @description An entry of the log.
+         */
+        HistoryStep: {
+            /** Actor */
+            actor: string;
+            /** At */
+            at: string;
+            /** Counts */
+            counts: boolean;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Reverts */
+            reverts: number[];
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * HubRow
+         * @description An entity of which a provider is known to hold very much.
+         */
+        HubRow: {
+            /** @description Rows that the provider holds. */
+            rows: number;
+            /** @description The entity's value. */
+            value: string;
+        };
+        /**
+         * IdentityAnswer
+         * @description Pairs of entities that may be one.
+         */
+        IdentityAnswer: {
+            /** @description Those with most reasons first. */
+            pairs: components["schemas"]["IdentityRow"][];
+            /** @description How many were found; at most 200 are looked for. */
+            pairs_total: number;
+        };
+        /**
+         * IdentityRequest
+         * @description A graph.
+         */
+        IdentityRequest: {
+            /**
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /**
+             * @description The graph; the whole investigation where empty.
+             * @default
+             */
+            graph: string;
+            /**
+             * @description Most rows of the answer's table.
+             * @default 200
+             */
+            limit: number;
+        };
+        /**
+         * IdentityRow
+         * @description Two entities that may be one.
+         */
+        IdentityRow: {
+            /** @description Ids of both. */
+            ids: [
+                string,
+                string
+            ];
+            /** @description Why they may be one. */
+            reasons: string[];
+            /** @description Their type. */
+            type: string;
+            /** @description Values of both. */
+            values: [
+                string,
+                string
+            ];
         };
         /**
          * Imported
@@ -1873,19 +3076,44 @@ export interface components {
             token: string;
         };
         /**
-         * Joined
-         * @description An analyst says that others are the same thing as one.
+         * InWindowAnswer
+         * @description What of a graph lies in a window.
          */
-        Joined: {
-            /** Keep */
-            keep: string;
-            /** Others */
-            others: string[];
+        InWindowAnswer: {
+            /** @description Links, and entities. */
+            counts: components["schemas"]["PresenceRow"][];
+            /** @description The same in words. */
+            sentence: string;
+            /** @description What was done with links that no date places. */
+            undated: string;
+            /** @description The window. */
+            window: string;
+        };
+        /**
+         * InWindowRequest
+         * @description A graph, and what to do with links that no date places.
+         */
+        InWindowRequest: {
             /**
-             * Reason
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /**
+             * @description The graph; the whole investigation where empty.
              * @default
              */
-            reason: string;
+            graph: string;
+            /**
+             * @description keep, drop or with-ends; as it is set where none.
+             * @default null
+             */
+            undated: ("drop" | "keep" | "with-ends") | null;
+            /**
+             * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
+             * @default null
+             */
+            window: string | null;
         };
         /**
          * Keyed
@@ -1903,24 +3131,24 @@ export interface components {
             value: string;
         };
         /**
-         * Labelled
-         * @description Tag, star, pin or seed entities, or take that off.
+         * LabelRequest
+         * @description Entities, and what they are labelled with.
          */
-        Labelled: {
-            /** Entities */
+        LabelRequest: {
+            /** @description Values or ids. */
             entities: string[];
             /**
-             * Kind
-             * @enum {string}
+             * @description tag, star, pin or seed.
+             * @enum {unknown}
              */
-            kind: "tag" | "star" | "pin" | "seed";
+            kind: "pin" | "seed" | "star" | "tag";
             /**
-             * On
+             * @description Whether it is put on; taken off where not.
              * @default true
              */
             on: boolean;
             /**
-             * Text
+             * @description The tag's text.
              * @default
              */
             text: string;
@@ -1938,6 +3166,64 @@ export interface components {
              * @enum {string}
              */
             layout: "organic" | "layered" | "circular" | "block";
+        };
+        /**
+         * LinkClaimRow
+         * @description One observation of a link.
+         */
+        LinkClaimRow: {
+            /** @description The value that was asked about. */
+            asked_about: string;
+            /** @description The provider's own sources. */
+            collectors: string[];
+            /** @description Whether the answer was whole, or how it was cut. */
+            completeness: string;
+            /** @description What else was told of it, as JSON. */
+            detail: string;
+            /** @description When it was first seen, as exactly as was told. */
+            first: string;
+            /** @description When it was last seen, as exactly as was told. */
+            last: string;
+            /** @description When it was learnt, UTC. */
+            learnt: string;
+            /** @description The link's type. */
+            link: string;
+            /** @description The observation's id: o, its entry of the log, l (link) or p (property), its row. */
+            observation: string;
+            /** @description Who says so. */
+            provider: string;
+            /** @description Digest of the raw reply; empty where none is kept. */
+            reply: string;
+            /** @description The run's id. */
+            run: string;
+            /** @description The run's settings, as JSON. */
+            settings: string;
+            /** @description The value at the link's start. */
+            source: string;
+            /** @description The value at the link's end. */
+            target: string;
+            /** @description What was asked. */
+            transform: string;
+        };
+        /**
+         * LinkTypeView
+         * @description A type of links.
+         */
+        LinkTypeView: {
+            /** Identity */
+            identity: boolean;
+            /** Inverse */
+            inverse: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Shared */
+            shared: boolean;
+            /** Sources */
+            sources: string[];
+            /** Targets */
+            targets: string[];
         };
         /**
          * Listed
@@ -2326,60 +3612,338 @@ export interface components {
             target: string;
         };
         /**
-         * Marked
-         * @description A marking on entities, or on the whole investigation where none is named.
+         * MarkRequest
+         * @description A marking, and what it is of.
          */
-        Marked: {
+        MarkRequest: {
             /**
-             * Entities
+             * @description Values or ids; the investigation where none.
              * @default []
              */
             entities: string[];
-            /** Tlp */
+            /** @description 0 none, 1 clear, 2 green, 3 amber, 4 amber+strict, 5 red. */
             tlp: number;
         };
         /**
-         * Merged
-         * @description Merge graphs into one.
+         * MergeEntitiesRequest
+         * @description The entity that stands for all, and the others.
          */
-        Merged: {
-            /** Sources */
+        MergeEntitiesRequest: {
+            /** @description An entity: its value, defanged or not, or its id. */
+            keep: string;
+            /** @description Values or ids. */
+            others: string[];
+            /**
+             * @description Why they are one.
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * MergeGraphsRequest
+         * @description Graphs, and the name of the merged one.
+         */
+        MergeGraphsRequest: {
+            /** @description Two graphs or more. */
             sources: string[];
-            /** Target */
+            /**
+             * @description The merged graph.
+             * @default merged
+             */
             target: string;
         };
         /**
-         * Moved
-         * @description Entities were put somewhere by hand: x and y of each in turn.
+         * MergedEntities
+         * @description An entity that stands for others, and those others.
          */
-        Moved: {
-            /** Entities */
+        MergedEntities: {
+            /** Id */
+            id: string;
+            /** Others */
+            others: string[];
+            /** Type */
+            type: string;
+            /** Value */
+            value: string;
+            /** Values */
+            values: string[];
+        };
+        /**
+         * MoveRequest
+         * @description Entities of a graph, and where each is put.
+         */
+        MoveRequest: {
+            /** @description Values or ids. */
             entities: string[];
-            /** Graph */
+            /**
+             * @description The graph.
+             * @default main
+             */
             graph: string;
-            /** Positions */
+            /** @description x and y of each in turn. */
             positions: number[];
         };
         /**
-         * Named
-         * @description A new graph.
+         * NearestAnswer
+         * @description What held nearest to a day.
          */
-        Named: {
-            /** Graph */
-            graph: string;
+        NearestAnswer: {
+            /** @description The day. */
+            day: string;
+            /** @description By link type, in the order asked; ties all. */
+            entities: components["schemas"]["NearestRow"][];
+            /** @description How many there are. */
+            entities_total: number;
         };
         /**
-         * Noted
-         * @description A note on an entity, or on the investigation where none is named.
+         * NearestRequest
+         * @description Entities, and a day.
          */
-        Noted: {
+        NearestRequest: {
             /**
-             * Entity
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /**
+             * @description The day, month or year; the window's middle where empty.
              * @default
              */
-            entity: string | "";
+            day: string;
+            /** @description Values or ids. */
+            entities: string[];
+            /**
+             * @description The graph; the whole investigation where empty.
+             * @default
+             */
+            graph: string;
+            /**
+             * @description States whose entities don't count.
+             * @default [
+             *       "privacy-registrant"
+             *     ]
+             */
+            leave_out: string[];
+            /**
+             * @description Most rows of the answer's table.
+             * @default 100000
+             */
+            limit: number;
+            /**
+             * @description Only links of this type; each type by itself where empty.
+             * @default
+             */
+            link: string;
+            /**
+             * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
+             * @default null
+             */
+            window: string | null;
+        };
+        /**
+         * NearestRow
+         * @description The other end of a link that held nearest to the day.
+         */
+        NearestRow: {
+            /** @description When the link was first seen. */
+            first: string;
+            /** @description Days between; 0 where it held on the day. */
+            gap_days: number;
+            /** @description The entity's id, 32 hexadecimal digits. */
+            id: string;
+            /** @description When it was last seen. */
+            last: string;
+            /** @description The link's type. */
+            link: string;
+            /** @description The observation's id: o, its entry of the log, l (link) or p (property), its row. */
+            observation: string;
+            /** @description The value that was asked about. */
+            of: string;
+            /** @description Its type. */
+            type: string;
+            /** @description Its canonical value, live. */
+            value: string;
+        };
+        /**
+         * NearlyCommonRow
+         * @description An entity that all of the graphs hold but one, into which a neighbour of it leads.
+         */
+        NearlyCommonRow: {
+            /** @description The entity's id, 32 hexadecimal digits. */
+            id: string;
+            /** @description The graph that lacks it. */
+            missing: string;
+            /** @description Its type. */
+            type: string;
+            /** @description Its canonical value, live. */
+            value: string;
+            /** @description Neighbours of it that this graph does hold. */
+            via: components["schemas"]["EntityRow"][];
+        };
+        /**
+         * NextPivotsAnswer
+         * @description What to ask next.
+         */
+        NextPivotsAnswer: {
+            /** @description The most promising first. */
+            pivots: components["schemas"]["PivotRow"][];
+            /** @description How many transforms fit something. */
+            pivots_total: number;
+        };
+        /**
+         * NextPivotsRequest
+         * @description A graph.
+         */
+        NextPivotsRequest: {
+            /**
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /**
+             * @description The graph; the whole investigation where empty.
+             * @default
+             */
+            graph: string;
+            /**
+             * @description Most rows of the answer's table.
+             * @default 10
+             */
+            limit: number;
+            /**
+             * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
+             * @default null
+             */
+            window: string | null;
+        };
+        /**
+         * NoteRequest
+         * @description A text, and what it is about.
+         */
+        NoteRequest: {
+            /**
+             * @description An entity; the investigation where empty.
+             * @default
+             */
+            entity: string;
+            /** @description The note. */
+            text: string;
+        };
+        /**
+         * NoteRow
+         * @description A note of a person.
+         */
+        NoteRow: {
+            /** @description Who wrote it. */
+            actor: string;
+            /** @description When, in microseconds since 1970. */
+            at: number;
+            /** @description What it says. */
+            text: string;
+            /** @description When, UTC. */
+            written: string;
+        };
+        /**
+         * NoteView
+         * @description A note; of the investigation where it names no entity.
+         */
+        NoteView: {
+            /** Actor */
+            actor: string;
+            /** At */
+            at: number;
+            /** Entity */
+            entity: string;
             /** Text */
             text: string;
+            /** Type */
+            type: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * ObservationAnswer
+         * @description A claim, its dates, its provider and its reply.
+         */
+        ObservationAnswer: {
+            /** @description The one observation. */
+            claims: components["schemas"]["ObservationRow"][];
+            /** @description False where it was undone. */
+            counts: boolean;
+            /** @description The entry of the log that brought it. */
+            entry: number;
+            /** @description The observation's id. */
+            id: string;
+        };
+        /**
+         * ObservationRequest
+         * @description An observation's id.
+         */
+        ObservationRequest: {
+            /** @description Such as o12.l9. */
+            id: string;
+        };
+        /**
+         * ObservationRow
+         * @description One observation, of a link or of a property.
+         */
+        ObservationRow: {
+            /** @description The value that was asked about. */
+            asked_about: string;
+            /** @description The provider's own sources. */
+            collectors: string[];
+            /** @description Whether the answer was whole, or how it was cut. */
+            completeness: string;
+            /** @description What else was told of it, as JSON. */
+            detail: string;
+            /** @description When it was first seen, as exactly as was told. */
+            first: string;
+            /** @description When it was last seen, as exactly as was told. */
+            last: string;
+            /** @description When it was learnt, UTC. */
+            learnt: string;
+            /** @description The observation's id: o, its entry of the log, l (link) or p (property), its row. */
+            observation: string;
+            /** @description Who says so. */
+            provider: string;
+            /** @description Digest of the raw reply; empty where none is kept. */
+            reply: string;
+            /** @description The run's id. */
+            run: string;
+            /** @description The link's type, or the property's name. */
+            says: string;
+            /** @description The run's settings, as JSON. */
+            settings: string;
+            /** @description The value at the link's start, or the entity's value. */
+            source: string;
+            /** @description The value at the link's end, or the property's. */
+            target: string;
+            /** @description What was asked. */
+            transform: string;
+        };
+        /**
+         * ObservedRow
+         * @description A look-up or an import that brought the entity.
+         */
+        ObservedRow: {
+            /** @description The value that was asked about. */
+            asked_about: string;
+            /** @description Whether the answer was whole, or how it was cut. */
+            completeness: string;
+            /** @description The entry of the log. */
+            entry: number;
+            /** @description When it was learnt, UTC. */
+            learnt: string;
+            /** @description Who says so. */
+            provider: string;
+            /** @description Digest of the raw reply; empty where none is kept. */
+            reply: string;
+            /** @description The run's id. */
+            run: string;
+            /** @description The run's settings, as JSON. */
+            settings: string;
+            /** @description What was asked. */
+            transform: string;
         };
         /**
          * Opened
@@ -2390,12 +3954,59 @@ export interface components {
             id: string;
         };
         /**
-         * Parted
-         * @description An analyst says that entities stand for themselves again.
+         * OriginalRow
+         * @description What a file said of the entity, word for word.
          */
-        Parted: {
-            /** Entities */
-            entities: string[];
+        OriginalRow: {
+            /** @description The file's format. */
+            format: string;
+            /** @description How long they are, in code points. */
+            length: number;
+            /** @description Its words; long ones are cut. */
+            text: string;
+        };
+        /**
+         * OverlapAnswer
+         * @description What two graphs share.
+         */
+        OverlapAnswer: {
+            /** @description What chance alone would give. */
+            chance: components["schemas"]["ChanceRow"][];
+            /** @description Where the two contradict. */
+            contradictions: components["schemas"]["ContradictionRow"][];
+            /** @description Whether there are more than are listed. */
+            contradictions_cut: boolean;
+            /** @description Entities in both. */
+            entities: number;
+            /** @description The graphs that were compared. */
+            graphs: components["schemas"]["GraphSize"][];
+            /** @description Links in both. */
+            links: number;
+            /** @description Links in both that both saw at the same time. */
+            links_same_time: number;
+            /** @description Shared entities by whether seen at the same time. */
+            same_time: {
+                [key: string]: number;
+            };
+            /** @description Shared entities, the most telling first. */
+            telling: components["schemas"]["SharedRow"][];
+            /** @description All shared entities, by type and value. */
+            values: components["schemas"]["EntityRow"][];
+        };
+        /**
+         * OverlapRequest
+         * @description Two graphs of the investigation.
+         */
+        OverlapRequest: {
+            /** @description The one graph. */
+            a: string;
+            /** @description The other graph. */
+            b: string;
+            /**
+             * @description Most rows of the answer's table.
+             * @default 100
+             */
+            limit: number;
         };
         /**
          * Pasted
@@ -2406,6 +4017,80 @@ export interface components {
             graph: string;
             /** Text */
             text: string;
+        };
+        /**
+         * PivotRow
+         * @description A transform, and the entities to ask about; nothing was asked.
+         */
+        PivotRow: {
+            /** @description Entities left out, since they were asked about already. */
+            asked: number;
+            /** @description Entities left out for their states, with reasons. */
+            bounded: string[];
+            /** @description Paid units of all its look-ups. */
+            credits: number;
+            /** @description New entities that one look-up may bring. */
+            expected: number;
+            /** @description Entities that will bring very much. */
+            hubs: components["schemas"]["HubRow"][];
+            /** @description Ids of the entities to ask about. */
+            ids: string[];
+            /** @description Their values, the most promising first. */
+            inputs: string[];
+            /** @description Who would be asked. */
+            provider: string;
+            /** @description Rarity x recency x expected new entities / cost; the mean. */
+            score: number;
+            /** @description What it gives, in words. */
+            title: string;
+            /** @description The transform's id. */
+            transform: string;
+            /** @description How the score came about. */
+            why: string;
+        };
+        /**
+         * PlanView
+         * @description What a run would do; nothing has left yet.
+         */
+        PlanView: {
+            /** Allowance */
+            allowance: string;
+            /** Asks */
+            asks: string[];
+            /** Cached */
+            cached: number;
+            /** Calls */
+            calls: number;
+            /** Contact */
+            contact: number;
+            /** Credits */
+            credits: number;
+            /** Expected */
+            expected: number | null;
+            /** Held Back */
+            held_back: components["schemas"]["SkippedValue"][];
+            /** Inputs */
+            inputs: number;
+            /** Kept */
+            kept: string[];
+            /** Leaves */
+            leaves: string;
+            /** Provider */
+            provider: string;
+            /** Quotes */
+            quotes: {
+                [key: string]: components["schemas"]["QuoteView"];
+            };
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            };
+            /** Title */
+            title: string;
+            /** Transform */
+            transform: string;
+            /** Unit */
+            unit: string;
         };
         /**
          * Planned
@@ -2449,6 +4134,71 @@ export interface components {
             };
         };
         /**
+         * PresenceRow
+         * @description How many of one kind are in the window.
+         */
+        PresenceRow: {
+            /**
+             * @description Links or entities.
+             * @enum {unknown}
+             */
+            kind: "entities" | "links";
+            /** @description All that there are. */
+            known: number;
+            /** @description Shown under the policy. */
+            shown: number;
+            /** @description Those that no date places in the window or outside of it. */
+            unknown: number;
+        };
+        /**
+         * PropertyClaimRow
+         * @description One observation of a property.
+         */
+        PropertyClaimRow: {
+            /** @description The value that was asked about. */
+            asked_about: string;
+            /** @description The provider's own sources. */
+            collectors: string[];
+            /** @description Whether the answer was whole, or how it was cut. */
+            completeness: string;
+            /** @description What else was told of it, as JSON. */
+            detail: string;
+            /** @description When it was first seen, as exactly as was told. */
+            first: string;
+            /** @description When it was last seen, as exactly as was told. */
+            last: string;
+            /** @description When it was learnt, UTC. */
+            learnt: string;
+            /** @description The observation's id: o, its entry of the log, l (link) or p (property), its row. */
+            observation: string;
+            /** @description The property's name. */
+            property: string;
+            /** @description Who says so. */
+            provider: string;
+            /** @description Digest of the raw reply; empty where none is kept. */
+            reply: string;
+            /** @description The run's id. */
+            run: string;
+            /** @description The run's settings, as JSON. */
+            settings: string;
+            /** @description What was asked. */
+            transform: string;
+            /** @description What it is said to be. */
+            value: string;
+        };
+        /**
+         * PropertyType
+         * @description A property that entities of a type may have.
+         */
+        PropertyType: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * ProviderInfo
          * @description Who can be asked.
          */
@@ -2469,58 +4219,255 @@ export interface components {
             status: string;
         };
         /**
-         * Pruned
-         * @description What falls out of a graph.
+         * PruneProposalAnswer
+         * @description What would fall out of a graph; nothing has happened.
          */
-        Pruned: {
-            /** Distance Max */
-            distance_max?: number | null;
-            /** Graph */
-            graph: string;
-            /** Hub Links Min */
-            hub_links_min?: number | null;
+        PruneProposalAnswer: {
+            /** @description Entities that would fall. */
+            entities_fall: number;
+            /** @description Entities that stay. */
+            entities_stay: number;
+            /** @description The entities that would fall. */
+            falling: components["schemas"]["FallingRow"][];
+            /** @description Links that would fall. */
+            links_fall: number;
+            /** @description Links that stay. */
+            links_stay: number;
+            /** @description By reason, in the order of the rules. */
+            reasons: components["schemas"]["ReasonRow"][];
+            /** @description The rules, in words. */
+            rules: string;
+            /** @description The window that counted; empty for all of time. */
+            window: string;
+        };
+        /**
+         * PruneProposalRequest
+         * @description A graph, and what falls out of it; a rule that is left out lets everything pass.
+         */
+        PruneProposalRequest: {
             /**
-             * Keep
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /**
+             * @description Entities further from those that are kept fall.
+             * @default null
+             */
+            distance_max: number | null;
+            /**
+             * @description The graph; the whole investigation where empty.
+             * @default
+             */
+            graph: string;
+            /**
+             * @description Entities with so many links or more fall.
+             * @default null
+             */
+            hub_links_min: number | null;
+            /**
+             * @description Entities that stay in any case.
              * @default []
              */
             keep: string[];
             /**
-             * Leaf Rounds
+             * @description How often entities with one link or none fall.
              * @default 0
              */
             leaf_rounds: number;
             /**
-             * Lineages Min
+             * @description Most rows of the answer's table.
+             * @default 5000
+             */
+            limit: number;
+            /**
+             * @description Links that fewer independent lineages speak for fall.
              * @default 0
              */
             lineages_min: number;
             /**
-             * Score Min
+             * @description Links with a lower corroboration fall.
              * @default 0
              */
             score_min: number;
             /**
-             * Sources
+             * @description Links that only these providers speak of fall.
              * @default []
              */
             sources: string[];
             /**
-             * States
+             * @description Entities in one of these states fall.
              * @default []
              */
             states: string[];
             /**
-             * Undated
+             * @description Links that no date places: keep, drop, or with-ends.
              * @default with-ends
+             * @enum {unknown}
+             */
+            undated: "drop" | "keep" | "with-ends";
+            /**
+             * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
+             * @default null
+             */
+            window: string | null;
+        };
+        /**
+         * PruneRequest
+         * @description A graph, and what falls out of it, as the question prune-proposal reads it.
+         */
+        PruneRequest: {
+            /**
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /**
+             * @description Entities further from those that are kept fall.
+             * @default null
+             */
+            distance_max: number | null;
+            /**
+             * @description The graph; the whole investigation where empty.
+             * @default
+             */
+            graph: string;
+            /**
+             * @description Entities with so many links or more fall.
+             * @default null
+             */
+            hub_links_min: number | null;
+            /**
+             * @description Entities that stay in any case.
+             * @default []
+             */
+            keep: string[];
+            /**
+             * @description How often entities with one link or none fall.
+             * @default 0
+             */
+            leaf_rounds: number;
+            /**
+             * @description Most rows of the answer's table.
+             * @default 5000
+             */
+            limit: number;
+            /**
+             * @description Links that fewer independent lineages speak for fall.
+             * @default 0
+             */
+            lineages_min: number;
+            /**
+             * @description Links with a lower corroboration fall.
+             * @default 0
+             */
+            score_min: number;
+            /**
+             * @description Links that only these providers speak of fall.
+             * @default []
+             */
+            sources: string[];
+            /**
+             * @description Entities in one of these states fall.
+             * @default []
+             */
+            states: string[];
+            /**
+             * @description Links that no date places: keep, drop, or with-ends.
+             * @default with-ends
+             * @enum {unknown}
+             */
+            undated: "drop" | "keep" | "with-ends";
+            /**
+             * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
+             * @default null
+             */
+            window: string | null;
+        };
+        /**
+         * QuestionColumn
+         * @description A column of an answer's table.
+         */
+        QuestionColumn: {
+            /** Doc */
+            doc: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Plain */
+            plain: boolean;
+        };
+        /**
+         * QuestionField
+         * @description A field of a request.
+         */
+        QuestionField: {
+            /** Choices */
+            choices: string[];
+            /** Default */
+            default: unknown;
+            /** Doc */
+            doc: string;
+            /**
+             * Kind
              * @enum {string}
              */
-            undated: "keep" | "drop" | "with-ends";
-            /**
-             * Window
-             * @default true
-             */
-            window: boolean;
+            kind: "text" | "whole" | "number" | "flag" | "choice" | "texts";
+            /** Label */
+            label: string;
+            /** Maximum */
+            maximum: number | null;
+            /** Minimum */
+            minimum: number | null;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
         };
+        /**
+         * QuestionView
+         * @description A question.
+         */
+        QuestionView: {
+            /** Columns */
+            columns: components["schemas"]["QuestionColumn"][];
+            /** Fields */
+            fields: components["schemas"]["QuestionField"][];
+            /** Name */
+            name: string;
+            /** Summary */
+            summary: string;
+            /** Table */
+            table: string;
+        };
+        /**
+         * QuoteView
+         * @description What a vendor says that a look-up costs and gives.
+         */
+        QuoteView: {
+            /** Credits */
+            credits: number | null;
+            /** Expected */
+            expected: number | null;
+        };
+        /**
+         * ReasonRow
+         * @description How much falls for one reason.
+         */
+        ReasonRow: {
+            /** @description Entities that fall for it. */
+            entities: number;
+            /** @description Links that fall for it. */
+            links: number;
+            /** @description The reason. */
+            reason: string;
+        };
+        /**
+         * RedoRequest
+         * @description Nothing: what was undone last is meant.
+         */
+        RedoRequest: Record<string, never>;
         /**
          * Remapped
          * @description Read a file that was sent as another format, or by another mapping.
@@ -2539,6 +4486,289 @@ export interface components {
             saved: boolean;
             /** Token */
             token: string;
+        };
+        /**
+         * RemoveRequest
+         * @description Entities of a graph.
+         */
+        RemoveRequest: {
+            /** @description Values or ids. */
+            entities: string[];
+            /**
+             * @description The graph.
+             * @default main
+             */
+            graph: string;
+            /**
+             * @description Why.
+             * @default by hand
+             */
+            reason: string;
+        };
+        /**
+         * ReplyText
+         * @description A raw reply as text; a long one is cut, and says so by *shown*.
+         */
+        ReplyText: {
+            /** Bytes */
+            bytes: number;
+            /** Digest */
+            digest: string;
+            /** Media Type */
+            media_type: string;
+            /** Shown */
+            shown: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * RoleView
+         * @description What an entity of a type is in particular, such as a registered domain.
+         */
+        RoleView: {
+            /** Description */
+            description: string;
+            /** Icon */
+            icon: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Solid */
+            solid: boolean;
+            /** Type */
+            type: string;
+        };
+        /**
+         * RunView
+         * @description A run, and how far it is.
+         */
+        RunView: {
+            /** At */
+            at: number;
+            /** Cached */
+            cached: number;
+            /** Calls */
+            calls: number;
+            /** Credits */
+            credits: number;
+            /** Cuts */
+            cuts: string[];
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Fault */
+            fault: string;
+            /** Graph */
+            graph: string;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Left */
+            left: number;
+            /** Maltego */
+            maltego: string;
+            /** Problems */
+            problems: string[];
+            /** Provider */
+            provider: string;
+            /** Running */
+            running: boolean;
+            /** Total */
+            total: number;
+            /** Transform */
+            transform: string;
+        };
+        /**
+         * ScoreRow
+         * @description A link with its corroboration.
+         */
+        ScoreRow: {
+            /** @description Seen in the window: yes, no, unknown; none without one. */
+            in_window: string | null;
+            /** @description Independent lineages of sources that speak for it. */
+            lineages: number;
+            /** @description The link's type. */
+            link: string;
+            /** @description Observations of it that count. */
+            observations: number;
+            /** @description Corroboration, 0 to 1. */
+            score: number;
+            /** @description The value at the link's start. */
+            source: string;
+            /** @description The entity's id, 32 hexadecimal digits. */
+            source_id: string;
+            /** @description The value at the link's end. */
+            target: string;
+            /** @description The entity's id, 32 hexadecimal digits. */
+            target_id: string;
+        };
+        /**
+         * ScoredLink
+         * @description A link's corroboration, with how it came about.
+         */
+        ScoredLink: {
+            /** @description The arithmetic in one line. */
+            arithmetic: string;
+            /** @description The strongest observation of each. */
+            cites: string[];
+            /** @description A line for each independent lineage. */
+            lines: string[];
+            /** @description The link, in words. */
+            link: string;
+            /** @description Corroboration, 0 to 1. */
+            score: number;
+            /** @description Which lineage, if it were wrong, would change most. */
+            sensitivity: string;
+        };
+        /**
+         * ScoresAnswer
+         * @description How well the links of a graph are corroborated.
+         */
+        ScoresAnswer: {
+            /** @description The best corroborated first. */
+            links: components["schemas"]["ScoreRow"][];
+            /** @description Links in the graph. */
+            links_total: number;
+            /** @description The mean of all scores. */
+            mean: number;
+            /** @description Links that more than one lineage speaks for. */
+            several_lineages: number;
+            /** @description The window that counted; empty for all of time. */
+            window: string;
+        };
+        /**
+         * ScoresRequest
+         * @description A graph.
+         */
+        ScoresRequest: {
+            /**
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /**
+             * @description The graph; the whole investigation where empty.
+             * @default
+             */
+            graph: string;
+            /**
+             * @description Most rows of the answer's table.
+             * @default 1000
+             */
+            limit: number;
+            /**
+             * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
+             * @default null
+             */
+            window: string | null;
+        };
+        /**
+         * SetWindowRequest
+         * @description A window, or none.
+         */
+        SetWindowRequest: {
+            /**
+             * @description Links that no date places: keep, drop, or with-ends.
+             * @default keep
+             * @enum {unknown}
+             */
+            undated: "drop" | "keep" | "with-ends";
+            /** @description 2013, FROM..TO or DAY+-DAYS; empty or - for none. */
+            window: string;
+        };
+        /**
+         * SharedHostRow
+         * @description An address with the number of names that pointed to it.
+         */
+        SharedHostRow: {
+            /** @description Registered domains among them. */
+            domains: number;
+            /** @description The entity's id, 32 hexadecimal digits. */
+            id: string;
+            /** @description Names that pointed to it. */
+            names: number;
+            /** @description Its type. */
+            type: string;
+            /** @description Names among them whose dates don't tell whether they did then. */
+            undated: number;
+            /** @description Its canonical value, live. */
+            value: string;
+        };
+        /**
+         * SharedHostingAnswer
+         * @description Addresses that many unrelated names pointed to.
+         */
+        SharedHostingAnswer: {
+            /** @description The fullest first. */
+            addresses: components["schemas"]["SharedHostRow"][];
+            /** @description How many there are. */
+            addresses_total: number;
+            /** @description The window that counted; empty for all of time. */
+            window: string;
+        };
+        /**
+         * SharedHostingRequest
+         * @description A graph, and from how many domains on an address counts as shared.
+         */
+        SharedHostingRequest: {
+            /**
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /**
+             * @description Registered domains from which on it is shared.
+             * @default 12
+             */
+            domains_min: number;
+            /**
+             * @description The graph; the whole investigation where empty.
+             * @default
+             */
+            graph: string;
+            /**
+             * @description Most rows of the answer's table.
+             * @default 1000
+             */
+            limit: number;
+            /**
+             * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
+             * @default null
+             */
+            window: string | null;
+        };
+        /**
+         * SharedRow
+         * @description An entity of both graphs.
+         */
+        SharedRow: {
+            /** @description The entity's id, 32 hexadecimal digits. */
+            id: string;
+            /** @description Whether both sides saw it at the same time: yes, no, unknown. */
+            same_time: string;
+            /** @description Providers that the one graph has it from. */
+            says_a: string[];
+            /** @description Providers that the other graph has it from. */
+            says_b: string[];
+            /** @description Its type. */
+            type: string;
+            /** @description Its canonical value, live. */
+            value: string;
+            /** @description Some neighbours in the one graph. */
+            via_a: components["schemas"]["EntityRow"][];
+            /** @description Its neighbours in the one graph. */
+            via_a_total: number;
+            /** @description Some neighbours in the other graph. */
+            via_b: components["schemas"]["EntityRow"][];
+            /** @description Its neighbours in the other graph. */
+            via_b_total: number;
+            /** @description How much it means, 0 to 1. */
+            weight: number;
+            /** @description How the weight came about. */
+            why: string;
         };
         /**
          * ShelfInfo
@@ -2589,6 +4819,48 @@ export interface components {
             title: string;
         };
         /**
+         * SkippedValue
+         * @description A value that is not asked about, and why.
+         */
+        SkippedValue: {
+            /** Reason */
+            reason: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * SplitEntitiesRequest
+         * @description Entities that were merged into another.
+         */
+        SplitEntitiesRequest: {
+            /** @description Values or ids. */
+            entities: string[];
+        };
+        /**
+         * StandingRow
+         * @description How one entity stands.
+         */
+        StandingRow: {
+            /** @description Share of shortest paths through it; none if large. */
+            betweenness: number | null;
+            /** @description Number of its community; 0 is the largest. */
+            community: number;
+            /** @description The largest k so that it is in a part where all have k neighbours. */
+            core: number;
+            /** @description The entity's id, 32 hexadecimal digits. */
+            id: string;
+            /** @description Distinct entities that it is linked with. */
+            neighbours: number;
+            /** @description PageRank; all sum to 1. */
+            rank: number;
+            /** @description Its row in the working set: good until the next entry of the log. */
+            row: number;
+            /** @description Its type. */
+            type: string;
+            /** @description Its canonical value, live. */
+            value: string;
+        };
+        /**
          * Started
          * @description A run that is begun.
          */
@@ -2615,18 +4887,146 @@ export interface components {
             transform: string;
         };
         /**
-         * Studied
-         * @description The window under study; none where empty.
+         * StatePeriod
+         * @description An entity was in a state for a time.
          */
-        Studied: {
-            /**
-             * Undated
-             * @default keep
-             * @enum {string}
-             */
-            undated: "keep" | "drop" | "with-ends";
-            /** Window */
+        StatePeriod: {
+            /** @description Whether it keeps pivots from passing through. */
+            bounds_pivots: boolean;
+            /** @description The observations that say so. */
+            cites: string[];
+            /** @description From when, as exactly as was told. */
+            first: string;
+            /** @description The entity's id, 32 hexadecimal digits. */
+            id: string;
+            /** @description In the window: yes, no, unknown; none without one. */
+            in_window: string | null;
+            /** @description Until when. */
+            last: string;
+            /** @description Who says so. */
+            sources: string[];
+            /** @description The state. */
+            state: string;
+            /** @description Its type. */
+            type: string;
+            /** @description Its canonical value, live. */
+            value: string;
+        };
+        /**
+         * StateView
+         * @description A state that entities can be in.
+         */
+        StateView: {
+            /** Bounds Pivots */
+            bounds_pivots: boolean;
+            /** Icon */
+            icon: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Types */
+            types: string[];
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * StatesAnswer
+         * @description Every period of every state of a graph's entities.
+         */
+        StatesAnswer: {
+            /** @description In order of entity, state and dates. */
+            periods: components["schemas"]["StatePeriod"][];
+            /** @description How many there are. */
+            periods_total: number;
+            /** @description The window that counted; empty for all of time. */
             window: string;
+        };
+        /**
+         * StatesRequest
+         * @description A graph.
+         */
+        StatesRequest: {
+            /**
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /**
+             * @description The graph; the whole investigation where empty.
+             * @default
+             */
+            graph: string;
+            /**
+             * @description Most rows of the answer's table.
+             * @default 10000
+             */
+            limit: number;
+            /**
+             * @description Only this state; all where empty.
+             * @default
+             */
+            state: string;
+            /**
+             * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
+             * @default null
+             */
+            window: string | null;
+        };
+        /**
+         * StepRow
+         * @description One link of a path, as a row.
+         */
+        StepRow: {
+            /** @description Some of them, oldest first. */
+            cites: string[];
+            /** @description The link, in words. */
+            link: string;
+            /** @description How many observations speak for it. */
+            observed: number;
+            /** @description Number of the path; 1 is the strongest. */
+            path: number;
+            /** @description Its corroboration. */
+            score: number;
+            /** @description Number of the link in it. */
+            step: number;
+            /** @description Strength of the path. */
+            strength: number;
+        };
+        /**
+         * StructureAnswer
+         * @description How the entities of a graph stand.
+         */
+        StructureAnswer: {
+            /** @description Communities in the graph. */
+            communities: number;
+            /** @description Those of the highest rank first. */
+            entities: components["schemas"]["StandingRow"][];
+            /** @description Entities in the graph. */
+            entities_total: number;
+            /** @description How far the communities are from chance, below 1. */
+            modularity: number;
+        };
+        /**
+         * StructureRequest
+         * @description A graph.
+         */
+        StructureRequest: {
+            /**
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /**
+             * @description The graph; the whole investigation where empty.
+             * @default
+             */
+            graph: string;
+            /**
+             * @description Most rows of the answer's table.
+             * @default 1000
+             */
+            limit: number;
         };
         /**
          * TableColumn
@@ -2718,6 +5118,140 @@ export interface components {
             /** Titled */
             titled: boolean;
         };
+        /**
+         * TextPreview
+         * @description What text would become; nothing is kept.
+         */
+        TextPreview: {
+            /** Count */
+            count: number;
+            /** Found */
+            found: components["schemas"]["FoundValue"][];
+            /** Problem Count */
+            problem_count: number;
+            /** Problems */
+            problems: components["schemas"]["UnreadLine"][];
+            /** Repeated */
+            repeated: number;
+        };
+        /**
+         * TransformParameter
+         * @description A setting of a transform.
+         */
+        TransformParameter: {
+            /** Choices */
+            choices: string[];
+            /** Default */
+            default: unknown;
+            /** Helps */
+            helps: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * TransformView
+         * @description A transform, with how many of the chosen entities it takes.
+         */
+        TransformView: {
+            /** Contact */
+            contact: number;
+            /** Credits */
+            credits: number;
+            /** Fits */
+            fits: number;
+            /** Id */
+            id: string;
+            /** Last Used */
+            last_used: number;
+            /** Maltego */
+            maltego: string;
+            /** Name */
+            name: string;
+            /** Parameters */
+            parameters: components["schemas"]["TransformParameter"][];
+            /** Provider */
+            provider: string;
+            /** Provider Label */
+            provider_label: string;
+            /** Takes */
+            takes: string[];
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * UndoRequest
+         * @description Nothing: the latest action is meant.
+         */
+        UndoRequest: Record<string, never>;
+        /**
+         * UnreadLine
+         * @description A line of a text that is no value.
+         */
+        UnreadLine: {
+            /** Line */
+            line: number;
+            /** Reason */
+            reason: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * WhyAnswer
+         * @description Why two entities are connected.
+         */
+        WhyAnswer: {
+            /** @description The one value. */
+            a: string;
+            /** @description The other value. */
+            b: string;
+            /** @description Both entities. */
+            ends: [
+                components["schemas"]["EntityRow"],
+                components["schemas"]["EntityRow"]
+            ];
+            /** @description What was not looked at, a sentence each. */
+            limits: string[];
+            /** @description Entities among which paths were looked for. */
+            looked_at: number;
+            /** @description The strongest first. */
+            paths: components["schemas"]["ConnectingPath"][];
+            /** @description All links of all paths. */
+            steps: components["schemas"]["StepRow"][];
+        };
+        /**
+         * WhyRequest
+         * @description Two entities.
+         */
+        WhyRequest: {
+            /** @description An entity: its value, defanged or not, or its id. */
+            a: string;
+            /**
+             * @description Look at the state after this entry of the log; at now where none.
+             * @default null
+             */
+            at: number | null;
+            /** @description An entity: its value, defanged or not, or its id. */
+            b: string;
+            /**
+             * @description The graph; the whole investigation where empty.
+             * @default
+             */
+            graph: string;
+            /**
+             * @description Most rows of the answer's table.
+             * @default 5
+             */
+            limit: number;
+            /**
+             * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
+             * @default null
+             */
+            window: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -2771,9 +5305,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["CatalogueView"];
                 };
             };
             /** @description What happened and what helps */
@@ -2787,7 +5319,535 @@ export interface operations {
             };
         };
     };
-    why: {
+    do_add_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTextRequest"];
+            };
+        };
+        responses: {
+            /** @description Add the entities of a text to a graph, defanged or not. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyRequest"];
+            };
+        };
+        responses: {
+            /** @description Copy entities into another graph, with the links among them and to what is there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_create_graph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateGraphRequest"];
+            };
+        };
+        responses: {
+            /** @description Make a new, empty graph. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_hide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HideRequest"];
+            };
+        };
+        responses: {
+            /** @description Hide entities of a graph, or show them again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelRequest"];
+            };
+        };
+        responses: {
+            /** @description Tag, star, pin or seed entities, or take that off. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkRequest"];
+            };
+        };
+        responses: {
+            /** @description Set the marking of entities, or of the investigation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_merge_entities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeEntitiesRequest"];
+            };
+        };
+        responses: {
+            /** @description Say that entities are one; all that was said of each stays, and a split undoes it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_merge_graphs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeGraphsRequest"];
+            };
+        };
+        responses: {
+            /** @description Merge graphs into one; properties and sources of all sides stay. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRequest"];
+            };
+        };
+        responses: {
+            /** @description Put entities of a graph somewhere, by hand. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Write a note on an entity, or on the investigation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_prune: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PruneRequest"];
+            };
+        };
+        responses: {
+            /** @description Take out of a graph what rules let fall, as one change that undo takes back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_redo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedoRequest"];
+            };
+        };
+        responses: {
+            /** @description Bring back what was undone last. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveRequest"];
+            };
+        };
+        responses: {
+            /** @description Take entities out of a graph; what was observed stays in the log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_set_window: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetWindowRequest"];
+            };
+        };
+        responses: {
+            /** @description Set the window under study, or none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_split_entities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitEntitiesRequest"];
+            };
+        };
+        responses: {
+            /** @description Take apart what was merged, however long ago; what came since stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    do_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            /** @description Take the latest action back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    old_why: {
         parameters: {
             query: {
                 a: string;
@@ -2799,15 +5859,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description why */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["WhyAnswer"];
                 };
             };
             /** @description What happened and what helps */
@@ -2821,7 +5879,7 @@ export interface operations {
             };
         };
     };
-    copy: {
+    old_copy: {
         parameters: {
             query?: never;
             header?: never;
@@ -2830,17 +5888,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Copied"];
+                "application/json": components["schemas"]["CopyRequest"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Copy entities into another graph, with the links among them and to what is there. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -2854,7 +5912,7 @@ export interface operations {
             };
         };
     };
-    facts: {
+    old_about: {
         parameters: {
             query?: never;
             header?: never;
@@ -2865,15 +5923,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description about */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["AboutAnswer"];
                 };
             };
             /** @description What happened and what helps */
@@ -2916,7 +5972,7 @@ export interface operations {
             };
         };
     };
-    communities: {
+    old_structure: {
         parameters: {
             query: {
                 graph: string;
@@ -2927,15 +5983,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description structure */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["StructureAnswer"];
                 };
             };
             /** @description What happened and what helps */
@@ -2961,12 +6015,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description One row an entity of a graph, by place. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/vnd.apache.arrow.stream": string;
+                };
             };
             /** @description What happened and what helps */
             default: {
@@ -3041,7 +6097,7 @@ export interface operations {
             };
         };
     };
-    identity: {
+    old_identity: {
         parameters: {
             query: {
                 graph: string;
@@ -3052,15 +6108,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Pairs */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
+                    "application/json": components["schemas"]["IdentityRow"][];
                 };
             };
             /** @description What happened and what helps */
@@ -3074,7 +6128,7 @@ export interface operations {
             };
         };
     };
-    joined: {
+    merged: {
         parameters: {
             query: {
                 graph: string;
@@ -3091,9 +6145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
+                    "application/json": components["schemas"]["MergedEntities"][];
                 };
             };
             /** @description What happened and what helps */
@@ -3119,12 +6171,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description One row a link of a graph, by place. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/vnd.apache.arrow.stream": string;
+                };
             };
             /** @description What happened and what helps */
             default: {
@@ -3182,12 +6236,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description One row an observation of a graph's links. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/vnd.apache.arrow.stream": string;
+                };
             };
             /** @description What happened and what helps */
             default: {
@@ -3382,7 +6438,7 @@ export interface operations {
             };
         };
     };
-    create: {
+    old_create_graph: {
         parameters: {
             query?: never;
             header?: never;
@@ -3391,17 +6447,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Named"];
+                "application/json": components["schemas"]["CreateGraphRequest"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Make a new, empty graph. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -3415,7 +6471,7 @@ export interface operations {
             };
         };
     };
-    hide: {
+    old_hide: {
         parameters: {
             query?: never;
             header?: never;
@@ -3424,17 +6480,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Hidden"];
+                "application/json": components["schemas"]["HideRequest"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Hide entities of a graph, or show them again. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -3463,9 +6519,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
+                    "application/json": components["schemas"]["HistoryStep"][];
                 };
             };
             /** @description What happened and what helps */
@@ -3614,7 +6668,7 @@ export interface operations {
             };
         };
     };
-    join: {
+    old_merge_entities: {
         parameters: {
             query?: never;
             header?: never;
@@ -3623,17 +6677,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Joined"];
+                "application/json": components["schemas"]["MergeEntitiesRequest"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Say that entities are one; all that was said of each stays, and a split undoes it. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -3680,7 +6734,7 @@ export interface operations {
             };
         };
     };
-    label: {
+    old_label: {
         parameters: {
             query?: never;
             header?: never;
@@ -3689,17 +6743,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Labelled"];
+                "application/json": components["schemas"]["LabelRequest"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Tag, star, pin or seed entities, or take that off. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -3746,7 +6800,7 @@ export interface operations {
             };
         };
     };
-    between: {
+    old_between: {
         parameters: {
             query: {
                 a: string;
@@ -3758,15 +6812,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description between */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["BetweenAnswer"];
                 };
             };
             /** @description What happened and what helps */
@@ -4106,7 +7158,7 @@ export interface operations {
             };
         };
     };
-    mark: {
+    old_mark: {
         parameters: {
             query?: never;
             header?: never;
@@ -4115,17 +7167,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Marked"];
+                "application/json": components["schemas"]["MarkRequest"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Set the marking of entities, or of the investigation. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -4139,7 +7191,7 @@ export interface operations {
             };
         };
     };
-    merge: {
+    old_merge_graphs: {
         parameters: {
             query?: never;
             header?: never;
@@ -4148,17 +7200,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Merged"];
+                "application/json": components["schemas"]["MergeGraphsRequest"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Merge graphs into one; properties and sources of all sides stay. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -4172,7 +7224,7 @@ export interface operations {
             };
         };
     };
-    move: {
+    old_move: {
         parameters: {
             query?: never;
             header?: never;
@@ -4181,17 +7233,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Moved"];
+                "application/json": components["schemas"]["MoveRequest"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Put entities of a graph somewhere, by hand. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -4205,20 +7257,16 @@ export interface operations {
             };
         };
     };
-    nearest: {
+    old_nearest: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Chosen"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Ids */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4238,7 +7286,7 @@ export interface operations {
             };
         };
     };
-    note: {
+    old_note: {
         parameters: {
             query?: never;
             header?: never;
@@ -4247,17 +7295,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Noted"];
+                "application/json": components["schemas"]["NoteRequest"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Write a note on an entity, or on the investigation. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -4286,9 +7334,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
+                    "application/json": components["schemas"]["NoteView"][];
                 };
             };
             /** @description What happened and what helps */
@@ -4302,28 +7348,22 @@ export interface operations {
             };
         };
     };
-    shared: {
+    old_overlap: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Merged"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description overlap */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["OverlapAnswer"];
                 };
             };
             /** @description What happened and what helps */
@@ -4337,28 +7377,22 @@ export interface operations {
             };
         };
     };
-    pivots: {
+    old_pivots: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Named"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Pivots */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
+                    "application/json": components["schemas"]["PivotRow"][];
                 };
             };
             /** @description What happened and what helps */
@@ -4391,9 +7425,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["PlanView"];
                 };
             };
             /** @description What happened and what helps */
@@ -4630,26 +7662,22 @@ export interface operations {
             };
         };
     };
-    prune: {
+    old_prune: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Pruned"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -4663,28 +7691,22 @@ export interface operations {
             };
         };
     };
-    proposal: {
+    old_proposal: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Pruned"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description prune-proposal */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["PruneProposalAnswer"];
                 };
             };
             /** @description What happened and what helps */
@@ -4698,7 +7720,7 @@ export interface operations {
             };
         };
     };
-    redo: {
+    list_questions: {
         parameters: {
             query?: never;
             header?: never;
@@ -4713,7 +7735,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["QuestionView"][];
                 };
             };
             /** @description What happened and what helps */
@@ -4727,7 +7749,7 @@ export interface operations {
             };
         };
     };
-    remove: {
+    ask_about: {
         parameters: {
             query?: never;
             header?: never;
@@ -4736,17 +7758,578 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Chosen"];
+                "application/json": components["schemas"]["AboutRequest"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description All that is claimed of an entity, by whom, when, and by which reply. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["AboutAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_between: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BetweenRequest"];
+            };
+        };
+        responses: {
+            /** @description The links between two entities, with scores, arithmetic, and who says so. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BetweenAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_common: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommonRequest"];
+            };
+        };
+        responses: {
+            /** @description What several graphs have in common: in how many each entity is, and what nearly is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommonAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareRequest"];
+            };
+        };
+        responses: {
+            /** @description What is new, gone, or seen longer since an entry of the log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityRequest"];
+            };
+        };
+        responses: {
+            /** @description Pairs of entities that may be one, each with its reasons; nothing is merged. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_in_window: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InWindowRequest"];
+            };
+        };
+        responses: {
+            /** @description How many links and entities of a graph lie in the window. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InWindowAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_nearest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NearestRequest"];
+            };
+        };
+        responses: {
+            /** @description Of each link type, what held nearest to a day, such as the registrant at the time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearestAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_next_pivots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextPivotsRequest"];
+            };
+        };
+        responses: {
+            /** @description What to ask next: transforms and entities, by rarity, time, expected gain and price. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextPivotsAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_observation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObservationRequest"];
+            };
+        };
+        responses: {
+            /** @description What an observation that is cited by its id says: claim, dates, provider, reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_overlap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverlapRequest"];
+            };
+        };
+        responses: {
+            /** @description What two graphs share, how much of it at the same time, and what contradicts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverlapAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_prune_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PruneProposalRequest"];
+            };
+        };
+        responses: {
+            /** @description What would fall out of a graph by time, source, score or distance, with reasons. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PruneProposalAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_scores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoresRequest"];
+            };
+        };
+        responses: {
+            /** @description How strongly independent sources agree on each link, best first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoresAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_shared_hosting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharedHostingRequest"];
+            };
+        };
+        responses: {
+            /** @description Addresses that names of many registered domains pointed to in the window. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedHostingAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_states: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatesRequest"];
+            };
+        };
+        responses: {
+            /** @description Every period in which an entity was sinkholed, parked, dynamic DNS and the like. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatesAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_structure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StructureRequest"];
+            };
+        };
+        responses: {
+            /** @description How entities stand: neighbours, core, rank, betweenness, community. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StructureAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
+            };
+        };
+        responses: {
+            /** @description Why two entities are connected: the strongest paths, with sources and dates. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyAnswer"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    old_redo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedoRequest"];
+            };
+        };
+        responses: {
+            /** @description Bring back what was undone last. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    old_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveRequest"];
+            };
+        };
+        responses: {
+            /** @description Take entities out of a graph; what was observed stays in the log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -4777,9 +8360,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ReplyText"];
                 };
             };
             /** @description What happened and what helps */
@@ -4810,9 +8391,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
+                    "application/json": components["schemas"]["RunView"][];
                 };
             };
             /** @description What happened and what helps */
@@ -5144,7 +8723,7 @@ export interface operations {
             };
         };
     };
-    split: {
+    old_split_entities: {
         parameters: {
             query?: never;
             header?: never;
@@ -5153,17 +8732,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Parted"];
+                "application/json": components["schemas"]["SplitEntitiesRequest"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Take apart what was merged, however long ago; what came since stays. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -5177,7 +8756,7 @@ export interface operations {
             };
         };
     };
-    add: {
+    old_add_text: {
         parameters: {
             query?: never;
             header?: never;
@@ -5186,17 +8765,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Pasted"];
+                "application/json": components["schemas"]["AddTextRequest"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Add the entities of a text to a graph, defanged or not. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -5229,9 +8808,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["TextPreview"];
                 };
             };
             /** @description What happened and what helps */
@@ -5264,9 +8841,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
+                    "application/json": components["schemas"]["TransformView"][];
                 };
             };
             /** @description What happened and what helps */
@@ -5280,36 +8855,7 @@ export interface operations {
             };
         };
     };
-    undo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Acknowledged"];
-                };
-            };
-            /** @description What happened and what helps */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
-        };
-    };
-    window: {
+    old_undo: {
         parameters: {
             query?: never;
             header?: never;
@@ -5318,17 +8864,50 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Studied"];
+                "application/json": components["schemas"]["UndoRequest"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Take the latest action back. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    old_set_window: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetWindowRequest"];
+            };
+        };
+        responses: {
+            /** @description Set the window under study, or none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
                 };
             };
             /** @description What happened and what helps */

@@ -91,7 +91,7 @@ export function graphOf(entities: Table, links: Table, seen: Table): Graph {
       x: number("x"),
       y: number("y"),
       degree: number("degree"),
-      meets: number("meets"),
+      meets: number("in_window"),
       states: lines(text("states")).map((line) => {
         const [name = "", when = ""] = line.split("\t");
         return { name, when };
@@ -110,9 +110,9 @@ export function graphOf(entities: Table, links: Table, seen: Table): Graph {
       target: number("target"),
       type: text("type"),
       score: number("score"),
-      voices: number("voices"),
+      voices: number("lineages"),
       observed: number("observed"),
-      meets: number("meets"),
+      meets: number("in_window"),
       dated: flag("dated"),
     })),
     rows(seen, ({ text, number }) => ({

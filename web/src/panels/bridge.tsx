@@ -15,11 +15,11 @@ const [LEFT, MIDDLE, RIGHT] = [230, 450, 810];
 export function Bridge({ shared, a, b }: { shared: Shared[]; a: string; b: string }) {
   const { catalogue } = usePick("catalogue");
   const rows = shared.slice(0, SHOWN);
-  const ends = (side: "in_a" | "in_b") =>
-    [...new Map(rows.flatMap((one) => one[side].some).map((it) => [it.value, it])).values()]
+  const ends = (side: "via_a" | "via_b") =>
+    [...new Map(rows.flatMap((one) => one[side]).map((it) => [it.value, it])).values()]
       .filter((it) => !rows.some((one) => one.value === it.value))
       .slice(0, ENDS);
-  const [left, right] = [ends("in_a"), ends("in_b")];
+  const [left, right] = [ends("via_a"), ends("via_b")];
   const height = Math.max(rows.length, left.length, right.length) * ROW + 16;
   const y = (index: number, of: number) => (height / (of + 1)) * (index + 1);
   const short = (text: string) => {
@@ -28,12 +28,12 @@ export function Bridge({ shared, a, b }: { shared: Shared[]; a: string; b: strin
   };
   const lines = rows.flatMap((one, index) => [
     ...left.flatMap((end, at) =>
-      one.in_a.some.some((it) => it.value === end.value)
+      one.via_a.some((it) => it.value === end.value)
         ? [{ x1: LEFT, y1: y(at, left.length), x2: MIDDLE, y2: y(index, rows.length), one }]
         : [],
     ),
     ...right.flatMap((end, at) =>
-      one.in_b.some.some((it) => it.value === end.value)
+      one.via_b.some((it) => it.value === end.value)
         ? [
             {
               x1: MIDDLE + 22 + short(one.value).length * 6.4,

@@ -29,6 +29,9 @@ export function ClaimRow({
         {times > 1 ? ` · ${times} times` : ""}
         {claim.collectors.length ? ` · ${claim.collectors.join(", ")}` : ""} · learnt{" "}
         {claim.learnt.slice(0, 10)}{" "}
+        <code title="The observation's id, for clew explain and citations">
+          {claim.observation}
+        </code>{" "}
         {claim.reply && (
           <button
             type="button"

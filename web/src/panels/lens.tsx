@@ -1,4 +1,5 @@
 /** The lens: a legend that selects. Types, sources, states, and what was hidden. */
+import { groupBy } from "../graph/group";
 import { useState, type MouseEvent } from "react";
 import type { Communities } from "../api/types";
 import { COMMANDS } from "../commands/commands";
@@ -180,6 +181,10 @@ function Parts({
     open && name ? `/graph/communities?graph=${encodeURIComponent(name)}` : null,
     { at: seq },
   );
+  const parts = [...groupBy(data?.entities ?? [], (one) => one.community).values()].map((of) =>
+    of.map((one) => one.id),
+  );
+  parts.sort((one, other) => other.length - one.length);
   if (!many) return null;
   return (
     <>
@@ -194,8 +199,12 @@ function Parts({
         >
           {open ? "▾" : "▸"} Communities
         </button>
-        <span title={data ? `Modularity ${data.modularity}: how far from chance, below 1` : ""}>
-          {data && open ? data.count : ""}
+        <span
+          title={
+            data ? `Modularity ${data.modularity.toFixed(3)}: how far from chance, below 1` : ""
+          }
+        >
+          {data && open ? data.communities : ""}
         </span>
       </h3>
       {open && fault && (
@@ -204,7 +213,7 @@ function Parts({
         </p>
       )}
       {open &&
-        data?.parts.slice(0, PARTS_SHOWN).map((ids, index) => (
+        parts.slice(0, PARTS_SHOWN).map((ids, index) => (
           <button
             key={index}
             type="button"
@@ -217,9 +226,9 @@ function Parts({
             <span className="n">{ids.length}</span>
           </button>
         ))}
-      {open && data && data.count > PARTS_SHOWN && (
+      {open && data && data.communities > PARTS_SHOWN && (
         <p className="t3" style={{ padding: "0 12px" }}>
-          and {data.count - PARTS_SHOWN} smaller
+          and {data.communities - PARTS_SHOWN} smaller
         </p>
       )}
     </>

@@ -1,6 +1,6 @@
 /** The merge report: what two graphs share, how telling that is, and through what each hangs. */
 import { useState } from "react";
-import type { OverlapTold, Shared, Through } from "../api/types";
+import type { EntityRow, OverlapTold, Shared } from "../api/types";
 import { visible } from "../canvas/style";
 import { change, closeSheet, openGraph, store } from "../graph/store";
 import { faceOf } from "../ui/face";
@@ -8,6 +8,7 @@ import { Button, count, Glyph, Icon } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
 import { Bridge } from "./bridge";
 import { defanged } from "./claims";
+import { Contradictions } from "./contradictions";
 
 export function MergePage() {
   const { info, catalogue } = usePick("info", "catalogue");
@@ -18,14 +19,14 @@ export function MergePage() {
     body: { sources: [a, b], target: "merged" },
     at: info?.seq,
   });
-  const [left, right] = data?.sides ?? [];
+  const [left, right] = data?.graphs ?? [];
   const rare = data?.telling.filter((one) => one.weight >= 0.5).length ?? 0;
   const merge = () => {
     const target = names.includes("merged") ? freeName(names) : "merged";
     void change("/merge", { sources: [a, b], target }, undefined, closeSheet).then(async (done) => {
       if (!done) return;
       await openGraph(target);
-      store.setState({ lit: new Set(data?.ids) });
+      store.setState({ lit: new Set(data?.values.map((one) => one.id)) });
     });
   };
   const choice = (value: string, set: (name: string) => void, label: string) => (
@@ -66,7 +67,7 @@ export function MergePage() {
           disabled={!data?.entities}
           onClick={() => {
             closeSheet();
-            store.setState({ lit: new Set(data?.ids) });
+            store.setState({ lit: new Set(data?.values.map((one) => one.id)) });
           }}
         >
           Show on the canvas
@@ -160,6 +161,7 @@ export function MergePage() {
               first. All of them are lit on the canvas.
             </p>
           )}
+          <Contradictions rows={data.contradictions} cut={data.contradictions_cut} a={a} b={b} />
           <div>
             <h3>By chance</h3>
             <div className="t3">
@@ -167,8 +169,8 @@ export function MergePage() {
               investigation: by how many links each has, and evenly.
             </div>
             {data.chance.map((one) => (
-              <div key={one} className="t2">
-                {one}
+              <div key={one.type} className="t2">
+                {one.sentence}
               </div>
             ))}
           </div>
@@ -187,10 +189,10 @@ export function MergePage() {
           </span>
         </td>
         <td>
-          <Ends of={one.in_a} />
+          <Ends some={one.via_a} count={one.via_a_total} />
         </td>
         <td>
-          <Ends of={one.in_b} />
+          <Ends some={one.via_b} count={one.via_b_total} />
         </td>
         <td className={one.same_time === "yes" ? "good" : "t2"}>
           <span className="row" style={{ gap: 4 }}>
@@ -220,9 +222,9 @@ export function MergePage() {
     );
   }
 
-  function Ends({ of }: { of: Through }) {
-    if (!of.count) return <span className="t3">no link there</span>;
-    const [first] = of.some;
+  function Ends({ some, count: total }: { some: EntityRow[]; count: number }) {
+    if (!total) return <span className="t3">no link there</span>;
+    const [first] = some;
     return (
       <span className="row" style={{ gap: 4 }}>
         {first && (
@@ -233,7 +235,7 @@ export function MergePage() {
             </span>
           </>
         )}
-        {of.count > 1 && <span className="t3">and {of.count - 1}</span>}
+        {total > 1 && <span className="t3">and {total - 1}</span>}
       </span>
     );
   }

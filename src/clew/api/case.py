@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -14,23 +14,20 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from clew.analysis.common_entities import common_entities
-from clew.analysis.compare import Comparison, compare
-from clew.analysis.corroboration import corroboration
-from clew.analysis.interval_columns import OVERLAPS
-from clew.analysis.overlap import overlap
-from clew.analysis.pivots import next_pivots
-from clew.analysis.prune import PruneRules, as_change, propose
 from clew.analysis.structure import structure
-from clew.analysis.window import in_window
+from clew.api.commands import CommandMethods
+from clew.api.frames import frame_of
+from clew.api.questions import QuestionMethods
+from clew.commands.command import CommandResult
+from clew.commands.registry import commands
 from clew.graph.entities import pack_ids
-from clew.graph.view import View, view_of
 from clew.interop.picture.drawing import drawing_of
 from clew.interop.picture.svg import svg
-from clew.model.change import GraphMerge, TimeWindow
-from clew.model.interval import UndatedPolicy, Window
 from clew.playbook.library import load_playbook
 from clew.playbook.run import run_playbook
+from clew.questions.question import LIMIT_MAX, BaseRequest
+from clew.questions.registry import question_named
+from clew.questions.requests import request_of
 from clew.schema.detect import read_lines
 from clew.workbench import Workbench
 
@@ -51,7 +48,7 @@ def open(path: Path | str, *, environment: Mapping[str, str] | None = None) -> C
     return Case(Workbench.open(path, os.environ if environment is None else environment))
 
 
-class Case:
+class Case(QuestionMethods, CommandMethods):
     """An open investigation. Frames hold live values; pictures and reports are defanged."""
 
     def __init__(self, bench: Workbench) -> None:
@@ -154,12 +151,28 @@ class Case:
         """Run a shipped playbook or one of a file."""
         return run_playbook(load_playbook(playbook), settings, self.bench)
 
+    def ask(self, request: BaseRequest) -> Any:
+        """The answer to a question, as the record that its request (clew.questions) asks for."""
+        return self.bench.ask(request)
+
+    def do(self, request: BaseRequest) -> CommandResult:
+        """Do what a command's request (clew.commands) says; one undo takes it back."""
+        return self.bench.do(request)
+
+    def frame(self, name: str, **given: Any) -> pl.DataFrame:
+        """The table of the answer to a question; bundled ones are methods of that name too."""
+        question = question_named(name)
+        answer = question(self.bench, request_of(name, question.request, _plain(given)))
+        return frame_of(question, answer)
+
+    def change(self, name: str, **given: Any) -> CommandResult:
+        """Do what a command says; bundled ones are methods of that name too."""
+        command = commands()[name]
+        return self.bench.do(request_of(name, command.request, _plain(given)))
+
     def window(self, span: str, *, undated: str = "keep", graph: str | None = None) -> pl.DataFrame:
         """Set the window (``2013``, ``FROM..TO``, ``DAY+-DAYS``); gives links with their place."""
-        text = str(Window.parse(span)) if span else ""
-        self.bench.decide(
-            TimeWindow(text, UndatedPolicy(undated).value), label=f"Window {text or 'off'}"
-        )
+        self.change("set-window", window=span, undated=undated)
         return self.links(graph)
 
     def entities(self, graph: str | None = None) -> pl.DataFrame:
@@ -178,113 +191,20 @@ class Case:
         return named.join(structure(view).frame(), on="row", how="left", maintain_order="left")
 
     def links(self, graph: str | None = None) -> pl.DataFrame:
-        """Each link with its score, its number of lineages and whether it overlaps the window."""
-        view, window = self.bench.view(graph), self.bench.window()
-        scores = corroboration(view, self.bench.catalogue, window=window)
-        records = view.link_records()
-        overlaps: list[str | None] = [None] * len(records)
-        if window is not None:
-            policy = UndatedPolicy(self.bench.state.decisions.time_window.undated)
-            codes = in_window(view, window, policy).links.tolist()
-            overlaps = [OVERLAPS[code].value for code in codes]
-        return pl.DataFrame(
-            {
-                "source": [one.source.value for one in records],
-                "link": [one.type for one in records],
-                "target": [one.target.value for one in records],
-                "score": scores.values,
-                "lineages": scores.lineages,
-                "in_window": overlaps,
-            },
-            schema_overrides={
-                "source": pl.String, "link": pl.String, "target": pl.String,
-                "in_window": pl.String,
-            },
-        )  # fmt: skip
-
-    def overlap(self, a: str, b: str) -> pl.DataFrame:
-        """What two graphs share, the most telling first."""
-        found = overlap(self.bench.view(a), self.bench.view(b), self.bench.catalogue)
-        rows = [
-            (one.entity.type, one.entity.value, one.weight, one.same_time.value, one.why)
-            for one in found.shared(len(found.entities))
-        ]
-        columns = ["type", "value", "weight", "same_time", "why"]
-        return pl.DataFrame(rows, schema=columns, orient="row")
-
-    def common_entities(self, graphs: Sequence[str]) -> pl.DataFrame:
-        """Each entity of several graphs, with in how many it is."""
-        found = common_entities([self.bench.view(one) for one in graphs])
-        records = [self._record(row) for row in found.entities.tolist()]
-        rows = [(*one, count) for one, count in zip(records, found.counts.tolist(), strict=True)]
-        frame = pl.DataFrame(rows, schema=["type", "value", "graphs"], orient="row")
-        return frame.sort("graphs", descending=True, maintain_order=True)
+        """Each link with its score, its number of lineages and whether it is in the window."""
+        found = self.scores(graph=graph or "", limit=LIMIT_MAX)
+        return found.select("source", "link", "target", "score", "lineages", "in_window")
 
     def merge(self, *sources: str, into: str = "merged") -> pl.DataFrame:
         """Merge graphs; gives the entities of the merged one."""
-        self.bench.decide(GraphMerge(into, sources), label=f"Merge {', '.join(sources)}")
+        self.merge_graphs(sources, target=into)
         return self.entities(into)
-
-    def prune(
-        self, graph: str, *, apply: bool = False, keep: pl.DataFrame | None = None, **rules: Any
-    ) -> pl.DataFrame:
-        """
-        What the rules (analysis/prune.py) would let fall, each with its reason.
-
-        The window under study is used where none is given. With *apply* it falls, as one change
-        that undo takes back.
-        """
-        rules.setdefault("window", self.bench.window())
-        keep_rows = self._rows(keep) if keep is not None else None
-        made = propose(
-            self.bench.view(graph), PruneRules(**rules), self.bench.catalogue, keep=keep_rows
-        )
-        if apply:
-            self.bench.decide(as_change(made), label=f"Prune {len(made.entities)} entities")
-        rows = [
-            (one.type, one.value, why) for one, why in made.falling_entities(len(made.entities))
-        ]
-        return pl.DataFrame(rows, schema=["type", "value", "reason"], orient="row")
-
-    def next_pivots(self, graph: str) -> pl.DataFrame:
-        """What to ask next, the most promising first, with why."""
-        window = self.bench.window()
-        view = self.bench.view(graph)
-        found = next_pivots(
-            view, self.bench.pivot_transforms(), self.bench.catalogue, window=window
-        )
-        rows = [
-            (
-                one.transform,
-                len(one.rows),
-                one.score,
-                one.expected,
-                one.credits * len(one.rows),
-                one.why,
-            )
-            for one in found
-        ]
-        columns = ["transform", "inputs", "score", "expected", "credits", "why"]
-        return pl.DataFrame(rows, schema=columns, orient="row")
-
-    def compare(self, seq: int, *, graph: str | None = None) -> Comparison:
-        """What differs between the entry *seq* of the log and now."""
-        before: View = view_of(self.bench.case.at(seq), graph)
-        return compare(before, self.bench.view(graph))
-
-    def undo(self) -> None:
-        """Take the latest action back."""
-        self.bench.undo()
 
     # As they were called in version 0.1.
     bring = import_file
     hand_on = export_file
     play = run_playbook
-    together = common_entities
-
-    def _record(self, row: int) -> tuple[str, str]:
-        record = self.bench.view().entity(row)
-        return record.type, record.value
+    together = common_entities = QuestionMethods.common
 
     def _rows(self, inputs: pl.DataFrame) -> Rows:
         kinds = self.bench.catalogue
@@ -292,3 +212,12 @@ class Case:
         ids = b"".join(kinds.value(type_, value).id for type_, value in pairs)
         rows = self.bench.state.entities.find(pack_ids(ids))
         return rows[rows >= 0]
+
+
+def _plain(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Frames of type and value as the values in them; what is None is left out."""
+    return {
+        name: value["value"].to_list() if isinstance(value, pl.DataFrame) else value
+        for name, value in given.items()
+        if value is not None
+    }

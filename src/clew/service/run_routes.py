@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 
@@ -11,69 +11,55 @@ from clew.engine.plan_data import plan_data
 from clew.engine.run import summary
 from clew.errors import UnknownName
 from clew.graph.results import result_rows
+from clew.questions.entities import ids_of, rows_named
 from clew.schema.refang import defang, defang_words
 from clew.schema.value import entity_id
 from clew.service.desk import Desk
 from clew.service.maltego_told import maltego_name
-from clew.service.rows import ids_of, rows_of
+from clew.service.run_views import PlanView, RunView, TransformParameter, TransformView
 from clew.service.shapes import Acknowledged, Chosen, Planned, Started
 from clew.store.runs import Run
+from clew.transform.contract import Transform
 
 LINES_MAX = 200
 """Most problems and cuts of a run that are listed."""
 
 
-def asking(desk: Desk) -> APIRouter:
-    """The asking routes of a desk."""
+def run_routes(desk: Desk) -> APIRouter:
+    """The routes of a desk that ask."""
     routes = APIRouter()
 
     @routes.post("/transforms")
-    async def fitting(asked: Chosen) -> list[dict[str, Any]]:
+    async def fitting(asked: Chosen) -> list[TransformView]:
         """Every transform, with how many of the chosen entities it takes."""
         view = desk.view(asked.graph)
-        rows = rows_of(desk.bench, asked.entities).tolist()
+        rows = rows_named(desk.bench.state, desk.bench.catalogue, asked.entities).tolist()
         types = [view.entity(row).type for row in rows]
         used = [run.transform for run in desk.bench.case.store.runs()]
-        told = []
-        for one in sorted(desk.bench.registry.transforms.values(), key=lambda it: it.id):
-            accepted = {kind.type.name for kind in one.accepts}
-            fits = sum(not accepted or name in accepted for name in types)
-            told.append(
-                {
-                    "id": one.id, "name": one.name.replace("_", " ").capitalize(),
-                    "title": one.title, "provider": one.provider.name,
-                    "provider_label": one.provider.label,
-                    "contact": int(desk.bench.settings.contact(one.provider)),
-                    "fits": fits, "takes": sorted(accepted), "credits": one.cost.credits * fits,
-                    "unit": one.cost.unit, "last_used": _last(used, one.id),
-                    "maltego": maltego_name(one.id),
-                    "parameters": [
-                        {"name": it.name, "kind": it.kind, "default": it.default,
-                         "helps": it.helps, "choices": list(it.choices)}
-                        for it in one.parameters
-                    ],
-                }
-            )  # fmt: skip
-        return told
+        return [
+            _transform(desk, one, types, used)
+            for one in sorted(desk.bench.registry.transforms.values(), key=lambda it: it.id)
+        ]
 
     @routes.post("/plan")
-    async def plan(asked: Planned) -> dict[str, Any]:
+    async def plan(asked: Planned) -> PlanView:
         """What a run would do; nothing has left yet, but a vendor may be asked for its price."""
-        rows = rows_of(desk.bench, asked.entities)
+        rows = rows_named(desk.bench.state, desk.bench.catalogue, asked.entities)
         made = await desk.bench.quoted(desk.bench.plan(asked.transform, rows, asked.settings))
         data = plan_data(made)
         data["asks"] = [defang(ask.value) for ask in made.asks if not ask.cached]
         data["kept"] = [defang(ask.value) for ask in made.asks if ask.cached]
         data["held_back"] = [
-            {"value": defang(held.value), "reason": held.reason} for held in made.held
+            {"value": defang(one.value), "reason": one.reason} for one in made.held
         ]
-        return {**data, "title": made.transform.title, "provider": made.transform.provider.label}
+        titles = {"title": made.transform.title, "provider": made.transform.provider.label}
+        return PlanView.model_validate({**data, **titles})
 
     @routes.post("/runs")
     async def start(asked: Started) -> Acknowledged:
         """Begin a run; it goes on when the page is closed."""
         desk.view(asked.graph)
-        rows = rows_of(desk.bench, asked.entities)
+        rows = rows_named(desk.bench.state, desk.bench.catalogue, asked.entities)
         made = await desk.bench.quoted(desk.bench.plan(asked.transform, rows, asked.settings))
         meter = Meter(Budget(None, asked.credits_max))
         run = desk.bench.start(made, graph=asked.graph, meter=meter)
@@ -81,9 +67,9 @@ def asking(desk: Desk) -> APIRouter:
         return Acknowledged(seq=desk.bench.state.seq, label=run.id)
 
     @routes.get("/runs")
-    async def runs(most: Annotated[int, Query(ge=1, le=1_000)] = 200) -> list[dict[str, Any]]:
+    async def runs(most: Annotated[int, Query(ge=1, le=1_000)] = 200) -> list[RunView]:
         """The latest runs, newest first."""
-        return [_told(desk, run) for run in desk.bench.case.store.runs()[::-1][:most]]
+        return [_run(desk, run) for run in desk.bench.case.store.runs()[::-1][:most]]
 
     @routes.get("/runs/{run}/inputs")
     async def inputs(run: str) -> list[str]:
@@ -94,7 +80,7 @@ def asking(desk: Desk) -> APIRouter:
     @routes.get("/runs/{run}/found")
     async def found(run: str) -> list[str]:
         """Ids of the entities that a run found."""
-        return ids_of(desk.bench, result_rows(desk.bench.state, _known(desk, run).action))
+        return ids_of(desk.bench.state, result_rows(desk.bench.state, _known(desk, run).action))
 
     @routes.post("/runs/{run}/stop")
     async def stop(run: str) -> Acknowledged:
@@ -120,22 +106,32 @@ def _known(desk: Desk, id_: str) -> Run:
     raise UnknownName("run", id_)
 
 
-def _told(desk: Desk, run: Run) -> dict[str, Any]:
+def _run(desk: Desk, run: Run) -> RunView:
     ended = summary(desk.bench.case, run)
-    total = ended.done + ended.failed + ended.left
     transform = desk.bench.registry.transforms.get(run.transform)
-    return {
-        "id": run.id, "label": run.label, "transform": run.transform, "graph": run.graph,
-        "at": run.at, "running": desk.running(run.id),
-        "provider": transform.provider.label if transform else run.transform.partition(".")[0],
-        "done": ended.done, "failed": ended.failed, "left": ended.left, "total": total,
-        "calls": ended.calls, "cached": ended.cached, "credits": ended.credits,
-        "cuts": [defang_words(line) for line in ended.incomplete[:LINES_MAX]],
-        "problems": [defang_words(line) for line in ended.problems[:LINES_MAX]],
-        "fault": desk.progress(run.id).get("fault", ""), "maltego": maltego_name(run.transform),
-    }  # fmt: skip
+    return RunView(
+        id=run.id, label=run.label, transform=run.transform, graph=run.graph, at=run.at,
+        provider=transform.provider.label if transform else run.transform.partition(".")[0],
+        running=desk.running(run.id), done=ended.done, failed=ended.failed, left=ended.left,
+        total=ended.done + ended.failed + ended.left, calls=ended.calls, cached=ended.cached,
+        credits=ended.credits, cuts=[defang_words(line) for line in ended.incomplete[:LINES_MAX]],
+        problems=[defang_words(line) for line in ended.problems[:LINES_MAX]],
+        fault=desk.progress(run.id).get("fault", ""), maltego=maltego_name(run.transform),
+    )  # fmt: skip
 
 
-def _last(used: list[str], id_: str) -> int:
-    """How long ago a transform was used, in runs; -1 never."""
-    return used[::-1].index(id_) if id_ in used else -1
+def _transform(desk: Desk, one: Transform, types: list[str], used: list[str]) -> TransformView:
+    accepted = {kind.type.name for kind in one.accepts}
+    fits = sum(not accepted or name in accepted for name in types)
+    return TransformView(
+        id=one.id, name=one.name.replace("_", " ").capitalize(), title=one.title,
+        provider=one.provider.name, provider_label=one.provider.label,
+        contact=int(desk.bench.settings.contact(one.provider)), fits=fits, takes=sorted(accepted),
+        credits=one.cost.credits * fits, unit=one.cost.unit, maltego=maltego_name(one.id),
+        last_used=used[::-1].index(one.id) if one.id in used else -1,
+        parameters=[
+            TransformParameter(name=it.name, kind=it.kind, default=it.default, helps=it.helps,
+                               choices=list(it.choices))
+            for it in one.parameters
+        ],
+    )  # fmt: skip

@@ -1,0 +1,157 @@
+"""The questions as commands: options come from the request, tables from the answer."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+
+import typer
+
+from clew.cli.session import File, Json
+from clew.questions.registry import questions
+
+if TYPE_CHECKING:
+    from clew.questions.question import Answer, AnyQuestion
+    from clew.questions.table import Field
+
+PANEL = "Ask"
+SHORT: Mapping[str, tuple[str, ...]] = {"graph": ("-g",), "limit": ("--most",)}
+"""Further names of options; ``--most`` is how 0.1 called the limit."""
+
+
+def declare(app: typer.Typer) -> None:
+    """Add a command for each question."""
+    for one in questions().values():
+        app.command(one.name, help=one.summary, rich_help_panel=PANEL)(command_of(one))
+
+
+def command_of(question: AnyQuestion) -> Callable[..., None]:
+    """The command that asks a question."""
+    from clew.questions.table import fields_of
+
+    def run(file: Path, as_json: bool, **given: Any) -> None:
+        ask(file, question.name, given, as_json=as_json)
+
+    fields = fields_of(question.request)
+    named = [(one, _parameter(one)) for one in sorted(fields, key=lambda it: not it.required)]
+    last = inspect.Parameter(
+        "as_json", inspect.Parameter.KEYWORD_ONLY, annotation=Json, default=False
+    )
+    first = inspect.Parameter("file", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=File)
+    signature = inspect.Signature([first, *(one for _, one in named), last])
+    run.__signature__ = signature  # type: ignore[attr-defined]
+    run.__annotations__ = {name: one.annotation for name, one in signature.parameters.items()}
+    return run
+
+
+def ask(file: Path, name: str, given: Mapping[str, Any], *, as_json: bool) -> None:
+    """Ask a question about a file, and print the answer."""
+    from clew.cli.output import print_json
+
+    question = questions()[name]
+    answer = answer_of(file, question, given, all_rows=as_json)
+    if as_json:
+        print_json(answer)
+    else:
+        print_answer(question, answer)
+
+
+def answer_of(
+    file: Path, question: AnyQuestion, given: Mapping[str, Any], *, all_rows: bool = False
+) -> Answer:
+    """The answer to a question about a file; with *all_rows* a limit that is not given is none."""
+    from clew.cli.session import opened
+    from clew.questions.question import LIMIT_MAX
+    from clew.questions.requests import request_of
+
+    wanted = {name: value for name, value in given.items() if value not in (None, [])}
+    if all_rows and "limit" in question.request.__struct_fields__:
+        wanted.setdefault("limit", LIMIT_MAX)
+    with opened(file, readonly=True) as bench:
+        answer: Answer = question(bench, request_of(question.name, question.request, wanted))
+    return answer
+
+
+def print_answer(question: AnyQuestion, answer: Answer) -> None:
+    """An answer for people, in the way of its question where it has one."""
+    from clew.cli.answers import PRINTERS
+
+    PRINTERS.get(question.name, print_tables)(question, answer)
+
+
+def print_tables(question: AnyQuestion, answer: Answer) -> None:
+    """An answer for people: its numbers, then its tables."""
+    from clew.cli.output import print_table, safe, say
+    from clew.questions.table import cell, fields_of, shown_columns, shown_fields
+
+    fields = fields_of(question.answer)
+    plain = [one for one in fields if one.row is None]
+    lines = [one for one in plain if _is_lines(one)]
+    numbers = [
+        f"{one.label} {safe(text)}"
+        for one in plain
+        if one not in lines and (text := cell(getattr(answer, one.name)))
+    ]
+    if numbers:
+        say(" · ".join(numbers))
+    for one in sorted((it for it in fields if it.row), key=lambda it: it.name != question.table):
+        rows = getattr(answer, one.name)
+        main = one.name == question.table
+        if not rows and not main:
+            continue
+        assert one.row is not None, "only fields of rows are left"
+        columns = shown_columns(question) if main else tuple(shown_fields(one.row))
+        cells = [[_text(name, getattr(row, name)) for name in columns] for row in rows]
+        labels = [name.replace("_", " ") for name in columns]
+        print_table(
+            one.doc.rstrip("."), labels, cells, total=getattr(answer, f"{one.name}_total", None)
+        )
+    for one in lines:
+        for line in getattr(answer, one.name):
+            say(f"  {safe(line)}")
+
+
+def _text(name: str, value: Any) -> str:
+    from clew.cli.output import safe
+    from clew.questions.table import OURS, cell
+
+    return cell(value) if name in OURS else safe(cell(value))
+
+
+def _is_lines(field: Field) -> bool:
+    return get_origin(field.type) is tuple and get_args(field.type)[:1] == (str,)
+
+
+def _parameter(field: Field) -> inspect.Parameter:
+    kind, default = _kind(field), field.default
+    bounds: dict[str, Any] = {"min": field.minimum, "max": field.maximum} if _numeric(field) else {}
+    if field.required:
+        info: Any = typer.Argument(help=field.doc, **bounds)
+        default = inspect.Parameter.empty
+    else:
+        flag = f"--{field.name.replace('_', '-')}"
+        info = typer.Option(flag, *SHORT.get(field.name, ()), help=field.doc, **bounds)
+        if field.name == "limit":
+            kind, default = int | None, None
+            info.show_default = str(field.default)
+        elif isinstance(default, tuple):
+            default = list(default)
+    return inspect.Parameter(
+        field.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        annotation=Annotated[kind, info],
+        default=default,
+    )
+
+
+def _kind(field: Field) -> Any:
+    """The type as typer reads it: a list where any number may be given."""
+    if get_origin(field.type) is tuple:
+        return list[get_args(field.type)[0]]  # type: ignore[misc]
+    return field.type
+
+
+def _numeric(field: Field) -> bool:
+    return any(one in (int, float) for one in (field.type, *get_args(field.type)))

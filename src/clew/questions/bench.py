@@ -1,0 +1,38 @@
+"""What a question needs of the program around it: the open investigation, read only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from clew.analysis.pivots import PivotTransform
+    from clew.graph.working_set import WorkingSet
+    from clew.model.interval import Window
+    from clew.schema.registry import Catalogue
+
+
+class Bench(Protocol):
+    """An open investigation, as questions look at it."""
+
+    @property
+    def state(self) -> WorkingSet:
+        """The working set as it stands."""
+        ...
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The kinds that exist."""
+        ...
+
+    def state_at(self, entry: int) -> WorkingSet:
+        """The working set as it was after an entry of the log; raises UnknownName."""
+        ...
+
+    def window(self) -> Window | None:
+        """The window under study."""
+        ...
+
+    def pivot_transforms(self) -> Sequence[PivotTransform]:
+        """The transforms that can be asked as things are."""
+        ...

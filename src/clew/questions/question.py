@@ -1,0 +1,142 @@
+"""What a question is, and what all requests, answers and rows of answers have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, get_type_hints
+
+import msgspec
+
+from clew.questions.bench import Bench
+
+if TYPE_CHECKING:
+    from clew.graph.view import View
+    from clew.graph.working_set import WorkingSet
+    from clew.model.interval import Window
+
+LIMIT_MAX = 1_000_000
+"""Most rows that a request may ask for."""
+
+
+def doc(text: str, **bounds: Any) -> msgspec.Meta:
+    """What a field says, and its bounds; faces show it as help, OpenAPI as description."""
+    return msgspec.Meta(description=text, **bounds)
+
+
+Entry = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+"""Number of an entry of the log; at most what the page's language holds exactly."""
+Limit = Annotated[int, doc("Most rows of the answer's table.", ge=1, le=LIMIT_MAX)]
+Span = Annotated[str, msgspec.Meta(max_length=100)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+EntityName = Annotated[
+    str,
+    doc("An entity: its value, defanged or not, or its id.", min_length=1, max_length=20_000),
+]
+
+
+class AnswerRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of an answer."""
+
+
+class BaseRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a question is asked with."""
+
+
+class GraphRequest(BaseRequest, frozen=True, kw_only=True):
+    """A question about one graph, at one moment."""
+
+    graph: Annotated[str, doc("The graph; the whole investigation where empty.")] = ""
+    at: Annotated[
+        Entry | None, doc("Look at the state after this entry of the log; at now where none.")
+    ] = None
+
+    def working_set(self, bench: Bench) -> WorkingSet:
+        """The working set at the moment that is asked about."""
+        return bench.state if self.at is None else bench.state_at(self.at)
+
+    def view(self, bench: Bench) -> View:
+        """The graph at the moment that is asked about; raises UnknownName."""
+        from clew.graph.view import view_of
+
+        return view_of(self.working_set(bench), self.graph or None)
+
+
+class WindowRequest(GraphRequest, frozen=True, kw_only=True):
+    """A question whose answer depends on the time under study."""
+
+    window: Annotated[
+        Span | None,
+        doc("2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none."),
+    ] = None
+
+    def span(self, bench: Bench) -> Window | None:
+        """The window that counts; raises InvalidValue."""
+        from clew.model.interval import Window
+
+        if self.window is None:
+            return bench.window()
+        return Window.parse(self.window) if self.window not in ("", "-") else None
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a question is answered with: numbers, lines, and tables of records."""
+
+
+Asked = TypeVar("Asked", bound=BaseRequest)
+Given = TypeVar("Given", bound=Answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[Asked, Given]):
+    """One question, as every face reads it."""
+
+    name: str
+    """With hyphens: a verb of the command line, the end of a path, a kind of step."""
+    summary: str
+    """A sentence."""
+    request: type[Asked]
+    answer: type[Given]
+    table: str
+    """The answer's field that holds the rows which a frame and a table show."""
+    respond: Callable[[Bench, Asked], Given]
+    columns: tuple[str, ...] = ()
+    """The table's columns that a person sees first; all that mean something where empty."""
+
+    def __call__(self, bench: Bench, request: Asked) -> Given:
+        """The answer; raises what the question's function says."""
+        return self.respond(bench, request)
+
+    @property
+    def module(self) -> str:
+        """The module that defines it."""
+        return self.respond.__module__
+
+    @property
+    def method(self) -> str:
+        """Its name in Python."""
+        return self.name.replace("-", "_")
+
+    @property
+    def row(self) -> type[AnswerRecord]:
+        """What one row of the table is."""
+        hints = get_type_hints(self.answer, include_extras=False)
+        row: type[AnswerRecord] = hints[self.table].__args__[0]
+        return row
+
+
+def question(
+    name: str, *, table: str, columns: tuple[str, ...] = ()
+) -> Callable[[Callable[[Bench, Asked], Given]], Question[Asked, Given]]:
+    """Make a function ``(bench, request) -> answer`` a question; its docstring is the summary."""
+
+    def wrap(respond: Callable[[Bench, Asked], Given]) -> Question[Asked, Given]:
+        hints = get_type_hints(respond)
+        summary = (respond.__doc__ or "").strip().splitlines()[0]
+        return Question(name, summary, hints["request"], hints["return"], table, respond, columns)
+
+    return wrap
+
+
+AnyQuestion = Question[Any, Any]
+"""A question, whichever it is."""

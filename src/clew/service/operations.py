@@ -1,0 +1,115 @@
+"""A route for each question and command, typed by its records, and what OpenAPI says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import Response
+
+from clew.commands.command import Command
+from clew.commands.registry import commands
+from clew.questions.question import AnyQuestion
+from clew.questions.registry import questions
+from clew.questions.requests import decode_request
+from clew.service.desk import Desk
+from clew.service.question_views import QuestionView, question_view
+
+JSON = "application/json"
+REF = "#/components/schemas/{name}"
+_encode = msgspec.json.Encoder().encode
+
+
+def operations(desk: Desk) -> APIRouter:
+    """``POST /questions/NAME`` and ``POST /commands/NAME`` of a desk."""
+    routes = APIRouter()
+
+    @routes.get("/questions")
+    async def list_questions() -> list[QuestionView]:
+        """Every question, with what it is asked with: the page makes its forms from it."""
+        return [question_view(one) for one in questions().values()]
+
+    for question in questions().values():
+        add_route(routes, f"/questions/{question.name}", question, answering(desk, question))
+    for command in commands().values():
+        add_route(routes, f"/commands/{command.name}", command, answering(desk, command))
+    return routes
+
+
+def answering(desk: Desk, operation: AnyQuestion | Command) -> Callable[[Any], msgspec.Struct]:
+    """The function that answers a request on what is open; pages hear of what a command did."""
+
+    def answer(request: Any) -> msgspec.Struct:
+        found = operation(desk.bench, request)
+        if isinstance(operation, Command):
+            desk.changed()
+        return found
+
+    return answer
+
+
+def add_route(
+    routes: APIRouter,
+    path: str,
+    operation: AnyQuestion | Command,
+    answer: Callable[[Any], msgspec.Struct],
+    *,
+    name: str = "",
+) -> None:
+    """Add a route whose body is an operation's request."""
+
+    async def handle(request: Request) -> Response:
+        body = await request.body()
+        return json_response(answer(decode_request(operation.name, operation.request, body)))
+
+    routes.add_api_route(
+        path, handle, methods=["POST"], name=name or _operation_id(operation),
+        description=operation.summary, response_class=Response,
+        responses=ok(operation.answer, operation.summary),
+        openapi_extra={"requestBody": {"required": True, "content": content(operation.request)}},
+    )  # fmt: skip
+
+
+def _operation_id(operation: AnyQuestion | Command) -> str:
+    return f"{'do' if isinstance(operation, Command) else 'ask'}_{operation.method}"
+
+
+def json_response(record: Any) -> Response:
+    """A record as a response."""
+    return Response(_encode(record), media_type=JSON)
+
+
+def ok(kind: Any, description: str) -> dict[int | str, dict[str, Any]]:
+    """The 200 of a route that answers with a record."""
+    return {200: {"description": description, "content": content(kind)}}
+
+
+def content(kind: Any) -> dict[str, Any]:
+    """A JSON body of a record's shape."""
+    (schema,), _ = msgspec.json.schema_components([kind], ref_template=REF)
+    return {JSON: {"schema": schema}}
+
+
+def add_components(app: FastAPI, kinds: Iterable[Any]) -> None:
+    """Describe the records of operations in the application's OpenAPI."""
+    inner = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        described = inner()
+        _, components = msgspec.json.schema_components(list(kinds), ref_template=REF)
+        described.setdefault("components", {}).setdefault("schemas", {}).update(components)
+        return described
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def operation_kinds() -> list[Any]:
+    """The records of all questions and commands."""
+    found: list[Any] = []
+    for question in questions().values():
+        found += [question.request, question.answer]
+    for command in commands().values():
+        found += [command.request, command.answer]
+    return found

@@ -1,0 +1,99 @@
+"""What the page reads of transforms, plans and runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+
+class TransformParameter(BaseModel):
+    """A setting of a transform."""
+
+    name: str
+    kind: str
+    default: Any
+    helps: str
+    choices: list[str]
+
+
+class TransformView(BaseModel):
+    """A transform, with how many of the chosen entities it takes."""
+
+    id: str
+    name: str
+    title: str
+    provider: str
+    provider_label: str
+    contact: int
+    fits: int
+    takes: list[str]
+    credits: float
+    unit: str
+    last_used: int
+    """How long ago it was used, in runs; -1 never."""
+    maltego: str
+    """Its name in Maltego; empty for others."""
+    parameters: list[TransformParameter]
+
+
+class SkippedValue(BaseModel):
+    """A value that is not asked about, and why."""
+
+    value: str
+    reason: str
+
+
+class QuoteView(BaseModel):
+    """What a vendor says that a look-up costs and gives."""
+
+    credits: float | None
+    expected: int | None
+
+
+class PlanView(BaseModel):
+    """What a run would do; nothing has left yet."""
+
+    title: str
+    provider: str
+    transform: str
+    settings: dict[str, Any]
+    inputs: int
+    asks: list[str]
+    """Asked anew, defanged."""
+    kept: list[str]
+    """Answered by kept replies, defanged."""
+    cached: int
+    calls: int
+    credits: float
+    unit: str
+    contact: int
+    leaves: str
+    expected: float | None
+    allowance: str
+    quotes: dict[str, QuoteView]
+    held_back: list[SkippedValue]
+
+
+class RunView(BaseModel):
+    """A run, and how far it is."""
+
+    id: str
+    label: str
+    transform: str
+    provider: str
+    graph: str
+    at: int
+    running: bool
+    done: int
+    failed: int
+    left: int
+    total: int
+    calls: int
+    cached: int
+    credits: float
+    cuts: list[str]
+    problems: list[str]
+    fault: str
+    maltego: str
+    """The Maltego transform that was asked; empty for others."""

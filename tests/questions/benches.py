@@ -1,0 +1,32 @@
+"""A bench without a file, for questions about small investigations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clew.analysis.pivots import PivotTransform
+from clew.graph.working_set import WorkingSet
+from clew.model.interval import Window
+from clew.schema.registry import Catalogue
+from clew.schema.registry import catalogue as builtin
+
+
+@dataclass(frozen=True)
+class StateBench:
+    """A working set as questions look at it."""
+
+    state: WorkingSet
+    studied: str = ""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return builtin()
+
+    def state_at(self, entry: int) -> WorkingSet:
+        raise NotImplementedError(entry)
+
+    def window(self) -> Window | None:
+        return Window.parse(self.studied) if self.studied else None
+
+    def pivot_transforms(self) -> tuple[PivotTransform, ...]:
+        return ()

@@ -1,0 +1,75 @@
+/** Made by ./dev types from service/columns.py; do not edit. */
+
+/** One row an entity of a graph, by place. */
+export type EntityColumns = {
+  /** The entity's id, 32 hexadecimal digits. */
+  id: string;
+  /** Its row in the working set. */
+  row: number;
+  /** Its type. */
+  type: string;
+  /** Its type, or what it is of that type in particular. */
+  role: string;
+  /** Its canonical value, live. */
+  value: string;
+  /** Its value for the eye, defanged. */
+  label: string;
+  /** Where it is drawn. */
+  x: number;
+  /** Where it is drawn. */
+  y: number;
+  /** Its links in the graph. */
+  degree: number;
+  /** In the window: 0 no, 1 unknown, 2 yes or no window. */
+  in_window: number;
+  /** A line for each period of a state: name, tab, dates. */
+  states: string;
+  /** Its tags, a line each. */
+  tags: string;
+  /** Whether it is starred. */
+  star: boolean;
+  /** Whether it is pinned. */
+  pin: boolean;
+  /** Whether the investigation began with it. */
+  seed: boolean;
+  /** Whether there is a note on it. */
+  noted: boolean;
+  /** Its marking, 0 to 5; 0 is none of its own. */
+  tlp: number;
+  /** Rows that providers hold and did not send; -1 is some. */
+  rest: number;
+};
+
+/** One row a link of a graph, by place. */
+export type LinkColumns = {
+  /** Place of the entity at its start. */
+  source: number;
+  /** Place of the entity at its end. */
+  target: number;
+  /** Its type. */
+  type: string;
+  /** Its corroboration, 0 to 1. */
+  score: number;
+  /** Independent lineages of sources that speak for it. */
+  lineages: number;
+  /** Observations of it. */
+  observed: number;
+  /** In the window: 0 no, 1 unknown, 2 yes or no window. */
+  in_window: number;
+  /** Whether one of its observations has a date. */
+  dated: boolean;
+};
+
+/** One row an observation of a graph's links. */
+export type ObservationColumns = {
+  /** Place of the link. */
+  link: number;
+  /** When it was first seen, as exactly as was told. */
+  first: string;
+  /** When it was last seen, as exactly as was told. */
+  last: string;
+  /** Who says so. */
+  provider: string;
+  /** The run's id. */
+  run: string;
+};
