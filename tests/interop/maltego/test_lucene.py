@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
+from clew.interop.maltego.cursor import Cursor
 from clew.interop.maltego.lucene import (
     CHUNK_BYTES_MAX,
     DOCUMENTS_MAX,
@@ -21,7 +22,6 @@ from clew.interop.maltego.lucene import (
     read_index,
 )
 from clew.interop.maltego.lz4 import decode_block
-from clew.interop.maltego.packed import Cursor
 from corpus.files import corpus
 from corpus.make.lucene import (
     ID,

@@ -9,10 +9,10 @@ import pytest
 
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph
-from clew.interop.maltego.gathered import KEPT
+from clew.interop.maltego.graph_reader import KEPT
 from clew.interop.maltego.lucene import Document
 from clew.interop.maltego.mtgl_graph import read_mtgl
-from clew.interop.maltego.valued import type_of
+from clew.interop.maltego.type_values import type_of
 from clew.model.entity import Link
 from clew.schema.registry import catalogue
 from corpus.files import corpus

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
-from clew.interop.maltego.gathered import KEPT, LABELS_MAX
+from clew.interop.maltego.graph_reader import KEPT, LABELS_MAX
 from clew.interop.maltego.java_properties import read_properties, write_properties
 from clew.interop.maltego.mtgx import (
     MEMBER_BYTES_MAX,

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from clew.interop.exchange_graph import ORIGINAL, ExchangeGraph, ExchangeNote
 from clew.interop.fidelity import preserved_content
 from clew.interop.graph_builder import GraphBuilder
-from clew.interop.maltego.gathered import KEPT
+from clew.interop.maltego.graph_reader import KEPT
 from clew.interop.maltego.mtgl_graph import read_mtgl
 from clew.interop.maltego.mtgx import read_maltego_graphml, read_mtgx
 from clew.interop.maltego.mtgx_write import FIDELITY, write_mtgx

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clew.errors import InvalidValue
-from clew.interop.maltego.valued import type_of
+from clew.interop.maltego.type_values import type_of
 from clew.model.interval import Window
 from clew.service.trx.offer import LIMIT, MORE_INPUTS, offer, settled
 from clew.transform.registry import load_registry

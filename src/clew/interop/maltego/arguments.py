@@ -28,26 +28,26 @@ def arguments(parameters: str, value: str, fields: Sequence[Field]) -> tuple[lis
         Parameters, value, and the properties where there are any; and sentences.
     """
     made, warnings = split(parameters)
-    sent = _carried(value)
+    sent = _argument_text(value)
     if len(sent.encode()) > ARGUMENT_BYTES_MAX:
         sent = sent.encode()[:ARGUMENT_BYTES_MAX].decode("utf-8", "ignore")
         warnings.append(f"The value was cut to {ARGUMENT_BYTES_MAX} bytes.")
     if sent.startswith("-"):
         warnings.append("The value begins with a dash; the program may take it for an option.")
     made.append(sent)
-    kept: list[Field] = []
+    sendable: list[Field] = []
     size, dropped = 0, []
     for field in fields:
         length = len(write_properties([field]).encode()) + 1
         if size + length > ARGUMENT_BYTES_MAX:
             dropped.append(field.name[:80])
             continue
-        kept.append(field)
+        sendable.append(field)
         size += length
     if dropped:
         named = ", ".join(dropped[:10])
         warnings.append(f"{len(dropped)} properties are too long to be sent: {named}.")
-    properties = write_properties(kept)
+    properties = write_properties(sendable)
     if properties:
         made.append(properties)
     return made, warnings
@@ -58,7 +58,7 @@ def write_properties(fields: Sequence[Field]) -> str:
     return "#".join(
         f"{_escaped(field.name)}={_escaped(field.value)}"
         for field in fields
-        if _carried(field.name)
+        if _argument_text(field.name)
     )
 
 
@@ -80,11 +80,11 @@ def read_properties(text: str) -> tuple[Field, ...]:
         elif sign == "=" and name is None:
             name, piece = "".join(piece), []
         elif sign in ("#", ""):
-            told = "".join(piece)
+            value = "".join(piece)
             if name is None:
-                name, told = told, ""
+                name, value = value, ""
             if name:
-                fields.append(Field(name, told))
+                fields.append(Field(name, value))
             name, piece = None, []
         else:
             piece.append(sign)
@@ -130,9 +130,9 @@ def _more(piece: list[str] | None, sign: str) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    return _ESCAPED.sub(r"\\\g<0>", _carried(text))
+    return _ESCAPED.sub(r"\\\g<0>", _argument_text(text))
 
 
-def _carried(text: str) -> str:
+def _argument_text(text: str) -> str:
     """A text that can be an argument: without NUL, and with marks for what is no Unicode text."""
     return text.replace("\0", "").encode("utf-8", "replace").decode()

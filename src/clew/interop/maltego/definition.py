@@ -66,7 +66,7 @@ def read_definition(data: bytes) -> EntityDefinition:
     type_id = root.get("id", "").strip()
     if local(root) != "MaltegoEntity" or not type_id:
         raise InvalidValue("entity definition", local(root), "it declares no Maltego entity")
-    held = child(root, "Properties")
+    properties = child(root, "Properties")
     converter = child(root, "Converter")
     groups = child(converter, "RegexGroups")
     bases = child(root, "BaseEntities")
@@ -80,10 +80,10 @@ def read_definition(data: bytes) -> EntityDefinition:
         category=root.get("category", ""),
         icon=root.get("largeIconResource", "") or root.get("smallIconResource", ""),
         bases=tuple(name for name in names if name)[:BASES_MAX],
-        value=held.get("value", "") if held is not None else "",
-        display_value=held.get("displayValue", "") if held is not None else "",
-        image=held.get("image", "") if held is not None else "",
-        fields=_fields(child(held, "Fields")),
+        value=properties.get("value", "") if properties is not None else "",
+        display_value=properties.get("displayValue", "") if properties is not None else "",
+        image=properties.get("image", "") if properties is not None else "",
+        fields=_fields(child(properties, "Fields")),
         regex=text_of(child(converter, "Value")),
         regex_groups=tuple(
             one.get("property", "")
@@ -106,7 +106,7 @@ def write_definition(definition: EntityDefinition) -> bytes:
             ("category", definition.category),
             ("smallIconResource", definition.icon or "Phrase"),
             ("largeIconResource", definition.icon or "Phrase"), ("allowedRoot", "true"),
-            ("conversionOrder", str(definition.order)), ("visible", _said(definition.visible)),
+            ("conversionOrder", str(definition.order)), ("visible", _flag(definition.visible)),
         )},
     )  # fmt: skip
     if definition.bases:
@@ -119,18 +119,21 @@ def write_definition(definition: EntityDefinition) -> bytes:
         groups = etree.SubElement(converter, "RegexGroups")
         for name in definition.regex_groups:
             etree.SubElement(groups, "RegexGroup", {"property": legal(name)} if name else {})
-    told = {"value": definition.value, "displayValue": definition.display_value or definition.value,
-            "image": definition.image}  # fmt: skip
-    held = etree.SubElement(
-        root, "Properties", {name: legal(value) for name, value in told.items() if value}
+    attributes = {
+        "value": definition.value,
+        "displayValue": definition.display_value or definition.value,
+        "image": definition.image,
+    }
+    properties = etree.SubElement(
+        root, "Properties", {name: legal(value) for name, value in attributes.items() if value}
     )
-    etree.SubElement(held, "Groups")
-    fields = etree.SubElement(held, "Fields")
+    etree.SubElement(properties, "Groups")
+    fields = etree.SubElement(properties, "Fields")
     for one in definition.fields:
         field = etree.SubElement(
             fields, "Field",
-            {"name": legal(one.name), "type": legal(one.type), "nullable": _said(one.nullable),
-             "hidden": _said(one.hidden), "readonly": _said(one.readonly),
+            {"name": legal(one.name), "type": legal(one.type), "nullable": _flag(one.nullable),
+             "hidden": _flag(one.hidden), "readonly": _flag(one.readonly),
              "description": legal(one.description),
              "displayName": legal(one.display_name or one.name)},
         )  # fmt: skip
@@ -142,10 +145,10 @@ def write_definition(definition: EntityDefinition) -> bytes:
     return made
 
 
-def _fields(held: Element | None) -> tuple[DefinedField, ...]:
+def _fields(parent: Element | None) -> tuple[DefinedField, ...]:
     """The fields of a type; of two with one name, which real files have, the last counts."""
     fields: dict[str, DefinedField] = {}
-    for one in children(held, "Field") if held is not None else ():
+    for one in children(parent, "Field") if parent is not None else ():
         name = one.get("name", "")
         if not name or (name not in fields and len(fields) >= FIELDS_MAX):
             continue
@@ -163,5 +166,5 @@ def _fields(held: Element | None) -> tuple[DefinedField, ...]:
     return tuple(fields.values())
 
 
-def _said(value: bool) -> str:
+def _flag(value: bool) -> str:
     return "true" if value else "false"

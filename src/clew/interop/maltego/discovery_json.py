@@ -9,16 +9,16 @@ from clew.errors import InvalidValue
 from clew.interop.json import decode_json
 from clew.interop.maltego.discovery_xml import OFFERED_MAX
 from clew.interop.maltego.offered import Application, Offered, Seed, Setting
-from clew.interop.maltego.thing_json import json_bytes, objects, said, strings, text_of
+from clew.interop.maltego.thing_json import json_bytes, json_object, objects, strings, text_of
 
 
 def read_seed(data: bytes, problems: list[str]) -> Seed:
     """The seed of version 3; raises InvalidValue."""
-    told = decode_json(data)
-    if not isinstance(told, dict) or not isinstance(told.get("TransformApplications"), list):
+    value = decode_json(data)
+    if not isinstance(value, dict) or not isinstance(value.get("TransformApplications"), list):
         raise InvalidValue("seed", "", "it has no TransformApplications")
     found = []
-    for one in _bounded(told["TransformApplications"], "applications", problems):
+    for one in _bounded(value["TransformApplications"], "applications", problems):
         url, v3_url = text_of(one.get("URL")), text_of(one.get("V3URL"))
         if not url and not v3_url:
             problems.append(f"application {text_of(one.get('name'))[:80]!r} has no URL")
@@ -35,8 +35,8 @@ def read_seed(data: bytes, problems: list[str]) -> Seed:
 
 def read_transforms(data: bytes, problems: list[str]) -> tuple[Offered, ...]:
     """The transforms of version 3; raises InvalidValue."""
-    told = decode_json(data)
-    listed = told.get("transforms") if isinstance(told, dict) else None
+    value = decode_json(data)
+    listed = value.get("transforms") if isinstance(value, dict) else None
     if not isinstance(listed, list):
         raise InvalidValue("transform list", "", "it has no transforms")
     found = []
@@ -45,16 +45,16 @@ def read_transforms(data: bytes, problems: list[str]) -> tuple[Offered, ...]:
         if not name:
             problems.append("a transform without a name was left out")
             continue
-        asked, given = said(one.get("input")), said(one.get("output"))
-        inputs = strings(asked.get("typeIds"))
-        if asked.get("inputConstraint"):
+        taken, outputs = json_object(one.get("input")), json_object(one.get("output"))
+        inputs = strings(taken.get("typeIds"))
+        if taken.get("inputConstraint"):
             problems.append(f"{name[:80]!r} has an input constraint, which is not read")
         found.append(
             Offered(
                 name, text_of(one.get("displayName")), text_of(one.get("description")),
                 text_of(one.get("author")), inputs[0] if inputs else "",
-                strings(given.get("typeIds")), _settings(one, name, problems), "v3",
-                more_input_types=inputs[1:], input_kind=text_of(asked.get("type")) or "ENTITY",
+                strings(outputs.get("typeIds")), _settings(one, name, problems), "v3",
+                more_input_types=inputs[1:], input_kind=text_of(taken.get("type")) or "ENTITY",
                 sets=strings(one.get("sets")), version=text_of(one.get("version")),
                 owner=text_of(one.get("owner")), disclaimer=text_of(one.get("disclaimer")),
             )

@@ -133,5 +133,5 @@ def _bounded(parent: Element | None, name: str, problems: list[str]) -> list[Ele
     return found[:OFFERED_MAX]
 
 
-def _true(told: str | None) -> bool:
-    return (told or "").strip().lower() in ("true", "yes", "1")
+def _true(text: str | None) -> bool:
+    return (text or "").strip().lower() in ("true", "yes", "1")

@@ -232,13 +232,15 @@ def _properties(thing: Thing, value: Value) -> Iterator[tuple[str, str]]:
 
 def _value(thing: Thing) -> tuple[str, str]:
     """The property that holds a thing's value, empty where none is needed, and the value."""
-    held = {field.name: field.value for field in reversed(thing.fields)}
+    texts = {field.name: field.value for field in reversed(thing.fields)}
     for name in VALUE_PROPERTIES.get(thing.type.lower(), ()):
-        if held.get(name, "").strip():
-            return name, held[name]
+        if texts.get(name, "").strip():
+            return name, texts[name]
     if thing.value.strip():
         return "", thing.value
-    return next(((name, held[name]) for name in value_names(thing.type) if name in held), ("", ""))
+    return next(
+        ((name, texts[name]) for name in value_names(thing.type) if name in texts), ("", "")
+    )
 
 
 def _holds(catalogue: Catalogue, type_: str, text: str) -> bool:

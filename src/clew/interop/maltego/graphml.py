@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from clew.errors import InvalidValue
-from clew.interop.maltego.drawn import LINK_HEAD, Drawing, Edge, Node, Told
+from clew.interop.maltego.graph_elements import (
+    LINK_HEAD,
+    MaltegoGraph,
+    MaltegoLink,
+    MaltegoNode,
+    MaltegoProperty,
+)
 from clew.interop.xml import Element, child, children, local
 from clew.model.moment import EPOCH, parse_moment
 
@@ -22,14 +28,14 @@ DEPTH_MAX = 50
 _ZONED = re.compile(r".*:\d\d(?:\.\d+)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})", re.IGNORECASE)
 
 
-def drawing_of(root: Element, name: str, builder: Drawing) -> list[tuple[str, str]]:
+def graph_of_xml(root: Element, name: str, drawn: MaltegoGraph) -> list[tuple[str, str]]:
     """
     Add the nodes and edges of a document to a drawing.
 
     Args:
         root: Its root.
         name: What its graphs are called in problems; keys of nodes begin with it.
-        builder: The drawing.
+        drawn: The drawing.
 
     Returns:
         What was left out: place and reason.
@@ -45,7 +51,7 @@ def drawing_of(root: Element, name: str, builder: Drawing) -> list[tuple[str, st
             problems.append((name, f"only the first {NODES_MAX} nodes and edges are read"))
             break
         number = f"{name}, line {element.sourceline}" if element.sourceline else name
-        fault = (_node if local(element) == "node" else _edge)(element, name, number, builder)
+        fault = (_node if local(element) == "node" else _edge)(element, name, number, drawn)
         if fault:
             problems.append((number, fault))
     return problems
@@ -61,10 +67,10 @@ def _drawn(parent: Element, depth: int) -> Iterator[Element]:
                     yield from _drawn(one, depth + 1)
 
 
-def _node(element: Element, name: str, where: str, builder: Drawing) -> str:
+def _node(element: Element, name: str, where: str, drawn: MaltegoGraph) -> str:
     """Add a node; the reason where it is none of Maltego's."""
-    held = _data(element)
-    entity = held.get("MaltegoEntity")
+    parts = _data(element)
+    entity = parts.get("MaltegoEntity")
     id_ = element.get("id", "")
     if entity is None:
         group = child(element, "graph") is not None
@@ -72,33 +78,33 @@ def _node(element: Element, name: str, where: str, builder: Drawing) -> str:
     notes = child(entity, "Notes")
     listed = child(entity, "Properties")
     properties, cut = _properties(listed)
-    renderer = held.get("EntityRenderer")
+    renderer = parts.get("EntityRenderer")
     foreign = any(local(one) not in ("Properties", "Notes") for one in entity) or (
         renderer is not None and any(local(one) != "Position" for one in renderer)
     )
-    builder.nodes.append(
-        Node(
+    drawn.nodes.append(
+        MaltegoNode(
             f"{name}/{id_}", entity.get("type", "").strip(), where, properties,
             value_name=listed.get("value", "") if listed is not None else "",
             notes="".join(notes.itertext()) if notes is not None else "",
-            place=_place(held), original=_text(element), foreign=foreign,
+            place=_place(parts), original=_text(element), foreign=foreign,
         )
     )  # fmt: skip
     return cut
 
 
-def _edge(element: Element, name: str, where: str, builder: Drawing) -> str:
+def _edge(element: Element, name: str, where: str, drawn: MaltegoGraph) -> str:
     """Add an edge; the reason where a part was left out."""
-    held = _data(element)
-    link = held.get("MaltegoLink")
+    parts = _data(element)
+    link = parts.get("MaltegoLink")
     properties, cut = _properties(child(link, "Properties"))
-    renderer = held.get("LinkRenderer")
+    renderer = parts.get("LinkRenderer")
     known = (
         link is None
         or (not any(local(one) != "Properties" for one in link) and set(link.attrib) <= {"type"})
     ) and (renderer is None or (not len(renderer) and not renderer.attrib))
-    builder.edges.append(
-        Edge(
+    drawn.edges.append(
+        MaltegoLink(
             f"{name}/{element.get('source', '')}", f"{name}/{element.get('target', '')}",
             link.get("type", "") if link is not None else "", where, properties,
             learnt_s=_learnt(properties), original="" if known else _text(element),
@@ -116,18 +122,18 @@ def _data(element: Element) -> dict[str, Element]:
     return found
 
 
-def _properties(listed: Element | None) -> tuple[tuple[Told, ...], str]:
-    found: list[Told] = []
+def _properties(listed: Element | None) -> tuple[tuple[MaltegoProperty, ...], str]:
+    found: list[MaltegoProperty] = []
     for one in children(listed, "Property") if listed is not None else ():
         name = one.get("name", "")
         if not name:
             continue
         if len(found) == PROPERTIES_MAX:
             return tuple(found), f"only the first {PROPERTIES_MAX} properties are read"
-        held = children(one, "Value")
+        values = children(one, "Value")
         found.append(
-            Told(
-                name, ",".join("".join(value.itertext()) for value in held),
+            MaltegoProperty(
+                name, ",".join("".join(value.itertext()) for value in values),
                 one.get("displayName", ""), one.get("type", "string"),
                 hidden=one.get("hidden") == "true", readonly=one.get("readonly") == "true",
             )
@@ -135,21 +141,21 @@ def _properties(listed: Element | None) -> tuple[tuple[Told, ...], str]:
     return tuple(found), ""
 
 
-def _place(held: dict[str, Element]) -> tuple[object, object] | None:
-    position = child(held.get("EntityRenderer"), "Position")
+def _place(parts: dict[str, Element]) -> tuple[object, object] | None:
+    position = child(parts.get("EntityRenderer"), "Position")
     if position is None:
-        shape = next((one for name, one in held.items() if name.endswith("Node")), None)
+        shape = next((one for name, one in parts.items() if name.endswith("Node")), None)
         position = child(shape, "Geometry")
     if position is None:
         return None
-    told = (position.get("x", ""), position.get("y", ""))
+    texts = (position.get("x", ""), position.get("y", ""))
     try:
-        return float(told[0]), float(told[1])
+        return float(texts[0]), float(texts[1])
     except ValueError:
-        return told
+        return texts
 
 
-def _learnt(properties: tuple[Told, ...]) -> int:
+def _learnt(properties: tuple[MaltegoProperty, ...]) -> int:
     """When the transform ran; 0 where it is told in local time, which says nothing elsewhere."""
     for one in properties:
         if one.name == f"{LINK_HEAD}transform.run-date" and _ZONED.fullmatch(one.value.strip()):

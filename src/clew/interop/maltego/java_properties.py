@@ -21,12 +21,12 @@ def read_properties(data: bytes) -> dict[str, str]:
         java.util.Properties.load(InputStream).
     """
     found: dict[str, str] = {}
-    held = ""
+    begun = ""
     for line in data.decode("latin-1").splitlines()[:LINES_MAX]:
-        text = held + line.lstrip()
-        held = ""
+        text = begun + line.lstrip()
+        begun = ""
         if (len(text) - len(text.rstrip("\\"))) % 2:
-            held = text[:-1]
+            begun = text[:-1]
             continue
         if not text.startswith(("#", "!")) and (pair := _PAIR.fullmatch(text)):
             found[_plain(pair[1])] = _plain(pair[2])
@@ -45,8 +45,8 @@ def _plain(text: str) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    told = match[1]
-    return chr(int(told[1:], 16)) if len(told) == 5 else _NAMED.get(told, told)
+    code = match[1]
+    return chr(int(code[1:], 16)) if len(code) == 5 else _NAMED.get(code, code)
 
 
 def _escaped(text: str) -> str:

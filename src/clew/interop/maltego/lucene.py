@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from clew.interop.maltego.cursor import Cursor, cursor_at, damaged
 from clew.interop.maltego.lz4 import decode_block
-from clew.interop.maltego.packed import Cursor, damaged, opened
 
 SEGMENTS_MAX = 1_000
 """Most segments of one index that are read."""
@@ -109,7 +109,7 @@ def read_commit(files: Mapping[str, bytes]) -> Commit:
     found = [(int(match[1], 36), name) for name in files if (match := _COMMIT.fullmatch(name))]
     if not found:
         raise damaged("segments_N", "the file is missing")
-    cursor = opened(files, max(found)[1], "segments", version=6)
+    cursor = cursor_at(files, max(found)[1], "segments", version=6)
     version = cursor.vint(), cursor.vint(), cursor.vint()
     cursor.skip(8 + 4)
     count = cursor.int32()
@@ -129,7 +129,7 @@ def read_segment(
 ) -> Iterator[Document]:
     """The live documents of one segment, in stored order; raises as `read_index` does."""
     name = segment.name
-    info = opened(files, f"{name}.si", "Lucene50SegmentInfo", version=1, id=segment.id)
+    info = cursor_at(files, f"{name}.si", "Lucene50SegmentInfo", version=1, id=segment.id)
     info.skip(3 * 4)
     count = info.int32()
     if count < 0:
@@ -139,7 +139,9 @@ def read_segment(
     live = _live(files, segment, count)
     parts = _unpacked(files, segment) if compound else files
     fields = _fields(parts, segment)
-    stored = opened(parts, f"{name}.fdt", "Lucene50StoredFieldsFastData", version=1, id=segment.id)
+    stored = cursor_at(
+        parts, f"{name}.fdt", "Lucene50StoredFieldsFastData", version=1, id=segment.id
+    )
     chunk_bytes = stored.vint()
     if stored.vint() not in (1, 2):
         raise damaged(f"{name}.fdt", "the version of packed numbers is unknown")
@@ -181,7 +183,7 @@ def _live(files: Mapping[str, bytes], segment: Segment, count: int) -> list[int]
     if segment.deletions <= 0:
         return [-1] * words
     name = f"{segment.name}_{_base36(segment.deletions)}.liv"
-    cursor = opened(files, name, "Lucene50LiveDocs", version=0, id=segment.id)
+    cursor = cursor_at(files, name, "Lucene50LiveDocs", version=0, id=segment.id)
     live = [cursor.int64() for _ in range(words)]
     dead = count - sum((word & (1 << 64) - 1).bit_count() for word in live)
     if dead != segment.deleted:
@@ -200,7 +202,7 @@ def _base36(number: int) -> str:
 def _unpacked(files: Mapping[str, bytes], segment: Segment) -> dict[str, bytes]:
     """The files of a compound file that are needed here (Lucene50CompoundFormat)."""
     name = segment.name
-    table = opened(files, f"{name}.cfe", "Lucene50CompoundEntries", version=0, id=segment.id)
+    table = cursor_at(files, f"{name}.cfe", "Lucene50CompoundEntries", version=0, id=segment.id)
     whole = files.get(f"{name}.cfs", b"")
     parts = {}
     for _ in range(table.count(NAMES_MAX, f"{name}.cfe")):
@@ -215,7 +217,7 @@ def _unpacked(files: Mapping[str, bytes], segment: Segment) -> dict[str, bytes]:
 def _fields(files: Mapping[str, bytes], segment: Segment) -> dict[int, str]:
     """Names of fields by number (Lucene50FieldInfosFormat)."""
     name = f"{segment.name}.fnm"
-    cursor = opened(files, name, "Lucene50FieldInfos", version=1, id=segment.id)
+    cursor = cursor_at(files, name, "Lucene50FieldInfos", version=1, id=segment.id)
     fields = {}
     for _ in range(cursor.count(NAMES_MAX, name)):
         field, number = cursor.text(), cursor.vint()

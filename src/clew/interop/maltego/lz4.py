@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clew.interop.maltego.packed import Cursor, damaged
+from clew.interop.maltego.cursor import Cursor, damaged
 
 MATCH_BYTES_MIN = 4
 """Shortest repeat in a block, in bytes."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from lxml import etree
 
 from clew.errors import InvalidValue
-from clew.interop.maltego.carved import carve
 from clew.interop.maltego.markup import plain
+from clew.interop.maltego.message_bytes import message_in
 from clew.interop.maltego.record import Field, Message, Request, Response, Thing
 from clew.interop.maltego.thing_xml import (
     FIELDS_MAX,
@@ -110,7 +110,7 @@ def read_response(data: bytes) -> Response:
     """
     bounded(data)
     problems: list[str] = []
-    root = parse_xml(carve(data, problems))
+    root = parse_xml(message_in(data, problems))
     thrown = child(root, "MaltegoTransformExceptionMessage")
     if thrown is not None:
         return Response(messages=_exceptions(thrown), problems=tuple(problems))
@@ -124,11 +124,12 @@ def read_response(data: bytes) -> Response:
             things.append(read_thing(one, problems))
         except InvalidValue as error:
             tell(problems, f"entity {place} was left out: {error.reason}")
-    said = _children(message, "UIMessages", "UIMessage")
-    if len(said) > MESSAGES_MAX:
-        tell(problems, f"{len(said) - MESSAGES_MAX} of {len(said)} messages were left out")
+    elements = _children(message, "UIMessages", "UIMessage")
+    if len(elements) > MESSAGES_MAX:
+        tell(problems, f"{len(elements) - MESSAGES_MAX} of {len(elements)} messages were left out")
     messages = tuple(
-        Message(kind_of(one.get("MessageType", "")), content(one)) for one in said[:MESSAGES_MAX]
+        Message(kind_of(one.get("MessageType", "")), content(one))
+        for one in elements[:MESSAGES_MAX]
     )
     for one in message:
         if local(one) not in ("Entities", "UIMessages"):
@@ -173,9 +174,9 @@ def write_exception(text: str) -> bytes:
     return bytes_of(root)
 
 
-def kind_of(told: str) -> str:
+def kind_of(text: str) -> str:
     """The kind of a message to the user, whatever its case; Inform where it is not known."""
-    return KINDS.get(told.strip().lower(), "Inform")
+    return KINDS.get(text.strip().lower(), "Inform")
 
 
 def bounded(data: bytes) -> None:
@@ -186,18 +187,18 @@ def bounded(data: bytes) -> None:
 
 
 def _exceptions(message: Element) -> tuple[Message, ...]:
-    said = []
+    messages = []
     for one in _children(message, "Exceptions", "Exception")[:MESSAGES_MAX]:
         code = one.get("code", "")
-        said.append(Message("FatalError", f"{content(one)} ({code})" if code else content(one)))
-    return tuple(said) or (Message("FatalError", "The transform failed without a reason."),)
+        messages.append(Message("FatalError", f"{content(one)} ({code})" if code else content(one)))
+    return tuple(messages) or (Message("FatalError", "The transform failed without a reason."),)
 
 
 def _inside(root: Element, kind: str) -> Element:
     message = child(root, kind) if local(root) == "MaltegoMessage" else None
     if message is None:
-        held = next((local(one) for one in root), "") or plain(local(root))
-        raise InvalidValue("Maltego message", held, f"it holds no {kind}")
+        found = next((local(one) for one in root), "") or plain(local(root))
+        raise InvalidValue("Maltego message", found, f"it holds no {kind}")
     return message
 
 
@@ -207,5 +208,5 @@ def _children(message: Element, group: str, name: str) -> list[Element]:
 
 
 def _limit(limits: Element | None, name: str, fallback: int) -> int:
-    told = number(limits.get(name, "")) if limits is not None else None
-    return fallback if told is None or told < 0 else told
+    limit = number(limits.get(name, "")) if limits is not None else None
+    return fallback if limit is None or limit < 0 else limit

@@ -25,7 +25,7 @@ Scalar = str | int | float
 """What a property holds; a truth value is the text "t" or "f"."""
 
 
-class Property(TypedDict, total=False):
+class MtglProperty(TypedDict, total=False):
     """One property; without *value* it is empty, without *displayName* its definition names it."""
 
     displayName: str
@@ -36,14 +36,14 @@ class Property(TypedDict, total=False):
     storage: str
 
 
-Record = TypedDict(
-    "Record",
+MtglRecord = TypedDict(
+    "MtglRecord",
     {
         "__key[long]": int, "__birth-date[date]": int, "__index-date[date]": int,
         "id[string]": str, "type[string]": str, "valueStr[string]": str,
         "displayValueStr[string]": str, "weight[int]": int, "bookmark[int]": int,
         "labelReadOnly[bool]": str, "hasAttachments[bool]": str, "reversed[bool]": str,
-        "properties": dict[str, Property], "displayInfo": list[dict[str, Scalar]],
+        "properties": dict[str, MtglProperty], "displayInfo": list[dict[str, Scalar]],
         "overlays": list[dict[str, Scalar]], "notes": dict[str, Scalar],
         "x": int, "y": int, "pinned": str, "source": str, "target": str, "path": list[list[int]],
     },
@@ -57,16 +57,16 @@ Dates are milliseconds since 1970. Only links have *source*, *target* (keys of e
 """
 
 
-class Graph(TypedDict):
+class MtglGraph(TypedDict):
     """One graph: records by key, and by index folder its segments and its Lucene version."""
 
     segments: dict[str, list[str]]
     lucene: dict[str, list[int]]
-    entities: dict[str, Record]
-    links: dict[str, Record]
+    entities: dict[str, MtglRecord]
+    links: dict[str, MtglRecord]
 
 
-def read_documents(entries: Mapping[str, bytes]) -> tuple[dict[str, Graph], list[str]]:
+def read_documents(entries: Mapping[str, bytes]) -> tuple[dict[str, MtglGraph], list[str]]:
     """
     What the index folders of a `.mtgl` file hold, by graph, and what could not be read.
 
@@ -117,17 +117,17 @@ def _graph(
     folders: Mapping[str, Mapping[str, bytes]],
     allowance: Allowance,
     problems: list[str],
-) -> Graph:
-    graph = Graph(segments={}, lucene={}, entities={}, links={})
+) -> MtglGraph:
+    graph = MtglGraph(segments={}, lucene={}, entities={}, links={})
     for folder in FOLDERS:
-        told: list[str] = []
+        reasons: list[str] = []
         records = graph["links" if folder.endswith("Links") else "entities"]
         alone = 0
         try:
             commit = read_commit(folders.get(folder, {}))
             graph["segments"][folder] = [segment.name for segment in commit.segments]
             graph["lucene"][folder] = list(commit.version)
-            for key, fields in _documents(folders[folder], commit, allowance, told):
+            for key, fields in _documents(folders[folder], commit, allowance, reasons):
                 if folder.startswith("Data"):
                     records[key] = _data(fields)
                 elif key in records:
@@ -135,26 +135,26 @@ def _graph(
                 else:
                     alone += 1
         except InvalidValue as error:
-            told.append(str(error))
+            reasons.append(str(error))
         if alone:
-            told.append(f"{alone} documents belong to no entity or link that was read.")
-        problems += [f"{quoted(name)[1:-1]}/{folder}: {problem}" for problem in told]
+            reasons.append(f"{alone} documents belong to no entity or link that was read.")
+        problems += [f"{quoted(name)[1:-1]}/{folder}: {problem}" for problem in reasons]
     return graph
 
 
 def _documents(
-    files: Mapping[str, bytes], commit: Commit, allowance: Allowance, told: list[str]
+    files: Mapping[str, bytes], commit: Commit, allowance: Allowance, reasons: list[str]
 ) -> Iterator[tuple[str, _Fields]]:
     """The key and the sound fields of each document; all or nothing of one segment."""
     odd: dict[str, int] = {}
     for segment in commit.segments:
         if allowance.spent:
-            told.append("The rest was left out, as the file is too large.")
+            reasons.append("The rest was left out, as the file is too large.")
             break
         try:
             documents = list(read_segment(files, segment, allowance=allowance))
         except InvalidValue as error:
-            told.append(str(error))
+            reasons.append(str(error))
             continue
         for document in documents:
             fields: _Fields = []
@@ -170,7 +170,7 @@ def _documents(
                 yield str(key), fields
     if odd:
         example = quoted(next(iter(odd)))
-        told.append(f"{sum(odd.values())} values were left out, such as one named {example}.")
+        reasons.append(f"{sum(odd.values())} values were left out, such as one named {example}.")
 
 
 def _sound(name: str, value: Scalar) -> bool:
@@ -180,7 +180,7 @@ def _sound(name: str, value: Scalar) -> bool:
     return kind is not None and isinstance(value, kind) and (not nested or group in _GROUPS)
 
 
-def _data(fields: _Fields) -> Record:
+def _data(fields: _Fields) -> MtglRecord:
     """An entity or link with its properties."""
     record: dict[str, object] = {"properties": {}}
     properties: dict[str, dict[str, object]] = {}
@@ -206,7 +206,7 @@ def _data(fields: _Fields) -> Record:
     optional = {"displayInfo": shown, "overlays": list(overlays.values()), "notes": notes}
     record |= {name: group for name, group in optional.items() if group}
     # The values were checked against the kinds that the names of a record have.
-    return cast("Record", record)
+    return cast("MtglRecord", record)
 
 
 def _property(property: dict[str, object], leaf: str, kind: str, value: Scalar) -> None:
@@ -219,9 +219,9 @@ def _property(property: dict[str, object], leaf: str, kind: str, value: Scalar) 
         property[leaf] = value
 
 
-def _joined(fields: _Fields) -> Record:
+def _joined(fields: _Fields) -> MtglRecord:
     """What structure and layout tell of an entity or link."""
-    joined = Record()
+    joined = MtglRecord()
     bends: list[dict[str, Scalar]] = []
     for name, value in fields:
         match name, value:

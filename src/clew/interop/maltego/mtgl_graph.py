@@ -10,21 +10,21 @@ from lxml import etree
 
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.graph_builder import GraphBuilder
-from clew.interop.maltego.drawn import (
+from clew.interop.maltego.graph_elements import (
     LINK_HEAD,
     MANUAL_LINK,
     TRANSFORM_LINK,
-    Drawing,
-    Edge,
-    Node,
-    Told,
+    MaltegoGraph,
+    MaltegoLink,
+    MaltegoNode,
+    MaltegoProperty,
     entity_element,
 )
-from clew.interop.maltego.gathered import gather
+from clew.interop.maltego.graph_reader import read_graph
 from clew.interop.maltego.markup import plain
-from clew.interop.maltego.mtgl import Graph, Property, Record, Scalar, read_documents
-from clew.interop.maltego.mtgx import keep_rest, opened
-from clew.interop.maltego.valued import definitions_of
+from clew.interop.maltego.mtgl import MtglGraph, MtglProperty, MtglRecord, Scalar, read_documents
+from clew.interop.maltego.mtgx import keep_rest, read_members
+from clew.interop.maltego.type_values import definitions_of
 from clew.model.moment import EPOCH, YEAR_MAX
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
@@ -46,13 +46,13 @@ def read_mtgl(
     Raises:
         InvalidValue: It is empty, no archive, or password-protected.
     """
-    members, problems = opened(data)
+    members, problems = read_members(data)
     builder = GraphBuilder(catalogue, origin)
     builder.problems += problems
-    graphs, told = read_documents(members)
-    for one in told:
+    graphs, reasons = read_documents(members)
+    for one in reasons:
         builder.problem("index", "", one)
-    drawing = Drawing()
+    drawing = MaltegoGraph()
     for name, graph in graphs.items():
         _draw(name, graph, drawing, builder)
     if len(graphs) > 1:
@@ -60,12 +60,12 @@ def read_mtgl(
     definitions, refused = definitions_of(members)
     for one in refused:
         builder.problem(one, "", "this is no definition of an entity type that is read")
-    gather(drawing, builder, definitions)
+    read_graph(drawing, builder, definitions)
     keep_rest(members, [name for name in members if _GROUPING.fullmatch(name)], builder)
     return builder.build()
 
 
-def _draw(name: str, graph: Graph, drawing: Drawing, builder: GraphBuilder) -> None:
+def _draw(name: str, graph: MtglGraph, drawing: MaltegoGraph, builder: GraphBuilder) -> None:
     for key, record in graph["entities"].items():
         drawing.nodes.append(_node(f"{name}/{key}", record, builder))
     for key, record in graph["links"].items():
@@ -74,23 +74,23 @@ def _draw(name: str, graph: Graph, drawing: Drawing, builder: GraphBuilder) -> N
             builder.problem(where, "", "the link has no ends")
             continue
         properties = tuple(
-            _told(_link_name(name_), one) for name_, one in record["properties"].items()
+            _property(_link_name(name_), one) for name_, one in record["properties"].items()
         )
         run = record["properties"].get("transform.run-date", {}).get("value", [0])[0]
         learnt_s = _seconds(run) or _seconds(record.get("__birth-date[date]", 0))
         kind = record.get("type[string]", "")
         drawing.edges.append(
-            Edge(
+            MaltegoLink(
                 f"{name}/{record['source']}", f"{name}/{record['target']}",
                 TRANSFORM_LINK if kind == "transform" else MANUAL_LINK, where, properties, learnt_s,
             )
         )  # fmt: skip
 
 
-def _node(key: str, record: Record, builder: GraphBuilder) -> Node:
+def _node(key: str, record: MtglRecord, builder: GraphBuilder) -> MaltegoNode:
     where = f"{key.partition('/')[0]}, entity {record.get('id[string]', key)}"
     type_ = record.get("type[string]", "")
-    properties = tuple(_told(name, one) for name, one in record["properties"].items())
+    properties = tuple(_property(name, one) for name, one in record["properties"].items())
     note = str(
         record.get("notes", {}).get("value[string]", record.get("notes", {}).get("value", ""))
     )
@@ -111,19 +111,19 @@ def _node(key: str, record: Record, builder: GraphBuilder) -> Node:
         beside.append(("weight", str(record["weight[int]"])))
     if record.get("bookmark[int]", -1) >= 0:
         beside.append(("bookmark", str(record["bookmark[int]"])))
-    return Node(
+    return MaltegoNode(
         key, type_, where, properties, value=record.get("valueStr[string]", ""), notes=note,
         place=place, beside=tuple(beside), learnt_s=_seconds(record.get("__birth-date[date]", 0)),
         original=etree.tostring(entity_element(type_, properties), encoding="unicode"),
     )  # fmt: skip
 
 
-def _told(name: str, held: Property) -> Told:
-    type_ = held.get("type", "string")
-    return Told(
-        name, _text(held.get("value", []), type_, held.get("storage", "")),
-        held.get("displayName", ""), type_,
-        hidden=held.get("hidden") == "t", readonly=held.get("readonly") == "t",
+def _property(name: str, stored: MtglProperty) -> MaltegoProperty:
+    type_ = stored.get("type", "string")
+    return MaltegoProperty(
+        name, _text(stored.get("value", []), type_, stored.get("storage", "")),
+        stored.get("displayName", ""), type_,
+        hidden=stored.get("hidden") == "t", readonly=stored.get("readonly") == "t",
     )  # fmt: skip
 
 
@@ -145,14 +145,14 @@ def _text(values: list[Scalar], type_: str, storage: str) -> str:
     return ",".join(one.replace(",", "\\,") for one in texts)
 
 
-def _moment(told: Scalar) -> str:
-    second = _seconds(told)
-    return f"{EPOCH + timedelta(seconds=second):%Y-%m-%dT%H:%M:%SZ}" if second else str(told)
+def _moment(value: Scalar) -> str:
+    second = _seconds(value)
+    return f"{EPOCH + timedelta(seconds=second):%Y-%m-%dT%H:%M:%SZ}" if second else str(value)
 
 
-def _seconds(told: Scalar) -> int:
+def _seconds(value: Scalar) -> int:
     """Seconds since 1970 of milliseconds; 0 where it is no time of today's people."""
-    second = told // 1000 if isinstance(told, int) else 0
+    second = value // 1000 if isinstance(value, int) else 0
     return second if 0 < second < _SECONDS_MAX else 0
 
 

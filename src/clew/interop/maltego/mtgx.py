@@ -10,11 +10,11 @@ from clew.interop.archive import read_archive
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.graph_builder import GraphBuilder
 from clew.interop.maltego import own
-from clew.interop.maltego.drawn import Drawing
-from clew.interop.maltego.gathered import gather
-from clew.interop.maltego.graphml import drawing_of
+from clew.interop.maltego.graph_elements import MaltegoGraph
+from clew.interop.maltego.graph_reader import read_graph
+from clew.interop.maltego.graphml import graph_of_xml
 from clew.interop.maltego.java_properties import read_properties
-from clew.interop.maltego.valued import definitions_of
+from clew.interop.maltego.type_values import definitions_of
 from clew.interop.xml import parse_xml
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
@@ -40,7 +40,7 @@ def read_mtgx(
     Raises:
         InvalidValue: It is empty, no archive, password-protected, or no graph in it can be read.
     """
-    members, problems = opened(data)
+    members, problems = read_members(data)
     names = [name for name in members if _GRAPH.fullmatch(name)]
     if not names:
         index = any(_INDEX.fullmatch(name) for name in members)
@@ -50,7 +50,7 @@ def read_mtgx(
         )  # fmt: skip
     builder = GraphBuilder(catalogue, origin)
     builder.problems += problems
-    drawing, read, fault = Drawing(), 0, None
+    drawing, read, fault = MaltegoGraph(), 0, None
     for name in names[:GRAPHS_MAX]:
         try:
             _draw(members[name], name, drawing, builder)
@@ -67,7 +67,7 @@ def read_mtgx(
     definitions, refused = definitions_of(members)
     for name in refused:
         builder.problem(name, "", "this is no definition of an entity type that is read")
-    gather(drawing, builder, definitions)
+    read_graph(drawing, builder, definitions)
     for name in members:
         if _GRAPH_PROPERTIES.fullmatch(name):
             read_whole(read_properties(members[name]), builder, name)
@@ -82,9 +82,9 @@ def read_maltego_graphml(
     The graph of GraphML as Maltego copies it; raises InvalidValue where it is none.
     """
     builder = GraphBuilder(catalogue, origin)
-    drawing = Drawing()
+    drawing = MaltegoGraph()
     _draw(data, "graph", drawing, builder)
-    gather(drawing, builder, {})
+    read_graph(drawing, builder, {})
     return builder.build()
 
 
@@ -94,7 +94,7 @@ def is_maltego_graphml(data: bytes) -> bool:
     return b"<graphml" in head and (b"maltego.paterva.com" in head or b"maltegoentity" in head)
 
 
-def opened(data: bytes) -> tuple[dict[str, bytes], list[ImportProblem]]:
+def read_members(data: bytes) -> tuple[dict[str, bytes], list[ImportProblem]]:
     """The members of a Maltego file; raises InvalidValue, saying what may be wrong."""
     if not data:
         raise InvalidValue("Maltego file", "", "it is empty: 0 bytes")
@@ -106,11 +106,11 @@ def opened(data: bytes) -> tuple[dict[str, bytes], list[ImportProblem]]:
     return read_archive(data)
 
 
-def read_whole(told: dict[str, str], builder: GraphBuilder, where: str) -> None:
+def read_whole(texts: dict[str, str], builder: GraphBuilder, where: str) -> None:
     """Take what Clew wrote of a graph as a whole: title, marking, notes."""
-    builder.graph.title = builder.graph.title or told.get("clew.title", "")
-    own.read_marking(told, -1, builder, where)
-    own.read_notes(told, told.get("clew.shown", ""), -1, builder)
+    builder.graph.title = builder.graph.title or texts.get("clew.title", "")
+    own.read_marking(texts, -1, builder, where)
+    own.read_notes(texts, texts.get("clew.shown", ""), -1, builder)
 
 
 def keep_rest(members: dict[str, bytes], read: Iterable[str], builder: GraphBuilder) -> None:
@@ -126,6 +126,6 @@ def keep_rest(members: dict[str, bytes], read: Iterable[str], builder: GraphBuil
         builder.graph.rest[name] = data
 
 
-def _draw(data: bytes, name: str, drawing: Drawing, builder: GraphBuilder) -> None:
-    for where, reason in drawing_of(parse_xml(data), name, drawing):
+def _draw(data: bytes, name: str, drawing: MaltegoGraph, builder: GraphBuilder) -> None:
+    for where, reason in graph_of_xml(parse_xml(data), name, drawing):
         builder.problem(where, "", reason)

@@ -10,11 +10,11 @@ from clew.interop.exchange_graph import ExchangeGraph
 from clew.interop.fidelity import Fidelity, GraphPart
 from clew.interop.maltego import own
 from clew.interop.maltego.definition import DefinedField, EntityDefinition, write_definition
-from clew.interop.maltego.drawn import Told
+from clew.interop.maltego.graph_elements import MaltegoProperty
+from clew.interop.maltego.graphml_write import graph_xml
 from clew.interop.maltego.java_properties import write_properties
-from clew.interop.maltego.packing import VERSION, file_name, is_safe, packed
-from clew.interop.maltego.redrawn import graph_xml
-from clew.interop.maltego.valued import OWN_HEAD
+from clew.interop.maltego.type_values import OWN_HEAD
+from clew.interop.maltego.zip_write import VERSION, file_name, is_safe, zip_of
 from clew.model.moment import EPOCH
 
 FIDELITY = Fidelity(
@@ -65,7 +65,7 @@ def write_mtgx(graph: ExchangeGraph) -> bytes:
     for name, data in graph.rest.items():
         if is_safe(name):
             members.setdefault(name, data)
-    return packed(members)
+    return zip_of(members)
 
 
 def definition_of(type_: str) -> EntityDefinition:
@@ -80,20 +80,20 @@ def definition_of(type_: str) -> EntityDefinition:
 def _whole(graph: ExchangeGraph) -> dict[str, str]:
     """What is told of the graph as a whole."""
     learnt = sorted(one.learnt for one in graph.provenance) or [0]
-    told = {"created": _date(learnt[0]), "modified": _date(learnt[-1])}
+    texts = {"created": _date(learnt[0]), "modified": _date(learnt[-1])}
     if graph.title:
-        told["clew.title"] = graph.title
+        texts["clew.title"] = graph.title
     if -1 in graph.marks:
-        told |= _texts(own.marking_said(graph.marks[-1]))
+        texts |= _texts(own.marking_properties(graph.marks[-1]))
     notes = [one for one in graph.notes if one.entity < 0]
     if notes:
-        told |= _texts(own.entity_said(ExchangeGraph(), -1, notes, None))
-        told["clew.shown"] = own.notes_said(notes)
-    return told
+        texts |= _texts(own.entity_properties(ExchangeGraph(), -1, notes, None))
+        texts["clew.shown"] = own.notes_text(notes)
+    return texts
 
 
-def _texts(said: Iterable[Told]) -> dict[str, str]:
-    return {one.name: one.value for one in said}
+def _texts(properties: Iterable[MaltegoProperty]) -> dict[str, str]:
+    return {one.name: one.value for one in properties}
 
 
 def _date(second: int) -> str:

@@ -17,7 +17,7 @@ from clew.interop.maltego.configuration import (
 )
 from clew.interop.maltego.definition import EntityDefinition, read_definition
 from clew.interop.maltego.java_properties import read_properties
-from clew.interop.maltego.mtgx import opened
+from clew.interop.maltego.mtgx import read_members
 from clew.interop.maltego.mtz_write import write_mtz
 from clew.interop.maltego.offered import Offered, Setting
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
@@ -34,7 +34,7 @@ _KIND = re.compile(
 )
 
 
-class _Reading:
+class _ConfigurationReader:
     """A file on its way to a configuration."""
 
     def __init__(self, members: dict[str, bytes]) -> None:
@@ -72,12 +72,12 @@ class _Reading:
 
     def _transform(self, name: str, root: Element) -> set[str]:
         settings = f"{name}settings"
-        told: dict[str, str] = {}
+        settings_texts: dict[str, str] = {}
         read = {name}
         if settings in self.members:
-            held = child(_root(self.members[settings], "TransformSettings"), "Properties")
-            for one in children(held, "Property") if held is not None else ():
-                told[one.get("name", "")] = "".join(one.itertext())
+            listed = child(_root(self.members[settings], "TransformSettings"), "Properties")
+            for one in children(listed, "Property") if listed is not None else ():
+                settings_texts[one.get("name", "")] = "".join(one.itertext())
             read.add(settings)
         adapter = text_of(child(root, "TransformAdapter"))
         inputs = _names(child(root, "InputConstraints"), "Entity", "type")
@@ -87,10 +87,10 @@ class _Reading:
             self.local.append(
                 LocalTransform(
                     _named(root), root.get("displayName", ""), root.get("description", ""),
-                    root.get("author", ""), told.get("transform.local.command", ""),
-                    told.get("transform.local.parameters", ""),
-                    told.get("transform.local.working-directory", ""),
-                    debug=told.get("transform.local.debug", "").strip() == "true",
+                    root.get("author", ""), settings_texts.get("transform.local.command", ""),
+                    settings_texts.get("transform.local.parameters", ""),
+                    settings_texts.get("transform.local.working-directory", ""),
+                    debug=settings_texts.get("transform.local.debug", "").strip() == "true",
                     input_type=(inputs or ("",))[0], output_types=outputs, sets=sets,
                 )
             )  # fmt: skip
@@ -112,9 +112,9 @@ class _Reading:
         if len(text) > MACHINE_LENGTH_MAX:
             raise InvalidValue("machine", "", f"it is longer than {MACHINE_LENGTH_MAX} characters")
         beside = f"{name.removesuffix('.machine')}.properties"
-        told = read_properties(self.members.get(beside, b""))
+        texts = read_properties(self.members.get(beside, b""))
         title = name.rpartition("/")[2].removesuffix(".machine")
-        self.machines.append(Machine(title, text, enabled=told.get("enabled") == "true"))
+        self.machines.append(Machine(title, text, enabled=texts.get("enabled") == "true"))
         return {name, beside}
 
 
@@ -125,8 +125,8 @@ def read_mtz(data: bytes) -> Configuration:
     Raises:
         InvalidValue: It is empty, no archive, or holds nothing of a configuration.
     """
-    members, problems = opened(data)
-    told = _Reading(members)
+    members, problems = read_members(data)
+    reader = _ConfigurationReader(members)
     read = {"version.properties"}
     found = False
     for name in members:
@@ -135,22 +135,22 @@ def read_mtz(data: bytes) -> Configuration:
             continue
         found = True
         try:
-            read |= told.take(name, kind[2])
+            read |= reader.take(name, kind[2])
         except InvalidValue as error:
             problems.append(ImportProblem(name[:200], "", f"{error.kind}: {error.reason}"))
             read.add(name)
     if not found and not any(name.startswith("Icons/") for name in members):
         raise InvalidValue("Maltego configuration", "", "nothing of one is in the archive")
-    offered = {one.name: one for one in told.remote}
+    offered = {one.name: one for one in reader.remote}
     return Configuration(
-        entities=tuple(told.entities), categories=tuple(told.categories), local=tuple(told.local),
-        remote=tuple(told.remote),
+        entities=tuple(reader.entities), categories=tuple(reader.categories),
+        local=tuple(reader.local), remote=tuple(reader.remote),
         servers=tuple(
             replace(one, offered=tuple(offered[it] for it in one.transforms if it in offered))
-            for one in told.servers
+            for one in reader.servers
         ),
-        seeds=tuple(dict.fromkeys(told.seeds)), sets=tuple(told.sets),
-        machines=tuple(told.machines),
+        seeds=tuple(dict.fromkeys(reader.seeds)), sets=tuple(reader.sets),
+        machines=tuple(reader.machines),
         rest=tuple(name for name in members if name not in read), problems=tuple(problems),
     )  # fmt: skip
 
@@ -185,15 +185,15 @@ def _addresses(root: Element) -> list[str]:
     """The addresses that a document of seeds holds, as attributes or as texts."""
     found = []
     for one in [root, *root.iterdescendants()][:NAMES_MAX]:
-        for told in (one.get("url", ""), one.get("URL", ""), one.text or ""):
-            if told.strip().startswith(("http://", "https://")):
-                found.append(told.strip())
+        for text in (one.get("url", ""), one.get("URL", ""), one.text or ""):
+            if text.strip().startswith(("http://", "https://")):
+                found.append(text.strip())
     return list(dict.fromkeys(found))
 
 
 def _names(listed: Element | None, tag: str, attribute: str) -> tuple[str, ...]:
-    told = children(listed, tag) if listed is not None else []
-    names = (one.get(attribute, "") or text_of(one) for one in told[:NAMES_MAX])
+    elements = children(listed, tag) if listed is not None else []
+    names = (one.get(attribute, "") or text_of(one) for one in elements[:NAMES_MAX])
     return tuple(name for name in names if name)
 
 

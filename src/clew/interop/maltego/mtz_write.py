@@ -10,7 +10,7 @@ from clew.interop.maltego.configuration import LOCAL_SERVER, Server
 from clew.interop.maltego.definition import EntityDefinition, write_definition
 from clew.interop.maltego.java_properties import write_properties
 from clew.interop.maltego.offered import Offered
-from clew.interop.maltego.packing import VERSION, file_name, free_name, packed
+from clew.interop.maltego.zip_write import VERSION, file_name, free_name, zip_of
 from clew.interop.xml import legal
 
 _ADAPTER = "com.paterva.maltego.transform.protocol.v2.RemoteTransformAdapterV2"
@@ -43,7 +43,7 @@ def write_mtz(definitions: Sequence[EntityDefinition], *, server: Server | None 
             path = free_name(members, path, ".transform")
             members[path] = _transform(offered)
             members[f"{path}settings"] = _settings()
-    return packed(members)
+    return zip_of(members)
 
 
 def _server(server: Server) -> bytes:
@@ -64,22 +64,24 @@ def _server(server: Server) -> bytes:
 
 
 def _transform(one: Offered) -> bytes:
-    told = {
+    attributes = {
         "name": one.name, "displayName": one.display_name or one.name,
         "description": one.description, "author": one.author, "owner": one.owner,
         "version": one.version, "abstract": "false", "template": "false", "visibility": "public",
         "requireDisplayInfo": "false",
     }  # fmt: skip
-    root = etree.Element("MaltegoTransform", {name: legal(text) for name, text in told.items()})
+    root = etree.Element(
+        "MaltegoTransform", {name: legal(text) for name, text in attributes.items()}
+    )
     etree.SubElement(root, "TransformAdapter").text = _ADAPTER
     fields = etree.SubElement(etree.SubElement(root, "Properties"), "Fields")
     for setting in one.settings:
         field = etree.SubElement(
             fields, "Property",
             {"name": legal(setting.name), "type": legal(setting.type),
-             "nullable": _said(setting.optional), "hidden": "false", "readonly": "false",
-             "description": "", "popup": _said(setting.popup), "abstract": "false",
-             "visibility": "public", "auth": _said(setting.auth),
+             "nullable": _flag(setting.optional), "hidden": "false", "readonly": "false",
+             "description": "", "popup": _flag(setting.popup), "abstract": "false",
+             "visibility": "public", "auth": _flag(setting.auth),
              "displayName": legal(setting.display or setting.name)},
         )  # fmt: skip
         if setting.default and not setting.auth:
@@ -101,9 +103,9 @@ def _transform(one: Offered) -> bytes:
 
 
 def _settings() -> bytes:
-    told = {"enabled": "true", "disclaimerAccepted": "false", "showHelp": "true",
+    attributes = {"enabled": "true", "disclaimerAccepted": "false", "showHelp": "true",
             "runWithAll": "true", "favorite": "false"}  # fmt: skip
-    root = etree.Element("TransformSettings", told)
+    root = etree.Element("TransformSettings", attributes)
     etree.SubElement(root, "Properties")
     return _bytes(root)
 
@@ -114,5 +116,5 @@ def _bytes(root: etree._Element) -> bytes:
     return made
 
 
-def _said(value: bool) -> str:
+def _flag(value: bool) -> str:
     return "true" if value else "false"

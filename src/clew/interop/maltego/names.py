@@ -167,23 +167,23 @@ def foreign_property(name: str) -> str:
 
 def value_property(thing: Thing) -> str:
     """The property that holds a thing's value; it may be one that the thing does not have yet."""
-    held = {field.name: field.value for field in reversed(thing.fields)}
+    texts = {field.name: field.value for field in reversed(thing.fields)}
     known = value_names(thing.type)
     equal = [
         field.name
         for field in sorted(thing.fields, key=lambda field: not field.strict)
-        if held[field.name] == thing.value and field.name != ICON and not is_overlay(field)
+        if texts[field.name] == thing.value and field.name != ICON and not is_overlay(field)
     ]
     for name in known:
-        if held.get(name) == thing.value:
+        if texts.get(name) == thing.value:
             return name
     for name in known:
-        if name not in held:
+        if name not in texts:
             return name
     if equal:
         return equal[0]
     name = f"properties.{thing.type.rpartition('.')[2].lower()}"
-    while name in held:
+    while name in texts:
         name += ".value"
     return name
 

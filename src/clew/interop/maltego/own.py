@@ -11,7 +11,7 @@ import msgspec
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote
 from clew.interop.graph_builder import GraphBuilder
-from clew.interop.maltego.drawn import Told
+from clew.interop.maltego.graph_elements import MaltegoProperty
 from clew.interop.serialize import interval_from_json, note_from_json, note_to_json
 from clew.model.entity import Entity, Observation
 from clew.model.interval import UNDATED, Interval
@@ -41,64 +41,64 @@ def is_own(name: str) -> bool:
     return name in _NAMES or name.startswith(PROPERTY_HEAD)
 
 
-def entity_said(
-    graph: ExchangeGraph, row: int, notes: Iterable[ExchangeNote], kept: Entity | None
-) -> list[Told]:
-    """What was decided over an entity, as properties; *kept* is what it was joined to."""
-    said = []
+def entity_properties(
+    graph: ExchangeGraph, row: int, notes: Iterable[ExchangeNote], into: Entity | None
+) -> list[MaltegoProperty]:
+    """What was decided over an entity, as properties; *into* is what it was joined to."""
+    properties = []
     if tags := graph.tags.get(row):
-        said.append(_own("tags", joined(tags), type_="string[]"))
+        properties.append(_own("tags", joined(tags), type_="string[]"))
     for name, rows in zip(_FLAGS, (graph.stars, graph.pins, graph.seeds), strict=True):
         if row in rows:
-            said.append(_own(name, "true"))
+            properties.append(_own(name, "true"))
     if row in graph.marks:
-        said += marking_said(graph.marks[row])
+        properties += marking_properties(graph.marks[row])
     listed = [note_to_json(one) for one in notes]
     if listed:
-        said.append(_own("notes", msgspec.json.encode(listed).decode(), hidden=True))
-    if kept is not None:
-        same = msgspec.json.encode([kept.type, kept.value]).decode()
-        said.append(_own("same-as", same, hidden=True))
-    return said
+        properties.append(_own("notes", msgspec.json.encode(listed).decode(), hidden=True))
+    if into is not None:
+        same = msgspec.json.encode([into.type, into.value]).decode()
+        properties.append(_own("same-as", same, hidden=True))
+    return properties
 
 
-def marking_said(mark: tuple[int, int]) -> list[Told]:
+def marking_properties(mark: tuple[int, int]) -> list[MaltegoProperty]:
     """A marking as two properties."""
     tlp, pap = mark
     return [_own("tlp", TLP(tlp).name), _own("pap", PAP(pap).name)]
 
 
-def link_said(told: Observation, type_: str) -> list[Told]:
+def link_properties(observation: Observation, type_: str) -> list[MaltegoProperty]:
     """What one observation of a link says, as properties."""
-    said = [_own("link", type_)]
-    for name, moment in (("first", told.seen.first), ("last", told.seen.last)):
+    properties = [_own("link", type_)]
+    for name, moment in (("first", observation.seen.first), ("last", observation.seen.last)):
         if str(moment) != "unknown":
-            said.append(_own(name, str(moment)))
-    said.append(_own("provider", told.provenance.provider))
-    if told.collectors:
-        said.append(_own("collectors", joined(told.collectors), type_="string[]"))
-    if told.detail:
-        said.append(_own("detail", told.detail, hidden=True))
-    return said
+            properties.append(_own(name, str(moment)))
+    properties.append(_own("provider", observation.provenance.provider))
+    if observation.collectors:
+        properties.append(_own("collectors", joined(observation.collectors), type_="string[]"))
+    if observation.detail:
+        properties.append(_own("detail", observation.detail, hidden=True))
+    return properties
 
 
-def read_entity(told: Mapping[str, str], row: int, builder: GraphBuilder, where: str) -> None:
+def read_entity(texts: Mapping[str, str], row: int, builder: GraphBuilder, where: str) -> None:
     """Take what was decided over an entity, without its notes, into a graph."""
     graph = builder.graph
-    for tag in split(told.get("clew.tags", "")):
+    for tag in split(texts.get("clew.tags", "")):
         builder.tag(row, tag)
-    if told.get("clew.star") == "true":
+    if texts.get("clew.star") == "true":
         graph.stars |= {row}
-    if told.get("clew.pin") == "true":
+    if texts.get("clew.pin") == "true":
         graph.pins |= {row}
-    if told.get("clew.seed") == "true":
+    if texts.get("clew.seed") == "true":
         graph.seeds |= {row}
-    read_marking(told, row, builder, where)
+    read_marking(texts, row, builder, where)
 
 
-def read_marking(told: Mapping[str, str], row: int, builder: GraphBuilder, where: str) -> None:
+def read_marking(texts: Mapping[str, str], row: int, builder: GraphBuilder, where: str) -> None:
     """Take a marking into a graph; -1 is the whole of it."""
-    tlp, pap = told.get("clew.tlp", ""), told.get("clew.pap", "")
+    tlp, pap = texts.get("clew.tlp", ""), texts.get("clew.pap", "")
     if tlp or pap:
         try:
             mark = (int(TLP[tlp or "UNMARKED"]), int(PAP[pap or "UNMARKED"]))
@@ -107,18 +107,18 @@ def read_marking(told: Mapping[str, str], row: int, builder: GraphBuilder, where
             builder.problem(where, f"{tlp} {pap}", "the marking is not known")
 
 
-def notes_said(notes: Iterable[ExchangeNote]) -> str:
+def notes_text(notes: Iterable[ExchangeNote]) -> str:
     """Notes as Maltego holds them: one text."""
     return "\n\n".join(one.text for one in notes)
 
 
-def read_notes(told: Mapping[str, str], shown: str, row: int, builder: GraphBuilder) -> None:
+def read_notes(texts: Mapping[str, str], shown: str, row: int, builder: GraphBuilder) -> None:
     """
     Take the notes of an entity into a graph.
 
     Where *shown*, which people change in Maltego, is no longer what Clew wrote, it counts.
     """
-    ours = _json(told.get(_NOTES, ""))
+    ours = _json(texts.get(_NOTES, ""))
     if isinstance(ours, list):
         listed = [one for one in ours if isinstance(one, dict)]
         wrote = "\n\n".join(one["text"] for one in listed if isinstance(one.get("text"), str))
@@ -129,42 +129,42 @@ def read_notes(told: Mapping[str, str], shown: str, row: int, builder: GraphBuil
     builder.note(row, shown)
 
 
-def same_as(told: Mapping[str, str]) -> tuple[str, str] | None:
+def same_as(texts: Mapping[str, str]) -> tuple[str, str] | None:
     """Type and value of the entity that another was joined to."""
-    match _json(told.get(_SAME_AS, "")):
+    match _json(texts.get(_SAME_AS, "")):
         case [str(type_), str(value)]:
             return type_, value
     return None
 
 
-def seen_of(told: Mapping[str, str], builder: GraphBuilder, where: str) -> Interval:
+def seen_of(texts: Mapping[str, str], builder: GraphBuilder, where: str) -> Interval:
     """When a link was seen; unknown, with a problem, where the dates do not hold."""
-    said = {name: told.get(f"clew.{name}") for name in ("first", "last")}
+    fields = {name: texts.get(f"clew.{name}") for name in ("first", "last")}
     try:
-        return interval_from_json(said)
+        return interval_from_json(fields)
     except InvalidValue as error:
         builder.problem(where, error.value, error.reason)
         return UNDATED
 
 
-def provider_of(told: Mapping[str, str]) -> str:
+def provider_of(texts: Mapping[str, str]) -> str:
     """Who said it; empty where not told."""
-    return told.get("clew.provider", "").strip()[:_NAME_LENGTH_MAX]
+    return texts.get("clew.provider", "").strip()[:_NAME_LENGTH_MAX]
 
 
-def collectors_of(told: Mapping[str, str]) -> list[str]:
+def collectors_of(texts: Mapping[str, str]) -> list[str]:
     """The provider's own sources of a link."""
-    return [one[:_NAME_LENGTH_MAX] for one in split(told.get("clew.collectors", ""))]
+    return [one[:_NAME_LENGTH_MAX] for one in split(texts.get("clew.collectors", ""))]
 
 
-def detail_of(told: Mapping[str, str]) -> str:
+def detail_of(texts: Mapping[str, str]) -> str:
     """What else was said of a link."""
-    return told.get("clew.detail", "")
+    return texts.get("clew.detail", "")
 
 
-def own_property(name: str, value: str) -> Told:
+def own_property(name: str, value: str) -> MaltegoProperty:
     """A property that an entity has in Clew."""
-    return Told(f"{PROPERTY_HEAD}{name}", value, f"Clew: {name}")
+    return MaltegoProperty(f"{PROPERTY_HEAD}{name}", value, f"Clew: {name}")
 
 
 def joined(texts: Iterable[str]) -> str:
@@ -178,8 +178,8 @@ def split(text: str) -> list[str]:
     return [_ESCAPED.sub(r"\1", one) for one in pieces]
 
 
-def _own(name: str, value: str, *, hidden: bool = False, type_: str = "string") -> Told:
-    return Told(f"{HEAD}{name}", value, f"Clew: {name}", type_, hidden=hidden)
+def _own(name: str, value: str, *, hidden: bool = False, type_: str = "string") -> MaltegoProperty:
+    return MaltegoProperty(f"{HEAD}{name}", value, f"Clew: {name}", type_, hidden=hidden)
 
 
 def _json(text: str) -> Any:

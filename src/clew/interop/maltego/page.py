@@ -10,7 +10,7 @@ from clew.errors import InvalidValue
 from clew.interop.json import decode_json
 from clew.interop.maltego.message import ENTITIES_MAX, MESSAGES_MAX, bounded, kind_of
 from clew.interop.maltego.record import Edge, Message, Response, Thing
-from clew.interop.maltego.thing_json import objects, read_edge, read_thing, said, text_of
+from clew.interop.maltego.thing_json import json_object, objects, read_edge, read_thing, text_of
 from clew.interop.maltego.thing_xml import tell
 
 EVENTS_MAX = 300_000
@@ -65,8 +65,8 @@ def read_results(data: object) -> Poll:
     if isinstance(data, bytes):
         bounded(data)
         data = decode_json(data)
-    body = said(data)
-    result = said(body.get("result"))
+    body = json_object(data)
+    result = json_object(body.get("result"))
     if not isinstance(result.get("events"), list):
         raise InvalidValue("results", "", _detail(body))
     events = objects(result["events"])
@@ -75,8 +75,8 @@ def read_results(data: object) -> Poll:
         tell(problems, f"{len(events) - EVENTS_MAX} of {len(events)} events were left out")
     page = _Page(problems)
     for event in events[:EVENTS_MAX]:
-        page.take(said(event.get("data")))
-    for one in objects(said(body.get("status")).get("uiMessages")):
+        page.take(json_object(event.get("data")))
+    for one in objects(json_object(body.get("status")).get("uiMessages")):
         kind = text_of(one.get("type") or one.get("messageType"))
         page.messages.append(Message(kind_of(kind), text_of(one.get("text"))))
     state = text_of(result.get("state"))
@@ -131,11 +131,11 @@ class _Page:
         try:
             match kind:
                 case "ENTITY":
-                    self._thing(said(data.get("entity")), data.get("eventType") == "DELETE")
+                    self._thing(json_object(data.get("entity")), data.get("eventType") == "DELETE")
                 case "LINK":
-                    self._edge(said(data.get("link")), data.get("eventType") == "DELETE")
+                    self._edge(json_object(data.get("link")), data.get("eventType") == "DELETE")
                 case "STATUS_MESSAGE":
-                    self._message(said(data.get("statusMessage")))
+                    self._message(json_object(data.get("statusMessage")))
                 case "CHOICE_PROMPT" | "MULTI_CHOICE_PROMPT" | "INPUT_PROMPT":
                     self.prompts.append((text_of(data.get("id")), text_of(data.get("message"))))
                 case _:
@@ -143,36 +143,36 @@ class _Page:
         except InvalidValue as error:
             tell(self.problems, f"an {kind.lower()} was left out: {error.reason}")
 
-    def _thing(self, told: dict[str, Any], gone: bool) -> None:
-        id_ = text_of(told.get("id"))
+    def _thing(self, value: dict[str, Any], gone: bool) -> None:
+        id_ = text_of(value.get("id"))
         if gone:
             self.things.pop(id_, None)
             self.removed[id_] = None
         elif len(self.things) < ENTITIES_MAX or id_ in self.things:
-            thing = read_thing(told, self.problems)
+            thing = read_thing(value, self.problems)
             self.things[thing.id or f"\0{len(self.things)}"] = thing
         else:
             tell(self.problems, f"entities over {ENTITIES_MAX} were left out")
 
-    def _edge(self, told: dict[str, Any], gone: bool) -> None:
-        id_ = text_of(told.get("id"))
+    def _edge(self, value: dict[str, Any], gone: bool) -> None:
+        id_ = text_of(value.get("id"))
         if gone:
             self.edges.pop(id_, None)
             self.removed[id_] = None
         else:
-            self.edges[id_ or f"\0{len(self.edges)}"] = read_edge(told, self.problems)
+            self.edges[id_ or f"\0{len(self.edges)}"] = read_edge(value, self.problems)
 
-    def _message(self, told: dict[str, Any]) -> None:
+    def _message(self, value: dict[str, Any]) -> None:
         if len(self.messages) >= MESSAGES_MAX:
             tell(self.problems, f"messages over {MESSAGES_MAX} were left out")
             return
-        kind = KINDS.get(text_of(told.get("type")).upper(), "Inform")
-        self.messages.append(Message(kind, text_of(told.get("text"))))
+        kind = KINDS.get(text_of(value.get("type")).upper(), "Inform")
+        self.messages.append(Message(kind, text_of(value.get("text"))))
 
 
 def _detail(body: dict[str, Any]) -> str:
     detail = body.get("detail")
     if isinstance(detail, str) and detail:
         return detail[:500]
-    told = [text_of(one.get("msg")) for one in objects(detail)]
-    return ", ".join(told)[:500] or "it has no result with events"
+    texts = [text_of(one.get("msg")) for one in objects(detail)]
+    return ", ".join(texts)[:500] or "it has no result with events"

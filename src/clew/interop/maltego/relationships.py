@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from clew.errors import InvalidValue
 from clew.interop.graph_builder import GraphBuilder
-from clew.interop.maltego.drawn import Drawing, Node, values
+from clew.interop.maltego.graph_elements import MaltegoGraph, MaltegoNode, values
 from clew.model.interval import UNDATED, Interval
 from clew.model.moment import UNKNOWN, parse_moment
 
@@ -18,7 +18,7 @@ TYPE = "maltego.stix2.relationship"
 class Relationship:
     """A link that is drawn as an entity."""
 
-    node: Node
+    node: MaltegoNode
     source: str
     """Key of the node that it comes from."""
     target: str
@@ -26,11 +26,11 @@ class Relationship:
 
     def seen(self, builder: GraphBuilder) -> Interval:
         """When it held; unknown, with a problem, where its dates do not hold."""
-        told = values(self.node.properties)
+        texts = values(self.node.properties)
         ends = []
         for name in ("start_time", "stop_time"):
             try:
-                ends.append(parse_moment(told.get(name)))
+                ends.append(parse_moment(texts.get(name)))
             except InvalidValue as error:
                 builder.problem(self.node.where, error.value, error.reason)
                 ends.append(UNKNOWN)
@@ -42,7 +42,7 @@ class Relationship:
 
 
 @dataclass(slots=True)
-class Found:
+class RelationshipLinks:
     """The relationships of a drawing."""
 
     nodes: set[str] = field(default_factory=set)
@@ -50,34 +50,34 @@ class Found:
     links: list[Relationship] = field(default_factory=list)
 
 
-def relationships(drawing: Drawing) -> Found:
+def relationships(drawing: MaltegoGraph) -> RelationshipLinks:
     """
     The relationships with one link in and one out; those that are drawn otherwise stay entities.
 
     A relationship is drawn in its own direction, unless its references say the opposite.
     """
-    found = Found()
+    found = RelationshipLinks()
     nodes = {one.key: one for one in drawing.nodes if one.type.lower() == TYPE}
     if not nodes:
         return found
     ids = {one.key: values(one.properties).get("id", "") for one in drawing.nodes}
-    builder: dict[str, list[str]] = {}
+    incoming: dict[str, list[str]] = {}
     out: dict[str, list[str]] = {}
     for edge in drawing.edges:
         if edge.target in nodes:
-            builder.setdefault(edge.target, []).append(edge.source)
+            incoming.setdefault(edge.target, []).append(edge.source)
         if edge.source in nodes:
             out.setdefault(edge.source, []).append(edge.target)
     for key, node in nodes.items():
-        ends = builder.get(key, []), out.get(key, [])
-        told = values(node.properties)
-        label = told.get("relationship_type", "").strip()
+        ends = incoming.get(key, []), out.get(key, [])
+        texts = values(node.properties)
+        label = texts.get("relationship_type", "").strip()
         if [len(one) for one in ends] != [1, 1] or not label:
             continue
         source, target = ends[0][0], ends[1][0]
         if source in nodes or target in nodes or source not in ids or target not in ids:
             continue
-        refs = (told.get("source_ref"), told.get("target_ref"))
+        refs = (texts.get("source_ref"), texts.get("target_ref"))
         if all(refs) and refs == (ids[target], ids[source]):
             source, target = target, source
         found.nodes.add(key)

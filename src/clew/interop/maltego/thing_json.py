@@ -21,40 +21,40 @@ Json = Mapping[str, Any]
 """A JSON object of someone else: nothing in it is what it should be before it was looked at."""
 
 
-def read_thing(told: Json, problems: list[str]) -> Thing:
+def read_thing(record: Json, problems: list[str]) -> Thing:
     """
     The entity that an object is; its value is that of the property that ``valueRef`` names.
 
     Raises:
         InvalidValue: It has no type, or more parts than are read.
     """
-    type_ = text_of(told.get("type"))
+    type_ = text_of(record.get("type"))
     if not type_:
-        raise InvalidValue("Maltego entity", text_of(told.get("id")), "it has no type")
-    fields = _fields(told, problems)
-    named = text_of(told.get("valueRef"))
-    held = {one.name: one.value for one in reversed(fields)}
+        raise InvalidValue("Maltego entity", text_of(record.get("id")), "it has no type")
+    fields = _fields(record, problems)
+    named = text_of(record.get("valueRef"))
+    texts = {one.name: one.value for one in reversed(fields)}
     names = (named, *value_names(type_))
-    value = next((held[name] for name in names if name in held), "")
+    value = next((texts[name] for name in names if name in texts), "")
     fields = [
         Field(ICON, one.value, one.display_name, one.strict, one.type)
         if one.name == ICON_PROPERTY else one for one in fields
     ]  # fmt: skip
-    for one in _parts(told, "overlays"):
+    for one in _parts(record, "overlays"):
         kind = text_of(one.get("type")).lower().replace("color", "colour")
         name = f"{OVERLAY}{text_of(one.get('position'))}#{kind}"
         fields.append(Field(name, text_of(one.get("propertyName"))))
-    bookmark = _whole(told.get("bookmark"), -1)
-    weight = _whole(told.get("weight"), 100)
+    bookmark = _whole(record.get("bookmark"), -1)
+    weight = _whole(record.get("weight"), 100)
     labels = []
-    for one in _parts(told, "displayInformation"):
+    for one in _parts(record, "displayInformation"):
         content = text_of(one.get("value"))
         html = "html" in (text_of(one.get("type")) or "html").lower()
         labels.append((text_of(one.get("name")), plain(content) if html else content))
     return Thing(
-        type_, value, weight, tuple(fields), strings(told.get("baseEntities")),
+        type_, value, weight, tuple(fields), strings(record.get("baseEntities")),
         tuple(labels), (), bookmark if 0 <= bookmark <= 4 else -1,
-        text_of(told.get("note")), text_of(told.get("id")),
+        text_of(record.get("note")), text_of(record.get("id")),
     )  # fmt: skip
 
 
@@ -91,12 +91,12 @@ def write_thing(thing: Thing, id_: str, *, asked: bool) -> dict[str, Any]:
     return made
 
 
-def read_edge(told: Json, problems: list[str]) -> Edge:
+def read_edge(value: Json, problems: list[str]) -> Edge:
     """The link that an object is; raises InvalidValue where an end is missing."""
-    source, target = text_of(told.get("sourceId")), text_of(told.get("targetId"))
+    source, target = text_of(value.get("sourceId")), text_of(value.get("targetId"))
     if not source or not target:
-        raise InvalidValue("Maltego link", text_of(told.get("id")), "an end of it is missing")
-    return Edge(source, target, tuple(_fields(told, problems)))
+        raise InvalidValue("Maltego link", text_of(value.get("id")), "an end of it is missing")
+    return Edge(source, target, tuple(_fields(value, problems)))
 
 
 def write_edge(edge: Edge, id_: str) -> dict[str, Any]:
@@ -107,17 +107,17 @@ def write_edge(edge: Edge, id_: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def text_of(told: object) -> str:
+def text_of(value: object) -> str:
     """A JSON value as text: empty for null, JSON for lists and objects."""
-    match told:
+    match value:
         case None:
             return ""
         case str():
-            return told
+            return value
         case bool():
-            return "true" if told else "false"
+            return "true" if value else "false"
         case _:
-            return msgspec.json.encode(told).decode()
+            return msgspec.json.encode(value).decode()
 
 
 def json_bytes(made: object) -> bytes:
@@ -128,24 +128,24 @@ def json_bytes(made: object) -> bytes:
         return json.dumps(made, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def objects(told: object) -> list[dict[str, Any]]:
+def objects(value: object) -> list[dict[str, Any]]:
     """The objects of a list; nothing where it is none."""
-    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def said(told: object) -> dict[str, Any]:
+def json_object(value: object) -> dict[str, Any]:
     """An object; an empty one where it is none."""
-    return told if isinstance(told, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
-def strings(told: object) -> tuple[str, ...]:
+def strings(value: object) -> tuple[str, ...]:
     """The texts of a list; nothing where it is none."""
-    return tuple(one for one in told if isinstance(one, str)) if isinstance(told, list) else ()
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
-def _fields(told: Json, problems: list[str]) -> list[Field]:
+def _fields(value: Json, problems: list[str]) -> list[Field]:
     fields = []
-    for one in _parts(told, "properties"):
+    for one in _parts(value, "properties"):
         name = text_of(one.get("name"))
         if not name:
             tell(problems, "a property has no name")
@@ -160,11 +160,11 @@ def _fields(told: Json, problems: list[str]) -> list[Field]:
     return fields
 
 
-def _parts(told: Json, name: str) -> list[dict[str, Any]]:
-    found = objects(told.get(name))
+def _parts(value: Json, name: str) -> list[dict[str, Any]]:
+    found = objects(value.get(name))
     if len(found) > FIELDS_MAX:
         reason = f"it has {len(found)} of {name}, and {FIELDS_MAX} are read"
-        raise InvalidValue("Maltego entity", text_of(told.get("id")), reason)
+        raise InvalidValue("Maltego entity", text_of(value.get("id")), reason)
     return found
 
 
@@ -201,5 +201,5 @@ def _overlay(field: Field) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _whole(told: object, fallback: int) -> int:
-    return told if isinstance(told, int) and not isinstance(told, bool) else fallback
+def _whole(value: object, fallback: int) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else fallback

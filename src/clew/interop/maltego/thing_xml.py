@@ -124,12 +124,12 @@ def write_thing(parent: Element, thing: Thing, *, asked: bool) -> None:
 
 def write_field(parent: Element, field: Field) -> None:
     """Add a field to its list."""
-    told = {"Name": field.name}
+    attributes = {"Name": field.name}
     if field.display_name:
-        told["DisplayName"] = field.display_name
+        attributes["DisplayName"] = field.display_name
     if field.strict:
-        told["MatchingRule"] = "strict"
-    added(parent, "Field", field.value, **told)
+        attributes["MatchingRule"] = "strict"
+    added(parent, "Field", field.value, **attributes)
 
 
 def added(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
@@ -175,24 +175,24 @@ def _named(field: Field, name: str) -> Field:
 
 
 def _label(element: Element) -> str:
-    told = content(element)
-    return plain(told) if "html" in element.get("Type", "html").lower() else unwrapped(told)
+    text = content(element)
+    return plain(text) if "html" in element.get("Type", "html").lower() else unwrapped(text)
 
 
 def _weight(element: Element | None, problems: list[str]) -> int:
-    told = content(element)
-    weight = number(told)
+    text = content(element)
+    weight = number(text)
     if weight is None:
-        if told.strip():
-            tell(problems, f"the weight {told[:40]!r} is no whole number")
+        if text.strip():
+            tell(problems, f"the weight {text[:40]!r} is no whole number")
         return 100
     return weight
 
 
-def _bookmark(told: str, problems: list[str]) -> int:
-    bookmark = number(told)
+def _bookmark(text: str, problems: list[str]) -> int:
+    bookmark = number(text)
     if bookmark is None or not -1 <= bookmark <= 4:
-        tell(problems, f"the bookmark {told[:40]!r} is none of -1 to 4")
+        tell(problems, f"the bookmark {text[:40]!r} is none of -1 to 4")
         return -1
     return bookmark
 

@@ -14,9 +14,9 @@ from clew.interop.maltego.page import FINAL, KINDS, STATES, Poll, joined, read_r
 from clew.interop.maltego.record import Edge, Request, Response, Thing
 from clew.interop.maltego.thing_json import (
     json_bytes,
+    json_object,
     objects,
     read_thing,
-    said,
     text_of,
     write_edge,
     write_thing,
@@ -73,7 +73,7 @@ def write_run(
 
 def add_run_settings(data: bytes, settings: Iterable[tuple[str, str]]) -> bytes:
     """A body of ours with more settings at the end, such as those that are written nowhere."""
-    body = said(decode_json(data))
+    body = json_object(decode_json(data))
     more = [{"name": name, "value": value} for name, value in settings]
     return json_bytes({**body, "transformSettings": [*body["transformSettings"], *more]})
 
@@ -86,9 +86,9 @@ def read_run(data: bytes) -> Request:
         InvalidValue: It is no such body, an entity does not hold, or its counts do not agree.
     """
     bounded(data)
-    body = said(decode_json(data))
-    asked = said(body.get("input"))
-    graph, metadata = said(asked.get("graph")), said(asked.get("metadata"))
+    body = json_object(decode_json(data))
+    inputs = json_object(body.get("input"))
+    graph, metadata = json_object(inputs.get("graph")), json_object(inputs.get("metadata"))
     if not isinstance(graph.get("entities"), list):
         raise InvalidValue("run", "", "it has no input.graph.entities")
     entities = objects(graph["entities"])

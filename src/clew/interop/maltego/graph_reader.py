@@ -10,19 +10,19 @@ from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ORIGINAL
 from clew.interop.graph_builder import GraphBuilder, own_type
 from clew.interop.maltego import own
-from clew.interop.maltego.drawn import (
+from clew.interop.maltego.graph_elements import (
     LABEL,
     LINK_HEAD,
     MANUAL_LINK,
     MANUAL_TYPE,
-    Drawing,
-    Edge,
-    Node,
+    MaltegoGraph,
+    MaltegoLink,
+    MaltegoNode,
     values,
 )
 from clew.interop.maltego.names import foreign_property
 from clew.interop.maltego.relationships import Relationship, relationships
-from clew.interop.maltego.valued import Definitions, is_type, to_maltego, type_of, value_name
+from clew.interop.maltego.type_values import Definitions, is_type, to_maltego, type_of, value_name
 from clew.interop.serialize import position_from_json
 
 KEPT = f"{ORIGINAL}maltego"
@@ -36,12 +36,12 @@ LEARNT_MAX = 10_000
 NO_TYPE = "related-to"
 
 
-def gather(drawing: Drawing, builder: GraphBuilder, definitions: Definitions) -> None:
+def read_graph(drawing: MaltegoGraph, builder: GraphBuilder, definitions: Definitions) -> None:
     """Put a drawing into a graph."""
-    Gathered(builder, definitions).take(drawing)
+    MaltegoGraphReader(builder, definitions).take(drawing)
 
 
-class Gathered:
+class MaltegoGraphReader:
     """A drawing on its way into a graph."""
 
     def __init__(self, builder: GraphBuilder, definitions: Definitions) -> None:
@@ -52,16 +52,16 @@ class Gathered:
         self._by: dict[tuple[int, str], int] = {}
         self._labels: set[str] = set()
 
-    def take(self, drawing: Drawing) -> None:
+    def take(self, drawing: MaltegoGraph) -> None:
         """Take all nodes, then all edges."""
         between = relationships(drawing)
         for node in drawing.nodes:
             if node.key not in between.nodes:
                 self._rows[node.key] = self._entity(node)
         for row, type_, value in self._joined:
-            kept = self.builder.entity(type_, value, "joined")
-            if kept is not None and kept != row:
-                self.builder.graph.joined[row] = kept
+            into_row = self.builder.entity(type_, value, "joined")
+            if into_row is not None and into_row != row:
+                self.builder.graph.joined[row] = into_row
         lost = 0
         for edge in drawing.edges:
             if edge.source in between.nodes or edge.target in between.nodes:
@@ -72,17 +72,17 @@ class Gathered:
         if lost:
             self.builder.problem("links", "", f"{lost} links have an end that was left out")
         if between.nodes:
-            told = f"{len(between.nodes)} relationships of STIX, drawn as entities, became links"
-            self.builder.problem("links", "", told)
+            reason = f"{len(between.nodes)} relationships of STIX, drawn as entities, became links"
+            self.builder.problem("links", "", reason)
 
-    def _entity(self, node: Node) -> int | None:
-        told = values(node.properties)
-        claimed = told.get(own.ENTITY_TYPE, "")
+    def _entity(self, node: MaltegoNode) -> int | None:
+        texts = values(node.properties)
+        claimed = texts.get(own.ENTITY_TYPE, "")
         ours = bool(claimed) and is_type(node.type, claimed)
         type_ = claimed if ours else type_of(node.type)
-        held = value_name(node.type, told, self.definitions, said=node.value_name)
-        value = told.get(held, "") or node.value
-        whole = told.get(own.VALUE, "")
+        value_property = value_name(node.type, texts, self.definitions, named=node.value_name)
+        value = texts.get(value_property, "") or node.value
+        whole = texts.get(own.VALUE, "")
         if ours and whole and to_maltego(type_, whole)[2] == value:
             value = whole
         by = self._learnt(node.learnt_s)
@@ -94,31 +94,36 @@ class Gathered:
                 name = one.name.removeprefix(own.PROPERTY_HEAD)
                 self.builder.property(row, name, one.value, by=by, where=node.where)
             elif own.is_own(one.name) or (
-                one.name == held and (ours or one.value.strip() == self.builder.record(row)[1])
+                one.name == value_property
+                and (ours or one.value.strip() == self.builder.record(row)[1])
             ):
                 continue
             else:
                 self._property(row, one.name, one.value, by, node.where)
         for name, text in node.beside:
             self._property(row, name, text, by, node.where)
-        if not ours or node.foreign or self._differs(node, row, held, told):
+        if not ours or node.foreign or self._differs(node, row, value_property, texts):
             self.builder.property(row, KEPT, node.original, by=by, where=node.where)
-        own.read_entity(told, row, self.builder, node.where)
-        own.read_notes(told, node.notes, row, self.builder)
+        own.read_entity(texts, row, self.builder, node.where)
+        own.read_notes(texts, node.notes, row, self.builder)
         if node.place is not None and row not in self.builder.graph.places:
             position_from_json(node.place, row, self.builder, node.where)
-        if same := own.same_as(told):
+        if same := own.same_as(texts):
             self._joined.append((row, *same))
         return row
 
-    def _differs(self, node: Node, row: int, held: str, told: Mapping[str, str]) -> bool:
+    def _differs(
+        self, node: MaltegoNode, row: int, value_property: str, texts: Mapping[str, str]
+    ) -> bool:
         """Whether a node that Clew wrote has another type, value or property than Clew gives."""
         id_, name, form = to_maltego(*self.builder.record(row))
-        return (node.type, held, told.get(held, "")) != (id_, name, form) or any(
-            one.name != held and not own.is_own(one.name) for one in node.properties
-        )
+        return (node.type, value_property, texts.get(value_property, "")) != (
+            id_,
+            name,
+            form,
+        ) or any(one.name != value_property and not own.is_own(one.name) for one in node.properties)
 
-    def _row(self, type_: str, value: str, node: Node, by: int) -> int | None:
+    def _row(self, type_: str, value: str, node: MaltegoNode, by: int) -> int | None:
         """The row of an entity; of a type of its own where ours refuses the value."""
         builder = self.builder
         if not value.strip():
@@ -132,33 +137,33 @@ class Gathered:
                 type_ = own_type(node.type)
                 if type_ in builder.catalogue.entity_types:
                     type_ = f"maltego-{type_}"
-                told = f"no {kind.label.lower()}: {error.reason}; it is kept as {type_}"
-                builder.problem(node.where, value, told)
+                reason = f"no {kind.label.lower()}: {error.reason}; it is kept as {type_}"
+                builder.problem(node.where, value, reason)
         return builder.entity(type_, value, node.where, by)
 
     def _property(self, row: int, name: str, value: str, by: int, where: str) -> None:
         self.builder.property(row, foreign_property(name), value, by=by, where=where)
 
-    def _link(self, edge: Edge) -> bool:
+    def _link(self, edge: MaltegoLink) -> bool:
         source, target = self._rows.get(edge.source), self._rows.get(edge.target)
         if source is None or target is None:
             return False
-        told = values(edge.properties)
-        label = told.get(MANUAL_TYPE, "").strip() or told.get(LABEL, "").strip()
+        texts = values(edge.properties)
+        label = texts.get(MANUAL_TYPE, "").strip() or texts.get(LABEL, "").strip()
         type_ = self._type(edge, label)
-        claimed = told.get(own.LINK, "").strip()
+        claimed = texts.get(own.LINK, "").strip()
         if claimed and (not label or claimed in (label, type_)):
             self.builder.link(
-                source, claimed, target, seen=own.seen_of(told, self.builder, edge.where),
-                collectors=own.collectors_of(told), detail=own.detail_of(told),
-                by=self._learnt(0, own.provider_of(told)), where=edge.where,
+                source, claimed, target, seen=own.seen_of(texts, self.builder, edge.where),
+                collectors=own.collectors_of(texts), detail=own.detail_of(texts),
+                by=self._learnt(0, own.provider_of(texts)), where=edge.where,
             )  # fmt: skip
             return True
-        name = told.get(f"{LINK_HEAD}transform.display-name", "").strip()
+        name = texts.get(f"{LINK_HEAD}transform.display-name", "").strip()
         self.builder.link(
-            source, type_, target, seen=own.seen_of(told, self.builder, edge.where),
+            source, type_, target, seen=own.seen_of(texts, self.builder, edge.where),
             collectors=(name[:200],) if name else (), by=self._learnt(edge.learnt_s),
-            detail=_detail(edge.type, told, edge.original), where=edge.where,
+            detail=_detail(edge.type, texts, edge.original), where=edge.where,
         )  # fmt: skip
         return True
 
@@ -166,15 +171,15 @@ class Gathered:
         source, target = self._rows.get(one.source), self._rows.get(one.target)
         if source is None or target is None:
             return False
-        told = values(one.node.properties)
+        texts = values(one.node.properties)
         self.builder.link(
             source, self._known(one.type), target, seen=one.seen(self.builder),
             by=self._learnt(one.node.learnt_s), where=one.node.where,
-            detail=_detail(one.node.type, told, ""),
+            detail=_detail(one.node.type, texts, ""),
         )  # fmt: skip
         return True
 
-    def _type(self, edge: Edge, label: str) -> str:
+    def _type(self, edge: MaltegoLink, label: str) -> str:
         """The type that a label names; only those that people gave may bring new ones."""
         type_ = own_type(label) if label else NO_TYPE
         if type_ in self.builder.catalogue.link_types:
@@ -208,15 +213,15 @@ class Gathered:
         return self._by[key]
 
 
-def _detail(type_: str, told: dict[str, str], xml: str) -> str:
+def _detail(type_: str, texts: dict[str, str], xml: str) -> str:
     """What Maltego says of a link, as JSON."""
-    said: dict[str, object] = {
+    detail: dict[str, object] = {
         "type": type_,
-        "properties": {name: value for name, value in told.items() if value.strip()},
+        "properties": {name: value for name, value in texts.items() if value.strip()},
     }
     if xml:
-        said["xml"] = xml
+        detail["xml"] = xml
     try:
-        return msgspec.json.encode(said).decode()
+        return msgspec.json.encode(detail).decode()
     except (UnicodeError, ValueError):
         return ""

@@ -22,7 +22,7 @@ _ENCODINGS = re.compile(
 )
 
 
-def carve(data: bytes, problems: list[str]) -> bytes:
+def message_in(data: bytes, problems: list[str]) -> bytes:
     """
     The last message in *data*, in UTF-8.
 

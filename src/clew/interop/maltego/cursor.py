@@ -158,7 +158,7 @@ class Cursor:
         raise damaged(f"byte {self.at}", f"no number of {bits} bits")
 
 
-def opened(
+def cursor_at(
     files: Mapping[str, bytes], name: str, codec: str, *, version: int, id: bytes | None = None
 ) -> Cursor:
     """

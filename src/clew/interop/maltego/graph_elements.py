@@ -22,7 +22,7 @@ MANUAL_TYPE = "maltego.link.manual.type"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MaltegoProperty:
     """One property of a node or an edge."""
 
     name: str
@@ -34,14 +34,14 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class MaltegoNode:
     """An entity as it is drawn."""
 
     key: str
     """Its id, unique among all graphs of a file."""
     type: str
     where: str
-    properties: tuple[Told, ...] = ()
+    properties: tuple[MaltegoProperty, ...] = ()
     value_name: str = ""
     """The property that the node itself says holds its value; empty where it does not."""
     value: str = ""
@@ -59,14 +59,14 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class MaltegoLink:
     """A link as it is drawn."""
 
     source: str
     target: str
     type: str
     where: str
-    properties: tuple[Told, ...] = ()
+    properties: tuple[MaltegoProperty, ...] = ()
     learnt_s: int = 0
     """When the transform ran, in seconds since 1970; 0 where not told or without its zone."""
     original: str = ""
@@ -74,14 +74,14 @@ class Edge:
 
 
 @dataclass(slots=True)
-class Drawing:
+class MaltegoGraph:
     """The nodes and edges of one file."""
 
-    nodes: list[Node] = field(default_factory=list)
-    edges: list[Edge] = field(default_factory=list)
+    nodes: list[MaltegoNode] = field(default_factory=list)
+    edges: list[MaltegoLink] = field(default_factory=list)
 
 
-def values(properties: Iterable[Told]) -> dict[str, str]:
+def values(properties: Iterable[MaltegoProperty]) -> dict[str, str]:
     """Values by name of the property; of two with one name the first that is not empty."""
     found: dict[str, str] = {}
     for one in properties:
@@ -95,37 +95,37 @@ def legal(text: str) -> str:
     return text if text.isprintable() else legal_each(text)
 
 
-def property_element(builder: Element, told: Told) -> Element:
+def property_element(parent: Element, one: MaltegoProperty) -> Element:
     """The XML of a property, put into its list."""
     made = etree.SubElement(
-        builder, f"{{{MTG}}}Property",
-        {"displayName": legal(told.display_name or told.name), "hidden": _said(told.hidden),
-         "name": legal(told.name), "nullable": "true", "readonly": _said(told.readonly),
-         "type": legal(told.type or "string")},
+        parent, f"{{{MTG}}}Property",
+        {"displayName": legal(one.display_name or one.name), "hidden": _flag(one.hidden),
+         "name": legal(one.name), "nullable": "true", "readonly": _flag(one.readonly),
+         "type": legal(one.type or "string")},
     )  # fmt: skip
-    etree.SubElement(made, f"{{{MTG}}}Value").text = legal(told.value)
+    etree.SubElement(made, f"{{{MTG}}}Value").text = legal(one.value)
     return made
 
 
-def entity_element(type_: str, properties: Iterable[Told], notes: str = "") -> Element:
+def entity_element(type_: str, properties: Iterable[MaltegoProperty], notes: str = "") -> Element:
     """The XML of an entity, alone."""
     made = etree.Element(f"{{{MTG}}}MaltegoEntity", {"type": legal(type_)}, nsmap={"mtg": MTG})
-    held = etree.SubElement(made, f"{{{MTG}}}Properties")
-    for told in properties:
-        property_element(held, told)
+    listed = etree.SubElement(made, f"{{{MTG}}}Properties")
+    for one in properties:
+        property_element(listed, one)
     if notes:
         etree.SubElement(made, f"{{{MTG}}}Notes").text = legal(notes)
     return made
 
 
-def link_element(type_: str, properties: Iterable[Told]) -> Element:
+def link_element(type_: str, properties: Iterable[MaltegoProperty]) -> Element:
     """The XML of a link, alone."""
     made = etree.Element(f"{{{MTG}}}MaltegoLink", {"type": legal(type_)}, nsmap={"mtg": MTG})
-    held = etree.SubElement(made, f"{{{MTG}}}Properties")
-    for told in properties:
-        property_element(held, told)
+    listed = etree.SubElement(made, f"{{{MTG}}}Properties")
+    for one in properties:
+        property_element(listed, one)
     return made
 
 
-def _said(value: bool) -> str:
+def _flag(value: bool) -> str:
     return "true" if value else "false"

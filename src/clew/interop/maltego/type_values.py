@@ -56,25 +56,25 @@ def is_type(id_: str, type_: str) -> bool:
 
 
 def value_name(
-    id_: str, told: Mapping[str, str], definitions: Definitions, *, said: str = ""
+    id_: str, texts: Mapping[str, str], definitions: Definitions, *, named: str = ""
 ) -> str:
     """
     The property that holds the value of an entity; empty where none does.
 
     Args:
         id_: Its type there.
-        told: Its properties.
+        texts: Its properties.
         definitions: Those that came with it.
-        said: The property that it names itself.
+        named: The property that it names itself.
     """
-    for name in _names(id_.strip().lower(), definitions, said):
-        if told.get(name, "").strip():
+    for name in _names(id_.strip().lower(), definitions, named):
+        if texts.get(name, "").strip():
             return name
     by_type = f"properties.{id_.strip().rpartition('.')[2].lower()}"
-    for name, value in told.items():
+    for name, value in texts.items():
         if name.lower() == by_type and value.strip():
             return name
-    filled = [name for name, value in told.items() if value.strip() and not _is_own(name)]
+    filled = [name for name, value in texts.items() if value.strip() and not _is_own(name)]
     return next((name for name in filled if name.startswith("properties.")), (filled or [""])[0])
 
 
@@ -94,7 +94,7 @@ def to_maltego(type_: str, value: str) -> tuple[str, str, str]:
     return f"{OWN_HEAD}{type_}", f"properties.{type_}", value
 
 
-def _names(low: str, definitions: Definitions, said: str) -> Iterator[str]:
+def _names(low: str, definitions: Definitions, named: str) -> Iterator[str]:
     yield from VALUE_PROPERTIES.get(low, ())
     line, seen = [low], {low}
     for id_ in line:
@@ -106,7 +106,7 @@ def _names(low: str, definitions: Definitions, said: str) -> Iterator[str]:
                 if base.lower() not in seen and len(line) < DEPTH_MAX:
                     seen.add(base.lower())
                     line.append(base.lower())
-    yield said
+    yield named
     for id_ in line:
         if id_ == IPV6[0].lower():
             yield IPV6[1]

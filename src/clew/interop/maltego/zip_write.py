@@ -16,15 +16,15 @@ VERSION = {
 """The version of the client that writes this form; a client compares it with its own."""
 
 
-def packed(members: Mapping[str, bytes]) -> bytes:
+def zip_of(members: Mapping[str, bytes]) -> bytes:
     """An archive of these members, the same bytes each time."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, data)
-    return held.getvalue()
+    return sink.getvalue()
 
 
 def file_name(id_: str) -> str:

@@ -11,20 +11,20 @@ from lxml import etree
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote
 from clew.interop.maltego import own
-from clew.interop.maltego.drawn import (
+from clew.interop.maltego.graph_elements import (
     LABEL,
     MANUAL_LINK,
     MANUAL_TYPE,
     MTG,
     TRANSFORM_LINK,
-    Told,
+    MaltegoProperty,
     entity_element,
     legal,
     link_element,
     property_element,
 )
-from clew.interop.maltego.gathered import KEPT
-from clew.interop.maltego.valued import (
+from clew.interop.maltego.graph_reader import KEPT
+from clew.interop.maltego.type_values import (
     OWN_HEAD,
     Definitions,
     definitions_of,
@@ -62,12 +62,12 @@ def graph_xml(graph: ExchangeGraph) -> tuple[bytes, set[str]]:
         etree.SubElement(root, f"{{{GRAPHML}}}key", {"for": of, "id": id_, **more})
     element = etree.SubElement(root, f"{{{GRAPHML}}}graph", {"edgedefault": "directed", "id": "G"})
     types = _nodes(graph, element)
-    for number, (source, target, told) in enumerate(graph.links()):
+    for number, (source, target, observation) in enumerate(graph.links()):
         drawn = etree.SubElement(
             element, f"{{{GRAPHML}}}edge",
             {"id": f"e{number}", "source": f"n{source}", "target": f"n{target}"},
         )  # fmt: skip
-        _data(drawn, "d6").append(_link(told))
+        _data(drawn, "d6").append(_link(observation))
         etree.SubElement(_data(drawn, "d7"), f"{{{MTG}}}LinkRenderer", nsmap={"mtg": MTG})
     etree.SubElement(_data(root, "d0"), f"{{{_Y}}}Resources")
     made: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=False)
@@ -78,8 +78,8 @@ def _nodes(graph: ExchangeGraph, parent: Element) -> set[str]:
     records = graph.entities()
     definitions, _ = definitions_of(graph.rest)
     facts: dict[int, dict[str, str]] = {}
-    for row, told in graph.properties():
-        facts.setdefault(row, {}).setdefault(told.name, told.value)
+    for row, observation in graph.properties():
+        facts.setdefault(row, {}).setdefault(observation.name, observation.value)
     notes: dict[int, list[ExchangeNote]] = {}
     for note in graph.notes:
         notes.setdefault(note.entity, []).append(note)
@@ -87,14 +87,14 @@ def _nodes(graph: ExchangeGraph, parent: Element) -> set[str]:
     for row, record in enumerate(records):
         node = etree.SubElement(parent, f"{{{GRAPHML}}}node", {"id": f"n{row}"})
         original = _original(facts.get(row, {}).pop(KEPT, ""), record, definitions)
-        kept = records[graph.joined[row]] if row in graph.joined else None
+        into = records[graph.joined[row]] if row in graph.joined else None
         ours = notes.get(row, [])
-        said = own.entity_said(graph, row, ours, kept)
-        entity, renderer = _entity(record, original, said, facts.get(row, {}))
+        properties = own.entity_properties(graph, row, ours, into)
+        entity, renderer = _entity(record, original, properties, facts.get(row, {}))
         if entity.get("type", "").startswith(OWN_HEAD):
             types.add(record.type)
         if ours:
-            etree.SubElement(entity, f"{{{MTG}}}Notes").text = legal(own.notes_said(ours))
+            etree.SubElement(entity, f"{{{MTG}}}Notes").text = legal(own.notes_text(ours))
         _data(node, "d4").append(entity)
         if row in graph.places:
             x, y = graph.places[row]
@@ -104,7 +104,10 @@ def _nodes(graph: ExchangeGraph, parent: Element) -> set[str]:
 
 
 def _entity(
-    record: Entity, original: Mapping[str, Element], said: Iterable[Told], facts: Mapping[str, str]
+    record: Entity,
+    original: Mapping[str, Element],
+    properties: Iterable[MaltegoProperty],
+    facts: Mapping[str, str],
 ) -> tuple[Element, Element]:
     """The XML of an entity, with what Maltego said of it before, and of how it is drawn."""
     id_, name, value = to_maltego(record.type, record.value)
@@ -114,14 +117,14 @@ def _entity(
     entity = original.get("MaltegoEntity")
     if entity is None:
         shown = record.type.replace("-", " ").title()
-        entity = entity_element(id_, [Told(name, value, shown)])
+        entity = entity_element(id_, [MaltegoProperty(name, value, shown)])
     listed = child(entity, "Properties")
     assert listed is not None, "an entity has a list of properties"
     there = {one.get("name", ""): text_of(child(one, "Value")) for one in listed}
-    more = [Told(own.ENTITY_TYPE, record.type, "Clew: type", hidden=True)]
+    more = [MaltegoProperty(own.ENTITY_TYPE, record.type, "Clew: type", hidden=True)]
     if record.type == "port":
-        more.append(Told(own.VALUE, record.value, "Clew: value", hidden=True))
-    more += said
+        more.append(MaltegoProperty(own.VALUE, record.value, "Clew: value", hidden=True))
+    more += properties
     more += [
         own.own_property(fact, text)
         for fact, text in facts.items()
@@ -141,8 +144,8 @@ def _original(xml: str, record: Entity, definitions: Definitions) -> dict[str, E
     except InvalidValue:
         return {}
     found: dict[str, Element] = {}
-    for held in (root, *children(root, "data")):
-        for one in held:
+    for parent in (root, *children(root, "data")):
+        for one in parent:
             if local(one) in ("MaltegoEntity", "EntityRenderer"):
                 found.setdefault(local(one), one)
     if local(root) == "MaltegoEntity":
@@ -158,14 +161,14 @@ def _original(xml: str, record: Entity, definitions: Definitions) -> dict[str, E
         *children(found.get("EntityRenderer", entity), "Position"),
     ]:
         one.getparent().remove(one)
-    told: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for one in children(listed, "Property"):
-        name, held = one.get("name", ""), child(one, "Value")
-        if own.is_own(name) or held is None:
+        name, value = one.get("name", ""), child(one, "Value")
+        if own.is_own(name) or value is None:
             listed.remove(one)
         else:
-            told.setdefault(name, "".join(held.itertext()))
-    _set_value(entity, listed, told, record, definitions)
+            texts.setdefault(name, "".join(value.itertext()))
+    _set_value(entity, listed, texts, record, definitions)
     return found
 
 
@@ -179,44 +182,44 @@ def _named_fully(element: Element) -> None:
 def _set_value(
     entity: Element,
     listed: Element,
-    told: Mapping[str, str],
+    texts: Mapping[str, str],
     record: Entity,
     definitions: Definitions,
 ) -> None:
     """Make an original hold the value that the entity has; a spelling that means it may stay."""
     id_ = entity.get("type", "")
-    said = listed.get("value", "")
-    held = value_name(id_, told, definitions, said=said)
+    named = listed.get("value", "")
+    value_property = value_name(id_, texts, definitions, named=named)
     form = to_maltego(record.type, record.value)
-    was = told.get(held, "").strip().casefold()
-    if held and was in (record.value.casefold(), form[2].casefold()):
+    was = texts.get(value_property, "").strip().casefold()
+    if value_property and was in (record.value.casefold(), form[2].casefold()):
         return
-    name = held or said or form[1]
+    name = value_property or named or form[1]
     for one in children(listed, "Property"):
         if one.get("name") == name:
             listed.remove(one)
-    property_element(listed, Told(name, form[2]))
+    property_element(listed, MaltegoProperty(name, form[2]))
 
 
-def _link(told: Observation) -> Element:
+def _link(observation: Observation) -> Element:
     """The XML of one observation of a link, with what Maltego said of it before."""
-    link = told.subject
+    link = observation.subject
     assert isinstance(link, Link), "a row of links tells of a link"
-    said = own.link_said(told, link.type)
-    before = _detail(told.detail)
+    ours = own.link_properties(observation, link.type)
+    before = _detail(observation.detail)
     properties = before.get("properties")
     texts = properties if isinstance(properties, dict) else {}
     was = before.get("type")
     type_ = was if was in (TRANSFORM_LINK, MANUAL_LINK) else MANUAL_LINK
     label = LABEL if type_ == TRANSFORM_LINK else MANUAL_TYPE
     listed = [
-        Told(name, text, type=_LINK_TYPES.get(name, "string"))
+        MaltegoProperty(name, text, type=_LINK_TYPES.get(name, "string"))
         for name, text in texts.items()
         if was == type_ and isinstance(text, str) and not own.is_own(name)
     ]
     if label not in {one.name for one in listed}:
-        listed.insert(0, Told(label, link.type, "Label"))
-    made = link_element(type_, [*listed, *said])
+        listed.insert(0, MaltegoProperty(label, link.type, "Label"))
+    made = link_element(type_, [*listed, *ours])
     for one in _unknown(before.get("xml")):
         made.append(one)
     return made
@@ -239,10 +242,10 @@ def _unknown(xml: object) -> list[Element]:
 
 def _detail(text: str) -> dict[str, Any]:
     try:
-        told = msgspec.json.decode(text) if text else {}
+        detail = msgspec.json.decode(text) if text else {}
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return detail if isinstance(detail, dict) else {}
 
 
 def _data(parent: Element, key: str) -> Element:
