@@ -155,6 +155,30 @@ def test_the_author_and_the_marking_are_kept() -> None:
     assert told == {("A lab",): 3}
 
 
+@pytest.mark.parametrize("version", ["2.0", "2.1"])
+def test_a_date_is_marked_as_the_data_that_tell_it(version: str) -> None:
+    """What is known from observed data alone has their marking, and nothing less strict."""
+    red = "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"
+    name = {"type": "domain-name", "value": "a.example", "resolves_to_refs": ["1"]}
+    address = {"type": "ipv4-addr", "value": "192.0.2.1"}
+    seen = {"type": "observed-data", "id": id_of("observed-data", 9), **HEAD,
+            "first_observed": "2016-05-01T00:00:00Z", "last_observed": "2016-05-02T00:00:00Z",
+            "number_observed": 1, "object_marking_refs": [red]}  # fmt: skip
+    if version == "2.0":
+        carried, problems = read({**seen, "objects": {"0": name, "1": address}})
+    else:
+        ids = id_of("domain-name", 1), id_of("ipv4-addr", 2)
+        carried, problems = read(
+            {**name, "id": ids[0], "resolves_to_refs": [ids[1]]}, {**address, "id": ids[1]},
+            {**seen, "object_refs": list(ids)},
+        )  # fmt: skip
+    assert problems == []
+    ((_, _, link),) = carried.links()
+    assert (link.seen.dated, link.provenance.tlp) == (True, 5)
+    marked = {carried.provenance[at].tlp for at in carried.block.entities["provenance"]}
+    assert marked == ({5} if version == "2.0" else {0})
+
+
 NAMES = ("id", "name", "external_references", "labels", "pattern", "object_refs", "hashes",
          "objects", "created_by_ref")  # fmt: skip
 

@@ -21,6 +21,8 @@ OBJECTS_MAX = 2_000_000
 """Most objects of one bundle."""
 LINKS_OF_ONE_MAX = 100_000
 """Most links that one relationship between patterns may stand for."""
+MARKINGS = "object_marking_refs"
+"""The property that refers to an object's markings."""
 _NO_ENTITY = frozenset(
     {"marking-definition", "extension-definition", "language-content", "relationship", "sighting",
      "note", "opinion", "observed-data"}
@@ -59,7 +61,7 @@ def _read(bundle: BundleReader, data: bytes) -> tuple[ExchangeGraph, list[Import
     observed = _observed(bundle, [one for one in waiting if text(one, "type") == "observed-data"])
     for id_, rows in bundle.rows.items():
         if rows and id_ not in bundle.consumed:
-            _embedded(bundle, bundle.things[id_], rows, observed.get(id_, UNDATED))
+            _embedded(bundle, bundle.things[id_], rows, observed.get(id_))
     for thing in waiting:
         match text(thing, "type"):
             case "relationship":
@@ -99,7 +101,7 @@ def _load(bundle: BundleReader, data: bytes) -> None:
                 continue
         bundle.things[id_] = thing if thing.get("id") == id_ else {**thing, "id": id_}
         if isinstance(thing.get("objects"), dict):
-            _contained(bundle, id_, thing["objects"])
+            _contained(bundle, thing | {"id": id_}, thing["objects"])
 
 
 def _objects(document: object) -> list[object]:
@@ -113,13 +115,16 @@ def _objects(document: object) -> list[object]:
     return document if isinstance(document, list) else [document]
 
 
-def _contained(bundle: BundleReader, container: str, objects: dict[str, object]) -> None:
-    """Observables that STIX 2.0 numbers within their observed data, as objects of their own."""
+def _contained(bundle: BundleReader, observed: Thing, objects: dict[str, object]) -> None:
+    """Observables that STIX 2.0 numbers within observed data, as objects that are marked alike."""
+    container = text(observed, "id")
     for key, thing in objects.items():
         if not isinstance(thing, dict) or not text(thing, "type"):
             bundle.builder.problem(container, key, "it is no observable: it has no type")
             continue
         made: Thing = {**thing, "id": f"{container}/{key}"}
+        if MARKINGS in observed:
+            made[MARKINGS] = [*refs(thing, MARKINGS), *refs(observed, MARKINGS)]
         for name in EMBEDDED.keys() | {"src_ref", "dst_ref"}:
             if name in made:
                 near = [f"{container}/{one}" for one in refs(made, name)]
@@ -127,9 +132,12 @@ def _contained(bundle: BundleReader, container: str, objects: dict[str, object])
         bundle.things[made["id"]] = made
 
 
-def _observed(bundle: BundleReader, containers: list[Thing]) -> dict[str, Interval]:
-    """When objects were seen: told of each as a property, and given for the links between them."""
-    seen_by_id: dict[str, Interval] = {}
+def _observed(bundle: BundleReader, containers: list[Thing]) -> dict[str, tuple[Interval, Thing]]:
+    """
+    When objects were seen, and the observed data that say so: told of each as a property, and
+    given for the links between them.
+    """
+    seen_by_id: dict[str, tuple[Interval, Thing]] = {}
     for thing in containers:
         id_ = text(thing, "id")
         if id_ in bundle.consumed:
@@ -139,7 +147,7 @@ def _observed(bundle: BundleReader, containers: list[Thing]) -> dict[str, Interv
         inside = [f"{id_}/{key}" for key in objects] if isinstance(objects, dict) else []
         rows: dict[int, None] = {}
         for ref in (*inside, *refs(thing, "object_refs")):
-            seen_by_id[ref] = seen
+            seen_by_id[ref] = seen, thing
             for row in bundle.rows.get(ref, ()):
                 rows[row] = None
         for row in rows:
@@ -151,10 +159,19 @@ def _observed(bundle: BundleReader, containers: list[Thing]) -> dict[str, Interv
     return seen_by_id
 
 
-def _embedded(bundle: BundleReader, thing: Thing, rows: tuple[int, ...], seen: Interval) -> None:
-    """Links that an object's own properties are."""
+def _embedded(
+    bundle: BundleReader,
+    thing: Thing,
+    rows: tuple[int, ...],
+    observed: tuple[Interval, Thing] | None,
+) -> None:
+    """Links that an object's own properties are, dated and marked by the data that observed it."""
     if EMBEDDED.keys().isdisjoint(thing) or thing["type"] == "observed-data":
         return
+    seen, by = UNDATED, bundle.by(thing)
+    if observed:
+        seen, data = observed
+        by = bundle.by({MARKINGS: [*refs(thing, MARKINGS), *refs(data, MARKINGS)]})
     for name in EMBEDDED.keys() & thing.keys():
         for ref in refs(thing, name):
             if ref not in bundle.things:
@@ -164,7 +181,7 @@ def _embedded(bundle: BundleReader, thing: Thing, rows: tuple[int, ...], seen: I
             for target in bundle.rows.get(ref, ()):
                 if target != rows[0]:
                     bundle.builder.link(
-                        rows[0], EMBEDDED[name], target, seen=seen, by=bundle.by(thing),
+                        rows[0], EMBEDDED[name], target, seen=seen, by=by,
                         collectors=bundle.who(thing), where=text(thing, "id"),
                     )  # fmt: skip
 
