@@ -179,6 +179,23 @@ def test_a_date_is_marked_as_the_data_that_tell_it(version: str) -> None:
     assert marked == ({5} if version == "2.0" else {0})
 
 
+def test_comparisons_that_name_no_entity_are_told() -> None:
+    """Beside others, a comparison that Clew has no word for makes the pattern more than they."""
+    patterns = (
+        "[file:path = '/data/nest']",
+        "[file:name = 'a.exe' AND process:pid = 5] OR [domain-name:value = 'a.example']",
+    )
+    carried, problems = read(
+        *({"type": "indicator", "id": id_of("indicator", at), **HEAD, "pattern": pattern,
+           "pattern_type": "stix", "valid_from": "2020-01-01T00:00:00Z"}
+          for at, pattern in enumerate(patterns))
+    )  # fmt: skip
+    assert [(one.type, one.value) for one in carried.entities()] == [
+        ("file-path", "/data/nest"), ("file-path", "a.exe"), ("domain-name", "a.example"),
+    ]  # fmt: skip
+    assert [(one.where, one.text) for one in problems] == [(id_of("indicator", 1), patterns[1])]
+
+
 NAMES = ("id", "name", "external_references", "labels", "pattern", "object_refs", "hashes",
          "objects", "created_by_ref")  # fmt: skip
 

@@ -69,8 +69,10 @@ def indicator(bundle: BundleReader, thing: Thing) -> tuple[int, ...]:
             builder.problem(id_, text(thing, "pattern"), error.reason)
         else:
             hashes: dict[int, int] = {}
+            whole = pattern.whole
             for atom in pattern.atoms[:ENTITIES_OF_INDICATOR_MAX]:
                 row = _atom(bundle, thing, atom)
+                whole = whole and row is not None
                 if row is None or row in rows:
                     continue
                 rows.append(row)
@@ -83,7 +85,7 @@ def indicator(bundle: BundleReader, thing: Thing) -> tuple[int, ...]:
             if len(pattern.atoms) > ENTITIES_OF_INDICATOR_MAX:
                 over = len(pattern.atoms) - ENTITIES_OF_INDICATOR_MAX
                 builder.problem(id_, text(thing, "pattern"), f"{over} comparisons were left out")
-            if not pattern.whole and rows:
+            if not whole and rows:
                 builder.problem(
                     id_, text(thing, "pattern"),
                     "it asks for more than these values; the whole of it is kept with them",
@@ -110,7 +112,7 @@ def _atom(bundle: BundleReader, thing: Thing, atom: Atom) -> int | None:
             return bundle.builder.entity("file", atom.value, id_, by)
         bundle.builder.problem(id_, atom.value, f"{name} has another length")
         return None
-    if atom.type == "file" and atom.path == "name":
+    if atom.type == "file" and atom.path in ("name", "path"):
         return bundle.builder.entity("file-path", atom.value, id_, by)
     if atom.type == "autonomous-system" and atom.path == "number":
         return bundle.builder.entity("autonomous-system", f"AS{atom.value}", id_, by)
