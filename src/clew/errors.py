@@ -154,7 +154,14 @@ class ProviderFault(ClewError):
 
 
 class KeyMissing(ProviderFault):
-    """No key is configured."""
+    """A key is not configured."""
+
+    def __init__(
+        self, provider: str, what: str, *, missing: tuple[str, ...] = (), helps: str = ""
+    ) -> None:
+        super().__init__(provider, what, helps=helps)
+        self.missing = missing
+        """Names of the keys that are not there."""
 
 
 class KeyRefused(ProviderFault):

@@ -101,6 +101,7 @@ def test_catalogues(clew: Clew) -> None:
     """Providers and transforms are listed, renamed and retired ones with their successor."""
     providers = clew("providers", "--json").json["providers"]
     retired = next(one for one in providers if one["name"] == "passivetotal")
+    assert all(one["ready"] and not one["missing"] for one in providers)
     assert (retired["status"], retired["successor"]) == ("retired", "defender-ti")
     found = clew("transforms", "--type", "file", "--json").json
     assert {one["id"].partition(".")[0] for one in found} >= {"threatgrid", "threatconnect"}

@@ -78,6 +78,10 @@ def test_without_an_investigation_everything_says_so(tmp_path: Path) -> None:
         status, _, _ = page.raw("GET", "/api/case")
         assert status == 403
         assert page.post("/text/preview", graph="main", text="a.example.org")["count"] == 1
+        bare = {one["name"]: one for one in page.get("/shelf")["providers"]}["threatconnect"]
+        assert (bare["ready"], bare["missing"]) == (False, ["token"])
+        assert bare["keys"] == ["token", "access_id", "secret_key"]
+        assert "clew keys set threatconnect" in bare["helps"]
         page.post("/shelf/new", name="first")
         assert page.get("/shelf")["is_open"]
 

@@ -32,19 +32,19 @@ def declare(app: typer.Typer) -> None:
 def providers(as_json: Json = False) -> None:
     """Who can be asked, at what contact class, and whether keys are there."""
     from clew.cli.output import print_json, print_table, say
+    from clew.engine.readiness import readiness
     from clew.engine.settings import Settings
 
     known, settings = registry(), Settings.of_environment(os.environ)
     rows: list[dict[str, Any]] = []
     for name, found in sorted(known.providers.items()):
-        where = settings.secrets.where(found)
-        required = [key.name for key in found.keys if key.required]
-        ready = all(where[key] for key in required)
+        state = readiness(settings, found)
         rows.append(
             {
                 "name": name, "label": found.label, "status": found.status,
                 "successor": found.successor, "contact": int(settings.contact(found)),
-                "url": settings.base_url(found), "keys": where, "ready": ready,
+                "url": settings.base_url(found), "keys": dict(state.where), "ready": state.ready,
+                "missing": list(state.missing), "refused": state.refused, "helps": state.helps,
                 "about": found.about,
             }
         )  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clew.analysis.pivots import PivotTransform
+from clew.engine.readiness import readiness
 from clew.engine.settings import Settings
-from clew.errors import ClewError
 from clew.transform.contract import Transform
 from clew.transform.registry import Registry
 
@@ -32,14 +32,8 @@ def foresee(transform: Transform, settings: Settings) -> Foreseen:
     """What a look-up would be, by settings and keys; nothing is asked."""
     provider = transform.provider
     contact = settings.contact(provider)
-    refused = ""
-    if contact > settings.contact_limit:
-        refused = f"contact class {int(contact)} is over the limit {int(settings.contact_limit)}"
-    else:
-        try:
-            settings.asking(provider)
-        except ClewError as error:
-            refused = str(error)
+    known = readiness(settings, provider)
+    refused = f"{known.refused} {known.helps}".strip()
     return Foreseen(
         transform.title,
         provider.label,

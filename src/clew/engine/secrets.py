@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from clew.errors import InvalidValue, KeyMissing
@@ -35,16 +35,9 @@ class Secrets:
         """All parts of a provider's credentials that are configured; raises KeyMissing."""
         found: dict[str, str] = {}
         for key in provider.keys:
-            value = self._find(provider.name, key.name)[0]
-            if value:
+            if value := self._find(provider.name, key.name)[0]:
                 found[key.name] = value
-            elif key.required:
-                raise KeyMissing(
-                    provider.label,
-                    f"has no {key.label}",
-                    helps=f"Set it: clew keys set {provider.name} {key.name}, "
-                    f"or {variable(provider.name, key.name)} in the environment.",
-                )
+        require_keys(provider, found)
         return found
 
     def where(self, provider: Provider) -> dict[str, str]:
@@ -131,6 +124,30 @@ class Secrets:
                 helps="Set CLEW_PASSPHRASE, or run it in a terminal.",
             )
         return Scrypt(salt=salt, length=32, n=SCRYPT_COST, r=8, p=1).derive(told.encode())
+
+
+def require_keys(provider: Provider, found: Collection[str]) -> None:
+    """Raises KeyMissing, with the names, where no set of keys is whole; *found* are names."""
+    lacking = [tuple(name for name in one if name not in found) for one in provider.sufficient_keys]
+    if not all(lacking):
+        return
+    # One that was begun is gone on with; where nothing is there, each set is told.
+    begun = [one for one, names in zip(lacking, provider.sufficient_keys, strict=True)
+             if len(one) < len(names)]  # fmt: skip
+    told = begun or lacking
+    labels = {key.name: key.label for key in provider.keys}
+    sets = [" and ".join(labels[name] for name in one) for one in told]
+    missing = min(told, key=len)
+    if len(told) == 1 and len(missing) == 1:
+        helps = f"Set it: clew keys set {provider.name} {missing[0]}, "
+        helps += f"or {variable(provider.name, missing[0])} in the environment."
+    else:
+        names = ", or ".join(" and ".join(one) for one in told)
+        helps = f"Set each by clew keys set {provider.name} NAME, "
+        helps += f"or {variable(provider.name, '')}NAME in the environment; NAME is {names}."
+    raise KeyMissing(
+        provider.label, f"has no {', and no '.join(sets)}", missing=missing, helps=helps
+    )
 
 
 def variable(provider: str, name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from clew.engine.budget import Meter
 from clew.engine.events import Event, RunEnded, TaskEnded
+from clew.engine.readiness import readiness
 from clew.engine.settings import Settings
 from clew.errors import ClewError, Refusal
 from clew.graph.view import View, view_of
@@ -219,14 +220,17 @@ class Desk:
 
 def provider_info(settings: Settings, found: Provider) -> ProviderInfo:
     """One provider, as far as settings and keys tell."""
-    where = settings.secrets.where(found)
+    known = readiness(settings, found)
     contact = int(settings.contact(found))
     return ProviderInfo(
         name=found.name,
         label=found.label,
         status=found.status,
         contact=contact,
-        ready=all(where[key.name] for key in found.keys if key.required),
+        ready=known.ready,
         local=contact <= 1,
-        keys=[key.name for key in found.keys if key.required],
+        keys=list(dict.fromkeys(name for one in found.sufficient_keys for name in one)),
+        missing=list(known.missing),
+        refused=known.refused,
+        helps=known.helps,
     )

@@ -49,7 +49,13 @@ class ProviderInfo(BaseModel):
     ready: bool
     local: bool
     keys: list[str]
-    """Names of the keys that it needs; never the keys."""
+    """Names of the keys that can be set; never the keys."""
+    missing: list[str]
+    """Names of the keys that it lacks."""
+    refused: str
+    """Why it can't be asked as things are; empty where it is ready."""
+    helps: str
+    """What would help."""
 
 
 class Listed(BaseModel):

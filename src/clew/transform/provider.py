@@ -127,6 +127,8 @@ class Provider:
     base_url: str = ""
     """Where it answers; the setting CLEW_<PROVIDER>_URL overrides it."""
     keys: tuple[Key, ...] = ()
+    key_sets: tuple[tuple[str, ...], ...] = ()
+    """Names of keys that are enough together, where there is a choice; else the required ones."""
     sign: Sign = unsigned
     token: TokenExchange | None = None
     """Where set, *sign* finds the token in the keys under ``token``."""
@@ -156,3 +158,8 @@ class Provider:
     """A cheap request that shows whether the keys are good; None where there is none."""
     account: AccountReader | None = None
     """What is left of the account's allowances; None where the vendor doesn't tell."""
+
+    @property
+    def sufficient_keys(self) -> tuple[tuple[str, ...], ...]:
+        """Names of keys, set by set; any one set is enough to ask it."""
+        return self.key_sets or (tuple(key.name for key in self.keys if key.required),)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clew.errors import BadReply, KeyMissing, KeyRefused, RequestRejected
+from clew.errors import BadReply, KeyRefused, RequestRejected
 from clew.model.interval import Interval
 from clew.providers.threatconnect import PROVIDER, pager, sign
 from clew.providers.threatconnect.incident import incident_to_indicators
@@ -135,10 +135,8 @@ def test_the_signature_is_the_documented_one() -> None:
     assert signed.headers["Authorization"] == f"TC 13371337:{SIGNATURE}"
 
 
-def test_without_keys_nothing_is_sent() -> None:
-    """Neither token nor pair is a missing key, told before any request."""
-    with pytest.raises(KeyMissing):
-        sign(Request("GET", "https://a.example/"), {"access_id": "1"}, datetime.now(UTC))
+def test_a_token_is_enough() -> None:
+    """Where a token is configured it goes instead of a signature."""
     token = sign(Request("GET", "https://a.example/"), {"token": "t"}, datetime.now(UTC))
     assert token.headers["Authorization"] == "TC-Token t"
 

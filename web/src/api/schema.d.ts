@@ -4205,16 +4205,22 @@ export interface components {
         ProviderInfo: {
             /** Contact */
             contact: number;
+            /** Helps */
+            helps: string;
             /** Keys */
             keys: string[];
             /** Label */
             label: string;
             /** Local */
             local: boolean;
+            /** Missing */
+            missing: string[];
             /** Name */
             name: string;
             /** Ready */
             ready: boolean;
+            /** Refused */
+            refused: string;
             /** Status */
             status: string;
         };

@@ -260,14 +260,20 @@ function Providers({ shelf }: { shelf: ShelfInfo }) {
               <span className="t2">{one.local ? "replica" : "retired"}</span>
             ) : adding === one.name ? null : (
               <>
-                <span className="t2">{one.ready ? "ready" : "no key"}</span>
+                <span className="t2" title={`${one.refused} ${one.helps}`.trim()}>
+                  {standing(one)}
+                </span>
                 <button type="button" className="acc bare" onClick={() => setAdding(one.name)}>
                   {one.ready ? "Change" : "Add a key"}
                 </button>
               </>
             )}
             {adding === one.name && (
-              <AddKey provider={one.name} names={one.keys} done={() => setAdding("")} />
+              <AddKey
+                provider={one.name}
+                names={[...one.missing, ...one.keys.filter((key) => !one.missing.includes(key))]}
+                done={() => setAdding("")}
+              />
             )}
           </div>
         ))}
@@ -284,6 +290,12 @@ function Providers({ shelf }: { shelf: ShelfInfo }) {
       </div>
     </>
   );
+}
+
+/** Whether a provider can be asked, and if not, what it lacks, in a few words. */
+export function standing(one: Pick<ShelfInfo["providers"][number], "ready" | "missing">): string {
+  if (one.ready) return "ready";
+  return one.missing.length ? `no ${one.missing.join(", no ").replaceAll("_", " ")}` : "not ready";
 }
 
 function AddKey({

@@ -8,7 +8,6 @@ import hmac
 from datetime import datetime
 from typing import Any
 
-from clew.errors import KeyMissing
 from clew.transform.answer import json_answer
 from clew.transform.pager import replace_query
 from clew.transform.provider import Key, Keys, Page, Provider, Rate
@@ -25,12 +24,6 @@ def sign(request: Request, keys: Keys, now: datetime) -> Request:
     """
     if token := keys.get("token"):
         return request.with_headers(Authorization=f"TC-Token {token}")
-    if not (keys.get("access_id") and keys.get("secret_key")):
-        raise KeyMissing(
-            "ThreatConnect",
-            "has neither a token nor an access id with its secret key",
-            helps="Set them: clew keys set threatconnect access_id (and secret_key, or token).",
-        )
     timestamp = str(int(now.timestamp()))
     message = f"{request.path}:{request.method}:{timestamp}".encode()
     secret = keys["secret_key"].encode()
@@ -74,6 +67,7 @@ PROVIDER = Provider(
         Key("secret_key", "secret key", required=False),
         Key("token", "API token", required=False, helps="Instead of access id and secret key."),
     ),
+    key_sets=(("token",), ("access_id", "secret_key")),
     sign=sign,
     read=read,
     pager=pager,

@@ -1,0 +1,59 @@
+"""Whether a provider can be asked as things are, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clew.engine.settings import Settings
+from clew.errors import ClewError, KeyMissing
+from clew.transform.provider import Contact, Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What stands in a provider's way; nothing where it is ready."""
+
+    where: Mapping[str, str]
+    """Of each key, where it is kept: environment, keyring, file, or empty."""
+    missing: tuple[str, ...] = ()
+    """Names of keys that it lacks: of the set that lacks least, where several sets would do."""
+    refused: str = ""
+    """Why it can't be asked; a sentence, or empty."""
+    helps: str = ""
+    """What would help; a sentence, or empty."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be asked."""
+        return not self.refused
+
+
+def readiness(settings: Settings, provider: Provider) -> Readiness:
+    """Whether a provider can be asked, by settings and keys; nothing is sent."""
+    contact = settings.contact(provider)
+    if contact is Contact.LOCAL:
+        return Readiness({})
+    try:
+        where = settings.secrets.where(provider)
+    except ClewError as error:
+        # The key file is locked: what is in it is not known.
+        return Readiness(dict.fromkeys(_names(provider), ""), (), error.what, error.helps)
+    if contact > settings.contact_limit:
+        return Readiness(
+            where,
+            (),
+            f"Its contact class {int(contact)} is over the limit {int(settings.contact_limit)}.",
+            f"Set CLEW_CONTACT_LIMIT to {int(contact)} to ask it.",
+        )
+    try:
+        settings.asking(provider)
+    except KeyMissing as error:
+        return Readiness(where, error.missing, error.what, error.helps)
+    except ClewError as error:
+        return Readiness(where, (), error.what, error.helps)
+    return Readiness(where)
+
+
+def _names(provider: Provider) -> list[str]:
+    return [key.name for key in provider.keys]
