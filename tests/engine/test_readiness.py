@@ -89,7 +89,7 @@ def test_all_missing_keys_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(KeyMissing, match="V has no user name and API key") as caught:
         secrets.keys(provider)
     assert caught.value.missing == ("user", "key")
-    assert "clew keys set v NAME, or CLEW_V_NAME in the environment; NAME is user and key" in str(
+    assert "Set user and key: clew keys set v NAME, or CLEW_V_NAME in the environment." in str(
         caught.value
     )
     assert secrets.keys(replace(provider, keys=())) == {}

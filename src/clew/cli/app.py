@@ -17,6 +17,7 @@ from clew.cli import (
     old_verbs,
     playbooks,
     questions,
+    sources,
     trx,
 )
 from clew.errors import ClewError, FileFault, InvalidValue, Refusal, UnknownName
@@ -33,7 +34,7 @@ app = typer.Typer(
     "Exit codes: 0 done, 1 failed, 2 wrong words, 3 done in part, 4 refused by a rule, "
     "5 the file, 130 stopped.",
 )
-for part in (cases, files, playbooks, ask, questions, judge, old_verbs, look):
+for part in (cases, files, playbooks, sources, ask, questions, judge, old_verbs, look):
     part.declare(app)
 app.add_typer(keys.app, name="keys")
 app.add_typer(cases.case_app, name="case")

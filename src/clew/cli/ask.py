@@ -1,14 +1,13 @@
-"""Commands that ask providers: providers, transforms, plan, run."""
+"""Commands that ask providers: plan, run."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clew.cli.session import File, Graph, Json, registry
+from clew.cli.session import File, Graph, Json
 
 if TYPE_CHECKING:
     from clew.engine.plan import Plan
@@ -23,71 +22,8 @@ From = Annotated[str | None, typer.Option("--from", help="Choose among the entit
 
 def declare(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("providers")(providers)
-    app.command("transforms")(transforms)
     app.command("plan")(plan)
     app.command("run")(run)
-
-
-def providers(as_json: Json = False) -> None:
-    """Who can be asked, at what contact class, and whether keys are there."""
-    from clew.cli.output import print_json, print_table, say
-    from clew.engine.readiness import readiness
-    from clew.engine.settings import Settings
-
-    known, settings = registry(), Settings.of_environment(os.environ)
-    rows: list[dict[str, Any]] = []
-    for name, found in sorted(known.providers.items()):
-        state = readiness(settings, found)
-        rows.append(
-            {
-                "name": name, "label": found.label, "status": found.status,
-                "successor": found.successor, "contact": int(settings.contact(found)),
-                "url": settings.base_url(found), "keys": dict(state.where), "ready": state.ready,
-                "missing": list(state.missing), "refused": state.refused, "helps": state.helps,
-                "about": found.about,
-            }
-        )  # fmt: skip
-    if as_json:
-        print_json({"providers": rows, "faults": list(known.faults)})
-        return
-    told = []
-    for row in rows:
-        keys = ", ".join(f"{k} ({v or 'missing'})" for k, v in row["keys"].items()) or "none needed"
-        status = f"{row['status']}, use {row['successor']}" if row["successor"] else row["status"]
-        told.append((row["name"], row["label"], status, row["contact"], keys))
-    print_table("Providers", ("name", "label", "status", "contact", "keys"), told)
-    for fault in known.faults:
-        say(f"not loaded: {fault}", style="yellow")
-
-
-def transforms(
-    type_: Annotated[str | None, typer.Option("--type", "-t", help="That take this type")] = None,
-    as_json: Json = False,
-) -> None:
-    """What can be asked about which types."""
-    from clew.cli.output import print_json, print_table
-    from clew.schema.registry import catalogue
-
-    known = registry()
-    kind = catalogue().entity_type(type_).value if type_ else None
-    found = known.fitting(kind) if kind else sorted(known.transforms.values(), key=_id)
-    rows: list[dict[str, Any]] = [
-        {
-            "id": one.id, "title": one.title,
-            "takes": [taken.type.name for taken in one.accepts],
-            "finds": [given.type.name for given in one.finds],
-            "parameters": {it.name: {"kind": it.kind, "default": it.default, "help": it.helps}
-                           for it in one.parameters},
-            "credits": one.cost.credits, "unit": one.cost.unit,
-        }
-        for one in found
-    ]  # fmt: skip
-    if as_json:
-        print_json(rows)
-        return
-    told = [(row["id"], ", ".join(row["takes"]) or "any", row["title"]) for row in rows]
-    print_table("Transforms", ("transform", "takes", "what it gives"), told, most=500)
 
 
 def plan(
@@ -225,7 +161,3 @@ def _types(bench: Any, transform: str, values: list[str] | None, types: list[str
     if values or types:
         return types
     return [kind.type.name for kind in bench.registry.transform(transform).accepts]
-
-
-def _id(one: Any) -> str:
-    return str(one.id)

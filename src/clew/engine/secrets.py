@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from clew.errors import InvalidValue, KeyMissing
@@ -136,18 +136,23 @@ def require_keys(provider: Provider, found: Collection[str]) -> None:
              if len(one) < len(names)]  # fmt: skip
     told = begun or lacking
     labels = {key.name: key.label for key in provider.keys}
-    sets = [" and ".join(labels[name] for name in one) for one in told]
+    sets = [_listed([labels[name] for name in one]) for one in told]
     missing = min(told, key=len)
     if len(told) == 1 and len(missing) == 1:
         helps = f"Set it: clew keys set {provider.name} {missing[0]}, "
         helps += f"or {variable(provider.name, missing[0])} in the environment."
     else:
-        names = ", or ".join(" and ".join(one) for one in told)
-        helps = f"Set each by clew keys set {provider.name} NAME, "
-        helps += f"or {variable(provider.name, '')}NAME in the environment; NAME is {names}."
+        names = ", or ".join(_listed(one) for one in told)
+        helps = f"Set {names}: clew keys set {provider.name} NAME, "
+        helps += f"or {variable(provider.name, '')}NAME in the environment."
     raise KeyMissing(
         provider.label, f"has no {', and no '.join(sets)}", missing=missing, helps=helps
     )
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Words as a person lists them: "a, b and c"."""
+    return " and ".join((", ".join(words[:-1]), words[-1]) if len(words) > 1 else words)
 
 
 def variable(provider: str, name: str) -> str:
