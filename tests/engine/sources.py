@@ -25,7 +25,7 @@ from clew.engine.maltego.declared import (
 )
 from clew.engine.plan import Plan
 from clew.interop.maltego.message import read_request, write_response
-from clew.interop.maltego.record import Response, Thing
+from clew.interop.maltego.record import Thing, TransformResponse
 from clew.interop.maltego.v3 import read_run, write_results, write_started
 from clew.model.marking import TLP, Marking
 from clew.replicas.behaviour import Misbehaviour
@@ -278,8 +278,10 @@ class _Answering:
         return 200, "text/xml", write_response(_answer(value))
 
 
-def _answer(value: str) -> Response:
-    return Response(tuple(Thing("maltego.Phrase", f"{word} {value}") for word in ("of", "on")))
+def _answer(value: str) -> TransformResponse:
+    return TransformResponse(
+        tuple(Thing("maltego.Phrase", f"{word} {value}") for word in ("of", "on"))
+    )
 
 
 def _declared(folder: Path, one: LocalTransform | Server) -> dict[str, str]:

@@ -17,9 +17,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from clew.interop.maltego.configuration import Server
+from clew.interop.maltego.configuration import TransformServer
 from clew.interop.maltego.mtz_write import write_mtz
-from clew.interop.maltego.offered import Offered, Setting
+from clew.interop.maltego.offers import Setting, TransformOffer
 from engine.maltego.loopback import Answers, Heard, Loopback, answer, listening
 from service.page import Page, served
 
@@ -62,8 +62,10 @@ def program(folder: Path, wait_s: float = 0.0) -> tuple[str, str]:
 def configuration(folder: Path, url: str = "https://example.org/run", wait_s: float = 0.0) -> bytes:
     """A configuration with a local transform of that folder, and a server."""
     command, parameters = program(folder, wait_s)
-    offered = Offered("acme.to", "To addresses", input_type="maltego.Domain", settings=SETTINGS)
-    server = Server("far", url, transforms=("acme.to",), offered=(offered,))
+    offered = TransformOffer(
+        "acme.to", "To addresses", input_type="maltego.Domain", settings=SETTINGS
+    )
+    server = TransformServer("far", url, transforms=("acme.to",), offered=(offered,))
     buffer = BytesIO(write_mtz((), server=server))
     with zipfile.ZipFile(buffer, "a") as archive:
         base = "TransformRepositories/Local/hosts.transform"

@@ -15,7 +15,7 @@ from clew.engine.settings import home
 from clew.errors import FileFault, InvalidValue
 from clew.interop.maltego.configuration import Configuration
 from clew.interop.maltego.discovery import read_transforms
-from clew.interop.maltego.offered import Offered, Setting
+from clew.interop.maltego.offers import Setting, TransformOffer
 from clew.transform.request import Reply
 
 FILE_NAME = "maltego-forms.json"
@@ -58,7 +58,9 @@ def save_forms(environment: Mapping[str, str], forms: Forms) -> None:
 
 
 def forms_of(
-    server: Server, offered: Iterable[Offered], secrets: Callable[[Offered], frozenset[str]]
+    server: Server,
+    offered: Iterable[TransformOffer],
+    secrets: Callable[[TransformOffer], frozenset[str]],
 ) -> dict[str, tuple[Setting, ...]]:
     """The forms of those transforms that *server* is declared with; defaults of keys are let go."""
     wanted = {one.name for one in server.offers}
@@ -70,7 +72,7 @@ def forms_of(
     return found
 
 
-def offered_at(configuration: Configuration, url: str) -> list[Offered]:
+def offered_at(configuration: Configuration, url: str) -> list[TransformOffer]:
     """What a configuration tells of the transforms at an address."""
     return [
         one
@@ -84,7 +86,7 @@ def offered_at(configuration: Configuration, url: str) -> list[Offered]:
 class Hearing(Sender):
     """Asks one server, and remembers the lists of transforms that it answered with."""
 
-    offered: list[Offered] = field(default_factory=list)
+    offered: list[TransformOffer] = field(default_factory=list)
 
     async def get(self, url: str, **headers: str) -> Reply:
         """The reply to one request, listened to."""

@@ -10,7 +10,7 @@ from clew.engine.maltego.planned import MaltegoTarget, handed_over, targets_of, 
 from clew.engine.maltego.question import LIMIT
 from clew.engine.maltego.transforms import LOCAL
 from clew.engine.plan import Plan
-from clew.interop.maltego.offered import Offered, Setting
+from clew.interop.maltego.offers import Setting, TransformOffer
 from clew.schema.refang import defang
 from clew.schema.registry import Catalogue
 from clew.service.maltego_forms import Forms
@@ -128,7 +128,7 @@ def form_of(target: MaltegoTarget, forms: Forms) -> list[MaltegoSetting]:
     return sorted(told, key=lambda one: (not one.asked, not one.required))
 
 
-def secrets_of(offered: Offered) -> frozenset[str]:
+def secrets_of(offered: TransformOffer) -> frozenset[str]:
     """Names of the settings of an offered transform that hold keys."""
     return frozenset(one.name for one in offered.settings if one.auth or is_key_name(one.name))
 

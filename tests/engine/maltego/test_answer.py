@@ -18,7 +18,7 @@ from clew.engine.maltego.answer import (
 )
 from clew.errors import BadReply, RequestRejected
 from clew.interop.maltego.message import read_response, write_response
-from clew.interop.maltego.record import Message, Response, Thing
+from clew.interop.maltego.record import Message, Thing, TransformResponse
 from clew.schema.registry import catalogue
 from clew.schema.types import DomainName
 from clew.transform.finding import Count, Cut, Finding, LinkFinding, Problem, Remark
@@ -29,9 +29,9 @@ NAME = DomainName("example.org")
 ASKED = Request("POST", "https://example.org/run/x")
 
 
-def phrases(count: int, *messages: Message) -> Response:
+def phrases(count: int, *messages: Message) -> TransformResponse:
     things = tuple(Thing("maltego.Phrase", f"phrase {number}") for number in range(count))
-    return Response(things, messages=messages)
+    return TransformResponse(things, messages=messages)
 
 
 def told(answer: MaltegoAnswer, results_max: int = 10) -> list[Finding]:  # type: ignore[type-arg]
@@ -96,7 +96,7 @@ def test_results_messages_and_notes_are_findings() -> None:
     """A note is a remark about its result; a message is a problem, but for debugging words."""
     thing = Thing("maltego.Phrase", "hi", note="look")
     messages = (Message("Inform", "half done"), Message("Debug", "x"))
-    found = told(MaltegoAnswer(Response((thing,), messages=messages)))
+    found = told(MaltegoAnswer(TransformResponse((thing,), messages=messages)))
     assert [(one.text, one.of) for one in found if isinstance(one, Remark)] == [("look", "hi")]
     assert [one.link for one in found if isinstance(one, LinkFinding)] == ["related-to"]
     assert found[-1] == Problem("half done", "Inform")
@@ -128,7 +128,7 @@ def test_pages_of_a_run_are_one_answer() -> None:
 def test_a_program_that_said_nothing_found_nothing() -> None:
     """Silence and a good end are an answer without results; with a bad one they are a fault."""
     row = read_answer("X", reply(b"", clew_exit_code="0", clew_log_dropped_bytes="7"))
-    assert row["answer"].response == Response()
+    assert row["answer"].response == TransformResponse()
     assert row.problems == ["7 bytes of its log were let go"]
     with pytest.raises(BadReply, match=r"exit code 1 without an answer\. It wrote: no key"):
         read_answer("X", reply(b"", clew_exit_code="1", clew_log="no key"))

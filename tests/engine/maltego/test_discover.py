@@ -9,9 +9,9 @@ from clew.engine.maltego.discover import SEEDS_MAX, discover
 from clew.errors import BadReply, KeyRefused, ProviderFault
 from clew.interop.maltego.discovery import (
     Application,
-    Offered,
     Seed,
     Setting,
+    TransformOffer,
     write_seed,
     write_transforms,
 )
@@ -20,7 +20,7 @@ from engine.maltego.loopback import Heard, answer, asked
 
 SAMPLES = corpus("maltego")
 OFFERED = (
-    Offered(
+    TransformOffer(
         "acme.to", "To", input_type="maltego.Domain", output_types=("maltego.Phrase",),
         settings=(Setting("global#key", auth=True), Setting("language")),
     ),

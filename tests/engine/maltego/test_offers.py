@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from clew.engine.maltego.declared import Declared, LocalTransform, Server
 from clew.engine.maltego.offers import offers_of
-from clew.interop.maltego import configuration as told
+from clew.interop.maltego import configuration as mtz
 from clew.interop.maltego.mtz import read_mtz
-from clew.interop.maltego.offered import Offered, Setting
+from clew.interop.maltego.offers import Setting, TransformOffer
 from clew.transform.provider import Contact
 from corpus.files import corpus
 
@@ -14,13 +14,13 @@ from corpus.files import corpus
 def test_offers_are_disabled_and_can_be_declared() -> None:
     """Programs, servers with what they have, and seeds come with free names and a class."""
     settings = (Setting("global#key", auth=True),)
-    configuration = told.Configuration(
-        local=(told.LocalTransform("a b", "A", command="python", parameters="x.py"),) * 2,
+    configuration = mtz.Configuration(
+        local=(mtz.LocalProgram("a b", "A", command="python", parameters="x.py"),) * 2,
         servers=(
-            told.Server("Local", "http://localhost"),
-            told.Server("far", "https://example.org/run?x=y",
-                        offered=(Offered("acme.to", "To", settings=settings),)),
-            told.Server("plain", "http://example.org/"),
+            mtz.TransformServer("Local", "http://localhost"),
+            mtz.TransformServer("far", "https://example.org/run?x=y",
+                        offered=(TransformOffer("acme.to", "To", settings=settings),)),
+            mtz.TransformServer("plain", "http://example.org/"),
         ),
         seeds=("https://example.org/seed",),
     )  # fmt: skip

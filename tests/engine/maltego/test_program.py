@@ -21,7 +21,7 @@ from clew.engine.maltego.program import Programs
 from clew.engine.maltego.question import program_question
 from clew.errors import BadReply, ContactRefused, ProviderDown, RequestRejected
 from clew.interop.maltego.arguments import read_properties
-from clew.interop.maltego.record import Field, Response, Thing
+from clew.interop.maltego.record import EntityField, Thing, TransformResponse
 from clew.transform.provider import Contact
 from corpus.files import corpus
 
@@ -33,7 +33,7 @@ ANSWER = (
 )
 TIGHT = Bounds(program_s=10, program_grace_s=0.3, reply_bytes=100_000, program_log_bytes=2_000)
 HEAD = f"import os, signal, subprocess, sys, time\nANSWER = {ANSWER!r}\nout = sys.stdout.write\n"
-THING = Thing("maltego.Phrase", "hello", fields=(Field("text", "hello"),))
+THING = Thing("maltego.Phrase", "hello", fields=(EntityField("text", "hello"),))
 
 
 def program(folder: Path, source: str) -> LocalTransform:
@@ -55,7 +55,7 @@ class Ran:
     counted: int
 
     @property
-    def response(self) -> Response:
+    def response(self) -> TransformResponse:
         return self.answer.response
 
 
@@ -125,7 +125,7 @@ def test_junk_and_encodings_are_told(tmp_path: Path, source: str) -> None:
 def test_values_reach_the_program_as_they_are(tmp_path: Path, text: str) -> None:
     """No sign in a value or property is read by a shell, split, or lost."""
     source = "import json\nopen('argv', 'w').write(json.dumps(sys.argv[1:]))"
-    fields = (Field("na=me#1", text), Field("other", "x"))
+    fields = (EntityField("na=me#1", text), EntityField("other", "x"))
     assert run(program(tmp_path, source), Thing("maltego.Phrase", text, fields=fields)).body == b""
     value, properties = json.loads((tmp_path / "argv").read_text())
     assert value == text

@@ -19,14 +19,14 @@ from clew.errors import (
     RequestRejected,
 )
 from clew.interop.maltego.message import read_request, write_exception, write_response
-from clew.interop.maltego.record import Field, Response, Thing
+from clew.interop.maltego.record import EntityField, Thing, TransformResponse
 from clew.interop.maltego.v3 import read_run
 from clew.transform.contract import HIDDEN
 from clew.transform.provider import Contact
 from engine.maltego.loopback import HANG, Heard, LookUp, answer, looked_up
 
-DOMAIN = Thing("maltego.DNSName", "example.org", fields=(Field("fqdn", "example.org"),))
-GOOD = write_response(Response((Thing("maltego.Phrase", "hi"),)))
+DOMAIN = Thing("maltego.DNSName", "example.org", fields=(EntityField("fqdn", "example.org"),))
+GOOD = write_response(TransformResponse((Thing("maltego.Phrase", "hi"),)))
 HTML = "<html><head><title>no</title></head><body><h1>Internal error</h1>boom</body></html>"
 SETTINGS = {"language": "de", "limit": 12}
 
@@ -148,7 +148,7 @@ def test_questions_are_kept_apart(protocol: Protocol) -> None:
         request = server_question(server, "x", "", thing, {"limit": 12, **settings})
         return request.at(server.url).fingerprint(server.url)
 
-    more = Thing(DOMAIN.type, DOMAIN.value, fields=(*DOMAIN.fields, Field("country", "DE")))
+    more = Thing(DOMAIN.type, DOMAIN.value, fields=(*DOMAIN.fields, EntityField("country", "DE")))
     prints = [of(DOMAIN), of(more), of(DOMAIN, language="de"), of(DOMAIN, limit=13)]
     assert len({*prints}) == 4
     assert of(DOMAIN, token=HIDDEN) == of(DOMAIN)

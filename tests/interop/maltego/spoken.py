@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from clew.interop.maltego.record import Field, Message, Thing
+from clew.interop.maltego.record import EntityField, Message, Thing
 from corpus.files import corpus, corpus_files
 
 
@@ -47,9 +47,11 @@ types = st.sampled_from(
 names = legal.map(lambda text: f"n{text}")
 
 
-def fields(values: st.SearchStrategy[str], *, typed: bool = False) -> st.SearchStrategy[Field]:
+def fields(
+    values: st.SearchStrategy[str], *, typed: bool = False
+) -> st.SearchStrategy[EntityField]:
     """Properties with values as given."""
-    plain = st.builds(Field, names, values, values, st.booleans())
+    plain = st.builds(EntityField, names, values, values, st.booleans())
     if not typed:
         return plain
     more = st.sampled_from(
@@ -57,7 +59,7 @@ def fields(values: st.SearchStrategy[str], *, typed: bool = False) -> st.SearchS
          ("double", "1e5"), ("boolean", "true"), ("boolean", "True"), ("date", "2020-01-01"))
     )  # fmt: skip
     return st.one_of(
-        plain, st.builds(lambda name, one: Field(name, one[1], type=one[0]), names, more)
+        plain, st.builds(lambda name, one: EntityField(name, one[1], type=one[0]), names, more)
     )
 
 
@@ -67,8 +69,10 @@ messages = st.builds(
 decorations = st.one_of(
     st.just(()),
     st.builds(
-        lambda url, value: (Field("icon-url", f"u{url}"), Field("overlay#N#colour", value),
-                            Field("overlay#SW#image", "DE")),
+        lambda url, value: (
+            EntityField("icon-url", f"u{url}"), EntityField("overlay#N#colour", value),
+            EntityField("overlay#SW#image", "DE"),
+        ),
         legal, legal,
     ),
 )  # fmt: skip

@@ -13,22 +13,24 @@ from clew.interop.maltego.arguments import (
     split,
     write_properties,
 )
-from clew.interop.maltego.record import Field
+from clew.interop.maltego.record import EntityField
 from interop.maltego.spoken import hostile, recorded, sample
 
 travels = hostile.filter(lambda text: "\0" not in text and text.isprintable())
 pairs = st.lists(st.tuples(hostile, hostile), max_size=5)
 
 
-def graph(text: str) -> str:
+def sendable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 @given(pairs)
 def test_properties_come_back(told: list[tuple[str, str]]) -> None:
     """Names and values survive, whatever is in them but NUL; an empty name says nothing."""
-    got = read_properties(write_properties([Field(name, value) for name, value in told]))
-    assert got == tuple(Field(graph(name), graph(value)) for name, value in told if graph(name))
+    got = read_properties(write_properties([EntityField(name, value) for name, value in told]))
+    assert got == tuple(
+        EntityField(sendable(name), sendable(value)) for name, value in told if sendable(name)
+    )
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_properties_come_back(told: list[tuple[str, str]]) -> None:
 )  # fmt: skip
 def test_careless_senders_are_understood(text: str, told: list[tuple[str, str]]) -> None:
     """A field splits at its first bare equals sign; a backslash before another sign stays."""
-    assert read_properties(text) == tuple(Field(*one) for one in told)
+    assert read_properties(text) == tuple(EntityField(*one) for one in told)
 
 
 @pytest.mark.parametrize("name", recorded("trx-local/*.argv.txt"))
@@ -100,7 +102,9 @@ def test_parameters_never_crash(text: str) -> None:
 def test_long_properties_are_left_out_and_named() -> None:
     """A property that does not fit is named in a warning; the rest goes."""
     long = "x" * ARGUMENT_BYTES_MAX
-    made, warnings = arguments("p", "v", [Field("a", "1"), Field("big", long), Field("b", "2")])
+    made, warnings = arguments(
+        "p", "v", [EntityField("a", "1"), EntityField("big", long), EntityField("b", "2")]
+    )
     assert made == ["p", "v", "a=1#b=2"]
     assert warnings == ["1 properties are too long to be sent: big."]
 
@@ -115,7 +119,7 @@ def test_long_values_are_cut_and_told() -> None:
 @given(travels, pairs)
 def test_arguments_fit(value: str, told: list[tuple[str, str]]) -> None:
     """No argument holds NUL or a piece that is no Unicode text, and none is over the limit."""
-    made, _ = arguments("", value, [Field(name, text) for name, text in told])
+    made, _ = arguments("", value, [EntityField(name, text) for name, text in told])
     assert made[0] == value
     for one in made:
         assert "\0" not in one

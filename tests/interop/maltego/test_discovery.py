@@ -15,9 +15,9 @@ from clew.errors import InvalidValue
 from clew.interop.maltego import discovery, discovery_json, discovery_xml
 from clew.interop.maltego.discovery import (
     Application,
-    Offered,
     Seed,
     Setting,
+    TransformOffer,
     read_seed,
     read_transforms,
     write_seed,
@@ -29,10 +29,10 @@ word = legal.map(lambda text: f"w{text}w")
 kinds = st.sampled_from(("string", "int", "boolean", "daterange"))
 settings = st.builds(Setting, word, word, kinds, legal, st.booleans(), st.booleans())
 offers = st.builds(
-    Offered, word, legal, legal, legal, word, st.lists(word, max_size=2).map(tuple),
+    TransformOffer, word, legal, legal, legal, word, st.lists(word, max_size=2).map(tuple),
     st.lists(settings, max_size=2).map(tuple), version=word, owner=legal, disclaimer=legal,
 )  # fmt: skip
-HELLO = Offered(
+HELLO = TransformOffer(
     "vec.vector_hello", "Vector hello", "", "dev@example.org", "maltego.Domain",
     ("maltego.IPv4Address",),
     (Setting("global#vec.api_key", "API key", "string", "", True, False, True),), "v3",
@@ -57,9 +57,11 @@ def test_transforms_in_xml_are_read() -> None:
     got, problems = read_transforms(sample("tds-discovery/transforms.xml"))
     assert (got, problems) == (
         (
-            Offered("acme.DomainToIP", "To IP [Acme]", "Resolves a domain", "dev@example.org",
-                    "maltego.Domain", ("maltego.IPv4Address",),
-                    (Setting("global#api_key", "API key"),), version="0.1", owner="Acme"),
+            TransformOffer(
+                "acme.DomainToIP", "To IP [Acme]", "Resolves a domain", "dev@example.org",
+                "maltego.Domain", ("maltego.IPv4Address",),
+                (Setting("global#api_key", "API key"),), version="0.1", owner="Acme",
+            ),
         ),
         [],
     )  # fmt: skip
@@ -88,7 +90,7 @@ def test_transforms_in_json_are_read() -> None:
 
 @pytest.mark.parametrize("protocol", ["v2", "v3"])
 @given(told=st.lists(offers, max_size=3))
-def test_transforms_come_back(protocol: str, told: list[Offered]) -> None:
+def test_transforms_come_back(protocol: str, told: list[TransformOffer]) -> None:
     """What is read is what is offered, in both forms."""
     offered = tuple(replace(one, protocol=protocol) for one in told)
     got, problems = read_transforms(write_transforms(offered, protocol=protocol))
@@ -119,7 +121,7 @@ def test_seeds_come_back(told: list[Application], others: list[str], source: str
 def test_what_has_no_name_or_address_is_told() -> None:
     """An application without an address, and a transform or setting without a name, is left out."""
     seed = Seed((Application("x", ""),))
-    offered = [Offered(""), Offered("a", settings=(Setting(""),))]
+    offered = [TransformOffer(""), TransformOffer("a", settings=(Setting(""),))]
     assert len(read_seed(write_seed(seed, protocol="v2"))[1]) == 1
     assert len(read_seed(write_seed(seed, protocol="v3"))[1]) == 1
     for protocol in ("v2", "v3"):
@@ -131,7 +133,7 @@ def test_lists_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """More transforms or bytes than are read is told or refused."""
     for module, protocol in ((discovery_xml, "v2"), (discovery_json, "v3")):
         monkeypatch.setattr(module, "OFFERED_MAX", 1)
-        data = write_transforms([Offered("a"), Offered("b")], protocol=protocol)
+        data = write_transforms([TransformOffer("a"), TransformOffer("b")], protocol=protocol)
         got, problems = read_transforms(data)
         assert (len(got), len(problems)) == (1, 1)
     monkeypatch.setattr(discovery, "DISCOVERY_BYTES_MAX", 10)

@@ -18,7 +18,7 @@ from clew.interop.maltego.exchange import (
     thing_of,
 )
 from clew.interop.maltego.message import read_response, write_response
-from clew.interop.maltego.record import Edge, Field, Response, Thing
+from clew.interop.maltego.record import Edge, EntityField, Thing, TransformResponse
 from clew.interop.maltego.v3 import read_results
 from clew.model.entity import Entity
 from clew.schema.registry import catalogue
@@ -32,7 +32,7 @@ ASKED = DomainName("example.org")
 CASES = [(type_, value) for type_, values in VALUES for value in values]
 
 
-def claimed(response: Response) -> tuple[list[Claim], list[Problem]]:
+def claimed(response: TransformResponse) -> tuple[list[Claim], list[Problem]]:
     """What an answer claims, and its problems."""
     all_ = [
         claim
@@ -59,7 +59,7 @@ def properties(said: list[Claim]) -> set[tuple[str, str, str]]:
 def test_entities_come_back(type_: str, value: str) -> None:
     """What is sent to Maltego and answered by it is the same entity, in type and value."""
     thing = thing_of(Entity(type_, value), {"title": "t", "name": "n", "url": "u", "text": "x"})
-    for one in (thing, read_response(write_response(Response((thing,)))).things[0]):
+    for one in (thing, read_response(write_response(TransformResponse((thing,)))).things[0]):
         ours, text = entity_of(one, catalogue())
         kind = catalogue().entity_types.get(ours)
         assert (ours, str(kind.value(text)) if kind else text) == (type_, value)
@@ -83,7 +83,7 @@ def test_entities_are_maltegos(entity: Entity, type_: str, field: tuple[str, str
     """Type, value and value property are those of Maltego."""
     thing = thing_of(entity, {})
     assert (thing.type, thing.value) == (type_, field[1])
-    assert thing.fields[0] == Field(*field, strict=True)
+    assert thing.fields[0] == EntityField(*field, strict=True)
 
 
 @pytest.mark.parametrize(
@@ -91,17 +91,18 @@ def test_entities_are_maltegos(entity: Entity, type_: str, field: tuple[str, str
     [
         (Thing("maltego.as", "64496"), ("autonomous-system", "AS64496")),
         (Thing("MALTEGO.DNSNAME", "a.example"), ("domain-name", "a.example")),
-        (Thing("maltego.URL", "A title", fields=(Field("url", "http://a.example/"),)),
+        (Thing("maltego.URL", "A title", fields=(EntityField("url", "http://a.example/"),)),
          ("url", "http://a.example/")),
         (Thing("maltego.URL", "http://a.example/"), ("url", "http://a.example/")),
-        (Thing("maltego.ARecord", "a.example", fields=(Field("ipv4-address", "192.0.2.1"),)),
+        (Thing("maltego.ARecord", "a.example", fields=(EntityField("ipv4-address", "192.0.2.1"),)),
          ("ip-address", "192.0.2.1")),
-        (Thing("maltego.File", "x", fields=(Field("source", "C:\\x"),)), ("file-path", "C:\\x")),
+        (Thing("maltego.File", "x", fields=(EntityField("source", "C:\\x"),)),
+         ("file-path", "C:\\x")),
         (Thing("maltego.UniqueIdentifier", "UA-1"), ("tracker", "id:UA-1")),
         (Thing("maltego.Port", "443"), ("maltego-port", "443")),
         (Thing("acme.My Thing", "x"), ("acme-my-thing", "x")),
         (Thing("clew.mutex", "x"), ("mutex", "x")),
-        (Thing("maltego.Domain", "", fields=(Field("fqdn", "a.example"),)),
+        (Thing("maltego.Domain", "", fields=(EntityField("fqdn", "a.example"),)),
          ("domain-name", "a.example")),
     ],
 )  # fmt: skip
@@ -145,14 +146,14 @@ def test_edges_may_join_two_results() -> None:
     """Results can be deeper than one level, and an id that nothing has is a problem."""
     things = (Thing("clew.mutex", "a", id="1"), Thing("clew.mutex", "b", id="2"))
     edges = (Edge("e1", "1"), Edge("1", "2"), Edge("1", "9"))
-    said, problems = claimed(Response(things, edges))
+    said, problems = claimed(TransformResponse(things, edges))
     assert [(one[0], one[2]) for one in links(said)] == [("example.org", "a"), ("a", "b")]
     assert problems == [Problem("no entity of the answer has this id: 9", "link 3")]
 
 
 def test_a_result_without_a_link_stands_alone() -> None:
     """An entity of version 3 that no link joins is named, with its properties."""
-    said, problems = claimed(Response((Thing("clew.mutex", "a", 7, id="1"),)))
+    said, problems = claimed(TransformResponse((Thing("clew.mutex", "a", 7, id="1"),)))
     assert [type(one) for one in said] == [EntityClaim, PropertyClaim]
     assert (properties(said), problems) == ({("a", "weight", "7")}, [])
 
@@ -161,24 +162,28 @@ def test_what_is_over_a_limit_takes_its_links_along() -> None:
     """Of the first results those links stay that need no other one."""
     things = tuple(Thing("clew.mutex", name, id=name) for name in "abc")
     edges = (Edge("e1", "a"), Edge("a", "b"), Edge("b", "c"))
-    assert limited(Response(things, edges), 2) == Response(things[:2], edges[:2])
-    assert limited(Response(things, edges), 3) == Response(things, edges)
+    assert limited(TransformResponse(things, edges), 2) == TransformResponse(things[:2], edges[:2])
+    assert limited(TransformResponse(things, edges), 3) == TransformResponse(things, edges)
 
 
 def test_nothing_is_said_twice() -> None:
     """A result that comes again says nothing new, unless its link has a detail of its own."""
     one = Thing("clew.mutex", "a", 7)
-    said, _ = claimed(Response((one, one)))
+    said, _ = claimed(TransformResponse((one, one)))
     assert (len(links(said)), len(properties(said))) == (1, 1)
-    labelled = Thing("clew.mutex", "a", 7, link=(Field("maltego.link.label", "x"),))
-    said, _ = claimed(Response((labelled, labelled)))
+    labelled = Thing("clew.mutex", "a", 7, link=(EntityField("maltego.link.label", "x"),))
+    said, _ = claimed(TransformResponse((labelled, labelled)))
     assert len(links(said)) == 2
 
 
 def test_another_s_state_is_no_state_of_ours() -> None:
     """A property that is called as ours are (of a country's state) is kept under another name."""
-    fields = (Field("state", "Bavaria"), Field("original:misp", "x"), Field("clew.state", "parked"))
-    said, _ = claimed(Response((Thing("clew.mutex", "a", fields=fields),)))
+    fields = (
+        EntityField("state", "Bavaria"),
+        EntityField("original:misp", "x"),
+        EntityField("clew.state", "parked"),
+    )
+    said, _ = claimed(TransformResponse((Thing("clew.mutex", "a", fields=fields),)))
     assert {(name, value) for _, name, value in properties(said)} == {
         ("maltego.state", "Bavaria"), ("maltego.original:misp", "x"), ("state", "parked"),
     }  # fmt: skip
@@ -186,11 +191,11 @@ def test_another_s_state_is_no_state_of_ours() -> None:
 
 def test_own_names_are_bounded() -> None:
     """An investigation has room for few names; those over the bound are problems."""
-    fields = tuple(Field(f"p{number}", "x") for number in range(NAMES_MAX + 5))
-    said, problems = claimed(Response((Thing("clew.mutex", "a", fields=fields),)))
+    fields = tuple(EntityField(f"p{number}", "x") for number in range(NAMES_MAX + 5))
+    said, problems = claimed(TransformResponse((Thing("clew.mutex", "a", fields=fields),)))
     assert (len(properties(said)), len(problems)) == (NAMES_MAX, 5)
     things = tuple(Thing(f"acme.{number}", "x") for number in range(NAMES_MAX + 5))
-    said, problems = claimed(Response(things))
+    said, problems = claimed(TransformResponse(things))
     assert (len(links(said)), len(problems)) == (NAMES_MAX, 5)
 
 
@@ -198,16 +203,16 @@ def test_dates_are_those_that_are_told() -> None:
     """Only our own fields date a link; one that is no date is a problem."""
 
     def dated(first: str, last: str) -> Thing:
-        return Thing("clew.mutex", first, link=(Field(FIRST, first), Field(LAST, last)))
+        return Thing("clew.mutex", first, link=(EntityField(FIRST, first), EntityField(LAST, last)))
 
-    in_field = Thing("clew.mutex", "b", fields=(Field(FIRST, "2021"),))
-    said, problems = claimed(Response((dated("2020-01-02", "open"), in_field)))
+    in_field = Thing("clew.mutex", "b", fields=(EntityField(FIRST, "2021"),))
+    said, problems = claimed(TransformResponse((dated("2020-01-02", "open"), in_field)))
     assert [one[3] for one in links(said)] == ["2020-01-02 to open", "2021 to unknown"]
     assert problems == []
-    said, problems = claimed(Response((dated("2020-01-02", "2020-03"),)))
+    said, problems = claimed(TransformResponse((dated("2020-01-02", "2020-03"),)))
     assert (links(said)[0][3:], problems) == (("2020-01-02 to 2020-03", ""), [])
     assert properties(said) == set()
-    said, problems = claimed(Response((dated("soon", ""),)))
+    said, problems = claimed(TransformResponse((dated("soon", ""),)))
     assert (links(said)[0][3], len(problems)) == ("unknown", 1)
 
 
@@ -215,15 +220,15 @@ def test_one_bad_result_spares_the_rest() -> None:
     """A value that its type refuses is a problem with its place; what asked itself has no link."""
     things = (Thing("maltego.IPv4Address", "no"), Thing("maltego.Domain", "example.org"),
               Thing("maltego.Domain", "b.example"))  # fmt: skip
-    said, problems = claimed(Response(things, problems=("odd",)))
+    said, problems = claimed(TransformResponse(things, problems=("odd",)))
     assert [(one.place, one.what[:5]) for one in problems] == [("", "odd"), ("entity 1", "no ip")]
     assert [one[2] for one in links(said)] == ["b.example"]
 
 
 def test_a_shown_value_that_is_not_the_value_is_kept() -> None:
     """The title that stands for a URL is a property of it."""
-    thing = Thing("maltego.URL", "A title", 7, (Field("url", "http://a.example/"),))
-    said, _ = claimed(Response((thing,)))
+    thing = Thing("maltego.URL", "A title", 7, (EntityField("url", "http://a.example/"),))
+    said, _ = claimed(TransformResponse((thing,)))
     assert properties(said) == {
         ("http://a.example/", "maltego.value", "A title"), ("http://a.example/", "weight", "7"),
     }  # fmt: skip
@@ -232,6 +237,6 @@ def test_a_shown_value_that_is_not_the_value_is_kept() -> None:
 @given(st.lists(results, max_size=3), hostile)
 def test_hostile_answers_never_crash(things: list[Thing], text: str) -> None:
     """Whatever a transform answers is a graph or a problem."""
-    odd = Thing(text, text, fields=(Field(text, text), Field(FIRST, text)), note=text)
-    said, _ = claimed(Response((*things, odd), (Edge(text, text), Edge("e1", text))))
+    odd = Thing(text, text, fields=(EntityField(text, text), EntityField(FIRST, text)), note=text)
+    said, _ = claimed(TransformResponse((*things, odd), (Edge(text, text), Edge("e1", text))))
     assert all(one.entity for one in said if isinstance(one, EntityClaim))

@@ -17,7 +17,14 @@ from clew.interop.maltego.message import (
     write_request,
     write_response,
 )
-from clew.interop.maltego.record import Edge, Field, Message, Request, Response, Thing
+from clew.interop.maltego.record import (
+    Edge,
+    EntityField,
+    Message,
+    Thing,
+    TransformRequest,
+    TransformResponse,
+)
 from interop.maltego.spoken import (
     body,
     hostile,
@@ -63,10 +70,10 @@ def test_recorded_requests_are_read(name: str) -> None:
     got = read_request(body(name))
     assert len(got.things) == (0 if "15-" in name else 2 if "14-" in name else 1)
     if "01-" in name:
-        assert got == Request(
+        assert got == TransformRequest(
             (Thing("maltego.Domain", "example.org", 87,
-                   (Field("fqdn", "example.org", "Domain Name"),
-                    Field("whois-info", "a=b#c\\d é 中 <x> &", "WHOIS Info"))),),
+                   (EntityField("fqdn", "example.org", "Domain Name"),
+                    EntityField("whois-info", "a=b#c\\d é 中 <x> &", "WHOIS Info"))),),
             (("global#api_key", "s3cr3t"), ("language", "de")), 256, 256,
         )  # fmt: skip
     assert read_request(write_request(got)) == got
@@ -75,16 +82,17 @@ def test_recorded_requests_are_read(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "request_"),
     [
-        ("client", Request((Thing("maltego.DNSName", "heron.example.org", 0,
-                                  (Field("fqdn", "heron.example.org", "DNS Name"),)),),
+        ("client", TransformRequest((Thing("maltego.DNSName", "heron.example.org", 0,
+                                  (EntityField("fqdn", "heron.example.org", "DNS Name"),)),),
                            (), 256, 256)),
-        ("no-genealogy", Request((Thing("maltego.Domain", "example.net", 87,
-                                        (Field("fqdn", "example.net", "Domain Name"),)),),
+        ("no-genealogy", TransformRequest((Thing("maltego.Domain", "example.net", 87,
+                                        (EntityField("fqdn", "example.net", "Domain Name"),)),),
                                  (("depth", "4"),), 12, 12)),
-        ("flat", Request((Thing("maltego.Domain", "example.org", 1),), (("api", "k"),), 12, 12)),
+        ("flat", TransformRequest((Thing("maltego.Domain", "example.org", 1),), (("api", "k"),),
+                                  12, 12)),
     ],
 )  # fmt: skip
-def test_requests_of_other_clients_are_read(name: str, request_: Request) -> None:
+def test_requests_of_other_clients_are_read(name: str, request_: TransformRequest) -> None:
     """Tabs, old names without a genealogy, and one line of XML are all the same request."""
     assert read_request(sample(f"messages/{name}-request.xml")) == request_
 
@@ -125,19 +133,20 @@ def test_a_recorded_entity_is_read_part_by_part() -> None:
     text = 'quote " amp &amp; lt &lt; gt &gt; nl\nend é 中 😀'
     assert first == Thing(
         "maltego.IPv4Address", "192.0.2.10", 42,
-        (Field("ipv4-address", "192.0.2.10", "IP Address", strict=True),
-         Field("note.text", text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"),
-               "A & B <c>"),
-         Field("country", "DE", "Country"),
-         Field("icon-url", "https://example.org/icon.png"),
-         Field("overlay#SW#image", "country"), Field("overlay#NW#colour", "#45e06f")),
+        (EntityField("ipv4-address", "192.0.2.10", "IP Address", strict=True),
+         EntityField("note.text",
+                     text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"),
+                     "A & B <c>"),
+         EntityField("country", "DE", "Country"),
+         EntityField("icon-url", "https://example.org/icon.png"),
+         EntityField("overlay#SW#image", "country"), EntityField("overlay#NW#colour", "#45e06f")),
         (), (("HTML label", "bold & link"),),
-        (Field("maltego.link.color", "#ff0000", "LinkColor"),
-         Field("maltego.link.style", "1", "LinkStyle"),
-         Field("maltego.link.thickness", "3", "Thickness"),
-         Field("maltego.link.label", "resolves to", "Label"),
-         Field("maltego.link.direction", "output-to-input", "link#maltego.link.direction"),
-         Field("seen.first", "2024-01-02", "First seen")),
+        (EntityField("maltego.link.color", "#ff0000", "LinkColor"),
+         EntityField("maltego.link.style", "1", "LinkStyle"),
+         EntityField("maltego.link.thickness", "3", "Thickness"),
+         EntityField("maltego.link.label", "resolves to", "Label"),
+         EntityField("maltego.link.direction", "output-to-input", "link#maltego.link.direction"),
+         EntityField("seen.first", "2024-01-02", "First seen")),
         4, "line1\nline2",
     )  # fmt: skip
     assert second.type == "maltego.Phrase"
@@ -146,7 +155,7 @@ def test_a_recorded_entity_is_read_part_by_part() -> None:
 def test_exceptions_are_fatal_errors() -> None:
     """A transform that failed as a whole gives a fatal error with its code."""
     got = read_response(sample("messages/exception-with-code.xml"))
-    assert got == Response(messages=(Message("FatalError", "the key is spent (quota)"),))
+    assert got == TransformResponse(messages=(Message("FatalError", "the key is spent (quota)"),))
     assert read_response(write_exception("a<b")).messages == (Message("FatalError", "a<b"),)
 
 
@@ -181,8 +190,8 @@ def test_old_type_names_are_resolved(type_: str, genealogy: str, full: str) -> N
 
 def test_requests_speak_to_old_and_new_servers() -> None:
     """Type and properties are sent under their old names and today's, with weight and limits."""
-    asked = Thing("maltego.Domain", "example.org", 0, (Field("whois-info", "x"),))
-    sent = write_request(Request((asked,)))
+    asked = Thing("maltego.Domain", "example.org", 0, (EntityField("whois-info", "x"),))
+    sent = write_request(TransformRequest((asked,)))
     for piece in (
         b'Type="Domain"', b'<Type Name="maltego.Domain" OldName="Domain"/>',
         b'<Field Name="whois-info">x</Field><Field Name="whois">x</Field>',
@@ -202,10 +211,10 @@ def test_requests_keep_the_analysts_words() -> None:
     """Note, bookmark, label, icon and overlay are not sent along with a question."""
     secret = Thing(
         "maltego.Domain", "example.org", note="SECRET", bookmark=2, labels=(("a", "SECRET"),),
-        link=(Field("l", "SECRET"),),
-        fields=(Field("icon-url", "SECRET"), Field("overlay#N#text", "SECRET")),
+        link=(EntityField("l", "SECRET"),),
+        fields=(EntityField("icon-url", "SECRET"), EntityField("overlay#N#text", "SECRET")),
     )  # fmt: skip
-    sent = write_request(Request((secret,)))
+    sent = write_request(TransformRequest((secret,)))
     assert b"SECRET" not in sent
     assert b"bookmark" not in sent
 
@@ -215,24 +224,24 @@ def test_requests_come_back(
     things: list[Thing], settings: list[tuple[str, str]], limit: int
 ) -> None:
     """What is read is what was asked, whatever the text."""
-    request = Request(tuple(things), tuple(settings), limit, limit + 1)
+    request = TransformRequest(tuple(things), tuple(settings), limit, limit + 1)
     assert read_request(write_request(request)) == request
 
 
 @given(st.lists(results, max_size=3), st.lists(messages, max_size=3))
 def test_answers_come_back(things: list[Thing], said: list[Message]) -> None:
     """What is read is what was answered, whatever the text."""
-    response = Response(tuple(things), (), tuple(said))
+    response = TransformResponse(tuple(things), (), tuple(said))
     assert read_response(write_response(response)) == response
 
 
 @given(hostile)
 def test_all_text_is_written(text: str) -> None:
     """What XML can't hold becomes a mark, and what was marked once stays."""
-    thing = Thing("clew.x", text, fields=(Field(f"n{text}", text, text),), note=text)
-    once = read_response(write_response(Response((thing,)))).things[0]
+    thing = Thing("clew.x", text, fields=(EntityField(f"n{text}", text, text),), note=text)
+    once = read_response(write_response(TransformResponse((thing,)))).things[0]
     assert len(once.value) == len(text)
-    assert read_response(write_response(Response((once,)))).things[0] == once
+    assert read_response(write_response(TransformResponse((once,)))).things[0] == once
 
 
 @pytest.mark.parametrize(
@@ -246,7 +255,7 @@ def test_all_text_is_written(text: str) -> None:
 )
 def test_no_cut_is_silent(limit: int | None, shown: int, said: tuple[str, ...]) -> None:
     """An answer over the limit says how many of how many it has."""
-    got = read_response(write_response(Response((DOMAIN,) * 3), hard_limit=limit))
+    got = read_response(write_response(TransformResponse((DOMAIN,) * 3), hard_limit=limit))
     assert len(got.things) == shown
     assert got.messages == tuple(Message("Inform", text) for text in said)
 
@@ -255,7 +264,7 @@ def test_links_between_results_are_counted() -> None:
     """What version 2 has no word for is said in one."""
     things = (Thing("clew.a", "1", id="a"), Thing("clew.a", "2", id="b"))
     edges = (Edge("e1", "a"), Edge("a", "b"))
-    got = read_response(write_response(Response(things, edges)))
+    got = read_response(write_response(TransformResponse(things, edges)))
     assert [one.text for one in got.messages] == [
         "1 links between results can't be told in this protocol."
     ]
@@ -263,7 +272,7 @@ def test_links_between_results_are_counted() -> None:
 
 def test_the_message_is_found_in_junk() -> None:
     """The last message counts, and what is around it is told."""
-    good = write_response(Response((DOMAIN,)))
+    good = write_response(TransformResponse((DOMAIN,)))
     got = read_response(b"warning: x\n" + answer("") + b"\n" + good + b"\ntrailing")
     assert got.things == (DOMAIN,)
     assert len(got.problems) == 1
@@ -327,8 +336,8 @@ def test_one_bad_entity_spares_the_rest() -> None:
 
 def test_counts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """More entities, fields, messages or bytes than are read is told or refused."""
-    many = Response((DOMAIN,) * 3, messages=(Message("Inform", "x"),) * 3)
-    data, asked = write_response(many), write_request(Request((DOMAIN,) * 3))
+    many = TransformResponse((DOMAIN,) * 3, messages=(Message("Inform", "x"),) * 3)
+    data, asked = write_response(many), write_request(TransformRequest((DOMAIN,) * 3))
     monkeypatch.setattr(message, "ENTITIES_MAX", 2)
     monkeypatch.setattr(message, "MESSAGES_MAX", 2)
     got = read_response(data)
@@ -336,8 +345,8 @@ def test_counts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InvalidValue, match="3 entities"):
         read_request(asked)
     monkeypatch.setattr(thing_xml, "FIELDS_MAX", 1)
-    wide = Thing("a.b", "x", fields=(Field("a", ""), Field("b", "")))
-    got = read_response(write_response(Response((wide, DOMAIN))))
+    wide = Thing("a.b", "x", fields=(EntityField("a", ""), EntityField("b", "")))
+    got = read_response(write_response(TransformResponse((wide, DOMAIN))))
     assert (got.things, len(got.problems)) == ((DOMAIN,), 1)
     monkeypatch.setattr(message, "MESSAGE_BYTES_MAX", 100)
     for read in (read_response, read_request):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.interop.maltego.configuration import LocalTransform, Machine, Server, TransformSet
+from clew.interop.maltego.configuration import LocalProgram, Machine, TransformServer, TransformSet
 from clew.interop.maltego.definition import (
     NEVER,
     DefinedField,
@@ -17,7 +17,7 @@ from clew.interop.maltego.definition import (
 )
 from clew.interop.maltego.mtgx_write import definition_of
 from clew.interop.maltego.mtz import read_mtz, write_mtz
-from clew.interop.maltego.offered import Offered, Setting
+from clew.interop.maltego.offers import Setting, TransformOffer
 from corpus.files import corpus
 from interop.maltego.test_mtgx import zipped
 from shared import shared
@@ -35,11 +35,11 @@ definitions = st.builds(
     regex=names, regex_groups=st.lists(plain, max_size=2).map(tuple),
     order=st.sampled_from((1, 50, NEVER)), visible=st.booleans(),
 )  # fmt: skip
-SERVER = Server(
+SERVER = TransformServer(
     "Clew", "https://ts.example.org/run", "Here", transforms=("clew.names",),
     seeds=("https://ts.example.org/seed",),
     offered=(
-        Offered(
+        TransformOffer(
             "clew.names", "To names", "Names of an address", "Ada", "maltego.IPv4Address",
             ("maltego.DNSName",),
             (Setting("global#limit", "Limit", "int", "5", optional=True, popup=True),),
@@ -85,7 +85,7 @@ def test_local_transforms_are_offers() -> None:
     assert [one.name for one in told.local] == [
         "dnstoip", "greetperson", "overlayexample", "vectorkitchensink"
     ]  # fmt: skip
-    assert told.local[0] == LocalTransform(
+    assert told.local[0] == LocalProgram(
         "dnstoip", "DNS to IP", "Receive DNS name from the Client, and resolve to IP address.",
         "Ada Example <ada@example.org>", "python3", "project.py local dnstoip", "/opt/heron",
         debug=True, input_type="maltego.DNSName",
@@ -118,13 +118,15 @@ def test_a_server_comes_back() -> None:
     assert (back.servers, back.seeds, back.remote) == ((SERVER,), SERVER.seeds, SERVER.offered)
     assert back.entities[0].value == "properties.mutex"
     secret = Setting("key", auth=True, default="hidden")
-    data = write_mtz([], server=Server("x", "", offered=(Offered("a", settings=(secret,)),)))
+    data = write_mtz(
+        [], server=TransformServer("x", "", offered=(TransformOffer("a", settings=(secret,)),))
+    )
     assert read_mtz(data).remote[0].settings == (Setting("key", "key", auth=True),)
 
 
 def test_a_local_server_is_not_written() -> None:
     """Nothing that would run on the reader's own machine is written."""
-    data = write_mtz([definition_of("mutex")], server=Server("Local", "http://localhost"))
+    data = write_mtz([definition_of("mutex")], server=TransformServer("Local", "http://localhost"))
     assert read_mtz(data).servers == ()
 
 

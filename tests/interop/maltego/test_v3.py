@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
 from clew.interop.maltego import page, v3
-from clew.interop.maltego.record import Edge, Field, Message, Request, Response, Thing
+from clew.interop.maltego.record import (
+    Edge,
+    EntityField,
+    Message,
+    Thing,
+    TransformRequest,
+    TransformResponse,
+)
 from clew.interop.maltego.v3 import (
     Poll,
     ids_of,
@@ -30,20 +37,20 @@ from interop.maltego.spoken import body, fields, legal, messages, recorded, resu
 AT = datetime(2026, 11, 25, 2, 37, 11, 929287, tzinfo=UTC)
 LATER = datetime(2026, 11, 25, 2, 37, 12, tzinfo=UTC)
 ASKED = Thing("maltego.Domain", "example.org", 0,
-              (Field("fqdn", "example.org", "Domain Name"),), id="e1")  # fmt: skip
+              (EntityField("fqdn", "example.org", "Domain Name"),), id="e1")  # fmt: skip
 IP = Thing(
     "maltego.IPv4Address", "192.0.2.10", 42,
-    (Field("ipv4-address", "192.0.2.10", "IP Address", strict=True),
-     Field("icon-url", "https://example.org/i.png", "Image"),
-     Field("extra", "é 中 <b>&"), Field("overlay#N#text", "extra")),
+    (EntityField("ipv4-address", "192.0.2.10", "IP Address", strict=True),
+     EntityField("icon-url", "https://example.org/i.png", "Image"),
+     EntityField("extra", "é 中 <b>&"), EntityField("overlay#N#text", "extra")),
     labels=(("HTML label", "bold"),), note="line1\nline2", id="27bc4q769kjwz",
 )  # fmt: skip
 SECOND = Thing("maltego.IPv4Address", "192.0.2.11", 100,
-               (Field("ipv4-address", "192.0.2.11", "IP Address", strict=True),),
+               (EntityField("ipv4-address", "192.0.2.11", "IP Address", strict=True),),
                id="2gp9w8dgv4s1d")  # fmt: skip
 
 
-def written(response: Response, **more: Any) -> bytes:
+def written(response: TransformResponse, **more: Any) -> bytes:
     told = {"run": "r", "state": "COMPLETED", "started": AT, "updated": LATER, **more}
     return write_results(response, **told)
 
@@ -57,7 +64,7 @@ def page_of(*data: dict[str, Any], **more: Any) -> bytes:
 def test_recorded_runs_are_read(name: str) -> None:
     """Each body that started a run of the vendor's server is read; an empty one is refused."""
     got = read_run(body(name))
-    assert got == Request((ASKED,), (("global#api_key", "s3cr3t"),), 12, 12)
+    assert got == TransformRequest((ASKED,), (("global#api_key", "s3cr3t"),), 12, 12)
     again = json.loads(write_run(got, transform="vec.vector_hello", graph="g1"))
     told = json.loads(body(name))
     told["transformRunExecutionContext"]["sourceName"] = "vec.vector_hello"
@@ -71,7 +78,7 @@ def test_runs_without_a_graph_are_refused() -> None:
     """A body without a graph, or whose counts do not agree with it, starts nothing."""
     with pytest.raises(InvalidValue, match="no input"):
         read_run(b"{}")
-    body = json.loads(write_run(Request((ASKED,)), transform="t"))
+    body = json.loads(write_run(TransformRequest((ASKED,)), transform="t"))
     body["input"]["metadata"]["entitiesTotalCount"] = 2
     with pytest.raises(InvalidValue, match="differ"):
         read_run(json.dumps(body).encode())
@@ -81,14 +88,14 @@ def test_a_poll_is_read() -> None:
     """Entities, links, messages, state and pointer of a recorded page are told."""
     poll = read_results(sample("v3/11-results-poll1.response.json"))
     link = (
-        Field("maltego.link.is_reversed", "true", type="boolean"),
-        Field("maltego.link.color", "#FF0000", "Link Color"),
-        Field("maltego.link.style", "1", "Link Style", type="int"),
-        Field("maltego.link.thickness", "2", "Link Thickness", type="int"),
-        Field("maltego.link.label", "resolves to"),
+        EntityField("maltego.link.is_reversed", "true", type="boolean"),
+        EntityField("maltego.link.color", "#FF0000", "Link Color"),
+        EntityField("maltego.link.style", "1", "Link Style", type="int"),
+        EntityField("maltego.link.thickness", "2", "Link Thickness", type="int"),
+        EntityField("maltego.link.label", "resolves to"),
     )
     assert poll == Poll(
-        Response(
+        TransformResponse(
             (IP, SECOND), (Edge("e1", IP.id, link), Edge("e1", SECOND.id)),
             (Message("Inform", "limit=12 key='s3cr3t'"), Message("PartialError", "half done")),
         ),
@@ -150,24 +157,24 @@ def test_a_summary_answers_as_recorded() -> None:
     """The answer to a deletion counts what was added by type."""
     told = json.loads(sample("v3/12-delete.response.json"))
     made = write_summary(
-        Response((IP, SECOND)), run=told["runId"], state="COMPLETED", duration_ms=304
+        TransformResponse((IP, SECOND)), run=told["runId"], state="COMPLETED", duration_ms=304
     )
     assert json.loads(made) == told
 
 
 def test_things_without_an_edge_are_linked_from_the_input() -> None:
     """Results of older generations get a link with the fields of theirs."""
-    thing = Thing("clew.mutex", "m", link=(Field("maltego.link.label", "x"),))
-    poll = read_results(written(Response((thing,)), asked="e9"))
+    thing = Thing("clew.mutex", "m", link=(EntityField("maltego.link.label", "x"),))
+    poll = read_results(written(TransformResponse((thing,)), asked="e9"))
     assert poll.response.edges == (Edge("e9", "r1", thing.link),)
-    assert poll.response.things[0].fields == (Field("properties.mutex", "m", strict=True),)
+    assert poll.response.things[0].fields == (EntityField("properties.mutex", "m", strict=True),)
 
 
 @given(st.lists(results, min_size=1, max_size=3), st.lists(messages, max_size=2), st.data())
 def test_results_come_back(things: list[Thing], said: list[Message], data: st.DataObject) -> None:
     """What is polled is what was answered, page by page, with the value's property added."""
     link = st.lists(fields(legal, typed=True), max_size=2).map(tuple)
-    told = Response(
+    told = TransformResponse(
         tuple(replace(one, id=f"x{place}", link=()) for place, one in enumerate(things)),
         tuple(Edge("e1", f"x{place}", data.draw(link)) for place in range(len(things))),
         tuple(said),
@@ -190,7 +197,7 @@ def test_results_come_back(things: list[Thing], said: list[Message], data: st.Da
                           st.lists(types, max_size=2).map(tuple)), max_size=3))  # fmt: skip
 def test_runs_come_back(things: list[Thing]) -> None:
     """A second reading tells what the first did: types, values, properties and ids."""
-    once = read_run(write_run(Request(tuple(things), (("a", "b"),), 5, 5), transform="t"))
+    once = read_run(write_run(TransformRequest(tuple(things), (("a", "b"),), 5, 5), transform="t"))
     assert [(one.type, one.value, one.ancestry) for one in once.things] == [
         (one.type, one.value, one.ancestry) for one in things
     ]
@@ -200,7 +207,7 @@ def test_runs_come_back(things: list[Thing]) -> None:
 def test_metadata_agrees_with_the_graph() -> None:
     """Types are counted with those that they derive from, as the vendor's server checks."""
     site = Thing("maltego.Website", "www.example.org", ancestry=("maltego.DNSName",))
-    told = json.loads(write_run(Request((site, ASKED)), transform="t"))["input"]
+    told = json.loads(write_run(TransformRequest((site, ASKED)), transform="t"))["input"]
     assert told["metadata"] == {
         "entitiesTypesStat": {"maltego.Website": 1, "maltego.DNSName": 1, "maltego.Domain": 1},
         "entitiesTotalCount": 2, "linksTotalCount": 0, "rootEntitiesCount": 2,
@@ -242,7 +249,7 @@ def test_prompts_and_unknown_events_are_told() -> None:
 
 def test_events_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Events, entities and messages over the most are told."""
-    data = written(Response((IP, SECOND), messages=(Message("Inform", "x"),) * 3))
+    data = written(TransformResponse((IP, SECOND), messages=(Message("Inform", "x"),) * 3))
     monkeypatch.setattr(page, "ENTITIES_MAX", 1)
     monkeypatch.setattr(page, "MESSAGES_MAX", 1)
     assert len(read_results(data).response.problems) == 3
@@ -250,7 +257,7 @@ def test_events_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "events were left out" in read_results(data).response.problems[0]
     monkeypatch.setattr(v3, "ENTITIES_MAX", 0)
     with pytest.raises(InvalidValue, match="1 entities"):
-        read_run(write_run(Request((ASKED,)), transform="t"))
+        read_run(write_run(TransformRequest((ASKED,)), transform="t"))
 
 
 json_values = st.recursive(

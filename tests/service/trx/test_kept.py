@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 
 from clew.errors import Refusal
-from clew.interop.maltego.record import Message, Response, Thing
+from clew.interop.maltego.record import Message, Thing, TransformResponse
 from clew.service.trx.kept import IDLE_S_MAX, KeptRun, KeptRuns
 
-FOUND = Response((Thing("maltego.Domain", "example.org"),), (), (Message("PartialError", "cut"),))
+FOUND = TransformResponse(
+    (Thing("maltego.Domain", "example.org"),), (), (Message("PartialError", "cut"),)
+)
 
 
-def given(response: Response) -> Callable[[], Coroutine[Any, Any, Response]]:
-    async def work() -> Response:
+def given(response: TransformResponse) -> Callable[[], Coroutine[Any, Any, TransformResponse]]:
+    async def work() -> TransformResponse:
         return response
 
     return work
@@ -27,7 +29,7 @@ def task_of(kept: KeptRun) -> asyncio.Task[None]:
     return kept.task
 
 
-async def never() -> Response:
+async def never() -> TransformResponse:
     await asyncio.Event().wait()
     raise AssertionError("nobody sets it")
 
@@ -36,11 +38,11 @@ async def never() -> Response:
     ("response", "state", "kind"),
     [
         (FOUND, "COMPLETED", "PartialError"),
-        (Response(messages=(Message("PartialError", "no key"),)), "FAILED", "FatalError"),
-        (Response(messages=(Message("Inform", "nothing"),)), "COMPLETED", "Inform"),
+        (TransformResponse(messages=(Message("PartialError", "no key"),)), "FAILED", "FatalError"),
+        (TransformResponse(messages=(Message("Inform", "nothing"),)), "COMPLETED", "Inform"),
     ],
 )
-def test_a_run_ends_as_its_answer_says(response: Response, state: str, kind: str) -> None:
+def test_a_run_ends_as_its_answer_says(response: TransformResponse, state: str, kind: str) -> None:
     """A run failed where it brought nothing but errors; what came in part is completed."""
 
     async def play() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from clew.interop.maltego.message import read_response
-from clew.interop.maltego.record import Response
+from clew.interop.maltego.record import TransformResponse
 from clew.interop.maltego.v3 import read_results
 from clew.model.marking import TLP
 from clew.replicas.scenario import load_scenario
@@ -33,7 +33,9 @@ def client(tmp_path: Path, replicas: dict[str, str]) -> Iterator[Client]:
         yield found
 
 
-def asked(client: Client, transform: str, type_: str, value: str, **options: Any) -> Response:
+def asked(
+    client: Client, transform: str, type_: str, value: str, **options: Any
+) -> TransformResponse:
     answer = client.ask("POST", f"/run/{transform}", request(type_, value, **options))
     assert answer.status == 200, answer
     return read_response(answer.body)
@@ -46,7 +48,7 @@ def resolutions() -> dict[str, str]:
     return {row["value"]: row["last_seen"] for row in rows if row["name"] == NAME}
 
 
-def said(told: Response) -> dict[str, Mapping[str, str]]:
+def said(told: TransformResponse) -> dict[str, Mapping[str, str]]:
     return {one.value: {it.name: it.value for it in one.fields} for one in told.things}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clew.interop.maltego.message import read_response
-from clew.interop.maltego.record import Response, Thing
+from clew.interop.maltego.record import Thing, TransformResponse
 from service.trx.client import SAMPLES, Answer, Client, request, served
 from service.trx.vectors import REGISTRY
 
@@ -45,7 +45,7 @@ def fields(thing: Thing) -> dict[str, str]:
     return {one.name: one.value for one in thing.fields}
 
 
-def kinds(told: Response) -> set[str]:
+def kinds(told: TransformResponse) -> set[str]:
     return {one.kind for one in told.messages}
 
 

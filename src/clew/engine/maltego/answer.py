@@ -12,7 +12,7 @@ from clew.errors import BadReply, InvalidValue, RequestRejected
 from clew.interop.maltego.exchange import findings_of, limited
 from clew.interop.maltego.message import read_response
 from clew.interop.maltego.page import joined, read_results
-from clew.interop.maltego.record import Response
+from clew.interop.maltego.record import TransformResponse
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
 from clew.transform.finding import Count, Cut, Finding, Problem
@@ -35,7 +35,7 @@ _CUT = re.compile(r"\b(truncat\w*|cut off|were cut|limited to|only the first|mor
 class MaltegoAnswer:
     """An answer as read."""
 
-    response: Response
+    response: TransformResponse
     cut: str = ""
     """Why there may be more; empty where the transport brought all."""
     failed: str = ""
@@ -132,7 +132,7 @@ def cut_of(answer: MaltegoAnswer, results_max: int) -> Cut | None:
     return None
 
 
-def _response(label: str, reply: Reply) -> Response:
+def _response(label: str, reply: Reply) -> TransformResponse:
     try:
         return read_response(reply.body)
     except InvalidValue as error:
@@ -150,7 +150,7 @@ def _of_program(label: str, reply: Reply) -> Row:
     if dropped := reply.headers.get(LOG_DROPPED):
         problems.append(f"{dropped} bytes of its log were let go")
     if not body.strip() and code == 0:
-        return Row({"answer": MaltegoAnswer(Response())}, problems=problems)
+        return Row({"answer": MaltegoAnswer(TransformResponse())}, problems=problems)
     end = f"ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
     try:
         response = read_response(body)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from clew.engine.maltego.declared import Known, v3_base
 from clew.engine.maltego.send import Sender
 from clew.errors import BadReply, ContactRefused, InvalidValue, ProviderFault, RequestRejected
-from clew.interop.maltego.discovery import Offered, Seed, read_seed, read_transforms
+from clew.interop.maltego.discovery import Seed, TransformOffer, read_seed, read_transforms
 
 SEEDS_MAX = 20
 """Most seeds that are followed from one server."""
@@ -140,7 +140,7 @@ def _within(sender: Sender, url: str, what: str, into: dict[str, None], found: D
         found.problems.append(f"{what[:80]}: {error}")
 
 
-def _known(one: Offered, url: str) -> Known:
+def _known(one: TransformOffer, url: str) -> Known:
     inputs = tuple(type_ for type_ in (one.input_type, *one.more_input_types) if type_)
     return Known(
         one.name, one.display_name, url, inputs, one.output_types,

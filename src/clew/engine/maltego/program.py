@@ -16,7 +16,7 @@ from clew.engine.maltego.child import Child, environment_of, start
 from clew.engine.maltego.question import ProgramCall
 from clew.errors import BadReply, ProviderDown, RequestRejected
 from clew.interop.maltego.arguments import arguments
-from clew.interop.maltego.record import Field
+from clew.interop.maltego.record import EntityField
 from clew.transform.provider import Contact
 from clew.transform.request import Reply, Request
 
@@ -62,7 +62,7 @@ class Programs:
         """
         check_contact(reach, self._contact_limit)
         call = msgspec.json.decode(signed.body, type=ProgramCall)
-        fields = [Field(name, value) for name, value in call.fields]
+        fields = [EntityField(name, value) for name, value in call.fields]
         tail, warnings = arguments(call.parameters, call.value, fields)
         if reach.contact is not Contact.LOCAL:
             count()

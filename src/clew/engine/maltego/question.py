@@ -12,8 +12,7 @@ import msgspec
 from clew.engine.maltego.declared import LocalTransform, Server, v3_base
 from clew.engine.secret_settings import values_of
 from clew.interop.maltego.message import add_settings, write_request
-from clew.interop.maltego.record import Request as Question
-from clew.interop.maltego.record import Thing
+from clew.interop.maltego.record import Thing, TransformRequest
 from clew.interop.maltego.v3 import add_run_settings, write_run
 from clew.transform.contract import HIDDEN
 from clew.transform.provider import Keys, Sign
@@ -70,7 +69,7 @@ def server_question(
         settings: Its parameters; those without a value, and secrets, are left out.
     """
     limit = int(settings[LIMIT])
-    question = Question((thing,), tuple(_sent(settings)), limit, limit)
+    question = TransformRequest((thing,), tuple(_sent(settings)), limit, limit)
     if server.protocol == "v3":
         path = _path(url or v3_base(server.url))
         return Request(

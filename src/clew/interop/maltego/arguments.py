@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clew.interop.maltego.record import Field
+from clew.interop.maltego.record import EntityField
 
 ARGUMENT_BYTES_MAX = 120 * 1024
 """Longest argument, in bytes of UTF-8; Linux takes up to 128 KiB for one."""
@@ -15,7 +15,9 @@ PROPERTIES_MAX = 10_000
 _ESCAPED = re.compile(r"[\\#=]")
 
 
-def arguments(parameters: str, value: str, fields: Sequence[Field]) -> tuple[list[str], list[str]]:
+def arguments(
+    parameters: str, value: str, fields: Sequence[EntityField]
+) -> tuple[list[str], list[str]]:
     """
     The arguments behind the command, and warnings of what was cut.
 
@@ -35,7 +37,7 @@ def arguments(parameters: str, value: str, fields: Sequence[Field]) -> tuple[lis
     if sent.startswith("-"):
         warnings.append("The value begins with a dash; the program may take it for an option.")
     made.append(sent)
-    sendable: list[Field] = []
+    sendable: list[EntityField] = []
     size, dropped = 0, []
     for field in fields:
         length = len(write_properties([field]).encode()) + 1
@@ -53,7 +55,7 @@ def arguments(parameters: str, value: str, fields: Sequence[Field]) -> tuple[lis
     return made, warnings
 
 
-def write_properties(fields: Sequence[Field]) -> str:
+def write_properties(fields: Sequence[EntityField]) -> str:
     """Properties as ``name=value#name=value`` with escapes; NUL can't travel and is removed."""
     return "#".join(
         f"{_escaped(field.name)}={_escaped(field.value)}"
@@ -62,13 +64,13 @@ def write_properties(fields: Sequence[Field]) -> str:
     )
 
 
-def read_properties(text: str) -> tuple[Field, ...]:
+def read_properties(text: str) -> tuple[EntityField, ...]:
     """
     The properties of a string, also of senders that escape less than they should.
 
     A field without ``=`` is a name without a value; one without a name is left out.
     """
-    fields: list[Field] = []
+    fields: list[EntityField] = []
     name: str | None = None
     piece: list[str] = []
     at = 0
@@ -84,7 +86,7 @@ def read_properties(text: str) -> tuple[Field, ...]:
             if name is None:
                 name, value = value, ""
             if name:
-                fields.append(Field(name, value))
+                fields.append(EntityField(name, value))
             name, piece = None, []
         else:
             piece.append(sign)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from clew.interop.exchange_graph import ImportProblem
 from clew.interop.maltego.definition import EntityDefinition
-from clew.interop.maltego.offered import Offered
+from clew.interop.maltego.offers import TransformOffer
 
 LOCAL_SERVER = "Local"
 """Name of the server that stands for transforms on one's own machine."""
 
 
 @dataclass(frozen=True, slots=True)
-class LocalTransform:
+class LocalProgram:
     """An offer to run a command on this machine. Whoever takes it shows the command and asks."""
 
     name: str
@@ -32,7 +32,7 @@ class LocalTransform:
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class TransformServer:
     """A server of transforms."""
 
     name: str
@@ -46,7 +46,7 @@ class Server:
     """Names of the transforms that it has."""
     seeds: tuple[str, ...] = ()
     """Addresses at which it is found."""
-    offered: tuple[Offered, ...] = ()
+    offered: tuple[TransformOffer, ...] = ()
     """What is known of its transforms."""
 
 
@@ -75,9 +75,9 @@ class Configuration:
 
     entities: tuple[EntityDefinition, ...] = ()
     categories: tuple[str, ...] = ()
-    local: tuple[LocalTransform, ...] = ()
-    remote: tuple[Offered, ...] = ()
-    servers: tuple[Server, ...] = ()
+    local: tuple[LocalProgram, ...] = ()
+    remote: tuple[TransformOffer, ...] = ()
+    servers: tuple[TransformServer, ...] = ()
     seeds: tuple[str, ...] = ()
     sets: tuple[TransformSet, ...] = ()
     machines: tuple[Machine, ...] = ()

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from clew.errors import InvalidValue
 from clew.interop.maltego import discovery_json, discovery_xml
-from clew.interop.maltego.offered import Application, Offered, Seed, Setting
+from clew.interop.maltego.offers import Application, Seed, Setting, TransformOffer
 
 __all__ = [
-    "DISCOVERY_BYTES_MAX", "Application", "Offered", "Seed", "Setting",
+    "DISCOVERY_BYTES_MAX", "Application", "Seed", "Setting", "TransformOffer",
     "read_seed", "read_transforms", "write_seed", "write_transforms",
 ]  # fmt: skip
 
@@ -31,7 +31,7 @@ def read_seed(data: bytes) -> tuple[Seed, list[str]]:
     return discovery_xml.read_seed(data, problems), problems
 
 
-def read_transforms(data: bytes) -> tuple[tuple[Offered, ...], list[str]]:
+def read_transforms(data: bytes) -> tuple[tuple[TransformOffer, ...], list[str]]:
     """
     The transforms of a list, in XML or JSON, and what of it was left out.
 
@@ -50,7 +50,7 @@ def write_seed(seed: Seed, *, protocol: str) -> bytes:
     return discovery_json.write_seed(seed) if protocol == "v3" else discovery_xml.write_seed(seed)
 
 
-def write_transforms(offered: Sequence[Offered], *, protocol: str) -> bytes:
+def write_transforms(offered: Sequence[TransformOffer], *, protocol: str) -> bytes:
     """
     The list of transforms: XML where *protocol* is v2, JSON where it is v3.
 

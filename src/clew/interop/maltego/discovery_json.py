@@ -8,7 +8,7 @@ from typing import Any
 from clew.errors import InvalidValue
 from clew.interop.json import decode_json
 from clew.interop.maltego.discovery_xml import OFFERED_MAX
-from clew.interop.maltego.offered import Application, Offered, Seed, Setting
+from clew.interop.maltego.offers import Application, Seed, Setting, TransformOffer
 from clew.interop.maltego.thing_json import json_bytes, json_object, objects, strings, text_of
 
 
@@ -33,7 +33,7 @@ def read_seed(data: bytes, problems: list[str]) -> Seed:
     return Seed(tuple(found))
 
 
-def read_transforms(data: bytes, problems: list[str]) -> tuple[Offered, ...]:
+def read_transforms(data: bytes, problems: list[str]) -> tuple[TransformOffer, ...]:
     """The transforms of version 3; raises InvalidValue."""
     value = decode_json(data)
     listed = value.get("transforms") if isinstance(value, dict) else None
@@ -50,7 +50,7 @@ def read_transforms(data: bytes, problems: list[str]) -> tuple[Offered, ...]:
         if taken.get("inputConstraint"):
             problems.append(f"{name[:80]!r} has an input constraint, which is not read")
         found.append(
-            Offered(
+            TransformOffer(
                 name, text_of(one.get("displayName")), text_of(one.get("description")),
                 text_of(one.get("author")), inputs[0] if inputs else "",
                 strings(outputs.get("typeIds")), _settings(one, name, problems), "v3",
@@ -76,12 +76,12 @@ def write_seed(seed: Seed) -> bytes:
     )  # fmt: skip
 
 
-def write_transforms(offered: Sequence[Offered]) -> bytes:
+def write_transforms(offered: Sequence[TransformOffer]) -> bytes:
     """The transforms of version 3."""
     return json_bytes({"transforms": [_transform(one) for one in offered], "oauth": []})
 
 
-def _transform(one: Offered) -> dict[str, Any]:
+def _transform(one: TransformOffer) -> dict[str, Any]:
     inputs = [type_ for type_ in (one.input_type, *one.more_input_types) if type_]
     made: dict[str, Any] = {
         "name": one.name,

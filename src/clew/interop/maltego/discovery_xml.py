@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from clew.errors import InvalidValue
-from clew.interop.maltego.offered import Application, Offered, Seed, Setting
+from clew.interop.maltego.offers import Application, Seed, Setting, TransformOffer
 from clew.interop.maltego.thing_xml import added, bytes_of
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
 
@@ -37,7 +37,7 @@ def read_seed(data: bytes, problems: list[str]) -> Seed:
     return Seed(tuple(found), tuple(url for url in others if url), message.get("source", ""))
 
 
-def read_transforms(data: bytes, problems: list[str]) -> tuple[Offered, ...]:
+def read_transforms(data: bytes, problems: list[str]) -> tuple[TransformOffer, ...]:
     """The transforms of a list message; raises InvalidValue."""
     message = _message(data, "MaltegoTransformListMessage")
     found = []
@@ -48,7 +48,7 @@ def read_transforms(data: bytes, problems: list[str]) -> tuple[Offered, ...]:
             continue
         outputs = _bounded(child(one, "OutputEntities"), "OutputEntity", problems)
         found.append(
-            Offered(
+            TransformOffer(
                 name, one.get("UIDisplayName", ""), one.get("Description", ""),
                 one.get("Author", ""), text_of(child(one, "InputEntity")),
                 tuple(text_of(output) for output in outputs),
@@ -77,7 +77,7 @@ def write_seed(seed: Seed) -> bytes:
     return bytes_of(root)
 
 
-def write_transforms(offered: Sequence[Offered]) -> bytes:
+def write_transforms(offered: Sequence[TransformOffer]) -> bytes:
     """The list message of transforms."""
     root = etree.Element("MaltegoMessage")
     message = added(root, "MaltegoTransformListMessage")

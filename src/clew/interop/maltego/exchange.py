@@ -9,7 +9,7 @@ from ipaddress import ip_network
 from clew.errors import InvalidValue
 from clew.interop.graph_builder import NAMES_MAX, own_type, shown
 from clew.interop.maltego.names import foreign_property, value_names, value_property
-from clew.interop.maltego.record import Field, Response, Thing
+from clew.interop.maltego.record import EntityField, Thing, TransformResponse
 from clew.interop.maltego.v3 import INPUT_ID
 from clew.interop.maltego.words import FROM_MALTEGO, IPV6, TO_MALTEGO, VALUE_PROPERTIES
 from clew.interop.serialize import interval_from_json
@@ -42,7 +42,7 @@ def thing_of(entity: Entity, properties: Mapping[str, str]) -> Thing:
     """
     type_, named = TO_MALTEGO.get(entity.type, (f"{OWN}{entity.type}", f"properties.{entity.type}"))
     value = entity.value
-    more: list[Field] = []
+    more: list[EntityField] = []
     match entity.type:
         case "ip-address" if ":" in value:
             type_, named = IPV6
@@ -52,13 +52,13 @@ def thing_of(entity: Entity, properties: Mapping[str, str]) -> Thing:
             value = _range(value)
         case "tracker":
             kind, _, value = value.partition(":")
-            more.append(Field("identifierType", kind, "Identifier type"))
+            more.append(EntityField("identifierType", kind, "Identifier type"))
     taken = {named, "identifierType", *VALUE_PROPERTIES.get(type_.lower(), ())}
     return Thing(
         type_, value,
         fields=(
-            Field(named, value, strict=True), *more,
-            *(Field(f"{OWN}{name}" if name in taken else name, text)
+            EntityField(named, value, strict=True), *more,
+            *(EntityField(f"{OWN}{name}" if name in taken else name, text)
               for name, text in properties.items()),
         ),
     )  # fmt: skip
@@ -83,7 +83,7 @@ def entity_of(thing: Thing, catalogue: Catalogue) -> tuple[str, str]:
     return ours, value
 
 
-def limited(response: Response, results_max: int) -> Response:
+def limited(response: TransformResponse, results_max: int) -> TransformResponse:
     """The first results of an answer, and of its links those that need no other one."""
     if len(response.things) <= results_max:
         return response
@@ -95,7 +95,7 @@ def limited(response: Response, results_max: int) -> Response:
 
 
 def findings_of(
-    response: Response, asked: Value, catalogue: Catalogue, *, asked_id: str = INPUT_ID
+    response: TransformResponse, asked: Value, catalogue: Catalogue, *, asked_id: str = INPUT_ID
 ) -> Iterator[Finding[Value]]:
     """
     What a transform found, each result linked with what was asked about.
@@ -110,7 +110,7 @@ def findings_of(
         asked_id: The id that stood for *asked* in a question of version 3.
     """
     yield from (Problem(problem) for problem in response.problems)
-    reading = _Reading(catalogue)
+    reading = _ResponseReader(catalogue)
     ends: dict[str, Value | None] = {asked_id: asked}
     results: dict[str, Thing] = {}
     for place, thing in enumerate(response.things, 1):
@@ -135,7 +135,7 @@ def findings_of(
         yield from reading.link(ends[edge.source], ends[edge.target], edge.fields, fields, at)
 
 
-class _Reading:
+class _ResponseReader:
     """One answer on its way to findings: nothing is said twice, and own names are bounded."""
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -173,8 +173,8 @@ class _Reading:
             yield Remark(thing.note, value)
 
     def link(
-        self, source: Value | None, target: Value | None, fields: Sequence[Field],
-        of_result: Sequence[Field], at: str,
+        self, source: Value | None, target: Value | None, fields: Sequence[EntityField],
+        of_result: Sequence[EntityField], at: str,
     ) -> Iterator[Finding[Value]]:  # fmt: skip
         """One link: fields that are no date become its detail."""
         if source is None or target is None or source == target:
@@ -194,9 +194,9 @@ class _Reading:
             yield Problem(f"{error.reason}: {shown(error.value)}", at)
         label = more.pop(_LABEL, "")
         detail = {"label": label, "direction": direction, "properties": more or None}
-        said = any(detail.values())
+        detailed = any(detail.values())
         # What has a detail of its own is said again on purpose.
-        if not said and (source, target, seen) in self._links:
+        if not detailed and (source, target, seen) in self._links:
             return
         self._links.add((source, target, seen))
         yield LinkFinding(type(target), target, seen, link="related-to", of=source, detail=detail)

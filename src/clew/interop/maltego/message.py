@@ -9,7 +9,13 @@ from lxml import etree
 from clew.errors import InvalidValue
 from clew.interop.maltego.markup import plain
 from clew.interop.maltego.message_bytes import message_in
-from clew.interop.maltego.record import Field, Message, Request, Response, Thing
+from clew.interop.maltego.record import (
+    EntityField,
+    Message,
+    Thing,
+    TransformRequest,
+    TransformResponse,
+)
 from clew.interop.maltego.thing_xml import (
     FIELDS_MAX,
     added,
@@ -36,7 +42,7 @@ KINDS = {kind.lower(): kind for kind in ("FatalError", "PartialError", "Inform",
 """Kinds of messages to the user, by their name in lower case."""
 
 
-def read_request(data: bytes) -> Request:
+def read_request(data: bytes) -> TransformRequest:
     """
     The request that a client posts.
 
@@ -56,7 +62,7 @@ def read_request(data: bytes) -> Request:
         reason = f"it has {len(settings)} settings, and {FIELDS_MAX} are read"
         raise InvalidValue("Maltego request", "", reason)
     limits = child(message, "Limits")
-    return Request(
+    return TransformRequest(
         tuple(read_thing(one, [], asked=True) for one in entities),
         tuple((one.get("Name", ""), content(one)) for one in settings),
         _limit(limits, "SoftLimit", LIMIT),
@@ -64,7 +70,7 @@ def read_request(data: bytes) -> Request:
     )  # fmt: skip
 
 
-def write_request(request: Request) -> bytes:
+def write_request(request: TransformRequest) -> bytes:
     """
     A request as servers of all ages read it; maltego-trx reads the first entity only.
 
@@ -78,7 +84,7 @@ def write_request(request: Request) -> bytes:
     if request.settings:
         fields = added(message, "TransformFields")
         for name, value in request.settings:
-            write_field(fields, Field(name, value))
+            write_field(fields, EntityField(name, value))
     added(message, "Limits", SoftLimit=str(request.soft_limit), HardLimit=str(request.hard_limit))
     return bytes_of(root)
 
@@ -94,11 +100,11 @@ def add_settings(data: bytes, settings: Iterable[tuple[str, str]]) -> bytes:
         assert limits is not None, "a request of ours has limits"
         limits.addprevious(fields)
     for name, value in settings:
-        write_field(fields, Field(name, value))
+        write_field(fields, EntityField(name, value))
     return bytes_of(root)
 
 
-def read_response(data: bytes) -> Response:
+def read_response(data: bytes) -> TransformResponse:
     """
     What a transform answered: the last message in what it wrote.
 
@@ -113,7 +119,7 @@ def read_response(data: bytes) -> Response:
     root = parse_xml(message_in(data, problems))
     thrown = child(root, "MaltegoTransformExceptionMessage")
     if thrown is not None:
-        return Response(messages=_exceptions(thrown), problems=tuple(problems))
+        return TransformResponse(messages=_exceptions(thrown), problems=tuple(problems))
     message = _inside(root, "MaltegoTransformResponseMessage")
     entities = _children(message, "Entities", "Entity")
     if len(entities) > ENTITIES_MAX:
@@ -134,10 +140,10 @@ def read_response(data: bytes) -> Response:
     for one in message:
         if local(one) not in ("Entities", "UIMessages"):
             tell(problems, f"{local(one)[:80]} was left out")
-    return Response(tuple(things), (), messages, tuple(problems))
+    return TransformResponse(tuple(things), (), messages, tuple(problems))
 
 
-def write_response(response: Response, *, hard_limit: int | None = None) -> bytes:
+def write_response(response: TransformResponse, *, hard_limit: int | None = None) -> bytes:
     """
     An answer in XML, with at most *hard_limit* entities and a message that says what was cut.
 

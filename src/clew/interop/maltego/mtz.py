@@ -10,16 +10,16 @@ from clew.interop.archive import MEMBERS_MAX
 from clew.interop.exchange_graph import ImportProblem
 from clew.interop.maltego.configuration import (
     Configuration,
-    LocalTransform,
+    LocalProgram,
     Machine,
-    Server,
+    TransformServer,
     TransformSet,
 )
 from clew.interop.maltego.definition import EntityDefinition, read_definition
 from clew.interop.maltego.java_properties import read_properties
 from clew.interop.maltego.mtgx import read_members
 from clew.interop.maltego.mtz_write import write_mtz
-from clew.interop.maltego.offered import Offered, Setting
+from clew.interop.maltego.offers import Setting, TransformOffer
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
 
 __all__ = ["MACHINE_LENGTH_MAX", "NAMES_MAX", "read_mtz", "write_mtz"]
@@ -41,9 +41,9 @@ class _ConfigurationReader:
         self.members = members
         self.entities: list[EntityDefinition] = []
         self.categories: list[str] = []
-        self.local: list[LocalTransform] = []
-        self.remote: list[Offered] = []
-        self.servers: list[Server] = []
+        self.local: list[LocalProgram] = []
+        self.remote: list[TransformOffer] = []
+        self.servers: list[TransformServer] = []
         self.seeds: list[str] = []
         self.sets: list[TransformSet] = []
         self.machines: list[Machine] = []
@@ -85,7 +85,7 @@ class _ConfigurationReader:
         sets = _names(child(root, "defaultSets"), "Set", "name")
         if "LocalTransformAdapter" in adapter:
             self.local.append(
-                LocalTransform(
+                LocalProgram(
                     _named(root), root.get("displayName", ""), root.get("description", ""),
                     root.get("author", ""), settings_texts.get("transform.local.command", ""),
                     settings_texts.get("transform.local.parameters", ""),
@@ -96,7 +96,7 @@ class _ConfigurationReader:
             )  # fmt: skip
         elif "RemoteTransformAdapter" in adapter:
             self.remote.append(
-                Offered(
+                TransformOffer(
                     _named(root), root.get("displayName", ""), root.get("description", ""),
                     root.get("author", ""), (inputs or ("",))[0], outputs, _settings(root),
                     sets=sets, version=root.get("version", ""), owner=root.get("owner", ""),
@@ -155,10 +155,10 @@ def read_mtz(data: bytes) -> Configuration:
     )  # fmt: skip
 
 
-def _server(root: Element) -> Server:
+def _server(root: Element) -> TransformServer:
     protocol, authentication = child(root, "Protocol"), child(root, "Authentication")
     seeds = child(root, "Seeds")
-    return Server(
+    return TransformServer(
         _named(root), root.get("url", ""), root.get("description", ""),
         protocol.get("version", "") if protocol is not None else "",
         authentication.get("type", "") if authentication is not None else "",

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from clew.interop.maltego.configuration import LOCAL_SERVER, Server
+from clew.interop.maltego.configuration import LOCAL_SERVER, TransformServer
 from clew.interop.maltego.definition import EntityDefinition, write_definition
 from clew.interop.maltego.java_properties import write_properties
-from clew.interop.maltego.offered import Offered
+from clew.interop.maltego.offers import TransformOffer
 from clew.interop.maltego.zip_write import VERSION, file_name, free_name, zip_of
 from clew.interop.xml import legal
 
 _ADAPTER = "com.paterva.maltego.transform.protocol.v2.RemoteTransformAdapterV2"
 
 
-def write_mtz(definitions: Sequence[EntityDefinition], *, server: Server | None = None) -> bytes:
+def write_mtz(
+    definitions: Sequence[EntityDefinition], *, server: TransformServer | None = None
+) -> bytes:
     """
     A configuration with these types, their categories, and a server with what it offers.
 
@@ -46,7 +48,7 @@ def write_mtz(definitions: Sequence[EntityDefinition], *, server: Server | None 
     return zip_of(members)
 
 
-def _server(server: Server) -> bytes:
+def _server(server: TransformServer) -> bytes:
     root = etree.Element(
         "MaltegoServer",
         {"name": legal(server.name), "enabled": "true", "description": legal(server.description),
@@ -63,7 +65,7 @@ def _server(server: Server) -> bytes:
     return _bytes(root)
 
 
-def _transform(one: Offered) -> bytes:
+def _transform(one: TransformOffer) -> bytes:
     attributes = {
         "name": one.name, "displayName": one.display_name or one.name,
         "description": one.description, "author": one.author, "owner": one.owner,

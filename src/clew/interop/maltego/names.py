@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from clew.interop.exchange_graph import ORIGINAL
-from clew.interop.maltego.record import Field, Thing
+from clew.interop.maltego.record import EntityField, Thing
 from clew.interop.maltego.words import IPV6, OLD_NAMES, TO_MALTEGO, VALUE_PROPERTIES
 from clew.model.block import STATE
 
@@ -123,7 +123,7 @@ def short_type(id_: str) -> str:
     return name if name in STANDARD else id_
 
 
-def with_old(type_: str, fields: Sequence[Field]) -> tuple[Field, ...]:
+def with_old(type_: str, fields: Sequence[EntityField]) -> tuple[EntityField, ...]:
     """Fields, and each that had another name in version 2 under that name too."""
     there = {field.name for field in fields}
     today = {field.name: field for field in reversed(fields)}
@@ -135,7 +135,7 @@ def with_old(type_: str, fields: Sequence[Field]) -> tuple[Field, ...]:
     return (*fields, *older)
 
 
-def with_new(type_: str, fields: Sequence[Field]) -> tuple[Field, ...]:
+def with_new(type_: str, fields: Sequence[EntityField]) -> tuple[EntityField, ...]:
     """Fields under today's names: an old name is put right, and dropped where it repeats."""
     renamed = _old(type_)
     today = {field.name: field.value for field in fields}
@@ -188,7 +188,7 @@ def value_property(thing: Thing) -> str:
     return name
 
 
-def is_overlay(field: Field) -> bool:
+def is_overlay(field: EntityField) -> bool:
     """Whether a field stands for an overlay."""
     return field.name.startswith(OVERLAY) and field.name.count("#") >= 2
 

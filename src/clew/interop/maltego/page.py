@@ -9,7 +9,7 @@ from typing import Any
 from clew.errors import InvalidValue
 from clew.interop.json import decode_json
 from clew.interop.maltego.message import ENTITIES_MAX, MESSAGES_MAX, bounded, kind_of
-from clew.interop.maltego.record import Edge, Message, Response, Thing
+from clew.interop.maltego.record import Edge, Message, Thing, TransformResponse
 from clew.interop.maltego.thing_json import json_object, objects, read_edge, read_thing, text_of
 from clew.interop.maltego.thing_xml import tell
 
@@ -30,7 +30,7 @@ KINDS = {"INFO": "Inform", "WARNING": "PartialError", "ERROR": "FatalError", "DE
 class Poll:
     """One page of results."""
 
-    response: Response
+    response: TransformResponse
     state: str
     """One of STATES; what is not known is RUNNING, and a problem."""
     next_pointer: int
@@ -86,7 +86,7 @@ def read_results(data: object) -> Poll:
     pointer = result.get("eventPointer")
     pointer = pointer if isinstance(pointer, int) and pointer >= 0 else 0
     reached, total = pointer + len(result["events"]), result.get("eventCount")
-    response = Response(
+    response = TransformResponse(
         tuple(page.things.values()), tuple(page.edges.values()), tuple(page.messages),
         tuple(problems),
     )  # fmt: skip
@@ -97,7 +97,7 @@ def read_results(data: object) -> Poll:
     )  # fmt: skip
 
 
-def joined(polls: Iterable[Poll]) -> Response:
+def joined(polls: Iterable[Poll]) -> TransformResponse:
     """One response of the pages of a run in their order: updated and taken back as they tell."""
     things: dict[str, Thing] = {}
     edges: dict[str, Edge] = {}
@@ -111,7 +111,9 @@ def joined(polls: Iterable[Poll]) -> Response:
         edges.update(zip(poll.link_ids, poll.response.edges, strict=True))
         messages.extend(poll.response.messages)
         problems.extend(poll.response.problems)
-    return Response(tuple(things.values()), tuple(edges.values()), tuple(messages), tuple(problems))
+    return TransformResponse(
+        tuple(things.values()), tuple(edges.values()), tuple(messages), tuple(problems)
+    )
 
 
 class _Page:

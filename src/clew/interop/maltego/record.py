@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class EntityField:
     """A property of an entity or of a link."""
 
     name: str
@@ -25,12 +25,12 @@ class Thing:
     """The full id (maltego.DNSName); an old short name is resolved where it is known."""
     value: str
     weight: int = 100
-    fields: tuple[Field, ...] = ()
+    fields: tuple[EntityField, ...] = ()
     ancestry: tuple[str, ...] = ()
     """Types it derives from, most specific first (genealogy)."""
     labels: tuple[tuple[str, str], ...] = ()
     """Display information: name and text, markup taken off."""
-    link: tuple[Field, ...] = ()
+    link: tuple[EntityField, ...] = ()
     """Properties of the link that leads to it (pseudo-fields ``link#...``), prefix taken off."""
     bookmark: int = -1
     """-1 none, else 0 to 4."""
@@ -45,7 +45,7 @@ class Edge:
 
     source: str
     target: str
-    fields: tuple[Field, ...] = ()
+    fields: tuple[EntityField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class TransformRequest:
     """A transform is asked about entities."""
 
     things: tuple[Thing, ...]
@@ -68,7 +68,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class TransformResponse:
     """What a transform answered."""
 
     things: tuple[Thing, ...] = ()

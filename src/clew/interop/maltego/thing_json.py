@@ -11,7 +11,7 @@ import msgspec
 from clew.errors import InvalidValue
 from clew.interop.maltego.markup import marked_up, plain
 from clew.interop.maltego.names import ICON, OVERLAY, is_overlay, value_names, value_property
-from clew.interop.maltego.record import Edge, Field, Thing
+from clew.interop.maltego.record import Edge, EntityField, Thing
 from clew.interop.maltego.thing_xml import FIELDS_MAX, tell
 
 ICON_PROPERTY = "reserved-entity-icon-overlay-url"
@@ -37,13 +37,13 @@ def read_thing(record: Json, problems: list[str]) -> Thing:
     names = (named, *value_names(type_))
     value = next((texts[name] for name in names if name in texts), "")
     fields = [
-        Field(ICON, one.value, one.display_name, one.strict, one.type)
+        EntityField(ICON, one.value, one.display_name, one.strict, one.type)
         if one.name == ICON_PROPERTY else one for one in fields
     ]  # fmt: skip
     for one in _parts(record, "overlays"):
         kind = text_of(one.get("type")).lower().replace("color", "colour")
         name = f"{OVERLAY}{text_of(one.get('position'))}#{kind}"
-        fields.append(Field(name, text_of(one.get("propertyName"))))
+        fields.append(EntityField(name, text_of(one.get("propertyName"))))
     bookmark = _whole(record.get("bookmark"), -1)
     weight = _whole(record.get("weight"), 100)
     labels = []
@@ -67,7 +67,7 @@ def write_thing(thing: Thing, id_: str, *, asked: bool) -> dict[str, Any]:
     named = value_property(thing)
     fields = list(thing.fields)
     if all(field.name != named for field in fields):
-        fields.insert(0, Field(named, thing.value, strict=True))
+        fields.insert(0, EntityField(named, thing.value, strict=True))
     properties = [
         _property(field) for field in fields
         if not is_overlay(field) and not (asked and field.name == ICON)
@@ -143,7 +143,7 @@ def strings(value: object) -> tuple[str, ...]:
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
-def _fields(value: Json, problems: list[str]) -> list[Field]:
+def _fields(value: Json, problems: list[str]) -> list[EntityField]:
     fields = []
     for one in _parts(value, "properties"):
         name = text_of(one.get("name"))
@@ -151,7 +151,7 @@ def _fields(value: Json, problems: list[str]) -> list[Field]:
             tell(problems, "a property has no name")
             continue
         fields.append(
-            Field(
+            EntityField(
                 name, text_of(one.get("value")), text_of(one.get("displayName")),
                 text_of(one.get("matchingRule")).lower() == "strict",
                 (text_of(one.get("type")) or "string").lower(),
@@ -168,7 +168,7 @@ def _parts(value: Json, name: str) -> list[dict[str, Any]]:
     return found
 
 
-def _property(field: Field) -> dict[str, Any]:
+def _property(field: EntityField) -> dict[str, Any]:
     made: dict[str, Any] = {
         "name": ICON_PROPERTY if field.name == ICON else field.name,
         "value": _typed(field), "type": field.type.upper(),
@@ -179,7 +179,7 @@ def _property(field: Field) -> dict[str, Any]:
     return made
 
 
-def _typed(field: Field) -> str | int | float | bool:
+def _typed(field: EntityField) -> str | int | float | bool:
     """The value in its type where that tells the same text; else as text."""
     value, typed = field.value, field.type.lower()
     if typed == "boolean" and value in ("true", "false"):
@@ -194,7 +194,7 @@ def _typed(field: Field) -> str | int | float | bool:
     return value
 
 
-def _overlay(field: Field) -> dict[str, str]:
+def _overlay(field: EntityField) -> dict[str, str]:
     _, position, kind = field.name.split("#", 2)
     return {
         "propertyName": field.value, "position": position, "type": kind.replace("colour", "color"),

@@ -11,7 +11,7 @@ from clew.interop.maltego.markup import marked_up, plain, unwrapped
 from clew.interop.maltego.names import ICON as ICON
 from clew.interop.maltego.names import OVERLAY as OVERLAY
 from clew.interop.maltego.names import full_type, is_overlay, short_type, with_new, with_old
-from clew.interop.maltego.record import Field, Thing
+from clew.interop.maltego.record import EntityField, Thing
 from clew.interop.xml import Element, child, children, legal, local
 
 FIELDS_MAX = 10_000
@@ -43,8 +43,8 @@ def read_thing(element: Element, problems: list[str], *, asked: bool = False) ->
     type_ = full_type(element.get("Type", ""), genealogy)
     if not type_:
         raise InvalidValue("Maltego entity", content(child(element, "Value")), "it has no type")
-    fields: list[Field] = []
-    link: list[Field] = []
+    fields: list[EntityField] = []
+    link: list[EntityField] = []
     notes: list[str] = []
     bookmark = -1
     for one in _listed(element, "AdditionalFields", "Field"):
@@ -60,11 +60,11 @@ def read_thing(element: Element, problems: list[str], *, asked: bool = False) ->
         else:
             tell(problems, f"a field of a {type_[:80]} has no name")
     icon = content(child(element, "IconURL"))
-    fields += [Field(ICON, icon)] if icon else []
+    fields += [EntityField(ICON, icon)] if icon else []
     for one in _listed(element, "Overlays", "Overlay"):
         kind = one.get("type", "").replace("color", "colour")
         fields.append(
-            Field(f"{OVERLAY}{one.get('position', '')}#{kind}", one.get("propertyName", ""))
+            EntityField(f"{OVERLAY}{one.get('position', '')}#{kind}", one.get("propertyName", ""))
         )
     for one in element:
         if local(one) not in _KNOWN:
@@ -102,9 +102,9 @@ def write_thing(parent: Element, thing: Thing, *, asked: bool) -> None:
     if not asked:
         plain_fields += [_named(one, _LINK + one.name) for one in thing.link]
         if thing.bookmark >= 0:
-            plain_fields.append(Field(_BOOKMARK, str(thing.bookmark), "Bookmark"))
+            plain_fields.append(EntityField(_BOOKMARK, str(thing.bookmark), "Bookmark"))
         if thing.note:
-            plain_fields.append(Field(_NOTES, thing.note, "Notes"))
+            plain_fields.append(EntityField(_NOTES, thing.note, "Notes"))
     if plain_fields:
         listed = added(entity, "AdditionalFields")
         for field in plain_fields:
@@ -122,7 +122,7 @@ def write_thing(parent: Element, thing: Thing, *, asked: bool) -> None:
             added(entity, "IconURL", field.value)
 
 
-def write_field(parent: Element, field: Field) -> None:
+def write_field(parent: Element, field: EntityField) -> None:
     """Add a field to its list."""
     attributes = {"Name": field.name}
     if field.display_name:
@@ -165,13 +165,15 @@ def tell(problems: list[str], text: str) -> None:
         problems.append(text)
 
 
-def _field(element: Element) -> Field:
+def _field(element: Element) -> EntityField:
     strict = element.get("MatchingRule", "").lower() == "strict"
-    return Field(element.get("Name", ""), content(element), element.get("DisplayName", ""), strict)
+    return EntityField(
+        element.get("Name", ""), content(element), element.get("DisplayName", ""), strict
+    )
 
 
-def _named(field: Field, name: str) -> Field:
-    return Field(name, field.value, field.display_name, field.strict, field.type)
+def _named(field: EntityField, name: str) -> EntityField:
+    return EntityField(name, field.value, field.display_name, field.strict, field.type)
 
 
 def _label(element: Element) -> str:

@@ -11,7 +11,7 @@ from clew.errors import InvalidValue
 from clew.interop.json import decode_json
 from clew.interop.maltego.message import ENTITIES_MAX, bounded
 from clew.interop.maltego.page import FINAL, KINDS, STATES, Poll, joined, read_results
-from clew.interop.maltego.record import Edge, Request, Response, Thing
+from clew.interop.maltego.record import Edge, Thing, TransformRequest, TransformResponse
 from clew.interop.maltego.thing_json import (
     json_bytes,
     json_object,
@@ -33,7 +33,7 @@ _TYPES = {kind: type_ for type_, kind in KINDS.items()}
 
 
 def write_run(
-    request: Request, *, transform: str, graph: str = "clew", source: str = "DIRECT"
+    request: TransformRequest, *, transform: str, graph: str = "clew", source: str = "DIRECT"
 ) -> bytes:
     """
     The body that starts a run.
@@ -78,7 +78,7 @@ def add_run_settings(data: bytes, settings: Iterable[tuple[str, str]]) -> bytes:
     return json_bytes({**body, "transformSettings": [*body["transformSettings"], *more]})
 
 
-def read_run(data: bytes) -> Request:
+def read_run(data: bytes) -> TransformRequest:
     """
     The request that starts a run; links among its entities are not taken up.
 
@@ -104,11 +104,11 @@ def read_run(data: bytes) -> Request:
         (text_of(one.get("name")), text_of(one.get("value")))
         for one in objects(body.get("transformSettings"))
     )
-    return Request(things, settings, limit, limit)
+    return TransformRequest(things, settings, limit, limit)
 
 
 def write_results(
-    response: Response, *, run: str, state: str, started: datetime, updated: datetime,
+    response: TransformResponse, *, run: str, state: str, started: datetime, updated: datetime,
     pointer: int = 0, limit: int = 0, asked: str = INPUT_ID,
 ) -> bytes:  # fmt: skip
     """
@@ -146,10 +146,12 @@ def write_results(
 
 def write_started(*, run: str, started: datetime) -> bytes:
     """The answer to the start of a run (HTTP 201)."""
-    return write_results(Response(), run=run, state="INITIALIZED", started=started, updated=started)
+    return write_results(
+        TransformResponse(), run=run, state="INITIALIZED", started=started, updated=started
+    )
 
 
-def write_summary(response: Response, *, run: str, state: str, duration_ms: int) -> bytes:
+def write_summary(response: TransformResponse, *, run: str, state: str, duration_ms: int) -> bytes:
     """The answer to the deletion of a run."""
     added = Counter(thing.type for thing in response.things)
     return json_bytes(
@@ -173,7 +175,7 @@ def ids_of(things: Iterable[Thing], head: str) -> list[str]:
     return made
 
 
-def _events(response: Response, asked: str) -> list[dict[str, Any]]:
+def _events(response: TransformResponse, asked: str) -> list[dict[str, Any]]:
     ids = ids_of(response.things, "r")
     ends = {end for edge in response.edges for end in (edge.source, edge.target)}
     edges = [

@@ -11,7 +11,7 @@ from clew.analysis.corroboration import corroboration
 from clew.graph.view import View, entity_record, property_observation, view_of
 from clew.graph.working_set import WorkingSet
 from clew.interop.maltego.exchange import thing_of
-from clew.interop.maltego.record import Edge, Field, Message, Response, Thing
+from clew.interop.maltego.record import Edge, EntityField, Message, Thing, TransformResponse
 from clew.model.block import STATE
 from clew.service.trx.told import Told, told_of
 from clew.store.runs import Run
@@ -41,7 +41,7 @@ def found(
     asked: Mapping[int, str],
     graph: str,
     most: int,
-) -> Response:
+) -> TransformResponse:
     """
     The entities that a run found, the links, and what it says of what was asked about.
 
@@ -90,7 +90,7 @@ def found(
             f"in the graph {graph!r} of Clew."
         )
         said.append(Message("Inform", what))
-    return Response(tuple(things), tuple(joins), tuple(said))
+    return TransformResponse(tuple(things), tuple(joins), tuple(said))
 
 
 def _brought(state: WorkingSet, run: Run, after: int) -> _Brought:
@@ -139,9 +139,9 @@ def _states(bench: Workbench, view: View, rows: Sequence[int]) -> dict[int, list
     return found_
 
 
-def _states_field(states: Sequence[str]) -> tuple[Field, ...]:
+def _states_field(states: Sequence[str]) -> tuple[EntityField, ...]:
     joined = "; ".join(dict.fromkeys(states))
-    return (Field("clew.states", joined, "Clew: states"),) if joined else ()
+    return (EntityField("clew.states", joined, "Clew: states"),) if joined else ()
 
 
 def _state_label(bench: Workbench, name: str) -> str:
@@ -161,7 +161,7 @@ def _properties(state: WorkingSet, rows: Sequence[int]) -> dict[str, str]:
     }
 
 
-def _fields(told: Sequence[Told]) -> tuple[Field, ...]:
+def _fields(told: Sequence[Told]) -> tuple[EntityField, ...]:
     return Told.joined(told).fields() if told else ()
 
 

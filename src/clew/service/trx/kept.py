@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from clew.errors import Refusal
-from clew.interop.maltego.record import Message, Response
+from clew.interop.maltego.record import Message, TransformResponse
 
 RUNS_MAX = 200
 """Most runs that are kept, going on or ended."""
@@ -33,7 +33,7 @@ class KeptRun:
     touched_s: float
     state: str = "RUNNING"
     """One of RUNNING, COMPLETED, FAILED, CANCELED."""
-    response: Response = field(default_factory=Response)
+    response: TransformResponse = field(default_factory=TransformResponse)
     task: asyncio.Task[None] | None = None
 
     @property
@@ -52,7 +52,7 @@ class KeptRuns:
     _runs: dict[str, KeptRun] = field(default_factory=dict)
 
     def begin(
-        self, transform: str, asked: str, work: Callable[[], Coroutine[Any, Any, Response]]
+        self, transform: str, asked: str, work: Callable[[], Coroutine[Any, Any, TransformResponse]]
     ) -> KeptRun:
         """
         Start a run; raises Refusal where too many go on.
@@ -82,7 +82,7 @@ class KeptRuns:
         """Stop a run; it can still be asked about."""
         if kept.task is not None and not kept.task.done():
             what = "Canceled. What had come is in Clew's graph."
-            kept.response = Response(messages=(Message("Inform", what),))
+            kept.response = TransformResponse(messages=(Message("Inform", what),))
             kept.state, kept.updated = "CANCELED", datetime.now(UTC)
             kept.task.cancel()
 
@@ -113,7 +113,7 @@ class KeptRuns:
             self.delete(kept)
 
 
-async def _work(kept: KeptRun, work: Callable[[], Coroutine[Any, Any, Response]]) -> None:
+async def _work(kept: KeptRun, work: Callable[[], Coroutine[Any, Any, TransformResponse]]) -> None:
     told = await work()
     failed = not told.things and any(one.kind in ERRORS for one in told.messages)
     if failed:

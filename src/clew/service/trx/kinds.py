@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from clew.interop.maltego.configuration import Server
+from clew.interop.maltego.configuration import TransformServer
 from clew.interop.maltego.definition import EntityDefinition
 from clew.interop.maltego.mtgx_write import definition_of
 from clew.interop.maltego.mtz_write import write_mtz
@@ -28,7 +28,7 @@ def own_kinds(catalogue: Catalogue) -> tuple[EntityDefinition, ...]:
 
 def configuration(catalogue: Catalogue, offer: Offer, *, url: str, seed: str) -> bytes:
     """Own types and transforms as a `.mtz`."""
-    server = Server(
+    server = TransformServer(
         "Clew", url, "Clew's transforms: every result with its source and its dates.",
         seeds=(seed,), offered=offer.simple,
     )  # fmt: skip

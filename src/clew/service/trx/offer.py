@@ -8,7 +8,7 @@ from typing import Any
 
 from clew import __version__
 from clew.errors import InvalidValue
-from clew.interop.maltego.offered import Offered, Setting
+from clew.interop.maltego.offers import Setting, TransformOffer
 from clew.interop.maltego.words import IPV6, TO_MALTEGO
 from clew.schema.value import Value
 from clew.transform.contract import Parameter, Transform
@@ -47,9 +47,9 @@ class Offer:
     """By the last part of ``/run/<name>``, in lower case with hyphens."""
     by_command: dict[str, Transform]
     """By ``TransformToRun``, in lower case."""
-    simple: tuple[Offered, ...]
+    simple: tuple[TransformOffer, ...]
     """For version 2, which has one input type a transform: one row for each type."""
-    full: tuple[Offered, ...]
+    full: tuple[TransformOffer, ...]
     """For version 3."""
 
     def at_path(self, name: str) -> Transform | None:
@@ -65,7 +65,7 @@ def offer(registry: Registry) -> Offer:
         if not found.provider.user_declared
     )
     by_command: dict[str, Transform] = {}
-    simple: list[Offered] = []
+    simple: list[TransformOffer] = []
     for transform in transforms:
         one = _offered(transform)
         for type_ in (one.input_type, *one.more_input_types):
@@ -125,10 +125,10 @@ def maltego_types(kinds: Sequence[type[Value]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _offered(transform: Transform) -> Offered:
+def _offered(transform: Transform) -> TransformOffer:
     inputs = maltego_types(transform.accepts)
     label = transform.provider.label
-    return Offered(
+    return TransformOffer(
         transform.id,
         f"{transform.name.replace('_', ' ').capitalize()} [{label}]",
         f"{transform.title}.",

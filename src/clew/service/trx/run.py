@@ -10,7 +10,7 @@ from clew.engine.budget import Budget, Meter
 from clew.engine.plan import Plan
 from clew.errors import ClewError
 from clew.graph.entities import pack_ids
-from clew.interop.maltego.record import Message, Request, Response
+from clew.interop.maltego.record import Message, TransformRequest, TransformResponse
 from clew.model.provenance import Extent
 from clew.service.trx.found import found
 from clew.service.trx.inputs import Inputs, enter, taken
@@ -46,7 +46,7 @@ class Setup:
         self.offer = offer(self.bench.registry)
 
 
-async def ask(setup: Setup, transform: Transform, request: Request) -> Response:
+async def ask(setup: Setup, transform: Transform, request: TransformRequest) -> TransformResponse:
     """
     What the transform tells of the request's entities.
 
@@ -56,25 +56,27 @@ async def ask(setup: Setup, transform: Transform, request: Request) -> Response:
         async with setup.gate:
             return await _asked(setup, transform, request)
     except ClewError as error:
-        return Response(messages=(Message("PartialError", str(error)),))
+        return TransformResponse(messages=(Message("PartialError", str(error)),))
     except Exception:
         logging.getLogger(__name__).exception("%s failed", transform.id)
         what = f"{transform.id} failed for a reason of Clew's own. Please report it."
-        return Response(messages=(Message("PartialError", what),))
+        return TransformResponse(messages=(Message("PartialError", what),))
 
 
-def fits(setup: Setup, transform: Transform, request: Request) -> bool:
+def fits(setup: Setup, transform: Transform, request: TransformRequest) -> bool:
     """Whether the transform takes one of the request's entities."""
     return bool(taken(transform, request.things, setup.bench.catalogue).values)
 
 
-async def _asked(setup: Setup, transform: Transform, request: Request) -> Response:
+async def _asked(
+    setup: Setup, transform: Transform, request: TransformRequest
+) -> TransformResponse:
     bench = setup.bench
     told = settled(transform, request.settings)
     inputs = taken(transform, request.things, setup.bench.catalogue)
     said = inputs.messages
     if not inputs.values:
-        return Response(messages=tuple(said))
+        return TransformResponse(messages=tuple(said))
     bench.case.catch_up()
     rows = enter(bench, setup.graph, list(inputs.values))
     made = await bench.quoted(bench.plan(transform.id, rows, told.parameters))
@@ -85,7 +87,7 @@ async def _asked(setup: Setup, transform: Transform, request: Request) -> Respon
             for other in one.instead_of
         ]
     if not made.asks:
-        return Response(messages=tuple(said))
+        return TransformResponse(messages=tuple(said))
     meter = Meter(_budget(setup, made))
     after = bench.state.seq
     run = bench.start(made, graph=setup.graph, meter=meter)
@@ -99,7 +101,7 @@ async def _asked(setup: Setup, transform: Transform, request: Request) -> Respon
     most = min(request.hard_limit, RESULTS_MAX)
     ids = _ids(setup, inputs, made)
     answer = found(bench, run, after=after, asked=ids, graph=setup.graph, most=most)
-    return Response(answer.things, answer.edges, (*said, *answer.messages))
+    return TransformResponse(answer.things, answer.edges, (*said, *answer.messages))
 
 
 def _budget(setup: Setup, made: Plan) -> Budget:

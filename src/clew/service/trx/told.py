@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from clew.graph.view import link_observation
 from clew.graph.working_set import WorkingSet
-from clew.interop.maltego.record import Field
+from clew.interop.maltego.record import EntityField
 from clew.model.marking import TLP
 from clew.model.moment import Moment, Precision
 from clew.schema.registry import Catalogue
@@ -52,10 +52,10 @@ class Told:
             bool(told) and all(one.back for one in told),
         )
 
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[EntityField, ...]:
         """The fields of an entity that it leads to."""
         return tuple(
-            Field(f"clew.{name}", text, f"Clew: {label}")
+            EntityField(f"clew.{name}", text, f"Clew: {label}")
             for name, label, text in (
                 ("first", "first seen", str(self.first) if self.first else ""),
                 ("last", "last seen", str(self.last) if self.last else ""),
@@ -69,13 +69,13 @@ class Told:
             if text
         )
 
-    def line(self, *, simple: bool = False) -> tuple[Field, ...]:
+    def line(self, *, simple: bool = False) -> tuple[EntityField, ...]:
         """The fields of the link itself; *simple* for version 2, which says direction by a word."""
-        made = [Field("maltego.link.label", _listed(self.labels), "Label")]
+        made = [EntityField("maltego.link.label", _listed(self.labels), "Label")]
         if self.back and simple:
-            made.append(Field("maltego.link.direction", "output-to-input", "Direction"))
+            made.append(EntityField("maltego.link.direction", "output-to-input", "Direction"))
         elif self.back:
-            made.append(Field("maltego.link.is_reversed", "true", "Reversed", type="boolean"))
+            made.append(EntityField("maltego.link.is_reversed", "true", "Reversed", type="boolean"))
         return (*made, *self.fields())
 
 

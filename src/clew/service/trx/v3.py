@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from clew.errors import ClewError, InvalidValue
 from clew.interop.maltego.discovery import write_transforms
-from clew.interop.maltego.record import Response
+from clew.interop.maltego.record import TransformResponse
 from clew.interop.maltego.v3 import ids_of, read_run, write_results, write_started, write_summary
 from clew.service.trx.answers import json
 from clew.service.trx.kept import KeptRun, KeptRuns
@@ -51,7 +51,7 @@ def polling(setup: Setup, runs: KeptRuns) -> list[Route]:
         if not fits(setup, found, asked):
             return json({"detail": "No input entity matches the transforms signature"}, 400)
 
-        async def work() -> Response:
+        async def work() -> TransformResponse:
             return await ask(setup, found, asked)
 
         try:

@@ -23,7 +23,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class TransformOffer:
     """A transform that a server offers."""
 
     name: str
