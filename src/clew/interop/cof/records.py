@@ -246,10 +246,11 @@ def _target(
 def _seen(row: Mapping[str, Any], builder: GraphBuilder, where: str) -> Interval:
     ends = []
     for name in ("first", "last"):
-        value = next(
-            (row[key] for key in (f"time_{name}", f"zone_time_{name}") if row.get(key) is not None),
-            None,
-        )
+        keys = (f"time_{name}", f"time_{name}_ms", f"zone_time_{name}")
+        key = next((key for key in keys if row.get(key) is not None), keys[0])
+        value = row.get(key)
+        if key.endswith("_ms") and isinstance(value, int):
+            value //= 1000
         try:
             ends.append(_moment(value))
         except InvalidValue as error:
