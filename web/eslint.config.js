@@ -41,7 +41,22 @@ export default defineConfig(
         { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
       ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      "react-hooks/exhaustive-deps": ["error", { additionalHooks: "^useAsked$" }],
+      "react-hooks/exhaustive-deps": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.object.name='Math'] > SpreadElement",
+          message: "A spread holds as many values as the stack has room for: use extentOf.",
+        },
+        {
+          selector: "CallExpression[callee.property.name=/^(push|unshift)$/] > SpreadElement",
+          message: "A spread holds as many values as the stack has room for: use a loop.",
+        },
+        {
+          selector: "CallExpression[callee.property.name='set'] > ArrayExpression > SpreadElement",
+          message: "It copies the group for each value: use groupBy or addTo.",
+        },
+      ],
       // No component is compiled: the compiler's advice on memoising libraries is moot.
       "react-hooks/incompatible-library": "off",
     },

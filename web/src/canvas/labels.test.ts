@@ -2,10 +2,7 @@ import { describe, expect, it } from "vitest";
 import { LABELS_MAX, placeLabels, type Spot } from "./labels";
 import { longHex, mix } from "./glyphs";
 import { visible } from "./style";
-
-function random(seed: number): () => number {
-  return () => (seed = (seed * 16807) % 2147483647) / 2147483647;
-}
+import { random } from "../graph/testing";
 
 describe("labels", () => {
   it("never touch each other, a glyph or a panel, however dense", () => {
@@ -44,6 +41,12 @@ describe("labels", () => {
         );
       });
     }
+  });
+  it("are placed quickly where 100,000 entities lie on one spot", () => {
+    const one = { x: 90, y: 90, radius: 9, text: "", width: 0, height: 13, must: false };
+    const named = { ...one, text: "a", width: 40 };
+    const pile = [named, ...Array.from({ length: 100_000 }, () => one)];
+    expect(placeLabels(pile, 900, 600)).toEqual([{ spot: 0, x: 102, y: 90 }]);
   });
   it("are drawn whatever they touch when they must", () => {
     const spot = { x: 50, y: 50, radius: 9, text: "a", width: 400, height: 13, must: true };

@@ -1,4 +1,6 @@
 /** Where labels go: eight places tried, none drawn that would touch a glyph or another label. */
+import { addTo } from "../graph/group";
+
 export interface Spot {
   x: number;
   y: number;
@@ -37,24 +39,17 @@ export function placeLabels(
   blocked: readonly Box[] = [],
 ): Placed[] {
   const taken = new Map<number, Box[]>();
-  const put = (box: Box) =>
-    cells(box, (cell) => taken.set(cell, [...(taken.get(cell) ?? []), box]));
-  const touched = (box: Box) => {
-    const found = new Set<Box>();
-    cells(box, (cell) => {
-      for (const one of taken.get(cell) ?? []) {
-        if (
-          box.left < one.right &&
-          one.left < box.right &&
-          box.top < one.bottom &&
-          one.top < box.bottom
-        )
-          found.add(one);
-      }
-    });
-    return found.size;
+  const put = (box: Box) => {
+    for (const cell of cellsOf(box)) addTo(taken, cell, box);
   };
-  const free = (box: Box) => box.left >= 0 && box.right <= width && touched(box) === 0;
+  const touched = (box: Box) =>
+    new Set(
+      cellsOf(box).flatMap((cell) => (taken.get(cell) ?? []).filter((one) => touch(one, box))),
+    ).size;
+  const free = (box: Box) =>
+    box.left >= 0 &&
+    box.right <= width &&
+    !cellsOf(box).some((cell) => taken.get(cell)?.some((one) => touch(one, box)));
   for (const box of blocked) put(box);
   for (const spot of spots) put(around(spot.x, spot.y, spot.radius));
   const placed: Placed[] = [];
@@ -77,8 +72,12 @@ export function placeLabels(
 }
 
 function least(boxes: Box[], cost: (box: Box) => number): Box | undefined {
-  const costs = boxes.map(cost);
-  return boxes[costs.indexOf(Math.min(...costs))];
+  let [best, lowest]: [Box | undefined, number] = [undefined, Infinity];
+  for (const box of boxes) {
+    const of = cost(box);
+    if (of < lowest) [best, lowest] = [box, of];
+  }
+  return best;
 }
 
 function places({ x, y, radius, width, height }: Spot): Box[] {
@@ -106,9 +105,20 @@ function around(x: number, y: number, radius: number): Box {
   return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
 }
 
-function cells(box: Box, visit: (cell: number) => void): void {
+function touch(one: Box, other: Box): boolean {
+  return (
+    one.left < other.right &&
+    other.left < one.right &&
+    one.top < other.bottom &&
+    other.top < one.bottom
+  );
+}
+
+function cellsOf(box: Box): number[] {
+  const cells: number[] = [];
   for (let column = Math.floor(box.left / CELL); column <= Math.floor(box.right / CELL); column++) {
     for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row++)
-      visit(column * 100_003 + row);
+      cells.push(column * 100_003 + row);
   }
+  return cells;
 }

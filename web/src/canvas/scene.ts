@@ -2,6 +2,7 @@
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { EdgeLineProgram, NodePointProgram } from "sigma/rendering";
+import { extentOf } from "../graph/extent";
 import type { Entity, Graph } from "../graph/graph";
 import { mix, type Face, type Theme } from "./glyphs";
 import { lineAt, linesOf, type Drawn, type Point } from "./links";
@@ -183,15 +184,12 @@ export class Scene {
     const found = (ids ?? [])
       .map((id) => this.sigma.getNodeDisplayData(id))
       .filter((one) => one !== undefined);
-    if (found.length) {
-      const [xs, ys] = [found.map((one) => one.x), found.map((one) => one.y)];
-      const span = Math.max(
-        Math.max(...xs) - Math.min(...xs),
-        Math.max(...ys) - Math.min(...ys),
-        0.15,
-      );
-      const middle = (of: number[]) => (Math.max(...of) + Math.min(...of)) / 2;
-      Object.assign(goal, { x: middle(xs), y: middle(ys), ratio: Math.min(1, span * 1.3) });
+    const xs = extentOf(found.map((one) => one.x));
+    const ys = extentOf(found.map((one) => one.y));
+    if (xs && ys) {
+      const span = Math.max(xs[1] - xs[0], ys[1] - ys[0], 0.15);
+      const [x, y] = [(xs[0] + xs[1]) / 2, (ys[0] + ys[1]) / 2];
+      Object.assign(goal, { x, y, ratio: Math.min(1, span * 1.3) });
     }
     if (duration) void camera.animate(goal, { duration });
     else camera.setState(goal);

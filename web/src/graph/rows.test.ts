@@ -28,6 +28,12 @@ describe("rows", () => {
     expect(of({ kind: "nothing" })).toEqual([]);
   });
 
+  it("are grouped quickly where 150,000 fall into one group", () => {
+    const many = Array.from({ length: 150_000 }, () => entities[0]!);
+    const rows = rowsOf(many, {}, { by: "degree", down: false }, "kind", label);
+    expect(rows).toHaveLength(150_001);
+  });
+
   it("stand under headings with their number, the largest group first", () => {
     expect(told(rowsOf(entities, {}, { by: "value", down: false }, "kind", label))).toEqual([
       "Domain 3",

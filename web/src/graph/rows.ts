@@ -1,5 +1,6 @@
 /** Rows of the table: filtered by column, sorted, in groups. */
 import type { Entity } from "./graph";
+import { groupBy } from "./group";
 
 export type Column = "value" | "kind" | "degree" | "states" | "tags" | "window";
 export type Row = { group: string; count: number } | Entity;
@@ -60,11 +61,7 @@ export function rowsOf(
     a.value.localeCompare(b.value);
   const rows = entities.filter(fits).sort(compare);
   if (!group) return rows;
-  const groups = new Map<string, Entity[]>();
-  for (const one of rows) {
-    const key = textOf(one, group, label) || "none";
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  const groups = groupBy(rows, (one) => textOf(one, group, label) || "none");
   return [...groups]
     .sort((a, b) => b[1].length - a[1].length)
     .flatMap(([name, of]): Row[] => [{ group: name, count: of.length }, ...of]);

@@ -86,6 +86,6 @@ export function path(graph: Graph, from: string, to: string): string[] {
   }
   if (!before.has(end)) return [];
   const places = [end];
-  for (let at = end; at !== start;) places.unshift((at = before.get(at) ?? start));
-  return places.map((place) => graph.entities[place]?.id ?? "");
+  for (let at = end; at !== start;) places.push((at = before.get(at) ?? start));
+  return places.reverse().map((place) => graph.entities[place]?.id ?? "");
 }

@@ -1,6 +1,11 @@
 /** Builders for tests. */
 import { makeGraph, type Entity, type Graph, type Link } from "./graph";
 
+/** Numbers from 0 to 1, the same for the same seed. */
+export function random(seed: number): () => number {
+  return () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+}
+
 /** A graph of pairs such as "a>b"; ids are the letters. */
 export function graphOf(...pairs: string[]): Graph {
   const names = [...new Set(pairs.flatMap((pair) => pair.split(">")))];

@@ -5,7 +5,6 @@ import { themeOf } from "../canvas/glyphs";
 import { COMMANDS, enabled, view } from "../commands/commands";
 import { openFiles } from "../graph/arrivals";
 import { foldedGraph } from "../graph/fold";
-import type { Graph } from "../graph/graph";
 import {
   change,
   fold,
@@ -20,7 +19,8 @@ import { inDays } from "../graph/playing";
 import { nextTowards } from "../graph/walk";
 import { faceOf } from "../ui/face";
 import { Button, count } from "../ui/parts";
-import { useClew, usePick } from "../ui/use";
+import { useClew } from "../ui/use";
+import { MiniMap } from "./minimap";
 
 const TOOLS: readonly [string, string][] = [
   ["transforms", "zap"],
@@ -275,47 +275,4 @@ function badge(
   if (entity.star) return "★";
   if (entity.noted) return "✎";
   return fresh ? "●" : "";
-}
-
-function MiniMap({
-  graph,
-  sight,
-  percent,
-}: {
-  graph: Graph;
-  sight: [number, number, number, number] | null;
-  percent: number;
-}) {
-  const { catalogue } = usePick("catalogue");
-  // Where all is in sight it would only cover something.
-  if (percent <= 105 || graph.entities.length < 8 || graph.entities.length > 5000) return null;
-  const xs = graph.entities.map((one) => one.x);
-  const ys = graph.entities.map((one) => one.y);
-  const left = Math.min(...xs);
-  const span = Math.max(Math.max(...xs) - left, (Math.max(...ys) - Math.min(...ys)) * 1.5, 1e-9);
-  const flip = (y: number) => ((Math.max(...ys) - y) / span) * 140 + 2;
-  return (
-    <svg className="mini" viewBox="-8 -8 164 112" aria-hidden>
-      {graph.entities.map((one) => (
-        <circle
-          key={one.id}
-          r={1.8}
-          cx={((one.x - left) / span) * 140 + 2}
-          cy={flip(one.y)}
-          fill={`var(--e-${faceOf(catalogue, one.role).family})`}
-        />
-      ))}
-      {sight && (
-        <rect
-          x={((Math.min(sight[0], sight[2]) - left) / span) * 140 + 2}
-          y={flip(Math.max(sight[1], sight[3]))}
-          width={(Math.abs(sight[2] - sight[0]) / span) * 140}
-          height={(Math.abs(sight[3] - sight[1]) / span) * 140}
-          fill="none"
-          stroke="var(--accent)"
-          strokeWidth={1.2}
-        />
-      )}
-    </svg>
-  );
 }

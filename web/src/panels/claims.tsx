@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { Claim } from "../api/types";
 import { visible } from "../canvas/style";
+import { extentOf } from "../graph/extent";
 import { dayOf, spanOf } from "../graph/when";
 import { store } from "../graph/store";
 import { count, Dialog } from "../ui/parts";
@@ -72,7 +73,8 @@ export function Bars({ claims }: { claims: Claim[] }) {
         {count(claims.length, "observation")}, none has a date.
       </p>
     );
-  const [low, high] = [Math.min(...days), Math.max(...days) + 1];
+  const [low, last] = extentOf(days) ?? [0, 0];
+  const high = last + 1;
   const x = (day: number) => ((day - low) / (high - low)) * 316;
   const shown = dated.slice(0, 24);
   return (

@@ -3,12 +3,15 @@ import { useMemo, useRef } from "react";
 import { SHAPES } from "../canvas/glyphs";
 import { placeLabels, type Spot } from "../canvas/labels";
 import { domainsOf, leads, shortLabel } from "../canvas/style";
+import { extentOf } from "../graph/extent";
 import type { Graph } from "../graph/graph";
 import { faceOf } from "../ui/face";
 import { usePick, useSize } from "../ui/use";
 
 const EDGE = 60;
 const SHAPES_MAX = 600;
+/** Most entities that are looked at for a label. */
+const RANKED_MAX = 2500;
 
 export function Preview({
   graph,
@@ -23,11 +26,8 @@ export function Preview({
   const box = useRef<HTMLDivElement>(null);
   const [width, height] = useSize(box, [800, 720]);
   const drawn = useMemo(() => {
-    const [xs, ys] = [graph.entities.map((one) => one.x), graph.entities.map((one) => one.y)];
-    const [left, right, low, high] = [xs, ys].flatMap((of) => [
-      of.reduce((a, b) => Math.min(a, b), Infinity),
-      of.reduce((a, b) => Math.max(a, b), -Infinity),
-    ]) as [number, number, number, number];
+    const [left, right] = extentOf(graph.entities.map((one) => one.x)) ?? [0, 0];
+    const [low, high] = extentOf(graph.entities.map((one) => one.y)) ?? [0, 0];
     const scale = Math.min(
       (width - 2 * EDGE) / Math.max(right - left, 1e-9),
       (height - 2 * EDGE) / Math.max(high - low, 1e-9),
@@ -40,9 +40,9 @@ export function Preview({
     const order = graph.entities
       .map((_, at) => at)
       .sort((a, b) => (graph.entities[b]?.degree ?? 0) - (graph.entities[a]?.degree ?? 0));
-    const labels = order.map((at): Spot => {
+    const labels = order.map((at, rank): Spot => {
       const one = graph.entities[at];
-      const text = one ? shortLabel(one, domains) : "";
+      const text = one && rank < RANKED_MAX ? shortLabel(one, domains) : "";
       return {
         ...(spots[at] ?? { x: 0, y: 0 }),
         radius: 9,

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { Listed, ShelfInfo } from "../api/types";
 import { visible } from "../canvas/style";
+import { extentOf } from "../graph/extent";
 import { COMMANDS } from "../commands/commands";
 import { openFiles } from "../graph/arrivals";
 import { change, openFrom, openSheet, store } from "../graph/store";
@@ -223,10 +224,8 @@ function Recent({
 }
 
 function Thumb({ dots }: { dots: Listed["dots"] }) {
-  const [width, height] = [
-    Math.max(1, ...dots.map((one) => one[0])),
-    Math.max(1, ...dots.map((one) => one[1])),
-  ];
+  const [, width] = extentOf([1, ...dots.map((one) => one[0])]) ?? [0, 1];
+  const [, height] = extentOf([1, ...dots.map((one) => one[1])]) ?? [0, 1];
   const scale = Math.min(84 / width, 44 / height);
   return (
     <svg className="thumb" viewBox="0 0 96 56" aria-hidden>

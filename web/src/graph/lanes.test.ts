@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { makeGraph, type Graph } from "./graph";
+import { heldAtOnce, lanesOf, type Lane } from "./lanes";
+import { graphOf, random } from "./testing";
+
+/** A graph whose observations have these first and last dates, all of one link. */
+function seenAt(...spans: [string, string][]): Graph {
+  const graph = graphOf("a>b", "c>d");
+  const seen = spans.map(([first, last]) => ({ link: 0, first, last, provider: "one", run: "r" }));
+  return makeGraph(graph.entities, graph.links, seen);
+}
+const ALL: ReadonlySet<string> = new Set();
+const day = (text: string) => Date.parse(text) / 86_400_000;
+
+describe("lanes", () => {
+  it("span all that is said of a link, and stay open where one says so", () => {
+    const graph = seenAt(["2013-03-01", "2013-04-01"], ["2013-02-01", ""], ["", "open"], ["", ""]);
+    const { lanes, undated, days } = lanesOf(graph, ALL);
+    expect(undated).toBe(2);
+    expect(days).toEqual([day("2013-02-01"), day("2013-04-01")]);
+    expect(lanes).toEqual([{ link: 0, from: days?.[0], to: days?.[1], open: false }]);
+    expect(lanesOf(seenAt(["2013-03-01", "open"]), ALL).lanes[0]?.open).toBe(true);
+  });
+
+  it("are those of the selection, where there is one", () => {
+    const graph = seenAt(["2013", "2014"]);
+    expect(lanesOf(graph, new Set(["a"])).lanes).toHaveLength(1);
+    expect(lanesOf(graph, new Set(["c"]))).toEqual({ lanes: [], undated: 0, days: null });
+  });
+
+  it("are found in 100,000 dated links", () => {
+    const small = graphOf("a>b");
+    const links = Array.from({ length: 100_000 }, () => small.links[0]!);
+    const seen = links.map((_, link) => ({
+      link,
+      first: `20${10 + (link % 10)}-01-01`,
+      last: "2020-01-01",
+      provider: "one",
+      run: "r",
+    }));
+    const { lanes, days } = lanesOf(makeGraph(small.entities, links, seen), ALL);
+    expect(lanes).toHaveLength(100_000);
+    expect(days).toEqual([day("2010-01-01"), day("2020-01-01")]);
+  });
+});
+
+describe("what holds at once", () => {
+  it("is as many as a look at each lane and part finds", () => {
+    const next = random(7);
+    const lanes = Array.from({ length: 200 }, (_, link): Lane => {
+      const from = Math.floor(next() * 1000) - 100;
+      const to = from + Math.floor(next() * 300);
+      return {
+        link,
+        from: next() < 0.2 ? null : from,
+        to: next() < 0.2 ? null : to,
+        open: next() < 0.1,
+      };
+    });
+    const [low, high, bins] = [0, 720, 72];
+    const slow = Array.from({ length: bins }, (_, at) => {
+      const [start, end] = [at * 10, at * 10 + 10];
+      return lanes.filter(
+        (one) =>
+          (one.from ?? one.to ?? 0) < end &&
+          (one.open ? Infinity : (one.to ?? one.from ?? 0)) >= start,
+      ).length;
+    });
+    expect(heldAtOnce(lanes, low, high, bins)).toEqual(slow);
+  });
+});
