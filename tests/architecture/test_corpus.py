@@ -16,11 +16,11 @@ MADE = files()
 @pytest.mark.parametrize("path", MADE)
 def test_a_file_is_what_is_made(path: str) -> None:
     """An archive member by member: how well a compression does its work is no part of it."""
-    held, made = corpus(path).read_bytes(), MADE[path]
+    stored, made = corpus(path).read_bytes(), MADE[path]
     if made.startswith(b"PK"):
-        assert members(held) == members(made)
+        assert members(stored) == members(made)
     else:
-        assert held == made
+        assert stored == made
 
 
 def test_each_readable_format_is_there() -> None:

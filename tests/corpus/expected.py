@@ -32,8 +32,8 @@ def expected_files() -> list[str]:
 
 def expectation(path: str) -> dict[str, Any]:
     """What the file at a path in the corpus is to give."""
-    told: dict[str, Any] = json.loads((CORPUS / (path + ENDING)).read_text("utf-8"))
-    return told
+    expected: dict[str, Any] = json.loads((CORPUS / (path + ENDING)).read_text("utf-8"))
+    return expected
 
 
 def summary(data: bytes) -> dict[str, Any]:
@@ -112,5 +112,5 @@ def _decided(exchange: ExchangeGraph) -> list[str]:
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
-        told = json.dumps(summary(Path(name).read_bytes()), indent=1, ensure_ascii=False)
-        Path(name + ENDING).write_text(told + "\n", "utf-8")
+        text = json.dumps(summary(Path(name).read_bytes()), indent=1, ensure_ascii=False)
+        Path(name + ENDING).write_text(text + "\n", "utf-8")

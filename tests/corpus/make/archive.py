@@ -15,16 +15,16 @@ PIXEL = bytes.fromhex(
 
 def zipped(members: Mapping[str, bytes | str], *, stored: bool = False) -> bytes:
     """An archive of members by name, all of one day."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as made:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as made:
         for name, data in members.items():
             info = zipfile.ZipInfo(name, (2020, 1, 2, 3, 4, 6))
             info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             made.writestr(info, data)
-    return held.getvalue()
+    return sink.getvalue()
 
 
 def members(data: bytes) -> dict[str, bytes]:
     """What an archive holds, by name."""
-    with zipfile.ZipFile(io.BytesIO(data)) as held:
-        return {name: held.read(name) for name in held.namelist()}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

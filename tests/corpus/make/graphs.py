@@ -69,7 +69,7 @@ def wallets() -> Graph:
 def report() -> Graph:
     """A report's objects of STIX: relationships are entities, some were deleted since."""
     keys = count(KEY + 1_000)
-    held = {
+    objects = {
         name: _stix(next(keys), type_, name, at)
         for at, (name, type_) in enumerate(
             {
@@ -80,12 +80,14 @@ def report() -> Graph:
             }.items()
         )
     }  # fmt: skip
-    held["Web Protocols"]["properties"]["description"] = text("Made up, and said again. " * 1_500)
-    held["HeronRat"]["properties"] |= {
+    objects["Web Protocols"]["properties"]["description"] = text(
+        "Made up, and said again. " * 1_500
+    )
+    objects["HeronRat"]["properties"] |= {
         "first_seen": text("1970-01-01T00:00:00.000Z"),
         "last_seen": text("5138-11-16T09:46:40.000Z"),
     }
-    held["Grey Heron"]["notes"] = {"value": "Named by us.\nA second line.", "show": "t"}
+    objects["Grey Heron"]["notes"] = {"value": "Named by us.\nA second line.", "show": "t"}
     relations = [
         ("Operation Grey Heron", "attributed-to", "Grey Heron", "2016-03-31", "2016-06-13"),
         ("Grey Heron", "uses", "HeronRat", "2015-05-31", "5138-11-16"),
@@ -99,18 +101,18 @@ def report() -> Graph:
         one = _stix(next(keys), "relationship", type_, 20 + at)
         one["properties"] |= {
             "relationship_type": text(type_),
-            "source_ref": text(held[source]["properties"]["id"]["value"][0]),
-            "target_ref": text(held[target]["properties"]["id"]["value"][0]),
+            "source_ref": text(objects[source]["properties"]["id"]["value"][0]),
+            "target_ref": text(objects[target]["properties"]["id"]["value"][0]),
             "start_time": text(f"{first}T22:00:00.000Z" if first else ""),
             "stop_time": text(f"{last}T22:00:00.000Z" if last else ""),
         }
         between.append(one)
-        links.append(_drawn(next(keys), held[source], one, reverse=True))
-        links.append(_drawn(next(keys), one, held[target], reverse=False))
+        links.append(_drawn(next(keys), objects[source], one, reverse=True))
+        links.append(_drawn(next(keys), one, objects[target], reverse=False))
     for target in ("Spearphishing Link", "Grey Heron"):
-        links.append(_drawn(next(keys), held["Heron report"], held[target], reverse=False))
+        links.append(_drawn(next(keys), objects["Heron report"], objects[target], reverse=False))
     links[0]["path"] = [[0, 52], [-71, -57]]
-    entities = [*held.values(), *between]
+    entities = [*objects.values(), *between]
     gone = [_stix(next(keys), "malware", f"Gone{at}", 50 + at) for at in range(2)]
     return Graph(
         entities, links,

@@ -177,20 +177,20 @@ def _written(
 
 def _chunks(documents: Sequence[Document], numbers: Mapping[str, int]) -> Iterator[bytes]:
     """Groups of documents that are compressed together."""
-    first, held, size = 0, list[bytes](), 0
+    first, group, size = 0, list[bytes](), 0
     for at, document in enumerate(documents):
-        held.append(b"".join(value(numbers[name], name, one) for name, one in document))
-        size += len(held[-1])
+        group.append(b"".join(value(numbers[name], name, one) for name, one in document))
+        size += len(group[-1])
         if size < CHUNK_BYTES and at + 1 < len(documents):
             continue
         sliced = size >= 2 * CHUNK_BYTES
         step = CHUNK_BYTES if sliced else max(size, 1)
-        content = b"".join(held)
-        yield vint(first) + vint(len(held) << 1 | sliced)
+        content = b"".join(group)
+        yield vint(first) + vint(len(group) << 1 | sliced)
         yield packed([len(one) for one in documents[first : at + 1]])
-        yield packed([len(one) for one in held])
+        yield packed([len(one) for one in group])
         yield b"".join(block(content[at : at + step]) for at in range(0, max(size, 1), step))
-        first, held, size = at + 1, [], 0
+        first, group, size = at + 1, [], 0
 
 
 def _run(literals: bytes, repeat: int) -> bytes:

@@ -102,11 +102,11 @@ def _cut(
     at = 0
     left = list(gone)
     for name, count in plan:
-        held: list[Document] = documents[at : at + count]
+        part: list[Document] = documents[at : at + count]
         dead: tuple[int, ...] = ()
         if left:
-            held, dead = [*held, left.pop(0)], (len(held),)
-        made.append(Segment(name, held, dead))
+            part, dead = [*part, left.pop(0)], (len(part),)
+        made.append(Segment(name, part, dead))
         at += count
     assert at == len(documents)
     assert not left

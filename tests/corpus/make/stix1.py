@@ -42,7 +42,7 @@ def package(
 ) -> bytes:
     """A package of an event's attributes: category, type, value and id."""
     spaces = "\n".join(f'\txmlns:{name}="{space}"' for name, space in SPACES.items())
-    said = escape(title)
+    name = escape(title)
     items = "".join(_indicator(18_346 + at, *row) for at, row in enumerate(rows))
     history = "".join(
         '<incident:History_Item><incident:Journal_Entry time_precision="second">'
@@ -59,11 +59,11 @@ def package(
         <stix:Related_Package>
             <stix:Package id=":STIXPackage-{id_}" version="1.1.1" timestamp="2018-08-04T06:17:18+00:00">
                 <stix:STIX_Header>
-                    <stix:Title>{said}</stix:Title>
+                    <stix:Title>{name}</stix:Title>
                 </stix:STIX_Header>
                 <stix:Incidents>
                     <stix:Incident id=":incident-{id_}" timestamp="2018-08-04T06:25:10+00:00" xsi:type='incident:IncidentType'>
-                        <incident:Title>{said}</incident:Title>
+                        <incident:Title>{name}</incident:Title>
                         <incident:External_ID source="MISP Event">{event}</incident:External_ID>
                         <incident:Time>
                             <incident:Incident_Discovery precision="second">2018-01-31T00:00:00+00:00</incident:Incident_Discovery>
@@ -94,7 +94,7 @@ def package(
 
 
 def _indicator(number: int, category: str, type_: str, value: str, id_: str) -> str:
-    said = escape(f"{category}: {value} (MISP Attribute #{number})")
+    text = escape(f"{category}: {value} (MISP Attribute #{number})")
     properties = _properties(type_, value)
     kind = properties.partition('"')[2].partition("Obj:")[0]
     observable = (
@@ -111,9 +111,9 @@ def _indicator(number: int, category: str, type_: str, value: str, id_: str) -> 
 <stixCommon:Relationship>{category}</stixCommon:Relationship>
 <stixCommon:Indicator id=":indicator-{id_}" timestamp="2018-08-04T06:13:57+00:00"
  xsi:type='indicator:IndicatorType'>
-<indicator:Title>{said}</indicator:Title>
+<indicator:Title>{text}</indicator:Title>
 <indicator:Type xsi:type="stixVocabs:IndicatorTypeVocab-1.1">Malware Artifacts</indicator:Type>
-<indicator:Description>{said}</indicator:Description>
+<indicator:Description>{text}</indicator:Description>
 <indicator:Valid_Time_Position/>
 {observable}<indicator:Confidence timestamp="2018-08-04T06:13:57+00:00">
 <stixCommon:Value xsi:type="stixVocabs:HighMediumLowVocab-1.0">High</stixCommon:Value>
