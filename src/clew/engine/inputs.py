@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from clew.engine.plan import Input
 from clew.engine.run import settings_text
-from clew.errors import InvalidValue
+from clew.graph.markings import entity_markings, investigation_marking
 from clew.graph.view import View
 from clew.model.interval import Interval
-from clew.model.marking import PAP, TLP, Marking, strictest
+from clew.model.marking import UNMARKED, Marking, strictest
+from clew.model.marking_text import tlp_of
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
 from clew.store.store import Store
@@ -29,8 +30,8 @@ def inputs_of(
     """
     The entities with their states and the strictest marking of what they came from.
 
-    A marking comes from the analyst's own, from a provider's labels (the property ``marking``),
-    from the provenance of what is known of the entity, and from the whole investigation's.
+    A marking comes from the entity's own (graph/markings.py), from the provenance of what is known
+    of it, and from the whole investigation's.
 
     Args:
         view: Where the entities are.
@@ -114,25 +115,14 @@ def _kept(
 
 def _markings(view: View, wanted: set[int]) -> dict[int, Marking]:
     state = view.state
-    found: dict[int, list[Marking]] = {row: [] for row in wanted}
-    for row, (tlp, pap) in state.decisions.marks.items():
-        for one in wanted if row == -1 else wanted & {row}:
-            found[one].append(Marking(TLP(tlp), PAP(pap)))
-    told = state.properties
-    code = state.names.known("marking")
-    for at in view.properties[told.names.values[view.properties] == code].tolist():
-        row = state.decisions.merged_into(int(told.subject.values[at]))
-        if row in found:
-            try:
-                found[row].append(Marking.parse(told.texts[at]))
-            except InvalidValue:
-                continue
+    own, whole = entity_markings(state), investigation_marking(state)
+    found = {row: [whole, own.get(row, UNMARKED)] for row in wanted}
     counting = state.counting()
-    tlps = np.asarray([record.tlp for record in state.provenances.records], np.int8)
+    tlps = np.asarray([record.tlp for record in state.provenances.records], np.int64)
     for brought in state.observe_index.values():
-        marked = counting[brought.provenance] & (tlps[brought.provenance] > 0)
+        marked = counting[brought.provenance] & (tlps[brought.provenance] != 0)
         marked &= np.isin(brought.entities, list(wanted))
         for at in np.flatnonzero(marked).tolist():
             row, number = int(brought.entities[at]), int(brought.provenance[at])
-            found[row].append(Marking(TLP(int(tlps[number]))))
+            found[row].append(Marking(tlp_of(int(tlps[number]))))
     return {row: strictest(markings) for row, markings in found.items()}

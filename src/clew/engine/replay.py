@@ -18,7 +18,8 @@ from clew.engine.settings import Asking
 from clew.errors import BadReply, ClewError, OverBudget
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Entry, Observe
-from clew.model.marking import TLP, Marking
+from clew.model.marking import Marking
+from clew.model.marking_text import tlp_of
 from clew.schema.registry import Catalogue
 from clew.store.runs import Exchange, Outcome, Run, Task
 from clew.store.store import Store
@@ -162,4 +163,4 @@ class _Derived:
         if outcome is not None:
             # How much came is what the run recorded; a fault on the way leaves no reply to repeat.
             performed.completeness = outcome.completeness
-        return performed, Marking(TLP(task.tlp))
+        return performed, Marking(tlp_of(task.tlp))

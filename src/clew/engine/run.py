@@ -21,7 +21,8 @@ from clew.engine.plan import Plan
 from clew.engine.price import price_of
 from clew.errors import ClewError, KeyMissing, KeyRefused, ProviderLimited
 from clew.model.interval import Window
-from clew.model.marking import TLP, Marking
+from clew.model.marking import Marking
+from clew.model.marking_text import tlp_of
 from clew.model.provenance import Extent
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
@@ -167,7 +168,7 @@ class Runner:
             )
 
     def _record(self, ready: Sequence[_Ready]) -> None:
-        done = [(one.performed, Marking(TLP(one.task.tlp))) for one in ready]
+        done = [(one.performed, Marking(tlp_of(one.task.tlp))) for one in ready]
         changes = changes_of(self.run, self.transform.provider.name, done, at=self.at())
         replies: dict[str, StoredReply] = {}
         for one in ready:

@@ -48,8 +48,14 @@ def import_changes(
     for kind, flagged in (("star", graph.stars), ("pin", graph.pins), ("seed", graph.seeds)):
         if flagged:
             decide(Label(kind, packed(flagged)))
-    for row, (tlp, pap) in graph.marks.items():
-        decide(Mark(tlp, pap, ids[row] if row >= 0 else b""))
+    if -1 in graph.marks:
+        decide(Mark(*graph.marks[-1]))
+    marked: dict[tuple[int, int], list[int]] = {}
+    for row, mark in graph.marks.items():
+        if row >= 0:
+            marked.setdefault(mark, []).append(row)
+    for (tlp, pap), rows in marked.items():
+        decide(Mark(tlp, pap, packed(rows)))
     for row, into_row in sorted(graph.joined.items()):
         decide(EntityMerge(ids[into_row], ids[row], "joined in the file"))
     for note in graph.notes:

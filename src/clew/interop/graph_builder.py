@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import msgspec
 
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote, ImportProblem
 from clew.model.block import BlockBuilder
 from clew.model.interval import UNDATED, Interval
+from clew.model.marking import UNMARKED, Marking, strictest
+from clew.model.marking_text import (
+    MARKING_NAMES,
+    is_marking_tag,
+    marking_mentions,
+    read_marking,
+    scheme_of,
+)
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 from clew.schema.value import VALUE_LENGTH_MAX
@@ -21,6 +32,8 @@ PROPERTY_LENGTH_MAX = 4 * 1024 * 1024
 """Longest value of a property, in code points."""
 SHOWN_LENGTH = 120
 """How much of a text a problem quotes, in code points."""
+_NOT_WORD = re.compile(r"[\W_]+")
+_FIELD_NAME_LENGTH = 100
 _NOT_KEBAB = re.compile(r"[^a-z0-9]+")
 
 
@@ -43,6 +56,9 @@ class GraphBuilder:
         self._tags: dict[int, dict[str, None]] = {}
         self._properties: set[tuple[int, str, str, Interval, int, tuple[str, ...]]] = set()
         self._links: set[tuple[int, str, int, Interval, int, tuple[str, ...]]] = set()
+        self._told_marks: set[tuple[str, str]] = set()
+        self._marking = UNMARKED
+        """Of all that the file brings, as it says of itself."""
         self.provenance_number(origin)
 
     def problem(self, where: str, text: object, reason: str) -> None:
@@ -125,6 +141,12 @@ class GraphBuilder:
     ) -> None:
         """An observation of a property; an empty value says nothing."""
         text = value if isinstance(value, str) else "" if value is None else str(value)
+        if (plain := field_name(name)) in MARKING_NAMES:
+            name = plain
+            _, fault = read_marking(text, scheme=scheme_of(plain))
+            if fault and row is not None and (where, text) not in self._told_marks:
+                self._told_marks.add((where, text))
+                self.problem(where or self.record(row)[1], text, fault)
         if row is None or not text or self.name(name, where) is None:
             return
         if len(text) > PROPERTY_LENGTH_MAX or not _storable(text):
@@ -137,6 +159,26 @@ class GraphBuilder:
                 row, name, text, by, seen=seen, collectors=collectors and _clean(collectors)
             )
 
+    def under(self, marking: Marking, by: int = 0) -> int:
+        """The number of a provenance, raised to the TLP under which something was told."""
+        before = self._provenance[by]
+        if marking.tlp <= before.tlp:
+            return by
+        return self.provenance_number(msgspec.structs.replace(before, tlp=int(marking.tlp)))
+
+    def mark_file(self, marking: Marking, where: str, text: object, fault: str = "") -> None:
+        """Mark all that the file brings, and tell that; *fault* is why it is not understood."""
+        stricter = strictest((self._marking, marking))
+        if stricter != self._marking:
+            self._marking = stricter
+            reason = f"all of the file is marked {stricter}"
+            self.problem(where, text, f"{fault}: {reason}" if fault else reason)
+
+    def mark_file_by(self, text: str, where: str) -> None:
+        """Mark all that the file brings where words about it say so (``TLP:RED`` in a heading)."""
+        for one in marking_mentions(text):
+            self.mark_file(one.marking, where, one.words, one.fault)
+
     def original(self, row: int, name: str, text: str, by: int, collectors: Sequence[str]) -> None:
         """What a format said of an entity, word for word; *text* is known to be text."""
         if len(text) > PROPERTY_LENGTH_MAX:
@@ -148,6 +190,8 @@ class GraphBuilder:
         """A word put on an entity."""
         if row is None or not text.strip() or not _storable(text):
             return
+        if is_marking_tag(text) and (fault := read_marking(text)[1]):
+            self.problem(self.record(row)[1], text, fault)
         self._tags.setdefault(row, {})[text] = None
 
     def tag_count(self, row: int) -> int:
@@ -161,8 +205,14 @@ class GraphBuilder:
 
     def build(self) -> tuple[ExchangeGraph, list[ImportProblem]]:
         """The graph, and what was told."""
+        if self._marking.pap:
+            for row in self._known:
+                self._builder.property(row, "pap", self._marking.pap.name, 0)
         self.graph.block = self._builder.build()
-        self.graph.provenance = tuple(self._provenance)
+        self.graph.provenance = tuple(
+            msgspec.structs.replace(one, tlp=max(one.tlp, int(self._marking.tlp)))
+            for one in self._provenance
+        )
         self.graph.tags = {row: tuple(tags) for row, tags in self._tags.items()}
         self.graph.notes = (*self.graph.notes, *self._notes)
         if self._more:
@@ -187,6 +237,12 @@ class GraphBuilder:
         row = self._builder.entity(type_, value, by)
         self._known[row] = (type_, value)
         return row
+
+
+@lru_cache(maxsize=NAMES_MAX)
+def field_name(name: str) -> str:
+    """The name of a property or attribute as words are looked up: ``TLP Level``: ``tlp_level``."""
+    return _NOT_WORD.sub("_", name[:_FIELD_NAME_LENGTH].lower()).strip("_")
 
 
 def own_type(name: str) -> str:

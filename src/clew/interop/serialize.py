@@ -12,7 +12,8 @@ from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote
 from clew.interop.graph_builder import GraphBuilder
 from clew.model.entity import Observation
 from clew.model.interval import Interval
-from clew.model.marking import PAP, TLP
+from clew.model.marking import TLP
+from clew.model.marking_text import read_pap, read_tlp
 from clew.model.moment import OPEN, Moment, parse_moment
 from clew.model.provenance import Completeness, Provenance
 
@@ -125,13 +126,13 @@ def decisions_from_json(
 def marking_from_json(
     fields: Mapping[str, Any], row: int, builder: GraphBuilder, where: str
 ) -> None:
-    """Take a marking by its numbers; -1 is the whole graph."""
-    try:
-        builder.graph.marks[row] = (int(TLP(fields.get("tlp", 0))), int(PAP(fields.get("pap", 0))))
-    except (ValueError, TypeError):
-        builder.problem(
-            where, f"{fields.get('tlp')} {fields.get('pap')}", "the marking is not known"
-        )
+    """Take a marking by its numbers or names; -1 is the whole graph."""
+    tlp, tlp_fault = read_tlp(fields.get("tlp"))
+    pap, pap_fault = read_pap(fields.get("pap"))
+    builder.graph.marks[row] = (int(tlp), int(pap))
+    for name, fault in (("tlp", tlp_fault), ("pap", pap_fault)):
+        if fault:
+            builder.problem(where, fields.get(name), fault)
 
 
 def position_from_json(value: object, row: int, builder: GraphBuilder, where: str) -> None:

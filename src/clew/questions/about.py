@@ -152,7 +152,8 @@ def _brought(state: WorkingSet, row: int) -> Iterable[ObservedRow]:
 
 
 def _decided(state: WorkingSet, row: int, merged: list[int]) -> Iterator[str]:
-    from clew.model.marking import PAP, TLP, Marking
+    from clew.model.marking import Marking
+    from clew.model.marking_text import pap_of, tlp_of
 
     decisions = state.decisions
     yield from (f"merged into it: {state.entities.values[one]}" for one in merged)
@@ -162,7 +163,7 @@ def _decided(state: WorkingSet, row: int, merged: list[int]) -> Iterator[str]:
     yield from (name for name, rows in flags.items() if row in rows)
     if row in decisions.marks:
         tlp, pap = decisions.marks[row]
-        yield f"marked {Marking(TLP(tlp), PAP(pap))}"
+        yield f"marked {Marking(tlp_of(tlp), pap_of(pap))}"
     yield from (f"note of {one.actor}: {one.text}" for one in decisions.notes if one.entity == row)
 
 

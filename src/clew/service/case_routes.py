@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from fastapi import APIRouter
 
 from clew.errors import UnknownName
+from clew.graph.markings import investigation_marking
 from clew.questions.entities import ids_of
 from clew.schema.catalogue_data import catalogue_data
 from clew.schema.refang import defang
@@ -134,7 +135,7 @@ def case_info(desk: Desk) -> CaseInfo:
         window_first=f"{window.start:%F}" if window else "",
         window_last=f"{window.end:%F}" if window else "",
         undated=time_window.undated,
-        tlp=int(state.decisions.marks.get(-1, (0, 0))[0]),
+        tlp=int(investigation_marking(state).tlp),
         contact_limit=int(bench.settings.contact_limit),
         undo=labels[undo[-1]] if undo else "",
         redo=labels.get(undone.targets[-1], "") if undone else "",

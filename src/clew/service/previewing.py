@@ -18,7 +18,8 @@ from clew.interop.table.mapping import mapping_from_json, signature, to_json
 from clew.interop.table.own import is_own
 from clew.interop.unpack import unpacked
 from clew.model.entity import Entity, Link
-from clew.model.marking import PAP, TLP, Marking
+from clew.model.marking import Marking
+from clew.model.marking_text import pap_of, tlp_of
 from clew.schema.refang import DEFANGED_TYPES, defang
 from clew.schema.registry import Catalogue
 from clew.service.file_shapes import (
@@ -176,7 +177,7 @@ def _more(exchange: ExchangeGraph) -> list[str]:
     ]
     if -1 in exchange.marks:
         tlp, pap = exchange.marks[-1]
-        said.append(f"marks the investigation {Marking(TLP(tlp), PAP(pap))}")
+        said.append(f"marks the investigation {Marking(tlp_of(tlp), pap_of(pap))}")
     return said
 
 

@@ -12,9 +12,11 @@ from clew.analysis.corroboration import corroboration
 from clew.analysis.interval_columns import dated
 from clew.analysis.states import states_of
 from clew.analysis.window import in_window
+from clew.graph.markings import entity_markings
 from clew.graph.view import View
 from clew.graph.working_set import WorkingSet
 from clew.model.interval import UndatedPolicy, Window
+from clew.model.marking import UNMARKED
 from clew.model.provenance import Extent
 from clew.schema.refang import defang
 from clew.schema.registered import registered_domain
@@ -50,6 +52,7 @@ def entity_table(
         labels.append(defang(value))
         roles.append(_role(record.type, record.value))
     rows = view.entities.tolist()
+    markings = entity_markings(state)
     ids = state.entities.id_rows(view.entities).tobytes()
     noted = {note.entity for note in decisions.notes}
     seen = (
@@ -75,7 +78,7 @@ def entity_table(
             "pin": [row in decisions.pins for row in rows],
             "seed": [row in decisions.seeds for row in rows],
             "noted": [row in noted for row in rows],
-            "tlp": [decisions.marks.get(row, (0, 0))[0] for row in rows],
+            "tlp": [int(markings.get(row, UNMARKED).tlp) for row in rows],
             "rest": _rest(state, ids),
         },
         schema=ENTITIES.schema,

@@ -19,11 +19,12 @@ from clew.engine.given import given_change
 from clew.engine.maltego.registry import DeclaredRegistry, with_undeclared
 from clew.engine.replay import replay
 from clew.engine.settings import Settings
+from clew.graph.markings import investigation_marking
 from clew.graph.working_set import WorkingSet
 from clew.interop.export_file import write_export
 from clew.interop.formats import formats
 from clew.model.change import Change, Decision, Revert
-from clew.model.marking import PAP, TLP, Marking
+from clew.model.marking import TLP, UNMARKED
 from clew.schema.registry import Catalogue, catalogue
 from clew.schema.value import Value
 from clew.store.investigation import Investigation
@@ -195,8 +196,8 @@ class Workbench(ProviderRuns):
     @property
     def marking(self) -> str:
         """The investigation's marking; empty where it has none."""
-        tlp, pap = self.state.decisions.marks.get(-1, (0, 0))
-        return str(Marking(TLP(tlp), PAP(pap))) if tlp or pap else ""
+        marking = investigation_marking(self.state)
+        return str(marking) if marking != UNMARKED else ""
 
     def replay_state(self) -> WorkingSet:
         """The state derived anew from the stored replies, without a network."""

@@ -19,7 +19,7 @@ from clew.interop.graphml_gexf.attributes import (
 from clew.interop.graphml_gexf.reader import GraphFileReader
 from clew.interop.xml import Element, child, children, legal, local, parse_xml, text_of
 from clew.model.interval import UNDATED, Interval
-from clew.model.marking import PAP, TLP, Marking
+from clew.model.marking_text import pap_of, read_marking, tlp_of
 from clew.model.moment import Precision
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
@@ -104,7 +104,10 @@ def read_gexf(
     title = (described.text or "") if described is not None else ""
     builder.graph.title = title if reader.own else title.strip()
     if reader.own:
-        _marked(text_of(child(meta, "keywords")), builder)
+        _mark_whole(text_of(child(meta, "keywords")), builder)
+    else:
+        for name in ("keywords", "description"):
+            builder.mark_file_by(text_of(child(meta, name)), name)
     for number, element in enumerate(children(root, "graph"), 1):
         if number > 1:
             builder.problem(
@@ -243,15 +246,14 @@ def _marking(graph: ExchangeGraph) -> str:
     if -1 not in graph.marks:
         return ""
     tlp, pap = graph.marks[-1]
-    level = TLP(tlp).name.replace("_", "+")
-    return f"<keywords>TLP:{level} PAP:{PAP(pap).name}</keywords>"
+    level = tlp_of(tlp).name.replace("_", "+")
+    return f"<keywords>TLP:{level} PAP:{pap_of(pap).name}</keywords>"
 
 
-def _marked(text: str, builder: GraphBuilder) -> None:
+def _mark_whole(text: str, builder: GraphBuilder) -> None:
+    """Take the marking that Clew wrote of the whole."""
+    marking, fault = read_marking(text[:100])
     if text:
-        try:
-            marking = Marking.parse(text[:100])
-        except InvalidValue as error:
-            builder.problem("keywords", text, error.reason)
-            return
         builder.graph.marks[-1] = (int(marking.tlp), int(marking.pap))
+    if fault:
+        builder.problem("keywords", text, fault)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.graph_builder import GraphBuilder, own_type
+from clew.interop.graph_builder import GraphBuilder, field_name, own_type
 from clew.interop.graphml_gexf.attributes import (
     NODE_ATTRIBUTES,
     FileEdge,
@@ -20,6 +20,7 @@ from clew.interop.graphml_gexf.attributes import (
 from clew.interop.serialize import decisions_from_json, interval_from_json
 from clew.model.block import STATE
 from clew.model.interval import UNDATED
+from clew.model.marking_text import MARKING_NAMES, read_marking, scheme_of
 from clew.schema.detect import detect
 
 ENDS_MAX = 200
@@ -136,6 +137,13 @@ class GraphFileReader:
                 -1,
                 "graph",
             )
+        elif not self.own:
+            for name, text in exact.items():
+                if field_name(name) in MARKING_NAMES:
+                    marking, fault = read_marking(text, scheme=scheme_of(field_name(name)))
+                    self.builder.mark_file(marking, "graph", text, fault)
+                else:
+                    self.builder.mark_file_by(text, "graph")
 
     def done(self) -> None:
         """Tell what is told once."""

@@ -12,10 +12,15 @@ from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote
 from clew.interop.graph_builder import GraphBuilder
 from clew.interop.maltego.graph_elements import MaltegoProperty
-from clew.interop.serialize import interval_from_json, note_from_json, note_to_json
+from clew.interop.serialize import (
+    interval_from_json,
+    marking_from_json,
+    note_from_json,
+    note_to_json,
+)
 from clew.model.entity import Entity, Observation
 from clew.model.interval import UNDATED, Interval
-from clew.model.marking import PAP, TLP
+from clew.model.marking_text import marking_mentions, pap_of, tlp_of
 
 HEAD = "clew."
 PROPERTY_HEAD = "clew.property."
@@ -65,7 +70,7 @@ def entity_properties(
 def marking_properties(mark: tuple[int, int]) -> list[MaltegoProperty]:
     """A marking as two properties."""
     tlp, pap = mark
-    return [_own("tlp", TLP(tlp).name), _own("pap", PAP(pap).name)]
+    return [_own("tlp", tlp_of(tlp).name), _own("pap", pap_of(pap).name)]
 
 
 def link_properties(observation: Observation, type_: str) -> list[MaltegoProperty]:
@@ -98,13 +103,9 @@ def read_entity(texts: Mapping[str, str], row: int, builder: GraphBuilder, where
 
 def read_marking(texts: Mapping[str, str], row: int, builder: GraphBuilder, where: str) -> None:
     """Take a marking into a graph; -1 is the whole of it."""
-    tlp, pap = texts.get("clew.tlp", ""), texts.get("clew.pap", "")
-    if tlp or pap:
-        try:
-            mark = (int(TLP[tlp or "UNMARKED"]), int(PAP[pap or "UNMARKED"]))
-            builder.graph.marks[row] = mark
-        except KeyError:
-            builder.problem(where, f"{tlp} {pap}", "the marking is not known")
+    fields = {name: texts.get(f"clew.{name}", "") for name in ("tlp", "pap")}
+    if any(fields.values()):
+        marking_from_json(fields, row, builder, where)
 
 
 def notes_text(notes: Iterable[ExchangeNote]) -> str:
@@ -126,6 +127,8 @@ def read_notes(texts: Mapping[str, str], shown: str, row: int, builder: GraphBui
             for one in listed:
                 note_from_json(one, row, builder)
             return
+    for mention in marking_mentions(shown):
+        builder.property(row, "marking", mention.words, where="notes")
     builder.note(row, shown)
 
 

@@ -8,7 +8,8 @@ import msgspec
 
 from clew.interop.graph_builder import own_type
 from clew.interop.misp.event_reader import EventReader, Thing, levels, place, tag_names, text
-from clew.interop.misp.words import GALAXIES, PAP_TAGS, TLP_TAGS
+from clew.interop.misp.words import GALAXIES
+from clew.model.marking_text import is_marking_tag, read_marking
 
 TAG_LENGTH_MAX = 255
 """Longest tag that is read, in code points; MISP has room for as many."""
@@ -52,7 +53,7 @@ def context(
 
 def _tags(reader: EventReader, thing: Thing, rows: tuple[int, ...]) -> None:
     for name in tag_names(thing):
-        if name.strip().lower() in TLP_TAGS or name.strip().lower() in PAP_TAGS:
+        if is_marking_tag(name) and not read_marking(name)[1]:
             continue
         if match := _CLUSTER_TAG.fullmatch(name):
             _cluster(reader, thing, rows, match[1], match[2])

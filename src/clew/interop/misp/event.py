@@ -12,12 +12,12 @@ from clew.interop.misp.objects import read_object
 from clew.interop.misp.own import read_own
 from clew.interop.misp.words import (
     ANALYSES,
+    DISTRIBUTION_LEVELS,
     DISTRIBUTIONS,
     GRAPH_NAME,
-    PAP_TAGS,
     THREAT_LEVELS,
-    TLP_TAGS,
 )
+from clew.model.marking_text import is_marking_tag
 
 LINKS = {"resolved-to": "resolves-to", "resolves_to": "resolves-to", "connected-to": "connects-to"}
 """Relationship types that have another name here; the rest keep theirs."""
@@ -27,6 +27,8 @@ def read_event(reader: EventReader) -> None:
     """All of one event; references wait until all events are known."""
     event = reader.event
     own = read_own(reader)
+    if not own and reader.whole == (0, 0):
+        reader.whole = DISTRIBUTION_LEVELS.get(text(event, "distribution"), 0), 0
     attributes = [it for it in reader.alive(event, "Attribute") if _open(reader, it)]
     objects = [
         it for it in reader.alive(event, "Object")
@@ -76,9 +78,8 @@ def _open(reader: EventReader, thing: Thing) -> bool:
 
 def _has_context_of_event(reader: EventReader) -> bool:
     """Whether somebody put something on the event that Clew does not write there."""
-    known = TLP_TAGS.keys() | PAP_TAGS.keys()
     return bool(reader.event.get("Galaxy")) or bool(reader.event.get("EventReport")) or any(
-        name.strip().lower() not in known for name in tag_names(reader.event)
+        not is_marking_tag(name) for name in tag_names(reader.event)
     )  # fmt: skip
 
 

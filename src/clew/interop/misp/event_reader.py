@@ -10,8 +10,9 @@ import msgspec
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ORIGINAL
 from clew.interop.graph_builder import PROPERTY_LENGTH_MAX, GraphBuilder
-from clew.interop.misp.words import PAP_TAGS, TLP_TAGS
 from clew.model.interval import UNDATED, Interval
+from clew.model.marking import PAP, TLP, Marking, strictest
+from clew.model.marking_text import is_marking_tag, mentioned_marking, read_marking
 from clew.model.moment import parse_moment
 
 Thing = dict[str, Any]
@@ -53,7 +54,12 @@ class EventReader:
     _level: int = 0
 
     def __post_init__(self) -> None:
-        self.whole = levels(self.event)
+        said, fault = mentioned_marking(text(self.event, "info"))
+        if fault:
+            self.builder.problem(self.where, text(self.event, "info"), fault)
+        tlp, pap = levels(self.event)
+        whole = strictest((Marking(TLP(tlp), PAP(pap)), said))
+        self.whole = int(whole.tlp), int(whole.pap)
 
     @property
     def builder(self) -> GraphBuilder:
@@ -181,10 +187,9 @@ def tag_names(thing: Thing) -> list[str]:
 
 
 def levels(thing: Thing) -> tuple[int, int]:
-    """The strictest TLP and PAP of a thing's tags."""
-    names = [name.strip().lower() for name in tag_names(thing)]
-    tlp = max((TLP_TAGS.get(name, 0) for name in names), default=0)
-    return tlp, max((PAP_TAGS.get(name, 0) for name in names), default=0)
+    """The strictest TLP and PAP of a thing's tags; one that is not understood is the strictest."""
+    found = strictest(read_marking(name)[0] for name in tag_names(thing) if is_marking_tag(name))
+    return int(found.tlp), int(found.pap)
 
 
 def _without_data(thing: Thing) -> Thing:

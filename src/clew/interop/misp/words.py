@@ -125,15 +125,6 @@ GALAXIES = {
 }
 """Types of galaxies without their ``mitre-`` head: what a cluster is, and an incident's link."""
 
-TLP_TAGS = {
-    "tlp:white": 1,
-    "tlp:clear": 1,
-    "tlp:green": 2,
-    "tlp:amber": 3,
-    "tlp:amber+strict": 4,
-    "tlp:red": 5,
-}
-PAP_TAGS = {"pap:white": 1, "pap:clear": 1, "pap:green": 2, "pap:amber": 3, "pap:red": 4}
 TLP_NAMES = {1: "tlp:clear", 2: "tlp:green", 3: "tlp:amber", 4: "tlp:amber+strict", 5: "tlp:red"}
 PAP_NAMES = {1: "PAP:CLEAR", 2: "PAP:GREEN", 3: "PAP:AMBER", 4: "PAP:RED"}
 """The taxonomies tlp and PAP of MISP; our numbers and back."""
@@ -145,6 +136,8 @@ DISTRIBUTIONS = {
     "3": "all communities",
     "4": "sharing group",
 }
+DISTRIBUTION_LEVELS = {"0": 4, "1": 3, "4": 3}
+"""The TLP that an event has by its distribution, where no tag marks it."""
 THREAT_LEVELS = {"1": "high", "2": "medium", "3": "low", "4": "undefined"}
 ANALYSES = {"0": "initial", "1": "ongoing", "2": "complete"}
 

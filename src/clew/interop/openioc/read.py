@@ -12,9 +12,10 @@ from lxml import etree
 
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ORIGINAL, ExchangeGraph, ImportProblem
-from clew.interop.graph_builder import GraphBuilder
+from clew.interop.graph_builder import GraphBuilder, field_name
 from clew.interop.openioc.terms import HOSTS, TERMS, WHOLE_ONLY
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
+from clew.model.marking_text import MARKING_NAMES, read_marking, scheme_of
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
@@ -136,7 +137,10 @@ def _facts(
     builder.property(document, "openioc_id", root.get("id"), collectors=who, where="ioc")
     for name, ours in _FACTS.items():
         text = root.get(name) or text_of(child(head, name))
+        builder.mark_file_by(text, name)
         builder.property(document, ours, text, collectors=who, where=name)
+    for name in ("short_description", "keywords"):
+        builder.mark_file_by(text_of(child(head, name)), name)
     keywords = _KEYWORDS.split(text_of(child(head, "keywords")))
     if len(keywords) > KEYWORDS_MAX:
         reason = f"only {KEYWORDS_MAX} of its {len(keywords)} keywords are read"
@@ -147,6 +151,9 @@ def _facts(
     for one in children(links, "link") if links is not None else ():
         text, kind = text_of(one) or one.get("href", ""), one.get("rel", "").strip()
         target = None
+        if field_name(kind) in MARKING_NAMES:
+            marking, fault = read_marking(text, scheme=scheme_of(field_name(kind)))
+            builder.mark_file(marking, "link", text, fault)
         if kind == "family" and text:
             target = builder.entity("malware-family", text, "link")
             builder.link(document, "mentions", target, collectors=who, where="link")

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clew.graph.markings import entity_markings, investigation_marking
 from clew.graph.view import View
 from clew.graph.working_set import WorkingSet
 from clew.model.marking import TLP
+from clew.model.marking_text import tlp_of
 
 NEVER_BROUGHT = 99
 """Stricter than any marking: nothing that counts brought the entity."""
@@ -53,13 +55,16 @@ def permitted_entities(state: WorkingSet, ceiling: TLP) -> NDArray[np.bool_]:
     """
     Whether each entity of a working set may be told under a ceiling.
 
-    It may where nobody marked it stricter, and where at least one of those who brought it was
-    learnt from under a marking that allows it.
+    It may where nobody marked it stricter, by hand, by a property or by a tag, and where at least
+    one of those who brought it was learnt from under a marking that allows it.
     """
-    marks = np.full(len(state.entities), state.decisions.marks.get(-1, (0, 0))[0], np.int64)
+    whole = int(investigation_marking(state).tlp)
+    marks = np.full(len(state.entities), whole, np.int64)
     for row, (tlp, _) in state.decisions.marks.items():
         if row >= 0:
-            marks[row] = tlp
+            marks[row] = tlp_of(tlp)
+    for row, marking in entity_markings(state).items():
+        marks[row] = max(int(marks[row]), int(marking.tlp))
     levels = np.asarray([one.tlp for one in state.provenances.records] or [0], np.int64)
     least = np.full(len(state.entities), NEVER_BROUGHT, np.int64)
     flags = state.history.flags(state.seq)

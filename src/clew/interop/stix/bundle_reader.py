@@ -10,10 +10,11 @@ import msgspec
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ORIGINAL
 from clew.interop.graph_builder import GraphBuilder
-from clew.interop.stix.words import TLP_REFS
+from clew.interop.stix.markings import defined_marking
 from clew.model.interval import UNDATED, Interval
+from clew.model.marking import Marking, strictest
+from clew.model.marking_text import is_marking_tag, read_marking
 from clew.model.moment import parse_moment
-from clew.model.provenance import Provenance
 
 Thing = dict[str, Any]
 KEPT = ORIGINAL + "stix"
@@ -33,21 +34,37 @@ class BundleReader:
     """Ids of objects that a Clew extension tells in full."""
     authors: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Names of identities, as collectors."""
-    numbers: dict[int, int] = field(default_factory=dict)
-    """Number of the provenance for each TLP level."""
+    markings: dict[str, Marking] = field(default_factory=dict)
+    """What each marking definition, by id, and each label means that was asked for."""
 
     def by(self, thing: Thing) -> int:
         """The provenance of what an object says, with its TLP marking."""
-        level = 0
-        if "object_marking_refs" in thing:
-            level = max((TLP_REFS.get(ref, 0) for ref in refs(thing, "object_marking_refs")),
-                        default=0)  # fmt: skip
-        if level not in self.numbers:
-            origin: Provenance = self.builder.origin
-            self.numbers[level] = self.builder.provenance_number(
-                origin if not level else _marked(origin, level)
-            )
-        return self.numbers[level]
+        return self.builder.under(self.marking(thing))
+
+    def marking(self, thing: Thing) -> Marking:
+        """The strictest marking of an object and of any part of it (section 7.2.3)."""
+        ids = refs(thing, "object_marking_refs") if "object_marking_refs" in thing else []
+        for part in items(thing.get("granular_markings")):
+            if isinstance(part, dict):
+                ids += refs(part, "marking_ref")
+        labels = [one for one in strings(thing.get("labels")) if is_marking_tag(one)]
+        return strictest((*map(self._defined, ids), *map(self._labelled, labels)))
+
+    def _labelled(self, label: str) -> Marking:
+        if label not in self.markings:
+            marking, fault = read_marking(label)
+            self.markings[label] = marking
+            if fault:
+                self.builder.problem("labels", label, fault)
+        return self.markings[label]
+
+    def _defined(self, id_: str) -> Marking:
+        if id_ not in self.markings:
+            marking, fault = defined_marking(id_, self.things.get(id_))
+            self.markings[id_] = marking
+            if fault:
+                self.builder.problem(id_, "", fault)
+        return self.markings[id_]
 
     def who(self, thing: Thing) -> tuple[str, ...]:
         """Who says it: the name of the identity that created the object."""
@@ -63,6 +80,9 @@ class BundleReader:
     def keep(self, thing: Thing, rows: tuple[int, ...]) -> None:
         """Note which entities an object is, and keep it word for word."""
         self.rows[thing["id"]] = rows
+        if pap := self.marking(thing).pap:
+            for row in rows:
+                self.say(thing, row, "pap", pap.name)
         if rows:
             # Once, on the first of them: an indicator may stand for many.
             original = msgspec.json.encode(thing).decode()
@@ -112,10 +132,6 @@ class BundleReader:
         except InvalidValue:
             return 0
         return int(at.timestamp()) * 1_000_000 if at is not None else 0
-
-
-def _marked(origin: Provenance, level: int) -> Provenance:
-    return msgspec.structs.replace(origin, tlp=level)
 
 
 def text(thing: Thing, name: str) -> str:

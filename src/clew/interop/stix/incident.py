@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from clew.errors import InvalidValue
 from clew.interop.graph_builder import GraphBuilder
 from clew.interop.xml import Element, child, children, local, text_of
-from clew.model.marking import TLP, Marking
+from clew.model.marking import TLP, UNMARKED
+from clew.model.marking_text import forbids_sharing, mentioned_marking, read_tlp
 from clew.schema.value import VALUE_LENGTH_MAX
 
 TAGS_MAX = 1_000
@@ -19,7 +19,7 @@ TAGS_MAX = 1_000
 ID_LENGTH_MAX = 200
 """Most of an id or a name that is read, in code points."""
 _TAG = re.compile(r"MISP Tag:\s*(.+)", re.DOTALL)
-_TLP = re.compile(r"TLP:\s?([A-Z+_]+)", re.IGNORECASE)
+_STATEMENTS = frozenset({"Statement", "Terms_Of_Use"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class ElementContext:
     """Name of who produced it."""
     level: int = 0
     """The strictest TLP that its handling tells."""
+    fault: str = ""
+    """A marking of its handling that is not understood; empty where all is."""
 
 
 @dataclass(slots=True)
@@ -63,14 +65,14 @@ def element_context(element: Element) -> ElementContext:
     source = _either(element, header, "Information_Source")
     source = child(element, "Reporter") if source is None else source
     title = text_of(child(element, "Title")) or text_of(child(header, "Title"))
-    colours = handling.iter() if handling is not None else ()
+    level, fault = _handled(handling)
     return ElementContext(
         element.get("id", "")[:ID_LENGTH_MAX],
         element.get("negate", "").strip().lower() == "true",
         title[:VALUE_LENGTH_MAX],
         text_of(child(child(source, "Identity"), "Name"))[:ID_LENGTH_MAX],
-        max((_level("TLP:" + one.get("color", "")) for one in colours if one.get("color")),
-            default=0),
+        level,
+        fault,
     )  # fmt: skip
 
 
@@ -132,12 +134,25 @@ def _either(element: Element, header: Element | None, name: str) -> Element | No
     return child(header, name) if found is None else found
 
 
+def _handled(handling: Element | None) -> tuple[int, str]:
+    """The strictest TLP of a handling, and what of it is not understood."""
+    level, fault = TLP.UNMARKED, ""
+    for structure in handling.iter("{*}Marking_Structure") if handling is not None else ():
+        colours = [one.get("color", "") for one in structure.iter() if one.get("color")]
+        said = " ".join(text_of(one) for one in structure.iter() if local(one) in _STATEMENTS)
+        for colour in colours:
+            tlp, reason = read_tlp(colour)
+            level, fault = max(level, tlp), fault or (colour if reason else "")
+        mentioned, reason = mentioned_marking(said)
+        level, fault = max(level, mentioned.tlp), fault or reason
+        if mentioned == UNMARKED and not colours and (not said or forbids_sharing(said)):
+            level, fault = TLP.RED, fault or said or local(structure)
+    return int(level), fault
+
+
 def _level(text: str) -> int:
-    match = _TLP.search(text)
-    try:
-        return int(Marking.parse(f"TLP:{match[1]}").tlp) if match else int(TLP.UNMARKED)
-    except InvalidValue:
-        return int(TLP.UNMARKED)
+    """The strictest TLP that a text mentions."""
+    return int(mentioned_marking(text)[0].tlp)
 
 
 def _history(element: Element, builder: GraphBuilder, where: str) -> list[str]:

@@ -22,6 +22,7 @@ from clew.interop.stix.incident import (
     incident_of,
 )
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
+from clew.model.marking_text import NOT_UNDERSTOOD
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
@@ -57,7 +58,9 @@ class _PackageReader:
     def element_context(self, element: Element) -> ElementContext:
         """What an element says of what is in it; looked at once."""
         if element not in self.abouts:
-            self.abouts[element] = element_context(element)
+            self.abouts[element] = one = element_context(element)
+            if one.fault:
+                self.builder.problem(one.id or local(element), one.fault, NOT_UNDERSTOOD)
         return self.abouts[element]
 
     def case(self, above: Sequence[Element]) -> StixIncident:

@@ -9,6 +9,8 @@ from clew.interop.table.mapping import ColumnMapping, ColumnRole, LinkRule
 from clew.interop.table.titles import words as plain
 from clew.interop.table.words import DETECT
 
+MARKINGS = frozenset(("marking", "pap"))
+"""Properties that hold a row's markings; they are of all entities in it."""
 _DATES = frozenset((ColumnRole.FIRST, ColumnRole.LAST, ColumnRole.DATE))
 _OF_A_LINK = _DATES | {ColumnRole.COLLECTORS, ColumnRole.PROVIDER}
 
@@ -59,7 +61,7 @@ def edge_columns(
             columns[at] = ColumnMapping(ColumnRole.RELATION)
         elif not samples[at]:
             columns[at] = ColumnMapping()
-        elif column.role not in _OF_A_LINK:
+        elif column.role not in _OF_A_LINK and column.name not in MARKINGS:
             columns[at] = ColumnMapping(ColumnRole.DETAIL, name=titles[at] or f"column_{at + 1}")
     return LinkRule(ends[0], DETECT, ends[1])
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from clew.errors import InvalidValue
 from clew.interop.table import words
 from clew.interop.table.cells import Cells
-from clew.interop.table.edges import edge_columns, edge_ends, node_label
+from clew.interop.table.edges import MARKINGS, edge_columns, edge_ends, node_label
 from clew.interop.table.mapping import ColumnMapping, ColumnRole, Mapping, signature
 from clew.interop.table.pairs import likely_links
 from clew.interop.table.titles import words as plain
@@ -17,6 +17,7 @@ from clew.interop.table.typed import typed_columns
 from clew.interop.table.values import blank, values_of
 from clew.interop.table.words import ANY, DETECT
 from clew.interop.whois.dates import DAY_FIRST, NOT_TOLD, day_order, read_date
+from clew.model.marking_text import MARKING_NAMES, forbids_sharing, read_marking
 from clew.schema.registry import Catalogue
 
 SAMPLE_ROWS_MAX = 200
@@ -42,7 +43,7 @@ def guess(cells: Cells, catalogue: Catalogue) -> Mapping:
         links = [edge_columns(titles, samples, columns, ends, _one_type(catalogue))]
         _only_one_each(columns)
         for at, column in enumerate(columns):
-            if column.role is ColumnRole.PROPERTY:
+            if column.role is ColumnRole.PROPERTY and column.name not in MARKINGS:
                 columns[at] = ColumnMapping(ColumnRole.DETAIL, name=titles[at])
         return Mapping(signature(cells), tuple(columns), tuple(links), _order(cells, columns))
     _set_entities(cells, titles, samples, columns, catalogue)
@@ -55,6 +56,9 @@ def guess(cells: Cells, catalogue: Catalogue) -> Mapping:
         # Dates and sources are of links; where a row makes none they stay what the file says.
         if not entities and column.role is not ColumnRole.IGNORE:
             columns[at] = ColumnMapping()
+        elif column.name in MARKINGS:
+            # Of all that the row names; whatever else is said is of one entity.
+            continue
         elif column.role is ColumnRole.PROPERTY or (column.role in _OF_LINKS and not links):
             name = words.PROPERTY_TITLES.get(titles[at], titles[at]) or f"column_{at + 1}"
             of = _owner(name, entities, found, catalogue)
@@ -126,6 +130,8 @@ def _sample(cells: Cells, at: int) -> list[str]:
 def _column(title: str, sample: Sequence[str], catalogue: Catalogue) -> ColumnMapping:
     if not sample:
         return ColumnMapping()
+    if _marks(title, sample):
+        return ColumnMapping(ColumnRole.PROPERTY, name="pap" if title == "pap" else "marking")
     if title in words.TYPE_TITLES:
         return ColumnMapping(ColumnRole.TYPE)
     if title in words.TAG_TITLES:
@@ -149,6 +155,16 @@ def _column(title: str, sample: Sequence[str], catalogue: Catalogue) -> ColumnMa
     if title in words.COLLECTOR_TITLES:
         return ColumnMapping(ColumnRole.COLLECTORS)
     return ColumnMapping(ColumnRole.PROPERTY)
+
+
+def _marks(title: str, sample: Sequence[str]) -> bool:
+    """Whether a column holds markings, by its name or by what its cells say."""
+    if title in MARKING_NAMES:
+        return True
+    if title not in words.MARKING_TITLES:
+        return False
+    fits = sum(not read_marking(text)[1] or forbids_sharing(text) for text in sample)
+    return fits >= NAMED_SHARE_MIN * len(sample)
 
 
 def _no_entities(title: str) -> bool:

@@ -56,6 +56,8 @@ def read_table(
     if mapping is not None and all(signature(one) != mapping.signature for one in tables):
         raise InvalidValue("mapping", "", "it is for a table with other columns")
     for cells in tables:
+        for text in (*cells.comments, cells.sheet, *(cells.header if cells.titled else ())):
+            builder.mark_file_by(text, f"sheet {cells.sheet}" if cells.sheet else "file")
         if mapping is None and is_own(cells):
             read_own(cells, builder)
         elif mapping is None or signature(cells) == mapping.signature:

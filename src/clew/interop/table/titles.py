@@ -36,6 +36,8 @@ def with_header(
     while start < len(rows) and _is_comment(rows[start]):
         start += 1
     comments, body = list(rows[:start]), list(rows[start:])
+    while _is_heading(body):
+        comments.append(body.pop(0))
     while body and len(body[0].cells) > 1 and _is_comment(body[-1]) and _is_short(body):
         comments.append(body.pop())
     first = _header_in(comments, len(body[0].cells) if body else 0)
@@ -58,9 +60,20 @@ def _is_comment(row: TableRow) -> bool:
     return row.cells[0].lstrip().startswith("#")
 
 
+def _is_heading(body: Sequence[TableRow]) -> bool:
+    """Whether the first row is one cell above a header: what the table is called."""
+    if len(body) < 3 or _filled(body[0]) != 1 or _filled(body[1]) < 2:
+        return False
+    return _titles(body[0].cells) and _titles(body[1].cells)
+
+
+def _filled(row: TableRow) -> int:
+    return sum(bool(cell.strip()) for cell in row.cells)
+
+
 def _is_short(body: Sequence[TableRow]) -> bool:
     """Whether the last row has fewer cells than the first, as a comment's last line has."""
-    return sum(bool(cell.strip()) for cell in body[-1].cells) < len(body[0].cells)
+    return _filled(body[-1]) < len(body[0].cells)
 
 
 def _header_in(comments: Sequence[TableRow], width: int) -> tuple[str, ...] | None:

@@ -246,6 +246,12 @@ DIRECTIONS = frozenset(("directed", "undirected", "mutual"))
 NODE_TITLES = (("id", "label"), ("node_id", "label"), ("id", "name"), ("node_id", "name"))
 """Names of columns that make a table a list of nodes; the second is what a node is called."""
 
+MARKING_TITLES = frozenset(
+    ("classification", "confidentiality", "sensitivity", "sharing", "handling", "restriction",
+     "restrictions", "distribution", "disclosure", "releasability")
+)  # fmt: skip
+"""Names of columns that hold markings where their cells look like it; see MARKING_NAMES too."""
+
 EMPTY = frozenset(("", "-", "--", "n/a", "na", "none", "null", "unknown", "?", "nan", "."))
 """Cells that say that there is nothing."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from posixpath import join, normpath
 
@@ -57,11 +58,7 @@ def read_workbook(data: bytes, collector: RowCollector) -> list[Cells]:
             collector.problems.extend(of_header)
             found.append((name, [table]))
     names = tuple(name for name, _ in found)
-    return [
-        Cells(one.header, one.rows, one.titled, name, names)
-        for name, tables in found
-        for one in tables
-    ]
+    return [replace(one, sheet=name, sheets=names) for name, tables in found for one in tables]
 
 
 def _fed(

@@ -51,6 +51,7 @@ class Mentions:
 
     def read(self, text: str, place: Callable[[int], str]) -> None:
         """Take the entities of a text; *place* says where a line of it stands in the file."""
+        self._builder.mark_file_by(text, "file")
         for one in extract(text, self._catalogue):
             where = place(one.line)
             row = self._builder.entity(one.type, one.value, where)

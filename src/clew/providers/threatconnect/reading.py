@@ -147,7 +147,7 @@ def _record(row: Row) -> dict[str, Any]:
         "date_modified": row.text("lastModified"),
         "web_link": row.text("webLink"),
         "tag": _names(row, "tags"),
-        "marking": [name for name in _names(row, "securityLabels") if name.startswith("TLP")],
+        "marking": _names(row, "securityLabels"),
         "attribute": [
             f"{name}: {value}" for name, value in _attributes(row) if name != "Description"
         ],

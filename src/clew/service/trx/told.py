@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from clew.graph.view import link_observation
 from clew.graph.working_set import WorkingSet
 from clew.interop.maltego.record import EntityField
-from clew.model.marking import TLP
+from clew.model.marking import Marking
+from clew.model.marking_text import tlp_of
 from clew.model.moment import Moment, Precision
 from clew.schema.registry import Catalogue
 
@@ -64,7 +65,7 @@ class Told:
                 ("completeness", "completeness", _listed(self.completeness)),
                 ("link", "link", _listed(self.links)),
                 ("score", "score", f"{self.score:.3f}" if self.score is not None else ""),
-                ("marking", "marking", f"TLP:{TLP(self.tlp).name}" if self.tlp else ""),
+                ("marking", "marking", str(Marking(tlp_of(self.tlp))) if self.tlp else ""),
             )
             if text
         )

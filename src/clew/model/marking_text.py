@@ -1,0 +1,166 @@
+"""Markings as files, providers and people write them. What is not understood is the strictest."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clew.model.marking import PAP, TLP, Marking, strictest
+
+NOT_UNDERSTOOD = "this marking is not understood; it counts as the strictest"
+MARKING_NAMES = frozenset(
+    (
+        "marking", "markings", "tlp", "pap", "tlp_level", "tlp_marking", "tlp_color", "tlp_colour",
+        "traffic_light", "traffic_light_protocol", "trafficlight", "protective_marking",
+        "handling_caveat",
+    )
+)  # fmt: skip
+"""Names of properties, attributes and columns that hold markings; lower case, with underscores."""
+_NOTHING = frozenset(("", "-", "--", "n/a", "na", "none", "null", "unmarked", "undefined"))
+_IN_WORDS = r"TRAFFIC[\s_-]*LIGHT(?:[\s_-]*PROTOCOL)?(?:\s*\(TLP\))?"
+_SPELLED = re.compile(_IN_WORDS, re.IGNORECASE)
+_STRICT = re.compile(r"AMBER\s*[+_/-]?\s*STRICT", re.IGNORECASE)
+_WORD = re.compile(r"(?:\b(TLP|PAP)(?:[\s:=_/.-]|2\.0|V2)*)?([^\W\d_][^\W\d]*)")
+_MENTION = re.compile(
+    rf"\b(TLP|PAP|{_IN_WORDS})(?:\s?[:=]\s?|[-_ ])(AMBER\s*[+_/-]?\s*STRICT|[A-Z]+)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"\s*(?:tlp|pap)\s*[:=_-]", re.IGNORECASE)
+_FORBIDS = re.compile(
+    r"confidential|\bdo not (?:share|distribute|forward|disclose)|\bnot for (?:public|external|"
+    r"distribution|release|disclosure|further)|\binternal(?: use)? only|\brestricted\b|"
+    r"\bsecret\b|\bneed[- ]to[- ]know|\blimited distribution|\bnon-?disclosure",
+    re.IGNORECASE,
+)
+
+
+def read_marking(said: object, *, scheme: str = "") -> tuple[Marking, str]:
+    """
+    The marking that the whole of a cell, label, attribute or tag means.
+
+    Args:
+        said: A text such as ``TLP:RED``, ``tlp:amber+strict``, ``RED`` or ``TLP:RED PAP:AMBER``.
+        scheme: ``TLP`` or ``PAP`` where the field's name says it already.
+
+    Returns:
+        The marking, unmarked where nothing is said, and why where it is not understood: then it is
+        the strictest.
+    """
+    if said is None or (isinstance(said, str) and said.strip().lower() in _NOTHING):
+        return Marking(), ""
+    if not isinstance(said, str):
+        return _strictest(scheme), NOT_UNDERSTOOD
+    tlp, pap, known, strange = TLP.UNMARKED, PAP.UNMARKED, False, ""
+    plain = unicodedata.normalize("NFKC", said)
+    plain = _STRICT.sub("AMBER_STRICT", _SPELLED.sub("TLP", plain)).upper()
+    for prefix, word in _WORD.findall(plain):
+        levels: type[TLP] | type[PAP] = PAP if (prefix or scheme) == "PAP" else TLP
+        level = _level(levels, word)
+        if level is None:
+            strange = strange or (prefix and prefix != word and f"{prefix}:{word}")
+        elif levels is PAP:
+            pap, known = max(pap, PAP(level)), True
+        else:
+            tlp, known = max(tlp, TLP(level)), True
+    if strange or not known:
+        worst = _strictest(strange[:3] or scheme)
+        return Marking(max(tlp, worst.tlp), max(pap, worst.pap)), NOT_UNDERSTOOD
+    return Marking(tlp, pap), ""
+
+
+def scheme_of(name: str) -> str:
+    """The scheme that the name of a field says; empty for the name of both."""
+    return "PAP" if name == "pap" else "TLP" if "marking" not in name or "tlp" in name else ""
+
+
+def read_tlp(said: object) -> tuple[TLP, str]:
+    """The TLP of a field of its own, a number of ours or a text; as read_marking."""
+    number = _number(said)
+    if number is not None and number in TLP._value2member_map_:
+        return TLP(number), ""
+    marking, reason = read_marking(said, scheme="TLP")
+    return marking.tlp, reason
+
+
+def read_pap(said: object) -> tuple[PAP, str]:
+    """The PAP of a field of its own, a number of ours or a text; as read_marking."""
+    number = _number(said)
+    if number is not None and number in PAP._value2member_map_:
+        return PAP(number), ""
+    marking, reason = read_marking(said, scheme="PAP")
+    return marking.pap, reason
+
+
+@dataclass(frozen=True, slots=True)
+class MarkingMention:
+    """A marking that stands in prose."""
+
+    marking: Marking
+    words: str
+    """As it is written."""
+    fault: str = ""
+    """Why it is not understood, and so the strictest; empty where it is."""
+
+
+def mentioned_marking(text: str) -> tuple[Marking, str]:
+    """The strictest marking that stands in prose, and why one of them is not understood."""
+    found = list(marking_mentions(text))
+    faults = [f"{one.words}: {one.fault}" for one in found if one.fault]
+    return strictest(one.marking for one in found), faults[0] if faults else ""
+
+
+def marking_mentions(text: str) -> Iterator[MarkingMention]:
+    """
+    The markings that stand in prose: a heading, a comment, a mail's subject, a page's foot.
+
+    Words behind ``TLP`` that name no level are passed over, but for capitals (``TLP:PINK``).
+    """
+    for found in _MENTION.finditer(text):
+        levels: type[TLP] | type[PAP] = PAP if found[1].upper() == "PAP" else TLP
+        word = "AMBER_STRICT" if _STRICT.fullmatch(found[2]) else found[2].upper()
+        level, fault = _level(levels, word), ""
+        if level is None:
+            if ":" not in found[0] or " " in found[0] or not found[0].isupper() or len(word) < 3:
+                continue
+            level, fault = max(levels), NOT_UNDERSTOOD
+        marking = Marking(pap=PAP(level)) if levels is PAP else Marking(TLP(level))
+        yield MarkingMention(marking, found[0], fault)
+
+
+def is_marking_tag(text: str) -> bool:
+    """Whether a tag or label is meant as a marking: ``tlp:red``, ``PAP:AMBER``."""
+    return _TAG.match(text) is not None
+
+
+def forbids_sharing(text: str) -> bool:
+    """Whether words without a TLP say that something may not be shared."""
+    return _FORBIDS.search(text) is not None
+
+
+def tlp_of(number: int) -> TLP:
+    """The level of a stored number; one that no Clew stores is the strictest."""
+    return TLP(number) if number in TLP._value2member_map_ else TLP.RED
+
+
+def pap_of(number: int) -> PAP:
+    """The level of a stored number; one that no Clew stores is the strictest."""
+    return PAP(number) if number in PAP._value2member_map_ else PAP.RED
+
+
+def _level(levels: type[TLP] | type[PAP], word: str) -> int | None:
+    name = "CLEAR" if word == "WHITE" else word
+    return levels[name].value if name in levels.__members__ else None
+
+
+def _number(said: object) -> int | None:
+    if isinstance(said, bool):
+        return None
+    if isinstance(said, int) or (isinstance(said, float) and said.is_integer()):
+        return int(said)
+    return int(said) if isinstance(said, str) and re.fullmatch(r"\s*[0-9]\s*", said) else None
+
+
+def _strictest(scheme: str) -> Marking:
+    return Marking(pap=PAP.RED) if scheme == "PAP" else Marking(TLP.RED)
