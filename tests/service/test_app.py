@@ -97,6 +97,14 @@ def test_errors_have_one_shape(page: Page) -> None:
         assert answer["what"].endswith(".")
 
 
+def test_an_address_of_nothing_says_so_in_words(page: Page) -> None:
+    """A browser that goes to a page that is not there reads that, and no JSON."""
+    status, headers, body = page.raw("GET", "/nothing", Accept="text/html,*/*;q=0.8")
+    assert status == 404
+    assert headers.get_content_type() == "text/html"
+    assert b"There is nothing at this address." in body
+
+
 def test_every_route_refuses_strangers(page: Page) -> None:
     """Each route of the description refuses a foreign Host, a foreign Origin and no cookie."""
     routes = page.get("/openapi.json")["paths"]

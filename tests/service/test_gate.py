@@ -31,7 +31,14 @@ async def inside(scope: Any, receive: Any, send: Any) -> None:
 def ask(
     passes: Pass, path: str = "/api/case", method: str = "GET", kind: str = "http", **headers: str
 ) -> tuple[int | str, dict[str, str]]:
-    """The first message that the gate sends, and its headers."""
+    """The status that the gate answers with, and its headers."""
+    return answered(passes, path, method, kind, **headers)[:2]
+
+
+def answered(
+    passes: Pass, path: str = "/api/case", method: str = "GET", kind: str = "http", **headers: str
+) -> tuple[int | str, dict[str, str], bytes]:
+    """The status that the gate answers with, its headers and its body."""
     sent: list[dict[str, Any]] = []
     raw = {"host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
     path, _, query = path.partition("?")
@@ -49,7 +56,8 @@ def ask(
     asyncio.run(Gate(inside, passes, hosts=frozenset({HOST}))(scope, receive, send))
     first = sent[0]
     told = {n.decode(): v.decode() for n, v in first.get("headers", [])}
-    return first.get("status", first.get("code", first["type"])), told
+    body = b"".join(message.get("body", b"") for message in sent)
+    return first.get("status", first.get("code", first["type"])), told, body
 
 
 def entered(passes: Pass) -> str:
@@ -76,6 +84,31 @@ def test_a_token_dies_of_age() -> None:
     token = passes.issue()
     clock.now = TOKEN_LIFE_S + 1
     assert ask(passes, f"/enter?token={token}")[0] == 401
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize("path", ["/enter?token=used", "/", "/api/case"])
+def test_a_person_who_is_not_let_in_reads_why(path: str) -> None:
+    """A browser that asks for a page gets one, with the same status and headers as a script."""
+    status, headers, body = answered(Pass(Clock()), path, accept=BROWSER)
+    as_script = ask(Pass(Clock()), path, accept="*/*")
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert (status, {**headers, "content-type": "application/json"}) == as_script
+    assert status == 401
+    assert "set-cookie" not in headers
+    text = body.decode()
+    assert "or was used up." in text or "was used or is too old." in text
+    assert "Run &#x27;clew open&#x27; for a new address." in text
+    assert "<script" not in text
+
+
+def test_a_refused_change_is_never_answered_by_a_page() -> None:
+    """Only navigations get HTML: what sends something gets JSON, whatever it says to accept."""
+    _, headers, body = answered(Pass(Clock()), method="POST", accept=BROWSER, origin=ORIGIN)
+    assert headers["content-type"] == "application/json"
+    assert body.startswith(b"{")
 
 
 @pytest.mark.parametrize("kind", ["http", "websocket"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from clew.errors import (
@@ -18,6 +18,7 @@ from clew.errors import (
     UnknownName,
 )
 from clew.service.gate import problem
+from clew.service.refusal_page import is_navigation, refusal_page
 
 STATUS: tuple[tuple[type[ClewError], int], ...] = (
     (UnknownName, 404),
@@ -48,5 +49,8 @@ def add_faults(app: FastAPI) -> None:
         return JSONResponse(problem(what, "", request.url.path), 422)
 
     @app.exception_handler(HTTPException)
-    async def plain(request: Request, error: HTTPException) -> JSONResponse:
+    async def plain(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 404 and is_navigation(request.method, request.headers):
+            page = refusal_page("There is nothing at this address.", "")
+            return HTMLResponse(page, error.status_code)
         return JSONResponse(problem(f"{error.detail}.", "", request.url.path), error.status_code)

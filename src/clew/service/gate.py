@@ -12,6 +12,8 @@ from urllib.parse import parse_qs
 
 import msgspec
 
+from clew.service.refusal_page import HTML, is_navigation, refusal_page
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -176,9 +178,12 @@ async def _refuse(scope: Scope, send: Send, status: int, what: str, helps: str =
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 4403, "reason": what})
         return
-    lines = {**HEADERS, "content-type": JSON}
+    kind, body = JSON, msgspec.json.encode(problem(what, helps))
+    if is_navigation(scope["method"], _headers(scope)):
+        kind, body = HTML, refusal_page(what, helps)
+    lines = {**HEADERS, "content-type": kind}
     await send({"type": "http.response.start", "status": status, "headers": _raw(lines)})
-    await send({"type": "http.response.body", "body": msgspec.json.encode(problem(what, helps))})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _bounded(receive: Receive, bytes_max: int) -> Receive:
