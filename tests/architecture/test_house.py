@@ -29,7 +29,7 @@ ELSEWHERE = {
     "workbench/*.py": "end_to_end/test_walkthrough.py",
     "playbook/*.py": "playbook/test_run.py",
     "questions/*": "questions/test_parity.py",
-    "commands/*": "questions/test_parity.py",
+    "commands/*": "commands/test_commands.py",
     "engine/plan_data.py": "end_to_end/test_cli.py",
     "layout/block.py": "layout/test_named.py",
     "layout/circular.py": "layout/test_named.py",

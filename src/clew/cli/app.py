@@ -9,6 +9,7 @@ import typer
 from clew.cli import (
     ask,
     cases,
+    do,
     files,
     judge,
     keys,
@@ -20,12 +21,14 @@ from clew.cli import (
     sources,
     trx,
 )
+from clew.cli.help import GroupedHelp
 from clew.errors import ClewError, FileFault, InvalidValue, Refusal, UnknownName
 
 EXIT_FAULT, EXIT_USAGE, EXIT_PARTIAL, EXIT_REFUSED, EXIT_FILE, EXIT_STOPPED = 1, 2, 3, 4, 5, 130
 """Failed; wrong words; done but cut or partly failed; refused by a rule; file; stopped."""
 
 app = typer.Typer(
+    cls=GroupedHelp,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -34,7 +37,7 @@ app = typer.Typer(
     "Exit codes: 0 done, 1 failed, 2 wrong words, 3 done in part, 4 refused by a rule, "
     "5 the file, 130 stopped.",
 )
-for part in (cases, files, playbooks, sources, ask, questions, judge, old_verbs, look):
+for part in (cases, files, playbooks, sources, ask, questions, judge, old_verbs, look, do):
     part.declare(app)
 app.add_typer(keys.app, name="keys")
 app.add_typer(cases.case_app, name="case")

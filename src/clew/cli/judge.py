@@ -8,14 +8,13 @@ import typer
 
 from clew.cli.session import File, Graph, Json
 
-PANEL = "Judge"
 TELLING_MAX = 10
 
 
 def declare(app: typer.Typer) -> None:
     """Add the commands."""
     for command in (merge, window, prune, explain):
-        app.command(command.__name__, rich_help_panel=PANEL)(command)
+        app.command(command.__name__)(command)
 
 
 def merge(

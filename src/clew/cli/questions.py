@@ -13,10 +13,9 @@ from clew.cli.session import File, Json
 from clew.questions.registry import questions
 
 if TYPE_CHECKING:
-    from clew.questions.question import Answer, AnyQuestion
+    from clew.questions.question import Answer, AnyQuestion, BaseRequest
     from clew.questions.table import Field
 
-PANEL = "Ask"
 SHORT: Mapping[str, tuple[str, ...]] = {"graph": ("-g",), "limit": ("--most",)}
 """Further names of options; ``--most`` is how 0.1 called the limit."""
 
@@ -24,23 +23,27 @@ SHORT: Mapping[str, tuple[str, ...]] = {"graph": ("-g",), "limit": ("--most",)}
 def declare(app: typer.Typer) -> None:
     """Add a command for each question."""
     for one in questions().values():
-        app.command(one.name, help=one.summary, rich_help_panel=PANEL)(command_of(one))
+        app.command(one.name, help=one.summary)(command_of(one))
 
 
 def command_of(question: AnyQuestion) -> Callable[..., None]:
     """The command that asks a question."""
-    from clew.questions.table import fields_of
 
     def run(file: Path, as_json: bool, **given: Any) -> None:
         ask(file, question.name, given, as_json=as_json)
 
-    fields = fields_of(question.request)
-    named = [(one, _parameter(one)) for one in sorted(fields, key=lambda it: not it.required)]
-    last = inspect.Parameter(
-        "as_json", inspect.Parameter.KEYWORD_ONLY, annotation=Json, default=False
-    )
+    return with_fields(run, question.request)
+
+
+def with_fields(run: Callable[..., None], request: type[BaseRequest]) -> Callable[..., None]:
+    """A function with the signature that typer reads: the file, a request's fields, ``--json``."""
+    from clew.questions.table import fields_of
+
+    fields = sorted(fields_of(request), key=lambda it: not it.required)
+    keyword = inspect.Parameter.KEYWORD_ONLY
     first = inspect.Parameter("file", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=File)
-    signature = inspect.Signature([first, *(one for _, one in named), last])
+    last = inspect.Parameter("as_json", keyword, annotation=Json, default=False)
+    signature = inspect.Signature([first, *map(_parameter, fields), last])
     run.__signature__ = signature  # type: ignore[attr-defined]
     run.__annotations__ = {name: one.annotation for name, one in signature.parameters.items()}
     return run

@@ -1,0 +1,44 @@
+"""The commands that change an investigation, as ``clew do NAME``: made from their requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from clew.commands.command import Command
+from clew.commands.registry import commands
+
+do_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Change an investigation; 'clew undo' undoes."
+)
+
+
+def declare(app: typer.Typer) -> None:
+    """Add the commands; what undoes and redoes is a verb of its own."""
+    for one in commands().values():
+        if one.name not in ("undo", "redo"):
+            do_app.command(one.name, help=one.summary)(verb_of(one))
+    app.add_typer(do_app, name="do")
+
+
+def verb_of(command: Command) -> Callable[..., None]:
+    """The verb that gives a command."""
+    from clew.cli.questions import with_fields
+
+    def run(file: Path, as_json: bool, **given: Any) -> None:
+        from clew.cli.output import print_json, safe, say
+        from clew.cli.session import opened
+        from clew.questions.requests import request_of
+
+        wanted = {name: value for name, value in given.items() if value not in (None, [])}
+        with opened(file) as bench:
+            done = bench.do(request_of(command.name, command.request, wanted))
+        if as_json:
+            print_json(done)
+        else:
+            say(f"{safe(done.label)} (entry {done.seq})." if done.label else "Nothing to do.")
+
+    return with_fields(run, command.request)

@@ -1,0 +1,50 @@
+"""The list of verbs in groups, for ``clew --help``: plain text, so that starting stays light."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from typer.core import TyperGroup
+
+from clew.questions.registry import questions
+
+FIRST = ("demo", "open", "import", "explain")
+"""The four that a newcomer needs."""
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "Start": (*FIRST, "new", "add", "show", "history", "undo", "redo", "do"),
+    "Judge": ("window", "merge", "prune", "report"),
+    "Files": ("export", "convert", "extract", "columns", "formats", "check", "replay"),
+    "Providers": ("providers", "transforms", "plan", "run", "keys", "maltego", "trx"),
+    "Playbooks": ("play", "playbooks", "record"),
+}
+"""Verbs by group, in order; questions are the group Ask, and all others come last."""
+ORDER = ("Start", "Ask", "Judge", "Files", "Providers", "Playbooks", "More")
+
+
+def grouped(names: list[str]) -> dict[str, list[str]]:
+    """Names of verbs by group, each once."""
+    asked = [name for name in names if name in questions()]
+    found = {group: [one for one in listed if one in names] for group, listed in GROUPS.items()}
+    found["Ask"] = sorted(asked)
+    taken = {name for listed in found.values() for name in listed}
+    found["More"] = [name for name in names if name not in taken]
+    return {group: found[group] for group in ORDER if found[group]}
+
+
+class GroupedHelp(TyperGroup):
+    """A group of commands whose help lists them under headings."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, a section a group; the first of Start stand apart."""
+        shown = {
+            name: command
+            for name in self.list_commands(ctx)
+            if (command := self.get_command(ctx, name)) is not None and not command.hidden
+        }
+        width = formatter.width - 6 - max(map(len, shown))
+        for group, names in grouped(list(shown)).items():
+            with formatter.section(group):
+                formatter.write_dl(
+                    [(name.ljust(14), shown[name].get_short_help_str(width)) for name in names]
+                )
