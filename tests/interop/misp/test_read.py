@@ -327,7 +327,7 @@ def test_nothing_makes_it_fail(whole: object) -> None:
     assert all(it.where and it.reason for it in problems)
 
 
-@pytest.mark.parametrize("path", corpus_files("misp/*.json"))
+@pytest.mark.parametrize("path", corpus_files("misp/*.*"))
 def test_events_survive(path: str) -> None:
     """Events are the same after they were written and read again."""
     comes_back(read_misp(corpus(path).read_bytes(), ORIGIN, catalogue())[0])
