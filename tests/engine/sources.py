@@ -135,7 +135,7 @@ class Source:
 
 
 @contextmanager
-def asking(kind: str, folder: Path) -> Iterator[Source]:
+def source_of(kind: str, folder: Path) -> Iterator[Source]:
     """A source of that kind while the block runs."""
     makers = {"replica": _replica, "program": _program}
     if kind in makers:

@@ -52,14 +52,14 @@ def test_what_several_inputs_lead_to_is_asked_once(texts: list[str]) -> None:
     """Hosts of one domain are one look-up, whatever their order."""
     made = planned(domain, *(Input(DomainName(text)) for text in texts))
     wanted = {registered_domain(text) for text in texts}
-    assert {str(ask.value) for ask in made.asks} == wanted
+    assert {str(lookup.value) for lookup in made.lookups} == wanted
     assert made.credits == 2 * len(wanted)
 
 
 def test_wrong_types_are_held_back() -> None:
     """An input that the transform does not take is told."""
     made = planned(address, Input(DomainName("a.example")))
-    assert (len(made.asks), len(made.held)) == (0, 1)
+    assert (len(made.lookups), len(made.skipped)) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -70,17 +70,17 @@ def test_sinkholes_bound_pivots_in_their_time(seen: Interval, held: int) -> None
     """A sinkhole without dates or of those days is not asked about; one of later years is."""
     given_ = Input(IPAddress("192.0.2.1"), states=(("sinkhole", seen),))
     made = planned(address, given_, window=Window.parse("2013"))
-    assert len(made.held) == held
-    assert len(planned(address, given_, through=("sinkhole",)).held) == 0
+    assert len(made.skipped) == held
+    assert len(planned(address, given_, through=("sinkhole",)).skipped) == 0
 
 
 def test_strict_markings_and_far_contacts_stay() -> None:
     """Marking ceiling and contact limit hold inputs back with the reason."""
     value = IPAddress("192.0.2.1")
     red = planned(address, Input(value, Marking(TLP.RED)))
-    assert "TLP:RED" in red.held[0].reason
+    assert "TLP:RED" in red.skipped[0].reason
     far = planned(address, Input(value), contact=Contact.TARGET)
-    assert "contact class 4" in far.held[0].reason
+    assert "contact class 4" in far.skipped[0].reason
 
 
 def test_kept_replies_cost_nothing() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from clew.engine.quota import account_of, allowance
-from clew.engine.settings import Asking
+from clew.engine.settings import ProviderConfig
 from clew.model.marking import UNMARKED
 from clew.store.ledger import DAY_S, Ledger, VendorAllowance
 from clew.transform.provider import Key, Provider
@@ -15,14 +15,14 @@ VENDOR = Provider(
 )
 
 
-def asking(user: str, key: str) -> Asking:
-    return Asking(VENDOR, "https://v.example", "", UNMARKED, {"user": user, "key": key})
+def config(user: str, key: str) -> ProviderConfig:
+    return ProviderConfig(VENDOR, "https://v.example", "", UNMARKED, {"user": user, "key": key})
 
 
 def test_an_account_is_named_without_its_key() -> None:
     """The same user is the same account whatever the key; another user is another one."""
-    assert account_of(asking("a", "one")) == account_of(asking("a", "two"))
-    assert account_of(asking("a", "one")) != account_of(asking("b", "one"))
+    assert account_of(config("a", "one")) == account_of(config("a", "two"))
+    assert account_of(config("a", "one")) != account_of(config("b", "one"))
 
 
 def test_the_vendors_word_and_our_count(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clew.engine.foresee import foresee
+from clew.engine.lookup_forecast import forecast_lookup
 from clew.engine.readiness import Readiness, readiness
 from clew.engine.secrets import Secrets
 from clew.engine.settings import Settings
@@ -48,7 +48,7 @@ def test_without_its_keys_no_provider_is_ready(name: str, tmp_path: Path) -> Non
     settings = Settings.of_environment({"CLEW_HOME": str(tmp_path), "CLEW_KEYRING": "no"})
     for one in REGISTRY.transforms.values():
         if one.provider.name == name:
-            assert foresee(one, settings).refused == f"{bare.refused} {bare.helps}"
+            assert forecast_lookup(one, settings).refused == f"{bare.refused} {bare.helps}"
     for left_out in ALL[name]:
         assert not known(name, tmp_path, *(one for one in ALL[name] if one != left_out)).ready
     assert known(name, tmp_path, *ALL[name]).ready

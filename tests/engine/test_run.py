@@ -31,7 +31,7 @@ from clew.store.check import check
 from clew.workbench import Workbench
 from effort import times
 from engine.sources import KINDS as SOURCES
-from engine.sources import NAMES, TIGHT, Source, asking
+from engine.sources import NAMES, TIGHT, Source, source_of
 
 ASKS = {
     "threatconnect": ("threatconnect.indicator_to_incidents", "domain-name"),
@@ -171,7 +171,7 @@ def test_a_retired_service_is_not_asked(tmp_path: Path) -> None:
 @pytest.fixture(params=SOURCES)
 def source(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Source]:
     """Each kind of source in turn: what holds of one holds of all."""
-    with asking(request.param, tmp_path) as found:
+    with source_of(request.param, tmp_path) as found:
         yield found
 
 
@@ -219,7 +219,7 @@ def test_a_lasting_fault_fails_every_task_in_words(source: Source) -> None:
 @pytest.mark.parametrize("kind", ["replica", "v3"])
 def test_a_wrong_key_stops_the_run(tmp_path: Path, kind: str) -> None:
     """After a refused key nothing more is asked, and the key is in no file and no text."""
-    with asking(kind, tmp_path) as source, source.bench(settings=source.wrong_key) as bench:
+    with source_of(kind, tmp_path) as source, source.bench(settings=source.wrong_key) as bench:
         ended = source.run(bench)
         assert ended.failed == 3
         assert "wrong-but-secret" not in repr(ended)
@@ -296,7 +296,7 @@ def test_nothing_is_sent_past_a_budget(source: Source) -> None:
 @pytest.mark.parametrize("kind", MALTEGO)
 def test_results_are_bounded(tmp_path: Path, kind: str) -> None:
     """A run that takes fewer results than there are says how many each look-up left."""
-    with asking(kind, tmp_path) as source, source.bench() as bench:
+    with source_of(kind, tmp_path) as source, source.bench() as bench:
         ended = source.run(bench, rows_max=1)
         found = links(bench)
         assert len(found) == 3
@@ -312,15 +312,15 @@ def test_marked_entities_are_held_back(source: Source) -> None:
         rows = bench.view("main").entities
         bench.decide(Mark(5, entities=bench.state.entities.id(int(rows[0]))), label="red")
         plan = source.plan(bench)
-        assert len(plan.asks) == 2
-        assert "TLP:RED" in plan.held[0].reason
+        assert len(plan.lookups) == 2
+        assert "TLP:RED" in plan.skipped[0].reason
 
 
 def test_the_contact_limit_holds_back_everything(source: Source) -> None:
     """Under a limit that is lower than its class nobody is asked."""
     with source.bench(settings={"CLEW_CONTACT_LIMIT": "0"}) as bench:
         plan = source.plan(bench)
-        assert (plan.asks, len(plan.held), plan.calls) == ((), 3, 0)
+        assert (plan.lookups, len(plan.skipped), plan.calls) == ((), 3, 0)
     assert source.heard() == 0
 
 
@@ -336,7 +336,7 @@ def test_the_log_is_what_the_replies_say(source: Source) -> None:
 @pytest.mark.parametrize("kind", MALTEGO)
 def test_replies_outlive_their_declaration(tmp_path: Path, kind: str) -> None:
     """What a user declared anew or removed is not asked; what it once said is read all the same."""
-    with asking(kind, tmp_path) as source, source.bench() as bench:
+    with source_of(kind, tmp_path) as source, source.bench() as bench:
         source.run(bench)
         declared = load_declared(declared_path(source.settings))
         (one,) = declared.all().values()

@@ -10,7 +10,7 @@ from clew.engine.secret_settings import key_name, keys_of_run, values_of
 from clew.engine.secrets import Secrets
 from clew.errors import KeyMissing
 from clew.transform.provider import Provider
-from engine.sources import KEY, Source, asking
+from engine.sources import KEY, Source, source_of
 
 VENDOR = Provider("vendor", "Vendor", "For tests.")
 WRITTEN = '{"global#x.Key":"…","language":"de"}'
@@ -40,7 +40,7 @@ def test_a_provider_s_own_keys_hold_settings_too() -> None:
 
 @pytest.fixture
 def source(tmp_path: Path):  # type: ignore[no-untyped-def]
-    with asking("trx", tmp_path) as found:
+    with source_of("trx", tmp_path) as found:
         yield found
 
 

@@ -41,7 +41,7 @@ def test_nothing_shows_a_key(tmp_path: Path) -> None:
     """No text of the settings holds a key."""
     environment = {"CLEW_BIG_VENDOR_KEY": "s3cret", "CLEW_BIG_VENDOR_URL": "http://127.0.0.1:1"}
     settings = Settings(environment, Secrets(environment, tmp_path / "keys", keyring=False))
-    assert "s3cret" not in repr(settings.asking(VENDOR))
+    assert "s3cret" not in repr(settings.config_of(VENDOR))
     assert "s3cret" not in repr(settings.secrets)
 
 

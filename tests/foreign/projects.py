@@ -168,7 +168,7 @@ async def refused(entity: DNSName) -> Optional[Phrase]:
     raise MaltegoException("upstream refused the key")
 
 
-@register_transform(display_name="Asks back", transform_set="Vectors", interactive=True)
+@register_transform(display_name="Requester back", transform_set="Vectors", interactive=True)
 async def asks_back(entity: DNSName, context: MaltegoContext) -> Optional[Phrase]:
     answer = await context.choice_prompt(
         message="Would you like to continue?",

@@ -191,7 +191,7 @@ def test_the_contact_limit_holds_back_everything(trx: Project, tmp_path: Path) -
     """Over the limit no entity is asked about, also where the server is on this machine."""
     with Desk(tmp_path, NAMES) as desk:
         plan = desk.plan(trx.server("trx", contact=Contact.TARGET), "crash")
-        assert (plan.asks, len(plan.held), plan.calls) == ((), 2, 0)
+        assert (plan.lookups, len(plan.skipped), plan.calls) == ((), 2, 0)
         assert desk.ask(plan).calls == 0
 
 
@@ -201,8 +201,8 @@ def test_the_marking_gate_holds_back_one(trx: Project, tmp_path: Path) -> None:
         desk.mark("example.org", TLP.RED)
         server = trx.server("trx", ceiling=Marking(TLP.AMBER))
         plan = desk.plan(server, "kitchensink")
-        assert [str(one.value) for one in plan.asks] == ["www.example.net"]
-        assert "TLP:RED" in plan.held[0].reason
+        assert [str(one.value) for one in plan.lookups] == ["www.example.net"]
+        assert "TLP:RED" in plan.skipped[0].reason
         desk.ask(plan)
         assert not any("example.org" in one.value for one in desk.entities()
                        if one.value.startswith("value="))  # fmt: skip
@@ -290,7 +290,7 @@ def test_a_v3_transform_takes_its_types_only(server: Server, tmp_path: Path) -> 
     """What it does not take is held back with the types that it takes."""
     with Desk(tmp_path, {"example.org": "domain-name", "Ada Example": "person"}) as desk:
         plan = desk.plan(server, "example.vectors.greet_person")
-        assert [str(one.value) for one in plan.held] == ["example.org"]
+        assert [str(one.value) for one in plan.skipped] == ["example.org"]
         desk.ask(plan)
         assert desk.links() == {
             ("Ada Example", "related-to", "Hi Ada Example, nice to meet you!")

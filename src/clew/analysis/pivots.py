@@ -89,7 +89,7 @@ def next_pivots(
 
     Args:
         view: The graph.
-        offers: Transforms that may be used.
+        transforms: Transforms that may be used.
         catalogue: Says which states bound pivots.
         window: What entities are weighed by time with.
     """

@@ -135,7 +135,7 @@ def show_plan(made: Plan) -> None:
 
     unit = made.transform.cost.unit
     say(f"{made.transform.title}", style="bold")
-    say(f"  asks      {len(made.asks)} of {made.inputs} inputs, {made.cached} from kept replies")
+    say(f"  asks      {len(made.lookups)} of {made.inputs} inputs, {made.cached} from kept replies")
     say(f"  costs     {made.calls} calls, {made.credits:g} {unit or 'credits'}")
     say(f"  leaves    {made.leaves} (contact class {made.contact.value})")
     if made.allowance:
@@ -144,8 +144,8 @@ def show_plan(made: Plan) -> None:
         say(f"  expects   about {made.expected} findings")
     for value, quote in list(made.quotes.items())[:5]:
         say(f"  quote     {safe(value)}: {quote.credits:g} {quote.unit}, {quote.helps}")
-    for held in made.held[:10]:
-        say(f"  held back {safe(held.value)}: {held.reason}", style="yellow")
+    for skipped in made.skipped[:10]:
+        say(f"  held back {safe(skipped.value)}: {skipped.reason}", style="yellow")
 
 
 def _ended_data(one: Any) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def run(
             refresh=refresh,
         )  # fmt: skip
         # What is not enabled is refused before its run is queued.
-        bench.settings.asking(made.transform.provider)
+        bench.settings.config_of(made.transform.provider)
         if not as_json:
             show_plan(made, bench.catalogue)
         data, meter = plan_data(made, bench.catalogue), Meter(Budget(calls))

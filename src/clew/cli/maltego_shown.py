@@ -102,9 +102,9 @@ def plan_data(made: Plan, catalogue: Catalogue) -> dict[str, Any]:
         "transform": made.transform.name, "provider": provider.name,
         "enabled": provider.status == "active", "contact": int(made.contact),
         "asks": [{"type": one.value.type.name, "value": str(one.value), "sent_as": thing.type}
-                 for one, thing in zip(made.asks, things, strict=True)],
+                 for one, thing in zip(made.lookups, things, strict=True)],
         "held": [{"type": one.value.type.name, "value": str(one.value), "reason": one.reason}
-                 for one in made.held],
+                 for one in made.skipped],
         "calls": made.calls, "cached": made.cached, "leaves": handed_over(made, target),
         "limit": made.settings[LIMIT],
     }  # fmt: skip
@@ -116,10 +116,11 @@ def show_plan(made: Plan, catalogue: Catalogue) -> None:
 
     data = plan_data(made, catalogue)
     say(made.transform.title, style="bold")
-    say(f"  asks      {len(made.asks)} of {made.inputs} entities, {made.cached} from kept replies")
+    asks = f"{len(made.lookups)} of {made.inputs} entities"
+    say(f"  asks      {asks}, {made.cached} from kept replies")
     say(f"  costs     {made.calls} requests at least")
     say(f"  leaves    {data['leaves']} (contact class {made.contact.value})")
     if not data["enabled"]:
         say(f"  {made.transform.provider.label} is not enabled", style="yellow")
-    for held in made.held[:10]:
-        say(f"  held back {safe(held.value)}: {held.reason}", style="yellow")
+    for skipped in made.skipped[:10]:
+        say(f"  held back {safe(skipped.value)}: {skipped.reason}", style="yellow")

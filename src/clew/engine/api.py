@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from clew.engine.asker import Answer
 from clew.engine.bounds import Bounds
 from clew.engine.budget import LookupMeter
-from clew.engine.settings import Asking
+from clew.engine.session import ProviderAnswer
+from clew.engine.settings import ProviderConfig
 from clew.errors import OverBudget
 from clew.model.provenance import Completeness, Extent
 from clew.store.replies import StoredReply
@@ -25,13 +25,15 @@ KEY_LENGTH_MIN = 4
 """Shortest key that is taken out of texts, in code points."""
 
 
-class Asks(Protocol):
-    """Answers requests: the network's asker, or replay's."""
+class Requester(Protocol):
+    """Answers requests: a session with a provider, or stored replies."""
 
-    asking: Asking
+    config: ProviderConfig
     bounds: Bounds
 
-    async def ask(self, request: Request, *, meter: LookupMeter, purchase: bool = False) -> Answer:
+    async def ask(
+        self, request: Request, *, meter: LookupMeter, purchase: bool = False
+    ) -> ProviderAnswer:
         """The answer to an unsigned request; what is sent for it is counted by *meter*."""
         ...
 
@@ -45,17 +47,17 @@ class TaskApi:
 
     def __init__(
         self,
-        asker: Asks,
+        requester: Requester,
         *,
         rows_max: int | None = None,
         meter: LookupMeter | None = None,
         properties: Mapping[str, str] | None = None,
     ) -> None:
-        self._asker = asker
+        self._requester = requester
         self.properties: Mapping[str, str] = properties or {}
         self.meter = meter or LookupMeter()
         """What was sent for this task."""
-        self.rows_max = min(rows_max or asker.bounds.rows, asker.bounds.rows)
+        self.rows_max = min(rows_max or requester.bounds.rows, requester.bounds.rows)
         self.exchanges: list[Exchange] = []
         self.replies: dict[str, StoredReply] = {}
         self.rows: list[Row] = []
@@ -85,32 +87,32 @@ class TaskApi:
             body, media = urlencode(form).encode(), "application/x-www-form-urlencoded"
         else:
             body, media = msgspec.json.encode(json), "application/json"
-        asking = self._asker.asking
+        config = self._requester.config
         request = build_request(
-            asking.provider.label, asking.base_url, path, method="POST", body=body, media_type=media
+            config.provider.label, config.base_url, path, method="POST", body=body, media_type=media
         )
         return await self._ask(request)
 
     def without_keys(self, text: str) -> str:
         """A text with the provider's keys taken out; ones that are in every text stay."""
-        for key in self._asker.asking.keys.values():
+        for key in self._requester.config.keys.values():
             if len(key) >= KEY_LENGTH_MIN:
                 text = text.replace(key, HIDDEN)
         return text
 
     async def ask(self, request: Request, /) -> Row:
         """One answer to a request whose URL is a path at the provider's own address."""
-        return await self._ask(request.at(self._asker.asking.base_url))
+        return await self._ask(request.at(self._requester.config.base_url))
 
     async def pages(
         self, path: Path, /, *, pager: Pager | None = None, **query: object
     ) -> AsyncIterator[Row]:
         """The rows of all pages, up to the run's limits; a page that comes again ends them."""
-        read = pager or self._asker.asking.provider.pager
+        read = pager or self._requester.config.provider.pager
         request: Request | None = self._request(path, query)
         so_far, total = 0, None
         asked: set[str] = set()
-        for _ in range(self._asker.bounds.pages):
+        for _ in range(self._requester.bounds.pages):
             if request is None:
                 break
             try:
@@ -134,13 +136,13 @@ class TaskApi:
                 self._cut(so_far, total, page.cut)
             request = page.next
             if request is not None:
-                request = self._asker.own(request)
+                request = self._requester.own(request)
                 if self._fingerprint(request) in asked:
                     self.problems.append("the provider names a page again")
                     self._cut(so_far, total, "the provider names a page again")
                     return
         if request is not None:
-            self._cut(so_far, total, f"the run reads {self._asker.bounds.pages} pages at most")
+            self._cut(so_far, total, f"the run reads {self._requester.bounds.pages} pages at most")
         elif total is not None and so_far < total and self.cut is None:
             self._cut(so_far, total, "the vendor tells more than it gave")
 
@@ -148,15 +150,15 @@ class TaskApi:
         self.cut = Completeness(Extent.CUT, received, total, reason)
 
     def _fingerprint(self, request: Request) -> str:
-        return request.fingerprint(self._asker.asking.base_url)
+        return request.fingerprint(self._requester.config.base_url)
 
     def _request(self, path: Path, query: dict[str, object]) -> Request:
-        asking = self._asker.asking
-        return build_request(asking.provider.label, asking.base_url, path, query.items())
+        config = self._requester.config
+        return build_request(config.provider.label, config.base_url, path, query.items())
 
     async def _ask(self, request: Request, *, purchase: bool = False) -> Row:
         try:
-            answer = await self._asker.ask(request, meter=self.meter, purchase=purchase)
+            answer = await self._requester.ask(request, meter=self.meter, purchase=purchase)
         except OverBudget:
             self.over_budget = True
             raise

@@ -7,10 +7,10 @@ import random
 import time
 
 from clew.engine.api import TaskApi
-from clew.engine.asker import Asker
 from clew.engine.bounds import Bounds
 from clew.engine.client import Client
 from clew.engine.quota import account_of, allowance
+from clew.engine.session import ProviderSession
 from clew.engine.settings import Settings
 from clew.store.ledger import Ledger, VendorAllowance
 from clew.store.purchases import Purchase
@@ -25,32 +25,36 @@ def check_keys(settings: Settings, provider: Provider) -> str:
 
     The allowance is kept in the ledger. Raises ProviderFault where the keys are refused.
     """
-    said, told = asyncio.run(_check(settings, provider))
-    account = account_of(settings.asking(provider))
+    owner, allowances = asyncio.run(_check(settings, provider))
+    account = account_of(settings.config_of(provider))
     with Ledger(settings.ledger_path) as ledger:
-        for one in told:
+        for one in allowances:
             ledger.record_allowance(provider.name, account, one)
         left = allowance(ledger, provider, account, int(time.time()))
-    return f"{provider.label}: {said}" + (f"; {left}" if left else "")
+    return f"{provider.label}: {owner}" + (f"; {left}" if left else "")
 
 
 async def _check(settings: Settings, provider: Provider) -> tuple[str, list[VendorAllowance]]:
-    asking = settings.asking(provider)
+    config = settings.config_of(provider)
     if provider.check is None:
         return "keys are configured; the vendor has no question to test them by", []
     bounds = Bounds()
     async with Client(bounds, contact_limit=settings.contact_limit) as client:
-        asker = Asker(
-            asking, client, _NothingKept(), bounds,
+        requester = ProviderSession(
+            config, client, _NoReplies(), bounds,
             now_s=time.time, clock=time.monotonic, chance=random.random,
         )  # fmt: skip
-        said = await provider.check(TaskApi(asker))
-        told = await provider.account(TaskApi(asker)) if provider.account is not None else ()
+        owner = await provider.check(TaskApi(requester))
+        allowances = (
+            await provider.account(TaskApi(requester)) if provider.account is not None else ()
+        )
     now = int(time.time())
-    return said, [VendorAllowance(one.unit, one.period, one.used, one.limit, now) for one in told]
+    return owner, [
+        VendorAllowance(one.unit, one.period, one.used, one.limit, now) for one in allowances
+    ]
 
 
-class _NothingKept:
+class _NoReplies:
     """No investigation is open, so nothing is kept."""
 
     def latest_exchange(self, provider: str, fingerprint: str, since_s: int) -> Exchange | None:  # noqa: ARG002

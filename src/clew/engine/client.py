@@ -245,5 +245,5 @@ def _refusal_within(error: BaseException | None) -> ContactRefused | None:
 
 def safe_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """The reply's headers that its reader needs, and that may be kept."""
-    kept = ("content-type", "retry-after", *KEPT_HEADERS)
-    return {name: headers[name] for name in kept if headers.get(name)}
+    names = ("content-type", "retry-after", *KEPT_HEADERS)
+    return {name: headers[name] for name in names if headers.get(name)}

@@ -98,11 +98,12 @@ def cached_values(
     return {
         one.value
         for one in inputs
-        if one.value in known and _kept(store, transform, one, shown, since // 1_000_000)
+        if one.value in known
+        and _has_stored_reply(store, transform, one, shown, since // 1_000_000)
     }
 
 
-def _kept(
+def _has_stored_reply(
     store: Store, transform: Transform, one: Input, settings: Mapping[str, Any], since_s: int
 ) -> bool:
     """Whether the one request of a look-up has a kept reply."""

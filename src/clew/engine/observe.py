@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clew.engine.perform import Performed
+from clew.engine.perform import TaskResult
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Note, Observe
 from clew.model.marking import Marking
@@ -15,14 +15,14 @@ from clew.transform.claim import EntityClaim, LinkClaim, PropertyClaim, RemarkCl
 
 
 def changes_of(
-    run: Run, provider: str, done: Sequence[tuple[Performed, Marking]], *, at: int
+    run: Run, provider: str, done: Sequence[tuple[TaskResult, Marking]], *, at: int
 ) -> list[Change]:
     """Those tasks' claims, and the notes that are their provider's own; arguments as below."""
     change = observe(run, provider, done, at=at)
     notes = (
         Note(claim.text, claim.entity.id)
-        for performed, _ in done
-        for claim, _ in performed.claims
+        for result, _ in done
+        for claim, _ in result.claims
         if isinstance(claim, RemarkClaim)
     )
     return [
@@ -32,7 +32,7 @@ def changes_of(
 
 
 def observe(
-    run: Run, provider: str, done: Sequence[tuple[Performed, Marking]], *, at: int
+    run: Run, provider: str, done: Sequence[tuple[TaskResult, Marking]], *, at: int
 ) -> Change | None:
     """
     The change that records those tasks' claims; None where they brought none.
@@ -45,13 +45,13 @@ def observe(
     """
     builder = BlockBuilder()
     records: list[Provenance] = []
-    for performed, marking in done:
+    for result, marking in done:
         numbers: dict[str, int] = {}
 
         def number(
             exchange: Exchange | None,
             numbers: dict[str, int] = numbers,
-            performed: Performed = performed,
+            result: TaskResult = result,
             marking: Marking = marking,
         ) -> int:
             key = f"{exchange.digest}{exchange.received}" if exchange else ""
@@ -63,16 +63,16 @@ def observe(
                         transform=run.transform,
                         run=run.id,
                         learnt=exchange.received if exchange else run.at // 1_000_000,
-                        input=performed.value.id,
+                        input=result.value.id,
                         settings=run.settings,
                         reply=exchange.digest if exchange else "",
                         tlp=marking.tlp,
-                        completeness=performed.completeness,
+                        completeness=result.completeness,
                     )
                 )
             return numbers[key]
 
-        for claim, exchange in performed.claims:
+        for claim, exchange in result.claims:
             by = number(exchange)
             match claim:
                 case LinkClaim():

@@ -22,7 +22,7 @@ Recorded = LinkClaim | PropertyClaim | EntityClaim | RemarkClaim
 
 
 @dataclass(slots=True)
-class Performed:
+class TaskResult:
     """What a task brought."""
 
     value: Value
@@ -33,9 +33,9 @@ class Performed:
     fault: ClewError | None = None
 
 
-def failed(value: Value, reason: str) -> Performed:
+def failed_task(value: Value, reason: str) -> TaskResult:
     """A task that was not begun, and why."""
-    return Performed(value, completeness=Completeness(Extent.FAILED, 0, None, reason))
+    return TaskResult(value, completeness=Completeness(Extent.FAILED, 0, None, reason))
 
 
 async def perform(
@@ -45,9 +45,9 @@ async def perform(
     settings: Mapping[str, Any],
     catalogue: Catalogue,
     bounds: Bounds,
-) -> Performed:
+) -> TaskResult:
     """Run the transform; a fault ends the task and keeps what came before it."""
-    done = Performed(value)
+    done = TaskResult(value)
     dropped = counted = 0
     cut: Completeness | None = None
 

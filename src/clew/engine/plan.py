@@ -1,4 +1,4 @@
-"""What a run would do: who is asked about what, what it costs, what is held back. Pure."""
+"""What a run would do: who is asked about what, what it costs, what is skipped. Pure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Lookup:
     """One look-up that the run makes."""
 
     value: Value
@@ -39,7 +39,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class SkippedInput:
     """An input that is not asked about, and why."""
 
     value: Value
@@ -53,8 +53,8 @@ class Plan:
     transform: Transform
     settings: Mapping[str, Any]
     contact: Contact
-    asks: tuple[Ask, ...]
-    held: tuple[Held, ...]
+    lookups: tuple[Lookup, ...]
+    skipped: tuple[SkippedInput, ...]
     quotes: Mapping[str, Quote] = field(default_factory=dict)
     """What the vendor told of the price, by value."""
     allowance: str = ""
@@ -65,17 +65,17 @@ class Plan:
     @property
     def inputs(self) -> int:
         """How many inputs there were."""
-        return len(self.asks) + len(self.held)
+        return len(self.lookups) + len(self.skipped)
 
     @property
     def cached(self) -> int:
         """Look-ups that kept replies will answer."""
-        return sum(ask.cached for ask in self.asks)
+        return sum(lookup.cached for lookup in self.lookups)
 
     @property
     def calls(self) -> int:
         """Requests that it makes at least, the one for a token among them."""
-        fresh = len(self.asks) - self.cached
+        fresh = len(self.lookups) - self.cached
         if self._asks_nobody or not fresh:
             return 0
         return fresh * self.transform.cost.calls + (self.transform.provider.token is not None)
@@ -84,29 +84,31 @@ class Plan:
     def credits(self) -> float:
         """Paid units that it costs; quoted prices where there are any."""
         total = 0.0
-        for ask in self.asks:
-            if not ask.cached:
-                quote = self.quotes.get(ask.value)
+        for lookup in self.lookups:
+            if not lookup.cached:
+                quote = self.quotes.get(lookup.value)
                 total += quote.credits if quote is not None else self.transform.cost.credits
         return total
 
     @property
     def expected(self) -> int | None:
         """Findings to expect, None where nothing is known."""
-        told = [quote.expected for quote in self.quotes.values() if quote.expected is not None]
-        if told:
-            return sum(told)
+        expected = [quote.expected for quote in self.quotes.values() if quote.expected is not None]
+        if expected:
+            return sum(expected)
         usual = self.transform.expects
-        return None if usual is None else usual * len(self.asks)
+        return None if usual is None else usual * len(self.lookups)
 
     @property
     def leaves(self) -> str:
         """What leaves, and to whom."""
         if self._asks_nobody:
             return "nothing leaves this machine"
-        fresh = len(self.asks) - self.cached
-        kinds = sorted({ask.value.type.plural.lower() for ask in self.asks if not ask.cached})
-        more = sum(len(ask.properties) for ask in self.asks if not ask.cached)
+        fresh = len(self.lookups) - self.cached
+        kinds = sorted(
+            {lookup.value.type.plural.lower() for lookup in self.lookups if not lookup.cached}
+        )
+        more = sum(len(lookup.properties) for lookup in self.lookups if not lookup.cached)
         along = f" with {more} {'property' if more == 1 else 'properties'}" if more else ""
         return f"{fresh} {', '.join(kinds) or 'values'}{along} to {self.transform.provider.label}"
 
@@ -134,7 +136,7 @@ def plan(
     """
     What a run of *transform* on *inputs* would do.
 
-    An input is held back when its type does not fit, its marking is stricter than the ceiling, the
+    An input is skipped when its type does not fit, its marking is stricter than the ceiling, the
     contact class is over the limit, the transform has nothing to ask for it, or it is in a state
     that bounds pivots (a state whose dates lie outside of *window* bounds nothing, one without
     dates does). What several inputs lead to is asked once.
@@ -155,29 +157,31 @@ def plan(
         secrets: Names of settings that hold keys, beside those that are known to.
     """
     allowed = frozenset(through) | transform.through_states
-    asks: dict[Value, Ask] = {}
-    held: list[Held] = []
+    lookups: dict[Value, Lookup] = {}
+    skipped: list[SkippedInput] = []
     for given in inputs:
-        reason, value = _held(
+        reason, value = _skip_reason(
             transform, given, catalogue, contact, contact_limit, ceiling, window, allowed
         )
         if reason or value is None:
-            held.append(Held(given.value, reason))
+            skipped.append(SkippedInput(given.value, reason))
             continue
         stands = (given.value,) if value != given.value else ()
-        known = asks.get(value)
+        known = lookups.get(value)
         if known is None:
-            asks[value] = Ask(value, given.marking, value in cached, stands, given.properties)
+            lookups[value] = Lookup(value, given.marking, value in cached, stands, given.properties)
         else:
             marking = max(known.marking, given.marking, key=lambda it: (it.tlp, it.pap))
-            asks[value] = replace(known, marking=marking, instead_of=(*known.instead_of, *stands))
+            lookups[value] = replace(
+                known, marking=marking, instead_of=(*known.instead_of, *stands)
+            )
     return Plan(
-        transform, settings, contact, tuple(asks.values()), tuple(held), quotes or {}, allowance,
-        transform.secret_settings(settings) | frozenset(secrets),
+        transform, settings, contact, tuple(lookups.values()), tuple(skipped), quotes or {},
+        allowance, transform.secret_settings(settings) | frozenset(secrets),
     )  # fmt: skip
 
 
-def _held(
+def _skip_reason(
     transform: Transform,
     given: Input,
     catalogue: Catalogue,

@@ -16,11 +16,12 @@ def plan_data(made: Plan) -> dict[str, Any]:
     }
     return {
         "transform": made.transform.id, "settings": settings, "inputs": made.inputs,
-        "asks": [str(ask.value) for ask in made.asks], "cached": made.cached, "calls": made.calls,
+        "asks": [str(one.value) for one in made.lookups], "cached": made.cached,
+        "calls": made.calls,
         "credits": made.credits, "unit": made.transform.cost.unit, "contact": made.contact.value,
         "leaves": made.leaves, "expected": made.expected,
         "allowance": made.allowance,
         "quotes": {value: {"credits": quote.credits, "expected": quote.expected}
                    for value, quote in made.quotes.items()},
-        "held_back": [{"value": str(held.value), "reason": held.reason} for held in made.held],
+        "held_back": [{"value": str(one.value), "reason": one.reason} for one in made.skipped],
     }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from clew.engine.api import Asks, TaskApi
+from clew.engine.api import Requester, TaskApi
 from clew.engine.budget import LookupMeter, Meter
 from clew.engine.plan import Plan
 from clew.schema.value import Value
@@ -17,7 +17,11 @@ QUOTES_MAX = 200
 
 
 async def price_of(
-    transform: Transform, value: Value, settings: Mapping[str, Any], asker: Asks, meter: Meter
+    transform: Transform,
+    value: Value,
+    settings: Mapping[str, Any],
+    requester: Requester,
+    meter: Meter,
 ) -> float:
     """
     What a look-up counts for in *meter*: what was quoted, or else what is declared.
@@ -30,17 +34,17 @@ async def price_of(
         return known
     if transform.quoter is None or meter.budget.credits is None:
         return float(transform.cost.credits)
-    api = TaskApi(asker, meter=LookupMeter(meter))
+    api = TaskApi(requester, meter=LookupMeter(meter))
     quote: Quote = await transform.quoter(value, api, **settings)
     return quote.credits
 
 
-async def quotes(made: Plan, asker: Asks, meter: Meter) -> Plan:
+async def quotes(made: Plan, requester: Requester, meter: Meter) -> Plan:
     """The plan with the vendor's price for each look-up that is not kept already."""
     quoter = made.transform.quoter
-    told: dict[str, Quote] = {}
+    found: dict[str, Quote] = {}
     if quoter is not None:
-        for ask in [ask for ask in made.asks if not ask.cached][:QUOTES_MAX]:
-            api = TaskApi(asker, meter=LookupMeter(meter))
-            told[ask.value] = await quoter(ask.value, api, **made.settings)
-    return replace(made, quotes=told)
+        for lookup in [one for one in made.lookups if not one.cached][:QUOTES_MAX]:
+            api = TaskApi(requester, meter=LookupMeter(meter))
+            found[lookup.value] = await quoter(lookup.value, api, **made.settings)
+    return replace(made, quotes=found)

@@ -47,7 +47,7 @@ def readiness(settings: Settings, provider: Provider) -> Readiness:
             f"Set CLEW_CONTACT_LIMIT to {int(contact)} to ask it.",
         )
     try:
-        settings.asking(provider)
+        settings.config_of(provider)
     except KeyMissing as error:
         return Readiness(where, error.missing, error.what, error.helps)
     except ClewError as error:

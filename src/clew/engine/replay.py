@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from clew.engine.api import TaskApi
-from clew.engine.asker import Answer, read_kept
 from clew.engine.bounds import Bounds
 from clew.engine.budget import LookupMeter
 from clew.engine.observe import observe
-from clew.engine.perform import Performed, perform
-from clew.engine.settings import Asking
+from clew.engine.perform import TaskResult, perform
+from clew.engine.session import ProviderAnswer, read_stored
+from clew.engine.settings import ProviderConfig
 from clew.errors import BadReply, ClewError, OverBudget
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Entry, Observe
@@ -30,12 +30,12 @@ from clew.transform.request import Request
 ANY_BASE = "https://replay.invalid"
 
 
-class KeptAsker:
+class ReplayRequester:
     """Answers a task's requests from its kept exchanges only, in their order."""
 
     def __init__(
         self,
-        asking: Asking,
+        config: ProviderConfig,
         store: Store,
         exchanges: list[Exchange],
         *,
@@ -43,12 +43,12 @@ class KeptAsker:
     ) -> None:
         """
         Args:
-            asking: The provider.
+            config: How the provider is asked.
             store: Where the replies are.
             exchanges: What the task asked, in order.
             over_budget: Whether the task ended where its run might spend no more.
         """
-        self.asking = asking
+        self.config = config
         self.bounds = Bounds()
         self._store = store
         self._left = list(exchanges)
@@ -61,27 +61,27 @@ class KeptAsker:
         *,
         meter: LookupMeter,  # noqa: ARG002
         purchase: bool = False,  # noqa: ARG002
-    ) -> Answer:
+    ) -> ProviderAnswer:
         """The kept answer; raises BadReply (or OverBudget, as then) where none was kept."""
-        fingerprint = request.fingerprint(self.asking.base_url)
+        fingerprint = request.fingerprint(self.config.base_url)
         for at, exchange in enumerate(self._left):
-            if exchange.fingerprint == fingerprint or self.asking.provider.user_declared:
+            if exchange.fingerprint == fingerprint or self.config.provider.user_declared:
                 del self._left[at]
                 reply = self._store.reply(exchange.digest)
                 if reply is None:
                     break
-                row = read_kept(self.asking, request, exchange, reply)
-                return Answer(row, exchange, reply, fresh=False)
+                row = read_stored(self.config, request, exchange, reply)
+                return ProviderAnswer(row, exchange, reply, fresh=False)
         if self._over_budget and not self._left:
             raise OverBudget("The run ended here, as it might spend no more.")
-        raise BadReply(self.asking.provider.label, "was asked what no kept reply answers")
+        raise BadReply(self.config.provider.label, "was asked what no kept reply answers")
 
     def own(self, request: Request) -> Request:
         """A next page below our own base, where it was asked for below the base of then."""
         path = request.url.partition("?")[0]
         for at in (place for place, sign in enumerate(path) if sign == "/"):
             if request.fingerprint(request.url[:at]) in self._asked:
-                return replace(request, url=f"{self.asking.base_url}{request.url[at:]}")
+                return replace(request, url=f"{self.config.base_url}{request.url[at:]}")
         return request
 
 
@@ -116,7 +116,7 @@ class _Derived:
         self._registry = registry
         self._catalogue = catalogue
         self._runs = {run.id: run for run in store.runs()}
-        self._performed: dict[tuple[str, bytes], tuple[Performed, Marking]] = {}
+        self._results: dict[tuple[str, bytes], tuple[TaskResult, Marking]] = {}
 
     def change(self, entry: Entry) -> Change:
         """The entry's change; an Observe of a run from the kept replies."""
@@ -129,38 +129,38 @@ class _Derived:
                 raise ClewError(f"Entry {entry.seq} names a run that the file does not know.")
             return entry.change
         transform = self._registry.transform(run.transform)
-        inputs = dict.fromkeys(told.input for told in what.provenance)
+        inputs = dict.fromkeys(record.input for record in what.provenance)
         done = [self._task(run, transform, input_) for input_ in inputs]
         made = observe(run, transform.provider.name, done, at=entry.change.at)
         assert made is not None, "a change of a run brought something"
         return made
 
-    def _task(self, run: Run, transform: Transform, input_: bytes) -> tuple[Performed, Marking]:
+    def _task(self, run: Run, transform: Transform, input_: bytes) -> tuple[TaskResult, Marking]:
         key = (run.id, input_)
-        if key not in self._performed:
+        if key not in self._results:
             for task, outcome in self._store.tasks(run.id):
                 value = self._catalogue.kind(task.type).value.trusted(task.value)
                 if value.id == input_:
-                    self._performed[key] = self._again(run, transform, task, outcome, value)
-        return self._performed[key]
+                    self._results[key] = self._again(run, transform, task, outcome, value)
+        return self._results[key]
 
     def _again(
         self, run: Run, transform: Transform, task: Task, outcome: Outcome | None, value: Any
-    ) -> tuple[Performed, Marking]:
+    ) -> tuple[TaskResult, Marking]:
         provider = transform.provider
-        asking = Asking(provider, ANY_BASE, "", provider.ceiling, {})
-        asker = KeptAsker(
-            asking,
+        config = ProviderConfig(provider, ANY_BASE, "", provider.ceiling, {})
+        requester = ReplayRequester(
+            config,
             self._store,
             self._store.exchanges(run.id, task.position),
             over_budget=outcome is not None and outcome.over_budget,
         )
         settings = transform.settings(msgspec.json.decode(run.settings))
-        api = TaskApi(asker, rows_max=outcome.rows_max if outcome is not None else None)
-        performed = asyncio.run(
-            perform(transform, value, api, settings, self._catalogue, asker.bounds)
+        api = TaskApi(requester, rows_max=outcome.rows_max if outcome is not None else None)
+        result = asyncio.run(
+            perform(transform, value, api, settings, self._catalogue, requester.bounds)
         )
         if outcome is not None:
             # How much came is what the run recorded; a fault on the way leaves no reply to repeat.
-            performed.completeness = outcome.completeness
-        return performed, Marking(tlp_of(task.tlp))
+            result.completeness = outcome.completeness
+        return result, Marking(tlp_of(task.tlp))

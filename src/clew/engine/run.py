@@ -12,11 +12,11 @@ from typing import Any
 
 import msgspec
 
-from clew.engine.api import Asks, TaskApi
+from clew.engine.api import Requester, TaskApi
 from clew.engine.budget import LookupMeter, Meter
 from clew.engine.events import Event, RunEnded, TaskEnded
 from clew.engine.observe import changes_of
-from clew.engine.perform import Performed, failed, perform
+from clew.engine.perform import TaskResult, failed_task, perform
 from clew.engine.plan import Plan
 from clew.engine.price import price_of
 from clew.errors import ClewError, KeyMissing, KeyRefused, ProviderLimited
@@ -36,7 +36,7 @@ from clew.transform.contract import HIDDEN, Transform
 @dataclass(slots=True)
 class _Ready:
     task: Task
-    performed: Performed
+    result: TaskResult
     api: TaskApi
     outcome: Outcome
 
@@ -48,7 +48,7 @@ class Runner:
     case: Investigation
     run: Run
     transform: Transform
-    asker: Asks
+    requester: Requester
     catalogue: Catalogue
     at: Callable[[], int]
     """The present moment, in microseconds since 1970."""
@@ -80,7 +80,7 @@ class Runner:
             self.run.id,
             self._owner,
             now_s=self.at() // 1_000_000,
-            lease_s=self.asker.bounds.lease_s,
+            lease_s=self.requester.bounds.lease_s,
             count=1 << 30,
         )
         self._done = self._total - len(queue)
@@ -102,42 +102,42 @@ class Runner:
         for task in pending:
             value = self.catalogue.kind(task.type).value.trusted(task.value)
             api = TaskApi(
-                self.asker,
+                self.requester,
                 rows_max=self.rows_max,
                 meter=LookupMeter(self.meter),
                 properties=self.properties.get(value.id),
             )
-            performed = await self._perform(value, api, settings)
+            result = await self._perform(value, api, settings)
             outcome = Outcome(
-                performed.completeness,
-                tuple(performed.problems),
+                result.completeness,
+                tuple(result.problems),
                 api.meter.calls,
                 api.cached,
                 math.ceil(api.meter.credits),
                 api.over_budget,
                 self.rows_max,
             )
-            self._ready.append(_Ready(task, performed, api, outcome))
+            self._ready.append(_Ready(task, result, api, outcome))
             waited_s = (self.at() - self._flushed_us) / 1e6
-            bounds = self.asker.bounds
+            bounds = self.requester.bounds
             if len(self._ready) >= bounds.batch_tasks or waited_s >= bounds.batch_s:
                 self._flush()
 
-    async def _perform(self, value: Value, api: TaskApi, settings: dict[str, Any]) -> Performed:
+    async def _perform(self, value: Value, api: TaskApi, settings: dict[str, Any]) -> TaskResult:
         if self._useless:
-            return failed(value, self._useless)
+            return failed_task(value, self._useless)
         try:
             api.meter.price = await price_of(
-                self.transform, value, settings, self.asker, self.meter
+                self.transform, value, settings, self.requester, self.meter
             )
         except ClewError as fault:
-            return failed(value, str(fault))
-        performed = await perform(
-            self.transform, value, api, settings, self.catalogue, self.asker.bounds
+            return failed_task(value, str(fault))
+        result = await perform(
+            self.transform, value, api, settings, self.catalogue, self.requester.bounds
         )
-        if _ends_the_run(performed):
-            self._useless = f"not asked after: {performed.completeness.reason}"
-        return performed
+        if _ends_the_run(result):
+            self._useless = f"not asked after: {result.completeness.reason}"
+        return result
 
     def _flush(self) -> None:
         ready, self._ready = self._ready, []
@@ -168,7 +168,7 @@ class Runner:
             )
 
     def _record(self, ready: Sequence[_Ready]) -> None:
-        done = [(one.performed, Marking(tlp_of(one.task.tlp))) for one in ready]
+        done = [(one.result, Marking(tlp_of(one.task.tlp))) for one in ready]
         changes = changes_of(self.run, self.transform.provider.name, done, at=self.at())
         replies: dict[str, StoredReply] = {}
         for one in ready:
@@ -199,8 +199,8 @@ def queue(case: Investigation, plan: Plan, *, graph: str, label: str, actor: str
         at=at,
     )
     tasks = [
-        Task(run.id, position, ask.value.type.name, str(ask.value), int(ask.marking.tlp))
-        for position, ask in enumerate(plan.asks)
+        Task(run.id, position, lookup.value.type.name, str(lookup.value), int(lookup.marking.tlp))
+        for position, lookup in enumerate(plan.lookups)
     ]
     case.store.queue(run, tasks)
     return run
@@ -270,8 +270,8 @@ async def _gather(workers: Sequence[Any]) -> None:
             group.create_task(worker)
 
 
-def _ends_the_run(performed: Performed) -> bool:
-    fault = performed.fault
+def _ends_the_run(result: TaskResult) -> bool:
+    fault = result.fault
     return isinstance(fault, KeyMissing | KeyRefused) or (
         isinstance(fault, ProviderLimited) and fault.quota
     )

@@ -41,21 +41,21 @@ def keys_of_run(
         if value != HIDDEN or name in given:
             continue
         key = key_name(name)
-        kept = secrets.keys(replace(provider, keys=(Key(key, name, required=False),)))
-        if key not in kept:
+        stored = secrets.keys(replace(provider, keys=(Key(key, name, required=False),)))
+        if key not in stored:
             raise KeyMissing(
                 provider.label,
                 f"needs the value of {name} again, which was not written down",
                 helps=f"Set {variable(provider.name, key)} in the environment, or ask anew.",
             )
-        found[name] = kept[key]
+        found[name] = stored[key]
     return {f"{_HEAD}{name}": value for name, value in found.items()}
 
 
 def values_of(keys: Keys, settings: Iterable[str]) -> dict[str, str]:
     """The values of secret settings among keys; of *settings* those that are kept by their name."""
-    kept = {key_name(setting): setting for setting in settings}
-    values = {kept[name]: value for name, value in keys.items() if name in kept}
+    setting_of = {key_name(setting): setting for setting in settings}
+    values = {setting_of[name]: value for name, value in keys.items() if name in setting_of}
     given = {
         name.removeprefix(_HEAD): value for name, value in keys.items() if name.startswith(_HEAD)
     }

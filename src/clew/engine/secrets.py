@@ -50,9 +50,9 @@ class Secrets:
             raise InvalidValue("key", name, f"{provider.label} has none of that name")
         if self._keyring and _keyring_set(f"{provider.name}/{name}", value):
             return "keyring"
-        kept = self._read_file()
-        kept[f"{provider.name}/{name}"] = value
-        self._write_file(kept)
+        stored = self._read_file()
+        stored[f"{provider.name}/{name}"] = value
+        self._write_file(stored)
         return "file"
 
     def delete(self, provider: Provider, name: str) -> bool:
@@ -60,9 +60,9 @@ class Secrets:
         account = f"{provider.name}/{name}"
         gone = self._keyring and _keyring_delete(account)
         if self._file.exists():
-            kept = self._read_file()
-            if kept.pop(account, None) is not None:
-                self._write_file(kept)
+            stored = self._read_file()
+            if stored.pop(account, None) is not None:
+                self._write_file(stored)
                 gone = True
         return gone
 
@@ -94,12 +94,12 @@ class Secrets:
             raise InvalidValue("passphrase", "…", "it does not open the key file") from error
         return {str(name): str(value) for name, value in json.loads(opened).items()}
 
-    def _write_file(self, kept: Mapping[str, str]) -> None:
+    def _write_file(self, stored: Mapping[str, str]) -> None:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
         sealed = AESGCM(self._derive(salt)).encrypt(
-            nonce, json.dumps(dict(kept)).encode(), SERVICE.encode()
+            nonce, json.dumps(dict(stored)).encode(), SERVICE.encode()
         )
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = self._file.with_suffix(".new")
@@ -113,17 +113,17 @@ class Secrets:
     def _derive(self, salt: bytes) -> bytes:
         from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-        told = self._environment.get("CLEW_PASSPHRASE") or (
+        passphrase = self._environment.get("CLEW_PASSPHRASE") or (
             self._passphrase() if self._passphrase else ""
         )
-        if not told:
+        if not passphrase:
             raise InvalidValue(
                 "passphrase",
                 "",
                 "none was given",
                 helps="Set CLEW_PASSPHRASE, or run it in a terminal.",
             )
-        return Scrypt(salt=salt, length=32, n=SCRYPT_COST, r=8, p=1).derive(told.encode())
+        return Scrypt(salt=salt, length=32, n=SCRYPT_COST, r=8, p=1).derive(passphrase.encode())
 
 
 def require_keys(provider: Provider, found: Collection[str]) -> None:
@@ -134,15 +134,15 @@ def require_keys(provider: Provider, found: Collection[str]) -> None:
     # One that was begun is gone on with; where nothing is there, each set is told.
     begun = [one for one, names in zip(lacking, provider.sufficient_keys, strict=True)
              if len(one) < len(names)]  # fmt: skip
-    told = begun or lacking
+    choices = begun or lacking
     labels = {key.name: key.label for key in provider.keys}
-    sets = [_listed([labels[name] for name in one]) for one in told]
-    missing = min(told, key=len)
-    if len(told) == 1 and len(missing) == 1:
+    sets = [_listed([labels[name] for name in one]) for one in choices]
+    missing = min(choices, key=len)
+    if len(choices) == 1 and len(missing) == 1:
         helps = f"Set it: clew keys set {provider.name} {missing[0]}, "
         helps += f"or {variable(provider.name, missing[0])} in the environment."
     else:
-        names = ", or ".join(_listed(one) for one in told)
+        names = ", or ".join(_listed(one) for one in choices)
         helps = f"Set {names}: clew keys set {provider.name} NAME, "
         helps += f"or {variable(provider.name, '')}NAME in the environment."
     raise KeyMissing(

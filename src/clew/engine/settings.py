@@ -14,7 +14,7 @@ from clew.transform.provider import Contact, Provider
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class ProviderConfig:
     """How one provider is asked in this process."""
 
     provider: Provider
@@ -56,8 +56,8 @@ class Settings:
 
     def ceiling(self, provider: Provider) -> Marking:
         """The strictest marking that may go there."""
-        told = self._environment.get(variable(provider.name, "ceiling"), "")
-        return Marking.parse(told) if told else provider.ceiling
+        ceiling = self._environment.get(variable(provider.name, "ceiling"), "")
+        return Marking.parse(ceiling) if ceiling else provider.ceiling
 
     def contact(self, provider: Provider) -> Contact:
         """The contact class with the configured address."""
@@ -66,7 +66,7 @@ class Settings:
         url = self.base_url(provider)
         return Reach.of(provider.label, provider.contact, url, relays=provider.relays).contact
 
-    def asking(self, provider: Provider) -> Asking:
+    def config_of(self, provider: Provider) -> ProviderConfig:
         """
         How the provider is asked.
 
@@ -81,9 +81,9 @@ class Settings:
                 helps="Look at it (clew maltego list), then: clew maltego enable NAME.",
             )
         if provider.transport == "program":
-            return Asking(provider, "", "", self.ceiling(provider), {}, self._environment)
+            return ProviderConfig(provider, "", "", self.ceiling(provider), {}, self._environment)
         if provider.contact is Contact.LOCAL:
-            return Asking(
+            return ProviderConfig(
                 provider, provider.base_url, "", provider.ceiling, self.secrets.keys(provider)
             )
         base = self.base_url(provider)
@@ -97,12 +97,14 @@ class Settings:
             token = self._environment.get(
                 variable(provider.name, "token_url"), provider.token.base_url
             )
-        return Asking(provider, base, token, self.ceiling(provider), self.secrets.keys(provider))
+        return ProviderConfig(
+            provider, base, token, self.ceiling(provider), self.secrets.keys(provider)
+        )
 
 
 def home(environment: Mapping[str, str]) -> Path:
     """The folder of the user's own settings: CLEW_HOME, or below the configuration folder."""
-    if told := environment.get("CLEW_HOME"):
-        return Path(told)
+    if folder := environment.get("CLEW_HOME"):
+        return Path(folder)
     base = environment.get("XDG_CONFIG_HOME") or f"{environment.get('HOME', '.')}/.config"
     return Path(base) / "clew"

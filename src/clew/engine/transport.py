@@ -10,7 +10,7 @@ from clew.engine.bounds import Bounds
 from clew.engine.client import Client, Reach
 from clew.engine.maltego.polling import PolledRuns
 from clew.engine.maltego.program import Programs
-from clew.engine.settings import Asking
+from clew.engine.settings import ProviderConfig
 from clew.transform.request import Reply, Request
 
 
@@ -40,14 +40,14 @@ class Transport(Protocol):
 
 
 def transport_of(
-    asking: Asking, client: Client, bounds: Bounds, *, chance: Callable[[], float]
+    config: ProviderConfig, client: Client, bounds: Bounds, *, chance: Callable[[], float]
 ) -> Transport:
     """The transport that a provider declares."""
-    match asking.provider.transport:
+    match config.provider.transport:
         case "http":
             return _Direct(client)
         case "program":
-            return Programs(bounds, asking.environment, contact_limit=client.contact_limit)
+            return Programs(bounds, config.environment, contact_limit=client.contact_limit)
         case "maltego-v3":
             return PolledRuns(client, bounds, chance=chance)
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.engine.foresee import Foreseen
+from clew.engine.lookup_forecast import LookupForecast
 from clew.model.change import Decision
 from clew.questions.bench import Bench
 from clew.schema.value import Value
@@ -65,7 +65,7 @@ class CaseAccess(Bench, Protocol):
         """
         ...
 
-    def foresee(self, transform: str) -> Foreseen:
+    def forecast_lookup(self, transform: str) -> LookupForecast:
         """What a look-up of a transform costs, and who is asked; raises UnknownName."""
         ...
 

@@ -113,7 +113,7 @@ class _Forecaster:
 
     def _line(self, step: PlaybookStep, depth: int) -> ForecastLine:
         try:
-            ask = self.case.foresee(str(step.arguments))
+            ask = self.case.forecast_lookup(str(step.arguments))
         except ClewError as error:
             raise PlaybookFault(
                 self.playbook.name, f"step {step.id}: {error.what.rstrip('.')}", line=step.line,

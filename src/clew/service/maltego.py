@@ -186,8 +186,8 @@ def maltego(desk: Desk) -> APIRouter:
     async def maltego_run(asked: MaltegoAsked) -> Acknowledged:
         """Ask; it goes on when the page is closed, and one undo takes all of it back."""
         bench, made = desk.bench, _plan(desk, asked)
-        bench.settings.asking(made.transform.provider)
-        if not made.asks:
+        bench.settings.config_of(made.transform.provider)
+        if not made.lookups:
             raise InvalidValue(
                 "entities", "", "none of them is asked about", helps="Its plan tells why."
             )

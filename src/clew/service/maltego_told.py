@@ -155,18 +155,20 @@ def plan_told(
         ceiling=str(one.ceiling) if one.ceiling.tlp or one.ceiling.pap else "",
         to=asks_of(one),
         leaves=handed_over(made, target),
-        properties=sorted({name for ask in made.asks for name in ask.properties})[:LINES_MAX],
+        properties=sorted({name for lookup in made.lookups for name in lookup.properties})[
+            :LINES_MAX
+        ],
         calls=made.calls,
         limit=made.settings[LIMIT],
         asks=[
-            MaltegoAsk(type=ask.value.type.name, value=defang(ask.value), sent_as=thing.type)
-            for ask, thing in zip(made.asks[:LINES_MAX], things, strict=False)
+            MaltegoAsk(type=lookup.value.type.name, value=defang(lookup.value), sent_as=thing.type)
+            for lookup, thing in zip(made.lookups[:LINES_MAX], things, strict=False)
         ],
-        asks_count=len(made.asks),
+        asks_count=len(made.lookups),
         held=[
             MaltegoHeld(type=it.value.type.name, value=defang(it.value), reason=it.reason)
-            for it in made.held[:LINES_MAX]
+            for it in made.skipped[:LINES_MAX]
         ],
-        held_count=len(made.held),
+        held_count=len(made.skipped),
         settings=form_of(target, forms),
     )

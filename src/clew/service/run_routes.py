@@ -47,10 +47,10 @@ def run_routes(desk: Desk) -> APIRouter:
         rows = rows_named(desk.bench.state, desk.bench.catalogue, asked.entities)
         made = await desk.bench.quoted(desk.bench.plan(asked.transform, rows, asked.settings))
         data = plan_data(made)
-        data["asks"] = [defang(ask.value) for ask in made.asks if not ask.cached]
-        data["kept"] = [defang(ask.value) for ask in made.asks if ask.cached]
+        data["asks"] = [defang(lookup.value) for lookup in made.lookups if not lookup.cached]
+        data["kept"] = [defang(lookup.value) for lookup in made.lookups if lookup.cached]
         data["held_back"] = [
-            {"value": defang(one.value), "reason": one.reason} for one in made.held
+            {"value": defang(one.value), "reason": one.reason} for one in made.skipped
         ]
         titles = {"title": made.transform.title, "provider": made.transform.provider.label}
         return PlanView.model_validate({**data, **titles})

@@ -150,13 +150,13 @@ class Transform:
         return f"{self.provider.name}.{self.name}"
 
     def quote(self, ask: Callable[..., Any]) -> Callable[..., Any]:
-        """Declare the coroutine ``(value, api, **settings) -> Quote`` as the price asker."""
+        """Declare the coroutine ``(value, api, **settings) -> Quote`` as the price quoter."""
         self._quote = ask
         return ask
 
     @property
     def quoter(self) -> Callable[..., Any] | None:
-        """The price asker, or None."""
+        """The price quoter, or None."""
         return self._quote
 
     def settings(self, given: dict[str, Any]) -> dict[str, Any]:

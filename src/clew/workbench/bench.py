@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from clew.engine.analyst_change import analyst_change
 from clew.engine.bounds import Bounds
 from clew.engine.events import Event
-from clew.engine.given import given_change
 from clew.engine.maltego.registry import DeclaredRegistry, with_undeclared
 from clew.engine.replay import replay
 from clew.engine.settings import Settings
@@ -133,7 +133,9 @@ class Workbench(ProviderRuns):
 
     def add(self, values: Sequence[Value], *, graph: str, label: str) -> None:
         """Values that a person gave are added to a graph."""
-        self.case.append([given_change(values, graph, label=label, actor=self.actor, at=now_us())])
+        self.case.append(
+            [analyst_change(values, graph, label=label, actor=self.actor, at=now_us())]
+        )
 
     def decide(self, what: Decision, *, label: str, action: str = "") -> None:
         """A decision is appended; of an existing *action* it is undone together with it."""

@@ -13,20 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.analysis.pivots import PivotTransform
-from clew.engine.asker import Asker
 from clew.engine.bounds import Bounds
 from clew.engine.budget import Budget, Meter
 from clew.engine.client import Client
 from clew.engine.events import Event, RunEnded
-from clew.engine.foresee import Foreseen, foresee, offers
 from clew.engine.inputs import cached_values, inputs_of
+from clew.engine.lookup_forecast import LookupForecast, forecast_lookup, pivot_transforms
 from clew.engine.plan import Plan, plan
 from clew.engine.price import quotes
 from clew.engine.properties import properties_of_tasks, sendable_properties
 from clew.engine.quota import known_allowance, record
 from clew.engine.run import Runner, queue, summary
-from clew.engine.saved import SavedAsker
+from clew.engine.saved_reply import SavedReplyRequester
 from clew.engine.secret_settings import keys_of_run
+from clew.engine.session import ProviderSession
 from clew.engine.settings import Settings
 from clew.graph.view import View, view_of
 from clew.model.interval import Window
@@ -154,8 +154,8 @@ class ProviderRuns:
     def work_saved(self, run: Run, body: bytes) -> RunEnded:
         """Do a run of one input from a saved reply; nothing is sent."""
         transform = self.registry.transform(run.transform)
-        asker = SavedAsker(transform.provider, body)
-        runner = Runner(self.case, run, transform, asker, self.catalogue, now_us, self.tell)
+        requester = SavedReplyRequester(transform.provider, body)
+        runner = Runner(self.case, run, transform, requester, self.catalogue, now_us, self.tell)
         return asyncio.run(runner.work())
 
     async def run_on(
@@ -178,11 +178,11 @@ class ProviderRuns:
         return RunResult(
             started.action,
             made.inputs,
-            len(made.asks),
+            len(made.lookups),
             ended.calls,
             ended.cached,
             ended.credits,
-            tuple(f"{held.value}: {held.reason}" for held in made.held),
+            tuple(f"{skipped.value}: {skipped.reason}" for skipped in made.skipped),
             ended.incomplete,
             ended.problems,
         )
@@ -191,13 +191,13 @@ class ProviderRuns:
         """The same outside of an event loop."""
         return asyncio.run(self.run_on(transform, rows, **options))
 
-    def foresee(self, transform: str) -> Foreseen:
+    def forecast_lookup(self, transform: str) -> LookupForecast:
         """What a look-up of a transform costs, and who is asked."""
-        return foresee(self.registry.transform(transform), self.settings)
+        return forecast_lookup(self.registry.transform(transform), self.settings)
 
     def pivot_transforms(self) -> list[PivotTransform]:
         """The transforms that can be asked as things are."""
-        return offers(self.registry, self.settings)
+        return pivot_transforms(self.registry, self.settings)
 
     async def quoted(self, made: Plan, *, meter: Meter | None = None) -> Plan:
         """A plan with the vendor's prices, inside an event loop; *meter* counts the requests."""
@@ -218,7 +218,9 @@ class ProviderRuns:
         """Do what is left of a run, inside an event loop; *meter* bounds what may be sent."""
         transform = self.registry.transform(run.transform)
         async with Client(self.bounds, contact_limit=self.settings.contact_limit) as client:
-            asker = self._requester(transform, client, run, refresh=refresh, buy_again=buy_again)
+            requester = self._requester(
+                transform, client, run, refresh=refresh, buy_again=buy_again
+            )
             tasks = [task for task, _ in self.case.store.tasks(run.id)]
             properties = (
                 properties_of_tasks(self.view(), tasks, self._ceiling(transform))
@@ -226,7 +228,7 @@ class ProviderRuns:
                 else {}
             )
             runner = Runner(
-                self.case, run, transform, asker, self.catalogue, now_us, self.tell, rows_max,
+                self.case, run, transform, requester, self.catalogue, now_us, self.tell, rows_max,
                 meter or Meter(), properties,
             )  # fmt: skip
             before = summary(self.case, run)
@@ -235,7 +237,7 @@ class ProviderRuns:
             finally:
                 spent = summary(self.case, run)
                 record(
-                    self.settings, asker.asking, now_us() // 1_000_000,
+                    self.settings, requester.config, now_us() // 1_000_000,
                     calls=spent.calls - before.calls, credits_=spent.credits - before.credits,
                 )  # fmt: skip
 
@@ -252,14 +254,14 @@ class ProviderRuns:
 
     def _requester(
         self, transform: Transform, client: Client, run: Run | None = None, **options: bool
-    ) -> Asker:
-        asking = self.settings.asking(transform.provider)
+    ) -> ProviderSession:
+        config = self.settings.config_of(transform.provider)
         if run is not None:
             given = self.secrets.get(run.id, {})
-            more = keys_of_run(run.settings, given, asking.provider, self.settings.secrets)
-            asking = replace(asking, keys={**asking.keys, **more})
-        return Asker(
-            asking,
+            more = keys_of_run(run.settings, given, config.provider, self.settings.secrets)
+            config = replace(config, keys={**config.keys, **more})
+        return ProviderSession(
+            config,
             client,
             self.case.store,
             self.bounds,

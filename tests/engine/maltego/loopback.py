@@ -16,7 +16,7 @@ from clew.engine.maltego.declared import Known, Protocol, Server
 from clew.engine.maltego.polling import PolledRuns
 from clew.engine.maltego.send import Sender
 from clew.engine.maltego.transforms import server_transform
-from clew.engine.settings import Asking
+from clew.engine.settings import ProviderConfig
 from clew.engine.transport import transport_of
 from clew.errors import OverBudget
 from clew.schema.registry import catalogue
@@ -173,14 +173,14 @@ def looked_up(
             transform = server_transform(server, known, catalogue())
             provider, checked = transform.provider, transform.settings(settings or {})
             assert transform.question is not None
-            asking = Asking(provider, server.url, "", provider.ceiling, keys or {})
+            config = ProviderConfig(provider, server.url, "", provider.ceiling, keys or {})
             request = transform.question(NAME, {}, checked).at(server.url)
-            signed = provider.sign(request, asking.keys, datetime.fromtimestamp(0, UTC))
-            transport = transport_of(asking, client, bounds, chance=lambda: 0.5)
+            signed = provider.sign(request, config.keys, datetime.fromtimestamp(0, UTC))
+            transport = transport_of(config, client, bounds, chance=lambda: 0.5)
             if isinstance(transport, PolledRuns):
                 transport = PolledRuns(client, bounds, chance=lambda: 0.5, sleep=sleep)
             reply = await transport.send(
-                request, signed, asking.reach, count=count, count_other=count
+                request, signed, config.reach, count=count, count_other=count
             )
             row = provider.read(reply)
             return LookUp(row["answer"], row.problems, loopback.heard, counted, reply.body)

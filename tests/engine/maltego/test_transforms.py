@@ -86,21 +86,21 @@ def test_what_leaves_is_told_and_counted() -> None:
 def test_a_marking_over_the_ceiling_stays(tlp: TLP) -> None:
     """What is marked stricter than GREEN stays, but for a program that touches nobody."""
     given = Input(NAME, Marking(tlp))
-    assert bool(planned(server_transform(FAR, KNOWN, KINDS), given).asks) == (tlp <= TLP.GREEN)
-    assert len(planned(program_transform(LOCAL, KINDS), given).asks) == 1
+    assert bool(planned(server_transform(FAR, KNOWN, KINDS), given).lookups) == (tlp <= TLP.GREEN)
+    assert len(planned(program_transform(LOCAL, KINDS), given).lookups) == 1
 
 
 def test_a_type_that_is_not_taken_is_held_back_in_maltego_s_words() -> None:
     """The reason names the types that the transform takes."""
     made = planned(program_transform(LOCAL, KINDS), Input(IPAddress("192.0.2.1")))
-    assert [one.reason for one in made.held] == ["hi takes maltego.Domain only"]
+    assert [one.reason for one in made.skipped] == ["hi takes maltego.Domain only"]
 
 
 def test_a_transform_at_another_server_is_not_asked() -> None:
     """What a server names elsewhere is held back with whom it named."""
     known = Known("x", url="https://example.net/run")
     made = planned(server_transform(FAR, known, KINDS), Input(NAME))
-    assert [one.reason for one in made.held] == [
+    assert [one.reason for one in made.skipped] == [
         "far names another server, https://example.net:443: declare that one"
     ]
 

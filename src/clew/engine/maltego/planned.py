@@ -72,18 +72,18 @@ def targets_of(one: Declaration) -> list[MaltegoTarget]:
 
 def things_of(made: Plan, target: MaltegoTarget, catalogue: Catalogue) -> Iterator[Thing]:
     """What each look-up of a plan sends, in their order."""
-    for ask in made.asks:
-        entity = Entity(ask.value.type.name, str(ask.value))
-        thing = thing_for(entity, ask.properties, target.input_types, catalogue)
+    for lookup in made.lookups:
+        entity = Entity(lookup.value.type.name, str(lookup.value))
+        thing = thing_for(entity, lookup.properties, target.input_types, catalogue)
         assert thing is not None, "what does not fit is held back"
         yield thing
 
 
 def handed_over(made: Plan, target: MaltegoTarget) -> str:
     """What is handed over, and to whom; what kept replies answer is part of it."""
-    kinds = ", ".join(sorted({ask.value.type.name for ask in made.asks})) or "nothing"
-    what = f"{_many(len(made.asks), 'entity', 'entities')} ({kinds})"
-    more = sum(len(ask.properties) for ask in made.asks)
+    kinds = ", ".join(sorted({lookup.value.type.name for lookup in made.lookups})) or "nothing"
+    what = f"{_many(len(made.lookups), 'entity', 'entities')} ({kinds})"
+    more = sum(len(lookup.properties) for lookup in made.lookups)
     what += f" with {_many(more, 'property', 'properties')}"
     one = target.declaration
     return f"{what} to {one.url if isinstance(one, Server) else f'the program {one.command}'}"

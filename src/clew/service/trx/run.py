@@ -80,13 +80,15 @@ async def _asked(
     bench.case.catch_up()
     rows = enter(bench, setup.graph, list(inputs.values))
     made = await bench.quoted(bench.plan(transform.id, rows, told.parameters))
-    said += [Message("PartialError", f"{one.value}: not asked, {one.reason}.") for one in made.held]
-    for one in made.asks:
+    said += [
+        Message("PartialError", f"{one.value}: not asked, {one.reason}.") for one in made.skipped
+    ]
+    for one in made.lookups:
         said += [
             Message("Inform", f"Asked about {one.value} instead of {other}.")
             for other in one.instead_of
         ]
-    if not made.asks:
+    if not made.lookups:
         return TransformResponse(messages=tuple(said))
     meter = Meter(_budget(setup, made))
     after = bench.state.seq
@@ -108,7 +110,7 @@ def _budget(setup: Setup, made: Plan) -> Budget:
     if setup.credits_max is not None:
         return Budget(None, setup.credits_max)
     # A vendor's quote can be higher than what the transform declares; then a person decides.
-    return Budget(None, len(made.asks) * made.transform.cost.credits)
+    return Budget(None, len(made.lookups) * made.transform.cost.credits)
 
 
 def _outcomes(setup: Setup, run: Run) -> list[Message]:
@@ -135,7 +137,7 @@ def _outcomes(setup: Setup, run: Run) -> list[Message]:
 def _ids(setup: Setup, inputs: Inputs, made: Plan) -> dict[int, str]:
     """The client's id of each entity that was asked about, by row; also of what stands for it."""
     by_value = dict(inputs.values)
-    for one in made.asks:
+    for one in made.lookups:
         for other in one.instead_of:
             by_value.setdefault(one.value, inputs.values[other])
     state = setup.bench.state

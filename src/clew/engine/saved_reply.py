@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
-from clew.engine.asker import Answer
 from clew.engine.bounds import Bounds
 from clew.engine.budget import LookupMeter
-from clew.engine.settings import Asking
+from clew.engine.session import ProviderAnswer
+from clew.engine.settings import ProviderConfig
 from clew.errors import BadReply
 from clew.store.replies import StoredReply
 from clew.store.runs import Exchange
@@ -18,11 +18,11 @@ BASE_URL = "https://saved.invalid"
 """What requests are built on; nothing is sent."""
 
 
-class SavedAsker:
+class SavedReplyRequester:
     """Answers the first request of a task with one saved body; there is no second page."""
 
     def __init__(self, provider: Provider, body: bytes) -> None:
-        self.asking = Asking(provider, BASE_URL, "", provider.ceiling, {})
+        self.config = ProviderConfig(provider, BASE_URL, "", provider.ceiling, {})
         self.bounds = Bounds()
         self._body: bytes | None = body
 
@@ -32,9 +32,9 @@ class SavedAsker:
         *,
         meter: LookupMeter,  # noqa: ARG002
         purchase: bool = False,  # noqa: ARG002
-    ) -> Answer:
+    ) -> ProviderAnswer:
         """The saved answer; raises BadReply where it was given already, or is not the vendor's."""
-        provider = self.asking.provider
+        provider = self.config.provider
         body, self._body = self._body, None
         if body is None:
             raise BadReply(provider.label, "would have been asked again, and one reply was saved")
@@ -43,7 +43,7 @@ class SavedAsker:
         exchange = Exchange(
             provider.name, request.fingerprint(BASE_URL), stored.digest, 200, int(time.time())
         )
-        return Answer(provider.read(reply), exchange, stored, fresh=False)
+        return ProviderAnswer(provider.read(reply), exchange, stored, fresh=False)
 
     def own(self, request: Request) -> Request:
         """A next page as it was named; it is never asked for."""

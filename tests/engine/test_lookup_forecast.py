@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clew.engine.foresee import foresee
+from clew.engine.lookup_forecast import forecast_lookup
 from clew.engine.settings import Settings
 from clew.transform.registry import load_registry
 
@@ -26,7 +26,7 @@ def test_why_it_cannot_be_asked_is_known_before(
 ) -> None:
     """A missing key and the contact limit are told; what runs here is never refused."""
     environment = {"CLEW_HOME": str(tmp_path), "CLEW_KEYRING": "no", **settings}
-    told = foresee(REGISTRY.transform(transform), Settings.of_environment(environment))
+    told = forecast_lookup(REGISTRY.transform(transform), Settings.of_environment(environment))
     assert bool(told.refused) is bool(refused)
     assert refused in told.refused.lower()
     assert (told.calls == 0) is (told.contact == 0)

@@ -11,7 +11,9 @@ from clew.model.provenance import Provenance
 from clew.schema.value import Value
 
 
-def given_change(values: Sequence[Value], graph: str, *, label: str, actor: str, at: int) -> Change:
+def analyst_change(
+    values: Sequence[Value], graph: str, *, label: str, actor: str, at: int
+) -> Change:
     """The change that puts those values into a graph; *at* in microseconds since 1970."""
     run = uuid.uuid4().hex
     builder = BlockBuilder()

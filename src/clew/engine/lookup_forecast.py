@@ -12,7 +12,7 @@ from clew.transform.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class LookupForecast:
     """What one look-up of a transform would be."""
 
     title: str
@@ -28,13 +28,13 @@ class Foreseen:
     """Findings to expect, None where nothing is known."""
 
 
-def foresee(transform: Transform, settings: Settings) -> Foreseen:
+def forecast_lookup(transform: Transform, settings: Settings) -> LookupForecast:
     """What a look-up would be, by settings and keys; nothing is asked."""
     provider = transform.provider
     contact = settings.contact(provider)
     known = readiness(settings, provider)
     refused = f"{known.refused} {known.helps}".strip()
-    return Foreseen(
+    return LookupForecast(
         transform.title,
         provider.label,
         int(contact),
@@ -46,7 +46,7 @@ def foresee(transform: Transform, settings: Settings) -> Foreseen:
     )
 
 
-def offers(registry: Registry, settings: Settings) -> list[PivotTransform]:
+def pivot_transforms(registry: Registry, settings: Settings) -> list[PivotTransform]:
     """The transforms that can be asked as things are, for ranking (analysis/pivots.py)."""
     return [
         PivotTransform(
@@ -57,5 +57,5 @@ def offers(registry: Registry, settings: Settings) -> list[PivotTransform]:
             one.provider.label,
         )
         for _, one in sorted(registry.transforms.items())
-        if not foresee(one, settings).refused
+        if not forecast_lookup(one, settings).refused
     ]

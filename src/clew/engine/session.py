@@ -12,10 +12,10 @@ from urllib.parse import urljoin
 from clew.engine.bounds import Bounds
 from clew.engine.budget import LookupMeter
 from clew.engine.client import Client, origin, safe_headers
-from clew.engine.kept import Kept
 from clew.engine.rate import Pace
+from clew.engine.reply_cache import ReplyCache
 from clew.engine.retry import wait_before_retry_s
-from clew.engine.settings import Asking
+from clew.engine.settings import ProviderConfig
 from clew.engine.transport import transport_of
 from clew.errors import (
     BadReply,
@@ -37,7 +37,7 @@ from clew.transform.row import Row
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProviderAnswer:
     """An answer as read, with what replay and provenance need."""
 
     row: Row
@@ -47,14 +47,14 @@ class Answer:
     """False where it came from the cache or from another task's request."""
 
 
-class Asker:
+class ProviderSession:
     """One provider's service, shared by all tasks of a run."""
 
     def __init__(
         self,
-        asking: Asking,
+        config: ProviderConfig,
         client: Client,
-        kept: Kept,
+        cache: ReplyCache,
         bounds: Bounds,
         *,
         now_s: Callable[[], float],
@@ -63,21 +63,23 @@ class Asker:
         refresh: bool = False,
         buy_again: bool = False,
     ) -> None:
-        self.asking = asking
+        self.config = config
         self.now_s = now_s
         self.bounds = bounds
-        self._transport = transport_of(asking, client, bounds, chance=chance)
+        self._transport = transport_of(config, client, bounds, chance=chance)
         self._client = client
-        self._kept = kept
+        self._cache = cache
         self._chance = chance
         self._refresh = refresh
         self._buy_again = buy_again
-        self._pace = Pace(asking.provider.rate, clock)
-        self._flying: dict[str, asyncio.Future[Answer]] = {}
+        self._pace = Pace(config.provider.rate, clock)
+        self._flying: dict[str, asyncio.Future[ProviderAnswer]] = {}
         self._token: tuple[str, float] | None = None
         self._token_lock = asyncio.Lock()
 
-    async def ask(self, request: Request, *, meter: LookupMeter, purchase: bool = False) -> Answer:
+    async def ask(
+        self, request: Request, *, meter: LookupMeter, purchase: bool = False
+    ) -> ProviderAnswer:
         """
         The answer to an unsigned request: kept, under way already, or asked now.
 
@@ -91,30 +93,30 @@ class Asker:
             ProviderFault: The provider did not answer as needed.
             Refusal: A rule of ours forbids it, such as a purchase that may have been made.
         """
-        provider = self.asking.provider
-        fingerprint = request.fingerprint(self.asking.base_url)
+        provider = self.config.provider
+        fingerprint = request.fingerprint(self.config.base_url)
         if purchase and (bought := self._bought(request, fingerprint)):
             return bought
         if not self._refresh and (known := self._cached(request, fingerprint)):
             return known
         if (flying := self._flying.get(fingerprint)) is not None:
             answer = await asyncio.shield(flying)
-            return Answer(answer.row, answer.exchange, answer.reply, fresh=False)
-        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+            return ProviderAnswer(answer.row, answer.exchange, answer.reply, fresh=False)
+        future: asyncio.Future[ProviderAnswer] = asyncio.get_running_loop().create_future()
         self._flying[fingerprint] = future
         try:
             if purchase:
-                self._kept.intend_purchase(provider.name, fingerprint, int(self.now_s()))
+                self._cache.intend_purchase(provider.name, fingerprint, int(self.now_s()))
             answer = await self._ask_now(request, fingerprint, meter, purchase=purchase)
         except BaseException as error:
             if purchase and isinstance(error, _NOTHING_SOLD):
-                self._kept.forget_purchase(provider.name, fingerprint)
+                self._cache.forget_purchase(provider.name, fingerprint)
             future.set_exception(error)
             future.exception()
             raise
         else:
             if purchase:
-                self._kept.settle_purchase(provider.name, fingerprint, answer.reply)
+                self._cache.settle_purchase(provider.name, fingerprint, answer.reply)
             future.set_result(answer)
             return answer
         finally:
@@ -122,24 +124,24 @@ class Asker:
 
     def own(self, request: Request) -> Request:
         """A next page as it was named; raises BadReply where it is not below the base URL."""
-        if not request.url.startswith(f"{self.asking.base_url.rstrip('/')}/"):
-            raise BadReply(self.asking.provider.label, "names a next page on another host or path")
+        if not request.url.startswith(f"{self.config.base_url.rstrip('/')}/"):
+            raise BadReply(self.config.provider.label, "names a next page on another host or path")
         return request
 
-    def _cached(self, request: Request, fingerprint: str) -> Answer | None:
-        provider = self.asking.provider
+    def _cached(self, request: Request, fingerprint: str) -> ProviderAnswer | None:
+        provider = self.config.provider
         since = int(self.now_s()) - provider.fresh_s
-        exchange = self._kept.latest_exchange(provider.name, fingerprint, since)
-        known = self._from_kept(request, exchange) if exchange is not None else None
+        exchange = self._cache.latest_exchange(provider.name, fingerprint, since)
+        known = self._from_cache(request, exchange) if exchange is not None else None
         return known if known is not None and provider.reusable(known.row) else None
 
-    def _bought(self, request: Request, fingerprint: str) -> Answer | None:
-        provider = self.asking.provider
-        note = self._kept.purchase(provider.name, fingerprint)
+    def _bought(self, request: Request, fingerprint: str) -> ProviderAnswer | None:
+        provider = self.config.provider
+        note = self._cache.purchase(provider.name, fingerprint)
         if note is None:
             return None
         if note.digest:
-            return self._from_kept(
+            return self._from_cache(
                 request,
                 Exchange(provider.name, fingerprint, note.digest, 200, note.at),
             )
@@ -152,15 +154,17 @@ class Asker:
             helps="Check the account's usage; run again with --buy-again to pay once more.",
         )
 
-    def _from_kept(self, request: Request, exchange: Exchange) -> Answer | None:
-        reply = self._kept.reply(exchange.digest)
+    def _from_cache(self, request: Request, exchange: Exchange) -> ProviderAnswer | None:
+        reply = self._cache.reply(exchange.digest)
         if reply is None:
             return None
-        return Answer(read_kept(self.asking, request, exchange, reply), exchange, reply, False)
+        return ProviderAnswer(
+            read_stored(self.config, request, exchange, reply), exchange, reply, False
+        )
 
     async def _ask_now(
         self, request: Request, fingerprint: str, meter: LookupMeter, *, purchase: bool
-    ) -> Answer:
+    ) -> ProviderAnswer:
         attempt = 0
         # Looked at here too, so that what may not be sent does not wait for its turn.
         meter.require()
@@ -168,7 +172,7 @@ class Asker:
             attempt += 1
             try:
                 reply = await self._send(request, meter)
-                row = self.asking.provider.read(reply)
+                row = self.config.provider.read(reply)
             except OverBudget:
                 raise
             except ClewError as fault:
@@ -188,27 +192,27 @@ class Asker:
             meter.answered()
             stored = StoredReply.of(reply.body, reply.media_type)
             exchange = Exchange(
-                self.asking.provider.name,
+                self.config.provider.name,
                 fingerprint,
                 stored.digest,
                 reply.status,
                 int(self.now_s()),
                 json.dumps(safe_headers(reply.headers), sort_keys=True),
             )
-            return Answer(row, exchange, stored, fresh=True)
+            return ProviderAnswer(row, exchange, stored, fresh=True)
 
     async def _send(self, request: Request, meter: LookupMeter) -> Reply:
-        keys = dict(self.asking.keys)
-        if self.asking.provider.token is not None:
+        keys = dict(self.config.keys)
+        if self.config.provider.token is not None:
             keys["token"] = await self._current_token(meter)
         at, count = request, meter.count_question
         for _ in range(self.bounds.redirects + 1):
-            signed = self.asking.provider.sign(at, keys, datetime.fromtimestamp(self.now_s(), UTC))
+            signed = self.config.provider.sign(at, keys, datetime.fromtimestamp(self.now_s(), UTC))
             async with self._pace:
                 reply = await self._transport.send(
                     request,
                     signed,
-                    self.asking.reach,
+                    self.config.reach,
                     count=count,
                     count_other=meter.count_other,
                 )
@@ -217,33 +221,33 @@ class Asker:
             target = urljoin(at.url, reply.headers["location"])
             if origin(target) != origin(at.url):
                 raise BadReply(
-                    self.asking.provider.label,
+                    self.config.provider.label,
                     f"redirects to another host, {origin(target)}",
                     status=reply.status,
                     helps="It was not followed. Check the configured address.",
                 )
             at, count = Request(at.method, target, at.headers, at.body), meter.count_other
         raise BadReply(
-            self.asking.provider.label, f"redirects more than {self.bounds.redirects} times"
+            self.config.provider.label, f"redirects more than {self.bounds.redirects} times"
         )
 
     async def _current_token(self, meter: LookupMeter) -> str:
-        exchange = self.asking.provider.token
+        exchange = self.config.provider.token
         assert exchange is not None, "the provider trades its keys for a token"
         async with self._token_lock:
             if self._token is not None and self._token[1] > self.now_s():
                 return self._token[0]
-            request = exchange.request(self.asking.keys, self.asking.token_url)
+            request = exchange.request(self.config.keys, self.config.token_url)
             reply = await self._client.send(
-                request, request, self.asking.reach, count=meter.count_other
+                request, request, self.config.reach, count=meter.count_other
             )
             if reply.status in (400, 401, 403):
                 raise KeyRefused(
-                    self.asking.provider.label, "refused the keys for a token", status=reply.status
+                    self.config.provider.label, "refused the keys for a token", status=reply.status
                 )
-            token, life_s = exchange.read(self.asking.provider.read(reply))
+            token, life_s = exchange.read(self.config.provider.read(reply))
             if not token:
-                raise BadReply(self.asking.provider.label, "gave no token", status=reply.status)
+                raise BadReply(self.config.provider.label, "gave no token", status=reply.status)
             self._token = (token, self.now_s() + max(30, life_s - 60))
             return token
 
@@ -271,7 +275,9 @@ def _require_after(meter: LookupMeter, fault: ClewError) -> None:
         ) from fault
 
 
-def read_kept(asking: Asking, request: Request, exchange: Exchange, reply: StoredReply) -> Row:
+def read_stored(
+    config: ProviderConfig, request: Request, exchange: Exchange, reply: StoredReply
+) -> Row:
     """The answer that a kept reply holds."""
     headers = {"content-type": reply.media_type, **json.loads(exchange.headers)}
-    return asking.provider.read(Reply(request, exchange.status, headers, reply.body))
+    return config.provider.read(Reply(request, exchange.status, headers, reply.body))

@@ -9,7 +9,7 @@ from clew.store.replies import StoredReply
 from clew.store.runs import Exchange
 
 
-class Kept(Protocol):
+class ReplyCache(Protocol):
     """Kept replies and purchases; the store satisfies it."""
 
     def latest_exchange(self, provider: str, fingerprint: str, since_s: int) -> Exchange | None:
