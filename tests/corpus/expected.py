@@ -106,7 +106,7 @@ def _decided(exchange: ExchangeGraph) -> list[str]:
     made += [f"{rows[one.entity] if one.entity >= 0 else 'the whole'}: noted {one.text!r}"
              for one in exchange.notes]  # fmt: skip
     made += [f"{rows[at]}: at {x:g}, {y:g}" for at, (x, y) in exchange.places.items()]
-    made += [f"{rows[one]}: is {rows[into]}" for one, into in exchange.joined.items()]
+    made += [f"{rows[one]}: is {rows[into]}" for one, into in exchange.merged_into.items()]
     return sorted(made)
 
 

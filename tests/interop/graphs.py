@@ -144,7 +144,7 @@ def exchange_graphs(draw: st.DrawFn, *, plain: bool = False) -> ExchangeGraph:
         graph.marks = {one: (draw(st.integers(0, 5)), draw(st.integers(0, 4)))
                          for one in draw(some)}  # fmt: skip
         if len(rows) > 1 and draw(st.booleans()):
-            graph.joined = {rows[1]: rows[0]}
+            graph.merged_into = {rows[1]: rows[0]}
         graph.notes = tuple(
             ExchangeNote(draw(row), draw(st.sampled_from(WORDS)), draw(st.sampled_from(("", "me"))),
                   draw(st.integers(0, 1 << 50)))

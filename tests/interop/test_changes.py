@@ -100,12 +100,12 @@ def test_a_file_is_kept_with_the_investigation(tmp_path: Path) -> None:
                                  "notes": 1, "problems": 0}  # fmt: skip
     with Workbench.create(tmp_path / "x.clew", {}) as bench:
         assert bench.import_graph(imported, data, graph="main", label="Import x") == 2
-        told = bench.export_graph("main", "jsonl")
-        reply = bench.case.store.reply(told.provenance[0].reply)
+        graph = bench.export_graph("main", "jsonl")
+        reply = bench.case.store.reply(graph.provenance[0].reply)
         assert reply is not None
         assert reply.body == data
         assert state_digest(bench.replay_state()) == state_digest(bench.state)
-        again = read_file(write_jsonl(told), catalogue(), run="1" * 32, learnt=2)
-        assert preserved_content(again.graph, KEPT) == preserved_content(told, KEPT)
+        again = read_file(write_jsonl(graph), catalogue(), run="1" * 32, learnt=2)
+        assert preserved_content(again.graph, KEPT) == preserved_content(graph, KEPT)
         bench.undo()
         assert state_digest(bench.state) == state_digest(WorkingSet())

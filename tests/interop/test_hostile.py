@@ -122,9 +122,9 @@ def test_hostile_files_end_in_words(group: int, tmp_path: Path) -> None:
         env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
     assert "Traceback" not in done.stderr
-    told = json.loads(done.stdout)["files"]
-    assert len(told) == len(names)
-    for name, one in zip(names, told, strict=True):
+    files = json.loads(done.stdout)["files"]
+    assert len(files) == len(names)
+    for name, one in zip(names, files, strict=True):
         refused = one.get("error", "")
         assert refused or "entities" in one, name
         if name.startswith(("archive", "doctype", "empty", "deep misp", "deep stix")):

@@ -56,7 +56,7 @@ def import_changes(
             marked.setdefault(mark, []).append(row)
     for (tlp, pap), rows in marked.items():
         decide(Mark(tlp, pap, packed(rows)))
-    for row, into_row in sorted(graph.joined.items()):
+    for row, into_row in sorted(graph.merged_into.items()):
         decide(EntityMerge(ids[into_row], ids[row], "joined in the file"))
     for note in graph.notes:
         decide(Note(note.text, ids[note.entity] if note.entity >= 0 else b""), note.actor, note.at)

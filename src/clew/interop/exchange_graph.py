@@ -55,8 +55,8 @@ class ExchangeGraph:
     notes: tuple[ExchangeNote, ...] = ()
     places: dict[int, tuple[float, float]] = field(default_factory=dict)
     """x to the right and y downwards, in the units of the canvas."""
-    joined: dict[int, int] = field(default_factory=dict)
-    """Row to the row that it was joined to."""
+    merged_into: dict[int, int] = field(default_factory=dict)
+    """Row to the row that it was merged into."""
     scores: dict[tuple[Entity, str, Entity], float] = field(default_factory=dict)
     """Corroboration of links as it was when the file was written; nothing reads it back."""
     rest: dict[str, bytes] = field(default_factory=dict)

@@ -33,7 +33,7 @@ def exchange_graph_of(view: View, *, title: str = "", ceiling: TLP = TLP.RED) ->
     allowed_entities = np.asarray(
         [one.tlp <= ceiling for one in state.provenances.records] or [True]
     )
-    links, facts = np.union1d(view.observations, _within_joined(view)), view.properties
+    links, facts = np.union1d(view.observations, _within_merged(view)), view.properties
     links = links[allowed_entities[observed.provenance.values[links]]]
     facts = facts[allowed_entities[properties.provenance.values[facts]]]
     facts = facts[place[properties.subject.values[facts]] >= 0]
@@ -98,7 +98,7 @@ def exchange_graph_of(view: View, *, title: str = "", ceiling: TLP = TLP.RED) ->
             if one.entity in at or one.entity == -1
         ),
         places={at[row]: point for row, point in positions.items() if row in at},
-        joined={
+        merged_into={
             at[row]: at[merged_into]
             for row, merged_into in decisions.merged.items()
             if row in at and merged_into in at
@@ -109,18 +109,18 @@ def exchange_graph_of(view: View, *, title: str = "", ceiling: TLP = TLP.RED) ->
 def _rows(view: View) -> Rows:
     """Rows of the view's entities, and of those that stand behind one of them."""
     state = view.state
-    joined = state.decisions.merged
-    if not joined:
+    merged = state.decisions.merged
+    if not merged:
         return view.entities.astype(np.int64)
     known, _ = state.known()
     inside = {int(row) for row in view.entities}
-    for row in joined:
+    for row in merged:
         if known[row] and state.decisions.merged_into(row) in inside:
             inside.add(row)
     return np.asarray(sorted(inside), np.int64)
 
 
-def _within_joined(view: View) -> Rows:
+def _within_merged(view: View) -> Rows:
     """Observations of links between entities that were joined; a view leaves them out."""
     state = view.state
     if not state.decisions.merged:
@@ -130,7 +130,7 @@ def _within_joined(view: View) -> Rows:
     for membership in [graphs[view.graph]] if view.graph in graphs else graphs.values():
         inside |= membership.link_flags(len(state.links))
     stands = state.decisions.merged_into
-    rows = [
+    merged_rows = [
         row
         for row in np.flatnonzero(inside & state.known()[1]).tolist()
         if stands(int(state.links.sources.values[row]))
@@ -138,7 +138,7 @@ def _within_joined(view: View) -> Rows:
     ]
     observed = state.link_observations
     counts = state.counting()[observed.provenance.values]
-    return np.flatnonzero(np.isin(observed.subject.values, rows) & counts)
+    return np.flatnonzero(np.isin(observed.subject.values, merged_rows) & counts)
 
 
 def _first_provenance(state: WorkingSet, allowed_entities: NDArray[np.bool_]) -> Rows:

@@ -37,8 +37,8 @@ class GraphPart(Flag):
     """Markings of entities and of the whole."""
     NOTES = auto()
     PLACES = auto()
-    JOINED = auto()
-    """Which entities were joined to which."""
+    MERGED = auto()
+    """Which entities were merged into which."""
 
 
 LABELS = {
@@ -56,7 +56,7 @@ LABELS = {
     GraphPart.MARKS: "markings",
     GraphPart.NOTES: "notes",
     GraphPart.PLACES: "places on the canvas",
-    GraphPart.JOINED: "joined entities",
+    GraphPart.MERGED: "merged entities",
 }
 ALL = ~GraphPart(0) & ~GraphPart.SECONDS
 
@@ -124,9 +124,9 @@ def preserved_content(graph: ExchangeGraph, fidelity: Fidelity) -> dict[str, Any
             (("" if one.entity < 0 else _key(records[one.entity]), repr(note_to_json(one)))
              for one in graph.notes), key=repr,
         )  # fmt: skip
-    if GraphPart.JOINED in parts:
-        made["joined"] = sorted(
-            (_key(records[one]), _key(records[other])) for one, other in graph.joined.items()
+    if GraphPart.MERGED in parts:
+        made["merged"] = sorted(
+            (_key(records[one]), _key(records[other])) for one, other in graph.merged_into.items()
         )
     return made
 
@@ -177,8 +177,8 @@ def _has(graph: ExchangeGraph, part: GraphPart) -> bool:
             return bool(graph.notes)
         case GraphPart.PLACES:
             return bool(graph.places)
-        case GraphPart.JOINED:
-            return bool(graph.joined)
+        case GraphPart.MERGED:
+            return bool(graph.merged_into)
         case _:
             return False
 

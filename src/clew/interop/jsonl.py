@@ -53,8 +53,8 @@ def write_jsonl(graph: ExchangeGraph) -> bytes:
         line = {"clew": "entity", **_entity(one), **decisions_to_json(graph, row)}
         by = graph.provenance[int(graph.block.entities["provenance"][row])]
         line["by"] = provenance_to_json(by)
-        if row in graph.joined:
-            line["same_as"] = _entity(records[graph.joined[row]])
+        if row in graph.merged_into:
+            line["same_as"] = _entity(records[graph.merged_into[row]])
         lines.append(line)
     for _, _, observation in graph.links():
         link = observation.subject
@@ -86,7 +86,7 @@ def read_jsonl(
     Lines of other programs are read too where they have ``type`` and ``value``.
     """
     builder = GraphBuilder(catalogue, origin)
-    joined: list[tuple[int, object, str]] = []
+    merges: list[tuple[int, object, str]] = []
     for number, line in enumerate(as_utf8(data).split(b"\n"), 1):
         if not line.strip():
             continue
@@ -97,15 +97,15 @@ def read_jsonl(
             record = msgspec.json.decode(line)
             if not isinstance(record, dict):
                 raise InvalidValue("line", record, "it is no JSON object")
-            _read_line(record, builder, where, joined)
+            _read_line(record, builder, where, merges)
         except InvalidValue as error:
             builder.problem(where, line[:200].decode(errors="replace"), error.reason)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
             builder.problem(where, line[:200].decode(errors="replace"), f"it is no JSON: {error}")
-    for row, other, where in joined:
+    for row, other, where in merges:
         into_row = _row(other, builder, where)
         if into_row is not None and into_row != row:
-            builder.graph.joined[row] = into_row
+            builder.graph.merged_into[row] = into_row
     return builder.build()
 
 
@@ -113,7 +113,7 @@ def _read_line(
     record: Mapping[str, Any],
     builder: GraphBuilder,
     where: str,
-    joined: list[tuple[int, object, str]],
+    merges: list[tuple[int, object, str]],
 ) -> None:
     kind = record.get("clew", "entity")
     by = builder.provenance_number(provenance_from_json(record["by"])) if "by" in record else 0
@@ -129,7 +129,7 @@ def _read_line(
                 return
             decisions_from_json(record, row, builder, where)
             if "same_as" in record:
-                joined.append((row, record["same_as"], where))
+                merges.append((row, record["same_as"], where))
         case "link":
             detail = record.get("detail")
             type_ = record.get("type")

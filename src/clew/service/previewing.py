@@ -170,7 +170,7 @@ def _more(exchange: ExchangeGraph) -> list[str]:
             (tags, "tag", "tags"),
             (flags, "starred, pinned or kept entity", "starred, pinned or kept entities"),
             (marks, "marked entity", "marked entities"),
-            (len(exchange.joined), "joined entity", "joined entities"),
+            (len(exchange.merged_into), "merged entity", "merged entities"),
             (len(exchange.rest), "part that is kept as it is", "parts that are kept as they are"),
         )
         if number

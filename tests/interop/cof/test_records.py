@@ -28,10 +28,14 @@ def read(*rows: object) -> tuple[ExchangeGraph, list[ImportProblem]]:
     return read_cof(b"\n".join(json.dumps(row).encode() for row in rows), ORIGIN, catalogue())
 
 
-def said(graph: ExchangeGraph) -> list[tuple[str, str, str]]:
+def links_of(graph: ExchangeGraph) -> list[tuple[str, str, str]]:
     return [
-        (link_of(told).source.value, told.subject.type, link_of(told).target.value)
-        for _, _, told in graph.links()
+        (
+            link_of(observation).source.value,
+            observation.subject.type,
+            link_of(observation).target.value,
+        )
+        for _, _, observation in graph.links()
     ]
 
 
@@ -81,15 +85,16 @@ def test_what_is_written_comes_back(graph: ExchangeGraph) -> None:
 @given(exchange_graphs())
 def test_what_is_no_record_is_left_out(graph: ExchangeGraph) -> None:
     """Of any graph just the links that are records are written, and the others are counted."""
-    links = [told for _, _, told in graph.links()]
-    if not any(record_of(told) for told in links):
+    links = [observation for _, _, observation in graph.links()]
+    if not any(record_of(observation) for observation in links):
         with pytest.raises(InvalidValue):
             write_cof(graph)
         return
     lines = write_cof(graph).splitlines()
-    assert len(lines) == sum(record_of(told) is not None for told in links)
+    assert len(lines) == sum(record_of(observation) is not None for observation in links)
     assert left_out(graph) == sum(
-        told.subject.type in (FIDELITY.links or ()) and record_of(told) is None for told in links
+        observation.subject.type in (FIDELITY.links or ()) and record_of(observation) is None
+        for observation in links
     )
     _, problems = read_cof(b"\n".join(lines), ORIGIN, catalogue())
     assert problems == []
@@ -123,16 +128,16 @@ def tells_the_same(data: bytes, table: str) -> int:
     """How many rows the records and the table both have."""
     graph, problems = read_cof(data, ORIGIN, catalogue())
     assert problems == []
-    links = [told for _, _, told in graph.links()]
-    assert {told.subject.type for told in links} == {"resolves-to"}
+    links = [observation for _, _, observation in graph.links()]
+    assert {observation.subject.type for observation in links} == {"resolves-to"}
     rows = [tuple(row.values()) for row in csv.DictReader(table.splitlines())]
     days = {
-        frozenset((link_of(told).source.value, link_of(told).target.value,
-                   f"{told.seen.first.at:%Y-%m-%d}", f"{told.seen.last.at:%Y-%m-%d}",
-                   *told.collectors))
-        for told in links
+        frozenset((link_of(observation).source.value, link_of(observation).target.value,
+                   f"{observation.seen.first.at:%Y-%m-%d}", f"{observation.seen.last.at:%Y-%m-%d}",
+                   *observation.collectors))
+        for observation in links
     }  # fmt: skip
-    assert all(any(told <= frozenset(row) for row in rows) for told in days)
+    assert all(any(observation <= frozenset(row) for row in rows) for observation in days)
     again = [json.loads(line) for line in write_cof(graph).splitlines()]
     assert again == [json.loads(line) for line in data.splitlines()]
     assert len(links) == len(rows)
@@ -154,7 +159,7 @@ def tells_the_same(data: bytes, table: str) -> int:
 def test_each_type_is_its_link(rrtype: object, rdata: str, link: str, value: str) -> None:
     """Each type of record that links something becomes that link."""
     graph, problems = read({"rrname": "A.Example.org.", "rrtype": rrtype, "rdata": rdata})
-    assert (said(graph), problems) == ([("a.example.org", link, value)], [])
+    assert (links_of(graph), problems) == ([("a.example.org", link, value)], [])
 
 
 @given(st.ip_addresses())
@@ -169,7 +174,7 @@ def test_a_reverse_look_up_starts_from_the_address() -> None:
         {"rrname": "1.2.0.192.in-addr.arpa.", "rrtype": "PTR", "rdata": "a.example.org"},
         {"rrname": "2.0.192.in-addr.arpa", "rrtype": "PTR", "rdata": "a.example.org"},
     )
-    assert said(graph) == [
+    assert links_of(graph) == [
         ("192.0.2.1", "has-reverse-name", "a.example.org"),
         ("2.0.192.in-addr.arpa", "has-reverse-name", "a.example.org"),
     ]
@@ -178,7 +183,9 @@ def test_a_reverse_look_up_starts_from_the_address() -> None:
 def test_midnight_is_a_second() -> None:
     """A time at midnight is that second and no day; an end that is not told is unknown."""
     graph, _ = read({**ROW, "time_first": 1403481600})
-    assert [str(told.seen) for _, _, told in graph.links()] == ["2014-06-23T00:00:00Z to unknown"]
+    assert [str(observation.seen) for _, _, observation in graph.links()] == [
+        "2014-06-23T00:00:00Z to unknown"
+    ]
     assert json.loads(write_cof(graph)) == {**ROW, "time_first": 1403481600}
 
 
@@ -200,12 +207,15 @@ def test_the_rest_of_a_record_is_kept() -> None:
     }  # fmt: skip
     graph, problems = read(row)
     assert problems == []
-    links = [told for _, _, told in graph.links()]
-    assert [link_of(told).target.value for told in links] == ["192.0.2.1", "192.0.2.2"]
-    for told in links:
-        assert told.collectors == ("https://pdns.example.org", "s1")
-        assert str(told.seen) == "2014-06-23T00:00:01Z to 2014-06-23T00:00:02Z"
-        assert json.loads(told.detail) == {
+    links = [observation for _, _, observation in graph.links()]
+    assert [link_of(observation).target.value for observation in links] == [
+        "192.0.2.1",
+        "192.0.2.2",
+    ]
+    for observation in links:
+        assert observation.collectors == ("https://pdns.example.org", "s1")
+        assert str(observation.seen) == "2014-06-23T00:00:01Z to 2014-06-23T00:00:02Z"
+        assert json.loads(observation.detail) == {
             key: row[key]
             for key in ("count", "bailiwick", "zone_time_first", "zone_time_last", "x")
         }
@@ -219,15 +229,20 @@ def test_other_types_are_properties() -> None:
     graph, problems = read({**ROW, "rrtype": "SOA", "rdata": soa, "time_last": 1403481600})
     assert problems == []
     assert [
-        (entity_of(told).value, told.name, told.value, str(told.seen.last))
-        for _, told in graph.properties()
+        (
+            entity_of(observation).value,
+            observation.name,
+            observation.value,
+            str(observation.seen.last),
+        )
+        for _, observation in graph.properties()
     ] == [("a.example.org", "dns_soa", soa, "2014-06-23T00:00:00Z")]
 
 
 def test_the_wrapper_of_a_stream_is_read() -> None:
     """Records within a wrapper are read, and an answer that was cut is told."""
     graph, problems = read({"cond": "begin"}, {"obj": ROW}, {"cond": "limited", "msg": "row limit"})
-    assert len(said(graph)) == 1
+    assert len(links_of(graph)) == 1
     assert [one.reason for one in problems] == ["the answer is not whole: limited"]
 
 
@@ -245,8 +260,8 @@ def test_a_bad_record_is_told(change: dict[str, object]) -> None:
     """A record that does not hold is told with its line, and the others are read."""
     graph, problems = read({**ROW, **change}, {**ROW, "rdata": "192.0.2.9"})
     assert [one.where for one in problems] == ["line 1"]
-    assert ("a.example.org", "resolves-to", "192.0.2.9") in said(graph)
-    assert not any(told.seen.dated for _, _, told in graph.links())
+    assert ("a.example.org", "resolves-to", "192.0.2.9") in links_of(graph)
+    assert not any(observation.seen.dated for _, _, observation in graph.links())
 
 
 @pytest.mark.parametrize(
@@ -271,7 +286,7 @@ def test_encodings_are_read(encoding: str) -> None:
     """A byte order mark says how the text is written."""
     text = json.dumps({**ROW, "rrname": "münchen.example"}, ensure_ascii=False)
     graph, _ = read_cof(text.encode(encoding), ORIGIN, catalogue())
-    assert said(graph)[0][0] == "xn--mnchen-3ya.example"
+    assert links_of(graph)[0][0] == "xn--mnchen-3ya.example"
 
 
 @given(st.binary(max_size=60), st.integers(0, 100))

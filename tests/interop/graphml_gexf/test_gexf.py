@@ -68,9 +68,9 @@ def test_networkx_opens_it(graph: ExchangeGraph) -> None:
         (source, target, one["type"], one["provider"], one.get("last", "unknown"))
         for source, target, one in drawn.edges(data=True)
     ) == sorted(
-        (f"n{source}", f"n{target}", told.subject.type, told.provenance.provider,
-         str(told.seen.last))
-        for source, target, told in graph.links()
+        (f"n{source}", f"n{target}", observation.subject.type, observation.provenance.provider,
+         str(observation.seen.last))
+        for source, target, observation in graph.links()
     )  # fmt: skip
 
 
@@ -107,9 +107,9 @@ def test_a_foreign_file_is_read() -> None:
     ]  # fmt: skip
     assert graph.places == {0: (3.0, 4.5)}
     assert [
-        (link_of(told).source.value, told.subject.type, link_of(told).target.value, str(told.seen),
-         told.detail)
-        for _, _, told in graph.links()
+        (link_of(one).source.value, one.subject.type, link_of(one).target.value, str(one.seen),
+         one.detail)
+        for _, _, one in graph.links()
     ] == [
         ("192.0.2.1", "contains", "AS64496", "unknown", ""),
         ("a.example.org", "contains", "x", "unknown", ""),
@@ -121,7 +121,7 @@ def test_a_foreign_file_is_read() -> None:
          '{"note":"hm","directed":"false"}'),
         ("x", "related-to", "192.0.2.1", "unknown", ""),
     ]  # fmt: skip
-    assert [(entity_of(told).value, told.name, told.value) for _, told in graph.properties()] == [
+    assert [(entity_of(one).value, one.name, one.value) for _, one in graph.properties()] == [
         ("a.example.org", "kind", "seen"), ("192.0.2.1", "kind", "sinkhole"),
         ("AS64496", "kind", "seen"), ("x", "kind", "seen"),
     ]  # fmt: skip
@@ -134,9 +134,13 @@ def test_numbers_are_no_dates() -> None:
     """Times of a format of numbers stay texts of the edge."""
     text = FOREIGN.replace('timeformat="date"', 'timeformat="double"')
     graph, _ = read(text)
-    told = [told for _, _, told in graph.links() if told.subject.type == "resolves-to"]
-    assert [str(one.seen) for one in told] == ["unknown"]
-    assert '"start":"2014-01-02"' in told[0].detail
+    observations = [
+        observations
+        for _, _, observations in graph.links()
+        if observations.subject.type == "resolves-to"
+    ]
+    assert [str(one.seen) for one in observations] == ["unknown"]
+    assert '"start":"2014-01-02"' in observations[0].detail
 
 
 @pytest.mark.parametrize(

@@ -53,10 +53,15 @@ def read(text: str | bytes) -> tuple[ExchangeGraph, list[ImportProblem]]:
     return read_graphml(text if isinstance(text, bytes) else text.encode(), ORIGIN, catalogue())
 
 
-def said(graph: ExchangeGraph) -> list[tuple[str, str, str, str]]:
+def links_of(graph: ExchangeGraph) -> list[tuple[str, str, str, str]]:
     return [
-        (link_of(told).source.value, told.subject.type, link_of(told).target.value, told.detail)
-        for _, _, told in graph.links()
+        (
+            link_of(observation).source.value,
+            observation.subject.type,
+            link_of(observation).target.value,
+            observation.detail,
+        )
+        for _, _, observation in graph.links()
     ]
 
 
@@ -99,9 +104,9 @@ def test_networkx_opens_it(graph: ExchangeGraph) -> None:
         (source, target, one["type"], one["provider"], one.get("first", "unknown"))
         for source, target, one in drawn.edges(data=True)
     ) == sorted(
-        (f"n{source}", f"n{target}", told.subject.type, told.provenance.provider,
-         str(told.seen.first))
-        for source, target, told in links
+        (f"n{source}", f"n{target}", observation.subject.type, observation.provenance.provider,
+         str(observation.seen.first))
+        for source, target, observation in links
     )  # fmt: skip
 
 
@@ -109,7 +114,7 @@ def test_a_drawing_of_yed_is_read() -> None:
     """Labels and places of yEd's shapes become values, types and places."""
     graph, problems = read(YED)
     assert problems == []
-    assert said(graph) == [("a.example.org", "resolves-to", "192.0.2.1", "")]
+    assert links_of(graph) == [("a.example.org", "resolves-to", "192.0.2.1", "")]
     assert [one.type for one in graph.entities()] == ["domain-name", "ip-address"]
     assert graph.places == {0: (1.5, -2.0)}
 
@@ -122,7 +127,7 @@ def test_a_foreign_file_is_read_by_names() -> None:
         ("thing", "c::x"), ("thing", "e"),
     ]  # fmt: skip
     url = "http://a.example.org/x"
-    assert said(graph) == [
+    assert links_of(graph) == [
         ("Router 12", "contains", "c::x", ""),
         (url, "run-by", "Sand Fox", '{"type":"Run By","weight":"1.0","directed":"false"}'),
         (url, "related-to", "Router 12", '{"weight":"3","targetport":"p"}'),
@@ -130,7 +135,7 @@ def test_a_foreign_file_is_read_by_names() -> None:
         (url, "met", "Router 12", ""),
         ("Sand Fox", "met", "Router 12", ""),
     ]
-    assert [(told.name, told.value) for _, told in graph.properties()] == [
+    assert [(observation.name, observation.value) for _, observation in graph.properties()] == [
         ("country", "NL"), ("type", "router"),
     ]  # fmt: skip
     reasons = " ".join(one.reason for one in problems)

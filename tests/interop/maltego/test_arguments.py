@@ -25,16 +25,20 @@ def sendable(text: str) -> str:
 
 
 @given(pairs)
-def test_properties_come_back(told: list[tuple[str, str]]) -> None:
+def test_properties_come_back(pairs_of_texts: list[tuple[str, str]]) -> None:
     """Names and values survive, whatever is in them but NUL; an empty name says nothing."""
-    got = read_properties(write_properties([EntityField(name, value) for name, value in told]))
+    got = read_properties(
+        write_properties([EntityField(name, value) for name, value in pairs_of_texts])
+    )
     assert got == tuple(
-        EntityField(sendable(name), sendable(value)) for name, value in told if sendable(name)
+        EntityField(sendable(name), sendable(value))
+        for name, value in pairs_of_texts
+        if sendable(name)
     )
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("", []),
         ("fqdn=example.org#whois-info=hello world",
@@ -50,9 +54,9 @@ def test_properties_come_back(told: list[tuple[str, str]]) -> None:
         (r"a=\n", [("a", r"\n")]),
     ],
 )  # fmt: skip
-def test_careless_senders_are_understood(text: str, told: list[tuple[str, str]]) -> None:
+def test_careless_senders_are_understood(text: str, expected: list[tuple[str, str]]) -> None:
     """A field splits at its first bare equals sign; a backslash before another sign stays."""
-    assert read_properties(text) == tuple(EntityField(*one) for one in told)
+    assert read_properties(text) == tuple(EntityField(*one) for one in expected)
 
 
 @pytest.mark.parametrize("name", recorded("trx-local/*.argv.txt"))
@@ -75,7 +79,7 @@ def test_properties_are_left_out_where_there_are_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "parts", "told"),
+    ("text", "parts", "warned"),
     [
         ("", [], 0),
         ("  a   b ", ["a", "b"], 0),
@@ -87,10 +91,10 @@ def test_properties_are_left_out_where_there_are_none() -> None:
         ("'a b", ["a b"], 1),
     ],
 )
-def test_parameters_split_without_expansion(text: str, parts: list[str], told: int) -> None:
+def test_parameters_split_without_expansion(text: str, parts: list[str], warned: int) -> None:
     """Quotes keep blanks together; nothing is expanded; an open quote is told."""
     got, warnings = split(text)
-    assert (got, len(warnings)) == (parts, told)
+    assert (got, len(warnings)) == (parts, warned)
 
 
 @given(st.text())
@@ -117,9 +121,9 @@ def test_long_values_are_cut_and_told() -> None:
 
 
 @given(travels, pairs)
-def test_arguments_fit(value: str, told: list[tuple[str, str]]) -> None:
+def test_arguments_fit(value: str, pairs_of_texts: list[tuple[str, str]]) -> None:
     """No argument holds NUL or a piece that is no Unicode text, and none is over the limit."""
-    made, _ = arguments("", value, [EntityField(name, text) for name, text in told])
+    made, _ = arguments("", value, [EntityField(name, text) for name, text in pairs_of_texts])
     assert made[0] == value
     for one in made:
         assert "\0" not in one

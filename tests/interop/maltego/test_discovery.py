@@ -84,15 +84,15 @@ def test_transforms_in_json_are_read() -> None:
     assert (got[0], len(got), problems) == (HELLO, 2, [])
     assert read_transforms(write_transforms(got, protocol="v3")) == (got, [])
     made = json.loads(write_transforms(got[1:], protocol="v3"))
-    told = json.loads(sample("v3/04-transforms.response.json"))
-    assert made["transforms"] == told["transforms"][1:]
+    recorded = json.loads(sample("v3/04-transforms.response.json"))
+    assert made["transforms"] == recorded["transforms"][1:]
 
 
 @pytest.mark.parametrize("protocol", ["v2", "v3"])
-@given(told=st.lists(offers, max_size=3))
-def test_transforms_come_back(protocol: str, told: list[TransformOffer]) -> None:
+@given(offers_made=st.lists(offers, max_size=3))
+def test_transforms_come_back(protocol: str, offers_made: list[TransformOffer]) -> None:
     """What is read is what is offered, in both forms."""
-    offered = tuple(replace(one, protocol=protocol) for one in told)
+    offered = tuple(replace(one, protocol=protocol) for one in offers_made)
     got, problems = read_transforms(write_transforms(offered, protocol=protocol))
     assert problems == []
     trimmed = [(one.name, one.input_type, one.output_types) for one in got]
@@ -108,13 +108,13 @@ def test_transforms_come_back(protocol: str, told: list[TransformOffer]) -> None
 @given(st.lists(st.builds(Application, word, word, key_required=st.booleans(),
                           registration_url=legal), max_size=2),
        st.lists(word, max_size=2), legal)  # fmt: skip
-def test_seeds_come_back(told: list[Application], others: list[str], source: str) -> None:
+def test_seeds_come_back(applications: list[Application], others: list[str], source: str) -> None:
     """What is read is what the seed names."""
-    seed = Seed(tuple(told), tuple(others), source)
+    seed = Seed(tuple(applications), tuple(others), source)
     assert read_seed(write_seed(seed, protocol="v2")) == (seed, [])
     got, _ = read_seed(write_seed(seed, protocol="v3"))
     assert [(one.name, one.url, one.v3_url) for one in got.applications] == [
-        (one.name, one.url, one.url) for one in told
+        (one.name, one.url, one.url) for one in applications
     ]
 
 
@@ -142,16 +142,16 @@ def test_lists_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("read", [read_seed, read_transforms])
-@given(told=st.one_of(st.binary(), st.recursive(
+@given(data=st.one_of(st.binary(), st.recursive(
     st.none() | st.integers() | st.text(max_size=3),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
         st.sampled_from(("transforms", "TransformApplications", "name", "URL", "input", "typeIds",
                          "transformSettings", "sets", "type")), inner, max_size=4),
-).map(lambda told: json.dumps(told).encode())))  # fmt: skip
-def test_hostile_documents_never_crash(read: Callable[[bytes], Any], told: bytes) -> None:
+).map(lambda data: json.dumps(data).encode())))  # fmt: skip
+def test_hostile_documents_never_crash(read: Callable[[bytes], Any], data: bytes) -> None:
     """Whatever a server answers is read or refused."""
     try:
-        read(told)
+        read(data)
     except InvalidValue:
         return
 

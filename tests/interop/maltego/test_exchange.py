@@ -43,16 +43,16 @@ def claimed(response: TransformResponse) -> tuple[list[Claim], list[Problem]]:
     return [one for one in all_ if not isinstance(one, Problem)], problems
 
 
-def links(said: list[Claim]) -> list[tuple[str, str, str, str, str]]:
+def links(found: list[Claim]) -> list[tuple[str, str, str, str, str]]:
     """Source, type, target, dates and detail of each link."""
     return [
         (one.source, one.link, one.target, str(one.seen), one.detail or "")
-        for one in said if isinstance(one, LinkClaim)
+        for one in found if isinstance(one, LinkClaim)
     ]  # fmt: skip
 
 
-def properties(said: list[Claim]) -> set[tuple[str, str, str]]:
-    return {(one.entity, one.name, one.value) for one in said if isinstance(one, PropertyClaim)}
+def properties(found: list[Claim]) -> set[tuple[str, str, str]]:
+    return {(one.entity, one.name, one.value) for one in found if isinstance(one, PropertyClaim)}
 
 
 @pytest.mark.parametrize(("type_", "value"), CASES)
@@ -87,7 +87,7 @@ def test_entities_are_maltegos(entity: Entity, type_: str, field: tuple[str, str
 
 
 @pytest.mark.parametrize(
-    ("thing", "told"),
+    ("thing", "expected"),
     [
         (Thing("maltego.as", "64496"), ("autonomous-system", "AS64496")),
         (Thing("MALTEGO.DNSNAME", "a.example"), ("domain-name", "a.example")),
@@ -106,38 +106,38 @@ def test_entities_are_maltegos(entity: Entity, type_: str, field: tuple[str, str
          ("domain-name", "a.example")),
     ],
 )  # fmt: skip
-def test_things_are_ours(thing: Thing, told: tuple[str, str]) -> None:
+def test_things_are_ours(thing: Thing, expected: tuple[str, str]) -> None:
     """Known types become ours by the property that holds their value; others stay their own."""
-    assert entity_of(thing, catalogue()) == told
+    assert entity_of(thing, catalogue()) == expected
 
 
 def test_a_recorded_answer_is_a_graph() -> None:
     """Results are linked with the question, with properties, note, bookmark and direction."""
     response = read_response(sample("trx-remote/01-kitchensink.response.xml"))
-    said, problems = claimed(response)
+    found, problems = claimed(response)
     assert problems == []
-    assert next(one.entity for one in said if isinstance(one, EntityClaim)) == "192.0.2.10"
-    first, second = links(said)
+    assert next(one.entity for one in found if isinstance(one, EntityClaim)) == "192.0.2.10"
+    first, second = links(found)
     assert first[:4] == ("192.0.2.10", "related-to", "example.org", "unknown")
     detail = json.loads(first[4])
     assert (detail["label"], detail["direction"]) == ("resolves to", "output-to-input")
     assert detail["properties"]["seen.first"] == "2024-01-02"
     assert (second[0], second[4]) == ("example.org", "")
-    told = {(name, value) for who, name, value in properties(said) if who == "192.0.2.10"}
-    assert ("country", "DE") in told
-    assert ("bookmark", "4") in told
-    assert ("HTML label", "bold & link") in told
-    assert "ipv4-address" not in {name for name, _ in told}
-    assert [one for one in said if isinstance(one, RemarkClaim)] == [
+    facts = {(name, value) for who, name, value in properties(found) if who == "192.0.2.10"}
+    assert ("country", "DE") in facts
+    assert ("bookmark", "4") in facts
+    assert ("HTML label", "bold & link") in facts
+    assert "ipv4-address" not in {name for name, _ in facts}
+    assert [one for one in found if isinstance(one, RemarkClaim)] == [
         RemarkClaim(IPAddress("192.0.2.10"), "line1\nline2")
     ]
 
 
 def test_a_recorded_poll_is_a_graph() -> None:
     """Links of version 3 join the ids, the input's among them; a reversed one is turned."""
-    said, problems = claimed(read_results(sample("v3/11-results-poll1.response.json")).response)
+    found, problems = claimed(read_results(sample("v3/11-results-poll1.response.json")).response)
     assert problems == []
-    assert [one[:3] for one in links(said)] == [
+    assert [one[:3] for one in links(found)] == [
         ("192.0.2.10", "related-to", "example.org"), ("example.org", "related-to", "192.0.2.11"),
     ]  # fmt: skip
 
@@ -146,16 +146,16 @@ def test_edges_may_join_two_results() -> None:
     """Results can be deeper than one level, and an id that nothing has is a problem."""
     things = (Thing("clew.mutex", "a", id="1"), Thing("clew.mutex", "b", id="2"))
     edges = (Edge("e1", "1"), Edge("1", "2"), Edge("1", "9"))
-    said, problems = claimed(TransformResponse(things, edges))
-    assert [(one[0], one[2]) for one in links(said)] == [("example.org", "a"), ("a", "b")]
+    found, problems = claimed(TransformResponse(things, edges))
+    assert [(one[0], one[2]) for one in links(found)] == [("example.org", "a"), ("a", "b")]
     assert problems == [Problem("no entity of the answer has this id: 9", "link 3")]
 
 
 def test_a_result_without_a_link_stands_alone() -> None:
     """An entity of version 3 that no link joins is named, with its properties."""
-    said, problems = claimed(TransformResponse((Thing("clew.mutex", "a", 7, id="1"),)))
-    assert [type(one) for one in said] == [EntityClaim, PropertyClaim]
-    assert (properties(said), problems) == ({("a", "weight", "7")}, [])
+    found, problems = claimed(TransformResponse((Thing("clew.mutex", "a", 7, id="1"),)))
+    assert [type(one) for one in found] == [EntityClaim, PropertyClaim]
+    assert (properties(found), problems) == ({("a", "weight", "7")}, [])
 
 
 def test_what_is_over_a_limit_takes_its_links_along() -> None:
@@ -169,11 +169,11 @@ def test_what_is_over_a_limit_takes_its_links_along() -> None:
 def test_nothing_is_said_twice() -> None:
     """A result that comes again says nothing new, unless its link has a detail of its own."""
     one = Thing("clew.mutex", "a", 7)
-    said, _ = claimed(TransformResponse((one, one)))
-    assert (len(links(said)), len(properties(said))) == (1, 1)
+    found, _ = claimed(TransformResponse((one, one)))
+    assert (len(links(found)), len(properties(found))) == (1, 1)
     labelled = Thing("clew.mutex", "a", 7, link=(EntityField("maltego.link.label", "x"),))
-    said, _ = claimed(TransformResponse((labelled, labelled)))
-    assert len(links(said)) == 2
+    found, _ = claimed(TransformResponse((labelled, labelled)))
+    assert len(links(found)) == 2
 
 
 def test_another_s_state_is_no_state_of_ours() -> None:
@@ -183,8 +183,8 @@ def test_another_s_state_is_no_state_of_ours() -> None:
         EntityField("original:misp", "x"),
         EntityField("clew.state", "parked"),
     )
-    said, _ = claimed(TransformResponse((Thing("clew.mutex", "a", fields=fields),)))
-    assert {(name, value) for _, name, value in properties(said)} == {
+    found, _ = claimed(TransformResponse((Thing("clew.mutex", "a", fields=fields),)))
+    assert {(name, value) for _, name, value in properties(found)} == {
         ("maltego.state", "Bavaria"), ("maltego.original:misp", "x"), ("state", "parked"),
     }  # fmt: skip
 
@@ -192,11 +192,11 @@ def test_another_s_state_is_no_state_of_ours() -> None:
 def test_own_names_are_bounded() -> None:
     """An investigation has room for few names; those over the bound are problems."""
     fields = tuple(EntityField(f"p{number}", "x") for number in range(NAMES_MAX + 5))
-    said, problems = claimed(TransformResponse((Thing("clew.mutex", "a", fields=fields),)))
-    assert (len(properties(said)), len(problems)) == (NAMES_MAX, 5)
+    found, problems = claimed(TransformResponse((Thing("clew.mutex", "a", fields=fields),)))
+    assert (len(properties(found)), len(problems)) == (NAMES_MAX, 5)
     things = tuple(Thing(f"acme.{number}", "x") for number in range(NAMES_MAX + 5))
-    said, problems = claimed(TransformResponse(things))
-    assert (len(links(said)), len(problems)) == (NAMES_MAX, 5)
+    found, problems = claimed(TransformResponse(things))
+    assert (len(links(found)), len(problems)) == (NAMES_MAX, 5)
 
 
 def test_dates_are_those_that_are_told() -> None:
@@ -206,30 +206,30 @@ def test_dates_are_those_that_are_told() -> None:
         return Thing("clew.mutex", first, link=(EntityField(FIRST, first), EntityField(LAST, last)))
 
     in_field = Thing("clew.mutex", "b", fields=(EntityField(FIRST, "2021"),))
-    said, problems = claimed(TransformResponse((dated("2020-01-02", "open"), in_field)))
-    assert [one[3] for one in links(said)] == ["2020-01-02 to open", "2021 to unknown"]
+    found, problems = claimed(TransformResponse((dated("2020-01-02", "open"), in_field)))
+    assert [one[3] for one in links(found)] == ["2020-01-02 to open", "2021 to unknown"]
     assert problems == []
-    said, problems = claimed(TransformResponse((dated("2020-01-02", "2020-03"),)))
-    assert (links(said)[0][3:], problems) == (("2020-01-02 to 2020-03", ""), [])
-    assert properties(said) == set()
-    said, problems = claimed(TransformResponse((dated("soon", ""),)))
-    assert (links(said)[0][3], len(problems)) == ("unknown", 1)
+    found, problems = claimed(TransformResponse((dated("2020-01-02", "2020-03"),)))
+    assert (links(found)[0][3:], problems) == (("2020-01-02 to 2020-03", ""), [])
+    assert properties(found) == set()
+    found, problems = claimed(TransformResponse((dated("soon", ""),)))
+    assert (links(found)[0][3], len(problems)) == ("unknown", 1)
 
 
 def test_one_bad_result_spares_the_rest() -> None:
     """A value that its type refuses is a problem with its place; what asked itself has no link."""
     things = (Thing("maltego.IPv4Address", "no"), Thing("maltego.Domain", "example.org"),
               Thing("maltego.Domain", "b.example"))  # fmt: skip
-    said, problems = claimed(TransformResponse(things, problems=("odd",)))
+    found, problems = claimed(TransformResponse(things, problems=("odd",)))
     assert [(one.place, one.what[:5]) for one in problems] == [("", "odd"), ("entity 1", "no ip")]
-    assert [one[2] for one in links(said)] == ["b.example"]
+    assert [one[2] for one in links(found)] == ["b.example"]
 
 
 def test_a_shown_value_that_is_not_the_value_is_kept() -> None:
     """The title that stands for a URL is a property of it."""
     thing = Thing("maltego.URL", "A title", 7, (EntityField("url", "http://a.example/"),))
-    said, _ = claimed(TransformResponse((thing,)))
-    assert properties(said) == {
+    found, _ = claimed(TransformResponse((thing,)))
+    assert properties(found) == {
         ("http://a.example/", "maltego.value", "A title"), ("http://a.example/", "weight", "7"),
     }  # fmt: skip
 
@@ -238,5 +238,5 @@ def test_a_shown_value_that_is_not_the_value_is_kept() -> None:
 def test_hostile_answers_never_crash(things: list[Thing], text: str) -> None:
     """Whatever a transform answers is a graph or a problem."""
     odd = Thing(text, text, fields=(EntityField(text, text), EntityField(FIRST, text)), note=text)
-    said, _ = claimed(TransformResponse((*things, odd), (Edge(text, text), Edge("e1", text))))
-    assert all(one.entity for one in said if isinstance(one, EntityClaim))
+    found, _ = claimed(TransformResponse((*things, odd), (Edge(text, text), Edge("e1", text))))
+    assert all(one.entity for one in found if isinstance(one, EntityClaim))

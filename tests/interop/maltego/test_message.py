@@ -229,9 +229,9 @@ def test_requests_come_back(
 
 
 @given(st.lists(results, max_size=3), st.lists(messages, max_size=3))
-def test_answers_come_back(things: list[Thing], said: list[Message]) -> None:
+def test_answers_come_back(things: list[Thing], sent: list[Message]) -> None:
     """What is read is what was answered, whatever the text."""
-    response = TransformResponse(tuple(things), (), tuple(said))
+    response = TransformResponse(tuple(things), (), tuple(sent))
     assert read_response(write_response(response)) == response
 
 
@@ -245,7 +245,7 @@ def test_all_text_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "shown", "said"),
+    ("limit", "shown", "texts"),
     [
         (None, 3, ()),
         (3, 3, ()),
@@ -253,11 +253,11 @@ def test_all_text_is_written(text: str) -> None:
         (0, 0, ("Showing 0 of 3 results (limit 0).",)),
     ],
 )
-def test_no_cut_is_silent(limit: int | None, shown: int, said: tuple[str, ...]) -> None:
+def test_no_cut_is_silent(limit: int | None, shown: int, texts: tuple[str, ...]) -> None:
     """An answer over the limit says how many of how many it has."""
     got = read_response(write_response(TransformResponse((DOMAIN,) * 3), hard_limit=limit))
     assert len(got.things) == shown
-    assert got.messages == tuple(Message("Inform", text) for text in said)
+    assert got.messages == tuple(Message("Inform", text) for text in texts)
 
 
 def test_links_between_results_are_counted() -> None:
@@ -313,10 +313,10 @@ def test_an_entity_with_a_wrong_byte_is_read() -> None:
 
 def test_kinds_of_messages_are_known_in_any_case() -> None:
     """The kind is compared without case, and an unknown one informs."""
-    said = "".join(
+    elements = "".join(
         f"<UIMessage MessageType='{kind}'>x</UIMessage>" for kind in ("fatalerror", "DEBUG", "odd")
     )
-    got = read_response(answer(f"<UIMessages>{said}</UIMessages>"))
+    got = read_response(answer(f"<UIMessages>{elements}</UIMessages>"))
     assert [one.kind for one in got.messages] == ["FatalError", "Debug", "Inform"]
 
 

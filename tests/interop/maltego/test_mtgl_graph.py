@@ -46,32 +46,38 @@ def test_published_graphs_are_read_whole() -> None:
         is_whole(path.read_bytes(), json.loads(path.with_suffix(".decoded.json").read_text()))
 
 
-def is_whole(data: bytes, told: dict[str, Any]) -> None:
+def is_whole(data: bytes, sample: dict[str, Any]) -> None:
     """Holds that a file gives what its decoded records say."""
-    between = {key for key, one in told["entities"].items() if one["type[string]"] == RELATIONSHIP}
-    drawn = [one for one in told["links"].values() if not {one["source"], one["target"]} & between]
+    between = {
+        key for key, one in sample["entities"].items() if one["type[string]"] == RELATIONSHIP
+    }
+    drawn = [
+        one for one in sample["links"].values() if not {one["source"], one["target"]} & between
+    ]
     graph, problems = read_mtgl(data, ORIGIN, catalogue())
-    assert len(graph.entities()) == len(told["entities"]) - len(between)
+    assert len(graph.entities()) == len(sample["entities"]) - len(between)
     assert graph.block.links.height == len(drawn) + len(between)
     assert sorted(graph.places.values()) == sorted(
-        (one["x"], one["y"]) for key, one in told["entities"].items() if key not in between
+        (one["x"], one["y"]) for key, one in sample["entities"].items() if key not in between
     )
     assert sorted(one.type for one in graph.entities()) == sorted(
-        type_of(one["type[string]"]) for key, one in told["entities"].items() if key not in between
+        type_of(one["type[string]"])
+        for key, one in sample["entities"].items()
+        if key not in between
     )
     assert {one.where.partition(",")[0] for one in problems} <= {"links", "Graph1"}
 
 
 def test_values_and_ends_are_those_of_the_sample() -> None:
     """Values come from the property that holds them, and links keep the drawn direction."""
-    told = GRAPHS["wallets"]().decoded()
+    sample = GRAPHS["wallets"]().decoded()
     graph, problems = read_mtgl(corpus("mtgl/wallets.mtgl").read_bytes(), ORIGIN, catalogue())
     assert problems == []
     name = "properties.cryptocurrencyaddress"
-    value = {key: one["properties"][name]["value"][0] for key, one in told["entities"].items()}
+    value = {key: one["properties"][name]["value"][0] for key, one in sample["entities"].items()}
     assert sorted(one.value for one in graph.entities()) == sorted(value.values())
     ((_, _, link),) = list(graph.links())
-    (drawn,) = told["links"].values()
+    (drawn,) = sample["links"].values()
     assert isinstance(link.subject, Link)
     assert (link.subject.source.value, link.subject.target.value) == (
         value[drawn["source"]], value[drawn["target"]],
@@ -85,11 +91,11 @@ def test_values_and_ends_are_those_of_the_sample() -> None:
 def test_relationships_have_their_type_and_dates() -> None:
     """A relationship gives its type and its own dates; a date out of range is told."""
     graph, problems = read_mtgl(corpus("mtgl/report.mtgl").read_bytes(), ORIGIN, catalogue())
-    told = {str(one.subject): str(one.seen) for _, _, one in graph.links()}
-    assert told["Operation Grey Heron -attributed-to-> Grey Heron"] == (
+    dates = {str(one.subject): str(one.seen) for _, _, one in graph.links()}
+    assert dates["Operation Grey Heron -attributed-to-> Grey Heron"] == (
         "2016-03-31T22:00:00Z to 2016-06-13T22:00:00Z"
     )
-    assert told["Grey Heron -uses-> HeronRat"] == "2015-05-31T22:00:00Z to unknown"
+    assert dates["Grey Heron -uses-> HeronRat"] == "2015-05-31T22:00:00Z to unknown"
     assert [one.reason for one in problems] == [
         "the year is outside of 1970 to 2199", "it ends before it starts",
         "6 relationships of STIX, drawn as entities, became links",

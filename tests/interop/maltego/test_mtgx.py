@@ -36,11 +36,11 @@ def archive(**members: bytes | str) -> bytes:
 
 def zipped(members: dict[str, bytes | str]) -> bytes:
     """An archive of members by name."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as made:
         for name, data in members.items():
             made.writestr(name, data)
-    return held.getvalue()
+    return sink.getvalue()
 
 
 def node(id_: str, type_: str, more: str = "", **values: str) -> str:
@@ -81,7 +81,7 @@ def read(*inner: str) -> tuple[ExchangeGraph, list[ImportProblem]]:
 
 
 def links(graph: ExchangeGraph) -> list[str]:
-    return [str(told.subject) for _, _, told in graph.links()]
+    return [str(observation.subject) for _, _, observation in graph.links()]
 
 
 @pytest.mark.parametrize("version", ["xml10", "xml11"])
@@ -110,7 +110,7 @@ def test_the_samples_are_read_whole(version: str) -> None:
         (3, "score"): "0.5", (3, "tags"): "a,b\\,c", (3, "seen"): "2024-01-02 03:04:05.678",
         (3, "col"): "-4144960",
     }  # fmt: skip
-    first, second, *_ = [told for _, _, told in graph.links()]
+    first, second, *_ = [one for _, _, one in graph.links()]
     assert (first.collectors, str(first.seen)) == (("To IP [Acme]",), "unknown")
     assert json.loads(second.detail)["properties"]["maltego.link.color"] == "8421505"
     assert "Entities/acme.Custom.entity" in graph.rest
@@ -127,8 +127,8 @@ def test_cut_samples_are_refused() -> None:
 @given(st.data())
 def test_altered_samples_do_no_harm(data: st.DataObject) -> None:
     """Bytes changed anywhere in the XML end in a graph or in InvalidValue."""
-    with zipfile.ZipFile(corpus("mtgx/client3-xml11.mtgx")) as held:
-        text = bytearray(held.read("Graphs/Graph1.graphml"))
+    with zipfile.ZipFile(corpus("mtgx/client3-xml11.mtgx")) as archived:
+        text = bytearray(archived.read("Graphs/Graph1.graphml"))
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, len(text) - 1))
         text[at] = data.draw(st.integers(0, 255))
@@ -140,13 +140,13 @@ def test_altered_samples_do_no_harm(data: st.DataObject) -> None:
 
 def test_writers_differ_and_are_understood() -> None:
     """Keys of any id, no namespace at all, and any case of a type's id give the same graph."""
-    told = document(
+    text = document(
         node("a", "MALTEGO.domain", fqdn="A.example"),
         node("b", "maltego.IPv4Address", ipv4_address="", **{"ipv4-address": "192.0.2.1"}),
         edge("a", "b", maltego__link__manual__type="Resolves to"),
     )
-    bare = told.replace(b"m:", b"").replace(b"xmlns:m=", b"id=")
-    for data in (told, bare, told.decode().encode("utf-16"), b"\xef\xbb\xbf" + told):
+    bare = text.replace(b"m:", b"").replace(b"xmlns:m=", b"id=")
+    for data in (text, bare, text.decode().encode("utf-16"), b"\xef\xbb\xbf" + text):
         assert is_maltego_graphml(data) or data is bare
         graph, problems = read_maltego_graphml(data, ORIGIN, catalogue())
         assert problems == []
@@ -219,11 +219,11 @@ def test_what_is_unknown_is_kept() -> None:
         edge("a", "a", "<m:Bend>8</m:Bend>"),
     )
     assert problems == []
-    kept = [one.value for _, one in graph.properties() if one.name == KEPT]
-    assert len(kept) == 1
-    assert "Weight>7<" in kept[0]
-    (told,) = [told for _, _, told in graph.links()]
-    assert "Bend>8<" in json.loads(told.detail)["xml"]
+    originals = [one.value for _, one in graph.properties() if one.name == KEPT]
+    assert len(originals) == 1
+    assert "Weight>7<" in originals[0]
+    (observation,) = [observation for _, _, observation in graph.links()]
+    assert "Bend>8<" in json.loads(observation.detail)["xml"]
 
 
 def test_a_state_of_maltego_is_none_of_ours() -> None:
@@ -243,9 +243,9 @@ def test_a_run_with_a_zone_is_when_it_was_learnt() -> None:
              **{"maltego.link.transform.run-date": "2024-01-02 03:04:05.6 +0100"}),
         edge("b", "a", **{"maltego.link.transform.run-date": "2024-01-02 03:04:05.6"}),
     )  # fmt: skip
-    told = [told for _, _, told in graph.links()]
-    assert [one.provenance.learnt for one in told] == [1_704_161_045, ORIGIN.learnt]
-    assert {str(one.seen) for one in told} == {"unknown"}
+    observations = [observations for _, _, observations in graph.links()]
+    assert [one.provenance.learnt for one in observations] == [1_704_161_045, ORIGIN.learnt]
+    assert {str(one.seen) for one in observations} == {"unknown"}
 
 
 def test_relationships_of_stix_become_links() -> None:
@@ -258,7 +258,9 @@ def test_relationships_of_stix_become_links() -> None:
         edge("a", "r"), edge("r", "b"),
     )  # fmt: skip
     assert links(graph) == ["Fox -uses-> Rat"]
-    assert [str(told.seen) for _, _, told in graph.links()] == ["2016-03-31 to unknown"]
+    assert [str(observation.seen) for _, _, observation in graph.links()] == [
+        "2016-03-31 to unknown"
+    ]
     assert [one.where for one in problems] == ["links"]
 
 
@@ -287,10 +289,10 @@ def test_labels_do_not_fill_the_types() -> None:
         *(edge("a", "a", maltego__link__manual__type=one) for one in labels),
     )
     assert problems == []
-    told = [told for _, _, told in graph.links()]
-    assert len(told) == len(labels)
-    assert all(label in one.detail for label, one in zip(labels, told, strict=True))
-    assert len({str(one.subject) for one in told}) == LABELS_MAX + 1
+    observations = [observations for _, _, observations in graph.links()]
+    assert len(observations) == len(labels)
+    assert all(label in one.detail for label, one in zip(labels, observations, strict=True))
+    assert len({str(one.subject) for one in observations}) == LABELS_MAX + 1
 
 
 def test_members_are_kept_within_bounds() -> None:

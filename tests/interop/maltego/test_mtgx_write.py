@@ -25,7 +25,7 @@ from clew.interop.maltego.graph_reader import KEPT
 from clew.interop.maltego.mtgl_graph import read_mtgl
 from clew.interop.maltego.mtgx import read_maltego_graphml, read_mtgx
 from clew.interop.maltego.mtgx_write import FIDELITY, write_mtgx
-from clew.interop.maltego.own import joined, split
+from clew.interop.maltego.own import join_texts, split
 from clew.interop.xml import child, children, parse_xml, text_of
 from clew.schema.registry import catalogue
 from corpus.files import corpus, corpus_files
@@ -44,8 +44,8 @@ def again(graph: ExchangeGraph) -> ExchangeGraph:
 
 
 def members(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as held:
-        return {name: held.read(name) for name in held.namelist()}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def entities(data: bytes) -> list[tuple[str, dict[str, str], list[str]]]:
@@ -55,11 +55,11 @@ def entities(data: bytes) -> list[tuple[str, dict[str, str], list[str]]]:
     for one in root.iter("{http://maltego.paterva.com/xml/mtgx}MaltegoEntity"):
         listed = child(one, "Properties")
         assert listed is not None
-        told = {
+        values = {
             it.get("name", ""): text_of(child(it, "Value")) for it in children(listed, "Property")
         }
         found.append(
-            (one.get("type", ""), told, [str(it.tag).rpartition("}")[2] for it in one][1:])
+            (one.get("type", ""), values, [str(it.tag).rpartition("}")[2] for it in one][1:])
         )
     return found
 
@@ -82,12 +82,13 @@ def test_first_values_of_properties_come_back(graph: ExchangeGraph) -> None:
     """Each property of an entity comes back with its first value."""
     first: dict[tuple[str, str], str] = {}
     records = graph.entities()
-    for row, told in graph.properties():
-        first.setdefault((str(records[row]), told.name), told.value.strip())
+    for row, observation in graph.properties():
+        first.setdefault((str(records[row]), observation.name), observation.value.strip())
     back = again(graph)
     records = back.entities()
     assert first == {
-        (str(records[row]), told.name): told.value.strip() for row, told in back.properties()
+        (str(records[row]), observation.name): observation.value.strip()
+        for row, observation in back.properties()
     }
 
 
@@ -96,8 +97,8 @@ def test_the_same_graph_is_the_same_file(graph: ExchangeGraph) -> None:
     """Writing depends on the graph alone, and no name of a member is there twice."""
     data = write_mtgx(graph)
     assert data == write_mtgx(graph)
-    with zipfile.ZipFile(io.BytesIO(data)) as held:
-        assert len(set(held.namelist())) == len(held.namelist())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert len(set(archive.namelist())) == len(archive.namelist())
 
 
 @pytest.mark.parametrize(
@@ -117,8 +118,8 @@ def test_values_are_written_as_maltego_has_them(
     """A value has Maltego's type, property and form, and comes back as it was."""
     graph = of(type_, value)
     data = write_mtgx(graph)
-    ((id_, told, _),) = entities(data)
-    assert (id_, told[name]) == (there, text)
+    ((id_, values, _),) = entities(data)
+    assert (id_, values[name]) == (there, text)
     assert again(graph).entities() == graph.entities()
     assert (f"Entities/{there}.entity" in members(data)) == there.startswith("clew.")
 
@@ -138,7 +139,9 @@ def test_a_change_in_maltego_counts() -> None:
         assert old in text
         text = text.replace(old, new, 1)
     changed, _ = read_maltego_graphml(text.encode(), ORIGIN, catalogue())
-    assert [str(told.subject) for _, _, told in changed.links()] == ["b.example -targets-> fox"]
+    assert [str(observation.subject) for _, _, observation in changed.links()] == [
+        "b.example -targets-> fox"
+    ]
     assert [one.text for one in changed.notes] == ["new"]
 
 
@@ -153,9 +156,13 @@ def test_what_maltego_said_is_written_back() -> None:
     )
     for _ in range(2):
         data = write_mtgx(graph)
-        ((type_, told, more),) = entities(data)
-        assert (type_, told["fqdn"], told["ports"]) == ("maltego.Website", "WWW.a.example", "80")
-        assert (more, "clew.property.ports" in told) == (["Weight"], False)
+        ((type_, values, more),) = entities(data)
+        assert (type_, values["fqdn"], values["ports"]) == (
+            "maltego.Website",
+            "WWW.a.example",
+            "80",
+        )
+        assert (more, "clew.property.ports" in values) == (["Weight"], False)
         assert members(data)["Icons/a.png"] == b"x"
         xml = members(data)["Graphs/Graph1.graphml"].decode()
         assert "Bend>8<" in xml
@@ -183,8 +190,12 @@ def survives(path: Path) -> None:
     back, problems = read_mtgx(data, ORIGIN, catalogue())
     assert problems == []
     assert preserved_content(back, FIDELITY) == preserved_content(graph, FIDELITY)
-    kept = [parse_xml(told.value.encode()) for _, told in graph.properties() if told.name == KEPT]
-    types = [one.get("type") for root in kept for one in root.iter("{*}MaltegoEntity")]
+    originals = [
+        parse_xml(observation.value.encode())
+        for _, observation in graph.properties()
+        if observation.name == KEPT
+    ]
+    types = [one.get("type") for root in originals for one in root.iter("{*}MaltegoEntity")]
     assert [one[0] for one in entities(data)] == types
 
 
@@ -201,7 +212,7 @@ def test_unsafe_members_are_not_written(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kept",
+    "original",
     ["", "<x", "no", "<node/>", "<!DOCTYPE x><node/>", "<MaltegoEntity type='maltego.Alias'/>",
      "<node><data><MaltegoEntity type='maltego.Domain'><Properties/></MaltegoEntity></data></node>",
      "<MaltegoEntity type='maltego.Alias'><Properties><Property name='alias'/></Properties>"
@@ -209,14 +220,14 @@ def test_unsafe_members_are_not_written(name: str) -> None:
      "<MaltegoEntity type='maltego.Alias'><Properties><Property name='alias'><Value>other</Value>"
      "</Property></Properties></MaltegoEntity>"],
 )  # fmt: skip
-def test_a_wrong_original_does_not_change_the_entity(kept: str) -> None:
+def test_a_wrong_original_does_not_change_the_entity(original: str) -> None:
     """Whatever an original says, the entity keeps its type and value."""
     builder = GraphBuilder(catalogue(), ORIGIN)
-    builder.property(builder.entity("alias", "fox", ""), KEPT, kept)
+    builder.property(builder.entity("alias", "fox", ""), KEPT, original)
     graph, _ = builder.build()
     assert again(graph).entities() == graph.entities()
-    ((type_, told, _),) = entities(write_mtgx(graph))
-    assert (type_, told["alias"]) == ("maltego.Alias", "fox")
+    ((type_, values, _),) = entities(write_mtgx(graph))
+    assert (type_, values["alias"]) == ("maltego.Alias", "fox")
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
@@ -240,7 +251,7 @@ def test_any_text_gives_a_readable_file(one: str, other: str) -> None:
 @given(st.lists(st.text(min_size=1, max_size=5), max_size=4))
 def test_arrays_come_back(texts: list[str]) -> None:
     """Texts joined as an array are split again, commas and backslashes among them."""
-    assert split(joined(texts)) == texts
+    assert split(join_texts(texts)) == texts
 
 
 @given(exchange_graphs())
@@ -278,13 +289,13 @@ def test_mtgx2nx_opens_it(mtgx2nx: ModuleType, tmp_path: Path) -> None:
         warnings.simplefilter("ignore", DeprecationWarning)
         opened = mtgx2nx.Maltego(str(tmp_path / "graph.mtgx"))
     drawn = opened.graph[0]["graph"]
-    assert [(told["maltego_entity_type"], told.get("fqdn") or told.get("alias") or
-             told.get("properties.mutex")) for _, told in drawn.nodes(data=True)] == [
+    assert [(attributes["maltego_entity_type"], attributes.get("fqdn") or attributes.get("alias") or
+             attributes.get("properties.mutex")) for _, attributes in drawn.nodes(data=True)] == [
         ("maltego.Domain", "a.example"), ("maltego.Alias", "fox"), ("clew.mutex", "m=1"),
     ]  # fmt: skip
     assert sorted(
-        (source, target, told.get("maltego.link.manual.type"))
-        for source, target, told in drawn.edges(data=True)
+        (source, target, attributes.get("maltego.link.manual.type"))
+        for source, target, attributes in drawn.edges(data=True)
     ) == [("n0", "n1", "related-to"), ("n0", "n1", "uses"), ("n1", "n1", "related-to")]
     assert list(opened.entities) == ["clew.mutex"]
 

@@ -51,9 +51,13 @@ SERVER = TransformServer(
 
 def test_types_are_read() -> None:
     """A configuration gives its types, with fields, bases, pattern and category."""
-    told = read_mtz(corpus("mtz/entities.mtz").read_bytes())
-    assert (told.categories, told.problems, len(told.rest)) == (("Heron",), (), 12)
-    nest, feather = told.entities
+    configuration = read_mtz(corpus("mtz/entities.mtz").read_bytes())
+    assert (configuration.categories, configuration.problems, len(configuration.rest)) == (
+        ("Heron",),
+        (),
+        12,
+    )
+    nest, feather = configuration.entities
     assert [one.name for one in nest.fields] == ["PictureOf", "eggs", "height", "properties.nest"]
     assert (nest.value, nest.image, nest.order) == ("properties.nest", "PictureOf", 1000)
     assert nest.bases == ("maltego.Location",)
@@ -64,12 +68,16 @@ def test_types_are_read() -> None:
 
 def test_types_of_a_published_file_are_read() -> None:
     """A file that the client wrote gives its types, with fields, bases, pattern and category."""
-    told = read_mtz(shared("maltego/samples/mtz/graphsense-entities.mtz").read_bytes())
-    assert (told.categories, told.problems, len(told.rest)) == (("Cryptocurrency",), (), 24)
-    assert {one.id.removeprefix("maltego."): len(one.fields) for one in told.entities} == {
+    configuration = read_mtz(shared("maltego/samples/mtz/graphsense-entities.mtz").read_bytes())
+    assert (configuration.categories, configuration.problems, len(configuration.rest)) == (
+        ("Cryptocurrency",),
+        (),
+        24,
+    )
+    assert {one.id.removeprefix("maltego."): len(one.fields) for one in configuration.entities} == {
         "ZECAddress": 3, "LTCAddress": 3, "BCHAddress": 3, "ETHAddress": 9
     }  # fmt: skip
-    first, second = told.entities[:2]
+    first, second = configuration.entities[:2]
     assert (first.value, first.image, first.order) == (
         "properties.cryptocurrencyaddress", "OwnerTypeIcon", 1000,
     )  # fmt: skip
@@ -80,19 +88,19 @@ def test_types_of_a_published_file_are_read() -> None:
 
 def test_local_transforms_are_offers() -> None:
     """A generated file gives its commands as texts, with server and sets."""
-    told = read_mtz(corpus("mtz/trx-local.mtz").read_bytes())
-    assert (told.problems, told.rest, told.remote) == ((), (), ())
-    assert [one.name for one in told.local] == [
+    configuration = read_mtz(corpus("mtz/trx-local.mtz").read_bytes())
+    assert (configuration.problems, configuration.rest, configuration.remote) == ((), (), ())
+    assert [one.name for one in configuration.local] == [
         "dnstoip", "greetperson", "overlayexample", "vectorkitchensink"
     ]  # fmt: skip
-    assert told.local[0] == LocalProgram(
+    assert configuration.local[0] == LocalProgram(
         "dnstoip", "DNS to IP", "Receive DNS name from the Client, and resolve to IP address.",
         "Ada Example <ada@example.org>", "python3", "project.py local dnstoip", "/opt/heron",
         debug=True, input_type="maltego.DNSName",
     )  # fmt: skip
-    (server,) = told.servers
+    (server,) = configuration.servers
     assert (server.name, server.protocol, len(server.transforms)) == ("Local", "0.0", 4)
-    assert told.sets == (TransformSet("Vectors", "vector set", ("vectorkitchensink",)),)
+    assert configuration.sets == (TransformSet("Vectors", "vector set", ("vectorkitchensink",)),)
 
 
 def test_cut_files_are_refused() -> None:
@@ -104,11 +112,11 @@ def test_cut_files_are_refused() -> None:
 
 
 @given(st.lists(definitions, max_size=3))
-def test_definitions_come_back(told: list[EntityDefinition]) -> None:
+def test_definitions_come_back(sent: list[EntityDefinition]) -> None:
     """Types that are written are read as they were, however odd their names."""
-    back = read_mtz(write_mtz(told, server=SERVER))
-    assert back.entities == tuple(told)
-    assert set(back.categories) == {one.category for one in told} - {""}
+    back = read_mtz(write_mtz(sent, server=SERVER))
+    assert back.entities == tuple(sent)
+    assert set(back.categories) == {one.category for one in sent} - {""}
     assert back.problems == ()
 
 
@@ -132,13 +140,13 @@ def test_a_local_server_is_not_written() -> None:
 
 def test_machines_are_texts() -> None:
     """A machine is its script, with what the file says of it."""
-    told = read_mtz(
+    configuration = read_mtz(
         zipped(
             {"Machines/a_B.machine": 'machine("a.B") {}', "Machines/a_B.properties": "enabled=true"}
         )
     )
-    assert told.machines == (Machine("a_B", 'machine("a.B") {}', enabled=True),)
-    assert told.rest == ()
+    assert configuration.machines == (Machine("a_B", 'machine("a.B") {}', enabled=True),)
+    assert configuration.rest == ()
 
 
 @pytest.mark.parametrize(
@@ -154,9 +162,9 @@ def test_machines_are_texts() -> None:
 def test_bad_members_are_told(name: str, text: str) -> None:
     """A member that does not hold is a problem with its name, and the others are read."""
     good = write_definition(definition_of("mutex"))
-    told = read_mtz(zipped({name: text, "Entities/good.entity": good}))
-    assert [one.where for one in told.problems] == [name]
-    assert [one.id for one in told.entities] == ["clew.mutex"]
+    configuration = read_mtz(zipped({name: text, "Entities/good.entity": good}))
+    assert [one.where for one in configuration.problems] == [name]
+    assert [one.id for one in configuration.entities] == ["clew.mutex"]
 
 
 @pytest.mark.parametrize("data", [b"", b"x", zipped({"a": b""})])
@@ -173,5 +181,8 @@ def test_a_field_is_defined_once() -> None:
         b"<Field name='x' type='int'/><Field name='x' type='string'/><Field/></Fields>"
         b"</Properties></MaltegoEntity>"
     )
-    told = read_definition(text)
-    assert ([(one.name, one.type) for one in told.fields], told.order) == ([("x", "string")], NEVER)
+    definition = read_definition(text)
+    assert ([(one.name, one.type) for one in definition.fields], definition.order) == (
+        [("x", "string")],
+        NEVER,
+    )

@@ -24,7 +24,7 @@ from clew.interop.maltego.record import (
 from clew.interop.maltego.v3 import (
     Poll,
     ids_of,
-    joined,
+    merge_polls,
     read_results,
     read_run,
     write_results,
@@ -51,8 +51,8 @@ SECOND = Thing("maltego.IPv4Address", "192.0.2.11", 100,
 
 
 def written(response: TransformResponse, **more: Any) -> bytes:
-    told = {"run": "r", "state": "COMPLETED", "started": AT, "updated": LATER, **more}
-    return write_results(response, **told)
+    options = {"run": "r", "state": "COMPLETED", "started": AT, "updated": LATER, **more}
+    return write_results(response, **options)
 
 
 def page_of(*data: dict[str, Any], **more: Any) -> bytes:
@@ -66,12 +66,12 @@ def test_recorded_runs_are_read(name: str) -> None:
     got = read_run(body(name))
     assert got == TransformRequest((ASKED,), (("global#api_key", "s3cr3t"),), 12, 12)
     again = json.loads(write_run(got, transform="vec.vector_hello", graph="g1"))
-    told = json.loads(body(name))
-    told["transformRunExecutionContext"]["sourceName"] = "vec.vector_hello"
-    told["input"]["graph"]["entities"][0]["properties"][0] |= {
+    expected = json.loads(body(name))
+    expected["transformRunExecutionContext"]["sourceName"] = "vec.vector_hello"
+    expected["input"]["graph"]["entities"][0]["properties"][0] |= {
         "type": "STRING", "matchingRule": "loose",
     }  # fmt: skip
-    assert again == told
+    assert again == expected
 
 
 def test_runs_without_a_graph_are_refused() -> None:
@@ -147,19 +147,19 @@ def test_refusals_tell_the_servers_reason(name: str, reason: str) -> None:
 
 def test_a_start_answers_as_recorded() -> None:
     """The answer to a start has the fields that the vendor's has."""
-    told = json.loads(sample("v3/10-run.response.json"))
-    mine = json.loads(write_started(run=told["result"]["runId"], started=AT))
-    told["result"]["updateTime"] = told["result"]["startTime"]
-    assert mine == told
+    expected = json.loads(sample("v3/10-run.response.json"))
+    mine = json.loads(write_started(run=expected["result"]["runId"], started=AT))
+    expected["result"]["updateTime"] = expected["result"]["startTime"]
+    assert mine == expected
 
 
 def test_a_summary_answers_as_recorded() -> None:
     """The answer to a deletion counts what was added by type."""
-    told = json.loads(sample("v3/12-delete.response.json"))
+    expected = json.loads(sample("v3/12-delete.response.json"))
     made = write_summary(
-        TransformResponse((IP, SECOND)), run=told["runId"], state="COMPLETED", duration_ms=304
+        TransformResponse((IP, SECOND)), run=expected["runId"], state="COMPLETED", duration_ms=304
     )
-    assert json.loads(made) == told
+    assert json.loads(made) == expected
 
 
 def test_things_without_an_edge_are_linked_from_the_input() -> None:
@@ -171,22 +171,22 @@ def test_things_without_an_edge_are_linked_from_the_input() -> None:
 
 
 @given(st.lists(results, min_size=1, max_size=3), st.lists(messages, max_size=2), st.data())
-def test_results_come_back(things: list[Thing], said: list[Message], data: st.DataObject) -> None:
+def test_results_come_back(things: list[Thing], sent: list[Message], data: st.DataObject) -> None:
     """What is polled is what was answered, page by page, with the value's property added."""
     link = st.lists(fields(legal, typed=True), max_size=2).map(tuple)
-    told = TransformResponse(
+    response = TransformResponse(
         tuple(replace(one, id=f"x{place}", link=()) for place, one in enumerate(things)),
         tuple(Edge("e1", f"x{place}", data.draw(link)) for place in range(len(things))),
-        tuple(said),
+        tuple(sent),
     )
     polls: list[Poll] = []
     pointer = 0
     while not polls or not polls[-1].ended:
-        polls.append(read_results(written(told, pointer=pointer, limit=2)))
+        polls.append(read_results(written(response, pointer=pointer, limit=2)))
         pointer = polls[-1].next_pointer
-    got = joined(polls)
-    assert (got.edges, got.messages, got.problems) == (told.edges, told.messages, ())
-    for one, was in zip(got.things, told.things, strict=True):
+    got = merge_polls(polls)
+    assert (got.edges, got.messages, got.problems) == (response.edges, response.messages, ())
+    for one, was in zip(got.things, response.things, strict=True):
         assert set(was.fields) <= set(one.fields)
         assert len(one.fields) <= len(was.fields) + 1
         assert replace(one, fields=()) == replace(was, fields=())
@@ -207,12 +207,12 @@ def test_runs_come_back(things: list[Thing]) -> None:
 def test_metadata_agrees_with_the_graph() -> None:
     """Types are counted with those that they derive from, as the vendor's server checks."""
     site = Thing("maltego.Website", "www.example.org", ancestry=("maltego.DNSName",))
-    told = json.loads(write_run(TransformRequest((site, ASKED)), transform="t"))["input"]
-    assert told["metadata"] == {
+    input_ = json.loads(write_run(TransformRequest((site, ASKED)), transform="t"))["input"]
+    assert input_["metadata"] == {
         "entitiesTypesStat": {"maltego.Website": 1, "maltego.DNSName": 1, "maltego.Domain": 1},
         "entitiesTotalCount": 2, "linksTotalCount": 0, "rootEntitiesCount": 2,
     }  # fmt: skip
-    assert [one["id"] for one in told["graph"]["entities"]] == ["e1x", "e1"]
+    assert [one["id"] for one in input_["graph"]["entities"]] == ["e1x", "e1"]
 
 
 def test_ids_are_unique() -> None:
@@ -225,17 +225,17 @@ def test_updates_and_deletions_are_followed() -> None:
     """A later event of the same id replaces the earlier, on the same page or another."""
 
     def entity(id_: str, value: str, kind: str = "ADD") -> dict[str, Any]:
-        told = {
+        fields = {
             "id": id_,
             "type": "a.b",
             "valueRef": "v",
             "properties": [{"name": "v", "value": value, "type": "STRING"}],
         }
-        return {"eventType": kind, "inputType": "ENTITY", "entity": told}  # fmt: skip
+        return {"eventType": kind, "inputType": "ENTITY", "entity": fields}  # fmt: skip
 
     first = read_results(page_of(entity("1", "a"), entity("2", "b"), entity("2", "c", "UPDATE")))
     second = read_results(page_of(entity("1", "", "DELETE"), entity("3", "d")))
-    assert [one.value for one in joined([first, second]).things] == ["c", "d"]
+    assert [one.value for one in merge_polls([first, second]).things] == ["c", "d"]
 
 
 def test_prompts_and_unknown_events_are_told() -> None:
@@ -270,17 +270,17 @@ json_values = st.recursive(
 
 
 @given(json_values, st.sampled_from(("ENTITY", "LINK", "STATUS_MESSAGE", "INPUT_PROMPT")))
-def test_hostile_events_never_crash(told: Any, kind: str) -> None:
+def test_hostile_events_never_crash(value: Any, kind: str) -> None:
     """Whatever a server sends is an event, a problem, or refused."""
     name = {"ENTITY": "entity", "LINK": "link", "STATUS_MESSAGE": "statusMessage"}.get(kind, "id")
-    data = {"inputType": kind, name: told}
-    poll = read_results({"result": {"events": [{"data": data}, told], "state": told,
-                                    "eventPointer": told, "eventCount": told}})  # fmt: skip
+    data = {"inputType": kind, name: value}
+    poll = read_results({"result": {"events": [{"data": data}, value], "state": value,
+                                    "eventPointer": value, "eventCount": value}})  # fmt: skip
     written(poll.response)
-    for wrong in (told, {"result": told}, {"input": told}):
+    for wrong in (value, {"result": value}, {"input": value}):
         with pytest.raises(InvalidValue):
             read_results(wrong)
-    run = {"input": {"graph": {"entities": [told]}, "metadata": told}, "limit": told}
+    run = {"input": {"graph": {"entities": [value]}, "metadata": value}, "limit": value}
     try:
         read_run(json.dumps(run).encode())
     except InvalidValue:

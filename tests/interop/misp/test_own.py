@@ -62,7 +62,9 @@ def values(graph: ExchangeGraph) -> list[str]:
 
 def links(graph: ExchangeGraph) -> list[str]:
     """All observations of links, in words."""
-    return sorted(f"{told.subject} @{told.seen}" for _, _, told in graph.links())
+    return sorted(
+        f"{observation.subject} @{observation.seen}" for _, _, observation in graph.links()
+    )
 
 
 def test_entities_with_links_are_objects() -> None:

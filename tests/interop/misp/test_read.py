@@ -31,26 +31,26 @@ def read(whole: object) -> tuple[ExchangeGraph, list[ImportProblem]]:
 
 def event(*attributes: Any, **more: Any) -> dict[str, Any]:
     """An event with attributes as type and value, or as they are."""
-    held = [
+    listed = [
         {"type": it[0], "value": it[1], "uuid": str(at)} if isinstance(it, tuple) else it
         for at, it in enumerate(attributes)
     ]
-    return {"Event": {"info": "Sand", "Orgc": {"name": "A Lab"}, "Attribute": held, **more}}
+    return {"Event": {"info": "Sand", "Orgc": {"name": "A Lab"}, "Attribute": listed, **more}}
 
 
 def thing(name: str, *attributes: tuple[str, str, str], **more: Any) -> dict[str, Any]:
     """An object with attributes as relation, type and value."""
-    held = [
+    listed = [
         {"object_relation": it[0], "type": it[1], "value": it[2], "uuid": f"{name} {it[0]}"}
         for it in attributes
     ]
-    return {"name": name, "uuid": name, "Attribute": held, **more}
+    return {"name": name, "uuid": name, "Attribute": listed, **more}
 
 
 def links(graph: ExchangeGraph) -> list[str]:
     """All links without those from the incident to its indicators."""
-    told = [f"{it.subject} @{it.seen}".removesuffix(" @unknown") for _, _, it in graph.links()]
-    return sorted(it for it in told if "-has-indicator->" not in it)
+    texts = [f"{it.subject} @{it.seen}".removesuffix(" @unknown") for _, _, it in graph.links()]
+    return sorted(it for it in texts if "-has-indicator->" not in it)
 
 
 def facts(graph: ExchangeGraph, value: str) -> dict[str, str]:
@@ -119,11 +119,11 @@ def test_attributes(type_: str, value: str, entities: list[str]) -> None:
     found = [f"{one.type} {one.value}" for one in graph.entities()]
     assert found == ["incident Sand", *entities]
     assert problems or entities
-    kept = [row for row, it in graph.properties() if it.name == KEPT and '"type"' in it.value]
-    assert kept == [1 if entities else 0]
-    told = [it.subject.type for source, _, it in graph.links() if source == 0]
-    assert set(told) <= {FROM_INCIDENT.get(type_, "has-indicator")}
-    assert len(told) == len(entities)
+    rows = [row for row, it in graph.properties() if it.name == KEPT and '"type"' in it.value]
+    assert rows == [1 if entities else 0]
+    types = [it.subject.type for source, _, it in graph.links() if source == 0]
+    assert set(types) <= {FROM_INCIDENT.get(type_, "has-indicator")}
+    assert len(types) == len(entities)
 
 
 def test_composites_are_linked() -> None:
@@ -205,7 +205,7 @@ def test_galaxies_and_sightings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "said"),
+    ("one", "expected"),
     [
         (thing("domain-ip", ("domain", "domain", "a.example"), ("ip", "ip-dst", "192.0.2.1"),
                ("ip", "ip-dst", "192.0.2.2"), ("first-seen", "datetime", "2013-05-20")),
@@ -252,10 +252,10 @@ def test_galaxies_and_sightings() -> None:
         (thing("strange", ("name", "text", "only words")), []),
     ],
 )  # fmt: skip
-def test_objects(one: dict[str, Any], said: list[str]) -> None:
+def test_objects(one: dict[str, Any], expected: list[str]) -> None:
     """The attributes of an object are linked as its template means it."""
     graph, problems = read(event(Object=[one]))
-    assert links(graph) == said
+    assert links(graph) == expected
     assert problems == []
     originals = [it.value for _, it in graph.properties() if it.name == KEPT]
     assert json.dumps(one, separators=(",", ":")) in originals
@@ -351,18 +351,18 @@ def survives(data: bytes) -> None:
     (reply,) = json.loads(data)["response"]
     alive = [it for it in reply["Event"]["Attribute"] if not it["deleted"]]
     records = graph.entities()
-    kept = [row for row, it in graph.properties() if it.name == KEPT]
-    assert len(kept) == len(alive) + 1
-    refused = kept.count(0) - 1
+    rows = [row for row, it in graph.properties() if it.name == KEPT]
+    assert len(rows) == len(alive) + 1
+    refused = rows.count(0) - 1
     assert refused <= len(problems)
-    assert {records[row].type for row in kept[:-1]} >= {"domain-name"}
+    assert {records[row].type for row in rows[:-1]} >= {"domain-name"}
     comes_back(graph)
 
 
 def comes_back(graph: ExchangeGraph) -> None:
     """Holds that a graph is the same after it was written and read again."""
-    again, told = read_misp(write_misp(graph), ORIGIN, catalogue())
-    assert told == []
+    again, problems = read_misp(write_misp(graph), ORIGIN, catalogue())
+    assert problems == []
     assert preserved_content(again, Fidelity(ALL)) == preserved_content(graph, Fidelity(ALL))
 
 
@@ -376,11 +376,11 @@ def is_read_as_by_pymisp(data: bytes) -> None:
     """Holds that MISP's own library reads the same values."""
     import pymisp
 
-    held = pymisp.MISPEvent()
-    held.load(data)
+    theirs = pymisp.MISPEvent()
+    theirs.load(data)
     graph, problems = read_misp(data, ORIGIN, catalogue())
     originals = [json.loads(it.value) for _, it in graph.properties() if it.name == KEPT]
     read_ids = {it["uuid"]: it["value"] for it in originals if "value" in it}
-    alive = {it.uuid: it.value for it in held.attributes if not it.get("deleted")}
+    alive = {it.uuid: it.value for it in theirs.attributes if not it.get("deleted")}
     assert read_ids == alive
     assert len(problems) <= 1

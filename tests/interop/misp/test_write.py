@@ -36,22 +36,23 @@ def test_pymisp_holds_the_same(graph: ExchangeGraph) -> None:
 
     written = write_misp(graph)
     event = json.loads(written)["Event"]
-    held = pymisp.MISPEvent()
-    held.load(written)
-    assert _said(event["Attribute"]) == sorted(
-        (one.uuid, one.type, one.value, one.to_ids, one.category) for one in held.attributes
+    theirs = pymisp.MISPEvent()
+    theirs.load(written)
+    assert _attributes_of(event["Attribute"]) == sorted(
+        (one.uuid, one.type, one.value, one.to_ids, one.category) for one in theirs.attributes
     )
     assert [
-        (one["uuid"], one["name"], _said(one["Attribute"]), _ends(one)) for one in event["Object"]
+        (one["uuid"], one["name"], _attributes_of(one["Attribute"]), _ends(one))
+        for one in event["Object"]
     ] == [
         (
             one.uuid, one.name,
             sorted((it.uuid, it.type, it.value, it.to_ids, it.category) for it in one.attributes),
             sorted((it.referenced_uuid, it.relationship_type) for it in one.references),
         )
-        for one in held.objects
+        for one in theirs.objects
     ]  # fmt: skip
-    again, problems = read_misp(held.to_json().encode(), ORIGIN, catalogue())
+    again, problems = read_misp(theirs.to_json().encode(), ORIGIN, catalogue())
     assert problems == []
     assert whole(again) == whole(graph)
 
@@ -81,7 +82,7 @@ def test_a_larger_part_is_in_pieces(graph: ExchangeGraph) -> None:
     assert whole(again) == whole(graph)
 
 
-def _said(attributes: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+def _attributes_of(attributes: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     names = ("uuid", "type", "value", "to_ids", "category")
     return sorted(tuple(one[name] for name in names) for one in attributes)
 

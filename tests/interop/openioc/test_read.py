@@ -52,8 +52,8 @@ def read(data: bytes) -> tuple[ExchangeGraph, list[ImportProblem]]:
 
 def mentioned(data: bytes) -> list[tuple[str, str]]:
     return [
-        (link_of(told).target.type, link_of(told).target.value)
-        for _, _, told in read(data)[0].links()
+        (link_of(observation).target.type, link_of(observation).target.value)
+        for _, _, observation in read(data)[0].links()
     ]
 
 
@@ -76,14 +76,14 @@ def test_each_published_file_is_read() -> None:
 def nothing_is_lost(data: bytes) -> tuple[int, int]:
     """How many entities and links a file gives; each of its items is a link, or is told."""
     graph, problems = read(data)
-    links = [told for _, _, told in graph.links()]
-    told = sum(one.where.startswith("item ") for one in problems)
-    told += sum(int(found[1]) for one in problems if (found := _COUNTED.search(one.reason)))
-    assert told + sum(bool(one.detail) for one in links) == data.count(b"<IndicatorItem ")
+    links = [observation for _, _, observation in graph.links()]
+    left_out = sum(one.where.startswith("item ") for one in problems)
+    left_out += sum(int(found[1]) for one in problems if (found := _COUNTED.search(one.reason)))
+    assert left_out + sum(bool(one.detail) for one in links) == data.count(b"<IndicatorItem ")
     assert not any(one.seen.dated for one in links)
-    kept = [told.value for _, told in graph.properties() if told.name == KEPT]
-    assert kept == [data.decode("utf-8-sig")]
-    return len(graph.entities()), len({told.subject for told in links})
+    originals = [fact.value for _, fact in graph.properties() if fact.name == KEPT]
+    assert originals == [data.decode("utf-8-sig")]
+    return len(graph.entities()), len({one.subject for one in links})
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_a_handle_is_a_mutex_where_its_group_says_so() -> None:
     name, kind = "ProcessItem/HandleList/Handle/Name", "ProcessItem/HandleList/Handle/Type"
     group = f'<Indicator operator="AND" id="h">{item(name, "Sand1")}{item(kind, "Mutant")}'
     graph, problems = read(ioc(group + "</Indicator>", item(name, "Sand2")))
-    links = [told for _, _, told in graph.links()]
-    assert [link_of(told).target.value for told in links] == ["Sand1"]
+    links = [observation for _, _, observation in graph.links()]
+    assert [link_of(observation).target.value for observation in links] == ["Sand1"]
     assert json.loads(links[0].detail) == {
         "term": name, "condition": "is", "operator": "AND", "group": "h",
     }  # fmt: skip
@@ -126,7 +126,7 @@ def test_a_handle_is_a_mutex_where_its_group_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("term", "content", "condition", "more", "kept"),
+    ("term", "content", "condition", "more", "expected"),
     [
         ("Network/DNS", "a.example.org", "contains", "", True),
         ("Network/DNS", "a.example.org", "is", ' negate="true"', False),
@@ -145,12 +145,12 @@ def test_a_handle_is_a_mutex_where_its_group_says_so() -> None:
     ],
 )
 def test_only_whole_values_that_are_asked_for_count(
-    term: str, content: str, condition: str, more: str, kept: bool
+    term: str, content: str, condition: str, more: str, expected: bool
 ) -> None:
     """Negations, patterns and pieces of values are told with their place and left out."""
     graph, problems = read(ioc(item(term, content, condition, more=more)))
-    assert graph.block.links.height == kept
-    assert [one.where for one in problems] == ([] if kept else ["item 1"])
+    assert graph.block.links.height == expected
+    assert [one.where for one in problems] == ([] if expected else ["item 1"])
 
 
 def test_a_term_without_an_entity_is_told_once() -> None:
@@ -159,7 +159,7 @@ def test_a_term_without_an_entity_is_told_once() -> None:
     assert [(one.text, one.reason) for one in problems] == [
         ("FileItem/SizeInBytes", "its term has no entity here (9 of its items)")
     ]
-    assert any(told.name == KEPT for _, told in graph.properties())
+    assert any(observation.name == KEPT for _, observation in graph.properties())
 
 
 def test_a_value_in_the_id_is_read() -> None:
@@ -187,11 +187,15 @@ def test_the_head_is_said_of_the_document() -> None:
         assert problems == []
         assert graph.tags == {0: ("apt", "fox")}
         assert {
-            (told.subject.type, link_of(told).target.value, told.collectors)
-            for _, _, told in graph.links()
+            (observation.subject.type, link_of(observation).target.value, observation.collectors)
+            for _, _, observation in graph.links()
         } == {("mentions", "PoisonRat", ("A Lab",)), ("attributed-to", "Sand Fox", ("A Lab",))}
-        said = {(told.name, told.value) for _, told in graph.properties() if told.name != KEPT}
-        assert said == {
+        facts = {
+            (observation.name, observation.value)
+            for _, observation in graph.properties()
+            if observation.name != KEPT
+        }
+        assert facts == {
             ("openioc_id", "i1"), ("description", "About it"), ("authored_date", "2014-01-02"),
             ("link", "license: Apache 2.0"), ("link", "http://example.org/r"),
         }  # fmt: skip
@@ -242,8 +246,10 @@ def test_encodings_are_read(encoding: str) -> None:
     graph, problems = read(text.encode(encoding))
     assert problems == []
     assert graph.entities()[1].value == "Müller.exe"
-    kept = next(told.value for _, told in graph.properties() if told.name == KEPT)
-    assert "Müller.exe" in kept
+    original = next(
+        observation.value for _, observation in graph.properties() if observation.name == KEPT
+    )
+    assert "Müller.exe" in original
 
 
 def test_deep_nesting_is_read() -> None:
@@ -256,7 +262,7 @@ def test_a_giant_is_read_but_not_kept() -> None:
     """A file over the bound is read, and that it is not kept word for word is told."""
     graph, problems = read(ioc("<!--" + "x" * ORIGINAL_LENGTH_MAX + "-->"))
     assert [one.where for one in problems] == ["file"]
-    assert not any(told.name == KEPT for _, told in graph.properties())
+    assert not any(observation.name == KEPT for _, observation in graph.properties())
 
 
 @given(st.binary(max_size=80), st.integers(0, 500))

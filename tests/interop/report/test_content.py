@@ -21,17 +21,17 @@ def test_it_says_from_what_and_how() -> None:
         ),
         "main",
     )
-    told = report_content(
+    content = report_content(
         view, catalogue(), title="Case", marking="", window=Window.parse("2013"), undated="drop",
         at=datetime(2026, 1, 1, tzinfo=UTC), log_digest="ab" * 32, ceiling=TLP.RED,
     )  # fmt: skip
-    assert told.summary[0] == "Graph main: 3 entities, 2 links (2 domain names, 1 ip address)."
-    assert told.summary[1].startswith("Links within 2013-01-01..2013-12-31: 1 of 2")
-    assert told.marking == "unmarked"
-    assert "counts as outside" in told.method[0]
-    assert "ab" * 32 in told.stamp
-    tables = {one.title: one for one in told.tables}
+    assert content.summary[0] == "Graph main: 3 entities, 2 links (2 domain names, 1 ip address)."
+    assert content.summary[1].startswith("Links within 2013-01-01..2013-12-31: 1 of 2")
+    assert content.marking == "unmarked"
+    assert "counts as outside" in content.method[0]
+    assert "ab" * 32 in content.stamp
+    tables = {one.title: one for one in content.tables}
     assert tables["What stands out"].rows[0][1] == "192.0.2[.]1"
     assert tables["Indicators: Domain names"].rows == (("a[.]example",), ("b[.]example",))
     assert {row[0] for row in tables["Sources"].rows} == {"circl", "dnsdb"}
-    assert len(told.figures) == 2
+    assert len(content.figures) == 2

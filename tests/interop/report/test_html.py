@@ -33,8 +33,8 @@ class Seen(HTMLParser):
 
 
 def page(folder: Path) -> str:
-    with hostile_contents(folder) as told:
-        return html(told)
+    with hostile_contents(folder) as content:
+        return html(content)
 
 
 def test_no_value_becomes_markup(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from interop.report.hostile import hostile_contents
 
 def test_no_value_ends_its_cell_or_becomes_markup(tmp_path: Path) -> None:
     """Every row has as many cells as its head; outside of code spans no element or link begins."""
-    with hostile_contents(tmp_path) as told:
-        text = markdown(told)
+    with hostile_contents(tmp_path) as content:
+        text = markdown(content)
     columns = 0
     for line in text.splitlines():
         if line.startswith("|---"):

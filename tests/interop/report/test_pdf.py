@@ -21,8 +21,8 @@ from interop.report.hostile import hostile_contents
 
 def test_no_value_becomes_a_link_or_a_script(tmp_path: Path) -> None:
     """150 payloads make no annotation, action or file; the same report gives the same bytes."""
-    with hostile_contents(tmp_path) as told:
-        once, twice = pdf(told), pdf(told)
+    with hostile_contents(tmp_path) as content:
+        once, twice = pdf(content), pdf(content)
     assert once == twice
     assert once.startswith(b"%PDF-")
     assert active_content(once) == set()
@@ -88,7 +88,7 @@ def _with_object_stream(plain: bytes) -> bytes:
 
 def test_values_without_spaces_and_of_any_length_fit(tmp_path: Path) -> None:
     """A value of 100,000 letters, and letters that no standard font has, are laid out."""
-    with hostile_contents(tmp_path) as told:
+    with hostile_contents(tmp_path) as content:
         rows = (("x" * 100_000, "\u4e2d\u6587 \U0001f480"), ("", "a.example[.]org"))
-        long = replace(told, tables=(Table("Long", ("value", "why"), rows, 2),))
+        long = replace(content, tables=(Table("Long", ("value", "why"), rows, 2),))
         assert len(pdf(long)) > 1_000

@@ -35,8 +35,8 @@ def test_the_library_and_the_validator_accept_it(graph: ExchangeGraph) -> None:
     whole = stix2.parse(data.decode(), allow_custom=True)
     objects = {one["id"]: one for one in json.loads(data)["objects"]}
     assert {str(one["id"]) for one in whole["objects"]} == set(objects)
-    told = validator.validate_string(data.decode(), OPTIONS)
-    assert told.is_valid, [str(one) for one in told.errors]
+    verdict = validator.validate_string(data.decode(), OPTIONS)
+    assert verdict.is_valid, [str(one) for one in verdict.errors]
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -98,6 +98,6 @@ def test_what_the_library_writes_is_read() -> None:
     bundle = stix2.v21.Bundle(name, address, relation)
     graph, problems = read_stix(bundle.serialize().encode(), ORIGIN, catalogue())
     assert problems == []
-    ((_, _, told),) = graph.links()
-    assert str(told.subject) == "a.example -resolves-to-> 192.0.2.1"
-    assert str(told.seen) == "2016-05-01T00:00:00Z to 2016-06-01T00:00:00Z"
+    ((_, _, observation),) = graph.links()
+    assert str(observation.subject) == "a.example -resolves-to-> 192.0.2.1"
+    assert str(observation.seen) == "2016-05-01T00:00:00Z to 2016-06-01T00:00:00Z"

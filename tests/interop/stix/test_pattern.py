@@ -16,19 +16,19 @@ from clew.interop.stix.pattern import Atom, read_pattern
 def test_any_value_is_read(value: str) -> None:
     """A value is read as it was, whatever letters it has."""
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
-    told = read_pattern(f"[mutex:name = '{escaped}']")
-    assert told.atoms == (Atom(0, "mutex", "name", value),)
-    assert told.whole
+    pattern = read_pattern(f"[mutex:name = '{escaped}']")
+    assert pattern.atoms == (Atom(0, "mutex", "name", value),)
+    assert pattern.whole
 
 
 def test_negation_and_ranges_name_no_value() -> None:
     """What is negated or only compared gives no value, and the pattern is more than its values."""
-    told = read_pattern(
+    pattern = read_pattern(
         "[url:value != 'a' AND NOT url:value = 'b' AND url:value NOT IN ('c') "
         "AND url:value LIKE 'd%' AND url:value = 'e'] REPEATS 5 TIMES"
     )
-    assert [one.value for one in told.atoms] == ["e"]
-    assert not told.whole
+    assert [one.value for one in pattern.atoms] == ["e"]
+    assert not pattern.whole
 
 
 @pytest.mark.parametrize("text", ["", "[", "]", "[a:b = ", "[a:b 'c'", "]" * 9, "[" * 99, "€"])

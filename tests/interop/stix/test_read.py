@@ -35,8 +35,8 @@ def read(*objects: dict[str, Any]) -> tuple[ExchangeGraph, list[ImportProblem]]:
 def lines(graph: ExchangeGraph) -> set[str]:
     """Links as texts, with their dates where they have some."""
     return {
-        f"{told.subject}" + (f" @{told.seen}" if told.seen.dated else "")
-        for _, _, told in graph.links()
+        f"{observation.subject}" + (f" @{observation.seen}" if observation.seen.dated else "")
+        for _, _, observation in graph.links()
     }
 
 
@@ -45,10 +45,10 @@ def test_attack_has_no_dangling_relationship() -> None:
     data = gzip.decompress(shared("data/stix/enterprise-attack.json.gz").read_bytes())
     graph, problems = read_stix(data, ORIGIN, catalogue())
     assert problems == []
-    told = [one for one in json.loads(data)["objects"] if one["type"] == "relationship"]
-    kept = {json.loads(one.detail)["id"] for _, _, one in graph.links() if one.detail}
-    assert len(told) == 20_048
-    assert kept == {one["id"] for one in told}
+    relationships = [one for one in json.loads(data)["objects"] if one["type"] == "relationship"]
+    ids = {json.loads(one.detail)["id"] for _, _, one in graph.links() if one.detail}
+    assert len(relationships) == 20_048
+    assert ids == {one["id"] for one in relationships}
 
 
 @pytest.mark.parametrize("path", corpus_files("stix/*.*"))
@@ -75,11 +75,11 @@ def survives(data: bytes) -> None:
     after = {one["id"]: one for one in json.loads(write_stix(graph))["objects"]}
     carriers = {"note", "opinion", "bundle"}
     # What dangles is told when it is read; it has no place in a graph.
-    told = {one["id"] for one in before.values() if one["type"] in ("relationship", "sighting")
+    as_links = {one["id"] for one in before.values() if one["type"] in ("relationship", "sighting")
             and not {one.get("source_ref", one.get("sighting_of_ref")),
                      one.get("target_ref", one.get("sighting_of_ref"))} <= set(before)}  # fmt: skip
     for id_, thing in before.items():
-        if thing["type"] in carriers or id_ in told or "/" in id_:
+        if thing["type"] in carriers or id_ in as_links or "/" in id_:
             continue
         if id_ not in after:
             assert id_ in {one.where for one in problems}
@@ -140,9 +140,9 @@ def test_what_does_not_hold_is_told() -> None:
     values = {one.value for one in graph.entities()}
     assert {"a.example", "Sand"} <= values
     where = [one.where for one in problems]
-    told = {id_of("ipv4-addr", 1), id_of("domain-name", 3), "object 4", "object 5"}
-    told |= {id_of("relationship", 4), id_of("campaign", 5), id_of("indicator", 6)}
-    assert told <= set(where)
+    expected = {id_of("ipv4-addr", 1), id_of("domain-name", 3), "object 4", "object 5"}
+    expected |= {id_of("relationship", 4), id_of("campaign", 5), id_of("indicator", 6)}
+    assert expected <= set(where)
 
 
 def test_the_author_and_the_marking_are_kept() -> None:
@@ -153,9 +153,9 @@ def test_the_author_and_the_marking_are_kept() -> None:
          "created_by_ref": id_of("identity", 1),
          "object_marking_refs": ["marking-definition--f88d31f6-486f-44da-b317-01333bde0b82"]},
     )  # fmt: skip
-    told = {one.collectors: one.provenance.tlp for _, one in graph.properties()
+    markings = {one.collectors: one.provenance.tlp for _, one in graph.properties()
             if one.name == "description"}  # fmt: skip
-    assert told == {("A lab",): 3}
+    assert markings == {("A lab",): 3}
 
 
 @pytest.mark.parametrize("version", ["2.0", "2.1"])
@@ -168,17 +168,17 @@ def test_a_date_is_marked_as_the_data_that_tell_it(version: str) -> None:
             "first_observed": "2016-05-01T00:00:00Z", "last_observed": "2016-05-02T00:00:00Z",
             "number_observed": 1, "object_marking_refs": [red]}  # fmt: skip
     if version == "2.0":
-        carried, problems = read({**seen, "objects": {"0": name, "1": address}})
+        graph, problems = read({**seen, "objects": {"0": name, "1": address}})
     else:
         ids = id_of("domain-name", 1), id_of("ipv4-addr", 2)
-        carried, problems = read(
+        graph, problems = read(
             {**name, "id": ids[0], "resolves_to_refs": [ids[1]]}, {**address, "id": ids[1]},
             {**seen, "object_refs": list(ids)},
         )  # fmt: skip
     assert problems == []
-    ((_, _, link),) = carried.links()
+    ((_, _, link),) = graph.links()
     assert (link.seen.dated, link.provenance.tlp) == (True, 5)
-    marked = {carried.provenance[at].tlp for at in carried.block.entities["provenance"]}
+    marked = {graph.provenance[at].tlp for at in graph.block.entities["provenance"]}
     assert marked == ({5} if version == "2.0" else {0})
 
 
@@ -188,12 +188,12 @@ def test_comparisons_that_name_no_entity_are_told() -> None:
         "[file:path = '/data/nest']",
         "[file:name = 'a.exe' AND process:pid = 5] OR [domain-name:value = 'a.example']",
     )
-    carried, problems = read(
+    graph, problems = read(
         *({"type": "indicator", "id": id_of("indicator", at), **HEAD, "pattern": pattern,
            "pattern_type": "stix", "valid_from": "2020-01-01T00:00:00Z"}
           for at, pattern in enumerate(patterns))
     )  # fmt: skip
-    assert [(one.type, one.value) for one in carried.entities()] == [
+    assert [(one.type, one.value) for one in graph.entities()] == [
         ("file-path", "/data/nest"), ("file-path", "a.exe"), ("domain-name", "a.example"),
     ]  # fmt: skip
     assert [(one.where, one.text) for one in problems] == [(id_of("indicator", 1), patterns[1])]

@@ -81,9 +81,9 @@ def read(data: bytes) -> tuple[ExchangeGraph, list[ImportProblem]]:
 
 def named(data: bytes) -> list[tuple[str, str]]:
     return [
-        (link_of(told).target.type, link_of(told).target.value)
-        for _, _, told in read(data)[0].links()
-        if told.subject.type == "has-indicator"
+        (link_of(observation).target.type, link_of(observation).target.value)
+        for _, _, observation in read(data)[0].links()
+        if observation.subject.type == "has-indicator"
     ]
 
 
@@ -142,14 +142,18 @@ def test_all_formats_of_the_campaign_tell_the_same() -> None:
 def test_each_campaign_is_read(name: str) -> None:
     """Each file gives as many entities and indicators as were counted; nothing is dated."""
     graph, problems = read(xml_of(shared(f"{CAMPAIGNS}/{name}")))
-    links = [told for _, _, told in graph.links()]
-    indicators = {link_of(told).target for told in links if told.subject.type == "has-indicator"}
+    links = [observation for _, _, observation in graph.links()]
+    indicators = {
+        link_of(observation).target
+        for observation in links
+        if observation.subject.type == "has-indicator"
+    }
     nameless = [one for one in problems if "names no observable" in one.reason]
     assert (len(graph.entities()), len(indicators), len(nameless)) == COUNTS[name]
-    assert not any(told.seen.dated for told in links)
-    assert {link_of(told).source.type for told in links} == {"incident"}
-    assert {told.collectors for told in links} == {("citizenlab",)}
-    assert min(told.provenance.tlp for told in links) == LEVELS.get(name, 2)
+    assert not any(observation.seen.dated for observation in links)
+    assert {link_of(observation).source.type for observation in links} == {"incident"}
+    assert {observation.collectors for observation in links} == {("citizenlab",)}
+    assert min(observation.provenance.tlp for observation in links) == LEVELS.get(name, 2)
 
 
 @pytest.mark.parametrize("name", COUNTS)
@@ -213,10 +217,16 @@ def test_hashes_of_one_file_are_the_same() -> None:
     file = f"<o:Hashes>{hashes}</o:Hashes><o:File_Name>a.exe</o:File_Name>"
     graph, problems = read(package(indicator(observable("File", file))))
     assert ("ab" * 16, "same-as", "cd" * 32) in [
-        (link_of(told).source.value, told.subject.type, link_of(told).target.value)
-        for _, _, told in graph.links()
+        (
+            link_of(observation).source.value,
+            observation.subject.type,
+            link_of(observation).target.value,
+        )
+        for _, _, observation in graph.links()
     ]
-    assert ("file_name", "a.exe") in [(told.name, told.value) for _, told in graph.properties()]
+    assert ("file_name", "a.exe") in [
+        (observation.name, observation.value) for _, observation in graph.properties()
+    ]
     assert [one.text for one in problems] == ["ab"]
 
 
@@ -270,7 +280,8 @@ def test_references_are_followed() -> None:
     )  # fmt: skip
     graph, problems = read(data)
     assert sorted(
-        (told.subject.type, link_of(told).target.value) for _, _, told in graph.links()
+        (observation.subject.type, link_of(observation).target.value)
+        for _, _, observation in graph.links()
     ) == [
         ("has-indicator", "a.example.org"),
         ("has-indicator", "b.example.org"),
@@ -282,16 +293,18 @@ def test_references_are_followed() -> None:
 def test_what_is_said_of_an_indicator_is_kept() -> None:
     """Title and description are properties, the rest a detail; its times are no sightings."""
     graph, _ = read(package(indicator(observable("Mutex", "<o:Name>Sand1</o:Name>"))))
-    link = next(told for _, _, told in graph.links())
+    link = next(observation for _, _, observation in graph.links())
     assert json.loads(link.detail) == {
         "id": "i1", "title": "One", "timestamp": "2014-01-02T00:00:00Z",
     }  # fmt: skip
     assert not link.seen.dated
-    said = {
-        told.name: told.value for _, told in graph.properties() if entity_of(told).value == "Sand1"
+    facts = {
+        observation.name: observation.value
+        for _, observation in graph.properties()
+        if entity_of(observation).value == "Sand1"
     }
-    assert (said["title"], said["description"]) == ("One", "About")
-    assert "Sand1" in said[KEPT]
+    assert (facts["title"], facts["description"]) == ("One", "About")
+    assert "Sand1" in facts[KEPT]
 
 
 def test_the_strictest_marking_counts() -> None:
@@ -307,7 +320,7 @@ def test_the_strictest_marking_counts() -> None:
     two = observable("Mutex", "<o:Name>Sand2</o:Name>") + handling("i", "RED")
     data = package(indicator(one), indicator(two, id_="j"), header=handling("stix", "AMBER"))
     graph, _ = read(data)
-    assert {link_of(told).target.value: told.provenance.tlp for _, _, told in graph.links()} == {
+    assert {link_of(one).target.value: one.provenance.tlp for _, _, one in graph.links()} == {
         "Sand1": 3, "Sand2": 5,
     }  # fmt: skip
 
@@ -316,7 +329,9 @@ def test_what_no_entity_is_like_is_told() -> None:
     """Objects of other kinds are counted, and their indicator is kept with the incident."""
     graph, problems = read(package(indicator(observable("Memory", "<o:Name>x</o:Name>"))))
     assert "Memory".lower() in [one.text for one in problems]
-    assert [told.name for _, told in graph.properties() if "Name" in told.value] == [KEPT]
+    assert [
+        observation.name for _, observation in graph.properties() if "Name" in observation.value
+    ] == [KEPT]
 
 
 def test_means_are_of_the_incident() -> None:
@@ -327,7 +342,7 @@ def test_means_are_of_the_incident() -> None:
     )
     graph, problems = read(package(means))
     assert problems == []
-    assert [(told.subject.type, link_of(told).target.value) for _, _, told in graph.links()] == [
+    assert [(one.subject.type, link_of(one).target.value) for _, _, one in graph.links()] == [
         ("uses", "PoisonRat"), ("exploits", "CVE-2016-1234"),
     ]  # fmt: skip
 

@@ -60,9 +60,9 @@ def test_headers_are_found_or_made_up() -> None:
     """A first row of values is no header; a comment of as many columns is one."""
     bare, _ = read_cells(b"a.example.org,192.0.2.1\nb.example.org,192.0.2.2\n")
     assert (bare.header, bare.titled, len(bare.rows)) == (("column 1", "column 2"), False, 2)
-    feed, told = read_cells(b'# a feed\n# "first_seen","ioc"\n"2020-01-01","a.example.org"\n')
+    feed, problems = read_cells(b'# a feed\n# "first_seen","ioc"\n"2020-01-01","a.example.org"\n')
     assert (feed.header, [row.number for row in feed.rows]) == (("first_seen", "ioc"), [3])
-    assert [one.where for one in told] == ["row 1"]
+    assert [one.where for one in problems] == ["row 1"]
 
 
 def test_comments_around_a_table_are_kept_apart() -> None:

@@ -19,7 +19,10 @@ def read(*lines: str) -> tuple[ExchangeGraph, list[ImportProblem]]:
 
 
 def links(graph: ExchangeGraph) -> list[str]:
-    return [f"{told.subject} {told.seen} {told.detail}".rstrip() for _, _, told in graph.links()]
+    return [
+        f"{observation.subject} {observation.seen} {observation.detail}".rstrip()
+        for _, _, observation in graph.links()
+    ]
 
 
 @pytest.mark.parametrize(("one", "other"), [*END_TITLES, (":START_ID", ":END_ID")])
@@ -102,5 +105,8 @@ def test_a_list_of_nodes_enters_by_their_labels() -> None:
     assert [(one.type, one.value) for one in graph.entities()] == [
         ("thing", "Sand Fox"), ("domain-name", "a.example.org")
     ]  # fmt: skip
-    assert {told.name: told.value for _, told in graph.properties()} == {"id": "2", "group": "b"}
+    assert {observation.name: observation.value for _, observation in graph.properties()} == {
+        "id": "2",
+        "group": "b",
+    }
     assert problems == []

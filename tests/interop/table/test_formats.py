@@ -73,7 +73,7 @@ def test_a_log_is_read_as_text() -> None:
     values = {one.value for one in found.graph.entities()}
     assert {"http://panel.example.net/a.php", "update.example.org", "198.51.100.7"} <= values
     assert "read as text" in found.problems[0].reason
-    places = [told.value for _, told in found.graph.properties()]
+    places = [observation.value for _, observation in found.graph.properties()]
     assert "row 3, column message: update.example.org" in places
 
 
@@ -94,11 +94,13 @@ def test_a_feed_with_its_header_in_a_comment() -> None:
     assert [str(one.value) for one in found.graph.entities()] == [
         "192.0.2.1:4782/tcp", "a.example.org"
     ]  # fmt: skip
-    said = [(row, told.name, told.value) for row, told in found.graph.properties()]
-    assert said[:3] == [
+    facts = [
+        (row, observation.name, observation.value) for row, observation in found.graph.properties()
+    ]
+    assert facts[:3] == [
         (0, "first_seen", "2021-02-05 08:00:00"), (0, "ioc_id", "2"), (0, "family", "A,B")
     ]  # fmt: skip
-    assert (1, "reference", "https://b.example/") in said
+    assert (1, "reference", "https://b.example/") in facts
     assert found.graph.tags == {0: ("x",), 1: ("y",)}
 
 

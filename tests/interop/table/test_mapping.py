@@ -60,9 +60,9 @@ def test_a_mapping_is_found_by_the_header() -> None:
 @given(values, values, values)
 def test_what_is_no_mapping_is_refused(columns: object, links: object, order: object) -> None:
     """Any JSON is a mapping that holds, or refused as a value."""
-    told = {"clew": "table-mapping", "columns": columns, "links": links, "day_order": order}
+    fields = {"clew": "table-mapping", "columns": columns, "links": links, "day_order": order}
     try:
-        made = mapping_from_json(msgspec.json.encode(told).decode())
+        made = mapping_from_json(msgspec.json.encode(fields).decode())
     except InvalidValue:
         return
     assert mapping_from_json(to_json(made)) == made

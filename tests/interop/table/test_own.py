@@ -32,7 +32,7 @@ def test_changed_rows_are_told() -> None:
     )
     data = "\n".join((",".join(HEADER), *rows)).encode()
     graph, problems = read_table(data, ORIGIN, catalogue())
-    links = [told for _, _, told in graph.links()]
+    links = [observation for _, _, observation in graph.links()]
     assert [f"{one.subject} {one.seen}" for one in links] == [
         "a.example -resolves-to-> 192.0.2.1 2014 to open",
         "b.example -resolves-to-> 192.0.2.1 unknown",

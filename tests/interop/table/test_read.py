@@ -66,8 +66,8 @@ def read(
     return read_table(data, ORIGIN, catalogue(), mapping)
 
 
-def said(graph: ExchangeGraph) -> list[str]:
-    return [f"{told.subject} {told.seen}" for _, _, told in graph.links()]
+def links_of(graph: ExchangeGraph) -> list[str]:
+    return [f"{observation.subject} {observation.seen}" for _, _, observation in graph.links()]
 
 
 @pytest.mark.parametrize("path", PUBLISHED)
@@ -77,7 +77,9 @@ def test_published_tables(path: str) -> None:
     assert (
         Counter(one.type for one in graph.entities()),
         Counter(
-            told.subject.type for _, _, told in graph.links() if isinstance(told.subject, Link)
+            observation.subject.type
+            for _, _, observation in graph.links()
+            if isinstance(observation.subject, Link)
         ),
         len(problems),
     ) == PUBLISHED[path]
@@ -92,10 +94,10 @@ def test_all_published_tables_are_counted() -> None:
 def test_passive_dns_of_a_report_is_dated_and_sourced() -> None:
     """Each row of passive DNS has both its days, and the report as its source."""
     graph, _ = read(shared(f"{PDNS}/pdns.csv").read_bytes())
-    told = [one for _, _, one in graph.links()]
-    assert sum(one.seen.first.known and one.seen.last.known for one in told) == 58
-    assert str(told[0].seen) == "2014-06-23 to 2014-07-23"
-    assert told[0].collectors == ("Operation Poisoned Hurricane",)
+    observations = [one for _, _, one in graph.links()]
+    assert sum(one.seen.first.known and one.seen.last.known for one in observations) == 58
+    assert str(observations[0].seen) == "2014-06-23 to 2014-07-23"
+    assert observations[0].collectors == ("Operation Poisoned Hurricane",)
 
 
 def test_dates_in_words() -> None:
@@ -122,7 +124,7 @@ def test_dates_keep_their_precision(date: str, seen: str) -> None:
     """A date is as exact as it was told."""
     graph, problems = read(f'domain,ip,date\na.example.org,192.0.2.1,"{date}"\n' + "x" * 0)
     mapped = [] if date == "-" else [f"a.example.org -resolves-to-> 192.0.2.1 {seen}"]
-    assert said(graph)[: len(mapped)] == mapped
+    assert links_of(graph)[: len(mapped)] == mapped
     assert problems == []
 
 
@@ -134,7 +136,7 @@ def test_dates_keep_their_precision(date: str, seen: str) -> None:
 def test_what_is_not_read_of_a_time_is_told(date: str, seen: str) -> None:
     """A time that is cut to its day, or taken as UTC without saying so, is a problem."""
     graph, problems = read(f"domain,ip,date\na.example.org,192.0.2.1,{date}\n")
-    assert said(graph) == [f"a.example.org -resolves-to-> 192.0.2.1 {seen}"]
+    assert links_of(graph) == [f"a.example.org -resolves-to-> 192.0.2.1 {seen}"]
     assert [one.where for one in problems] == ["row 2, column date"]
 
 
@@ -154,7 +156,7 @@ def test_ambiguous_and_wrong_dates_stay_unknown() -> None:
         "c.example.org,192.0.2.1,2014-06-05,2013-01-01\n"
         "d.example.org,192.0.2.1,2014-06-05,2014-06-06\n"
     )
-    assert [line.partition("192.0.2.1 ")[2] for line in said(graph)] == [
+    assert [line.partition("192.0.2.1 ")[2] for line in links_of(graph)] == [
         "unknown to 2014-07-01", "2014-06-05 to unknown", "unknown", "2014-06-05 to 2014-06-06"
     ]  # fmt: skip
     assert [(one.where, one.text) for one in problems] == [
@@ -182,7 +184,7 @@ def test_lists_in_cells() -> None:
         "domain,ip\na.example.org,192.0.2.1 192.0.2.2\n"
         '"b.example.org, c.example.org","192.0.2.3; 192.0.2.4"\n'
     )
-    assert said(graph) == [
+    assert links_of(graph) == [
         "a.example.org -resolves-to-> 192.0.2.1 unknown",
         "a.example.org -resolves-to-> 192.0.2.2 unknown",
     ]
@@ -200,8 +202,8 @@ def test_composite_types() -> None:
     assert [one.type for one in graph.entities()] == [
         "domain-name", "ip-address", "port", "file"
     ]  # fmt: skip
-    assert said(graph) == ["a.example.org -resolves-to-> 192.0.2.1 unknown"]
-    assert [(told.name, told.value) for _, told in graph.properties()] == [
+    assert links_of(graph) == ["a.example.org -resolves-to-> 192.0.2.1 unknown"]
+    assert [(observation.name, observation.value) for _, observation in graph.properties()] == [
         ("file_name", "a.exe")
     ]  # fmt: skip
 
@@ -222,10 +224,10 @@ def test_a_chosen_mapping_is_followed() -> None:
     text = "Who,What,By,Words,Days,More\nSand Fox,a.example.org,A Lab,x; y,05/06/2014,z\n"
     graph, problems = read(text, mapping)
     assert problems == []
-    assert said(graph) == ["Sand Fox -odd-link-> a.example.org 2014-05-06"]
-    assert [told.provenance.provider for _, _, told in graph.links()] == ["A Lab"]
+    assert links_of(graph) == ["Sand Fox -odd-link-> a.example.org 2014-05-06"]
+    assert [observation.provenance.provider for _, _, observation in graph.links()] == ["A Lab"]
     assert graph.tags == {1: ("x", "y")}
-    assert [(row, told.name, told.value) for row, told in graph.properties()] == [
+    assert [(row, fact.name, fact.value) for row, fact in graph.properties()] == [
         (0, "more", "z")
     ]  # fmt: skip
     with pytest.raises(InvalidValue, match="other columns"):

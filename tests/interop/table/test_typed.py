@@ -33,15 +33,16 @@ def typed(*lines: str) -> TypedColumns | None:
 
 
 def entities(*lines: str) -> tuple[list[tuple[str, str]], list[str]]:
-    carried, problems = read_table("\n".join(lines).encode(), ORIGIN, catalogue())
+    graph, problems = read_table("\n".join(lines).encode(), ORIGIN, catalogue())
     return (
-        [(one.type, one.value) for one in carried.entities()],
+        [(one.type, one.value) for one in graph.entities()],
         [f"{one.where}: {one.reason}" for one in problems],
     )
 
 
 @pytest.mark.parametrize(
-    ("word", "entity"), [(one, entity) for said, entity in WORDS.items() for one in said.split()]
+    ("word", "entity"),
+    [(one, entity) for synonyms, entity in WORDS.items() for one in synonyms.split()],
 )
 def test_words_of_types(word: str, entity: tuple[str, str]) -> None:
     """However a feed writes a type, it is that type; the value's form decides for other words."""
@@ -77,13 +78,16 @@ def test_types_are_known_by_their_cells(header: str) -> None:
 def test_several_hashes_of_one_file() -> None:
     """A row that lists the hashes of one file gives one file by several names."""
     line = f"File,{MD5} : {SHA1} : {SHA256},4"
-    carried, problems = read_table(
+    graph, problems = read_table(
         f"Type,Summary,Rating\nAddress,192.0.2.1,3\n{line}\n".encode(), ORIGIN, catalogue()
     )
-    assert [str(told.subject) for _, _, told in carried.links()] == [
+    assert [str(observation.subject) for _, _, observation in graph.links()] == [
         f"{SHA256} -same-as-> {MD5}", f"{SHA256} -same-as-> {SHA1}"
     ]  # fmt: skip
-    assert [(row, told.value) for row, told in carried.properties()] == [(0, "3"), (3, "4")]
+    assert [(row, observation.value) for row, observation in graph.properties()] == [
+        (0, "3"),
+        (3, "4"),
+    ]
     assert problems == []
 
 

@@ -32,9 +32,9 @@ def book(*sheets: str | bytes, settings: str = "", **parts: Any) -> bytes:
     }
     members |= {f"xl/worksheets/sheet{at}.xml": text for at, text in enumerate(sheets, 1)}
     members |= {f"xl/{name}.xml": text for name, text in parts.items()}
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as held:
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in members.items():
-            held.writestr(name, text)
+            archive.writestr(name, text)
     return sink.getvalue()
 
 

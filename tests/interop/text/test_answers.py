@@ -41,7 +41,7 @@ def mark(value: str) -> str:
     return blake2b(value.encode(), digest_size=8).hexdigest()
 
 
-def told(path: Path) -> dict[str, Any]:
+def expected_of(path: Path) -> dict[str, Any]:
     answer: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return answer
 
@@ -50,7 +50,7 @@ def test_ten_answers_are_there() -> None:
     """Each answer names a text and its entities by type, line and mark, each once."""
     assert len(ANSWERS) == 10
     for path in ANSWERS:
-        answer = told(path)
+        answer = expected_of(path)
         entities = answer["entities"]
         assert len({(type_, sign) for type_, _, sign in entities}) == len(entities) >= 50
         assert {type_ for type_, _, _ in entities} <= TYPES
@@ -61,7 +61,7 @@ def test_ten_answers_are_there() -> None:
 @pytest.mark.parametrize("path", ANSWERS, ids=lambda path: path.stem)
 def test_what_is_found_is_what_a_reader_finds(path: Path) -> None:
     """Of what is found 99 of 100 are right, and of what is there 99 of 100 are found."""
-    answer = told(path)
+    answer = expected_of(path)
     data = (shared("data/ioc-texts") / answer["file"]).read_bytes()
     assert sha256(data).hexdigest() == answer["sha256"]
     text = text_of(gzip.decompress(data) if answer["file"].endswith(".gz") else data)

@@ -32,7 +32,7 @@ def test_escapes_are_undone() -> None:
         "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run\\upd7",
     }  # fmt: skip
     assert "only values" in found.problems[-1].reason
-    places = [told.value for _, told in found.graph.properties()]
+    places = [observation.value for _, observation in found.graph.properties()]
     assert "results[0].ip: 198.51.100.7" in places
 
 

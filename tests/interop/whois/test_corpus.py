@@ -41,7 +41,7 @@ def _named(text: str, label: str) -> list[str]:
     return [value for value in values if "REDACTED" not in value and "efore" not in value]
 
 
-def _held(text: str, name: str) -> Held:
+def _expected(text: str, name: str) -> Held:
     """What a file of the corpus really holds: name, registrars, hosts and years of creation."""
     first = r"creat|regist(?:ered|ration)|commenc|first regist|date regist|assigned"
     created = _named(text, rf"(?:domain |record )?(?:name )?(?:{first})[a-z -]*")
@@ -50,7 +50,11 @@ def _held(text: str, name: str) -> Held:
         "registrar": _named(text, "(?:sponsoring |domain )?registrar(?:[ -]name)?"),
         # The A-labels of the domain stand under DNS in this one.
         "servers": _hosts(text) - {"geko.dk"},
-        "created": [year for told in created for year in re.findall(r"\b(?:19|20)\d\d", told)],
+        "created": [
+            year
+            for text_of_date in created
+            for year in re.findall(r"\b(?:19|20)\d\d", text_of_date)
+        ],
     }
 
 
@@ -65,20 +69,20 @@ def test_corpus_is_read() -> None:
         facts, problems = read_whois(text)
         assert len(problems) < 4
         assert {one.subject for one in facts} <= {str(catalogue().value("domain-name", name))}
-        held = _held(text, name)
+        expected = _expected(text, name)
         found = {
             "domain": bool(facts),
             "registrar": any(
-                (one.registrar or "none")[:8] in " ".join(held["registrar"]) for one in facts
+                (one.registrar or "none")[:8] in " ".join(expected["registrar"]) for one in facts
             ),
-            "servers": {host for one in facts for host in one.name_servers} == held["servers"],
-            "created": any(str(one.created)[:4] in held["created"] for one in facts),
+            "servers": {host for one in facts for host in one.name_servers} == expected["servers"],
+            "created": any(str(one.created)[:4] in expected["created"] for one in facts),
         }
-        for kind, values in held.items():
+        for kind, values in expected.items():
             count[kind] += bool(values)
             missed[kind] += [path.name] if values and not found[kind] else []
         # Nothing is told that the file does not hold.
-        assert held["servers"] or not facts or found["servers"], path.name
+        assert expected["servers"] or not facts or found["servers"], path.name
     assert min(count.values()) >= 90
     for kind, names in missed.items():
         assert len(names) <= 0.03 * count[kind], (kind, count[kind], names)

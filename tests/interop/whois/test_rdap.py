@@ -81,7 +81,7 @@ NETWORK = {"objectClassName": "ip network", "name": "SAMPLE-NET", "country": "NL
 
 
 @pytest.mark.parametrize(
-    ("told", "blocks"),
+    ("members", "blocks"),
     [
         ({"startAddress": "192.0.2.0", "endAddress": "192.0.2.255"}, ["192.0.2.0/24"]),
         ({"startAddress": "2001:db8::", "endAddress": "2001:db8::ffff"}, ["2001:db8::/112"]),
@@ -97,9 +97,9 @@ NETWORK = {"objectClassName": "ip network", "name": "SAMPLE-NET", "country": "NL
         ),
     ],
 )
-def test_networks_are_read(told: dict[str, Any], blocks: list[str]) -> None:
+def test_networks_are_read(members: dict[str, Any], blocks: list[str]) -> None:
     """A network is told by its bounds, or by its prefixes, each of which gives a record."""
-    facts, problems = read_rdap(NETWORK | told)
+    facts, problems = read_rdap(NETWORK | members)
     assert problems == []
     assert [one.subject for one in facts] == blocks
     assert {(one.subject_type, one.name, one.country) for one in facts} == {

@@ -11,7 +11,7 @@ from clew.engine.maltego.status import SHOWN_LENGTH_MAX, check_status, words_of
 from clew.errors import BadReply, InvalidValue, RequestRejected
 from clew.interop.maltego.exchange import findings_of, limited
 from clew.interop.maltego.message import read_response
-from clew.interop.maltego.page import joined, read_results
+from clew.interop.maltego.page import merge_polls, read_results
 from clew.interop.maltego.record import TransformResponse
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
@@ -77,7 +77,7 @@ def read_answer(label: str, reply: Reply) -> Row:
                 label, f"gave no page of results{words_of(reply)}", status=reply.status,
                 helps="Check that it speaks version 3.",
             ) from error  # fmt: skip
-        response = joined(pages)
+        response = merge_polls(pages)
     else:
         response = _response(label, reply)
     answer = MaltegoAnswer(response, reply.headers.get(CUT, ""), reply.headers.get(FAILED, ""))

@@ -14,7 +14,7 @@ from clew.engine.maltego.answer import CUT, FAILED, PAGES, PROBLEMS
 from clew.engine.maltego.status import check_status, words_of
 from clew.engine.retry import wait_before_retry_s
 from clew.errors import BadReply, ClewError, InvalidValue, OverBudget, ProviderFault
-from clew.interop.maltego.page import FINAL, Poll, joined, read_results
+from clew.interop.maltego.page import FINAL, Poll, merge_polls, read_results
 from clew.transform.request import Reply, Request, encode_query
 
 REASON_POLLS_MAX = 5
@@ -192,7 +192,7 @@ class _PolledRun:
 
     def _give_up(self, fault: ClewError) -> None:
         """End with what came; raises *fault* where nothing did."""
-        if not joined(self.pages).things:
+        if not merge_polls(self.pages).things:
             raise fault
         if isinstance(fault, OverBudget):
             self.cut = fault.reason

@@ -61,7 +61,7 @@ class MaltegoGraphReader:
         for row, type_, value in self._joined:
             into_row = self.builder.entity(type_, value, "joined")
             if into_row is not None and into_row != row:
-                self.builder.graph.joined[row] = into_row
+                self.builder.graph.merged_into[row] = into_row
         lost = 0
         for edge in drawing.edges:
             if edge.source in between.nodes or edge.target in between.nodes:

@@ -87,7 +87,7 @@ def _nodes(graph: ExchangeGraph, parent: Element) -> set[str]:
     for row, record in enumerate(records):
         node = etree.SubElement(parent, f"{{{GRAPHML}}}node", {"id": f"n{row}"})
         original = _original(facts.get(row, {}).pop(KEPT, ""), record, definitions)
-        into = records[graph.joined[row]] if row in graph.joined else None
+        into = records[graph.merged_into[row]] if row in graph.merged_into else None
         ours = notes.get(row, [])
         properties = own.entity_properties(graph, row, ours, into)
         entity, renderer = _entity(record, original, properties, facts.get(row, {}))

@@ -221,25 +221,25 @@ def _property(property: dict[str, object], leaf: str, kind: str, value: Scalar) 
 
 def _joined(fields: _Fields) -> MtglRecord:
     """What structure and layout tell of an entity or link."""
-    joined = MtglRecord()
+    record = MtglRecord()
     bends: list[dict[str, Scalar]] = []
     for name, value in fields:
         match name, value:
             case "source[long]", int():
-                joined["source"] = str(value)
+                record["source"] = str(value)
             case "target[long]", int():
-                joined["target"] = str(value)
+                record["target"] = str(value)
             case "pinned[bool]", str():
-                joined["pinned"] = value
+                record["pinned"] = value
             case "x[int]", int():
-                joined["x"] = value
+                record["x"] = value
             case "y[int]", int():
-                joined["y"] = value
+                record["y"] = value
             case (("path[map]|x[int]" | "path[map]|y[int]"), int()):
                 _row(bends, name[-6], value)
     if bends:
-        joined["path"] = [[int(one["x"]), int(one["y"])] for one in bends if len(one) == 2]
-    return joined
+        record["path"] = [[int(one["x"]), int(one["y"])] for one in bends if len(one) == 2]
+    return record
 
 
 def _row(rows: list[dict[str, Scalar]], column: str, value: Scalar) -> None:

@@ -29,7 +29,7 @@ FIDELITY = Fidelity(
     | GraphPart.MARKS
     | GraphPart.NOTES
     | GraphPart.PLACES
-    | GraphPart.JOINED
+    | GraphPart.MERGED
 )
 """
 What a file keeps of a graph. Characters that XML can't hold become marks.

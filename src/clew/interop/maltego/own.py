@@ -52,7 +52,7 @@ def entity_properties(
     """What was decided over an entity, as properties; *into* is what it was joined to."""
     properties = []
     if tags := graph.tags.get(row):
-        properties.append(_own("tags", joined(tags), type_="string[]"))
+        properties.append(_own("tags", join_texts(tags), type_="string[]"))
     for name, rows in zip(_FLAGS, (graph.stars, graph.pins, graph.seeds), strict=True):
         if row in rows:
             properties.append(_own(name, "true"))
@@ -81,7 +81,7 @@ def link_properties(observation: Observation, type_: str) -> list[MaltegoPropert
             properties.append(_own(name, str(moment)))
     properties.append(_own("provider", observation.provenance.provider))
     if observation.collectors:
-        properties.append(_own("collectors", joined(observation.collectors), type_="string[]"))
+        properties.append(_own("collectors", join_texts(observation.collectors), type_="string[]"))
     if observation.detail:
         properties.append(_own("detail", observation.detail, hidden=True))
     return properties
@@ -170,7 +170,7 @@ def own_property(name: str, value: str) -> MaltegoProperty:
     return MaltegoProperty(f"{PROPERTY_HEAD}{name}", value, f"Clew: {name}")
 
 
-def joined(texts: Iterable[str]) -> str:
+def join_texts(texts: Iterable[str]) -> str:
     """Texts as Maltego's arrays are written: with commas between, those within escaped."""
     return ",".join(one.replace("\\", "\\\\").replace(",", "\\,") for one in texts)
 

@@ -97,7 +97,7 @@ def read_results(data: object) -> Poll:
     )  # fmt: skip
 
 
-def joined(polls: Iterable[Poll]) -> TransformResponse:
+def merge_polls(polls: Iterable[Poll]) -> TransformResponse:
     """One response of the pages of a run in their order: updated and taken back as they tell."""
     things: dict[str, Thing] = {}
     edges: dict[str, Edge] = {}

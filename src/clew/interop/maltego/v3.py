@@ -10,7 +10,7 @@ from typing import Any
 from clew.errors import InvalidValue
 from clew.interop.json import decode_json
 from clew.interop.maltego.message import ENTITIES_MAX, bounded
-from clew.interop.maltego.page import FINAL, KINDS, STATES, Poll, joined, read_results
+from clew.interop.maltego.page import FINAL, KINDS, STATES, Poll, merge_polls, read_results
 from clew.interop.maltego.record import Edge, Thing, TransformRequest, TransformResponse
 from clew.interop.maltego.thing_json import (
     json_bytes,
@@ -23,7 +23,7 @@ from clew.interop.maltego.thing_json import (
 )
 
 __all__ = [
-    "FINAL", "INPUT_ID", "STATES", "Poll", "add_run_settings", "ids_of", "joined",
+    "FINAL", "INPUT_ID", "STATES", "Poll", "add_run_settings", "ids_of", "merge_polls",
     "read_results", "read_run", "write_results", "write_run", "write_started", "write_summary",
 ]  # fmt: skip
 

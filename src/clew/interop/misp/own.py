@@ -50,7 +50,7 @@ def read_own(reader: EventReader) -> bool:
     for row, fields in zip(rows, entities, strict=True):
         into_row = _at(rows, fields.get("same_as"))
         if row is not None and into_row is not None and into_row != row:
-            reader.builder.graph.joined[row] = into_row
+            reader.builder.graph.merged_into[row] = into_row
     uuids = [text(fields, "uuid") for fields in entities]
     for fields in _list(graph, "links"):
         _link(reader, fields, rows, uuids, references, numbers)

@@ -36,8 +36,8 @@ def graph_of(
             "uuid": uuids[row], "type": record.type, "value": record.value,
             "by": numbers[graph.provenance[entered[row]]], **decisions_to_json(graph, row),
         }  # fmt: skip
-        if row in graph.joined:
-            entity["same_as"] = graph.joined[row]
+        if row in graph.merged_into:
+            entity["same_as"] = graph.merged_into[row]
         if row in facts:
             entity["properties"] = [
                 {**observation_to_json(one), "by": numbers[one.provenance]} for one in facts[row]

@@ -43,14 +43,14 @@ def read_own(bundle: BundleReader) -> None:
         return
     bundle.consumed |= {EXTENSION_ID, PRODUCER_ID}
     numbers = _provenance(bundle, parts)
-    joined: list[tuple[int, object, str]] = []
+    merges: list[tuple[int, object, str]] = []
     for thing, part in parts:
         if "entity" in part:
-            _entity(bundle, thing, part, numbers, joined)
-    for row, other, id_ in joined:
+            _entity(bundle, thing, part, numbers, merges)
+    for row, other, id_ in merges:
         into_row = _row(bundle, other, id_)
         if into_row is not None and into_row != row:
-            bundle.builder.graph.joined[row] = into_row
+            bundle.builder.graph.merged_into[row] = into_row
     for thing, part in parts:
         on: int | None = -1
         try:
@@ -86,7 +86,7 @@ def _provenance(bundle: BundleReader, parts: list[tuple[Thing, Fields]]) -> list
 
 def _entity(
     bundle: BundleReader, thing: Thing, part: Fields, numbers: list[int],
-    joined: list[tuple[int, object, str]],
+    merges: list[tuple[int, object, str]],
 ) -> None:  # fmt: skip
     id_ = text(thing, "id")
     row = _row(bundle, part["entity"], id_, _by(part, numbers))
@@ -96,7 +96,7 @@ def _entity(
     bundle.rows[id_] = (row,)
     decisions_from_json(part, row, bundle.builder, id_)
     if "same_as" in part:
-        joined.append((row, part["same_as"], id_))
+        merges.append((row, part["same_as"], id_))
     for fields in items(part.get("properties")):
         if not isinstance(fields, dict) or not isinstance(fields.get("name"), str):
             bundle.builder.problem(id_, fields, "this is no property")

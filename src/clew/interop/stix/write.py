@@ -65,8 +65,8 @@ def write_stix(graph: ExchangeGraph) -> bytes:
             "extension_type": "property-extension", "entity": _entity(record),
             "told_by": numbers[graph.provenance[entered[row]]], **decisions_to_json(graph, row),
         }  # fmt: skip
-        if row in graph.joined:
-            part["same_as"] = _entity(records[graph.joined[row]])
+        if row in graph.merged_into:
+            part["same_as"] = _entity(records[graph.merged_into[row]])
         properties = [
             {**originals.property(one), "told_by": numbers[one.provenance]}
             for one in facts.get(row, ())
