@@ -28,8 +28,9 @@ from clew.analysis.window import in_window
 from clew.errors import InvalidValue
 from clew.graph.view import View, view_of
 from clew.interop.report.content import report_content
+from clew.interop.report.judged import overlap_table
 from clew.interop.report.markdown import markdown
-from clew.interop.report.tables import Table, overlaps, shown
+from clew.interop.report.tables import Table, shown
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Observe
 from clew.model.interval import Interval, UndatedPolicy, Window
@@ -90,7 +91,7 @@ def run(quick: bool) -> Rows:
             one, KINDS, title="Operation Hangover beside Maltrail's APT trails",
             marking="TLP:CLEAR", window=window, undated="keep", at=datetime(2026, 1, 1, tzinfo=UTC),
             log_digest=case.store.tail[1].hex(),
-            more=(overlaps(report, KINDS), _communities(other, parts), _hubs(other)),
+            more=(overlap_table(report, KINDS), _communities(other, parts), _hubs(other)),
         )  # fmt: skip
         assert not compare(one, one).changed
         summary = (

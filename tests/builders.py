@@ -26,6 +26,11 @@ STATE_LINE = re.compile(
     r"(?: @(?P<first>[\d-]*)\.\.(?P<last>[\d-]*|open))?(?: by (?P<provider>[\w-]+))?"
 )
 
+PROPERTY_LINE = re.compile(
+    r"(?P<entity>\S+) has (?P<name>[\w-]+)=(?P<value>\S+)"
+    r"(?: @(?P<first>[\d-]*)\.\.(?P<last>[\d-]*|open))?(?: by (?P<provider>[\w-]+))?"
+)
+
 
 def value_of(text: str) -> Value:
     """The value that a token is detected as; ``type:text`` says the type."""
@@ -82,6 +87,12 @@ def observed(
             builder.property(
                 row(state["entity"], by), "state", state["state"], by,
                 seen=seen(state["first"], state["last"]),
+            )  # fmt: skip
+        elif fact := PROPERTY_LINE.fullmatch(line):
+            by = number(fact["provider"])
+            builder.property(
+                row(fact["entity"], by), fact["name"], fact["value"], by,
+                seen=seen(fact["first"], fact["last"]),
             )  # fmt: skip
         else:
             row(line, number(None))

@@ -178,12 +178,16 @@ class Workbench(ProviderRuns):
         """What a report of a graph says; *beside* are graphs that it is compared with."""
         # Pictures and layouts are loaded when they are asked for, not with every command.
         from clew.analysis.overlap import overlap
+        from clew.interop.report.ceiling import view_within
         from clew.interop.report.content import report_content
-        from clew.interop.report.tables import overlaps
+        from clew.interop.report.judged import contradiction_table, overlap_table
 
         time_window, view = self.state.decisions.time_window, self.view(graph)
         kinds = self.catalogue
-        more = [overlaps(overlap(view, self.view(one), kinds), kinds) for one in beside]
+        # What is compared lies under the ceiling too.
+        views = [view_within(self.view(one), ceiling)[0] for one in (graph, *beside)]
+        reports = [overlap(views[0], other, kinds) for other in views[1:]]
+        more = [make(it, kinds) for it in reports for make in (overlap_table, contradiction_table)]
         return report_content(
             view, kinds, title=self.title, places=places, marking=self.marking,
             window=self.window(), undated=time_window.undated, ceiling=ceiling, more=more,

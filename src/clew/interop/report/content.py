@@ -15,6 +15,7 @@ from clew.interop.picture.drawing import clean, drawing_of
 from clew.interop.picture.history import history_svg
 from clew.interop.picture.svg import svg
 from clew.interop.report.ceiling import OmittedCounts, view_within
+from clew.interop.report.judged import state_table
 from clew.interop.report.tables import Table, entities, indicators, key_entities, links, sources
 from clew.model.interval import UndatedPolicy, Window
 from clew.model.marking import TLP
@@ -105,6 +106,7 @@ def report_content(
         tables=(
             key_entities(shown, catalogue, window),
             *more,
+            state_table(shown, catalogue),
             links(shown, catalogue, window),
             entities(shown, catalogue),
             *indicators(shown, catalogue),
@@ -117,6 +119,8 @@ def report_content(
             "states of its ends and completeness. Providers that share a sensor are one lineage.",
             "A date that nobody told is told as unknown; nothing was made up, and nothing was "
             "asked for this report.",
+            "An id in brackets names one observation: 'clew explain FILE ID' shows its claim, "
+            "dates, provider and reply.",
             *_cuts(found),
         ),
         stamp=(

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 import numpy as np
 
 from clew.analysis.corroboration import corroboration
-from clew.analysis.overlap import OverlapReport
 from clew.analysis.structure import structure
+from clew.graph.observation_ids import observation_ids
 from clew.graph.view import View, link_observation
 from clew.interop.picture.drawing import clean
 from clew.model.interval import Window
+from clew.model.observation_id import ObservationKind
 from clew.schema.refang import defang
 from clew.schema.registry import Catalogue
 
@@ -48,7 +49,7 @@ def key_entities(view: View, catalogue: Catalogue, window: Window | None) -> Tab
         record = view.entity(int(view.entities[place]))
         rows.append(
             (
-                _label(catalogue, record.type),
+                type_label(catalogue, record.type),
                 shown(catalogue, record.type, record.value),
                 str(ranks.neighbours[place]),
                 f"{best[place]:.2f}",
@@ -60,25 +61,6 @@ def key_entities(view: View, catalogue: Catalogue, window: Window | None) -> Tab
     note = f"By rank (PageRank). {parts} communities, modularity {ranks.modularity:.2f}."
     heads = ("type", "value", "neighbours", "best score", "core", "community")
     return Table("What stands out", heads, tuple(rows), len(view.entities), note)
-
-
-def overlaps(report: OverlapReport, catalogue: Catalogue, *, most: int = 25) -> Table:
-    """What two graphs share, the most telling first, and what chance would give."""
-    rows = [
-        (
-            _label(catalogue, one.entity.type),
-            shown(catalogue, one.entity.type, one.entity.value),
-            one.same_time.value,
-            f"{one.weight:.2f}",
-            clean(one.why),
-        )
-        for one in report.shared(most)
-    ]
-    heads = ("type", "value", "same time", "weight", "why")
-    title = f"In both {clean(report.a.graph or '')} and {clean(report.b.graph or '')}"
-    chance = "; ".join(str(one) for one in report.chance)
-    note = clean(f"By chance: {chance}.") if chance else ""
-    return Table(title, heads, tuple(rows), len(report.entities), note)
 
 
 def entities(view: View, catalogue: Catalogue) -> Table:
@@ -95,7 +77,7 @@ def entities(view: View, catalogue: Catalogue) -> Table:
         notes += [f"#{tag}" for tag in sorted(tags.get(row, ()))]
         rows.append(
             (
-                _label(catalogue, record.type),
+                type_label(catalogue, record.type),
                 shown(catalogue, record.type, record.value),
                 str(view.degree[place]),
                 clean("; ".join(notes)),
@@ -113,13 +95,17 @@ def links(view: View, catalogue: Catalogue, window: Window | None) -> Table:
     for row, place in zip(view.observations.tolist(), view.observed_places.tolist(), strict=True):
         if place in observed_at:
             observed_at[place].append(row)
+    cited = [row for observed in observed_at.values() for row in observed[:SOURCES_MAX]]
+    names = observation_ids(view.state, np.asarray(cited, np.int64), ObservationKind.LINK)
+    ids = dict(zip(cited, names, strict=True))
     rows = []
     for place, observed in observed_at.items():
         link = view.link(place)
         cites = []
         for row in observed[:SOURCES_MAX]:
             one = link_observation(view.state, row)
-            cites.append(f"{one.provenance.provider}, {one.seen.first} to {one.seen.last}")
+            seen = f"{one.seen.first} to {one.seen.last}"
+            cites.append(f"{one.provenance.provider}, {seen} [{ids[row]}]")
         if len(observed) > SOURCES_MAX:
             cites.append(f"and {len(observed) - SOURCES_MAX} more")
         name = catalogue.link_types.get(link.type)
@@ -178,6 +164,7 @@ def shown(catalogue: Catalogue, type_: str, value: str) -> str:
     return clean(defang(kind.value.trusted(value)) if kind else value)
 
 
-def _label(catalogue: Catalogue, type_: str) -> str:
+def type_label(catalogue: Catalogue, type_: str) -> str:
+    """What a type is called."""
     kind = catalogue.entity_types.get(type_)
     return clean(kind.label if kind else type_)
