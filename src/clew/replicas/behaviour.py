@@ -71,20 +71,20 @@ class RecordedRequest(NamedTuple):
 class ReplicaBehaviour:
     """The misbehaviours that a replica is told; the first that fits is played."""
 
-    told: list[Misbehaviour] = field(default_factory=list)
+    misbehaviours: list[Misbehaviour] = field(default_factory=list)
     requests: deque[RecordedRequest] = field(default_factory=lambda: deque(maxlen=REQUESTS_MAX))
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def tell(self, told: list[Misbehaviour]) -> None:
+    def tell(self, misbehaviours: list[Misbehaviour]) -> None:
         """Replace what is told."""
         with self.lock:
-            self.told = told
+            self.misbehaviours = misbehaviours
 
     def next(self, target: str) -> Misbehaviour | None:
         """The one for this request, counted."""
         with self.lock:
-            for one in self.told:
+            for one in self.misbehaviours:
                 if one.times > 0 and one.match in target:
                     one.times -= 1
                     return one
@@ -132,11 +132,11 @@ def safe_target(target: str) -> str:
     names = {name.lower() for name, _ in parse_qsl(query, keep_blank_values=True)}
     if not names & SECRET_PARAMETERS:
         return target
-    kept = "&".join(
+    query = "&".join(
         f"{quote(name)}={'***' if name.lower() in SECRET_PARAMETERS else quote(value, safe='')}"
         for name, value in parse_qsl(query, keep_blank_values=True)
     )
-    return f"{path}{mark}{kept}"
+    return f"{path}{mark}{query}"
 
 
 def safe_headers(request: web.Request) -> dict[str, str]:

@@ -35,9 +35,9 @@ def application(scenario: Scenario, *, now: Callable[[], datetime]) -> web.Appli
 
 @web.middleware
 async def _bearer(request: web.Request, handler: Any) -> web.StreamResponse:
-    told = request.headers.get("Authorization", "").encode()
+    header = request.headers.get("Authorization", "").encode()
     asks_token = request.path.endswith("/oauth2/v2.0/token")
-    if not asks_token and not hmac.compare_digest(told, f"Bearer {TOKEN}".encode()):
+    if not asks_token and not hmac.compare_digest(header, f"Bearer {TOKEN}".encode()):
         return _fault(401, "InvalidAuthenticationToken", "Access token is empty.")
     response: web.StreamResponse = await handler(request)
     return response
@@ -45,7 +45,7 @@ async def _bearer(request: web.Request, handler: Any) -> web.StreamResponse:
 
 class _Replica:
     def __init__(self, scenario: Scenario, now: Callable[[], datetime]) -> None:
-        self._case = scenario
+        self._scenario = scenario
         self._now = now
 
     async def token(self, request: web.Request) -> web.Response:
@@ -66,17 +66,17 @@ class _Replica:
     async def host(self, request: web.Request) -> web.Response:
         """Details of a host."""
         host = request.match_info["host"].lower()
-        for told in self._case.addresses:
-            if told.address == host:
-                system = {"name": told.as_name, "organization": told.as_name}
-                if told.asn:
-                    system["number"] = told.asn
+        for address in self._scenario.addresses:
+            if address.address == host:
+                system = {"name": address.as_name, "organization": address.as_name}
+                if address.asn:
+                    system["number"] = address.asn
                 return web.json_response(
                     {"@odata.type": "#microsoft.graph.security.ipAddress", "id": host,
-                     "netblock": told.network, "countryOrRegion": told.country,
-                     "hostingProvider": told.hosting or None, "autonomousSystem": system}
+                     "netblock": address.network, "countryOrRegion": address.country,
+                     "hostingProvider": address.hosting or None, "autonomousSystem": system}
                 )  # fmt: skip
-        if any(host == row.name for row in self._case.resolutions):
+        if any(host == row.name for row in self._scenario.resolutions):
             kind = "#microsoft.graph.security.hostname"
             return web.json_response({"@odata.type": kind, "id": host})
         return _fault(404, "notFound", "The host is not known.")
@@ -118,13 +118,13 @@ class _Replica:
              "firstSeenDateTime": _time(row.first_seen), "lastSeenDateTime": _time(row.last_seen),
              "collectedDateTime": f"{self._now():%Y-%m-%dT%H:%M:%SZ}", "recordType": row.type,
              "parentHost": {"id": asked}, "artifact": _host(row.name if reverse else row.value)}
-            for at, row in enumerate(self._case.resolutions)
+            for at, row in enumerate(self._scenario.resolutions)
             if (row.value if reverse else row.name) == asked
         ]  # fmt: skip
 
     def _attributes(self, host: str, kind: str) -> list[dict[str, Any]]:
         found = []
-        for row in self._case.attributes:
+        for row in self._scenario.attributes:
             if row.host != host or row.kind != kind:
                 continue
             more = pairs(row.detail)
@@ -141,10 +141,10 @@ class _Replica:
         return found
 
     def _whois(self, host: str) -> web.Response:
-        held = [row for row in self._case.registrations if row.domain == host and row.current]
-        if not held:
+        rows = [row for row in self._scenario.registrations if row.domain == host and row.current]
+        if not rows:
             return _fault(404, "notFound", "No record.")
-        row = held[-1]
+        row = rows[-1]
         registrant = {"email": row.email, "name": row.name, "organization": row.organisation}
         return web.json_response(
             {"firstSeenDateTime": _time(row.seen_from), "lastSeenDateTime": _time(row.seen_to),

@@ -41,7 +41,7 @@ def application(scenario: Scenario, *, now: Callable[[], datetime]) -> web.Appli
 
 class _Replica:
     def __init__(self, scenario: Scenario, now: Callable[[], datetime]) -> None:
-        self._case = scenario
+        self._scenario = scenario
         self._now = now
         self._bought = 0
         self._asked: dict[str, int] = {}
@@ -68,8 +68,8 @@ class _Replica:
         path = request.raw_path.partition("?")[0]
         message = f"{CREDENTIALS['username']}{stamp}{path}".encode()
         wanted = hmac.new(CREDENTIALS["key"].encode(), message, hashlib.sha256).hexdigest()
-        told = request.query.get("signature", "")
-        return fresh and hmac.compare_digest(wanted.encode(), told.encode())
+        signature = request.query.get("signature", "")
+        return fresh and hmac.compare_digest(wanted.encode(), signature.encode())
 
     async def account(self, request: web.Request) -> web.Response:  # noqa: ARG002
         """Limits and usage, all as texts or null."""
@@ -108,7 +108,7 @@ class _Replica:
         return sorted(
             {
                 row.domain
-                for row in self._case.registrations
+                for row in self._scenario.registrations
                 if all(term in (row.email.lower(), row.name.lower()) for term in terms)
                 and (row.open_end == "yes" or not current)
             }
@@ -118,7 +118,7 @@ class _Replica:
         """Snapshots, newest first; one at which nobody is registered ends a period."""
         domain = request.match_info["domain"].lower()
         periods = sorted(
-            (row for row in self._case.registrations if row.domain == domain),
+            (row for row in self._scenario.registrations if row.domain == domain),
             key=lambda row: row.seen_from,
         )
         if not periods:
@@ -140,24 +140,24 @@ class _Replica:
     async def whois_parsed(self, request: web.Request) -> web.Response:
         """The current record."""
         domain = request.match_info["domain"].lower()
-        held = [it for it in self._case.registrations if it.domain == domain and it.current]
-        if not held:
+        rows = [it for it in self._scenario.registrations if it.domain == domain and it.current]
+        if not rows:
             return _fault(404, "No recent whois record found.")
-        row = held[-1]
+        row = rows[-1]
         contact = {"name": row.name, "email": row.email, "country": row.country.lower(), "org": ""}
         parsed = {
             "domain": domain, "created_date": "", "updated_date": "", "expired_date": "",
             "name_servers": [], "registrar": {"name": row.registrar},
             "contacts": {"registrant": contact}, "other_properties": {},
         }  # fmt: skip
-        whois = {"date": self._case.as_of, "record": _record(domain, row)}
+        whois = {"date": self._scenario.as_of, "record": _record(domain, row)}
         return _answer({"registrant": row.name, "whois": whois, "parsed_whois": parsed})
 
     async def hosting_history(self, request: web.Request) -> web.Response:
         """Changes, oldest first; there is no end date, and repeated rows do happen."""
         domain = request.match_info["domain"].lower()
         periods = sorted(
-            (row for row in self._case.hostings if row.domain == domain),
+            (row for row in self._scenario.hostings if row.domain == domain),
             key=lambda row: row.seen_from,
         )
         events: list[dict[str, Any]] = []
@@ -179,7 +179,7 @@ class _Replica:
         return sorted(
             {
                 row.domain
-                for row in self._case.hostings
+                for row in self._scenario.hostings
                 if row.address == address and not row.seen_to
             }
         )
@@ -187,7 +187,9 @@ class _Replica:
     async def reverse_ip(self, request: web.Request) -> web.Response:
         """Addresses of a domain with the domains on them: a list."""
         domain = request.match_info["domain"].lower()
-        now = [it.address for it in self._case.hostings if it.domain == domain and not it.seen_to]
+        now = [
+            it.address for it in self._scenario.hostings if it.domain == domain and not it.seen_to
+        ]
         return _answer({"ip_addresses": [
             {"ip_address": address, "domain_count": len(self._on(address)),
              "domain_names": self._on(address)} for address in now
@@ -208,8 +210,8 @@ class _Replica:
     async def profile(self, request: web.Request) -> web.Response:
         """Counts of a domain's history."""
         domain = request.match_info["domain"].lower()
-        events = [row for row in self._case.hostings if row.domain == domain]
-        records = [row for row in self._case.registrations if row.domain == domain]
+        events = [row for row in self._scenario.hostings if row.domain == domain]
+        records = [row for row in self._scenario.registrations if row.domain == domain]
         server = {"ip_address": events[-1].address} if events else {}
         history = {
             "ip_address": {"events": len(events), "timespan_in_years": ""},

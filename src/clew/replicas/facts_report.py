@@ -43,21 +43,21 @@ _CVE = re.compile(r"CVE-\d{4}-\d+")
 
 def read_report(src: Path) -> tuple[dict[str, Any], Tables]:
     """Members of ``case.yaml`` and the tables, from the folder's files."""
-    told = json.loads((src / "incident.json").read_text("utf-8"))
+    incident = json.loads((src / "incident.json").read_text("utf-8"))
     about = {
         "name": "pitty-tiger",
         "title": "Pitty Tiger: a campaign described in July 2014, real public facts",
-        "as_of": told["published"],
+        "as_of": incident["published"],
         "synthetic": False,
         "playbook": "pitty-tiger",
-        "parameters": {"owner": OWNER, "incident": told["name"], "year": "2013"},
+        "parameters": {"owner": OWNER, "incident": incident["name"], "year": "2013"},
         "owners": [OWNER],
     }
     runs, facts = _runs(src)
     tables: Tables = {
-        "incidents": [_incident(told)],
-        "indicators": _indicators(src, told["id"]),
-        "groups": _groups(told),
+        "incidents": [_incident(incident)],
+        "indicators": _indicators(src, incident["id"]),
+        "groups": _groups(incident),
         "associations": [
             Association(
                 "Host", row["domain"], "Host", row["with_domain"],
@@ -95,31 +95,31 @@ def read_report(src: Path) -> tuple[dict[str, Any], Tables]:
     return about, tables
 
 
-def _incident(told: dict[str, Any]) -> IncidentFact:
-    length = {"month": 7, "year": 4}.get(told.get("event_date_precision", "day"), 10)
-    attributes = [("Published", told["published"]), ("Note", told.get("note", ""))]
-    attributes += [("Victim Sector", sector) for sector in told.get("victim_sectors", ())]
+def _incident(incident: dict[str, Any]) -> IncidentFact:
+    length = {"month": 7, "year": 4}.get(incident.get("event_date_precision", "day"), 10)
+    attributes = [("Published", incident["published"]), ("Note", incident.get("note", ""))]
+    attributes += [("Victim Sector", sector) for sector in incident.get("victim_sectors", ())]
     return IncidentFact(
-        told["id"], told["name"], OWNER, told["event_date"][:length],
-        description=told.get("summary", ""),
+        incident["id"], incident["name"], OWNER, incident["event_date"][:length],
+        description=incident.get("summary", ""),
         attributes=listed(*(f"{name}={value}" for name, value in attributes if value)),
-        source=told.get("source", ""),
+        source=incident.get("source", ""),
     )  # fmt: skip
 
 
-def _groups(told: dict[str, Any]) -> list[Group]:
-    actor = told["threat_actor"]
+def _groups(incident: dict[str, Any]) -> list[Group]:
+    actor = incident["threat_actor"]
     aliases = [alias.partition(" (")[0] for alias in actor.get("aliases", ())]
-    source = told.get("source", "")
+    source = incident.get("source", "")
     groups = [
-        Group(told["id"], "Adversary", actor["name"], aliases=listed(*aliases),
+        Group(incident["id"], "Adversary", actor["name"], aliases=listed(*aliases),
               source=actor.get("source", source))
     ]  # fmt: skip
-    for name in told["malware_families"]:
+    for name in incident["malware_families"]:
         family, _, more = name.partition(" (")
-        groups.append(Group(told["id"], "Malware", family, more.rstrip(")"), source=source))
-    for name in told["vulnerabilities"]:
-        groups.append(Group(told["id"], "Vulnerability", name, source=source))
+        groups.append(Group(incident["id"], "Malware", family, more.rstrip(")"), source=source))
+    for name in incident["vulnerabilities"]:
+        groups.append(Group(incident["id"], "Vulnerability", name, source=source))
     return groups
 
 
@@ -176,6 +176,6 @@ def _runs(src: Path) -> tuple[list[SandboxRun], list[RunFact]]:
             add(row, "domain", value.partition(":")[0], joined(port=value.partition(":")[2]))
         else:
             title, name = TITLES.get(kind, (f"{kind}: {{}}", "Value"))
-            told = "|".join((f"title={title.format(value)}", f"data.{name}={value}"))
-            add(row, "behaviour", kind, told)
+            detail = "|".join((f"title={title.format(value)}", f"data.{name}={value}"))
+            add(row, "behaviour", kind, detail)
     return list(runs.values()), list(facts.values())

@@ -24,16 +24,16 @@ from clew.schema.types import EmailAddress
 
 def read_walkthrough(src: Path) -> tuple[dict[str, Any], Tables]:
     """Members of ``case.yaml`` and the tables, from the folder's files."""
-    told = json.loads((src / "threatconnect_incidents.json").read_text("utf-8"))
+    content = json.loads((src / "threatconnect_incidents.json").read_text("utf-8"))
     whois = read_table(src / "whois_history.csv")
     as_of = max(row["seen_to"] for row in whois)
-    main = max(told["incidents"], key=lambda it: len(it["indicators"]))
+    main = max(content["incidents"], key=lambda it: len(it["indicators"]))
     year = main["event_date"][:4]
     about = {
         "name": "tendrit",
         "title": "Tendrit: the walkthrough, with made-up facts on reserved names",
         "as_of": as_of,
-        "synthetic": bool(told.get("synthetic")),
+        "synthetic": bool(content.get("synthetic")),
         "playbook": "walkthrough",
         "parameters": {
             "owner": main["owner"],
@@ -42,13 +42,13 @@ def read_walkthrough(src: Path) -> tuple[dict[str, Any], Tables]:
             "days": 45,
             "prune": f"{year}-01-01..{year}-12-31",
         },
-        "owners": list(told["owners"]),
+        "owners": list(content["owners"]),
     }
     runs, facts = _runs(read_table(src / "sandbox_runs.csv"))
     tables: Tables = {
-        "incidents": [_incident(it) for it in told["incidents"]],
+        "incidents": [_incident(it) for it in content["incidents"]],
         "indicators": [
-            _indicator(it["id"], one) for it in told["incidents"] for one in it["indicators"]
+            _indicator(it["id"], one) for it in content["incidents"] for one in it["indicators"]
         ],
         "runs": runs,
         "run_facts": facts,
@@ -104,14 +104,14 @@ def _runs(rows: list[dict[str, str]]) -> tuple[list[SandboxRun], list[RunFact]]:
             )
         )
         url = joined(method=row["method"], address=row["address"], user_agent=row["user_agent"])
-        told = (
+        of_run = (
             RunFact(run, "domain", row["host"]),
             RunFact(run, "address", row["address"], joined(host=row["host"])),
             RunFact(run, "url", row["url"], url),
             RunFact(run, "user-agent", row["user_agent"]),
             RunFact(run, "mutex", row["mutex"]),
         )
-        facts += [fact for fact in told if fact.value]
+        facts += [fact for fact in of_run if fact.value]
     return runs, facts
 
 

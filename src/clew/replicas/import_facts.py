@@ -43,7 +43,7 @@ def import_facts(src: Path, dest: Path) -> Scenario:
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise InvalidValue("facts folder", src, str(error)) from error
     used = {row.source.split(" ")[0] for rows in tables.values() for row in rows if _source(row)}
-    sources = {key: told for key, told in _sources(src).items() if key in used}
+    sources = {key: content for key, content in _sources(src).items() if key in used}
     write_scenario(dest, about, tables, sources)
     return load_scenario(dest)
 
@@ -56,6 +56,6 @@ def _sources(src: Path) -> dict[str, Any]:
     """The nearest ``sources.json`` at or above the folder, two levels up at most."""
     for folder in (src, *list(src.resolve().parents)[:2]):
         if (folder / "sources.json").is_file():
-            told = json.loads((folder / "sources.json").read_text("utf-8"))
-            return told if isinstance(told, dict) else {}
+            content = json.loads((folder / "sources.json").read_text("utf-8"))
+            return content if isinstance(content, dict) else {}
     return {}

@@ -49,7 +49,7 @@ async def _keyed(request: web.Request, handler: Any) -> web.StreamResponse:
 
 class _Replica:
     def __init__(self, scenario: Scenario, now: Callable[[], datetime]) -> None:
-        self._case = scenario
+        self._scenario = scenario
         self._now = now
         self._zones = tuple(f".{zone.zone}" for zone in scenario.zones)
         self._asked = 0
@@ -61,7 +61,7 @@ class _Replica:
         start, end = request.query.get("start", ""), request.query.get("end", "9999")
         rows = [
             row
-            for row in self._case.resolutions
+            for row in self._scenario.resolutions
             if query in (row.name.lower(), row.value.lower())
             and not (row.last_seen and row.last_seen[:10] < start)
             and not (row.first_seen and row.first_seen[:10] > end)
@@ -95,27 +95,27 @@ class _Replica:
         """Details of an address or a name."""
         self._asked += 1
         query = request.query.get("query", "").lower()
-        for told in self._case.addresses:
-            if told.address == query:
+        for address in self._scenario.addresses:
+            if address.address == query:
                 meta: dict[str, Any] = {}
-                tags = list(words(told.tags))
-                if told.parked == "yes":
+                tags = list(words(address.tags))
+                if address.parked == "yes":
                     tags.append("parked")
-                if told.sinkhole == "yes" and told.sinkhole_since:
-                    meta["sinkhole"] = {"creator": "riskiq", "created_at": told.sinkhole_since}
+                if address.sinkhole == "yes" and address.sinkhole_since:
+                    meta["sinkhole"] = {"creator": "riskiq", "created_at": address.sinkhole_since}
                 body: dict[str, Any] = {
-                    "queryType": "ip", "queryValue": query, "network": told.network,
-                    "country": told.country, "sinkhole": told.sinkhole == "yes",
+                    "queryType": "ip", "queryValue": query, "network": address.network,
+                    "country": address.country, "sinkhole": address.sinkhole == "yes",
                     "tags": tags, "system_tags": [], "global_tags": [], "tag_meta": meta,
                 }  # fmt: skip
-                if told.ever_compromised:
-                    body["everCompromised"] = told.ever_compromised == "yes"
-                if told.asn:
+                if address.ever_compromised:
+                    body["everCompromised"] = address.ever_compromised == "yes"
+                if address.asn:
                     # A number in some bodies, a text in others.
                     body["autonomousSystemNumber"] = (
-                        int(told.asn) if told.asn[-1] in "02468" else told.asn
+                        int(address.asn) if address.asn[-1] in "02468" else address.asn
                     )
-                    body["autonomousSystemName"] = told.as_name
+                    body["autonomousSystemName"] = address.as_name
                 return web.json_response(body)
         labels = query.split(".")
         return web.json_response(
@@ -127,7 +127,7 @@ class _Replica:
     async def subdomains(self, request: web.Request) -> web.Response:
         """Labels below a domain, not whole names."""
         query = request.query.get("query", "").removeprefix("*.").lower()
-        names = {row.name for row in self._case.resolutions if row.name.endswith(f".{query}")}
+        names = {row.name for row in self._scenario.resolutions if row.name.endswith(f".{query}")}
         labels = sorted(name.removesuffix(f".{query}") for name in names)
         return web.json_response(
             {"queryValue": f"*.{query}", "primaryDomain": query, "subdomains": labels}
@@ -136,22 +136,22 @@ class _Replica:
     async def whois(self, request: web.Request) -> web.Response:
         """The current record of a domain."""
         query = request.query.get("query", "").lower()
-        held = [row for row in self._case.registrations if row.domain == query and row.current]
-        if not held:
+        rows = [row for row in self._scenario.registrations if row.domain == query and row.current]
+        if not rows:
             return web.json_response({"error": {"message": "no record"}}, status=404)
-        return web.json_response(self._record(held[-1]))
+        return web.json_response(self._record(rows[-1]))
 
     async def whois_search(self, request: web.Request) -> web.Response:
         """Current records that name an e-mail."""
         query = request.query.get("query", "").lower()
-        held = [row for row in self._case.registrations if row.email == query and row.current]
-        return web.json_response({"results": [self._record(row) for row in held]})
+        rows = [row for row in self._scenario.registrations if row.email == query and row.current]
+        return web.json_response({"results": [self._record(row) for row in rows]})
 
     def _record(self, row: Any) -> dict[str, Any]:
         contact = {"email": row.email, "name": row.name, "country": row.country or None}
         return {
             "domain": row.domain, "registrar": row.registrar or "N/A", "contactEmail": row.email,
-            "lastLoadedAt": f"{self._case.as_of}T16:00:00.000-0800",
+            "lastLoadedAt": f"{self._scenario.as_of}T16:00:00.000-0800",
             "nameServers": [], "name": row.name, "registrant": contact, "rawText": "",
         }  # fmt: skip
 
@@ -161,7 +161,7 @@ class _Replica:
         results = [
             {"sha1": row.value, "firstSeen": row.first_seen or None,
              "lastSeen": row.last_seen or None, "ipAddresses": [row.host]}
-            for row in self._case.attributes
+            for row in self._scenario.attributes
             if row.kind == "certificate" and query in (row.host, row.value)
         ]  # fmt: skip
         return web.json_response({"results": results})
@@ -171,7 +171,7 @@ class _Replica:
         kind = request.match_info["kind"][:-1]
         query = request.query.get("query", "").lower()
         results = []
-        for row in self._case.attributes:
+        for row in self._scenario.attributes:
             if row.kind != kind or query not in (row.host, row.value):
                 continue
             one = {"firstSeen": _time(row.first_seen), "lastSeen": _time(row.last_seen)}

@@ -56,7 +56,7 @@ class ReplicaServer:
         for provider in wanted:
             if provider not in REPLICAS:
                 raise UnknownName("replica", provider, known=tuple(REPLICAS))
-        self._case, self._now, self._rates = scenario, now, dict(rates or {})
+        self._scenario, self._now, self._rates = scenario, now, dict(rates or {})
         self._modules: dict[str, ModuleType] = {
             provider: import_module(f"clew.replicas.{REPLICAS[provider]}")
             for provider in wanted
@@ -107,17 +107,17 @@ class ReplicaServer:
 
     def settings(self, provider: str | None = None) -> dict[str, str]:
         """The CLEW_* settings with which a client asks one replica, or all."""
-        told: dict[str, str] = {}
+        found: dict[str, str] = {}
         for name, module in self._modules.items():
             if provider not in (None, name):
                 continue
             stem = f"CLEW_{name}".upper().replace("-", "_")
-            told[f"{stem}_URL"] = self.urls[name]
+            found[f"{stem}_URL"] = self.urls[name]
             if getattr(module, "TOKEN_PATH", None) is not None:
-                told[f"{stem}_TOKEN_URL"] = f"{self.origins[name]}{module.TOKEN_PATH}"
+                found[f"{stem}_TOKEN_URL"] = f"{self.origins[name]}{module.TOKEN_PATH}"
             for key, value in module.CREDENTIALS.items():
-                told[f"{stem}_{key.upper()}"] = value
-        return told
+                found[f"{stem}_{key.upper()}"] = value
+        return found
 
     def behave(self, provider: str, *wrong: Misbehaviour) -> None:
         """What goes wrong from now on, in place of what was told before; nothing clears it."""
@@ -135,7 +135,7 @@ class ReplicaServer:
     async def _start(self) -> None:
         for provider, module in self._modules.items():
             behaviour = self._behaviours[provider] = ReplicaBehaviour()
-            application: web.Application = module.application(self._case, now=self._now)
+            application: web.Application = module.application(self._scenario, now=self._now)
             if provider in self._rates:
                 application.middlewares.insert(0, limited(self._rates[provider]))
             application.middlewares.insert(0, middleware(behaviour))

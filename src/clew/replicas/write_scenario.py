@@ -21,10 +21,10 @@ def write_scenario(
 ) -> None:
     """Write all files of a scenario; a table without rows has no file."""
     folder.mkdir(parents=True, exist_ok=True)
-    said = {**about, "licence": LICENCE}
+    content = {**about, "licence": LICENCE}
     if sources:
-        said["sources"] = {key: dict(told) for key, told in sorted(sources.items())}
-    text = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=100)
+        content["sources"] = {key: dict(source) for key, source in sorted(sources.items())}
+    text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
     (folder / "case.yaml").write_text(text, "utf-8")
     (folder / "README.md").write_text(_readme(about, tables, sources), "utf-8")
     for name, kind in TABLES.items():
@@ -40,10 +40,10 @@ def read_table(path: Path) -> list[dict[str, str]]:
         ]
 
 
-def joined(**told: str) -> str:
+def joined(**parts: str) -> str:
     """A *detail* or *attributes* column; names have hyphens for underscores, empty ones go."""
     return "|".join(
-        f"{name.replace('_', '-')}={_plain(value)}" for name, value in told.items() if value
+        f"{name.replace('_', '-')}={_plain(value)}" for name, value in parts.items() if value
     )
 
 
@@ -54,8 +54,8 @@ def listed(*names: str) -> str:
 
 def yes_or_no(text: str) -> str:
     """``yes`` or ``no`` from a text that begins so; empty where it says neither."""
-    said = text.strip().lower()
-    return "yes" if said.startswith("yes") else "no" if said.startswith("no") else ""
+    answer = text.strip().lower()
+    return "yes" if answer.startswith("yes") else "no" if answer.startswith("no") else ""
 
 
 def from_page(row: Mapping[str, str]) -> str:
@@ -73,13 +73,13 @@ def _write(path: Path, kind: type[Any], rows: Sequence[Any]) -> None:
         path.unlink(missing_ok=True)
         return
     names = [f.name for f in fields(kind)]
-    told = [asdict(row) for row in rows]
+    records = [asdict(row) for row in rows]
     needed = set(names[: len(names) - _optional(kind)])
-    names = [name for name in names if name in needed or any(row[name] for row in told)]
+    names = [name for name in names if name in needed or any(row[name] for row in records)]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names, lineterminator="\n", extrasaction="ignore")
         writer.writeheader()
-        writer.writerows(told)
+        writer.writerows(records)
 
 
 def _optional(kind: type[Any]) -> int:
@@ -100,8 +100,8 @@ def _readme(about: Mapping[str, Any], tables: Tables, sources: Mapping[str, Any]
             "Each row says in its column `source` where it was read.",
         ]
     lines += ["", f"Collected as of {about['as_of']}.", LICENCE, ""]
-    for key, told in sorted(sources.items()):
-        parts = [told.get("title"), told.get("publisher"), told.get("published")]
+    for key, source in sorted(sources.items()):
+        parts = [source.get("title"), source.get("publisher"), source.get("published")]
         lines.append(f"- {key}: {', '.join(str(part) for part in parts if part)}")
     lines += ["", "| table | rows |", "| --- | --- |"]
     lines += [f"| {name}.csv | {len(tables[name])} |" for name in TABLES if tables.get(name)]

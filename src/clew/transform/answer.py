@@ -91,35 +91,38 @@ def status_fault(
     message: Callable[[Row], str] = lambda row: row.text("message") or row.text("error"),
 ) -> ClewError:
     """The error that a status outside of 200 to 299 means."""
-    status, said = reply.status, _said(reply, message)
+    status, words = reply.status, _vendor_words(reply, message)
     match status:
         case 401 | 407:
-            return KeyRefused(provider, f"refused the key{said}", status=status)
+            return KeyRefused(provider, f"refused the key{words}", status=status)
         case 402:
             return ProviderLimited(
-                provider, f"says the quota is used up{said}", status=402, quota=True
+                provider, f"says the quota is used up{words}", status=402, quota=True
             )
         case 403:
-            return NotEntitled(provider, f"does not allow this{said}", status=status)
+            return NotEntitled(provider, f"does not allow this{words}", status=status)
         case 429:
             return ProviderLimited(
-                provider, f"asks to slow down{said}", status=429, retry_after_s=retry_after_s(reply)
+                provider,
+                f"asks to slow down{words}",
+                status=429,
+                retry_after_s=retry_after_s(reply),
             )
         case _ if 300 <= status < 400:
             return BadReply(provider, "sent a redirect that was not followed", status=status)
         case _ if status >= 500 or status == 408:
-            return ProviderDown(provider, f"failed{said}", status=status)
+            return ProviderDown(provider, f"failed{words}", status=status)
         case _:
-            return RequestRejected(provider, f"rejected the request{said}", status=status)
+            return RequestRejected(provider, f"rejected the request{words}", status=status)
 
 
 def retry_after_s(reply: Reply) -> float | None:
     """Seconds of a ``Retry-After`` header; None where missing or no number (RFC 9110, 10.2.3)."""
-    told = reply.headers.get("retry-after", "").strip()
-    return float(told) if told.isdigit() and len(told) < 7 else None
+    seconds = reply.headers.get("retry-after", "").strip()
+    return float(seconds) if seconds.isdigit() and len(seconds) < 7 else None
 
 
-def _said(reply: Reply, message: Callable[[Row], str]) -> str:
+def _vendor_words(reply: Reply, message: Callable[[Row], str]) -> str:
     try:
         value = msgspec.json.decode(reply.body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -88,13 +88,13 @@ def claims(finding: object, subject: Value, link: str | None, catalogue: Catalog
     match finding:
         case LinkFinding():
             return _found(finding, subject, link, catalogue)
-        case Fact(name=name, value=value, seen=told, sources=sources, of=of):
-            seen, problems = _interval(told)
+        case Fact(name=name, value=value, seen=sighting, sources=sources, of=of):
+            seen, problems = _interval(sighting)
             entity = of if of is not None else subject
             return [*problems, *_facts({name: value}, entity, seen, _texts(sources))]
-        case InState(state=state, seen=told, sources=sources, of=of):
+        case InState(state=state, seen=sighting, sources=sources, of=of):
             catalogue.state(state)
-            seen, problems = _interval(told)
+            seen, problems = _interval(sighting)
             entity = of if of is not None else subject
             return [*problems, PropertyClaim(entity, STATE, state, seen, _texts(sources))]
         case Mention():
@@ -127,7 +127,7 @@ def _found(
     source, target = (value, near) if finding.reverse else (near, value)
     if source == target and type(source) is type(target):
         return [*problems, *_facts(finding.facts, value, seen, sources)]
-    detail = {key: told for key, told in finding.detail.items() if told not in (None, "", [], ())}
+    detail = {key: part for key, part in finding.detail.items() if part not in (None, "", [], ())}
     try:
         text = msgspec.json.encode(detail, order="sorted").decode() if detail else None
     except UnicodeEncodeError:
@@ -155,8 +155,8 @@ def _facts(
     facts: Mapping[str, Raw], entity: Value, seen: Interval, sources: tuple[str, ...]
 ) -> list[Claim]:
     found: list[Claim] = []
-    for name, told in facts.items():
-        for item in told if isinstance(told, list | tuple) else (told,):
+    for name, raw in facts.items():
+        for item in raw if isinstance(raw, list | tuple) else (raw,):
             if item is None or item == "":
                 continue
             if isinstance(item, bool):
@@ -178,12 +178,12 @@ def _facts(
     return found
 
 
-def _interval(told: Sighting | Interval) -> tuple[Interval, list[Problem]]:
-    if isinstance(told, Interval):
-        return told, []
+def _interval(sighting: Sighting | Interval) -> tuple[Interval, list[Problem]]:
+    if isinstance(sighting, Interval):
+        return sighting, []
     problems: list[Problem] = []
     ends: list[Moment] = []
-    for end in (told.first, told.last):
+    for end in (sighting.first, sighting.last):
         try:
             ends.append(parse_moment(end))
         except InvalidValue as error:
@@ -193,7 +193,7 @@ def _interval(told: Sighting | Interval) -> tuple[Interval, list[Problem]]:
         seen = Interval.parse(*ends)
     except InvalidValue as error:
         return UNDATED, [*problems, Problem(str(error))]
-    if told.open:
+    if sighting.open:
         seen = replace(seen, last=OPEN)
     return seen, problems
 

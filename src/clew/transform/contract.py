@@ -167,7 +167,7 @@ class Transform:
             InvalidValue: A name is unknown or a value has the wrong kind.
         """
         known = {parameter.name: parameter for parameter in self.parameters}
-        more = {name: str(told) for name, told in given.items() if name not in known}
+        more = {name: str(value) for name, value in given.items() if name not in known}
         if more and not self.open_settings:
             raise InvalidValue(
                 "parameter",

@@ -22,8 +22,8 @@ def rows_of(*path: str) -> Pager:
 def replace_query(request: Request, **query: object) -> Request:
     """The request with query parameters set; those already there keep their place."""
     parts = urlsplit(request.url)
-    told = parse_qsl(parts.query, keep_blank_values=True)
-    merged: list[tuple[str, object]] = [(k, query.pop(k, v)) for k, v in told]
+    present = parse_qsl(parts.query, keep_blank_values=True)
+    merged: list[tuple[str, object]] = [(k, query.pop(k, v)) for k, v in present]
     merged.extend(query.items())
     base = request.url.partition("?")[0]
     return replace(request, url=f"{base}?{encode_query(merged)}")
@@ -49,9 +49,9 @@ def offset_pager(
     """
 
     def pager(request: Request, answer: Row, so_far: int) -> Page:
-        told = dict(parse_qsl(urlsplit(request.url).query))
-        page_size = int(told.get(size, size_default))
-        at = int(told.get(offset, 0))
+        present = dict(parse_qsl(urlsplit(request.url).query))
+        page_size = int(present.get(size, size_default))
+        at = int(present.get(offset, 0))
         grand = _at(answer, total).integer(total[-1]) if total else None
         below = _at(answer, rows)
         # Vendors leave the list out where the total is 0; anywhere else it must be there.

@@ -96,8 +96,8 @@ class SavedApi:
         self.properties: Mapping[str, str] = {}
         self.rows_max = ROWS_MAX
         self._replies = {
-            key: list(told) if isinstance(told, list | tuple) else told
-            for key, told in replies.items()
+            key: list(reply) if isinstance(reply, list | tuple) else reply
+            for key, reply in replies.items()
         }
         self.asked: MutableSequence[Request] = [] if asked is None else asked
         self.rows: list[Row] = []
@@ -147,11 +147,11 @@ class SavedApi:
         target = request.url.removeprefix(self._provider.base_url.rstrip("/"))
         fits = [key for key in self._replies if key in target or key in unquote(target)]
         assert fits, f"a reply is saved for {request.method} {target}"
-        told = self._replies[max(fits, key=len)]
-        if isinstance(told, list):
-            assert told, f"a further reply is saved for {request.method} {target}"
-            told = told.pop(0)
-        saved = told if isinstance(told, SavedReply) else SavedReply(told)
+        reply = self._replies[max(fits, key=len)]
+        if isinstance(reply, list):
+            assert reply, f"a further reply is saved for {request.method} {target}"
+            reply = reply.pop(0)
+        saved = reply if isinstance(reply, SavedReply) else SavedReply(reply)
         body = saved.body
         if isinstance(body, str):
             body = body.encode()
@@ -166,13 +166,13 @@ class SavedApi:
 async def _play(
     transform: Transform, value: Value, api: SavedApi, given: dict[str, Any]
 ) -> list[Claim]:
-    said: list[Claim] = []
+    found: list[Claim] = []
     known = catalogue()
     async for finding in transform.body(value, api, **transform.settings(given)):
-        said.extend(claims(finding, value, transform.link, known))
-    said.extend(api.cuts)
-    said.extend(Problem(what) for what in _problems(api.rows))
-    return said
+        found.extend(claims(finding, value, transform.link, known))
+    found.extend(api.cuts)
+    found.extend(Problem(what) for what in _problems(api.rows))
+    return found
 
 
 def _problems(rows: Sequence[Row]) -> list[str]:

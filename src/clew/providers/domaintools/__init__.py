@@ -37,15 +37,15 @@ def sign(request: Request, keys: Keys, now: datetime) -> Request:
 
 def read(reply: Reply) -> Row:
     """The ``response``; one code, 503, has three meanings that only its words tell apart."""
-    said = reply.text[:2000].lower()
-    if reply.status == 503 and "exceeds the maximum" in said:
+    words = reply.text[:2000].lower()
+    if reply.status == 503 and "exceeds the maximum" in words:
         raise TooMuch(
             LABEL, "says the report would be too large", status=503,
             helps="Add a term, or ask for something rarer.",
         )  # fmt: skip
-    if reply.status == 503 and "rate limit" in said:
+    if reply.status == 503 and "rate limit" in words:
         raise ProviderLimited(LABEL, "asks to slow down", status=503)
-    if reply.status == 403 and "credentials" in said:
+    if reply.status == 403 and "credentials" in words:
         raise KeyRefused(LABEL, "refused the key", status=403)
     answer = json_answer(LABEL, reply, message=lambda row: row.row("error").text("message"))
     if answer and "response" not in answer:

@@ -16,11 +16,11 @@ LOOKUP = Cost(credits=1, unit="lookup")
 async def domain_to_addresses(domain: DomainName, api: Api) -> Findings[IPAddress | DomainName]:
     """Addresses that a domain was hosted on, as periods between the changes that were seen."""
     answer = await api.get(("v1", str(domain), "hosting-history"))
-    told = {
+    changes = {
         (row.text("actiondate"), row.text("action"), row.text("post_ip")): row
         for row in (answer.listed("ip_history") if answer else ())
     }
-    events = [told[key] for key in sorted(told)]
+    events = [changes[key] for key in sorted(changes)]
     for at, event in enumerate(events):
         if not event.text("post_ip"):
             continue

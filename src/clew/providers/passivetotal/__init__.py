@@ -29,7 +29,7 @@ def read(reply: Reply) -> Row:
     return json_answer("PassiveTotal", reply)
 
 
-def told_day(text: str) -> str | None:
+def vendor_day(text: str) -> str | None:
     """
     The day of a vendor's time.
 

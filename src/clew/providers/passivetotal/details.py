@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clew.providers.passivetotal import PROVIDER, told_day
+from clew.providers.passivetotal import PROVIDER, vendor_day
 from clew.schema.types import DomainName, IPAddress
 from clew.transform.contract import Api, Cost, transform
 from clew.transform.finding import Fact, Findings, InState, Sighting
@@ -41,12 +41,12 @@ async def name_details(name: DomainName, api: Api) -> Findings[DomainName]:
 
 def _states(answer: Row) -> list[InState]:
     """The flag has no date; where the tag's own record tells since when, that is taken."""
-    told: list[InState] = []
+    found: list[InState] = []
     meta = answer.row("tag_meta")
     if answer.flag("sinkhole"):
-        since = told_day(meta.row("sinkhole").text("created_at"))
-        told.append(InState("sinkhole", Sighting(since, None, open=since is not None)))
+        since = vendor_day(meta.row("sinkhole").text("created_at"))
+        found.append(InState("sinkhole", Sighting(since, None, open=since is not None)))
     if "parked" in answer.texts("tags") or "parked" in answer.texts("system_tags"):
-        since = told_day(meta.row("parked").text("created_at"))
-        told.append(InState("parked", Sighting(since, None, open=since is not None)))
-    return told
+        since = vendor_day(meta.row("parked").text("created_at"))
+        found.append(InState("parked", Sighting(since, None, open=since is not None)))
+    return found

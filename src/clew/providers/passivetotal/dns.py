@@ -7,7 +7,7 @@ from typing import Any
 
 from clew.errors import InvalidValue
 from clew.model.interval import Window
-from clew.providers.passivetotal import PROVIDER, told_day
+from clew.providers.passivetotal import PROVIDER, vendor_day
 from clew.schema.record_type import ADDRESS_RECORDS, RECORD_TYPES
 from clew.schema.types import DomainName, EmailAddress, IPAddress
 from clew.transform.contract import Api, Cost, transform
@@ -28,9 +28,9 @@ async def _rows(query: str, api: Api, window: Window | None) -> AsyncIterator[Ro
     )
     rows = answer.listed("results") if answer else ()
     for row in rows:
-        told = _record_type(row)
+        record_type = _record_type(row)
         # Of an address only names can be told, so there a missing type leaves nothing open.
-        if told not in RECORD_TYPES and (told or not isinstance(query, IPAddress)):
+        if record_type not in RECORD_TYPES and (record_type or not isinstance(query, IPAddress)):
             row.note("recordType", "is none that is known")
         yield row
     total = answer.integer("totalRecords")
@@ -40,9 +40,9 @@ async def _rows(query: str, api: Api, window: Window | None) -> AsyncIterator[Ro
 
 def _record_type(row: Row) -> str:
     """The record type; bodies of 2015 tell none, and there an address says that it is one."""
-    told = row.text("recordType")
-    if told or row.text("resolveType") not in ("", "ip"):
-        return told
+    declared = row.text("recordType")
+    if declared or row.text("resolveType") not in ("", "ip"):
+        return declared
     try:
         return "AAAA" if ":" in IPAddress(row.text("resolve")) else "A"
     except InvalidValue:
@@ -50,7 +50,7 @@ def _record_type(row: Row) -> str:
 
 
 def _seen(row: Row) -> Sighting:
-    return Sighting(told_day(row.text("firstSeen")), told_day(row.text("lastSeen")))
+    return Sighting(vendor_day(row.text("firstSeen")), vendor_day(row.text("lastSeen")))
 
 
 def _found(kind: Any, row: Row, link: str, *, reverse: bool = False) -> LinkFinding[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from clew.providers.passivetotal import PROVIDER, told_day
+from clew.providers.passivetotal import PROVIDER, vendor_day
 from clew.schema.types import Certificate, Component, DomainName, IPAddress, Tracker
 from clew.transform.contract import Api, Cost, transform
 from clew.transform.finding import Findings, LinkFinding, Sighting
@@ -15,7 +15,7 @@ Host = DomainName | IPAddress
 
 
 def _seen(row: Row) -> Sighting:
-    return Sighting(told_day(row.text("firstSeen")), told_day(row.text("lastSeen")))
+    return Sighting(vendor_day(row.text("firstSeen")), vendor_day(row.text("lastSeen")))
 
 
 @transform(PROVIDER, link="presents-certificate", cost=QUERY, expects=3)

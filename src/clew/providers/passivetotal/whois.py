@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clew.providers.passivetotal import PROVIDER, told_day
+from clew.providers.passivetotal import PROVIDER, vendor_day
 from clew.schema.registered import registered_name
 from clew.schema.types import DomainName, EmailAddress
 from clew.transform.contract import Api, Cost, transform
@@ -15,11 +15,11 @@ QUERY = Cost(credits=1, unit="search_api")
 async def domain_whois(domain: DomainName, api: Api) -> Findings[EmailAddress | DomainName]:
     """The current registration of a domain: registrant, dates, name servers."""
     row = await api.get("whois", query=domain)
-    loaded = told_day(row.text("lastLoadedAt"))
+    loaded = vendor_day(row.text("lastLoadedAt"))
     seen = Sighting(loaded, loaded)
     yield Fact("registrar", row.text("registrar"), seen)
-    yield Fact("registered", told_day(row.text("registered")), seen)
-    yield Fact("expires", told_day(row.text("expiresAt")), seen)
+    yield Fact("registered", vendor_day(row.text("registered")), seen)
+    yield Fact("expires", vendor_day(row.text("expiresAt")), seen)
     registrant = row.row("registrant")
     email = registrant.text("email") or row.text("contactEmail")
     if "@" in email:
@@ -33,5 +33,5 @@ async def domain_whois(domain: DomainName, api: Api) -> Findings[EmailAddress | 
 async def email_to_domains(email: EmailAddress, api: Api) -> Findings[DomainName]:
     """Domains whose current record names this e-mail."""
     async for row in api.pages("whois/search", query=email, field="email"):
-        loaded = told_day(row.text("lastLoadedAt"))
+        loaded = vendor_day(row.text("lastLoadedAt"))
         yield LinkFinding(DomainName, row["domain"], Sighting(loaded, loaded), reverse=True)

@@ -155,11 +155,14 @@ def _record(row: Row) -> dict[str, Any]:
 
 
 def _names(row: Row, member: str) -> list[str]:
-    return [told.text("name") for told in row.row(member).rows("data") if told.text("name")]
+    return [tag.text("name") for tag in row.row(member).rows("data") if tag.text("name")]
 
 
 def _attributes(row: Row) -> list[tuple[str, str]]:
-    return [(told.text("type"), told.text("value")) for told in row.row("attributes").rows("data")]
+    return [
+        (attribute.text("type"), attribute.text("value"))
+        for attribute in row.row("attributes").rows("data")
+    ]
 
 
 def _values(kind: type[str], row: Row) -> list[str]:
@@ -168,5 +171,5 @@ def _values(kind: type[str], row: Row) -> list[str]:
         return [row.text("summary")]
     hashes = [row.text(name) for name in ("sha256", "sha1", "md5")]
     joined = [part.strip() for part in row.text("summary").split(":")]
-    told = dict.fromkeys(text.lower() for text in (*hashes, *joined) if text)
-    return sorted(told, key=len, reverse=True)
+    unique = dict.fromkeys(text.lower() for text in (*hashes, *joined) if text)
+    return sorted(unique, key=len, reverse=True)

@@ -138,7 +138,7 @@ async def file_to_scores(
 ) -> Findings[File]:
     """Threat scores and names that a file's runs got, and its other hashes."""
     async for run in Runs(after, before).of(file, api):
-        for name, told in run_facts(run).items():
-            yield Fact(name, told, submitted(run))
+        for name, value in run_facts(run).items():
+            yield Fact(name, value, submitted(run))
         for kind in ("sha256", "sha1", "md5"):
             yield LinkFinding(File, run.text(kind), link="same-as")

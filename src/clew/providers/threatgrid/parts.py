@@ -110,19 +110,19 @@ def _artifacts(answer: Row) -> Iterator[Trace]:
 
 
 def _behaviours(answer: Row) -> Iterator[Trace]:
-    for told in _items(answer):
-        name = told.text("ioc")
-        data = told.rows("data")
+    for indicator in _items(answer):
+        name = indicator.text("ioc")
+        data = indicator.rows("data")
         facts = {
-            "title": told.text("title"),
-            "severity": told.integer("severity"),
-            "confidence": told.integer("confidence"),
-            "category": list(told.texts("category")),
-            "techniques": list(told.texts("mitre-techniques")),
+            "title": indicator.text("title"),
+            "severity": indicator.integer("severity"),
+            "confidence": indicator.integer("confidence"),
+            "category": list(indicator.texts("category")),
+            "techniques": list(indicator.texts("mitre-techniques")),
         }
-        said = [f"{key}: {row.text(key)}" for row in data[:DATA_MAX] for key in _plain(row)]
+        values = [f"{key}: {row.text(key)}" for row in data[:DATA_MAX] for key in _plain(row)]
         yield Trace(
-            Behaviour, name, "exhibits", {"hits": told.integer("hits"), "data": said}, facts
+            Behaviour, name, "exhibits", {"hits": indicator.integer("hits"), "data": values}, facts
         )
         for row in data:
             for key, kind in (("Domain", DomainName), ("Query_Data", DomainName),

@@ -60,8 +60,8 @@ def run_id(run: Row) -> str:
 
 def submitted(run: Row) -> Sighting:
     """When a run was submitted, which dates all that it shows; nothing where not told."""
-    told = run.text("submitted_at") or None
-    return Sighting(told, told)
+    at = run.text("submitted_at") or None
+    return Sighting(at, at)
 
 
 def run_facts(run: Row) -> dict[str, Any]:
@@ -85,7 +85,7 @@ async def traces(
     """What the runs of a file showed in these parts; of all kinds where none is named."""
     async for run in runs.of(file, api):
         id_, seen = run_id(run), submitted(run)
-        told: set[tuple[type[Value], str]] = set()
+        seen_before: set[tuple[type[Value], str]] = set()
         left_out: set[str] = set()
         for part in parts:
             answer = await api.get(("v2", "samples", id_, "analysis", part.name))
@@ -95,9 +95,9 @@ async def traces(
                 )
             for trace in part.read(answer):
                 key = (trace.kind, trace.text.lower())
-                if key in told or (kinds and trace.kind not in kinds):
+                if key in seen_before or (kinds and trace.kind not in kinds):
                     continue
-                told.add(key)
+                seen_before.add(key)
                 if not noise and is_noise(trace.kind, trace.text):
                     left_out.add(trace.text)
                     continue

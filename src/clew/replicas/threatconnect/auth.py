@@ -36,12 +36,12 @@ def signed(now: Callable[[], datetime]) -> Any:
 
 def refused(request: web.Request, now: datetime) -> str:
     """Why the request is refused; empty where it is not."""
-    told = request.headers.get("Authorization", "")
-    if told.startswith("TC-Token "):
-        good = hmac.compare_digest(told.removeprefix("TC-Token ").encode(), TOKEN.encode())
+    header = request.headers.get("Authorization", "")
+    if header.startswith("TC-Token "):
+        good = hmac.compare_digest(header.removeprefix("TC-Token ").encode(), TOKEN.encode())
         return "" if good else "Unauthorized: token is expired or unknown"
-    access_id, _, signature = told.removeprefix("TC ").partition(":")
-    if not told.startswith("TC ") or access_id != CREDENTIALS["access_id"]:
+    access_id, _, signature = header.removeprefix("TC ").partition(":")
+    if not header.startswith("TC ") or access_id != CREDENTIALS["access_id"]:
         return "Access Denied"
     timestamp = request.headers.get("Timestamp", "")
     if not (timestamp.isdigit() and len(timestamp) < 12):

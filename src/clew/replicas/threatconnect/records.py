@@ -56,14 +56,14 @@ class Records:
             for it in scenario.groups
             if it.incident in incidents
         }
-        for told in scenario.indicators:
-            if told.incident not in incidents:
+        for fact in scenario.indicators:
+            if fact.incident not in incidents:
                 continue
-            record = self._indicator(told, incidents[told.incident].owner)
+            record = self._indicator(fact, incidents[fact.incident].owner)
             for group in (
-                incidents[told.incident],
-                *(beside[told.incident, name] for name in words(told.groups)
-                  if (told.incident, name) in beside),
+                incidents[fact.incident],
+                *(beside[fact.incident, name] for name in words(fact.groups)
+                  if (fact.incident, name) in beside),
             ):  # fmt: skip
                 if record not in group.indicators:
                     group.indicators.append(record)
@@ -74,30 +74,30 @@ class Records:
                     if one.owner == two.owner:
                         _associate(one, two, link.reason)
 
-    def _incident(self, told: Any) -> Record:
-        attributes = [("Description", told.description)] if told.description else []
-        precision = {7: "month", 4: "year"}.get(len(told.event_date))
+    def _incident(self, fact: Any) -> Record:
+        attributes = [("Description", fact.description)] if fact.description else []
+        precision = {7: "month", 4: "year"}.get(len(fact.event_date))
         if precision:
             # The wire has no months: the first day is sent, and an attribute says how exact it is.
             attributes.append(("Event Date Precision", precision))
         return self._add_group(
             Record(
-                GROUP_ID_MIN + len(self.groups), told.owner, "Incident", told.name,
-                date_added=told.date_added, xid=told.id,
-                event_date=f"{told.event_date}-01-01"[:10] if told.event_date else "",
-                tags=words(told.tags), labels=words(told.marking),
-                attributes=(*attributes, *named(told.attributes)),
+                GROUP_ID_MIN + len(self.groups), fact.owner, "Incident", fact.name,
+                date_added=fact.date_added, xid=fact.id,
+                event_date=f"{fact.event_date}-01-01"[:10] if fact.event_date else "",
+                tags=words(fact.tags), labels=words(fact.marking),
+                attributes=(*attributes, *named(fact.attributes)),
             )
         )  # fmt: skip
 
-    def _group(self, told: Any, incident: Record) -> Record:
-        key = (incident.owner, told.type, told.name.lower())
+    def _group(self, fact: Any, incident: Record) -> Record:
+        key = (incident.owner, fact.type, fact.name.lower())
         group = self._unique.get(key)
         if group is None:
-            attributes = [("Description", told.description)] if told.description else []
-            attributes += [("Alias", alias) for alias in words(told.aliases)]
+            attributes = [("Description", fact.description)] if fact.description else []
+            attributes += [("Alias", alias) for alias in words(fact.aliases)]
             group = self._unique[key] = self._add_group(
-                Record(GROUP_ID_MIN + len(self.groups), incident.owner, told.type, told.name,
+                Record(GROUP_ID_MIN + len(self.groups), incident.owner, fact.type, fact.name,
                        attributes=tuple(attributes))
             )  # fmt: skip
         incident.groups.append(group)
@@ -108,18 +108,18 @@ class Records:
         self.groups.append(group)
         return group
 
-    def _indicator(self, told: Any, owner: str) -> Record:
-        key = (owner, told.type, told.value.lower())
+    def _indicator(self, fact: Any, owner: str) -> Record:
+        key = (owner, fact.type, fact.value.lower())
         record = self._unique.get(key)
         if record is None:
             record = self._unique[key] = Record(
-                INDICATOR_ID_MIN + len(self.indicators), owner, told.type,
-                told.value.upper() if told.type == "File" else told.value,
-                date_added=told.date_added, description=told.description,
-                rating=float(told.rating) if told.rating else None,
-                confidence=int(told.confidence) if told.confidence else None,
-                tags=words(told.tags), labels=words(told.marking),
-                attributes=named(told.attributes),
+                INDICATOR_ID_MIN + len(self.indicators), owner, fact.type,
+                fact.value.upper() if fact.type == "File" else fact.value,
+                date_added=fact.date_added, description=fact.description,
+                rating=float(fact.rating) if fact.rating else None,
+                confidence=int(fact.confidence) if fact.confidence else None,
+                tags=words(fact.tags), labels=words(fact.marking),
+                attributes=named(fact.attributes),
             )  # fmt: skip
             self.indicators.append(record)
         return record
@@ -152,7 +152,7 @@ def fields_of(record: Record | str | tuple[str, str], name: str) -> Iterable[obj
             return record.tags
         case "hasAttribute":
             return record.attributes
-    told: dict[str, Iterable[object]] = {
+    values: dict[str, Iterable[object]] = {
         "id": [record.id], "xid": [record.xid], "summary": [record.summary],
         "typeName": [record.type], "ownerName": [record.owner], "eventDate": [record.event_date],
         "dateAdded": [record.date_added], "tag": record.tags, "securityLabel": record.labels,
@@ -162,7 +162,7 @@ def fields_of(record: Record | str | tuple[str, str], name: str) -> Iterable[obj
         "associatedIndicator": [it.id for it in record.indicators],
         "indicatorActive": [True],
     }  # fmt: skip
-    return told[name]
+    return values[name]
 
 
 def check_names(query: Query) -> None:

@@ -26,10 +26,10 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge, "GEQ": operator.ge, "<=": operator.le, "LEQ": operator.le,
 }  # fmt: skip
 _MATCH: dict[str, Callable[[str, str], bool]] = {
-    "LIKE": lambda told, value: re.fullmatch(
-        ".*".join(map(re.escape, value.split("%"))), told, re.DOTALL
+    "LIKE": lambda present, value: re.fullmatch(
+        ".*".join(map(re.escape, value.split("%"))), present, re.DOTALL
     ) is not None,
-    "CONTAINS": lambda told, value: value in told,
+    "CONTAINS": lambda present, value: value in present,
     "STARTSWITH": str.startswith,
     "ENDSWITH": str.endswith,
 }  # fmt: skip
@@ -180,8 +180,8 @@ def _plain(value: object) -> object:
     return float(text) if re.fullmatch(r"-?\d{1,15}", text) else text
 
 
-def _alike(told: object, value: object) -> tuple[Any, Any]:
-    one, two = _plain(told), _plain(value)
+def _alike(present: object, value: object) -> tuple[Any, Any]:
+    one, two = _plain(present), _plain(value)
     if type(one) is not type(two):
         return str(one), str(two)
     if isinstance(one, str) and isinstance(two, str) and re.match(r"\d{4}-\d\d-\d\d", two):

@@ -77,9 +77,9 @@ class V2:
                 return _missing()
             type_ = branches.get(branch or "")
             found = [row for row in self._owned(request, rows) if type_ in (None, row.type)]
-            kept = [row for row in found if _filtered(request, row)]
+            chosen = [row for row in found if _filtered(request, row)]
             name = ENTITIES[type_] if type_ else entity
-            return _page(request, name, [_shown(row, typed=bool(type_)) for row in kept])
+            return _page(request, name, [_shown(row, typed=bool(type_)) for row in chosen])
 
         return handle
 
@@ -105,12 +105,12 @@ class V2:
                 return _missing()
             match request.match_info["part"]:
                 case "attributes":
-                    told = [
+                    attributes = [
                         {"id": str(row.id * 100 + at), "type": name, "value": value,
                          "displayed": True}
                         for at, (name, value) in enumerate(row.attributes)
                     ]  # fmt: skip
-                    return _page(request, "attribute", told)
+                    return _page(request, "attribute", attributes)
                 case "tags":
                     return _page(request, "tag", [{"name": tag} for tag in row.tags])
                 case "securityLabels":
@@ -165,32 +165,32 @@ def _linked(
 
 def _shown(row: Record, *, typed: bool) -> dict[str, Any]:
     # Ids come as numbers here and as texts there, even within one list.
-    told: dict[str, Any] = {"id": row.id if row.id % 2 else str(row.id), "ownerName": row.owner}
+    body: dict[str, Any] = {"id": row.id if row.id % 2 else str(row.id), "ownerName": row.owner}
     if row.date_added:
-        told["dateAdded"] = f"{row.date_added}T00:00:00"
+        body["dateAdded"] = f"{row.date_added}T00:00:00"
     if row.id >= 50_000:
-        told["name"] = row.summary
+        body["name"] = row.summary
         if row.event_date:
-            told["eventDate"] = f"{row.event_date}T00:00:00Z"
+            body["eventDate"] = f"{row.event_date}T00:00:00Z"
     elif not typed:
-        told["summary"] = row.summary
+        body["summary"] = row.summary
     elif row.type == "File":
-        told |= row.hashes
+        body |= row.hashes
     else:
-        told[VALUE_KEYS.get(row.type, "summary")] = row.summary
+        body[VALUE_KEYS.get(row.type, "summary")] = row.summary
     if not typed:
-        told["type"] = row.type
+        body["type"] = row.type
     for name, value in (("rating", row.rating), ("confidence", row.confidence)):
         if value is not None:
-            told[name] = value
+            body[name] = value
     if row.description:
-        told["description"] = row.description
-    return told
+        body["description"] = row.description
+    return body
 
 
 def _filtered(request: web.Request, row: Record) -> bool:
-    told = request.query.get("filters", "")
-    holds = [_clause(clause, row) for clause in told.split(",") if clause]
+    filters = request.query.get("filters", "")
+    holds = [_clause(clause, row) for clause in filters.split(",") if clause]
     if request.query.get("orParams") == "true":
         return any(holds) or not holds
     return all(holds)
@@ -205,16 +205,18 @@ def _clause(clause: str, row: Record) -> bool:
         "name": row.summary, "summary": row.summary, "eventDate": row.event_date,
         "dateAdded": row.date_added, "rating": row.rating, "confidence": row.confidence,
     }  # fmt: skip
-    told = known.get(name)
-    if told in (None, ""):
+    present = known.get(name)
+    if present in (None, ""):
         return False
     if sign == "^":
-        return str(told).lower().startswith(value.lower())
-    if isinstance(told, str):
-        one, two = told.lower(), value.lower()
+        return str(present).lower().startswith(value.lower())
+    if isinstance(present, str):
+        one, two = present.lower(), value.lower()
         return one == two if sign == "=" else one < two if sign == "<" else one > two
     number = float(value) if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", value) else -1.0
-    return told == number if sign == "=" else told < number if sign == "<" else told > number
+    return (
+        present == number if sign == "=" else present < number if sign == "<" else present > number
+    )
 
 
 def _page(request: web.Request, entity: str, rows: list[dict[str, Any]]) -> web.Response:

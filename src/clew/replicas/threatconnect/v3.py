@@ -75,48 +75,48 @@ class V3:
         """A record as it goes on the wire, with the parts that were asked for."""
         group = bool(record.id >= 50_000)
         kind = "groups" if group else "indicators"
-        told: dict[str, Any] = {
+        body: dict[str, Any] = {
             "id": record.id, "ownerId": self._records.owners.get(record.owner, 0),
             "ownerName": record.owner,
             "webLink": f"{APP}/#/details/{kind}/{record.id}/overview", "type": record.type,
         }  # fmt: skip
         if record.date_added:
-            told["dateAdded"] = f"{record.date_added}T00:00:00Z"
+            body["dateAdded"] = f"{record.date_added}T00:00:00Z"
         if group:
-            told |= {"name": record.summary, "upVoteCount": "0", "downVoteCount": "0"}
+            body |= {"name": record.summary, "upVoteCount": "0", "downVoteCount": "0"}
             if record.type == "Incident":
-                told |= {"status": "New"}
+                body |= {"status": "New"}
             if record.event_date:
-                told["eventDate"] = f"{record.event_date}T00:00:00Z"
+                body["eventDate"] = f"{record.event_date}T00:00:00Z"
         else:
-            told |= _indicator(record)
+            body |= _indicator(record)
         if nested:
-            return told
+            return body
         for part in parts:
             match part:
                 case "tags":
-                    told[part] = _data([{"name": tag} for tag in record.tags])
+                    body[part] = _data([{"name": tag} for tag in record.tags])
                 case "attributes":
-                    told[part] = _data(_attributes(record))
+                    body[part] = _data(_attributes(record))
                 case "securityLabels":
-                    told[part] = _data(
+                    body[part] = _data(
                         [{"name": name, "owner": "System"} for name in record.labels]
                     )
                 case "associatedIndicators":
-                    told[part] = _data(
+                    body[part] = _data(
                         [self.shown(it, [], nested=True) for it in record.indicators]
                     )
                 case "associatedGroups":
-                    told[part] = _data([self.shown(it, [], nested=True) for it in record.groups])
+                    body[part] = _data([self.shown(it, [], nested=True) for it in record.groups])
                 case "customAssociations":
-                    told[part] = _data(
+                    body[part] = _data(
                         [{**self.shown(far, [], nested=True), "customAssociationName": name}
                          for name, far in record.associations]
                     )  # fmt: skip
-                    told[part]["count"] = len(record.associations)
+                    body[part]["count"] = len(record.associations)
                 case _:
                     pass
-        return told
+        return body
 
 
 def owner_type(name: str) -> str:
@@ -154,28 +154,28 @@ def fault(status: int, message: str) -> web.Response:
 
 def _page_url(request: web.Request, start: int, limit: int) -> str:
     """The next page's URL names the public host, though the client may have come another way."""
-    kept = [(name, value) for name, value in request.query.items()
+    pairs = [(name, value) for name, value in request.query.items()
             if name not in ("resultStart", "resultLimit", "count")]  # fmt: skip
-    kept += [("resultStart", str(start)), ("resultLimit", str(limit))]
-    query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in kept)
+    pairs += [("resultStart", str(start)), ("resultLimit", str(limit))]
+    query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)
     return f"{APP}{request.path}?{query}"
 
 
 def _indicator(record: Record) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    body: dict[str, Any] = {
         "summary": record.summary, "privateFlag": False, "active": True, "activeLocked": False,
     }  # fmt: skip
     if record.rating is not None:
-        told["rating"] = record.rating
+        body["rating"] = record.rating
     if record.confidence is not None:
-        told["confidence"] = record.confidence
+        body["confidence"] = record.confidence
     if record.description:
-        told["description"] = record.description
+        body["description"] = record.description
     if record.type == "File":
-        return told | record.hashes
+        return body | record.hashes
     if record.type in VALUE_KEYS:
-        told[VALUE_KEYS[record.type]] = record.summary
-    return told
+        body[VALUE_KEYS[record.type]] = record.summary
+    return body
 
 
 def _attributes(record: Record) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ GUEST, RESOLVER = "192.168.1.28", "192.168.1.1"
 
 def item(run: SandboxRun) -> dict[str, Any]:
     """A run as the search and the listing show it; no date where none is known."""
-    told: dict[str, Any] = {
+    body: dict[str, Any] = {
         "sample": run.id, "filename": run.filename or run.md5 or run.sha256, "state": "succ",
         "status": "job_done", "tags": list(words(run.tags)), "vm_runtime": 300,
         "private": run.private == "yes",
@@ -24,17 +24,17 @@ def item(run: SandboxRun) -> dict[str, Any]:
         "login": None, "organization_id": None,
         "analysis": {"behaviors": [], "metadata": metadata(run)},
     }  # fmt: skip
-    told |= {name: getattr(run, name) for name in ("md5", "sha1", "sha256") if getattr(run, name)}
+    body |= {name: getattr(run, name) for name in ("md5", "sha1", "sha256") if getattr(run, name)}
     if run.submitted:
-        told["submitted_at"] = moment(run.submitted)
+        body["submitted_at"] = moment(run.submitted)
     if run.threat_score:
-        told["analysis"]["threat_score"] = int(run.threat_score)
-    return told
+        body["analysis"]["threat_score"] = int(run.threat_score)
+    return body
 
 
-def moment(told: str) -> str:
+def moment(day: str) -> str:
     """A day as the vendor writes it; less than a day stays as it is told."""
-    return f"{told}T00:00:00Z" if len(told) == 10 else told
+    return f"{day}T00:00:00Z" if len(day) == 10 else day
 
 
 def metadata(run: SandboxRun) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def network_streams(facts: list[RunFact]) -> dict[str, Any]:
     """Streams by number; an empty part has no items at all."""
     streams: list[dict[str, Any]] = []
     agents = [fact.value for fact in facts if fact.kind == "user-agent"]
-    told: set[str] = set()
+    covered: set[str] = set()
     for fact in facts:
         detail = pairs(fact.detail)
         match fact.kind:
@@ -62,20 +62,20 @@ def network_streams(facts: list[RunFact]) -> dict[str, Any]:
                 headers = {"host": urlsplit(fact.value).netloc}
                 if agent := detail.get("user-agent"):
                     headers["user-agent"] = agent
-                    told.add(agent)
+                    covered.add(agent)
                 request = {"url": with_port(fact.value), "host": urlsplit(fact.value).hostname,
                            "method": detail.get("method", "GET"), "headers": headers}  # fmt: skip
-                told.add(detail.get("address", ""))
+                covered.add(detail.get("address", ""))
                 streams.append(_http(request, detail.get("address")))
             case "url-path":
                 streams.append(_http({"request_path": fact.value, "headers": {}}, None))
             case _:
                 pass
     for agent in agents:
-        if agent not in told:
+        if agent not in covered:
             streams.append(_http({"headers": {"user-agent": agent}}, None))
     for fact in facts:
-        if fact.kind == "address" and fact.value not in told:
+        if fact.kind == "address" and fact.value not in covered:
             # Traffic that was not parsed has neither protocol nor decoded.
             streams.append(_stream("TCP", None, fact.value, 443, None))
     return {str(number): {"session": number, **one} for number, one in enumerate(streams, 1)}
@@ -83,34 +83,34 @@ def network_streams(facts: list[RunFact]) -> dict[str, Any]:
 
 def processes(run: SandboxRun, facts: list[RunFact]) -> dict[str, Any]:
     """The one process that a scenario knows of, by number."""
-    told: dict[str, Any] = {
+    process: dict[str, Any] = {
         "pid": 1692, "ppid": 61, "process_name": f"{(run.md5 or run.id)[:8]}.exe",
         "monitored": True, "new": True,
     }  # fmt: skip
     if len(run.submitted) == 10:
-        told["time"] = time.strftime(
+        process["time"] = time.strftime(
             "%a, %d %b %Y %H:%M:%S UTC", time.strptime(run.submitted[:10], "%Y-%m-%d")
         )
     for fact in facts:
         match fact.kind:
             case "mutex":
-                told.setdefault("mutants_created", []).append(fact.value)
+                process.setdefault("mutants_created", []).append(fact.value)
             case "registry-key":
                 key, _, name = fact.value.partition(" : ")
                 row = {"name": key, **({"value_name": name} if name else {})}
-                told.setdefault("registry_keys_modified", []).append(row)
+                process.setdefault("registry_keys_modified", []).append(row)
             case "dropped-file" if not set(pairs(fact.detail)) & {"md5", "sha1", "sha256"}:
-                told.setdefault("files_created", []).append(fact.value)
+                process.setdefault("files_created", []).append(fact.value)
             case _:
                 pass
-    return {"15": told}
+    return {"15": process}
 
 
 def artifacts(facts: list[RunFact]) -> dict[str, Any]:
     """Dropped files whose hash is known, by number."""
     found: dict[str, Any] = {}
     for fact in facts:
-        hashes = {name: told for name, told in pairs(fact.detail).items() if name in
+        hashes = {name: digest for name, digest in pairs(fact.detail).items() if name in
                   ("md5", "sha1", "sha256")}  # fmt: skip
         if fact.kind == "dropped-file" and hashes:
             # 0 means that the time is unknown.
@@ -126,16 +126,16 @@ def iocs(facts: list[RunFact]) -> list[dict[str, Any]]:
         if fact.kind != "behaviour":
             continue
         detail = named(fact.detail)
-        told = dict(detail)
+        details = dict(detail)
         one = found.setdefault(
             fact.value,
-            {"ioc": fact.value, "title": told.get("title", fact.value), "hits": 0, "category": [],
-             "tags": [], "mitre-tactics": [], "mitre-techniques": [], "truncated": False,
-             "data": []},
+            {"ioc": fact.value, "title": details.get("title", fact.value), "hits": 0,
+             "category": [], "tags": [], "mitre-tactics": [], "mitre-techniques": [],
+             "truncated": False, "data": []},
         )  # fmt: skip
         for name in ("severity", "confidence"):
-            if told.get(name, "").isdigit():
-                one[name] = int(told[name])
+            if details.get(name, "").isdigit():
+                one[name] = int(details[name])
         one["hits"] += 1
         data = {name.removeprefix("data."): value for name, value in detail
                 if name.startswith("data.")}  # fmt: skip
@@ -169,13 +169,13 @@ def _stream(
     transport: str, protocol: str | None, dst: str | None, port: int, decoded: object
 ) -> dict[str, Any]:
     uid = f"C{md5(f'{protocol}{dst}{decoded}'.encode()).hexdigest()[:17]}"  # noqa: S324
-    told: dict[str, Any] = {"uid": uid, "transport": transport, "src": GUEST,
+    stream: dict[str, Any] = {"uid": uid, "transport": transport, "src": GUEST,
                             "relation": {"process": [15]}}  # fmt: skip
     if protocol:
-        told |= {"protocol": protocol, "service": protocol.lower(), "decoded": decoded}
+        stream |= {"protocol": protocol, "service": protocol.lower(), "decoded": decoded}
     if dst:
-        told |= {"dst": dst, "dst_port": port}
-    return told
+        stream |= {"dst": dst, "dst_port": port}
+    return stream
 
 
 def _http(request: dict[str, Any], address: str | None) -> dict[str, Any]:

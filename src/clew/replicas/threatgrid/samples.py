@@ -61,8 +61,8 @@ class Samples:
 
     async def states(self, request: web.Request) -> web.Response:
         """States of several runs."""
-        told = request.query.get("ids", "")
-        rows = [_state(run) for run in self._runs.values() if f'"{run.id}"' in told]
+        ids = request.query.get("ids", "")
+        rows = [_state(run) for run in self._runs.values() if f'"{run.id}"' in ids]
         return wrapped(rows)
 
     async def single(self, request: web.Request) -> web.Response:
@@ -91,9 +91,9 @@ class Samples:
         if run is None:
             return fault(404, "Sample not found")
         found = report.iocs(self._facts[run.id])
-        told: dict[str, Any] = {"sample": run.id, "count": len(found),
+        body: dict[str, Any] = {"sample": run.id, "count": len(found),
                                 "bis": [it["ioc"] for it in found]}  # fmt: skip
-        return wrapped(told | ({"score": int(run.threat_score)} if run.threat_score else {}))
+        return wrapped(body | ({"score": int(run.threat_score)} if run.threat_score else {}))
 
     async def analysis(self, request: web.Request) -> web.Response:
         """The whole report, which comes without an envelope."""
@@ -160,8 +160,8 @@ def _hashes(run: SandboxRun) -> set[str]:
 
 
 def _sample(run: SandboxRun) -> dict[str, Any]:
-    told = {name: value for name, value in report.item(run).items() if name != "sample"}
-    return {"id": run.id, "vm": "win7-x64", "os": "", **told}
+    item = {name: value for name, value in report.item(run).items() if name != "sample"}
+    return {"id": run.id, "vm": "win7-x64", "os": "", **item}
 
 
 def _state(run: SandboxRun) -> dict[str, Any]:
