@@ -1,60 +1,40 @@
-"""Tests mirror the source: where the test of a file is, and which files are held by another."""
+"""Tests mirror the source: a test stands in the room of the file that it is about."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from fnmatch import fnmatchcase
+from collections.abc import Collection, Iterable
 
-OF_A_WHOLE = frozenset({"architecture", "end_to_end"})
-"""Folders of tests about the whole, not about one file."""
+OF_A_WHOLE = frozenset({"architecture", "end_to_end", "foreign"})
+"""Folders of tests about the whole, not about one room."""
+OF_A_ROOM = frozenset({
+    "cli/test_process.py", "commands/test_commands.py", "questions/test_parity.py",
+    "interop/test_markings.py", "interop/stix/test_oracle.py", "interop/test_hostile.py",
+    "interop/text/test_answers.py", "interop/whois/test_corpus.py", "providers/test_any_json.py",
+    "providers/test_wrong_types.py", "providers/threatconnect/test_replies.py",
+    "providers/threatconnect/test_walkthrough.py", "providers/threatgrid/test_replies.py",
+    "providers/threatgrid/test_walkthrough.py", "replicas/threatconnect/test_wire.py",
+    "replicas/threatgrid/test_wire.py", "schema/types/test_every_type.py",
+    "service/test_fuzz.py", "service/test_kill.py",
+})  # fmt: skip
+"""Tests about all files of their folder: how they meet hostile input, a vendor, a kill."""
 
 
 def stray_tests(
-    tests: Iterable[str], sources: Collection[str], wholes: Mapping[str, str]
+    tests: Collection[str], sources: Iterable[str], of_a_room: Collection[str]
 ) -> list[str]:
-    """Tests (paths below ``tests``) that have no source file, and are not of a whole room."""
-    folders = {path.rpartition("/")[0] for path in sources}
-    faults = []
+    """Tests (paths below ``tests``) without a file or folder to be about, and untrue exceptions."""
+    files = set(sources)
+    folders = {path.rpartition("/")[0] for path in files}
+    faults = [f"{test}: it is not there" for test in sorted(of_a_room) if test not in tests]
     for test in sorted(tests):
         folder, _, name = test.rpartition("/")
-        if folder.split("/")[0] in OF_A_WHOLE or not name.startswith("test_"):
+        if folder.split("/")[0] in OF_A_WHOLE:
             continue
-        stem = "/".join(filter(None, (folder, name.removeprefix("test_").removesuffix(".py"))))
-        if f"{stem}.py" not in sources and stem not in folders and test not in wholes:
-            faults.append(f"{test}: there is no {stem}.py")
+        source = "/".join(filter(None, (folder, name.removeprefix("test_"))))
+        mirrors = source in files or source.removesuffix(".py") in folders
+        if test in of_a_room:
+            faults += [f"{test}: it has a file of its own"] if mirrors else []
+            faults += [] if folder in folders else [f"{test}: there is no {folder}"]
+        elif not mirrors:
+            faults.append(f"{test}: there is no {source}")
     return faults
-
-
-def untested_sources(
-    sources: Iterable[str], tests: Collection[str], elsewhere: Mapping[str, str]
-) -> list[str]:
-    """Files without a test of their own that are not on the list of those held elsewhere."""
-    return [
-        f"{source}: there is no {own_test(source)}"
-        for source in sorted(sources)
-        if not source.endswith("__init__.py")
-        and own_test(source) not in tests
-        and not any(fnmatchcase(source, pattern) for pattern in elsewhere)
-    ]
-
-
-def stale_entries(
-    sources: Collection[str], tests: Collection[str], elsewhere: Mapping[str, str]
-) -> list[str]:
-    """Entries of the list that no longer say something true."""
-    faults = []
-    for pattern, test in elsewhere.items():
-        held = [source for source in sources if fnmatchcase(source, pattern)]
-        if not held:
-            faults.append(f"{pattern}: there is no such file")
-        if test not in tests:
-            faults.append(f"{pattern}: there is no {test}")
-        if len(held) == 1 and own_test(held[0]) in tests:
-            faults.append(f"{pattern}: it has a test of its own now")
-    return faults
-
-
-def own_test(source: str) -> str:
-    """Where the test of a source file belongs: ``graph/view.py`` to ``graph/test_view.py``."""
-    folder, _, name = source.rpartition("/")
-    return "/".join(filter(None, (folder, f"test_{name}")))
