@@ -8,6 +8,7 @@ import pytest
 
 from clew.engine.lookup_forecast import forecast_lookup
 from clew.engine.settings import Settings
+from clew.errors import InvalidValue
 from clew.transform.registry import load_registry
 
 REGISTRY = load_registry()
@@ -30,3 +31,10 @@ def test_why_it_cannot_be_asked_is_known_before(
     assert bool(told.refused) is bool(refused)
     assert refused in told.refused.lower()
     assert (told.calls == 0) is (told.contact == 0)
+
+
+@pytest.mark.parametrize("text", ["5", "-1", "two", "2.0"])
+def test_a_contact_limit_that_is_none_is_refused(text: str) -> None:
+    """The words say which setting it is; nothing is asked under a limit that was not understood."""
+    with pytest.raises(InvalidValue, match="CLEW_CONTACT_LIMIT"):
+        Settings.of_environment({"CLEW_CONTACT_LIMIT": text, "CLEW_KEYRING": "no"})

@@ -18,6 +18,7 @@ from clew.cli import (
     old_verbs,
     playbooks,
     questions,
+    report_problem,
     sources,
     trx,
 )
@@ -37,7 +38,10 @@ app = typer.Typer(
     "Exit codes: 0 done, 1 failed, 2 wrong words, 3 done in part, 4 refused by a rule, "
     "5 the file, 130 stopped.",
 )
-for part in (cases, files, playbooks, sources, ask, questions, judge, old_verbs, look, do):
+for part in (
+    cases, files, playbooks, sources, ask, questions, judge, old_verbs, look, do,
+    report_problem,
+):  # fmt: skip
     part.declare(app)
 app.add_typer(keys.app, name="keys")
 app.add_typer(cases.case_app, name="case")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from clew.engine.client import Reach
 from clew.engine.secrets import Secrets, variable
-from clew.errors import ContactRefused, Refusal
+from clew.errors import ContactRefused, InvalidValue, Refusal
 from clew.model.marking import Marking
 from clew.transform.provider import Contact, Provider
 
@@ -37,11 +37,12 @@ class Settings:
     """Settings from the environment over the providers' own."""
 
     def __init__(self, environment: Mapping[str, str], secrets: Secrets) -> None:
+        """Raises InvalidValue where the contact limit is none."""
         self._environment = environment
         self.secrets = secrets
         self.ledger_path = home(environment) / "quota.db"
         """The ledger of what was spent with each account."""
-        self.contact_limit = Contact(int(environment.get("CLEW_CONTACT_LIMIT", "2")))
+        self.contact_limit = _contact_limit(environment.get("CLEW_CONTACT_LIMIT", ""))
         """The highest contact class that may be asked."""
 
     @classmethod
@@ -108,3 +109,12 @@ def home(environment: Mapping[str, str]) -> Path:
         return Path(folder)
     base = environment.get("XDG_CONFIG_HOME") or f"{environment.get('HOME', '.')}/.config"
     return Path(base) / "clew"
+
+
+def _contact_limit(text: str) -> Contact:
+    if not text:
+        return Contact.THIRD_PARTY
+    classes = {str(one.value): one for one in Contact}
+    if text not in classes:
+        raise InvalidValue("contact limit", text, "it is 0 to 4", helps="Set CLEW_CONTACT_LIMIT.")
+    return classes[text]
