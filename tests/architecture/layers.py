@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from architecture.source import Source, imports
 
-_PURE = frozenset({"errors", "schema", "model"})
-_GRAPH = _PURE | {"graph"}
-_EFFECTS = _GRAPH | {"analysis", "layout", "transform"}
-_ASKED = frozenset({"questions", "commands", "playbook"})
-_BELOW_FACADE = _EFFECTS | _ASKED | {"engine", "store", "interop", "providers", "replicas"}
-_FACES = _BELOW_FACADE | {"workbench"}
-
 LAYERS: Mapping[str, frozenset[str]] = {
-    "errors": frozenset(),
-    "schema": frozenset({"errors"}),
-    "model": frozenset({"errors", "schema"}),
-    "graph": _PURE,
-    "analysis": _GRAPH,
-    "layout": _GRAPH,
-    "transform": _PURE,
-    "providers": frozenset({"errors", "schema", "transform"}),
-    "replicas": frozenset({"errors", "schema"}),
-    "store": _EFFECTS,
-    "engine": _EFFECTS | {"store", "interop"},
-    "interop": _EFFECTS,
-    "questions": _EFFECTS - {"layout"},
-    "commands": _EFFECTS | {"interop", "questions"},
-    "playbook": _EFFECTS | {"engine", "store", "questions"},
-    "workbench": _BELOW_FACADE,
-    "service": _FACES,
-    "cli": _FACES | {"service"},
-    "api": _FACES,
-    "__init__": _FACES | {"api"},
+    room: frozenset(allowed.split())
+    for room, allowed in {
+        "errors": "",
+        "schema": "errors",
+        "model": "errors",
+        "graph": "errors schema model",
+        "analysis": "errors schema model graph",
+        "layout": "errors",
+        "transform": "errors schema model",
+        "providers": "errors schema transform",
+        "replicas": "errors schema",
+        "store": "errors model graph",
+        "interop": "errors schema model graph analysis layout transform",
+        "engine": "errors schema model graph analysis transform store interop",
+        "questions": "errors schema model graph analysis",
+        "commands": "errors schema model graph analysis interop questions",
+        "playbook": "errors schema model graph analysis transform store engine questions",
+        "workbench": "errors schema model graph analysis transform store interop engine questions "
+        "commands playbook",
+        "service": "errors schema model graph analysis layout transform store interop engine "
+        "replicas questions commands playbook workbench",
+        "cli": "errors schema model graph transform store interop engine replicas questions "
+        "commands playbook workbench service",
+        "api": "schema model graph analysis interop questions commands playbook workbench",
+        "__init__": "api",
+    }.items()
 }
-"""For each room the others that it may import; its own files always."""
+"""For each room the others that it imports, lowest first; its own files always."""
 
 ALLOWED: Mapping[tuple[str, str], str] = {
     ("providers", "clew.model.interval"): "a transform's parameter can be a Window",
@@ -87,6 +87,56 @@ def layer_faults(files: Iterable[Source]) -> list[str]:
             if own and file.room == "providers" and _other_provider(file, parts):
                 faults.append(f"{where}: one provider may not import another ({found.module})")
     return faults
+
+
+def unused_permissions(files: Iterable[Source]) -> list[str]:
+    """Rooms of the table that a room may import, and does not."""
+    used: dict[str, set[str]] = {room: set() for room in LAYERS}
+    for file in files:
+        names = (found.name.split(".") for found in imports(file))
+        used.setdefault(file.room, set()).update(n[1] for n in names if n[0] == "clew" and n[1:])
+    return [
+        f"{room} does not import {other}, though the table says so"
+        for room, allowed in LAYERS.items()
+        for other in sorted(allowed - used[room])
+    ]
+
+
+def upward_permissions() -> list[str]:
+    """Rooms that may import one that stands below them in the table: then it is no layer."""
+    order = list(LAYERS)
+    return [
+        f"{room} may import {other}, which stands below it in the table"
+        for room, allowed in LAYERS.items()
+        for other in sorted(allowed)
+        if order.index(other) >= order.index(room)
+    ]
+
+
+def circle_faults(files: Iterable[Source]) -> list[str]:
+    """Files that import each other in a circle when they run; imports for types alone don't run."""
+    modules = {
+        file.path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): file
+        for file in files
+    }
+    graph = {name: _imported(name, file, modules) for name, file in modules.items()}
+    sorter = TopologicalSorter(graph)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        return [" imports ".join(reversed(error.args[1]))]
+    return []
+
+
+def _imported(name: str, file: Source, modules: Mapping[str, Source]) -> set[str]:
+    """The files that one imports, whichever of their names it takes."""
+    found = set()
+    for one in imports(file, types=False):
+        module = one.name.removeprefix("clew.") if one.name.startswith("clew.") else ""
+        while module and module not in modules:
+            module = module.rpartition(".")[0]
+        found.add(module)
+    return found - {"", name}
 
 
 def owner_faults(files: Iterable[Source]) -> list[str]:

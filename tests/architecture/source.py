@@ -63,9 +63,15 @@ def clew() -> tuple[Source, ...]:
     return read_tree(ROOT / "src" / "clew")
 
 
-def imports(file: Source) -> Iterator[Imported]:
-    """Every import of the file, wherever it stands; a relative one is named by its dots."""
-    for step in ast.walk(file.tree):
+def imports(file: Source, *, types: bool = True) -> Iterator[Imported]:
+    """
+    Every import of the file, wherever it stands; a relative one is named by its dots.
+
+    Args:
+        file: The file.
+        types: Whether those below ``if TYPE_CHECKING`` are told too, which never run.
+    """
+    for step in _steps(file.tree, types=types):
         if isinstance(step, ast.Import):
             for alias in step.names:
                 yield Imported(alias.name, alias.name, step.lineno)
@@ -73,6 +79,14 @@ def imports(file: Source) -> Iterator[Imported]:
             module = "." * step.level + (step.module or "")
             for alias in step.names:
                 yield Imported(f"{module}.{alias.name}", module, step.lineno)
+
+
+def _steps(tree: ast.AST, *, types: bool) -> Iterator[ast.AST]:
+    for below in ast.iter_child_nodes(tree):
+        never = isinstance(below, ast.If) and ast.unparse(below.test) == "TYPE_CHECKING"
+        if types or not never:
+            yield below
+            yield from _steps(below, types=types)
 
 
 def aliases(file: Source) -> dict[str, str]:

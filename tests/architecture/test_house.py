@@ -8,7 +8,13 @@ import tomllib
 
 import pytest
 
-from architecture.layers import layer_faults, owner_faults
+from architecture.layers import (
+    circle_faults,
+    layer_faults,
+    owner_faults,
+    unused_permissions,
+    upward_permissions,
+)
 from architecture.licences import Licensed, licence_faults, runtime_closure
 from architecture.locks import lock_faults, wanted_by_lock
 from architecture.mirrors import OF_A_ROOM, stray_tests
@@ -38,6 +44,9 @@ def test_imports_go_down() -> None:
     """No room imports one beside or above it, and each outside library has its owner."""
     assert layer_faults(clew()) == []
     assert owner_faults(clew()) == []
+    assert unused_permissions(clew()) == []
+    assert upward_permissions() == []
+    assert circle_faults(clew()) == []
 
 
 def test_pure_rooms_are_pure() -> None:
@@ -133,6 +142,12 @@ def test_a_name_that_stands_twice_is_found() -> None:
 
 def test_the_other_rules_can_fail() -> None:
     """Long files, unlocked dependencies and copyleft are found."""
+    ring = [
+        source("graph/a.py", "import clew.graph.b"),
+        source("graph/b.py", "import clew.graph.a"),
+    ]
+    assert circle_faults(ring)
+    assert unused_permissions([])
     assert size_faults({"a.py": "\n" * 400})
     assert lock_faults("a==1 \\\n    --hash=sha256:0", ["A>=1"]) == []
     for lock in ("a==1", "a==1 --hash=sha256:0", "-i x\na==2 --hash=sha256:0", ""):

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clew.cli.session import File, Graph, Json
+from clew.cli.session import File, Graph, Json, read_bytes
 
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="0 is any free one")]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page")]
@@ -164,18 +164,3 @@ def import_facts(
 
     made = import_it(source, folder)
     say(f"{folder}: the case {made.name}, {len(made.indicators)} indicators.")
-
-
-def read_bytes(file: Path) -> bytes:
-    """A file's bytes; raises FileFault."""
-    from clew.errors import FileFault
-
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise FileFault(file, f"it can't be read: {error.strerror}") from error
-
-
-def environment(more: dict[str, str]) -> dict[str, str]:
-    """This process's environment with *more*."""
-    return {**os.environ, **more}

@@ -32,14 +32,13 @@ def columns(
 
     import msgspec
 
-    from clew.cli.cases import read_bytes
     from clew.cli.output import print_json, print_table, say
-    from clew.cli.session import kinds
+    from clew.cli.session import kinds, read_bytes
     from clew.errors import InvalidValue
     from clew.interop.formats import formats
-    from clew.interop.table.cells import read_cells
     from clew.interop.table.guess import guess
     from clew.interop.table.mapping import mapping_from_json, to_json
+    from clew.interop.table.sheet_files import read_cells
     from clew.interop.unpack import unpacked
     from clew.workbench.mappings import save_mapping, saved_mapping
 

@@ -40,8 +40,7 @@ def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) ->
     """Play a case's playbook; leaves ``NAME.clew`` and a picture in *folder*."""
     import typer
 
-    from clew.cli.cases import environment
-    from clew.cli.session import progress
+    from clew.cli.session import environment, progress
     from clew.interop.picture.drawing import drawing_of
     from clew.interop.picture.png import png
     from clew.interop.picture.svg import svg

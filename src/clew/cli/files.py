@@ -170,8 +170,7 @@ def _read(
     import time
     import uuid
 
-    from clew.cli.cases import read_bytes
-    from clew.cli.session import opened
+    from clew.cli.session import opened, read_bytes
     from clew.interop.importing import read_file
     from clew.interop.jsonl import write_jsonl
     from clew.workbench.mappings import saved_mapping

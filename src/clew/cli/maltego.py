@@ -52,8 +52,8 @@ def offer(
     as_json: Json = False,
 ) -> None:
     """Show what a file would have run and asked; enables nothing, runs nothing."""
-    from clew.cli.cases import read_bytes
     from clew.cli.output import print_json, say
+    from clew.cli.session import read_bytes
     from clew.engine.maltego.offers import offers_of
     from clew.errors import UnknownName
     from clew.interop.maltego.mtz import read_mtz

@@ -128,3 +128,18 @@ def parameters(texts: list[str]) -> dict[str, Any]:
             raise InvalidValue("setting", text, "it is not written name=value")
         found[name] = value
     return found
+
+
+def read_bytes(file: Path) -> bytes:
+    """A file's bytes; raises FileFault."""
+    from clew.errors import FileFault
+
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise FileFault(file, f"it can't be read: {error.strerror}") from error
+
+
+def environment(more: dict[str, str]) -> dict[str, str]:
+    """This process's environment with *more*."""
+    return {**os.environ, **more}

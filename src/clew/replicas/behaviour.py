@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import parse_qsl, quote
 
 from aiohttp import web
@@ -89,23 +89,6 @@ class ReplicaBehaviour:
                     one.times -= 1
                     return one
         return None
-
-
-def middleware(behaviour: ReplicaBehaviour) -> Any:
-    """The middleware that remembers requests and plays a behaviour."""
-    from clew.replicas.mischief import play
-
-    @web.middleware
-    async def misbehave(request: web.Request, handler: Handler) -> web.StreamResponse:
-        behaviour.requests.append(
-            RecordedRequest(request.method, safe_target(request.raw_path), safe_headers(request))
-        )
-        wrong = behaviour.next(request.raw_path)
-        if wrong is None:
-            return await handler(request)
-        return await play(request, handler, wrong, behaviour)
-
-    return misbehave
 
 
 def parse_misbehaviour(text: str) -> tuple[str, Misbehaviour]:

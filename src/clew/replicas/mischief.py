@@ -12,7 +12,14 @@ from typing import Any
 
 from aiohttp import web
 
-from clew.replicas.behaviour import Handler, Misbehaviour, ReplicaBehaviour
+from clew.replicas.behaviour import (
+    Handler,
+    Misbehaviour,
+    RecordedRequest,
+    ReplicaBehaviour,
+    safe_headers,
+    safe_target,
+)
 
 HUGE_BYTES = 100 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
@@ -141,3 +148,19 @@ def _maybe(value: Any, chance: random.Random) -> Any:
     if chance.random() < (0.15 if nested else 0.5):
         return chance.choice(_SWAPS)
     return _wrong(value, chance) if nested else value
+
+
+def middleware(behaviour: ReplicaBehaviour) -> Any:
+    """The middleware that remembers requests and plays a behaviour."""
+
+    @web.middleware
+    async def misbehave(request: web.Request, handler: Handler) -> web.StreamResponse:
+        behaviour.requests.append(
+            RecordedRequest(request.method, safe_target(request.raw_path), safe_headers(request))
+        )
+        wrong = behaviour.next(request.raw_path)
+        if wrong is None:
+            return await handler(request)
+        return await play(request, handler, wrong, behaviour)
+
+    return misbehave

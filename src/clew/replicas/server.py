@@ -15,8 +15,9 @@ from typing import Self
 from aiohttp import web
 
 from clew.errors import UnknownName
-from clew.replicas.behaviour import Misbehaviour, RecordedRequest, ReplicaBehaviour, middleware
+from clew.replicas.behaviour import Misbehaviour, RecordedRequest, ReplicaBehaviour
 from clew.replicas.behaviour import parse_misbehaviour as parse_misbehaviour
+from clew.replicas.mischief import middleware
 from clew.replicas.rate import RateLimit, limited
 from clew.replicas.scenario import Scenario
 

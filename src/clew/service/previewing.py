@@ -12,10 +12,11 @@ from clew.interop.exchange_graph import ExchangeGraph
 from clew.interop.formats import formats
 from clew.interop.graph_builder import shown
 from clew.interop.importing import ImportedFile, read_file
-from clew.interop.table.cells import Cells, read_sheets
+from clew.interop.table.cells import Cells
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import mapping_from_json, signature, to_json
 from clew.interop.table.own import is_own
+from clew.interop.table.sheet_files import read_sheets
 from clew.interop.unpack import unpacked
 from clew.model.entity import Entity, Link
 from clew.model.marking import Marking

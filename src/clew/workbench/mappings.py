@@ -9,8 +9,8 @@ from pathlib import Path
 from clew.engine.settings import home
 from clew.errors import InvalidValue
 from clew.interop.formats import formats
-from clew.interop.table.cells import read_cells
 from clew.interop.table.mapping import Mapping, find_mapping, mapping_from_json, to_json
+from clew.interop.table.sheet_files import read_cells
 from clew.interop.unpack import unpacked
 
 SAVED_MAX = 1_000

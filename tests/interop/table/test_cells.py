@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from clew.errors import InvalidValue
 from clew.interop.table import cells as bounds
 from clew.interop.table import delimited
-from clew.interop.table.cells import TableRow, read_cells
+from clew.interop.table.cells import TableRow
+from clew.interop.table.sheet_files import read_cells
 
 TABLE = 'Domain,Note\na.example.org,grüß Gott\nb.example.org,"two\nlines, and €"\n'
 HEADER = ("Domain", "Note")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
-from clew.interop.table.cells import read_cells
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import ColumnRole
 from clew.interop.table.read import read_table
+from clew.interop.table.sheet_files import read_cells
 from clew.interop.table.words import END_TITLES
 from clew.schema.registry import catalogue
 from interop.graphs import ORIGIN

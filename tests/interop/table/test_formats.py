@@ -7,10 +7,10 @@ import pytest
 from clew.interop.format import Confidence
 from clew.interop.importing import read_file
 from clew.interop.sample import FileSample
-from clew.interop.table.cells import read_cells
 from clew.interop.table.formats import sniff_csv, sniff_xlsx
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import to_json
+from clew.interop.table.sheet_files import read_cells
 from clew.schema.registry import catalogue
 from interop.test_sample import zipped
 

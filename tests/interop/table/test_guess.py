@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from clew.interop.table.cells import read_cells
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import ColumnRole, Mapping
+from clew.interop.table.sheet_files import read_cells
 from clew.schema.registry import catalogue
 
 MD5, SHA256 = "0123456789abcdef" * 2, "0123456789abcdef" * 4

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
-from clew.interop.table.cells import read_cells
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import ColumnMapping, ColumnRole, LinkRule, Mapping
 from clew.interop.table.read import preview, read_table
+from clew.interop.table.sheet_files import read_cells
 from clew.model.entity import Link
 from clew.schema.registry import catalogue
 from corpus.files import corpus

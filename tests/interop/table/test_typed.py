@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clew.interop.table.cells import read_cells
 from clew.interop.table.read import read_table
+from clew.interop.table.sheet_files import read_cells
 from clew.interop.table.titles import words
 from clew.interop.table.typed import TypedColumns, typed_columns
 from clew.interop.table.words import ANY, DETECT

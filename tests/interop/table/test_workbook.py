@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
 from clew.interop.table import sheet as bounds
-from clew.interop.table.cells import read_cells, read_sheets
+from clew.interop.table.sheet_files import read_cells, read_sheets
 
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STYLES = (

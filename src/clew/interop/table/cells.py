@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ImportProblem
 from clew.interop.graph_builder import shown
 
@@ -130,39 +129,3 @@ class RowCollector:
         if known is None and len(self._kept) < _KEPT_MAX:
             self._kept[cell] = cell
         return known or cell
-
-
-def read_cells(data: bytes) -> tuple[Cells, list[ImportProblem]]:
-    """
-    The table of a file; of several sheets the first that has cells.
-
-    Raises:
-        InvalidValue: It is empty, too large, or no table.
-    """
-    tables, problems = read_sheets(data)
-    return tables[0], problems
-
-
-def read_sheets(data: bytes) -> tuple[list[Cells], list[ImportProblem]]:
-    """
-    All tables of a file, at least one: CSV is one, XLSX has one a sheet.
-
-    Raises:
-        InvalidValue: It is empty, too large, or no table.
-    """
-    from clew.interop.table.delimited import read_delimited
-    from clew.interop.table.workbook import read_workbook
-
-    if len(data) > TABLE_BYTES_MAX:
-        raise InvalidValue("table", "", f"it has {len(data)} bytes, and {TABLE_BYTES_MAX} are read")
-    collector = RowCollector()
-    tables = (
-        read_workbook(data, collector)
-        if data.startswith(b"PK")
-        else [read_delimited(data, collector)]
-    )
-    problems = collector.done()
-    if not tables or not any(one.rows or one.titled for one in tables):
-        why = f": {problems[0].where}, {problems[0].reason}" if problems else ""
-        raise InvalidValue("table", "", f"it has no cells{why}")
-    return tables, problems

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.graph_builder import GraphBuilder
-from clew.interop.table.cells import Cells, TableRow, read_sheets
+from clew.interop.table.cells import Cells, TableRow
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import ColumnRole, Mapping, checked, signature
 from clew.interop.table.own import is_own, read_own
 from clew.interop.table.rows import RowReader
+from clew.interop.table.sheet_files import read_sheets
 from clew.interop.text.graph import Mentions
 from clew.model.entity import Entity, Link
 from clew.model.provenance import Provenance
