@@ -26,6 +26,8 @@ The tree of errors. Each class is one answer to "what can the caller do?".
 
 from __future__ import annotations
 
+from typing import Any
+
 QUOTED_LENGTH_MAX = 120
 """Longest piece of a foreign value that a message repeats, in code points."""
 
@@ -51,6 +53,16 @@ class ClewError(Exception):
         super().__init__(f"{what} {helps}".strip())
         self.what = what
         self.helps = helps
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An error is made from parts that its message does not tell, so it travels as it is.
+        return _unreduced, (type(self), self.args, self.__dict__)
+
+
+def _unreduced(kind: type[ClewError], args: tuple[Any, ...], parts: dict[str, Any]) -> ClewError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(parts)
+    return error
 
 
 class InvalidValue(ClewError):

@@ -11,6 +11,7 @@ from time import monotonic
 import aiohttp
 import pytest
 
+from clew.service.events import LogGrew
 from clew.service.listeners import EVENTS_MAX, LISTENERS_MAX, Listeners, ListenersFull
 from clew.service.stream import TRY_AGAIN_LATER
 from service.page import Page, served
@@ -121,8 +122,8 @@ def test_a_slow_page_is_told_to_read_all_anew() -> None:
     listeners = Listeners()
     slow = listeners.listen()
     for seq in range(EVENTS_MAX + 1):
-        listeners.tell({"kind": "changed", "seq": seq})
-    assert slow.get_nowait() == {"kind": "changed", "seq": -1}
+        listeners.tell(LogGrew(seq))
+    assert slow.get_nowait() == LogGrew(-1)
     assert slow.empty()
 
 

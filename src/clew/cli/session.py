@@ -35,16 +35,11 @@ def opened(path: Path, *, readonly: bool = False, **parts: Any) -> Iterator[Work
 
 def kinds() -> Catalogue:
     """The built-in kinds and the user's own, from ``types/*.yaml`` in the user's folder."""
-    from clew.engine.settings import home
-    from clew.schema.registry import catalogue
-    from clew.schema.user_types import read_user_types
+    from clew.engine.user_kinds import user_kinds
 
-    found = catalogue()
-    for path in sorted((home(os.environ) / "types").glob("*.yaml")):
-        more, problems = read_user_types(path.read_text("utf-8"), found)
-        found = found.with_kinds(more)
-        for problem in problems:
-            sys.stderr.write(f"clew: {path.name}, line {problem.line}: {problem.reason}\n")
+    found, problems = user_kinds(os.environ)
+    for problem in problems:
+        sys.stderr.write(f"clew: {problem}\n")
     return found
 
 

@@ -14,15 +14,17 @@ from fastapi.routing import APIRoute
 
 from clew.service.case_routes import case_routes
 from clew.service.desk import Desk
+from clew.service.events import PAGE_EVENTS
+from clew.service.export_routes import export_routes
 from clew.service.faults import add_faults
-from clew.service.importing import importing
+from clew.service.import_routes import import_routes
+from clew.service.job_routes import job_routes
 from clew.service.layout_routes import layout_routes
-from clew.service.leaving import leaving
 from clew.service.maltego import maltego
 from clew.service.old_paths import old_paths
 from clew.service.opening import opening as opening_routes
 from clew.service.operations import add_components, operation_kinds, operations
-from clew.service.playing import playing
+from clew.service.playbook_routes import playbook_routes
 from clew.service.run_routes import run_routes
 from clew.service.shapes import Fault
 from clew.service.stream import stream
@@ -58,11 +60,11 @@ def application(desk: Desk, *, page: Path | None = None) -> FastAPI:
     add_faults(app)
     parts = (
         opening_routes, case_routes, table_routes, operations, layout_routes, run_routes,
-        playing, importing, leaving, maltego, old_paths, stream,
+        playbook_routes, import_routes, export_routes, maltego, job_routes, old_paths, stream,
     )  # fmt: skip
     for part in parts:
         app.include_router(part(desk), prefix="/api")
-    add_components(app, operation_kinds())
+    add_components(app, [*operation_kinds(), *PAGE_EVENTS])
     app.include_router(_page(page or page_folder()))
     return app
 

@@ -1,12 +1,11 @@
-"""The open investigation behind the service: drawing places, runs that go on, and who listens."""
+"""The open investigation behind the service: drawing places, jobs that go on, and who listens."""
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from clew.engine.budget import Meter
 from clew.engine.events import Event, RunEnded, TaskEnded
@@ -15,18 +14,30 @@ from clew.engine.settings import Settings
 from clew.errors import ClewError, Refusal
 from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
+from clew.service.events import (
+    CaseOpened,
+    GraphPlaced,
+    JobChanged,
+    LogGrew,
+    PageEvent,
+    RunFailed,
+    RunFinished,
+    RunProgress,
+)
+from clew.service.jobs import Job, JobKind, Jobs
 from clew.service.listeners import Listeners
 from clew.service.memory import Remembered
 from clew.service.places import Places, Points
-from clew.service.plays import Plays
 from clew.service.shapes import ProviderInfo
 from clew.service.shelf import Shelf
 from clew.service.uploads import Uploads
+from clew.service.worker import Workers
 from clew.store.runs import Run
 from clew.transform.provider import Provider
 from clew.workbench import Workbench
 
 PROVIDERS_S = 20.0
+T = TypeVar("T")
 
 
 class NothingOpen(Refusal):
@@ -41,18 +52,17 @@ class Desk:
     _bench: Workbench | None = None
     listeners: Listeners = field(default_factory=Listeners)
     uploads: Uploads = field(default_factory=Uploads)
-    _running: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
-    _progress: dict[str, dict[str, Any]] = field(default_factory=dict)
     _providers: tuple[float, list[ProviderInfo]] = (0.0, [])
-    _background: set[asyncio.Task[None]] = field(default_factory=set)
     _places: Places = field(init=False)
-    plays: Plays = field(init=False)
+    jobs: Jobs = field(init=False)
+    workers: Workers = field(init=False)
 
     def __post_init__(self) -> None:
+        self.jobs = Jobs(self._job_changed)
+        self.workers = Workers(self.shelf.environment)
         self._places = Places(
-            self._behind, lambda graph: self.listeners.tell({"kind": "placed", "graph": graph})
+            self.jobs, self.workers, lambda graph: self.listeners.tell(GraphPlaced(graph))
         )
-        self.plays = Plays(self.changed)
         if self._bench is not None:
             self._bench.tell = self._tell
 
@@ -96,8 +106,8 @@ class Desk:
         await self.leave()
         self._bench = bench
         bench.tell = self._tell
-        self._behind(self.open())
-        self.listeners.tell({"kind": "opened", "seq": self.seq})
+        self.jobs.begin("layout", "The first picture", lambda _: self.open())
+        self.listeners.tell(CaseOpened(self.seq))
 
     def providers(self) -> list[ProviderInfo]:
         """Who can be asked; where keys are is looked up again after PROVIDERS_S."""
@@ -121,57 +131,52 @@ class Desk:
         """Where each entity of a view is drawn, by place."""
         return await self._places.of(view)
 
-    def changed(self) -> None:
-        """Tell all pages that the log has grown."""
-        self.listeners.tell({"kind": "changed", "seq": self.seq})
-
-    def begin(self, run: Run, meter: Meter, *, rows_max: int | None = None) -> None:
-        """Work on a run in the background; it goes on when the page is closed."""
-        self._progress[run.id] = {"done": 0, "total": 0, "fault": ""}
-        self._running[run.id] = asyncio.get_running_loop().create_task(
-            self._work(run, meter, rows_max)
+    async def laid_out(self, layout: str, view: View) -> Points:
+        """Where a layout of that name puts each entity of a view, as a job."""
+        return await self.jobs.run(
+            "layout", f"Lay out {view.graph}, {layout}", lambda _: self._places.named(layout, view)
         )
 
-    def stop(self, run: str) -> bool:
-        """Stop a run; what came stays. Gives whether it was running."""
-        task = self._running.get(run)
-        if task is None:
-            return False
-        task.cancel()
-        return True
+    def changed(self) -> None:
+        """Tell all pages that the log has grown."""
+        self.listeners.tell(LogGrew(self.seq))
+
+    def begin(self, run: Run, meter: Meter, *, rows_max: int | None = None) -> None:
+        """Work on a run as a job; it goes on when the page is closed."""
+        bench = self.bench
+
+        async def work(_: Job) -> None:
+            try:
+                await bench.work_on(run, rows_max=rows_max, meter=meter)
+            except ClewError as error:
+                self.listeners.tell(RunFailed(run.id, error.what, error.helps))
+                raise
+
+        self.jobs.begin("run", run.label, work, id_=run.id)
+
+    async def in_worker(
+        self, kind: JobKind, title: str, function: Callable[..., T], *args: Any, seconds: float
+    ) -> T:
+        """What a function gives, called in a process beside as a job; see Workers.call."""
+        return await self.jobs.run(
+            kind, title, lambda _: self.workers.call(function, *args, seconds=seconds)
+        )
 
     async def close(self) -> None:
-        """Stop all runs, close the file and the shelf."""
+        """Stop all jobs, close the file and the shelf."""
         await self.leave()
+        await self.workers.close()
         self.shelf.close()
 
-    def running(self, run: str) -> bool:
-        """Whether a run is being worked on here."""
-        return run in self._running
-
-    def progress(self, run: str) -> dict[str, Any]:
-        """How far a run of this process is; empty where it was another's."""
-        return self._progress.get(run, {})
-
     async def leave(self) -> None:
-        """Stop runs and plays, which can go on later, and close what is open."""
-        await self.plays.clear()
-        tasks: list[asyncio.Task[Any]] = [*self._running.values(), *self._background]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        """Stop all jobs (runs can go on later), and close what is open."""
+        await self.jobs.clear()
         self.remember()
         if self._bench is not None:
             self._bench.case.close()
         self._bench = None
         self._places.forget()
-        self._progress.clear()
         self._providers = (0.0, [])
-
-    def _behind(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
 
     def _views(self) -> list[View]:
         return [self.view(name) for name in self.bench.state.decisions.graphs]
@@ -191,31 +196,21 @@ class Desk:
             dots=self._places.dots(largest, bench.catalogue) if largest is not None else (),
         )
 
-    async def _work(self, run: Run, meter: Meter, rows_max: int | None) -> None:
-        try:
-            await self.bench.work_on(run, rows_max=rows_max, meter=meter)
-        except ClewError as error:
-            self._progress[run.id]["fault"] = str(error)
-            self.listeners.tell(
-                {"kind": "failed", "run": run.id, "what": error.what, "helps": error.helps}
-            )
-        finally:
-            self._running.pop(run.id, None)
+    def _job_changed(self, event: PageEvent) -> None:
+        """A page that hears of a job's end reads anew what the job brought."""
+        self.listeners.tell(event)
+        if isinstance(event, JobChanged) and event.state != "running":
             self.changed()
 
     def _tell(self, event: Event) -> None:
-        if isinstance(event, TaskEnded):
-            self._progress.setdefault(event.run, {"fault": ""}).update(
-                done=event.done, total=event.total
-            )
-            self.listeners.tell(
-                {"kind": "progress", "run": event.run, "done": event.done, "total": event.total}
-            )
-            self.changed()
-        elif isinstance(event, RunEnded):
-            self.listeners.tell(
-                {"kind": "ended", "run": event.run, "done": event.done, "failed": event.failed}
-            )
+        match event:
+            case TaskEnded():
+                if (job := self.jobs.get(event.run)) is not None:
+                    self.jobs.progress(job, event.done, event.total)
+                self.listeners.tell(RunProgress(event.run, event.done, event.total))
+                self.changed()
+            case RunEnded():
+                self.listeners.tell(RunFinished(event.run, event.done, event.failed))
 
 
 def provider_info(settings: Settings, found: Provider) -> ProviderInfo:

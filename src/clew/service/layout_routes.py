@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import numpy as np
 from fastapi import APIRouter
 from pydantic import BaseModel
 
 from clew.interop.text.paste import read_any
-from clew.layout.named import lay_out
 from clew.model.change import Move
 from clew.schema.refang import defang
 from clew.service.desk import Desk
@@ -54,11 +51,7 @@ def layout_routes(desk: Desk) -> APIRouter:
         """Lay a graph out anew; pinned entities stay where they are."""
         view = desk.view(asked.graph)
         before = await desk.points(view)
-        types = view.state.entities.types.values[view.entities].astype(np.int32)
-        made = await asyncio.to_thread(
-            lay_out, asked.layout, len(view.entities), view.source_places.astype(np.int32),
-            view.target_places.astype(np.int32), groups=types,
-        )  # fmt: skip
+        made = await desk.laid_out(asked.layout, view)
         free = ~np.isin(view.entities, list(desk.bench.state.decisions.pins))
         points = np.where(free[:, None], made, before).astype("<f4")
         ids = view.state.entities.id_rows(view.entities).tobytes()

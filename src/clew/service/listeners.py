@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from clew.errors import Refusal
+from clew.service.events import LogGrew, PageEvent
 
 LISTENERS_MAX = 32
 """Most pages that listen at once."""
 EVENTS_MAX = 1_000
 """Most events that wait for one slow page; then it is told to read all anew."""
-
-Event = dict[str, Any]
 
 
 class ListenersFull(Refusal):
@@ -23,28 +21,28 @@ class Listeners:
     """The queues of all pages; used from the event loop's thread only."""
 
     def __init__(self) -> None:
-        self._queues: set[asyncio.Queue[Event]] = set()
+        self._queues: set[asyncio.Queue[PageEvent]] = set()
 
-    def listen(self) -> asyncio.Queue[Event]:
+    def listen(self) -> asyncio.Queue[PageEvent]:
         """A queue that gets every event from now on; raises ListenersFull past LISTENERS_MAX."""
         if len(self._queues) >= LISTENERS_MAX:
             raise ListenersFull(
                 f"At most {LISTENERS_MAX} pages are told of changes at once.",
                 helps="Close one, and load this one again.",
             )
-        queue: asyncio.Queue[Event] = asyncio.Queue(EVENTS_MAX)
+        queue: asyncio.Queue[PageEvent] = asyncio.Queue(EVENTS_MAX)
         self._queues.add(queue)
         return queue
 
-    def leave(self, queue: asyncio.Queue[Event]) -> None:
+    def leave(self, queue: asyncio.Queue[PageEvent]) -> None:
         """End listening."""
         self._queues.discard(queue)
 
-    def tell(self, event: Event) -> None:
+    def tell(self, event: PageEvent) -> None:
         """Tell all pages."""
         for queue in self._queues:
             slow = queue.full()
             while slow and not queue.empty():
                 queue.get_nowait()
             # A number that no page has makes it read all anew.
-            queue.put_nowait({"kind": "changed", "seq": -1} if slow else event)
+            queue.put_nowait(LogGrew(-1) if slow else event)

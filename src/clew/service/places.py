@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import contextlib
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clew.errors import Refusal
 from clew.graph.view import View
 from clew.layout.declutter import declutter
-from clew.layout.organic import STEPS, organic
+from clew.layout.organic import STEPS
 from clew.schema.registry import Catalogue
+from clew.service.heavy_work import is_small, named_layout, organic_layout
+from clew.service.jobs import Jobs
 from clew.service.memory import DOTS_MAX, Dot
+from clew.service.worker import Workers
 
 QUICK_ENTITIES = 3_000
 """From here on the first picture comes before its layout is finished."""
 QUICK_STEPS = 32
+LAYOUT_ROWS_MAX = 10_000_000
+"""Most entities and links of a graph that is laid out."""
+LAYOUT_S = 600.0
+"""Longest time that a layout takes, in seconds."""
 
 Points = NDArray[np.float64]
 Place = tuple[float, float]
@@ -26,18 +35,16 @@ Place = tuple[float, float]
 class Places:
     """Places that were computed, beside those that the log keeps."""
 
-    def __init__(
-        self,
-        behind: Callable[[Coroutine[Any, Any, None]], None],
-        refined: Callable[[str], None],
-    ) -> None:
+    def __init__(self, jobs: Jobs, workers: Workers, refined: Callable[[str], None]) -> None:
         """
         Args:
-            behind: Lets work go on in the background.
+            jobs: Where a layout that goes on is seen and stopped.
+            workers: Where large graphs are laid out.
             refined: Called with a graph whose first picture got its full layout.
         """
         self._known: dict[str, dict[int, Place]] = {}
-        self._behind = behind
+        self._jobs = jobs
+        self._workers = workers
         self._refined = refined
 
     def forget(self) -> None:
@@ -62,12 +69,15 @@ class Places:
             return start
         fresh = bool(new.all())
         large = fresh and len(rows) > QUICK_ENTITIES
-        made = await _laid_out(view, None if fresh else start, QUICK_STEPS if large else STEPS)
+        steps = QUICK_STEPS if large else STEPS
+        made = await self._laid_out(view, None if fresh else start, steps)
         start = made if fresh else _still(start, made)
         placed = zip(rows, start.tolist(), new.tolist(), strict=True)
         known.update((row, (x, y)) for row, (x, y), was_new in placed if was_new)
         if large:
-            self._behind(self._refine(view, known))
+            # Without a place among the jobs the quick picture stays.
+            with contextlib.suppress(Refusal):
+                self._jobs.begin("layout", f"Lay out {graph}", lambda _: self._refine(view, known))
         return start
 
     def dots(self, view: View, kinds: Catalogue) -> list[Dot]:
@@ -88,16 +98,32 @@ class Places:
             for (x, y), kind in zip(points.tolist(), types, strict=True)
         ]
 
+    async def named(self, layout: str, view: View) -> Points:
+        """Where a layout of that name puts each entity of a view."""
+        types = view.state.entities.types.values[view.entities].astype(np.int32)
+        return await self._call(view, named_layout, layout, types)
+
+    async def _laid_out(self, view: View, start: Points | None, steps: int) -> Points:
+        return await self._call(view, organic_layout, start, steps)
+
+    async def _call(self, view: View, layout: Callable[..., Points], *options: Any) -> Points:
+        """A layout in a thread, or in a worker where it would keep the service from answering."""
+        rows = len(view.entities) + len(view.links)
+        if rows > LAYOUT_ROWS_MAX:
+            raise Refusal(
+                f"A graph of {rows} entities and links is not laid out; {LAYOUT_ROWS_MAX} are.",
+                helps="Copy what matters into a graph of its own.",
+            )
+        ends = view.source_places.astype(np.int32), view.target_places.astype(np.int32)
+        size = len(view.entities)
+        if is_small(view):
+            return await asyncio.to_thread(layout, size, *ends, *options)
+        return await self._workers.call(layout, size, *ends, *options, seconds=LAYOUT_S)
+
     async def _refine(self, view: View, known: dict[int, Place]) -> None:
-        made = await _laid_out(view, None, STEPS)
+        made = await self._laid_out(view, None, STEPS)
         known.update(zip(view.entities.tolist(), map(tuple, made.tolist()), strict=True))
         self._refined(view.graph or "")
-
-
-async def _laid_out(view: View, start: Points | None, steps: int) -> Points:
-    ends = view.source_places.astype(np.int32), view.target_places.astype(np.int32)
-    size = len(view.entities)
-    return await asyncio.to_thread(organic, size, *ends, start=start, steps=steps)
 
 
 def _still(start: Points, made: Points) -> Points:

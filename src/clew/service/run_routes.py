@@ -85,14 +85,15 @@ def run_routes(desk: Desk) -> APIRouter:
     @routes.post("/runs/{run}/stop")
     async def stop(run: str) -> Acknowledged:
         """Stop a run; what came stays."""
-        stopped = desk.stop(_known(desk, run).id)
+        stopped = desk.jobs.stop(_known(desk, run).id)
         return Acknowledged(seq=desk.bench.state.seq, label="stopped" if stopped else "")
 
     @routes.post("/runs/{run}/resume")
     async def resume(run: str) -> Acknowledged:
         """Go on with a run that was stopped."""
         found = _known(desk, run)
-        if not desk.running(run):
+        job = desk.jobs.get(run)
+        if job is None or not job.running:
             desk.begin(found, Meter(desk.bench.budget_of(found)))
         return Acknowledged(seq=desk.bench.state.seq, label=run)
 
@@ -107,16 +108,17 @@ def _known(desk: Desk, id_: str) -> Run:
 
 
 def _run(desk: Desk, run: Run) -> RunView:
-    ended = summary(desk.bench.case, run)
+    ended, job = summary(desk.bench.case, run), desk.jobs.get(run.id)
     transform = desk.bench.registry.transforms.get(run.transform)
     return RunView(
         id=run.id, label=run.label, transform=run.transform, graph=run.graph, at=run.at,
         provider=transform.provider.label if transform else run.transform.partition(".")[0],
-        running=desk.running(run.id), done=ended.done, failed=ended.failed, left=ended.left,
+        running=job is not None and job.running,
+        done=ended.done, failed=ended.failed, left=ended.left,
         total=ended.done + ended.failed + ended.left, calls=ended.calls, cached=ended.cached,
         credits=ended.credits, cuts=[defang_words(line) for line in ended.incomplete[:LINES_MAX]],
         problems=[defang_words(line) for line in ended.problems[:LINES_MAX]],
-        fault=desk.progress(run.id).get("fault", ""), maltego=maltego_name(run.transform),
+        fault=job.fault if job is not None else "", maltego=maltego_name(run.transform),
     )  # fmt: skip
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
+import msgspec
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from clew.service.desk import Desk
-from clew.service.listeners import Event, ListenersFull
+from clew.service.events import LogGrew, PageEvent
+from clew.service.listeners import ListenersFull
 
 TRY_AGAIN_LATER = 1013
 """Close code of a stream that has no room now (the WebSocket close code registry)."""
+_encode = msgspec.json.Encoder().encode
 
 
 def stream(desk: Desk) -> APIRouter:
@@ -26,7 +29,7 @@ def stream(desk: Desk) -> APIRouter:
             # After the handshake, since no page can read why a handshake was refused.
             await socket.close(TRY_AGAIN_LATER, reason=str(full))
             return
-        queue.put_nowait({"kind": "changed", "seq": desk.seq})
+        queue.put_nowait(LogGrew(desk.seq))
         try:
             await _until_gone(socket, queue)
         finally:
@@ -35,7 +38,7 @@ def stream(desk: Desk) -> APIRouter:
     return routes
 
 
-async def _until_gone(socket: WebSocket, queue: asyncio.Queue[Event]) -> None:
+async def _until_gone(socket: WebSocket, queue: asyncio.Queue[PageEvent]) -> None:
     """Send events until the page or the service closes the socket, whichever is first."""
     # Sending alone never hears of a page that went away while nothing changed.
     both = [asyncio.ensure_future(_send(socket, queue)), asyncio.ensure_future(_closed(socket))]
@@ -50,9 +53,9 @@ async def _until_gone(socket: WebSocket, queue: asyncio.Queue[Event]) -> None:
             raise end
 
 
-async def _send(socket: WebSocket, queue: asyncio.Queue[Event]) -> None:
+async def _send(socket: WebSocket, queue: asyncio.Queue[PageEvent]) -> None:
     while True:
-        await socket.send_json(await queue.get())
+        await socket.send_text(_encode(await queue.get()).decode())
 
 
 async def _closed(socket: WebSocket) -> None:

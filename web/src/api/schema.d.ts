@@ -597,10 +597,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Left
+         * Lost
          * @description What of the graph a file of that format would hold, and what it has no room for.
          */
-        get: operations["left"];
+        get: operations["lost"];
         put?: never;
         post?: never;
         delete?: never;
@@ -885,6 +885,46 @@ export interface paths {
          * @description What a file that was sent would bring, read in another way.
          */
         post: operations["remap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs
+         * @description What goes on, and what went on in this process; the latest first.
+         */
+        get: operations["jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Job
+         * @description Stop a job; what it brought stays.
+         */
+        post: operations["stop_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1381,6 +1421,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/playbook-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Playbook Runs
+         * @description Runs of playbooks of this process, latest first.
+         */
+        get: operations["playbook_runs"];
+        put?: never;
+        /**
+         * Run Playbook
+         * @description Begin a run of a playbook; it goes on when the page is closed.
+         */
+        post: operations["run_playbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{run}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Playbook
+         * @description Stop a run of a playbook; what its steps brought stays.
+         */
+        post: operations["stop_playbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/playbooks": {
         parameters: {
             query?: never;
@@ -1390,7 +1474,7 @@ export interface paths {
         };
         /**
          * Playbooks
-         * @description The shipped playbooks with their parameters, and how often each was played here.
+         * @description The shipped playbooks with their parameters, and how often each was run here.
          */
         get: operations["playbooks"];
         put?: never;
@@ -1411,10 +1495,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Look Ahead
+         * Playbook Forecast
          * @description What a playbook would ask, with numbers where something is known; nothing is asked.
          */
-        post: operations["look_ahead"];
+        post: operations["playbook_forecast"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1449,56 +1533,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Changes
-         * @description What its last play brought against the one before.
+         * Playbook Changes
+         * @description What its last run brought against the one before.
          */
-        get: operations["changes"];
+        get: operations["playbook_changes"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plays": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Plays
-         * @description Plays of this process, latest first.
-         */
-        get: operations["plays"];
-        put?: never;
-        /**
-         * Play
-         * @description Begin a play; it goes on when the page is closed.
-         */
-        post: operations["play"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plays/{play}/stop": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Stop Play
-         * @description Stop a play; what its steps brought stays.
-         */
-        post: operations["stop_play"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2452,6 +2492,15 @@ export interface components {
             window_last: string;
         };
         /**
+         * CaseOpened
+         * @description Another investigation is open.
+         */
+        CaseOpened: {
+            /** @enum {unknown} */
+            kind: "opened";
+            seq: number;
+        };
+        /**
          * CatalogueView
          * @description All kinds of entities, links and states.
          */
@@ -2514,6 +2563,16 @@ export interface components {
             /** @description The type of the entity or link. */
             type: string;
             /** @description The entity's value, or the value at the link's start. */
+            value: string;
+        };
+        /**
+         * ChangedEntity
+         * @description An entity that is new or gone.
+         */
+        ChangedEntity: {
+            /** Type */
+            type: string;
+            /** Value */
             value: string;
         };
         /**
@@ -2900,6 +2959,50 @@ export interface components {
             where: string;
         };
         /**
+         * ForecastLineView
+         * @description A step that would ask somebody.
+         */
+        ForecastLineView: {
+            /** Calls */
+            calls: number | null;
+            /** Contact */
+            contact: number;
+            /** Credits */
+            credits: number | null;
+            /** Depth */
+            depth: number;
+            /** Inputs */
+            inputs: number | null;
+            /** Leaves */
+            leaves: string;
+            /** Provider */
+            provider: string;
+            /** Refused */
+            refused: string;
+            /** Step */
+            step: string;
+            /** Title */
+            title: string;
+            /** Transform */
+            transform: string;
+        };
+        /**
+         * ForecastView
+         * @description What a playbook would ask; numbers are upper ones, None where nothing is known.
+         */
+        ForecastView: {
+            /** Calls */
+            calls: number;
+            /** Credits */
+            credits: number;
+            /** Lines */
+            lines: components["schemas"]["ForecastLineView"][];
+            /** Text */
+            text: string[];
+            /** Unknown */
+            unknown: number;
+        };
+        /**
          * FormatInfo
          * @description A file format.
          */
@@ -2942,6 +3045,15 @@ export interface components {
             links: number;
             /** Name */
             name: string;
+        };
+        /**
+         * GraphPlaced
+         * @description A graph whose first picture was quick has its full layout.
+         */
+        GraphPlaced: {
+            graph: string;
+            /** @enum {unknown} */
+            kind: "placed";
         };
         /**
          * GraphSize
@@ -3116,6 +3228,43 @@ export interface components {
             window: string | null;
         };
         /**
+         * JobChanged
+         * @description Work that goes on without a page has begun, come further, or ended.
+         */
+        JobChanged: {
+            done: number;
+            fault: string;
+            id: string;
+            job: string;
+            /** @enum {unknown} */
+            kind: "job";
+            state: string;
+            title: string;
+            total: number | null;
+        };
+        /**
+         * JobView
+         * @description A job, and how far it is.
+         */
+        JobView: {
+            /** Begun Us */
+            begun_us: number;
+            /** Done */
+            done: number;
+            /** Fault */
+            fault: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+            /** Total */
+            total: number | null;
+        };
+        /**
          * Keyed
          * @description A key of a provider. It is kept, and never told again.
          */
@@ -3254,6 +3403,15 @@ export interface components {
             title: string;
             /** Window */
             window: string;
+        };
+        /**
+         * LogGrew
+         * @description The log has grown up to that entry; of -1 a page reads all anew.
+         */
+        LogGrew: {
+            /** @enum {unknown} */
+            kind: "changed";
+            seq: number;
         };
         /**
          * Lost
@@ -4134,6 +4292,111 @@ export interface components {
             };
         };
         /**
+         * PlaybookChanges
+         * @description What the last run of a playbook brought against the one before.
+         */
+        PlaybookChanges: {
+            /** Extended */
+            extended: string[];
+            /** Gone */
+            gone: components["schemas"]["ChangedEntity"][];
+            /** Gone Links */
+            gone_links: string[];
+            /** New */
+            new: components["schemas"]["ChangedEntity"][];
+            /** New Links */
+            new_links: string[];
+            /** Same */
+            same: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PlaybookParameterView
+         * @description A parameter of a playbook.
+         */
+        PlaybookParameterView: {
+            /** About */
+            about: string;
+            /** Default */
+            default: unknown;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+        };
+        /**
+         * PlaybookQuestion
+         * @description What a person is asked before a run can go on.
+         */
+        PlaybookQuestion: {
+            /** Choices */
+            choices: string[];
+            /** Step */
+            step: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PlaybookRunView
+         * @description A run of a playbook, and how far it is.
+         */
+        PlaybookRunView: {
+            /** Fault */
+            fault: string;
+            /** Id */
+            id: string;
+            /** Now */
+            now: string;
+            /** Playbook */
+            playbook: string;
+            /** Running */
+            running: boolean;
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            };
+            /** Steps */
+            steps: components["schemas"]["PlaybookStepView"][];
+            /** Title */
+            title: string;
+            /** Total */
+            total: number;
+            waits: components["schemas"]["PlaybookQuestion"] | null;
+        };
+        /**
+         * PlaybookStepView
+         * @description A step that ended.
+         */
+        PlaybookStepView: {
+            /** Count */
+            count: number;
+            /** Extents */
+            extents: string[];
+            /** Id */
+            id: string;
+            /** Problems */
+            problems: string[];
+            /** Title */
+            title: string;
+        };
+        /**
+         * PlaybookView
+         * @description A playbook that comes with Clew.
+         */
+        PlaybookView: {
+            /** About */
+            about: string;
+            /** Name */
+            name: string;
+            /** Parameters */
+            parameters: components["schemas"]["PlaybookParameterView"][];
+            /** Plays */
+            plays: number;
+            /** Title */
+            title: string;
+        };
+        /**
          * PresenceRow
          * @description How many of one kind are in the window.
          */
@@ -4544,6 +4807,39 @@ export interface components {
             solid: boolean;
             /** Type */
             type: string;
+        };
+        /**
+         * RunFailed
+         * @description A run could not be worked on.
+         */
+        RunFailed: {
+            helps: string;
+            /** @enum {unknown} */
+            kind: "failed";
+            run: string;
+            what: string;
+        };
+        /**
+         * RunFinished
+         * @description A run was worked on to its end.
+         */
+        RunFinished: {
+            done: number;
+            failed: number;
+            /** @enum {unknown} */
+            kind: "ended";
+            run: string;
+        };
+        /**
+         * RunProgress
+         * @description Look-ups of a run are recorded.
+         */
+        RunProgress: {
+            done: number;
+            /** @enum {unknown} */
+            kind: "progress";
+            run: string;
+            total: number;
         };
         /**
          * RunView
@@ -6197,7 +6493,7 @@ export interface operations {
             };
         };
     };
-    left: {
+    lost: {
         parameters: {
             query: {
                 graph: string;
@@ -6661,6 +6957,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FilePreview"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"][];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    stop_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
                 };
             };
             /** @description What happened and what helps */
@@ -7445,7 +7801,7 @@ export interface operations {
             };
         };
     };
-    playbooks: {
+    playbook_runs: {
         parameters: {
             query?: never;
             header?: never;
@@ -7460,9 +7816,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
+                    "application/json": components["schemas"]["PlaybookRunView"][];
                 };
             };
             /** @description What happened and what helps */
@@ -7476,7 +7830,7 @@ export interface operations {
             };
         };
     };
-    look_ahead: {
+    run_playbook: {
         parameters: {
             query?: never;
             header?: never;
@@ -7495,9 +7849,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    stop_playbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    playbooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookView"][];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    playbook_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Play"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastView"];
                 };
             };
             /** @description What happened and what helps */
@@ -7540,7 +7985,7 @@ export interface operations {
             };
         };
     };
-    changes: {
+    playbook_changes: {
         parameters: {
             query?: never;
             header?: never;
@@ -7557,104 +8002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-            /** @description What happened and what helps */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
-        };
-    };
-    plays: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
-                };
-            };
-            /** @description What happened and what helps */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
-        };
-    };
-    play: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Play"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Acknowledged"];
-                };
-            };
-            /** @description What happened and what helps */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
-        };
-    };
-    stop_play: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                play: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["PlaybookChanges"];
                 };
             };
             /** @description What happened and what helps */

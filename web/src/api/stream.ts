@@ -1,11 +1,15 @@
 /** The stream of the service: what changed, how far runs are. Connects again by itself. */
+import type { components } from "./schema";
+
+type Shapes = components["schemas"];
 export type Told =
-  | { kind: "changed"; seq: number }
-  | { kind: "opened"; seq: number }
-  | { kind: "placed"; graph: string }
-  | { kind: "progress"; run: string; done: number; total: number }
-  | { kind: "ended"; run: string; done: number; failed: number }
-  | { kind: "failed"; run: string; what: string; helps: string };
+  | Shapes["LogGrew"]
+  | Shapes["CaseOpened"]
+  | Shapes["GraphPlaced"]
+  | Shapes["RunProgress"]
+  | Shapes["RunFinished"]
+  | Shapes["RunFailed"]
+  | Shapes["JobChanged"];
 
 const WAIT_MS = 500;
 const WAIT_MS_MAX = 10_000;

@@ -49,29 +49,6 @@ export type IdentityRow = components["schemas"]["IdentityRow"];
 export type ContradictionRow = components["schemas"]["ContradictionRow"];
 export type StatePeriod = components["schemas"]["StatePeriod"];
 export type EntityRow = components["schemas"]["EntityRow"];
-export interface PlaybookTold {
-  name: string;
-  title: string;
-  about: string;
-  parameters: { name: string; about: string; default: unknown; required: boolean }[];
-  plays: number;
-}
-export interface PlayTold {
-  id: string;
-  playbook: string;
-  title: string;
-  total: number;
-  steps: { id: string; title: string; count: number; extents: string[]; problems: string[] }[];
-  now: string;
-  fault: string;
-  waits: { step: string; text: string; choices: string[] } | null;
-  running: boolean;
-  settings: Record<string, string>;
-}
-export interface OutlookTold {
-  lines: { step: string; refused: string }[];
-  text: string[];
-  calls: number;
-  credits: number;
-  unknown: number;
-}
+export type PlaybookTold = components["schemas"]["PlaybookView"];
+export type PlayTold = components["schemas"]["PlaybookRunView"];
+export type OutlookTold = components["schemas"]["ForecastView"];

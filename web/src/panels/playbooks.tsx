@@ -10,7 +10,7 @@ export function PlaybooksPage() {
   const { info } = usePick("info");
   const [name, setName] = useState("");
   const books = useAnswer<PlaybookTold[]>("/playbooks", { at: info?.seq });
-  const plays = useAnswer<PlayTold[]>("/plays", { at: info?.seq });
+  const plays = useAnswer<PlayTold[]>("/playbook-runs", { at: info?.seq });
   const chosen = books.data?.find((one) => one.name === name) ?? books.data?.[0];
   const mine = plays.data?.find((one) => one.playbook === chosen?.name);
   return (
@@ -60,9 +60,9 @@ function Book({ book, play }: { book: PlaybookTold; play: PlayTold | undefined }
     book.plays > 1 ? `/playbooks/${book.name}/changes` : null,
     { at: book.plays },
   );
-  const begin = (answers: Record<string, string> = {}, again = told) =>
+  const begin = (answers: Record<string, string> = {}, again: Record<string, unknown> = told) =>
     void change(
-      "/plays",
+      "/playbook-runs",
       { name: book.name, settings: again, answers },
       "The play has begun; it goes on when this is closed.",
     );
@@ -125,7 +125,9 @@ function Book({ book, play }: { book: PlaybookTold; play: PlayTold | undefined }
         {play?.running && (
           <Button
             icon="circle-stop"
-            onClick={() => void change(`/plays/${play.id}/stop`, {}, "Stopped. What came stays.")}
+            onClick={() =>
+              void change(`/playbook-runs/${play.id}/stop`, {}, "Stopped. What came stays.")
+            }
           >
             Stop, keep {count(play.steps.length, "step")}
           </Button>

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 
 from clew.errors import InvalidValue
 from clew.interop.formats import formats as all_formats
-from clew.interop.importing import ImportedFile as Read
+from clew.interop.importing import ImportedFile
 from clew.interop.table.mapping import mapping_from_json
 from clew.service.desk import Desk
 from clew.service.file_shapes import (
@@ -28,18 +28,15 @@ from clew.service.file_shapes import (
     TableMapping,
 )
 from clew.service.gate import BYTES, UPLOAD_BYTES_MAX
-from clew.service.previewing import (
-    configuration_preview,
-    is_configuration,
-    preview,
-    read,
-    saved_for,
-)
+from clew.service.heavy_work import INLINE_BYTES_MAX, preview_upload, read_upload
+from clew.service.previewing import configuration_preview, is_configuration, saved_for
 from clew.service.shapes import Acknowledged
 from clew.service.uploads import Upload
 from clew.workbench.mappings import save_mapping
 
 NAME_SHOWN_LENGTH = 120
+IMPORT_S = 600.0
+"""Longest time that reading one file takes, in seconds."""
 FileName = Annotated[str, Query(max_length=1_000)]
 BODY = {
     "requestBody": {
@@ -49,34 +46,34 @@ BODY = {
 }
 
 
-def importing(desk: Desk) -> APIRouter:
+def import_routes(desk: Desk) -> APIRouter:
     """The importing routes of a desk."""
     routes = APIRouter()
     uploads = desk.uploads
-    # Two large files at once would need twice the memory, and be no faster.
-    one_at_a_time = asyncio.Lock()
 
     async def mapping_of(upload: Upload, mapping: TableMapping | None, *, saved: bool) -> str:
         if mapping is not None or not saved:
             return mapping.model_dump_json() if mapping is not None else ""
         return await asyncio.to_thread(saved_for, upload, desk.shelf.environment)
 
-    async def graph_of(upload: Upload, mapping: str) -> Read:
-        run, learnt = uuid.uuid4().hex, int(time.time())
-        return await asyncio.to_thread(
-            read, upload, desk.shelf.kinds, run=run, learnt=learnt, mapping=mapping
-        )
-
     async def shown(
         upload: Upload, token: str, mapping: TableMapping | None = None, *, saved: bool = True
     ) -> FilePreview:
-        async with one_at_a_time:
-            told = await mapping_of(upload, mapping, saved=saved)
-            imported = await graph_of(upload, told)
-            return await asyncio.to_thread(
-                preview, upload, imported, desk.shelf.kinds, token=token, mapping=told,
-                saved=mapping is None,
-            )  # fmt: skip
+        used = await mapping_of(upload, mapping, saved=saved)
+        given = upload, *_origin(), used, token, mapping is None
+        if len(upload.data) < INLINE_BYTES_MAX:
+            return await asyncio.to_thread(preview_upload, desk.shelf.kinds, *given)
+        return await desk.in_worker(
+            "import", f"Look at {upload.name}", preview_upload, None, *given, seconds=IMPORT_S
+        )
+
+    async def graph_of(upload: Upload, mapping: str) -> ImportedFile:
+        given = upload, *_origin(), mapping
+        if len(upload.data) < INLINE_BYTES_MAX:
+            return await asyncio.to_thread(read_upload, desk.shelf.kinds, *given)
+        return await desk.in_worker(
+            "import", f"Read {upload.name}", read_upload, None, *given, seconds=IMPORT_S
+        )
 
     @routes.get("/formats")
     async def formats() -> list[FormatInfo]:
@@ -112,9 +109,8 @@ def importing(desk: Desk) -> APIRouter:
     async def enter(asked: Imported) -> Entered:
         """Bring a file that was sent into a graph; one undo takes it out again."""
         before, upload = desk.bench, _read_as(uploads.get(asked.token), asked.format)
-        async with one_at_a_time:
-            told = await mapping_of(upload, asked.mapping, saved=True)
-            imported = await graph_of(upload, told)
+        told = await mapping_of(upload, asked.mapping, saved=True)
+        imported = await graph_of(upload, told)
         bench = desk.bench
         if bench is not before:
             raise InvalidValue("graph", asked.graph, "another investigation was opened meanwhile")
@@ -141,6 +137,11 @@ def importing(desk: Desk) -> APIRouter:
         return Acknowledged(seq=desk.seq)
 
     return routes
+
+
+def _origin() -> tuple[str, int]:
+    """The id of an import, and when it is, in seconds since 1970."""
+    return uuid.uuid4().hex, int(time.time())
 
 
 def _read_as(upload: Upload, kind: str) -> Upload:

@@ -1,0 +1,20 @@
+"""The built-in kinds and the user's own, from ``types/*.yaml`` in the user's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from clew.engine.settings import home
+from clew.schema.registry import Catalogue, catalogue
+from clew.schema.user_types import read_user_types
+
+
+def user_kinds(environment: Mapping[str, str]) -> tuple[Catalogue, list[str]]:
+    """All kinds, and what was wrong with files of the user's, as sentences with their places."""
+    found = catalogue()
+    problems: list[str] = []
+    for path in sorted((home(environment) / "types").glob("*.yaml")):
+        more, wrong = read_user_types(path.read_text("utf-8"), found)
+        found = found.with_kinds(more)
+        problems += [f"{path.name}, line {one.line}: {one.reason}" for one in wrong]
+    return found, problems

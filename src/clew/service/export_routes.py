@@ -1,0 +1,160 @@
+"""Routes that give a graph as a file: picture, report, other tools' formats. Nothing is sent."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from clew.errors import Refusal
+from clew.graph.view import View
+from clew.interop.fidelity import losses
+from clew.interop.formats import formats
+from clew.interop.report.ceiling import view_within
+from clew.model.marking import TLP
+from clew.service.desk import Desk
+from clew.service.file_shapes import Kind, Lost
+from clew.service.heavy_work import (
+    PictureKind,
+    ReportKind,
+    export_file,
+    is_small,
+    picture_bytes,
+    picture_file,
+    report_file,
+    write_report,
+)
+
+REPORT_ROWS_MAX = 500_000
+"""Most entities and links of a graph that a report is made of."""
+EXPORT_ROWS_MAX = 10_000_000
+"""Most entities and links of a graph that is written to a file."""
+REPORT_S, EXPORT_S = 300.0, 600.0
+"""Longest time that one takes, in seconds."""
+Theme = Literal["light", "dark"]
+Ceiling = Annotated[int, Query(ge=0, le=5)]
+Beside = Annotated[list[str], Query(max_length=20)]
+"""Graphs that a report compares its own with."""
+
+
+def export_routes(desk: Desk) -> APIRouter:
+    """The routes of a desk that give files."""
+    routes = APIRouter()
+
+    async def picture_of(graph: str, kind: PictureKind, theme: Theme) -> bytes:
+        view = desk.view(graph)
+        points = await desk.points(view)
+        if is_small(view):
+            return picture_bytes(desk.bench, graph, kind, theme, points)
+        return await desk.in_worker(
+            "export", f"Picture of {graph}", picture_file, *_now(desk), graph, kind, theme,
+            points, seconds=EXPORT_S,
+        )  # fmt: skip
+
+    async def exported(graph: str, kind: str, ceiling: int) -> bytes:
+        view = _bounded(desk.view(graph), EXPORT_ROWS_MAX, "a file")
+        if is_small(view):
+            write = formats().writer(kind)
+            exchange = desk.bench.export_graph(graph, kind, ceiling=TLP(ceiling))
+            return await asyncio.to_thread(write, exchange)
+        return await desk.in_worker(
+            "export", f"Export {graph} as {kind}", export_file, *_now(desk), graph, kind,
+            TLP(ceiling), seconds=EXPORT_S,
+        )  # fmt: skip
+
+    async def reported(graph: str, kind: ReportKind, ceiling: int, beside: list[str]) -> bytes:
+        view = _bounded(desk.view(graph), REPORT_ROWS_MAX, "a report")
+        views = [view, *(desk.view(one) for one in beside)]
+        points = await desk.points(view)
+        if all(map(is_small, views)):
+            content = desk.bench.report_content(
+                graph, places=points, ceiling=TLP(ceiling), beside=beside
+            )
+            return await asyncio.to_thread(write_report, content, kind)
+        return await desk.in_worker(
+            "report", f"Report of {graph}", report_file, *_now(desk), graph, kind, points,
+            TLP(ceiling), tuple(beside), seconds=REPORT_S,
+        )  # fmt: skip
+
+    @routes.get("/graph/picture.svg", response_class=Response)
+    async def picture(graph: str, theme: Theme = "light") -> Response:
+        """The graph as it is laid out, as SVG."""
+        return Response(await picture_of(graph, "svg", theme), media_type="image/svg+xml")
+
+    @routes.get("/graph/picture.png", response_class=Response)
+    async def pixels(graph: str, theme: Theme = "light") -> Response:
+        """The graph as it is laid out, as PNG."""
+        return Response(await picture_of(graph, "png", theme), media_type="image/png")
+
+    @routes.get("/graph/table.csv", response_class=Response)
+    async def table(graph: str) -> Response:
+        """The graph as CSV."""
+        return Response(await exported(graph, "csv", int(TLP.RED)), media_type="text/csv")
+
+    @routes.get("/graph/file", response_class=Response)
+    async def file(graph: str, format: Kind, ceiling: Ceiling = 5) -> Response:
+        """The graph in a format of another tool."""
+        form = formats().named(format)
+        formats().writer(format)
+        body = await exported(graph, format, ceiling)
+        return _file(body, "application/octet-stream", f"{graph}{form.extension}")
+
+    @routes.get("/graph/lost")
+    async def lost(graph: str, format: Kind, ceiling: Ceiling = 5) -> Lost:
+        """What of the graph a file of that format would hold, and what it has no room for."""
+        form = formats().named(format)
+        formats().writer(format)
+        view = _bounded(desk.view(graph), EXPORT_ROWS_MAX, "a file")
+        _, held = view_within(view, TLP(ceiling))
+        exchange = desk.bench.export_graph(graph, format, ceiling=TLP(ceiling))
+        return Lost(
+            entities=exchange.block.entities.height,
+            observations=exchange.block.links.height,
+            kept_back=held.entities,
+            lost=await asyncio.to_thread(losses, exchange, form.fidelity),
+        )
+
+    @routes.get("/graph/report.html", response_class=Response)
+    async def page(graph: str, ceiling: Ceiling = 5, beside: Beside = []) -> Response:  # noqa: B006
+        """The graph as one self-contained page."""
+        return _file(await reported(graph, "html", ceiling, beside), "text/html", "report.html")
+
+    @routes.get("/graph/report.md", response_class=Response)
+    async def text(graph: str, ceiling: Ceiling = 5, beside: Beside = []) -> Response:  # noqa: B006
+        """The graph's report as Markdown."""
+        return _file(await reported(graph, "md", ceiling, beside), "text/markdown", "report.md")
+
+    @routes.get("/graph/report.pdf", response_class=Response)
+    async def paper(graph: str, ceiling: Ceiling = 5, beside: Beside = []) -> Response:  # noqa: B006
+        """The graph's report as PDF on A4."""
+        body = await reported(graph, "pdf", ceiling, beside)
+        return _file(body, "application/pdf", "report.pdf")
+
+    return routes
+
+
+def _now(desk: Desk) -> tuple[str, int]:
+    """The open file and its last entry: what a worker reads is what the page shows."""
+    return str(desk.bench.case.store.path.absolute()), desk.seq
+
+
+def _bounded(view: View, rows_max: int, what: str) -> View:
+    """The same view; raises Refusal where there is too much of it."""
+    rows = len(view.entities) + len(view.links)
+    if rows > rows_max:
+        raise Refusal(
+            f"The graph has {rows} entities and links, and {what} is made of {rows_max} at most.",
+            helps="Copy what matters into a graph of its own, or use the command line.",
+        )
+    return view
+
+
+def _file(body: bytes, media_type: str, name: str) -> Response:
+    """A file to be saved; its name may be anything, so it is told in ASCII and in UTF-8."""
+    plain = "".join(one if one.isprintable() and one not in '/\\"' else "-" for one in name)
+    ascii_ = plain.encode("ascii", "replace").decode().replace("?", "-")
+    told = f"attachment; filename=\"{ascii_}\"; filename*=UTF-8''{quote(plain, safe='')}"
+    return Response(body, media_type=media_type, headers={"content-disposition": told})

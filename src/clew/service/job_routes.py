@@ -1,0 +1,50 @@
+"""Routes of jobs: what goes on whether a page looks on or not."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from clew.service.desk import Desk
+from clew.service.jobs import Job
+from clew.service.shapes import Acknowledged
+
+
+class JobView(BaseModel):
+    """A job, and how far it is."""
+
+    id: str
+    kind: str
+    """run, playbook-run, import, export, report or layout."""
+    title: str
+    state: str
+    """running, done, failed or stopped."""
+    begun_us: int
+    """Microseconds since 1970."""
+    done: int
+    total: int | None
+    fault: str
+
+
+def job_routes(desk: Desk) -> APIRouter:
+    """The routes of a desk about its jobs."""
+    routes = APIRouter()
+
+    @routes.get("/jobs")
+    async def jobs() -> list[JobView]:
+        """What goes on, and what went on in this process; the latest first."""
+        return [_view(job) for job in desk.jobs.all()]
+
+    @routes.post("/jobs/{job}/stop")
+    async def stop_job(job: str) -> Acknowledged:
+        """Stop a job; what it brought stays."""
+        return Acknowledged(seq=desk.seq, label="stopped" if desk.jobs.stop(job) else "")
+
+    return routes
+
+
+def _view(job: Job) -> JobView:
+    return JobView(
+        id=job.id, kind=job.kind, title=job.title, state=job.state, begun_us=job.begun_us,
+        done=job.done, total=job.total, fault=job.fault,
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""Routes of playbooks and of their runs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from clew.errors import UnknownName
+from clew.playbook.forecast import forecast
+from clew.playbook.format import Playbook
+from clew.playbook.library import load_playbook, shipped_playbooks
+from clew.playbook.record import record
+from clew.playbook.run_history import changes_since_last_run, runs_of
+from clew.service.desk import Desk
+from clew.service.playbook_runs import begin_playbook, playbook_run_view
+from clew.service.playbook_views import (
+    ForecastLineView,
+    ForecastView,
+    PlaybookChanges,
+    PlaybookParameterView,
+    PlaybookRunView,
+    PlaybookView,
+)
+from clew.service.shapes import Acknowledged, Play
+
+RecordName = Annotated[str, Query(pattern=r"^[a-z][a-z0-9-]{0,60}$")]
+
+
+def playbook_routes(desk: Desk) -> APIRouter:
+    """The routes of a desk that run playbooks."""
+    routes = APIRouter()
+
+    @routes.get("/playbooks")
+    async def playbooks() -> list[PlaybookView]:
+        """The shipped playbooks with their parameters, and how often each was run here."""
+        return [
+            PlaybookView(
+                name=found.name, title=found.title, about=found.about,
+                parameters=[
+                    PlaybookParameterView(
+                        name=it.name, about=it.about, default=it.default, required=it.required
+                    )
+                    for it in found.parameters
+                ],
+                plays=len(runs_of(desk.bench.state, found.name)),
+            )
+            for found in map(load_playbook, shipped_playbooks())
+        ]  # fmt: skip
+
+    @routes.post("/playbooks/outlook")
+    async def playbook_forecast(asked: Play) -> ForecastView:
+        """What a playbook would ask, with numbers where something is known; nothing is asked."""
+        found = forecast(_shipped(asked.name), asked.settings, desk.bench)
+        return ForecastView(
+            lines=[ForecastLineView(**asdict(line)) for line in found.lines],
+            calls=found.calls, credits=found.credits, unknown=found.unknown,
+            text=[str(line) for line in found.lines],
+        )  # fmt: skip
+
+    @routes.get("/playbooks/{name}/changes")
+    async def playbook_changes(name: str) -> PlaybookChanges:
+        """What its last run brought against the one before."""
+        found = changes_since_last_run(desk.bench.case, _shipped(name).name)
+        return PlaybookChanges.model_validate({**found.as_data(), "text": found.as_text()})
+
+    @routes.get("/plays", include_in_schema=False)
+    @routes.get("/playbook-runs")
+    async def playbook_runs() -> list[PlaybookRunView]:
+        """Runs of playbooks of this process, latest first."""
+        return [playbook_run_view(job) for job in desk.jobs.all("playbook-run")]
+
+    @routes.post("/plays", include_in_schema=False)
+    @routes.post("/playbook-runs")
+    async def run_playbook(asked: Play) -> Acknowledged:
+        """Begin a run of a playbook; it goes on when the page is closed."""
+        playbook = _shipped(asked.name)
+        job = begin_playbook(desk.jobs, desk.bench, playbook, asked.settings, asked.answers)
+        return Acknowledged(seq=desk.seq, label=job.id)
+
+    @routes.post("/plays/{run}/stop", include_in_schema=False)
+    @routes.post("/playbook-runs/{run}/stop")
+    async def stop_playbook(run: str) -> Acknowledged:
+        """Stop a run of a playbook; what its steps brought stays."""
+        return Acknowledged(seq=desk.seq, label="stopped" if desk.jobs.stop(run) else "")
+
+    @routes.get("/playbooks/recorded.yaml", response_class=Response)
+    async def recorded(name: RecordName = "recorded") -> Response:
+        """What was done by hand (runs, merges, windows) as a playbook."""
+        text = record(desk.bench.case, name=name)
+        headers = {"content-disposition": "attachment; filename=recorded.yaml"}
+        return Response(text, media_type="application/yaml", headers=headers)
+
+    return routes
+
+
+def _shipped(name: str) -> Playbook:
+    if name not in shipped_playbooks():
+        raise UnknownName("playbook", name, known=shipped_playbooks())
+    return load_playbook(name)

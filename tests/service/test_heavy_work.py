@@ -1,0 +1,126 @@
+"""What is heavy is done in a worker: the answer is the same, and it is a job while it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+import pytest
+
+from clew.service import export_routes, heavy_work, import_routes, places
+from service.page import Page, served
+
+TABLE = "ip,domain\n192.0.2.1,a.example\n192.0.2.2,b.example\n"
+TYPE = 'entity_types:\n  - name: badge\n    label: Badge\n    pattern: "B-[0-9]{4}"\n'
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[Page]:
+    (tmp_path / "home" / "types").mkdir(parents=True)
+    (tmp_path / "home" / "types" / "own.yaml").write_text(TYPE)
+    environment = {"CLEW_HOME": str(tmp_path / "home"), "CLEW_KEYRING": "no"}
+    with served(tmp_path / "a.clew", environment) as found:
+        found.post("/text", graph="main", text="a.example.org\nb.example.org\n192.0.2.1")
+        yield found
+
+
+@pytest.fixture
+def heavy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on everything is large."""
+    monkeypatch.setattr(heavy_work, "INLINE_ROWS_MAX", 0)
+    monkeypatch.setattr(import_routes, "INLINE_BYTES_MAX", 0)
+
+
+def body(page: Page, path: str) -> bytes:
+    status, _, answer = page.raw("GET", f"/api{path}")
+    assert status == 200, answer
+    return answer
+
+
+FILES = (
+    "/graph/picture.svg?graph=main",
+    "/graph/picture.png?graph=main&theme=dark",
+    "/graph/table.csv?graph=main",
+    "/graph/file?graph=main&format=jsonl",
+)
+
+
+def test_a_worker_gives_the_same_files(
+    page: Page, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """Pictures and exports are byte for byte what the service itself makes."""
+    small = [body(page, path) for path in FILES]
+    assert [one["kind"] for one in page.get("/jobs")] == ["layout"] * len(page.get("/jobs"))
+    request.getfixturevalue("heavy")
+    assert [body(page, path) for path in FILES] == small
+    made = [(one["kind"], one["state"]) for one in page.get("/jobs")]
+    assert made[: len(FILES)] == [("export", "done")] * len(FILES)
+
+
+@pytest.mark.usefixtures("heavy")
+def test_a_worker_writes_reports(page: Page) -> None:
+    """In all formats, with what the page shows now and a graph to compare with."""
+    page.post("/copy", source="main", entities=page.ids("main"), target="other")
+    text = body(page, "/graph/report.md?graph=main&beside=other").decode()
+    assert "a.example" in text
+    assert "other" in text
+    assert body(page, "/graph/report.html?graph=main").startswith(b"<!")
+    assert body(page, "/graph/report.pdf?graph=main").startswith(b"%PDF")
+    assert [one["kind"] for one in page.get("/jobs")].count("report") == 3
+
+
+@pytest.mark.usefixtures("heavy")
+def test_a_worker_reads_files(page: Page) -> None:
+    """A file is looked at and brought in, with the user's own types."""
+    kind = {"Content-Type": "application/octet-stream"}
+    path = f"/api/import/preview?name={quote('t.csv')}"
+    status, _, answer = page.raw("POST", path, TABLE.encode(), **kind)
+    preview: dict[str, Any] = msgspec.json.decode(answer)
+    assert (status, preview["format"], preview["counts"]["entities"]) == (200, "csv", 4)
+    entered = page.post("/import", token=preview["token"], graph="main")
+    assert entered["new_links"] == 2
+    own = b"type,value\nbadge,B-1234\nbadge,wrong\n"
+    _, _, answer = page.raw("POST", "/api/import/preview?name=b.csv", own, **kind)
+    told = msgspec.json.decode(answer)
+    assert [(one["type"], one["value"]) for one in told["entities"]] == [("badge", "B-1234")]
+
+
+@pytest.mark.usefixtures("heavy")
+@pytest.mark.parametrize("layout", ["organic", "circular"])
+def test_a_worker_lays_out(page: Page, layout: str) -> None:
+    """Each entity gets a place, as one change that can be undone."""
+    page.post("/layout", graph="main", layout=layout)
+    points = page.table("/graph/entities?graph=main").select("x", "y")
+    assert points.n_unique() == points.height == 3
+    assert page.get("/history")[-1]["label"] == f"Lay out, {layout}"
+
+
+def test_what_is_too_much_is_refused_with_a_number(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Graphs over a bound are not begun with, and the refusal says how many there are."""
+    monkeypatch.setattr(export_routes, "REPORT_ROWS_MAX", 2)
+    monkeypatch.setattr(export_routes, "EXPORT_ROWS_MAX", 1)
+    monkeypatch.setattr(places, "LAYOUT_ROWS_MAX", 2)
+    for path, most in (("/graph/report.html", 2), ("/graph/table.csv", 1)):
+        status, _, answer = page.raw("GET", f"/api{path}?graph=main")
+        assert status == 403
+        told = msgspec.json.decode(answer)["what"]
+        assert "3 entities and links" in told
+        assert f"{most} at most" in told
+    status, told = page.tried("/layout", graph="main", layout="circular")
+    assert (status, "3 entities and links" in told["what"]) == (403, True)
+
+
+@pytest.mark.usefixtures("heavy")
+def test_a_job_that_takes_too_long_is_ended(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report over its time is refused with the time, and its job says so."""
+    monkeypatch.setattr(export_routes, "REPORT_S", 0.0001)
+    status, _, answer = page.raw("GET", "/api/graph/report.html?graph=main")
+    assert (status, "0.0001 s" in msgspec.json.decode(answer)["what"]) == (403, True)
+    (job,) = (one for one in page.get("/jobs") if one["kind"] == "report")
+    assert (job["state"], "0.0001 s" in job["fault"]) == ("failed", True)
+    assert page.post(f"/jobs/{job['id']}/stop")["label"] == ""
