@@ -67,14 +67,14 @@ def test_an_id_names_a_row_of_its_entrys_block(made: list[Change]) -> None:
             continue
         values = block.entities["value"].to_list()
         for number, row in enumerate(block.links.iter_rows(named=True), 1):
-            told = observation_of(state, f"o{entry}.l{number}")
+            observation = observation_of(state, f"o{entry}.l{number}")
             link = (values[row["source"]], block.names[row["type"]], values[row["target"]])
-            assert str(told.subject) == "{} -{}-> {}".format(*link)
-            assert (row["first"], row["last"]) == told.seen.seconds
+            assert str(observation.subject) == "{} -{}-> {}".format(*link)
+            assert (row["first"], row["last"]) == observation.seen.seconds
             count += 1
         for number, row in enumerate(block.properties.iter_rows(named=True), 1):
-            told = observation_of(state, f"o{entry}.p{number}")
-            assert (told.name, told.value) == (block.names[row["name"]], row["value"])
+            observation = observation_of(state, f"o{entry}.p{number}")
+            assert (observation.name, observation.value) == (block.names[row["name"]], row["value"])
             count += 1
     assert count == len(named(state))
 

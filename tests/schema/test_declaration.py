@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clew.schema.declaration import Fault, compose, items, line_of, mapping, scalar
+from clew.schema.declaration import DeclarationFault, compose, items, line_of, mapping, scalar
 
 
 def test_nodes_know_their_lines() -> None:
@@ -27,7 +27,7 @@ def test_empty_text_has_no_fields(text: str) -> None:
 )
 def test_hostile_text_is_refused_with_its_line(text: str, line: int) -> None:
     """Anchors, aliases, depth and broken syntax are faults at a line."""
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(DeclarationFault) as caught:
         compose(text)
     assert caught.value.line == line
 
@@ -38,5 +38,5 @@ def test_any_text_is_composed_or_refused(text: str) -> None:
     """No text raises anything but a fault."""
     try:
         compose(text)
-    except Fault as fault:
+    except DeclarationFault as fault:
         assert fault.line >= 1  # noqa: PT017

@@ -36,24 +36,24 @@ _FORBIDS = re.compile(
 )
 
 
-def read_marking(said: object, *, scheme: str = "") -> tuple[Marking, str]:
+def read_marking(written: object, *, scheme: str = "") -> tuple[Marking, str]:
     """
     The marking that the whole of a cell, label, attribute or tag means.
 
     Args:
-        said: A text such as ``TLP:RED``, ``tlp:amber+strict``, ``RED`` or ``TLP:RED PAP:AMBER``.
+        written: A text such as ``TLP:RED``, ``tlp:amber+strict``, ``RED`` or ``TLP:RED PAP:AMBER``.
         scheme: ``TLP`` or ``PAP`` where the field's name says it already.
 
     Returns:
         The marking, unmarked where nothing is said, and why where it is not understood: then it is
         the strictest.
     """
-    if said is None or (isinstance(said, str) and said.strip().lower() in _NOTHING):
+    if written is None or (isinstance(written, str) and written.strip().lower() in _NOTHING):
         return Marking(), ""
-    if not isinstance(said, str):
+    if not isinstance(written, str):
         return _strictest(scheme), NOT_UNDERSTOOD
     tlp, pap, known, strange = TLP.UNMARKED, PAP.UNMARKED, False, ""
-    plain = unicodedata.normalize("NFKC", said)
+    plain = unicodedata.normalize("NFKC", written)
     plain = _STRICT.sub("AMBER_STRICT", _SPELLED.sub("TLP", plain)).upper()
     for prefix, word in _WORD.findall(plain):
         levels: type[TLP] | type[PAP] = PAP if (prefix or scheme) == "PAP" else TLP
@@ -75,21 +75,21 @@ def scheme_of(name: str) -> str:
     return "PAP" if name == "pap" else "TLP" if "marking" not in name or "tlp" in name else ""
 
 
-def read_tlp(said: object) -> tuple[TLP, str]:
+def read_tlp(written: object) -> tuple[TLP, str]:
     """The TLP of a field of its own, a number of ours or a text; as read_marking."""
-    number = _number(said)
+    number = _number(written)
     if number is not None and number in TLP._value2member_map_:
         return TLP(number), ""
-    marking, reason = read_marking(said, scheme="TLP")
+    marking, reason = read_marking(written, scheme="TLP")
     return marking.tlp, reason
 
 
-def read_pap(said: object) -> tuple[PAP, str]:
+def read_pap(written: object) -> tuple[PAP, str]:
     """The PAP of a field of its own, a number of ours or a text; as read_marking."""
-    number = _number(said)
+    number = _number(written)
     if number is not None and number in PAP._value2member_map_:
         return PAP(number), ""
-    marking, reason = read_marking(said, scheme="PAP")
+    marking, reason = read_marking(written, scheme="PAP")
     return marking.pap, reason
 
 
@@ -154,12 +154,14 @@ def _level(levels: type[TLP] | type[PAP], word: str) -> int | None:
     return levels[name].value if name in levels.__members__ else None
 
 
-def _number(said: object) -> int | None:
-    if isinstance(said, bool):
+def _number(written: object) -> int | None:
+    if isinstance(written, bool):
         return None
-    if isinstance(said, int) or (isinstance(said, float) and said.is_integer()):
-        return int(said)
-    return int(said) if isinstance(said, str) and re.fullmatch(r"\s*[0-9]\s*", said) else None
+    if isinstance(written, int) or (isinstance(written, float) and written.is_integer()):
+        return int(written)
+    return (
+        int(written) if isinstance(written, str) and re.fullmatch(r"\s*[0-9]\s*", written) else None
+    )
 
 
 def _strictest(scheme: str) -> Marking:

@@ -21,7 +21,7 @@ SCALAR_LENGTH_MAX: Final = 1_000
 """Longest single value, in code points."""
 
 
-class Fault(Exception):
+class DeclarationFault(Exception):
     """A place in the text and what is wrong there."""
 
     def __init__(self, line: int, reason: str) -> None:
@@ -35,20 +35,20 @@ def compose(text: str) -> Node | None:
     The root node of *text*; None where it is empty. No object is made of it.
 
     Raises:
-        Fault: It is no YAML, too long, too deep, or has anchors or aliases.
+        DeclarationFault: It is no YAML, too long, too deep, or has anchors or aliases.
     """
     import yaml
 
     if len(text.encode(errors="surrogatepass")) > TEXT_BYTES_MAX:
-        raise Fault(1, f"the text is longer than {TEXT_BYTES_MAX} bytes")
+        raise DeclarationFault(1, f"the text is longer than {TEXT_BYTES_MAX} bytes")
     try:
         _check(yaml.parse(text, Loader=yaml.SafeLoader))
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = _line(error.problem_mark or error.context_mark)
-        raise Fault(line, error.problem or "it is not YAML") from error
+        raise DeclarationFault(line, error.problem or "it is not YAML") from error
     except (yaml.YAMLError, ValueError) as error:
-        raise Fault(1, "it is not YAML") from error
+        raise DeclarationFault(1, "it is not YAML") from error
 
 
 def line_of(node: Node) -> int:
@@ -57,41 +57,43 @@ def line_of(node: Node) -> int:
 
 
 def mapping(node: Node, keys: tuple[str, ...]) -> dict[str, Node]:
-    """The fields of *node*, all of them in *keys*; raises Fault."""
+    """The fields of *node*, all of them in *keys*; raises DeclarationFault."""
     from yaml import MappingNode
 
     if not isinstance(node, MappingNode):
-        raise Fault(line_of(node), f"a mapping is expected, with {', '.join(keys)}")
+        raise DeclarationFault(line_of(node), f"a mapping is expected, with {', '.join(keys)}")
     fields: dict[str, Node] = {}
     for key_node, value in node.value:
         key = scalar(key_node)
         if key not in keys:
-            raise Fault(line_of(key_node), f"{key[:60]!r} is not one of {', '.join(keys)}")
+            raise DeclarationFault(
+                line_of(key_node), f"{key[:60]!r} is not one of {', '.join(keys)}"
+            )
         if key in fields:
-            raise Fault(line_of(key_node), f"{key} is there twice")
+            raise DeclarationFault(line_of(key_node), f"{key} is there twice")
         fields[key] = value
     return fields
 
 
 def items(node: Node | None) -> list[Node]:
-    """The items of a list; none where *node* is absent or null; raises Fault."""
+    """The items of a list; none where *node* is absent or null; raises DeclarationFault."""
     from yaml import SequenceNode
 
     if node is None or (isinstance(node.value, str) and node.value in {"", "~", "null"}):
         return []
     if not isinstance(node, SequenceNode):
-        raise Fault(line_of(node), "a list is expected")
+        raise DeclarationFault(line_of(node), "a list is expected")
     if len(node.value) > ITEM_COUNT_MAX:
-        raise Fault(line_of(node), f"a list has at most {ITEM_COUNT_MAX} items")
+        raise DeclarationFault(line_of(node), f"a list has at most {ITEM_COUNT_MAX} items")
     return list(node.value)
 
 
 def scalar(node: Node) -> str:
-    """The text of a single value, trimmed; raises Fault."""
+    """The text of a single value, trimmed; raises DeclarationFault."""
     if not isinstance(node.value, str):
-        raise Fault(line_of(node), "a single value is expected")
+        raise DeclarationFault(line_of(node), "a single value is expected")
     if len(node.value) > SCALAR_LENGTH_MAX:
-        raise Fault(line_of(node), f"longer than {SCALAR_LENGTH_MAX} characters")
+        raise DeclarationFault(line_of(node), f"longer than {SCALAR_LENGTH_MAX} characters")
     return node.value.strip()
 
 
@@ -106,9 +108,9 @@ def _check(events: Iterator[object]) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEPTH_MAX:
-            raise Fault(line, f"nested deeper than {DEPTH_MAX} levels")
+            raise DeclarationFault(line, f"nested deeper than {DEPTH_MAX} levels")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Fault(line, "anchors and aliases are not read here")
+            raise DeclarationFault(line, "anchors and aliases are not read here")
 
 
 def _line(mark: Mark | None) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clew.schema.declaration import Fault, compose, items, line_of, mapping, scalar
+from clew.schema.declaration import DeclarationFault, compose, items, line_of, mapping, scalar
 from clew.schema.entity_type import EntityType, Property
 from clew.schema.link_type import LinkType
 from clew.schema.registry import Catalogue
@@ -53,7 +53,7 @@ def read_user_types(
         sections = mapping(root, ("entity_types", "link_types")) if root is not None else {}
         entities = items(sections.get("entity_types"))
         links = items(sections.get("link_types"))
-    except Fault as fault:
+    except DeclarationFault as fault:
         return (), (TypeProblem(fault.line, fault.reason),)
     kinds: dict[tuple[str, str], EntityType | LinkType] = {}
     problems: list[TypeProblem] = []
@@ -63,7 +63,7 @@ def read_user_types(
             entity = _entity_type(node, known)
             known.add(entity.name)
             kinds["entity", entity.name] = entity
-        except Fault as fault:
+        except DeclarationFault as fault:
             problems.append(TypeProblem(fault.line, fault.reason))
     taken = set(catalogue.link_types)
     for node in links:
@@ -71,7 +71,7 @@ def read_user_types(
             link = _link_type(node, known, taken)
             taken.add(link.name)
             kinds["link", link.name] = link
-        except Fault as fault:
+        except DeclarationFault as fault:
             problems.append(TypeProblem(fault.line, fault.reason))
     return tuple(kinds.values()), tuple(problems)
 
@@ -97,7 +97,7 @@ def _entity_type(node: Node, taken: set[str]) -> EntityType:
             properties=properties,
         )
     except PatternRefused as error:
-        raise Fault(line_of(fields["pattern"]), str(error)) from error
+        raise DeclarationFault(line_of(fields["pattern"]), str(error)) from error
 
 
 def _link_type(node: Node, known: set[str], taken: set[str]) -> LinkType:
@@ -116,7 +116,7 @@ def _property(node: Node) -> Property:
     fields = mapping(node, ("name", "label", "kind"))
     name = _needed(node, fields, "name")
     if not _PROPERTY_WORD.fullmatch(name):
-        raise Fault(
+        raise DeclarationFault(
             line_of(fields["name"]), "a property's name is lower-case letters, digits and _"
         )
     label = _text(fields, "label", name.replace("_", " ").capitalize())
@@ -126,9 +126,11 @@ def _property(node: Node) -> Property:
 def _name(node: Node, fields: dict[str, Node], taken: set[str]) -> str:
     name = _needed(node, fields, "name")
     if not _WORD.fullmatch(name):
-        raise Fault(line_of(fields["name"]), "a name is lower-case words joined by hyphens")
+        raise DeclarationFault(
+            line_of(fields["name"]), "a name is lower-case words joined by hyphens"
+        )
     if name in taken:
-        raise Fault(line_of(fields["name"]), f"the name {name} is taken")
+        raise DeclarationFault(line_of(fields["name"]), f"the name {name} is taken")
     return name
 
 
@@ -137,7 +139,7 @@ def _types(node: Node | None, known: set[str]) -> tuple[str, ...]:
     for each in items(node):
         name = scalar(each)
         if name not in known:
-            raise Fault(line_of(each), f"there is no entity type named {name[:60]!r}")
+            raise DeclarationFault(line_of(each), f"there is no entity type named {name[:60]!r}")
         names.append(name)
     return tuple(names)
 
@@ -145,7 +147,7 @@ def _types(node: Node | None, known: set[str]) -> tuple[str, ...]:
 def _needed(node: Node, fields: dict[str, Node], key: str) -> str:
     text = _text(fields, key, "")
     if not text:
-        raise Fault(line_of(fields.get(key, node)), f"{key} is missing")
+        raise DeclarationFault(line_of(fields.get(key, node)), f"{key} is missing")
     return text
 
 
@@ -156,12 +158,12 @@ def _text(fields: dict[str, Node], key: str, default: str) -> str:
 def _choice(fields: dict[str, Node], key: str, choices: tuple[str, ...], default: str) -> str:
     text = _text(fields, key, default)
     if text not in choices:
-        raise Fault(line_of(fields[key]), f"{key} is one of {', '.join(choices)}")
+        raise DeclarationFault(line_of(fields[key]), f"{key} is one of {', '.join(choices)}")
     return text
 
 
 def _flag(fields: dict[str, Node], key: str, default: bool) -> bool:
     text = _text(fields, key, "true" if default else "false").lower()
     if text not in {"true", "false"}:
-        raise Fault(line_of(fields[key]), f"{key} is true or false")
+        raise DeclarationFault(line_of(fields[key]), f"{key} is true or false")
     return text == "true"

@@ -127,6 +127,6 @@ def _contains(pattern: str, text: str) -> bool:
     try:
         return bool(polars.Series([text]).str.contains(pattern).item())
     except polars.exceptions.ComputeError as error:
-        said = [line for line in str(error).splitlines() if line.startswith("error: ")]
-        reason = said[0][7:200] if said else "it is too large"
+        errors = [line for line in str(error).splitlines() if line.startswith("error: ")]
+        reason = errors[0][7:200] if errors else "it is too large"
         raise PatternRefused(f"the pattern is no regular expression here: {reason}") from error

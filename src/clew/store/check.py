@@ -17,8 +17,8 @@ REPLIES_LISTED_MAX = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What was found."""
+class FileCheck:
+    """What a check of one file found."""
 
     path: str
     opens: bool
@@ -47,19 +47,19 @@ class Report:
         lines.append(self.fault or f"The log's last digest is {self.digest}.")
         for name, digests in (("altered", self.bad_replies), ("missing", self.missing_replies)):
             if digests:
-                lines.append(f"{len(digests)} kept replies are {name}: {', '.join(digests)}.")
+                lines.append(f"{len(digests)} stored replies are {name}: {', '.join(digests)}.")
         if self.unfinished_runs:
             runs = ", ".join(self.unfinished_runs)
             lines.append(f"Unfinished runs: {runs}; 'clew run --resume'.")
         return lines
 
 
-def check(path: Path) -> Report:
+def check(path: Path) -> FileCheck:
     """What can be said of the file; it is opened for reading only."""
     try:
         store = Store.open_for_salvage(path)
     except ClewError as error:
-        return Report(str(path), False, str(error))
+        return FileCheck(str(path), False, str(error))
     with closing(store):
         return _look(path, store)
 
@@ -83,7 +83,7 @@ def salvage(path: Path, into: Path) -> int:
     return copied
 
 
-def _look(path: Path, store: Store) -> Report:
+def _look(path: Path, store: Store) -> FileCheck:
     entries, good, digest, faults = 0, 0, b"", []
     foreign = store.foreign_objects
     if foreign:
@@ -105,7 +105,7 @@ def _look(path: Path, store: Store) -> Report:
     except ClewError as error:
         faults.append(str(error))
     faults.extend(store.integrity_faults())
-    return Report(
+    return FileCheck(
         str(path), not foreign, " ".join(faults), entries, good, digest.hex(),
         tuple(bad[:REPLIES_LISTED_MAX]), tuple(missing[:REPLIES_LISTED_MAX]), unfinished,
     )  # fmt: skip

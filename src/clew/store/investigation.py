@@ -28,7 +28,7 @@ class Investigation:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.state = WorkingSet()
-        self._kept_rows = 0
+        self._snapshot_rows = 0
         try:
             self._load()
         except BaseException:
@@ -94,15 +94,15 @@ class Investigation:
 
     def close(self) -> None:
         """Close the file; writes a snapshot where opening would otherwise take long."""
-        told = len(self.state.link_observations) + len(self.state.properties)
-        if told - self._kept_rows >= SNAPSHOT_ROWS_MIN and not self.store.readonly:
+        rows = self._observed_rows() - self._snapshot_rows
+        if rows >= SNAPSHOT_ROWS_MIN and not self.store.readonly:
             self.save_snapshot()
         self.store.close()
 
     def save_snapshot(self) -> None:
         """Keep the state so that opening is fast."""
         self.store.save_snapshot(self.state.seq, to_pieces(self.state))
-        self._kept_rows = len(self.state.link_observations) + len(self.state.properties)
+        self._snapshot_rows = self._observed_rows()
 
     def __enter__(self) -> Self:
         return self
@@ -117,9 +117,12 @@ class Investigation:
 
     def _load(self) -> None:
         self.state = self._from_snapshot(self.store.tail[0])
-        self._kept_rows = len(self.state.link_observations) + len(self.state.properties)
+        self._snapshot_rows = self._observed_rows()
         self.catch_up()
 
     def _from_snapshot(self, seq: int) -> WorkingSet:
-        kept = self.store.load_snapshot(seq)
-        return (from_pieces(kept[1]) if kept is not None else None) or WorkingSet()
+        snapshot = self.store.load_snapshot(seq)
+        return (from_pieces(snapshot[1]) if snapshot is not None else None) or WorkingSet()
+
+    def _observed_rows(self) -> int:
+        return len(self.state.link_observations) + len(self.state.properties)

@@ -27,7 +27,7 @@ HEAD_BYTES_MAX = 256 * 1024 * 1024
 _PIECES = "SELECT name, data FROM piece WHERE seq=? ORDER BY part"
 
 
-class Head(Struct, frozen=True):
+class EntryHead(Struct, frozen=True):
     """An entry but for its columns."""
 
     what: What
@@ -43,7 +43,7 @@ def write(connection: apsw.Connection, seq: int, before: bytes, change: Change) 
     """Write one entry within the caller's transaction."""
     block = change.block
     head = msgspec.json.encode(
-        Head(
+        EntryHead(
             change.what,
             change.at,
             change.action,
@@ -118,11 +118,11 @@ def _entry(
     if len(head) > HEAD_BYTES_MAX:
         raise _damaged(path, f"entry {seq} is over {HEAD_BYTES_MAX} bytes", seq - 1)
     try:
-        told = msgspec.json.decode(head, type=Head)
-        block = from_pieces(told.names, pieces) if isinstance(told.what, Observe) else None
+        record = msgspec.json.decode(head, type=EntryHead)
+        block = from_pieces(record.names, pieces) if isinstance(record.what, Observe) else None
     except (msgspec.DecodeError, ValueError, KeyError) as error:
         raise _damaged(path, f"entry {seq} can't be understood: {error}", seq - 1) from error
-    change = Change(told.what, told.at, told.action, told.label, told.actor, block)
+    change = Change(record.what, record.at, record.action, record.label, record.actor, block)
     return Entry(seq, change, digest)
 
 

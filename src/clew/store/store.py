@@ -11,9 +11,9 @@ import apsw
 
 from clew.errors import DamagedFile, FileBusy, FileFault
 from clew.model.change import Change, Entry
-from clew.store import connection as opening
+from clew.store import connection as file_connection
 from clew.store import log, purchases, runs, snapshot, tables
-from clew.store import replies as kept
+from clew.store import replies as reply_table
 from clew.store.place import Place
 from clew.store.replies import StoredReply
 from clew.store.rows import read_rows
@@ -40,19 +40,19 @@ class Store:
     @classmethod
     def create(cls, path: Path, *, title: str = "") -> Self:
         """A new file; raises FileFault where there is one already."""
-        store = cls(path, opening.create(path))
+        store = cls(path, file_connection.create(path))
         store._connection.execute("INSERT INTO meta VALUES ('title', ?)", (title,))
         return store
 
     @classmethod
     def open(cls, path: Path, *, readonly: bool = False) -> Self:
         """An existing file; raises ForeignFile, NewerFile, DamagedFile, FileBusy."""
-        return cls(path, opening.open_(path, readonly=readonly), readonly=readonly)
+        return cls(path, file_connection.open_(path, readonly=readonly), readonly=readonly)
 
     @classmethod
     def open_for_salvage(cls, path: Path) -> Self:
         """An existing file for reading, whatever else it holds; raises as open does."""
-        return cls(path, opening.open_(path, readonly=True, salvage=True), readonly=True)
+        return cls(path, file_connection.open_(path, readonly=True, salvage=True), readonly=True)
 
     @property
     def foreign_objects(self) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ class Store:
                         self.path, f"task {task.position} of run {task.run[:8]} is finished already"
                     )
             for reply in replies:
-                kept.put(self._connection, reply)
+                reply_table.put(self._connection, reply)
             entries: list[Entry] = []
             for change in changes:
                 entries.append(log.write(self._connection, seq + 1, digest, change))
@@ -141,8 +141,8 @@ class Store:
         return tuple(entries)
 
     def reply(self, digest: str) -> StoredReply | None:
-        """A kept reply."""
-        return kept.get(self._connection, self.path, digest)
+        """A stored reply; None where there is none of that digest."""
+        return reply_table.get(self._connection, self.path, digest)
 
     def queue(self, run: Run, tasks: Sequence[Task]) -> None:
         """Make a run durable."""
@@ -192,15 +192,15 @@ class Store:
             for task, outcome in tasks:
                 if outcome is None:
                     continue
-                told = tuple(other.exchanges(run.id, task.position))
+                exchanges = tuple(other.exchanges(run.id, task.position))
                 runs.finish(
                     self._connection,
-                    TaskDone(run.id, task.position, task.state == "failed", outcome, told),
+                    TaskDone(run.id, task.position, task.state == "failed", outcome, exchanges),
                 )
-                for exchange in told:
+                for exchange in exchanges:
                     with contextlib.suppress(DamagedFile):
                         if (reply := other.reply(exchange.digest)) is not None:
-                            kept.put(self._connection, reply)
+                            reply_table.put(self._connection, reply)
 
     def intend_purchase(self, provider: str, fingerprint: str, now_s: int) -> None:
         """Note a purchase before it is sent."""
@@ -210,7 +210,7 @@ class Store:
     def settle_purchase(self, provider: str, fingerprint: str, reply: StoredReply) -> None:
         """Keep what was bought."""
         with self._transaction():
-            kept.put(self._connection, reply)
+            reply_table.put(self._connection, reply)
             purchases.settle(self._connection, provider, fingerprint, reply.digest)
 
     def forget_purchase(self, provider: str, fingerprint: str) -> None:
