@@ -32,9 +32,6 @@ class Lookups:
         """Number of each run, and number and last run of each look-up."""
         self._again: set[int] = set()
 
-    def __len__(self) -> int:
-        return len(self._codes)
-
     def add(self, records: Sequence[Provenance]) -> None:
         """Take in the next provenances."""
         codes = np.full(len(records), -1, np.int32)

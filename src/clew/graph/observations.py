@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -74,22 +76,22 @@ class PropertyObservations(ObservationColumns):
 class Provenances:
     """Who said what, numbered as they come, and the change that each belongs to."""
 
-    __slots__ = ("_lookups", "changes", "records")
+    __slots__ = ("changes", "lookups", "records")
 
     def __init__(self) -> None:
         self.records: list[Provenance] = []
         self.changes = Column(np.int32)
-        self._lookups = Lookups()
-
-    @property
-    def lookups(self) -> Lookups:
+        self.lookups = Lookups()
         """The look-up that each belongs to."""
-        self._lookups.add(self.records[len(self._lookups) :])
-        return self._lookups
 
-    def append(self, records: tuple[Provenance, ...], seq: int) -> int:
+    def append(self, records: Sequence[Provenance], seq: int) -> int:
         """Add a change's; gives the number of the first."""
         start = len(self.records)
-        self.records.extend(records)
-        self.changes.append(np.full(len(records), seq, np.int32))
+        self.extend(records, np.full(len(records), seq, np.int32))
         return start
+
+    def extend(self, records: Sequence[Provenance], changes: Rows) -> None:
+        """Add provenances, each with its change."""
+        self.records.extend(records)
+        self.changes.append(changes)
+        self.lookups.add(records)

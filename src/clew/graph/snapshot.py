@@ -158,8 +158,7 @@ def _load(pieces: Mapping[str, Piece], head: _Head) -> WorkingSet:
     state.properties.names.append(get("facts.names", np.uint16))
     state.properties.texts.append(_series(pieces["facts.texts"]))
     state.link_observations.details.update(head.details)
-    state.provenances.records.extend(head.provenances)
-    state.provenances.changes.append(get("provenances.changes", np.int32))
+    state.provenances.extend(head.provenances, get("provenances.changes", np.int32))
     at = 0
     for record in head.observe_index:
         rows = slice(at, at + record.entities)
