@@ -1,0 +1,65 @@
+"""Errors say what happened and what helps, and carry what a caller decides by."""
+
+from __future__ import annotations
+
+import pytest
+
+from clew import errors
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (
+            errors.InvalidValue("date", "soon", "it has no year", helps="Write 2013."),
+            "'soon' is not a valid date: it has no year. Write 2013.",
+        ),
+        (errors.InvalidValue("file", "", "it is empty"), "This is not a valid file: it is empty."),
+        (
+            errors.UnknownName("graph", "mian", known=("main", "other")),
+            "There is no graph named 'mian'. Did you mean main?",
+        ),
+        (
+            errors.UnknownName("graph", "x", known=("main", "a")),
+            "There is no graph named 'x'. Known: a, main.",
+        ),
+        (errors.UnknownName("graph", "x"), "There is no graph named 'x'."),
+        (
+            errors.TooLarge("links", 9),
+            "There are too many links for one investigation (at most 9).",
+        ),
+        (
+            errors.FileBusy("a.clew", "it is open.", helps="Close it."),
+            "a.clew: it is open. Close it.",
+        ),
+        (
+            errors.KeyRefused("Sample", "refused the key", status=403),
+            "Sample refused the key (403).",
+        ),
+        (errors.ProviderDown("Sample", "gave no answer"), "Sample gave no answer."),
+    ],
+)
+def test_the_message_is_made_of_the_data(error: errors.ClewError, text: str) -> None:
+    """What happened, to what, and what helps, in one or two sentences."""
+    assert str(error) == text
+    assert text == f"{error.what} {error.helps}".strip()
+
+
+def test_errors_carry_what_a_caller_decides_by() -> None:
+    """How long to wait, what is missing, what can be read, whether anything left."""
+    limited = errors.ProviderLimited("Sample", "is busy", retry_after_s=3.0, quota=True)
+    assert (limited.retry_after_s, limited.quota, limited.provider) == (3.0, True, "Sample")
+    assert errors.KeyMissing("Sample", "has no key", missing=("token",)).missing == ("token",)
+    assert errors.DamagedFile("a.clew", "it ends.", readable_seq=7).readable_seq == 7
+    assert errors.ProviderDown("Sample", "is away", sent=False).sent is False
+    assert errors.OverBudget("Too dear.", reason="3 calls").reason == "3 calls"
+    assert errors.OverBudget("Too dear.").reason == "Too dear."
+    assert errors.TooLarge("links", 9).most == 9
+
+
+def test_foreign_values_are_quoted_and_bounded() -> None:
+    """A control character is escaped, and a long value cut with a mark."""
+    assert errors.quoted("a\x1b[31m\n") == r"'a\x1b[31m\n'"
+    long = errors.quoted("x" * 1_000)
+    assert long.endswith("…'")
+    assert len(long) == errors.QUOTED_LENGTH_MAX + 2
