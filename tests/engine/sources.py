@@ -15,13 +15,13 @@ from typing import Any
 from clew.engine.bounds import Bounds
 from clew.engine.budget import Budget, Meter
 from clew.engine.events import RunEnded
-from clew.engine.maltego.declared import (
-    Declared,
-    LocalTransform,
+from clew.engine.maltego.declarations import (
+    Declarations,
+    ProgramDeclaration,
     Protocol,
-    Server,
-    declared_path,
-    save_declared,
+    ServerDeclaration,
+    declarations_path,
+    save_declarations,
 )
 from clew.engine.plan import Plan
 from clew.interop.maltego.message import read_request, write_response
@@ -178,7 +178,7 @@ def _program(folder: Path) -> Iterator[Source]:
     place.mkdir()
     (place / "program.py").write_text(PROGRAM)
     command = f"-I -S '{place / 'program.py'}' '{place}'"
-    declared = LocalTransform(
+    declared = ProgramDeclaration(
         "phrases", "Phrases", sys.executable, command, input_type="maltego.Domain",
         contact=Contact.OWN_SERVER, ceiling=Marking(TLP.GREEN), enabled=True,
     )  # fmt: skip
@@ -222,7 +222,9 @@ def _server(protocol: Protocol, folder: Path) -> Iterator[Source]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     url = f"http://127.0.0.1:{server.server_port}"
-    declared = Server("phrases", url, protocol, Contact.OWN_SERVER, Marking(TLP.GREEN), True)
+    declared = ServerDeclaration(
+        "phrases", url, protocol, Contact.OWN_SERVER, Marking(TLP.GREEN), True
+    )
     settings = {**_declared(folder, declared), "CLEW_MALTEGO_PHRASES_KEY": KEY}
     settings["CLEW_MALTEGO_PHRASES_TOKEN"] = KEY
     try:
@@ -284,9 +286,9 @@ def _answer(value: str) -> TransformResponse:
     )
 
 
-def _declared(folder: Path, one: LocalTransform | Server) -> dict[str, str]:
+def _declared(folder: Path, one: ProgramDeclaration | ServerDeclaration) -> dict[str, str]:
     settings = {"CLEW_KEYRING": "no", "CLEW_HOME": str(folder / "home")}
-    save_declared(declared_path(settings), Declared().with_one(one))
+    save_declarations(declarations_path(settings), Declarations().with_one(one))
     return settings
 
 

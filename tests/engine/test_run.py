@@ -18,7 +18,12 @@ import pytest
 from clew.engine.bounds import Bounds
 from clew.engine.budget import Budget
 from clew.engine.events import Event, RunEnded, TaskEnded
-from clew.engine.maltego.declared import Declared, declared_path, load_declared, save_declared
+from clew.engine.maltego.declarations import (
+    Declarations,
+    declarations_path,
+    load_declarations,
+    save_declarations,
+)
 from clew.engine.run import summary
 from clew.errors import ContactRefused, OverBudget, UnknownName
 from clew.graph.digest import state_digest
@@ -338,11 +343,11 @@ def test_replies_outlive_their_declaration(tmp_path: Path, kind: str) -> None:
     """What a user declared anew or removed is not asked; what it once said is read all the same."""
     with source_of(kind, tmp_path) as source, source.bench() as bench:
         source.run(bench)
-        declared = load_declared(declared_path(source.settings))
+        declared = load_declarations(declarations_path(source.settings))
         (one,) = declared.all().values()
         changed = {"parameters": "other.py"} if kind == "program" else {"url": "https://x.example"}
-        for now in (declared.changed(one.name, replace(one, **changed)), Declared()):  # type: ignore[arg-type]
-            save_declared(declared_path(source.settings), now)
+        for now in (declared.changed(one.name, replace(one, **changed)), Declarations()):  # type: ignore[arg-type]
+            save_declarations(declarations_path(source.settings), now)
             assert state_digest(bench.replay_state()) == state_digest(bench.state)
         with pytest.raises(UnknownName):
             source.plan(bench)

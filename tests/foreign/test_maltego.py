@@ -12,9 +12,14 @@ import pytest
 
 from clew.engine.bounds import Bounds
 from clew.engine.client import Client
-from clew.engine.maltego.declared import Known, LocalTransform, Protocol, Server
-from clew.engine.maltego.discover import Discovered, discover
-from clew.engine.maltego.send import Sender
+from clew.engine.maltego.declarations import (
+    ListedTransform,
+    ProgramDeclaration,
+    Protocol,
+    ServerDeclaration,
+)
+from clew.engine.maltego.discover import Discovery, discover
+from clew.engine.maltego.server_client import ServerClient
 from clew.errors import Refusal
 from clew.model.entity import Entity
 from clew.model.marking import TLP, Marking
@@ -35,15 +40,15 @@ class Project:
     folder: Path
     url: str
 
-    def local(self, name: str, **more: Any) -> LocalTransform:
+    def local(self, name: str, **more: Any) -> ProgramDeclaration:
         made: dict[str, Any] = {"contact": Contact.LOCAL, "enabled": True, **more}
-        return LocalTransform(
+        return ProgramDeclaration(
             name, name, str(self.python), f"project.py local {name}", str(self.folder), **made
         )
 
-    def server(self, protocol: Protocol, **more: Any) -> Server:
+    def server(self, protocol: Protocol, **more: Any) -> ServerDeclaration:
         made: dict[str, Any] = {"contact": Contact.OWN_SERVER, "enabled": True, **more}
-        return Server("example", self.url, protocol, **made)
+        return ServerDeclaration("example", self.url, protocol, **made)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +76,9 @@ def v3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 TARGETS = ("local", "trx")
 
 
-def how(project: Project, kind: str, name: str) -> tuple[LocalTransform | Server, str]:
+def how(
+    project: Project, kind: str, name: str
+) -> tuple[ProgramDeclaration | ServerDeclaration, str]:
     return (project.local(name), "") if kind == "local" else (project.server("trx"), name)
 
 
@@ -209,19 +216,19 @@ def test_the_marking_gate_holds_back_one(trx: Project, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def server(v3: Project) -> Server:
+def server(v3: Project) -> ServerDeclaration:
     """The v3 project as a declared server that was asked what it has."""
 
-    async def asked() -> Discovered:
+    async def asked() -> Discovery:
         async with Client(Bounds()) as client:
-            return await discover(Sender(client, v3.server("v3")))
+            return await discover(ServerClient(client, v3.server("v3")))
 
     found = asyncio.run(asked())
     assert found.problems == []
     return v3.server("v3", offers=tuple(found.known))
 
 
-def test_a_v3_server_tells_what_it_has(server: Server) -> None:
+def test_a_v3_server_tells_what_it_has(server: ServerDeclaration) -> None:
     """Discovery gives each transform with its address and its input type."""
     known = {one.name: one for one in server.offers}
     assert known.keys() == {
@@ -229,12 +236,12 @@ def test_a_v3_server_tells_what_it_has(server: Server) -> None:
         for name in ("kitchen_sink", "greet_person", "many", "crash", "refused", "asks_back")
     }
     greet = known["example.vectors.greet_person"]
-    assert greet == Known(
+    assert greet == ListedTransform(
         greet.name, "Greet Person", server.url, ("maltego.Person",), ("maltego.Phrase",)
     )
 
 
-def test_a_v3_run_enters_with_its_own_links(server: Server, tmp_path: Path) -> None:
+def test_a_v3_run_enters_with_its_own_links(server: ServerDeclaration, tmp_path: Path) -> None:
     """Results that are linked with each other stay so, with labels and direction."""
     with Desk(tmp_path, {"example.org": "domain-name"}) as desk:
         ended = desk.ask(desk.plan(server, "example.vectors.kitchen_sink"))
@@ -254,7 +261,9 @@ def test_a_v3_run_enters_with_its_own_links(server: Server, tmp_path: Path) -> N
         assert desk.links() == set()
 
 
-def test_a_v3_run_of_many_pages_is_cut_at_the_limit(server: Server, tmp_path: Path) -> None:
+def test_a_v3_run_of_many_pages_is_cut_at_the_limit(
+    server: ServerDeclaration, tmp_path: Path
+) -> None:
     """All pages are polled, the limit's worth is taken up, and how many there were is told."""
     with Desk(tmp_path, {"example.org": "domain-name"}) as desk:
         ended = desk.ask(desk.plan(server, "example.vectors.many", limit=100))
@@ -268,7 +277,7 @@ def test_a_v3_run_of_many_pages_is_cut_at_the_limit(server: Server, tmp_path: Pa
      ("refused", "upstream refused the key")],
 )  # fmt: skip
 def test_a_v3_run_that_fails_is_told(
-    server: Server, tmp_path: Path, name: str, reason: str
+    server: ServerDeclaration, tmp_path: Path, name: str, reason: str
 ) -> None:
     """The transform's own words are the reason; another entity's results enter."""
     with Desk(tmp_path, {"example.org": "domain-name", "good.example": "domain-name"}) as desk:
@@ -278,7 +287,7 @@ def test_a_v3_run_that_fails_is_told(
         assert desk.links() == links
 
 
-def test_a_v3_question_back_is_cancelled(server: Server, tmp_path: Path) -> None:
+def test_a_v3_question_back_is_cancelled(server: ServerDeclaration, tmp_path: Path) -> None:
     """A transform that asks the user gets a cancellation at once, which is told."""
     with Desk(tmp_path, {"example.org": "domain-name"}) as desk:
         ended = desk.ask(desk.plan(server, "example.vectors.asks_back"))
@@ -286,7 +295,7 @@ def test_a_v3_question_back_is_cancelled(server: Server, tmp_path: Path) -> None
         assert {target for _, _, target in desk.links()} == {"answer CANCELLED"}
 
 
-def test_a_v3_transform_takes_its_types_only(server: Server, tmp_path: Path) -> None:
+def test_a_v3_transform_takes_its_types_only(server: ServerDeclaration, tmp_path: Path) -> None:
     """What it does not take is held back with the types that it takes."""
     with Desk(tmp_path, {"example.org": "domain-name", "Ada Example": "person"}) as desk:
         plan = desk.plan(server, "example.vectors.greet_person")

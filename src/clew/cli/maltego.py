@@ -12,7 +12,7 @@ from clew.cli.maltego_shown import CONTACTS, contact_of, declared, row_of, show_
 from clew.cli.session import Json
 
 if TYPE_CHECKING:
-    from clew.engine.maltego.declared import Declaration
+    from clew.engine.maltego.declarations import Declaration
 
 maltego_app = typer.Typer(
     no_args_is_help=True,
@@ -87,11 +87,11 @@ def add_local(
     as_json: Json = False,
 ) -> None:
     """Declare a program of this machine, disabled; it is not run."""
-    from clew.engine.maltego.declared import LocalTransform
+    from clew.engine.maltego.declarations import ProgramDeclaration
     from clew.model.marking import Marking
 
     _added(
-        LocalTransform(
+        ProgramDeclaration(
             name, label or name, command, parameters, folder, input_type, (),
             contact_of(contact), Marking.parse(ceiling),
         ),
@@ -109,14 +109,14 @@ def add_server(
     as_json: Json = False,
 ) -> None:
     """Declare a transform server, disabled; it is not asked."""
-    from clew.engine.maltego.declared import Server
+    from clew.engine.maltego.declarations import ServerDeclaration
     from clew.errors import InvalidValue
     from clew.model.marking import Marking
 
     marking, touches = Marking.parse(ceiling), contact_of(contact)
     match protocol:
         case "trx" | "tds" | "v3":
-            _added(Server(name, url, protocol, touches, marking), as_json=as_json)
+            _added(ServerDeclaration(name, url, protocol, touches, marking), as_json=as_json)
         case _:
             raise InvalidValue("protocol", protocol, "it is none of trx, tds, v3")
 
@@ -137,18 +137,18 @@ def disable(name: Name) -> None:
 def remove(name: Name) -> None:
     """Forget it."""
     from clew.cli.output import say
-    from clew.engine.maltego.declared import save_declared
+    from clew.engine.maltego.declarations import save_declarations
 
     known, path = declared()
-    save_declared(path, known.without(name))
+    save_declarations(path, known.without(name))
     say(f"{name} is no longer declared.")
 
 
 def _add(new: Declaration) -> None:
-    from clew.engine.maltego.declared import save_declared
+    from clew.engine.maltego.declarations import save_declarations
 
     known, path = declared()
-    save_declared(path, known.with_one(new))
+    save_declarations(path, known.with_one(new))
 
 
 def _added(new: Declaration, *, as_json: bool) -> None:
@@ -164,8 +164,8 @@ def _added(new: Declaration, *, as_json: bool) -> None:
 
 def _switch(name: str, *, enabled: bool) -> None:
     from clew.cli.output import say
-    from clew.engine.maltego.declared import save_declared
+    from clew.engine.maltego.declarations import save_declarations
 
     known, path = declared()
-    save_declared(path, known.switched(name, enabled=enabled))
+    save_declarations(path, known.switched(name, enabled=enabled))
     say(f"{name} is {'enabled' if enabled else 'disabled'}.")

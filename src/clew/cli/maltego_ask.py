@@ -43,27 +43,27 @@ def discover(name: Name, as_json: Json = False) -> None:
     from clew.cli.output import print_json
     from clew.engine.bounds import Bounds
     from clew.engine.client import Client
-    from clew.engine.maltego.declared import Server, save_declared
-    from clew.engine.maltego.discover import Discovered
+    from clew.engine.maltego.declarations import ServerDeclaration, save_declarations
+    from clew.engine.maltego.discover import Discovery
     from clew.engine.maltego.discover import discover as discover_it
-    from clew.engine.maltego.send import Sender, key_of
+    from clew.engine.maltego.server_client import ServerClient, key_of
     from clew.engine.settings import Settings
     from clew.errors import Refusal, UnknownName
 
     known, path = declared()
     server = known.named(name)
-    if not isinstance(server, Server):
+    if not isinstance(server, ServerDeclaration):
         raise UnknownName("Maltego server", name, known=tuple(it.name for it in known.servers))
     if not server.enabled:
         raise Refusal(f"{name} is not enabled.", helps=f"clew maltego enable {name}")
     settings = Settings.of_environment(os.environ)
 
-    async def asked() -> Discovered:
+    async def asked() -> Discovery:
         async with Client(Bounds(), contact_limit=settings.contact_limit) as client:
-            return await discover_it(Sender(client, server, key_of(settings, server)))
+            return await discover_it(ServerClient(client, server, key_of(settings, server)))
 
     found = asyncio.run(asked())
-    save_declared(path, known.changed(name, replace(server, offers=tuple(found.known))))
+    save_declarations(path, known.changed(name, replace(server, offers=tuple(found.known))))
     if as_json:
         print_json({"server": name, "offers": found.known, "problems": found.problems})
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clew.engine.maltego.declared import Declaration, Declared, Known
+    from clew.engine.maltego.declarations import Declaration, Declarations, ListedTransform
     from clew.engine.plan import Plan
     from clew.schema.registry import Catalogue
     from clew.transform.provider import Contact
@@ -28,24 +28,24 @@ def contact_of(text: str) -> Contact:
     return Contact(CONTACTS[text])
 
 
-def declared() -> tuple[Declared, Path]:
+def declared() -> tuple[Declarations, Path]:
     """What is declared, and the file that says so."""
-    from clew.engine.maltego.declared import declared_path, load_declared
+    from clew.engine.maltego.declarations import declarations_path, load_declarations
 
-    path = declared_path(os.environ)
-    return load_declared(path), path
+    path = declarations_path(os.environ)
+    return load_declarations(path), path
 
 
 def row_of(one: Declaration) -> dict[str, Any]:
     """A declaration as plain data."""
-    from clew.engine.maltego.declared import LocalTransform
+    from clew.engine.maltego.declarations import ProgramDeclaration
 
     words = {number: word for word, number in CONTACTS.items()}
     row: dict[str, Any] = {
         "name": one.name, "enabled": one.enabled, "contact": words[int(one.contact)],
         "ceiling": str(one.ceiling),
     }  # fmt: skip
-    if isinstance(one, LocalTransform):
+    if isinstance(one, ProgramDeclaration):
         line = f"{one.command} {one.parameters}".strip()
         where = f" (in {one.working_directory})" if one.working_directory else ""
         return {
@@ -76,7 +76,7 @@ def show_offer(title: str, offers: Mapping[str, tuple[Declaration, str]]) -> Non
         say("Declare one with --take NAME; it stays disabled until you enable it.")
 
 
-def show_known(server: str, known: Sequence[Known], problems: Sequence[str]) -> None:
+def show_known(server: str, known: Sequence[ListedTransform], problems: Sequence[str]) -> None:
     """What a server offers."""
     from clew.cli.output import print_table, say
 
@@ -93,8 +93,8 @@ def show_known(server: str, known: Sequence[Known], problems: Sequence[str]) -> 
 
 def plan_data(made: Plan, catalogue: Catalogue) -> dict[str, Any]:
     """A plan as plain data."""
-    from clew.engine.maltego.planned import handed_over, target_of, things_of
     from clew.engine.maltego.question import LIMIT
+    from clew.engine.maltego.targets import handed_over, target_of, things_of
 
     provider, target = made.transform.provider, target_of(declared()[0], made.transform.id)
     things = things_of(made, target, catalogue)

@@ -10,21 +10,21 @@ from fastapi import APIRouter
 from clew.engine.bounds import Bounds
 from clew.engine.budget import Meter
 from clew.engine.client import Client
-from clew.engine.maltego.declared import (
+from clew.engine.maltego.declarations import (
     Declaration,
-    Declared,
-    Server,
+    Declarations,
+    ServerDeclaration,
     check,
-    declared_path,
-    load_declared,
-    save_declared,
+    declarations_path,
+    load_declarations,
+    save_declarations,
 )
 from clew.engine.maltego.discover import discover
 from clew.engine.maltego.offers import offers_of
-from clew.engine.maltego.planned import target_of
 from clew.engine.maltego.question import LIMIT, parameter_name
 from clew.engine.maltego.registry import transform_id
-from clew.engine.maltego.send import key_of
+from clew.engine.maltego.server_client import key_of
+from clew.engine.maltego.targets import target_of
 from clew.engine.plan import Plan
 from clew.errors import InvalidValue, Refusal, UnknownName
 from clew.interop.maltego.configuration import Configuration
@@ -69,7 +69,9 @@ def maltego(desk: Desk) -> APIRouter:
             contact_limit=int(settings.contact_limit),
             declared=[
                 declared_told(
-                    one, forms, key=isinstance(one, Server) and bool(key_of(settings, one))
+                    one,
+                    forms,
+                    key=isinstance(one, ServerDeclaration) and bool(key_of(settings, one)),
                 )
                 for one in _declared(desk).all().values()
             ],
@@ -110,7 +112,7 @@ def maltego(desk: Desk) -> APIRouter:
                 raise UnknownName("offer", name, known=tuple(offers))
             one, _ = offers[name]
             declared = declared.with_one(_on_terms(one, asked.contact, asked.tlp))
-            if isinstance(one, Server):
+            if isinstance(one, ServerDeclaration):
                 forms[name] = forms_of(one, offered_at(configuration, one.url), secrets_of)
         _save(desk, declared)
         save_forms(environment, forms)
@@ -202,18 +204,18 @@ def maltego(desk: Desk) -> APIRouter:
     return routes
 
 
-def _declared(desk: Desk) -> Declared:
-    return load_declared(declared_path(desk.shelf.environment))
+def _declared(desk: Desk) -> Declarations:
+    return load_declarations(declarations_path(desk.shelf.environment))
 
 
-def _save(desk: Desk, declared: Declared) -> None:
-    save_declared(declared_path(desk.shelf.environment), declared)
+def _save(desk: Desk, declared: Declarations) -> None:
+    save_declarations(declarations_path(desk.shelf.environment), declared)
 
 
-def _server(desk: Desk, name: str) -> Server:
+def _server(desk: Desk, name: str) -> ServerDeclaration:
     declared = _declared(desk)
     found = declared.named(name)
-    if not isinstance(found, Server):
+    if not isinstance(found, ServerDeclaration):
         known = tuple(one.name for one in declared.servers)
         raise UnknownName("Maltego server", name, known=known)
     return found

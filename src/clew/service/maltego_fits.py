@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clew.engine.maltego.declared import Declared, LocalTransform
+from clew.engine.maltego.declarations import Declarations, ProgramDeclaration
 from clew.engine.maltego.fitting import thing_for
-from clew.engine.maltego.planned import targets_of
+from clew.engine.maltego.targets import targets_of
 from clew.interop.maltego.exchange import thing_of
 from clew.model.entity import Entity
 from clew.schema.registry import Catalogue
@@ -21,7 +21,7 @@ LOOKED_AT_MAX = 5_000
 
 
 def fits_told(
-    declared: Declared, entities: Sequence[Entity], forms: Forms, catalogue: Catalogue
+    declared: Declarations, entities: Sequence[Entity], forms: Forms, catalogue: Catalogue
 ) -> MaltegoFits:
     """
     The enabled transforms that take some of these entities.
@@ -49,7 +49,7 @@ def fits_told(
         found.append(
             MaltegoFit(
                 **dict(transform_told(target, forms)), whose=how.name,
-                kind="local" if isinstance(how, LocalTransform) else how.protocol,
+                kind="local" if isinstance(how, ProgramDeclaration) else how.protocol,
                 contact=int(how.contact), fits=fits,
             )
         )  # fmt: skip

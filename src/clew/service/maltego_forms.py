@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from clew.engine.maltego.declared import Server
-from clew.engine.maltego.send import Sender
+from clew.engine.maltego.declarations import ServerDeclaration
+from clew.engine.maltego.server_client import ServerClient
 from clew.engine.settings import home
 from clew.errors import FileFault, InvalidValue
 from clew.interop.maltego.configuration import Configuration
@@ -58,7 +58,7 @@ def save_forms(environment: Mapping[str, str], forms: Forms) -> None:
 
 
 def forms_of(
-    server: Server,
+    server: ServerDeclaration,
     offered: Iterable[TransformOffer],
     secrets: Callable[[TransformOffer], frozenset[str]],
 ) -> dict[str, tuple[Setting, ...]]:
@@ -83,7 +83,7 @@ def offered_at(configuration: Configuration, url: str) -> list[TransformOffer]:
 
 
 @dataclass(slots=True)
-class Hearing(Sender):
+class Hearing(ServerClient):
     """Asks one server, and remembers the lists of transforms that it answered with."""
 
     offered: list[TransformOffer] = field(default_factory=list)
@@ -91,7 +91,7 @@ class Hearing(Sender):
     async def get(self, url: str, **headers: str) -> Reply:
         """The reply to one request, listened to."""
         # Without arguments, super() fails in a dataclass that is made anew for its slots.
-        reply = await Sender.get(self, url, **headers)
+        reply = await ServerClient.get(self, url, **headers)
         try:
             self.offered += read_transforms(reply.body)[0]
         except InvalidValue:

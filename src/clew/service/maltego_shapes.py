@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
 
-from clew.engine.maltego.declared import NAME_LENGTH_MAX
+from clew.engine.maltego.declarations import NAME_LENGTH_MAX
 from clew.engine.maltego.transforms import LIMIT_MAX
 from clew.service.shapes import Chosen, Id, Shape
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hashlib import blake2b
 from urllib.parse import urlsplit, urlunsplit
 
-from clew.engine.maltego.declared import Declaration, LocalTransform, Server
-from clew.engine.maltego.planned import MaltegoTarget, handed_over, targets_of, things_of
+from clew.engine.maltego.declarations import Declaration, ProgramDeclaration, ServerDeclaration
 from clew.engine.maltego.question import LIMIT
+from clew.engine.maltego.targets import MaltegoTarget, handed_over, targets_of, things_of
 from clew.engine.maltego.transforms import LOCAL
 from clew.engine.plan import Plan
 from clew.interop.maltego.offers import Setting, TransformOffer
@@ -33,16 +33,16 @@ LINES_MAX = 500
 
 def declared_told(one: Declaration, forms: Forms, *, key: bool = False) -> MaltegoDeclared:
     """A declaration, or an offer of one, with all that it would run or ask."""
-    local = isinstance(one, LocalTransform)
+    local = isinstance(one, ProgramDeclaration)
     targets = targets_of(one)
     return MaltegoDeclared(
         name=one.name,
-        label=one.label if isinstance(one, LocalTransform) else one.name,
-        kind="local" if isinstance(one, LocalTransform) else one.protocol,
+        label=one.label if isinstance(one, ProgramDeclaration) else one.name,
+        kind="local" if isinstance(one, ProgramDeclaration) else one.protocol,
         asks=asks_of(one),
-        command=one.command if isinstance(one, LocalTransform) else "",
-        parameters=one.parameters if isinstance(one, LocalTransform) else "",
-        folder=one.working_directory if isinstance(one, LocalTransform) else "",
+        command=one.command if isinstance(one, ProgramDeclaration) else "",
+        parameters=one.parameters if isinstance(one, ProgramDeclaration) else "",
+        folder=one.working_directory if isinstance(one, ProgramDeclaration) else "",
         contact=int(one.contact),
         ceiling=str(one.ceiling) if one.ceiling.tlp or one.ceiling.pap else "",
         tlp=int(one.ceiling.tlp),
@@ -57,7 +57,7 @@ def declared_told(one: Declaration, forms: Forms, *, key: bool = False) -> Malte
 
 def asks_of(one: Declaration) -> str:
     """The whole command line, or the address without a password."""
-    if isinstance(one, LocalTransform):
+    if isinstance(one, ProgramDeclaration):
         return f"{one.command} {one.parameters}".strip()
     return without_password(one.url)
 
@@ -78,7 +78,7 @@ def shown_of(one: Declaration) -> str:
     """Digest of what would be run or asked: of another one it differs."""
     told = (
         ("local", one.command, one.parameters, one.working_directory)
-        if isinstance(one, LocalTransform)
+        if isinstance(one, ProgramDeclaration)
         else (one.protocol, one.url)
     )
     return blake2b("\0".join(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
@@ -86,7 +86,7 @@ def shown_of(one: Declaration) -> str:
 
 def asked_by_name(one: Declaration) -> bool:
     """Whether it is a server that does not tell what it has."""
-    return isinstance(one, Server) and not one.offers and one.protocol != "tds"
+    return isinstance(one, ServerDeclaration) and not one.offers and one.protocol != "tds"
 
 
 def maltego_name(id_: str) -> str:
@@ -148,7 +148,7 @@ def plan_told(
         target=target.name,
         label=target.label,
         provider=made.transform.provider.name,
-        kind="local" if isinstance(one, LocalTransform) else one.protocol,
+        kind="local" if isinstance(one, ProgramDeclaration) else one.protocol,
         enabled=one.enabled,
         contact=int(made.contact),
         contact_limit=int(contact_limit),

@@ -8,12 +8,12 @@ from typing import Any
 
 from clew.engine.bounds import Bounds
 from clew.engine.events import RunEnded
-from clew.engine.maltego.declared import (
-    Declared,
-    LocalTransform,
-    Server,
-    declared_path,
-    save_declared,
+from clew.engine.maltego.declarations import (
+    Declarations,
+    ProgramDeclaration,
+    ServerDeclaration,
+    declarations_path,
+    save_declarations,
 )
 from clew.engine.maltego.question import LIMIT
 from clew.engine.maltego.registry import transform_id
@@ -53,17 +53,17 @@ class Desk:
         given = self.bench.catalogue.value(self.values[value], value)
         self.bench.decide(Mark(int(tlp), 0, given.id), label="mark")
 
-    def declare(self, *all_: LocalTransform | Server) -> Declared:
+    def declare(self, *all_: ProgramDeclaration | ServerDeclaration) -> Declarations:
         """Those are declared, and nothing else."""
-        declared = Declared()
+        declared = Declarations()
         for one in all_:
             declared = declared.with_one(one)
-        save_declared(declared_path(self.environment), declared)
+        save_declarations(declarations_path(self.environment), declared)
         return declared
 
     def plan(
-        self, how: LocalTransform | Server, name: str = "", settings: dict[str, str] | None = None,
-        *, limit: int = 256, **more: Any,
+        self, how: ProgramDeclaration | ServerDeclaration, name: str = "",
+        settings: dict[str, str] | None = None, *, limit: int = 256, **more: Any,
     ) -> Plan:  # fmt: skip
         """A plan of asking about the whole graph."""
         id_ = transform_id(self.declare(how), f"{how.name}/{name}" if name else how.name)

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 from clew.engine.bounds import Bounds
 from clew.engine.client import Client
 from clew.engine.maltego.answer import MaltegoAnswer
-from clew.engine.maltego.declared import Known, Protocol, Server
+from clew.engine.maltego.declarations import ListedTransform, Protocol, ServerDeclaration
 from clew.engine.maltego.polling import PolledRuns
-from clew.engine.maltego.send import Sender
+from clew.engine.maltego.server_client import ServerClient
 from clew.engine.maltego.transforms import server_transform
 from clew.engine.settings import ProviderConfig
 from clew.engine.transport import transport_of
@@ -108,7 +108,7 @@ async def listening(answers: Answers) -> AsyncIterator[Loopback]:
 
 def asked(
     answers: Answers,
-    act: Callable[[Sender], Coroutine[Any, Any, T]],
+    act: Callable[[ServerClient], Coroutine[Any, Any, T]],
     protocol: Protocol = "trx",
     *,
     path: str = "",
@@ -120,7 +120,7 @@ def asked(
     async def go() -> tuple[T, list[Heard]]:
         async with listening(answers) as loopback, Client(TIGHT, contact_limit=limit) as client:
             server = declared(loopback, protocol, path)
-            return await act(Sender(client, server, key)), loopback.heard
+            return await act(ServerClient(client, server, key)), loopback.heard
 
     return asyncio.run(go())
 
@@ -169,7 +169,7 @@ def looked_up(
             if heard is not None:
                 loopback.heard = heard
             server = declared(loopback, protocol, path)
-            known = Known(name, url=f"{loopback.url}{url}" if url else "")
+            known = ListedTransform(name, url=f"{loopback.url}{url}" if url else "")
             transform = server_transform(server, known, catalogue())
             provider, checked = transform.provider, transform.settings(settings or {})
             assert transform.question is not None
@@ -188,7 +188,7 @@ def looked_up(
     return asyncio.run(go())
 
 
-def declared(loopback: Loopback, protocol: Protocol, path: str = "") -> Server:
+def declared(loopback: Loopback, protocol: Protocol, path: str = "") -> ServerDeclaration:
     """A declaration of that server."""
     url = f"{loopback.url}{path}"
-    return Server("made-up", url, protocol, Contact.OWN_SERVER, enabled=True)
+    return ServerDeclaration("made-up", url, protocol, Contact.OWN_SERVER, enabled=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clew.engine.maltego.declared import Protocol
+from clew.engine.maltego.declarations import Protocol
 from clew.engine.maltego.discover import SEEDS_MAX, discover
 from clew.errors import BadReply, KeyRefused, ProviderFault
 from clew.interop.maltego.discovery import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clew.engine.maltego.declared import Declared, LocalTransform, Server
+from clew.engine.maltego.declarations import Declarations, ProgramDeclaration, ServerDeclaration
 from clew.engine.maltego.offers import offers_of
 from clew.interop.maltego import configuration as mtz
 from clew.interop.maltego.mtz import read_mtz
@@ -26,14 +26,14 @@ def test_offers_are_disabled_and_can_be_declared() -> None:
     )  # fmt: skip
     offers = offers_of(configuration, Contact.TARGET)
     assert list(offers) == ["a-b", "a-b-2", "Local", "far", "plain", "seed"]
-    declared = Declared()
+    declared = Declarations()
     for one, _ in offers.values():
         assert not one.enabled
         assert one.contact is Contact.TARGET
         if one.name != "plain":
             declared = declared.with_one(one)
     far = declared.named("far")
-    assert isinstance(far, Server)
+    assert isinstance(far, ServerDeclaration)
     assert (far.url, far.offers[0].secrets) == ("https://example.org/run", ("global#key",))
     assert "can't be declared" in offers["plain"][1]
 
@@ -41,6 +41,6 @@ def test_offers_are_disabled_and_can_be_declared() -> None:
 def test_a_configuration_shows_its_command_lines() -> None:
     """What maltego-trx generates offers its transforms with command and parameters."""
     offers = offers_of(read_mtz(corpus("mtz/trx-local.mtz").read_bytes()), Contact.OWN_SERVER)
-    local = [one for one, _ in offers.values() if isinstance(one, LocalTransform)]
+    local = [one for one, _ in offers.values() if isinstance(one, ProgramDeclaration)]
     assert local
     assert all(one.command and "local" in one.parameters for one in local)

@@ -16,7 +16,7 @@ import pytest
 from clew.engine.bounds import Bounds
 from clew.engine.client import Reach
 from clew.engine.maltego.answer import MaltegoAnswer, read_answer
-from clew.engine.maltego.declared import LocalTransform
+from clew.engine.maltego.declarations import ProgramDeclaration
 from clew.engine.maltego.program import Programs
 from clew.engine.maltego.question import program_question
 from clew.errors import BadReply, ContactRefused, ProviderDown, RequestRejected
@@ -36,11 +36,11 @@ HEAD = f"import os, signal, subprocess, sys, time\nANSWER = {ANSWER!r}\nout = sy
 THING = Thing("maltego.Phrase", "hello", fields=(EntityField("text", "hello"),))
 
 
-def program(folder: Path, source: str) -> LocalTransform:
+def program(folder: Path, source: str) -> ProgramDeclaration:
     """A transform that is that Python text."""
     path = folder / "program.py"
     path.write_text(HEAD + source, "utf-8")
-    return LocalTransform(
+    return ProgramDeclaration(
         "made-up", "Made up", sys.executable, f"-I '{path}'", str(folder), enabled=True
     )
 
@@ -59,7 +59,7 @@ class Ran:
         return self.answer.response
 
 
-async def ran(transform: LocalTransform, thing: Thing, bounds: Bounds, contact: Contact) -> Ran:
+async def ran(transform: ProgramDeclaration, thing: Thing, bounds: Bounds, contact: Contact) -> Ran:
     environment = {"PATH": os.environ["PATH"], "CLEW_SECRET_KEY": "s3cr3t", "HOME": "/"}
     programs = Programs(bounds, environment, contact_limit=Contact.THIRD_PARTY)
     counted: list[None] = []
@@ -73,7 +73,7 @@ async def ran(transform: LocalTransform, thing: Thing, bounds: Bounds, contact: 
 
 
 def run(
-    transform: LocalTransform,
+    transform: ProgramDeclaration,
     thing: Thing = THING,
     bounds: Bounds = TIGHT,
     contact: Contact = Contact.LOCAL,
@@ -249,7 +249,7 @@ def test_an_undeclared_folder_is_fresh_and_goes_away(tmp_path: Path) -> None:
     """Without a declared folder a program runs in an empty one that is removed after it."""
     source = "open('x', 'w'); out(ANSWER.format(os.getcwd() + ' ' + ' '.join(os.listdir())))"
     made = program(tmp_path, source)
-    (seen,) = values(run(LocalTransform("a", "a", made.command, made.parameters)))
+    (seen,) = values(run(ProgramDeclaration("a", "a", made.command, made.parameters)))
     folder, *files = seen.split(" ")
     assert files == ["x"]
     assert not Path(folder).exists()
@@ -268,13 +268,13 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
 def test_a_program_that_is_not_there_is_told(tmp_path: Path, command: str) -> None:
     """A command that can't be started says so, and what to look at."""
     with pytest.raises(RequestRejected, match="can't be started"):
-        run(LocalTransform("a", "a", command, "", str(tmp_path)))
+        run(ProgramDeclaration("a", "a", command, "", str(tmp_path)))
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     """So does a working directory of another person's machine."""
     with pytest.raises(RequestRejected, match="can't be started"):
-        run(LocalTransform("a", "a", sys.executable, "", str(tmp_path / "gone")))
+        run(ProgramDeclaration("a", "a", sys.executable, "", str(tmp_path / "gone")))
 
 
 RECORDED = {
@@ -308,7 +308,9 @@ def test_recorded_runs_have_the_right_outcome(tmp_path: Path, name: str) -> None
         f"sys.exit({code})"
     )
     made = program(tmp_path, source)
-    made = LocalTransform(name, name, made.command, f"{made.parameters} {argv[0]}", str(tmp_path))
+    made = ProgramDeclaration(
+        name, name, made.command, f"{made.parameters} {argv[0]}", str(tmp_path)
+    )
     value = argv[1] if len(argv) > 1 else ""
     fields = read_properties(argv[2]) if len(argv) > 2 else ()
     expected = RECORDED[name]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from clew.engine.maltego.declared import Protocol, Server
+from clew.engine.maltego.declarations import Protocol, ServerDeclaration
 from clew.engine.maltego.question import parameter_name, server_question, signer
 from clew.engine.secret_settings import key_name
 from clew.errors import (
@@ -63,7 +63,7 @@ def test_a_tds_application_is_asked_with_the_key() -> None:
 @pytest.mark.parametrize("protocol", ["trx", "tds", "v3"])
 def test_a_secret_setting_is_added_when_a_request_is_signed(protocol: Protocol) -> None:
     """The unsigned request, which is what is kept of it, holds no secret; the signed one does."""
-    server = Server("far", "https://example.org/base", protocol)
+    server = ServerDeclaration("far", "https://example.org/base", protocol)
     settings = {"language": "de", "api.key": HIDDEN, "limit": 12}
     request = server_question(server, "x", "", DOMAIN, settings)
     assert request.url.startswith("/base")
@@ -79,7 +79,7 @@ def test_a_secret_setting_is_added_when_a_request_is_signed(protocol: Protocol) 
 def test_a_setting_that_is_called_as_ours_has_another_name() -> None:
     """Our limit is a parameter; a server's own setting of that name is sent under it."""
     name = parameter_name("limit")
-    server = Server("far", "https://example.org", "trx")
+    server = ServerDeclaration("far", "https://example.org", "trx")
     request = server_question(server, "x", "", DOMAIN, {name: "7", "limit": 12})
     told = read_request(request.body)
     assert (told.settings, told.hard_limit) == ((("limit", "7"),), 12)
@@ -142,7 +142,7 @@ def test_nothing_leaves_over_the_contact_limit() -> None:
 @pytest.mark.parametrize("protocol", ["trx", "tds", "v3"])
 def test_questions_are_kept_apart(protocol: Protocol) -> None:
     """Value, properties, settings and limit make another question; secrets do not."""
-    server = Server("far", "https://example.org", protocol)
+    server = ServerDeclaration("far", "https://example.org", protocol)
 
     def of(thing: Thing, **settings: Any) -> str:
         request = server_question(server, "x", "", thing, {"limit": 12, **settings})

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from clew.engine.maltego.declared import (
-    Declared,
-    Known,
-    LocalTransform,
-    Server,
-    declared_path,
-    save_declared,
+from clew.engine.maltego.declarations import (
+    Declarations,
+    ListedTransform,
+    ProgramDeclaration,
+    ServerDeclaration,
+    declarations_path,
+    save_declarations,
 )
 from clew.engine.maltego.registry import (
     DeclaredRegistry,
     declaration_of,
     transform_id,
-    with_declared,
+    with_declarations,
     with_undeclared,
 )
 from clew.errors import UnknownName
@@ -26,18 +26,18 @@ from clew.schema.registry import catalogue
 from clew.transform.registry import Registry
 
 KINDS = catalogue()
-LOCAL = LocalTransform("hi", "Hi", "python3", enabled=True)
-KNOWN = Known("acme.to", settings=("api_key",))
-FAR = Server("far", "https://example.org", "tds", enabled=True, offers=(KNOWN,))
-TRX = Server("team", "https://example.org", "trx", enabled=True)
-V3 = Server("new", "https://example.org/seed", "v3", enabled=True)
-OFF = Server("off", "https://example.org", "tds", offers=(KNOWN,))
-ALL = Declared((LOCAL,), (FAR, TRX, V3, OFF))
+LOCAL = ProgramDeclaration("hi", "Hi", "python3", enabled=True)
+KNOWN = ListedTransform("acme.to", settings=("api_key",))
+FAR = ServerDeclaration("far", "https://example.org", "tds", enabled=True, offers=(KNOWN,))
+TRX = ServerDeclaration("team", "https://example.org", "trx", enabled=True)
+V3 = ServerDeclaration("new", "https://example.org/seed", "v3", enabled=True)
+OFF = ServerDeclaration("off", "https://example.org", "tds", offers=(KNOWN,))
+ALL = Declarations((LOCAL,), (FAR, TRX, V3, OFF))
 
 
 def test_what_is_enabled_is_listed() -> None:
     """Programs and told transforms are in the lists; disabled and untold ones are found by id."""
-    registry = with_declared(Registry(), ALL, KINDS)
+    registry = with_declarations(Registry(), ALL, KINDS)
     assert [*registry.transforms] == ["maltego-local.hi", "maltego-far.acme.to"]
     assert registry.providers.keys() == {
         "maltego-local", "maltego-far", "maltego-team", "maltego-new"
@@ -65,7 +65,7 @@ def test_names_of_users_are_ids() -> None:
 
 def test_what_was_removed_can_still_be_read() -> None:
     """For replay alone, an id of Maltego's that is declared no more is a transform."""
-    registry = with_undeclared(with_declared(Registry(), Declared(), KINDS), KINDS)
+    registry = with_undeclared(with_declarations(Registry(), Declarations(), KINDS), KINDS)
     assert registry.transform("maltego-far.acme.to").id == "maltego-far.acme.to"
     with pytest.raises(UnknownName):
         registry.transform("other.thing")
@@ -76,8 +76,8 @@ def test_the_file_is_read_when_it_changes(tmp_path: Path) -> None:
     environment = {"CLEW_HOME": str(tmp_path)}
     registry = DeclaredRegistry(Registry(), environment, KINDS)
     assert registry.current.transforms == {}
-    save_declared(declared_path(environment), Declared((LOCAL,)))
+    save_declarations(declarations_path(environment), Declarations((LOCAL,)))
     assert [*registry.current.transforms] == ["maltego-local.hi"]
     assert registry.current is registry.current
-    declared_path(environment).write_text("{")
+    declarations_path(environment).write_text("{")
     assert (registry.current.transforms, len(registry.current.faults)) == ({}, 1)

@@ -6,7 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from clew.engine.maltego.declared import Declaration, Known, LocalTransform, Server
+from clew.engine.maltego.declarations import (
+    Declaration,
+    ListedTransform,
+    ProgramDeclaration,
+    ServerDeclaration,
+)
 from clew.engine.maltego.transforms import (
     LIMIT_MAX,
     program_transform,
@@ -26,12 +31,14 @@ from clew.transform.contract import Transform
 from clew.transform.provider import Contact
 
 KINDS = catalogue()
-LOCAL = LocalTransform("hi", "Hi", "python3", input_type="maltego.Domain", contact=Contact.LOCAL)
-KNOWN = Known(
+LOCAL = ProgramDeclaration(
+    "hi", "Hi", "python3", input_type="maltego.Domain", contact=Contact.LOCAL
+)
+KNOWN = ListedTransform(
     "acme.to", "To", "https://example.org/run", ("maltego.Domain",), ("maltego.Phrase",),
     ("k", "Auth-Token", "plain", "limit"), ("k",),
 )  # fmt: skip
-FAR = Server("far", "https://example.org", "tds", Contact.THIRD_PARTY, offers=(KNOWN,))
+FAR = ServerDeclaration("far", "https://example.org", "tds", Contact.THIRD_PARTY, offers=(KNOWN,))
 NAME = DomainName("example.org")
 
 
@@ -48,8 +55,8 @@ def planned(transform: Transform, *inputs: Input, **settings: object) -> Plan:
     [
         (LOCAL, "maltego-local"),
         (FAR, "maltego-far"),
-        (Server("a.b", "https://example.org", "trx"), "maltego-a-b"),
-        (Server("local", "https://example.org", "trx"), "maltego-server-local"),
+        (ServerDeclaration("a.b", "https://example.org", "trx"), "maltego-a-b"),
+        (ServerDeclaration("local", "https://example.org", "trx"), "maltego-server-local"),
     ],
 )
 def test_a_provider_is_named_for_its_declaration(one: Declaration, name: str) -> None:
@@ -74,11 +81,11 @@ def test_what_leaves_is_told_and_counted() -> None:
     made = planned(server_transform(FAR, KNOWN, KINDS), ada)
     assert made.leaves == "1 domain names with 1 property to maltego-far"
     assert made.calls == 1
-    v3 = Server("new", "https://example.org/seed", "v3", Contact.THIRD_PARTY)
-    assert planned(server_transform(v3, Known("x"), KINDS), ada).calls == 3
+    v3 = ServerDeclaration("new", "https://example.org/seed", "v3", Contact.THIRD_PARTY)
+    assert planned(server_transform(v3, ListedTransform("x"), KINDS), ada).calls == 3
     made = planned(program_transform(LOCAL, KINDS), ada)
     assert (made.leaves, made.calls) == ("nothing leaves this machine", 0)
-    far = LocalTransform("out", "Out", "python3", contact=Contact.OWN_SERVER)
+    far = ProgramDeclaration("out", "Out", "python3", contact=Contact.OWN_SERVER)
     assert planned(program_transform(far, KINDS), ada).calls == 1
 
 
@@ -98,7 +105,7 @@ def test_a_type_that_is_not_taken_is_held_back_in_maltego_s_words() -> None:
 
 def test_a_transform_at_another_server_is_not_asked() -> None:
     """What a server names elsewhere is held back with whom it named."""
-    known = Known("x", url="https://example.net/run")
+    known = ListedTransform("x", url="https://example.net/run")
     made = planned(server_transform(FAR, known, KINDS), Input(NAME))
     assert [one.reason for one in made.skipped] == [
         "far names another server, https://example.net:443: declare that one"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from clew.engine.maltego.declared import Known, v3_base
-from clew.engine.maltego.send import Sender
+from clew.engine.maltego.declarations import ListedTransform, v3_base
+from clew.engine.maltego.server_client import ServerClient
 from clew.errors import BadReply, ContactRefused, InvalidValue, ProviderFault, RequestRejected
 from clew.interop.maltego.discovery import Seed, TransformOffer, read_seed, read_transforms
 
@@ -22,15 +22,15 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Discovered:
+class Discovery:
     """What a server offers, and what of it was left out."""
 
-    known: list[Known] = field(default_factory=list)
+    known: list[ListedTransform] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     calls: int = 0
 
 
-async def discover(sender: Sender) -> Discovered:
+async def discover(sender: ServerClient) -> Discovery:
     """
     What a server offers.
 
@@ -41,7 +41,7 @@ async def discover(sender: Sender) -> Discovered:
         ContactRefused: It may not be asked.
         ProviderFault: It did not answer as needed.
     """
-    found = Discovered()
+    found = Discovery()
     match sender.server.protocol:
         case "trx":
             await sender.get(f"{sender.server.url.rstrip('/')}/")
@@ -59,7 +59,7 @@ async def discover(sender: Sender) -> Discovered:
     return found
 
 
-async def _tds(sender: Sender, found: Discovered) -> None:
+async def _tds(sender: ServerClient, found: Discovery) -> None:
     start = sender.server.url
     waiting, seen, applications = [start], {start}, dict[str, None]()
     while waiting and len(seen) <= SEEDS_MAX:
@@ -85,7 +85,7 @@ async def _tds(sender: Sender, found: Discovered) -> None:
     await _lists(sender, found, applications, "?Command=_TRANSFORMS")
 
 
-async def _v3(sender: Sender, found: Discovered) -> None:
+async def _v3(sender: ServerClient, found: Discovery) -> None:
     base = v3_base(sender.server.url)
     applications = dict[str, None]()
     try:
@@ -99,7 +99,7 @@ async def _v3(sender: Sender, found: Discovered) -> None:
 
 
 async def _lists(
-    sender: Sender, found: Discovered, applications: dict[str, None], end: str
+    sender: ServerClient, found: Discovery, applications: dict[str, None], end: str
 ) -> None:
     """The lists of transforms of applications; one that fails does not keep the others out."""
     last: ProviderFault | None = None
@@ -118,7 +118,7 @@ async def _lists(
 
 
 async def _read(
-    sender: Sender, url: str, read: Callable[[bytes], tuple[T, list[str]]], found: Discovered
+    sender: ServerClient, url: str, read: Callable[[bytes], tuple[T, list[str]]], found: Discovery
 ) -> T:
     headers = {"Accept": "application/json"} if sender.server.protocol == "v3" else {}
     reply = await sender.get(url, **headers)
@@ -133,16 +133,18 @@ async def _read(
     return made
 
 
-def _within(sender: Sender, url: str, what: str, into: dict[str, None], found: Discovered) -> None:
+def _within(
+    sender: ServerClient, url: str, what: str, into: dict[str, None], found: Discovery
+) -> None:
     try:
         into[sender.own(url)] = None
     except (ContactRefused, ValueError) as error:
         found.problems.append(f"{what[:80]}: {error}")
 
 
-def _known(one: TransformOffer, url: str) -> Known:
+def _known(one: TransformOffer, url: str) -> ListedTransform:
     inputs = tuple(type_ for type_ in (one.input_type, *one.more_input_types) if type_)
-    return Known(
+    return ListedTransform(
         one.name, one.display_name, url, inputs, one.output_types,
         tuple(setting.name for setting in one.settings),
         tuple(setting.name for setting in one.settings if setting.auth),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from clew.engine.maltego.declared import (
+from clew.engine.maltego.declarations import (
     NAME_LENGTH_MAX,
     Declaration,
-    Known,
-    LocalTransform,
-    Server,
+    ListedTransform,
+    ProgramDeclaration,
+    ServerDeclaration,
     check,
 )
 from clew.errors import InvalidValue
@@ -27,7 +27,7 @@ def offers_of(configuration: Configuration, contact: Contact) -> dict[str, tuple
     """
     found: dict[str, tuple[Declaration, str]] = {}
     for one in configuration.local:
-        local = LocalTransform(
+        local = ProgramDeclaration(
             _free(one.name, found), one.display_name or one.name, one.command, one.parameters,
             one.working_directory, one.input_type, one.output_types, contact,
         )  # fmt: skip
@@ -36,7 +36,7 @@ def offers_of(configuration: Configuration, contact: Contact) -> dict[str, tuple
         if server.url.startswith(("http://", "https://")):
             url = server.url.partition("?")[0]
             known = tuple(
-                Known(
+                ListedTransform(
                     it.name, it.display_name, url,
                     tuple(t for t in (it.input_type, *it.more_input_types) if t), it.output_types,
                     tuple(setting.name for setting in it.settings),
@@ -44,10 +44,14 @@ def offers_of(configuration: Configuration, contact: Contact) -> dict[str, tuple
                 )
                 for it in server.offered
             )  # fmt: skip
-            made = Server(_free(server.name, found), url, "tds", contact, offers=known)
+            made = ServerDeclaration(_free(server.name, found), url, "tds", contact, offers=known)
             _offer(found, made, server.description)
     for seed in configuration.seeds:
-        _offer(found, Server(_free("seed", found), seed.partition("?")[0], "tds", contact), "")
+        _offer(
+            found,
+            ServerDeclaration(_free("seed", found), seed.partition("?")[0], "tds", contact),
+            "",
+        )
     return found
 
 
@@ -62,8 +66,8 @@ def _offer(found: dict[str, tuple[Declaration, str]], one: Declaration, descript
 
 def _free(name: str, taken: dict[str, tuple[Declaration, str]]) -> str:
     """A name that can be declared, near to what the file calls it."""
-    kept = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in name)
-    plain = kept.strip("-._")[: NAME_LENGTH_MAX - 10] or "offer"
+    allowed = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in name)
+    plain = allowed.strip("-._")[: NAME_LENGTH_MAX - 10] or "offer"
     made, number = plain, 2
     while made in taken:
         made, number = f"{plain}-{number}", number + 1

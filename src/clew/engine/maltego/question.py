@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from clew.engine.maltego.declared import LocalTransform, Server, v3_base
+from clew.engine.maltego.declarations import ProgramDeclaration, ServerDeclaration, v3_base
 from clew.engine.secret_settings import values_of
 from clew.interop.maltego.message import add_settings, write_request
 from clew.interop.maltego.record import Thing, TransformRequest
@@ -48,7 +48,7 @@ def parameter_name(setting: str) -> str:
     return f"{SETTING}{setting}" if setting == LIMIT else setting
 
 
-def program_question(one: LocalTransform, thing: Thing) -> Request:
+def program_question(one: ProgramDeclaration, thing: Thing) -> Request:
     """What starts a program about a thing."""
     fields = tuple((field.name, field.value) for field in thing.fields)
     call = ProgramCall(one.command, one.parameters, one.working_directory, thing.value, fields)
@@ -56,7 +56,7 @@ def program_question(one: LocalTransform, thing: Thing) -> Request:
 
 
 def server_question(
-    server: Server, name: str, url: str, thing: Thing, settings: Mapping[str, Any]
+    server: ServerDeclaration, name: str, url: str, thing: Thing, settings: Mapping[str, Any]
 ) -> Request:
     """
     What asks a server about a thing; a server of version 2 reads the first entity only.

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from clew.engine.maltego.declared import (
-    Declared,
-    Known,
-    LocalTransform,
-    Server,
-    declared_path,
-    load_declared,
+from clew.engine.maltego.declarations import (
+    Declarations,
+    ListedTransform,
+    ProgramDeclaration,
+    ServerDeclaration,
+    declarations_path,
+    load_declarations,
 )
 from clew.engine.maltego.transforms import (
     provider_name,
@@ -41,7 +41,7 @@ class DeclaredRegistry:
             catalogue: The kinds that exist.
         """
         self.base = base
-        self._path = declared_path(environment)
+        self._path = declarations_path(environment)
         self._catalogue = catalogue
         self._read: tuple[tuple[int, int], Registry] | None = None
 
@@ -55,13 +55,13 @@ class DeclaredRegistry:
 
     def _with_declared(self) -> Registry:
         try:
-            declared = load_declared(self._path)
+            declared = load_declarations(self._path)
         except FileFault as fault:
             return replace(self.base, faults=(*self.base.faults, str(fault)))
-        return with_declared(self.base, declared, self._catalogue)
+        return with_declarations(self.base, declared, self._catalogue)
 
 
-def with_declared(base: Registry, declared: Declared, catalogue: Catalogue) -> Registry:
+def with_declarations(base: Registry, declared: Declarations, catalogue: Catalogue) -> Registry:
     """
     A registry with the enabled programs and servers.
 
@@ -90,7 +90,7 @@ def with_undeclared(registry: Registry, catalogue: Catalogue) -> Registry:
     return replace(registry, unlisted=found)
 
 
-def transform_id(declared: Declared, name: str) -> str:
+def transform_id(declared: Declarations, name: str) -> str:
     """
     The id of the transform that a user names: a local one, or ``server/transform``.
 
@@ -99,7 +99,7 @@ def transform_id(declared: Declared, name: str) -> str:
     """
     server, slash, transform = name.partition("/")
     one = declared.named(server)
-    if isinstance(one, LocalTransform):
+    if isinstance(one, ProgramDeclaration):
         if slash:
             raise UnknownName("Maltego server", server)
         return f"{provider_name(one)}.{one.name}"
@@ -109,38 +109,42 @@ def transform_id(declared: Declared, name: str) -> str:
     return f"{provider_name(one)}.{transform}"
 
 
-def declaration_of(declared: Declared, id_: str) -> LocalTransform | Server | None:
+def declaration_of(
+    declared: Declarations, id_: str
+) -> ProgramDeclaration | ServerDeclaration | None:
     """The declared program or server that has the transform of that id."""
     name, _, transform = id_.partition(".")
     for one in declared.all().values():
-        if provider_name(one) == name and (isinstance(one, Server) or one.name == transform):
+        if provider_name(one) == name and (
+            isinstance(one, ServerDeclaration) or one.name == transform
+        ):
             return one
     return None
 
 
-def _finder(declared: Declared, catalogue: Catalogue) -> Callable[[str], Transform | None]:
+def _finder(declared: Declarations, catalogue: Catalogue) -> Callable[[str], Transform | None]:
     def found(id_: str) -> Transform | None:
         one, name = declaration_of(declared, id_), id_.partition(".")[2]
-        if isinstance(one, Server) and _can_be_asked(one, name):
-            known = {it.name: it for it in one.offers}.get(name) or Known(name)
+        if isinstance(one, ServerDeclaration) and _can_be_asked(one, name):
+            known = {it.name: it for it in one.offers}.get(name) or ListedTransform(name)
             return server_transform(one, known, catalogue)
-        if isinstance(one, LocalTransform):
+        if isinstance(one, ProgramDeclaration):
             return transforms_of(one, catalogue)[0]
         return None
 
     return found
 
 
-def _can_be_asked(server: Server, transform: str) -> bool:
+def _can_be_asked(server: ServerDeclaration, transform: str) -> bool:
     """Whether a server told of a transform, or tells of none and may have it."""
     if any(one.name == transform for one in server.offers):
         return True
     return server.protocol == "trx" or (server.protocol == "v3" and not server.offers)
 
 
-def _listed_provider(one: LocalTransform | Server) -> Provider:
+def _listed_provider(one: ProgramDeclaration | ServerDeclaration) -> Provider:
     """A provider as lists show it: all programs are one, a server has the keys of all."""
-    if isinstance(one, Server):
+    if isinstance(one, ServerDeclaration):
         names = {name for known in one.offers for name in known.settings if is_key_name(name)}
         names |= {name for known in one.offers for name in known.secrets}
         return provider_of(one, sorted(names))

@@ -1,4 +1,4 @@
-"""Declared programs and servers as providers, and what they offer as transforms."""
+"""Declarations programs and servers as providers, and what they offer as transforms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from typing import Any
 
 from clew.engine.client import origin
 from clew.engine.maltego.answer import answer_findings, is_reusable, reader
-from clew.engine.maltego.declared import Declaration, Known, LocalTransform, Server
+from clew.engine.maltego.declarations import (
+    Declaration,
+    ListedTransform,
+    ProgramDeclaration,
+    ServerDeclaration,
+)
 from clew.engine.maltego.fitting import kinds_of, takes_any, thing_for
 from clew.engine.maltego.question import (
     LIMIT,
@@ -43,7 +48,7 @@ _CALLS = {"trx": 1, "tds": 1, "v3": 3}
 
 def provider_name(one: Declaration) -> str:
     """The name that observations have of a declared program or server."""
-    if isinstance(one, LocalTransform):
+    if isinstance(one, ProgramDeclaration):
         return LOCAL
     # A dot would end the provider in a transform's id, and can't be in a variable's name.
     name = f"maltego-{one.name.replace('.', '-')}"
@@ -71,7 +76,7 @@ def provider_of(one: Declaration, secrets: Iterable[str] = ()) -> Provider:
         relays=True,
         user_declared=True,
     )
-    if isinstance(one, LocalTransform):
+    if isinstance(one, ProgramDeclaration):
         about = f"A program of this machine: {one.command} {one.parameters}".strip()
         return replace(
             common, label=one.label, about=about, read=reader(one.label), transport="program"
@@ -94,12 +99,12 @@ def provider_of(one: Declaration, secrets: Iterable[str] = ()) -> Provider:
 
 def transforms_of(one: Declaration, catalogue: Catalogue) -> list[Transform]:
     """All of a declaration that can be asked by a known name."""
-    if isinstance(one, LocalTransform):
+    if isinstance(one, ProgramDeclaration):
         return [program_transform(one, catalogue)]
     return [server_transform(one, known, catalogue) for known in one.offers]
 
 
-def program_transform(one: LocalTransform, catalogue: Catalogue) -> Transform:
+def program_transform(one: ProgramDeclaration, catalogue: Catalogue) -> Transform:
     """A declared program as a transform; it takes no settings."""
     types = (one.input_type,) if one.input_type else ()
 
@@ -114,7 +119,9 @@ def program_transform(one: LocalTransform, catalogue: Catalogue) -> Transform:
     return replace(made, title=one.label, finds=kinds_of(one.output_types, catalogue))
 
 
-def server_transform(server: Server, known: Known, catalogue: Catalogue) -> Transform:
+def server_transform(
+    server: ServerDeclaration, known: ListedTransform, catalogue: Catalogue
+) -> Transform:
     """What a server offers, or has by a name that it did not tell, as a transform."""
     hidden = {*known.secrets, *(name for name in known.settings if is_key_name(name))}
     types = known.input_types
@@ -145,9 +152,9 @@ def undeclared_transform(id_: str, catalogue: Catalogue) -> Transform:
     """A transform that was asked once and is not declared any more: its kept replies are read."""
     provider, _, name = id_.partition(".")
     if provider == LOCAL:
-        return program_transform(LocalTransform(name, name, "gone"), catalogue)
-    gone = Server(provider.removeprefix("maltego-"), "https://undeclared.invalid", "trx")
-    return server_transform(gone, Known(name), catalogue)
+        return program_transform(ProgramDeclaration(name, name, "gone"), catalogue)
+    gone = ServerDeclaration(provider.removeprefix("maltego-"), "https://undeclared.invalid", "trx")
+    return server_transform(gone, ListedTransform(name), catalogue)
 
 
 def _transform(
@@ -184,7 +191,9 @@ def _transform(
     )  # fmt: skip
 
 
-def _refusal_elsewhere(server: Server, known: Known) -> Callable[[Value], str] | None:
+def _refusal_elsewhere(
+    server: ServerDeclaration, known: ListedTransform
+) -> Callable[[Value], str] | None:
     """Why nothing is asked where another server is named; None where it is the server's own."""
     if not known.url or origin(known.url) == origin(server.url):
         return None

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clew.engine.maltego.declared import Declaration, Declared, Known, LocalTransform, Server
+from clew.engine.maltego.declarations import (
+    Declaration,
+    Declarations,
+    ListedTransform,
+    ProgramDeclaration,
+    ServerDeclaration,
+)
 from clew.engine.maltego.fitting import thing_for
 from clew.engine.maltego.registry import declaration_of
 from clew.engine.plan import Plan
@@ -20,7 +26,7 @@ class MaltegoTarget:
     """One transform as it was declared: a program, or what a server has."""
 
     declaration: Declaration
-    known: Known | None = None
+    known: ListedTransform | None = None
     """What the server told of it; None of a program."""
 
     @property
@@ -33,39 +39,39 @@ class MaltegoTarget:
     @property
     def label(self) -> str:
         """What a person reads."""
-        if isinstance(self.declaration, LocalTransform):
+        if isinstance(self.declaration, ProgramDeclaration):
             return self.declaration.label
         return (self.known.label or self.known.name) if self.known else self.declaration.name
 
     @property
     def input_types(self) -> tuple[str, ...]:
         """Maltego types that it takes; any where empty."""
-        if isinstance(self.declaration, LocalTransform):
+        if isinstance(self.declaration, ProgramDeclaration):
             return (self.declaration.input_type,) if self.declaration.input_type else ()
         return self.known.input_types if self.known else ()
 
     @property
     def output_types(self) -> tuple[str, ...]:
         """Maltego types that it gives, as far as told."""
-        if isinstance(self.declaration, LocalTransform):
+        if isinstance(self.declaration, ProgramDeclaration):
             return self.declaration.output_types
         return self.known.output_types if self.known else ()
 
 
-def target_of(declared: Declared, id_: str) -> MaltegoTarget:
+def target_of(declared: Declarations, id_: str) -> MaltegoTarget:
     """The declared transform of that id; raises UnknownName."""
     one, name = declaration_of(declared, id_), id_.partition(".")[2]
     if one is None:
         raise UnknownName("Maltego transform", id_)
-    if isinstance(one, LocalTransform):
+    if isinstance(one, ProgramDeclaration):
         return MaltegoTarget(one)
-    known = next((it for it in one.offers if it.name == name), Known(name))
+    known = next((it for it in one.offers if it.name == name), ListedTransform(name))
     return MaltegoTarget(one, known)
 
 
 def targets_of(one: Declaration) -> list[MaltegoTarget]:
     """All of a declaration that can be asked by a known name."""
-    if isinstance(one, LocalTransform):
+    if isinstance(one, ProgramDeclaration):
         return [MaltegoTarget(one)]
     return [MaltegoTarget(one, known) for known in one.offers]
 
@@ -86,7 +92,9 @@ def handed_over(made: Plan, target: MaltegoTarget) -> str:
     more = sum(len(lookup.properties) for lookup in made.lookups)
     what += f" with {_many(more, 'property', 'properties')}"
     one = target.declaration
-    return f"{what} to {one.url if isinstance(one, Server) else f'the program {one.command}'}"
+    if isinstance(one, ServerDeclaration):
+        return f"{what} to {one.url}"
+    return f"{what} to the program {one.command}"
 
 
 def _many(count: int, one: str, more: str) -> str:

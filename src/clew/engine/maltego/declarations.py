@@ -29,7 +29,7 @@ _DEFAULT_CEILING = Marking(TLP.GREEN)
 
 
 @dataclass(frozen=True, slots=True)
-class LocalTransform:
+class ProgramDeclaration:
     """A program that Maltego would start."""
 
     name: str
@@ -50,7 +50,7 @@ class LocalTransform:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ListedTransform:
     """A transform that a server said it has."""
 
     name: str
@@ -66,7 +66,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class ServerDeclaration:
     """A server of transforms."""
 
     name: str
@@ -76,20 +76,20 @@ class Server:
     """Whom asking it touches, as the user says: the server may ask others."""
     ceiling: Marking = _DEFAULT_CEILING
     enabled: bool = False
-    offers: tuple[Known, ...] = ()
+    offers: tuple[ListedTransform, ...] = ()
     """What it offered when it was last asked."""
 
 
-Declaration = LocalTransform | Server
-T = TypeVar("T", LocalTransform, Server)
+Declaration = ProgramDeclaration | ServerDeclaration
+T = TypeVar("T", ProgramDeclaration, ServerDeclaration)
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class Declarations:
     """All that is declared; adding, removing and switching give a new one."""
 
-    transforms: tuple[LocalTransform, ...] = ()
-    servers: tuple[Server, ...] = ()
+    transforms: tuple[ProgramDeclaration, ...] = ()
+    servers: tuple[ServerDeclaration, ...] = ()
 
     def all(self) -> dict[str, Declaration]:
         """Local transforms and servers by name."""
@@ -103,30 +103,30 @@ class Declared:
             raise UnknownName("Maltego transform or server", name, known=tuple(self.all()))
         return found
 
-    def with_one(self, new: Declaration) -> Declared:
+    def with_one(self, new: Declaration) -> Declarations:
         """With one more; raises InvalidValue where it can't be, or its name is taken."""
         check(new)
         if new.name in self.all():
             raise InvalidValue(
                 "name", new.name, "it is taken", helps=f"Remove it first: maltego remove {new.name}"
             )
-        if isinstance(new, Server):
+        if isinstance(new, ServerDeclaration):
             return replace(self, servers=(*self.servers, new))
         return replace(self, transforms=(*self.transforms, new))
 
-    def changed(self, name: str, new: Declaration | None) -> Declared:
+    def changed(self, name: str, new: Declaration | None) -> Declarations:
         """With *new* in the place of that one, or without it; raises UnknownName."""
         self.named(name)
-        return Declared(
-            _changed(self.transforms, name, new if isinstance(new, LocalTransform) else None),
-            _changed(self.servers, name, new if isinstance(new, Server) else None),
+        return Declarations(
+            _changed(self.transforms, name, new if isinstance(new, ProgramDeclaration) else None),
+            _changed(self.servers, name, new if isinstance(new, ServerDeclaration) else None),
         )
 
-    def without(self, name: str) -> Declared:
+    def without(self, name: str) -> Declarations:
         """Without that one; raises UnknownName."""
         return self.changed(name, None)
 
-    def switched(self, name: str, *, enabled: bool) -> Declared:
+    def switched(self, name: str, *, enabled: bool) -> Declarations:
         """With that one enabled or disabled; raises UnknownName."""
         return self.changed(name, replace(self.named(name), enabled=enabled))
 
@@ -136,12 +136,12 @@ def v3_base(url: str) -> str:
     return url.rstrip("/").removesuffix("/seed")
 
 
-def declared_path(environment: Mapping[str, str]) -> Path:
+def declarations_path(environment: Mapping[str, str]) -> Path:
     """Where the file is."""
     return home(environment) / FILE_NAME
 
 
-def load_declared(path: Path) -> Declared:
+def load_declarations(path: Path) -> Declarations:
     """
     What the file says; nothing where there is none.
 
@@ -152,15 +152,16 @@ def load_declared(path: Path) -> Declared:
         with path.open("rb") as file:
             data = file.read(FILE_BYTES_MAX + 1)
     except FileNotFoundError:
-        return Declared()
+        return Declarations()
     except OSError as error:
         raise FileFault(path, f"it can't be read: {error.strerror}") from error
     if len(data) > FILE_BYTES_MAX:
         raise FileFault(path, f"it has over {FILE_BYTES_MAX} bytes", helps=_DAMAGED)
     try:
-        told = msgspec.json.decode(data, type=_File)
-        made = Declared(
-            tuple(one.made() for one in told.transforms), tuple(one.made() for one in told.servers)
+        file_ = msgspec.json.decode(data, type=_File)
+        made = Declarations(
+            tuple(one.made() for one in file_.transforms),
+            tuple(one.made() for one in file_.servers),
         )
         for one in made.all().values():
             check(one)
@@ -171,24 +172,24 @@ def load_declared(path: Path) -> Declared:
     return made
 
 
-def save_declared(path: Path, declared: Declared) -> None:
+def save_declarations(path: Path, declared: Declarations) -> None:
     """
     Write the file whole or not at all, readable by its owner only.
 
     Raises:
         FileFault: What is there is damaged and would be lost, or it can't be written.
     """
-    load_declared(path)
-    told = _File(
-        tuple(_LocalTold.of(one) for one in declared.transforms),
-        tuple(_ServerTold.of(one) for one in declared.servers),
+    load_declarations(path)
+    records = _File(
+        tuple(_LocalRecord.of(one) for one in declared.transforms),
+        tuple(_ServerRecord.of(one) for one in declared.servers),
     )
     fresh = path.with_suffix(f".{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
+            file.write(msgspec.json.format(msgspec.json.encode(records), indent=2) + b"\n")
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
@@ -201,7 +202,7 @@ def check(one: Declaration) -> None:
     if not _NAME.fullmatch(one.name):
         reason = "it has other signs than letters, digits, dot, dash and underscore"
         raise InvalidValue("name", one.name, reason)
-    if isinstance(one, LocalTransform):
+    if isinstance(one, ProgramDeclaration):
         if not one.command.strip() or "\0" in one.command:
             raise InvalidValue("command", one.command, "there is no program in it")
         return
@@ -218,7 +219,7 @@ def check(one: Declaration) -> None:
 _DAMAGED = "It was left as it is; repair it, or move it away to begin anew."
 
 
-class _LocalTold(msgspec.Struct, forbid_unknown_fields=True):
+class _LocalRecord(msgspec.Struct, forbid_unknown_fields=True):
     """A local transform as the file has it."""
 
     name: str
@@ -233,22 +234,22 @@ class _LocalTold(msgspec.Struct, forbid_unknown_fields=True):
     enabled: bool = False
 
     @classmethod
-    def of(cls, one: LocalTransform) -> _LocalTold:
+    def of(cls, one: ProgramDeclaration) -> _LocalRecord:
         return cls(
             one.name, one.command, int(one.contact), one.label, one.parameters,
-            one.working_directory, one.input_type, one.output_types, _told(one.ceiling),
+            one.working_directory, one.input_type, one.output_types, _ceiling_text(one.ceiling),
             one.enabled,
         )  # fmt: skip
 
-    def made(self) -> LocalTransform:
-        return LocalTransform(
+    def made(self) -> ProgramDeclaration:
+        return ProgramDeclaration(
             self.name, self.label or self.name, self.command, self.parameters,
             self.working_directory, self.input_type, self.output_types, _contact(self.contact),
             Marking.parse(self.ceiling), self.enabled,
         )  # fmt: skip
 
 
-class _ServerTold(msgspec.Struct, forbid_unknown_fields=True):
+class _ServerRecord(msgspec.Struct, forbid_unknown_fields=True):
     """A server as the file has it."""
 
     name: str
@@ -257,28 +258,28 @@ class _ServerTold(msgspec.Struct, forbid_unknown_fields=True):
     contact: int
     ceiling: str = ""
     enabled: bool = False
-    offers: tuple[Known, ...] = ()
+    offers: tuple[ListedTransform, ...] = ()
 
     @classmethod
-    def of(cls, one: Server) -> _ServerTold:
+    def of(cls, one: ServerDeclaration) -> _ServerRecord:
         return cls(
-            one.name, one.url, one.protocol, int(one.contact), _told(one.ceiling), one.enabled,
-            one.offers,
+            one.name, one.url, one.protocol, int(one.contact), _ceiling_text(one.ceiling),
+            one.enabled, one.offers,
         )  # fmt: skip
 
-    def made(self) -> Server:
-        return Server(
+    def made(self) -> ServerDeclaration:
+        return ServerDeclaration(
             self.name, self.url, self.protocol, _contact(self.contact),
             Marking.parse(self.ceiling), self.enabled, self.offers,
         )  # fmt: skip
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
-    transforms: tuple[_LocalTold, ...] = ()
-    servers: tuple[_ServerTold, ...] = ()
+    transforms: tuple[_LocalRecord, ...] = ()
+    servers: tuple[_ServerRecord, ...] = ()
 
 
-def _told(ceiling: Marking) -> str:
+def _ceiling_text(ceiling: Marking) -> str:
     return str(ceiling) if ceiling.tlp or ceiling.pap else ""
 
 
@@ -289,7 +290,7 @@ def _contact(number: int) -> Contact:
         raise InvalidValue("contact class", number, "it is none of 0 to 4") from error
 
 
-def _changed(held: tuple[T, ...], name: str, new: T | None) -> tuple[T, ...]:
+def _changed(before: tuple[T, ...], name: str, new: T | None) -> tuple[T, ...]:
     if new is None:
-        return tuple(one for one in held if one.name != name)
-    return tuple(new if one.name == name else one for one in held)
+        return tuple(one for one in before if one.name != name)
+    return tuple(new if one.name == name else one for one in before)

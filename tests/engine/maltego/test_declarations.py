@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clew.engine.maltego.declared import (
-    Declared,
-    Known,
-    LocalTransform,
-    Server,
-    declared_path,
-    load_declared,
-    save_declared,
+from clew.engine.maltego.declarations import (
+    Declarations,
+    ListedTransform,
+    ProgramDeclaration,
+    ServerDeclaration,
+    declarations_path,
+    load_declarations,
+    save_declarations,
 )
 from clew.errors import FileFault, InvalidValue, UnknownName
 from clew.model.marking import PAP, TLP, Marking
@@ -26,35 +26,35 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 NAMES = st.from_regex(r"[a-z][a-z0-9._-]{0,9}", fullmatch=True)
 MARKINGS = st.builds(Marking, st.sampled_from(TLP), st.sampled_from(PAP))
 LOCALS = st.builds(
-    LocalTransform, NAMES, TEXTS.filter(bool), st.just("/bin/x"), TEXTS, TEXTS, TEXTS,
+    ProgramDeclaration, NAMES, TEXTS.filter(bool), st.just("/bin/x"), TEXTS, TEXTS, TEXTS,
     st.lists(TEXTS, max_size=2).map(tuple), st.sampled_from(Contact), MARKINGS, st.booleans(),
 )  # fmt: skip
-KNOWN = st.lists(st.builds(Known, TEXTS, TEXTS, TEXTS), max_size=2).map(tuple)
+KNOWN = st.lists(st.builds(ListedTransform, TEXTS, TEXTS, TEXTS), max_size=2).map(tuple)
 SERVERS = st.builds(
-    Server, NAMES, st.just("https://example.org/seed"), st.sampled_from(["trx", "tds", "v3"]),
-    st.sampled_from(Contact), MARKINGS, st.booleans(), KNOWN,
+    ServerDeclaration, NAMES, st.just("https://example.org/seed"),
+    st.sampled_from(["trx", "tds", "v3"]), st.sampled_from(Contact), MARKINGS, st.booleans(), KNOWN,
 )  # fmt: skip
-LOCAL = LocalTransform("hi", "Hi", "python3", "hi.py", enabled=False)
+LOCAL = ProgramDeclaration("hi", "Hi", "python3", "hi.py", enabled=False)
 
 
 @given(given_=st.lists(LOCALS | SERVERS, max_size=4, unique_by=lambda one: one.name))
 def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, given_: list) -> None:  # type: ignore[type-arg]
     """Any declarations come back as they were, enabled or not."""
     path = tmp_path_factory.mktemp("home") / "maltego.json"
-    declared = Declared()
+    declared = Declarations()
     for one in given_:
         declared = declared.with_one(one)
-    save_declared(path, declared)
-    assert load_declared(path) == declared
+    save_declarations(path, declared)
+    assert load_declarations(path) == declared
     assert path.stat().st_mode & 0o077 == 0
     assert [it.name for it in path.parent.iterdir()] == ["maltego.json"]
 
 
 def test_nothing_is_declared_at_first(tmp_path: Path) -> None:
     """Without a file there is nothing, and the file is in the user's folder."""
-    path = declared_path({"CLEW_HOME": str(tmp_path / "home")})
+    path = declarations_path({"CLEW_HOME": str(tmp_path / "home")})
     assert path == tmp_path / "home" / "maltego.json"
-    assert load_declared(path) == Declared()
+    assert load_declarations(path) == Declarations()
 
 
 @pytest.mark.parametrize(
@@ -76,36 +76,38 @@ def test_a_damaged_file_is_told_and_left_as_it_is(tmp_path: Path, text: str) -> 
     path = tmp_path / "maltego.json"
     path.write_bytes(text.encode("latin-1"))
     with pytest.raises(FileFault, match="damaged"):
-        load_declared(path)
+        load_declarations(path)
     with pytest.raises(FileFault, match="damaged"):
-        save_declared(path, Declared((LOCAL,)))
+        save_declarations(path, Declarations((LOCAL,)))
     assert path.read_bytes() == text.encode("latin-1")
 
 
 def test_switching_and_removing() -> None:
     """A declaration is enabled, disabled and removed by its name, and the others stay."""
-    other = Server("far", "https://example.org", "tds")
-    both = Declared().with_one(LOCAL).with_one(other)
+    other = ServerDeclaration("far", "https://example.org", "tds")
+    both = Declarations().with_one(LOCAL).with_one(other)
     assert both.switched("hi", enabled=True).named("hi").enabled
     assert both.switched("hi", enabled=True).switched("hi", enabled=False) == both
-    assert both.without("hi") == Declared().with_one(other)
+    assert both.without("hi") == Declarations().with_one(other)
     with pytest.raises(UnknownName, match="far, hi"):
         both.named("nothing")
     with pytest.raises(InvalidValue, match="taken"):
-        both.with_one(LocalTransform("far", "Far", "x"))
+        both.with_one(ProgramDeclaration("far", "Far", "x"))
 
 
 @pytest.mark.parametrize(
     "one",
     [
-        LocalTransform("", "x", "x"), LocalTransform("a/b", "x", "x"),
-        LocalTransform("a b", "x", "x"), LocalTransform("a", "x", "  "),
-        LocalTransform("a", "x", "x\0y"), Server("a", "http://example.org/", "trx"),
-        Server("a", "https://u:p@example.org/", "trx"), Server("a", "ftp://example.org/", "trx"),
-        Server("a", "https://example.org/?a=b", "trx"), Server("a", "local", "trx"),
+        ProgramDeclaration("", "x", "x"), ProgramDeclaration("a/b", "x", "x"),
+        ProgramDeclaration("a b", "x", "x"), ProgramDeclaration("a", "x", "  "),
+        ProgramDeclaration("a", "x", "x\0y"), ServerDeclaration("a", "http://example.org/", "trx"),
+        ServerDeclaration("a", "https://u:p@example.org/", "trx"),
+        ServerDeclaration("a", "ftp://example.org/", "trx"),
+        ServerDeclaration("a", "https://example.org/?a=b", "trx"),
+        ServerDeclaration("a", "local", "trx"),
     ],
 )  # fmt: skip
-def test_what_can_not_be_used_is_not_declared(one: LocalTransform | Server) -> None:
+def test_what_can_not_be_used_is_not_declared(one: ProgramDeclaration | ServerDeclaration) -> None:
     """Odd names, empty commands, and servers without https are refused."""
     with pytest.raises(InvalidValue):
-        Declared().with_one(one)
+        Declarations().with_one(one)

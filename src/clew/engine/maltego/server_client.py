@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from clew.engine.client import Client, Reach, origin
-from clew.engine.maltego.declared import Server
+from clew.engine.maltego.declarations import ServerDeclaration
 from clew.engine.maltego.status import check_status
 from clew.engine.maltego.transforms import provider_of
 from clew.engine.settings import Settings
@@ -15,11 +15,11 @@ from clew.transform.request import Reply, Request
 
 
 @dataclass(slots=True)
-class Sender:
+class ServerClient:
     """Asks one server, and counts how often."""
 
     client: Client
-    server: Server
+    server: ServerDeclaration
     key: str = field(default="", repr=False)
     """The key of its account; empty where there is none."""
     calls: int = 0
@@ -64,6 +64,6 @@ class Sender:
         self.calls += 1
 
 
-def key_of(settings: Settings, server: Server) -> str:
+def key_of(settings: Settings, server: ServerDeclaration) -> str:
     """The key of an account at a server; empty where none is configured."""
     return settings.secrets.keys(provider_of(server)).get("key", "")

@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from clew.engine.maltego.declared import Declared, Known, LocalTransform, Server
-from clew.engine.maltego.planned import (
+from clew.engine.maltego.declarations import (
+    Declarations,
+    ListedTransform,
+    ProgramDeclaration,
+    ServerDeclaration,
+)
+from clew.engine.maltego.targets import (
     MaltegoTarget,
     handed_over,
     target_of,
@@ -18,12 +23,12 @@ from clew.errors import UnknownName
 from clew.transform.provider import Contact
 from engine.maltego.desk import Desk
 
-LOCAL = LocalTransform(
+LOCAL = ProgramDeclaration(
     "hi", "Hi", "python3", input_type="maltego.Website", contact=Contact.LOCAL, enabled=True
 )
-KNOWN = Known("acme.to", "To", "", ("maltego.Person",), ("maltego.Phrase",))
-FAR = Server("far", "https://example.org", "tds", Contact.THIRD_PARTY, offers=(KNOWN,))
-DECLARED = Declared((LOCAL,), (FAR,))
+KNOWN = ListedTransform("acme.to", "To", "", ("maltego.Person",), ("maltego.Phrase",))
+FAR = ServerDeclaration("far", "https://example.org", "tds", Contact.THIRD_PARTY, offers=(KNOWN,))
+DECLARED = Declarations((LOCAL,), (FAR,))
 
 
 def test_a_target_has_the_names_of_its_declaration() -> None:
