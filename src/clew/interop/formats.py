@@ -153,6 +153,6 @@ def formats() -> FormatRegistry:
     if "text" not in registry.by_name:
         raise ClewError(
             "Clew's own file formats are not declared in its installed package.",
-            helps="Install Clew again; in a checkout: ./dev help, or pip install -e .",
+            helps="Install Clew again; in a checkout, pip install -e . does so.",
         )
     return registry

@@ -104,6 +104,18 @@ def test_a_feed_with_its_header_in_a_comment() -> None:
     assert found.graph.tags == {0: ("x",), 1: ("y",)}
 
 
+def test_the_first_line_of_a_log_is_read_too() -> None:
+    """A log has no header; what stands in its first line is found as well."""
+    times, names = (
+        ("2021-02-03 10:00:01", "2021-02-03 10:00:02"),
+        ("a.example.org", "b.example.org"),
+    )
+    lines = [f"{time},host1,dns {name}" for time, name in zip(times, names, strict=True)]
+    log = "\n".join(lines).encode()
+    found = read_file(log, catalogue(), run="", learnt=0)
+    assert {one.value for one in found.graph.entities()} == {*names}
+
+
 def test_a_table_without_anything_is_told() -> None:
     """Where nothing is known in the cells either, the rows are told as left out."""
     found = read_file(b"user,message\nbob,went home\neve,stayed\n", catalogue(), run="", learnt=0,

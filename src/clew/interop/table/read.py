@@ -112,6 +112,10 @@ def _read(cells: Cells, mapping: Mapping, builder: GraphBuilder, catalogue: Cata
 def _read_as_text(cells: Cells, builder: GraphBuilder, catalogue: Catalogue) -> None:
     """Logs, and exports of tickets: what is known stands within their cells."""
     mentions = Mentions(builder, catalogue)
+    if cells.titled:
+        # A log has no header: what was taken for one is its first line.
+        titles = "\n".join(" ".join(title.splitlines()) for title in cells.header)
+        mentions.read(titles, lambda number: f"header, column {number}")
     for row in cells.rows:
         # A cell is one line, so that its number is its column's.
         texts = [" ".join(cell.splitlines()) for cell in row.cells]
