@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from clew.interop.table.cells import COLUMNS_MAX
 from clew.interop.table.mapping import NAME_LENGTH_MAX, RULES_MAX
@@ -17,7 +17,13 @@ Kind = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z0-9-]*$")]
 """Name of a format; empty where the content tells."""
 
 
-class TableColumn(Shape):
+class MappingShape(Shape):
+    """A part of a mapping: answers hold all its fields, requests may leave those with defaults."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+
+class TableColumn(MappingShape):
     """What a column of a table is."""
 
     title: Title
@@ -30,7 +36,7 @@ class TableColumn(Shape):
     name: Told = ""
 
 
-class TableLink(Shape):
+class TableLink(MappingShape):
     """Two columns whose entities are linked in each row."""
 
     source: Place
@@ -39,7 +45,7 @@ class TableLink(Shape):
     dated: bool = True
 
 
-class TableMapping(Shape):
+class TableMapping(MappingShape):
     """What the columns of a table are; as it is saved."""
 
     clew: Literal["table-mapping"] = "table-mapping"

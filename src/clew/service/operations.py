@@ -14,6 +14,7 @@ from clew.commands.registry import commands
 from clew.questions.question import AnyQuestion
 from clew.questions.registry import questions
 from clew.questions.requests import decode_request
+from clew.service.answer_fields import require_answer_fields
 from clew.service.desk import Desk
 from clew.service.question_views import QuestionView, question_view
 
@@ -100,6 +101,7 @@ def add_components(app: FastAPI, kinds: Iterable[Any]) -> None:
         described = inner()
         _, components = msgspec.json.schema_components(list(kinds), ref_template=REF)
         described.setdefault("components", {}).setdefault("schemas", {}).update(components)
+        require_answer_fields(described)
         return described
 
     app.openapi = openapi  # type: ignore[method-assign]

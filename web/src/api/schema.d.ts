@@ -2364,24 +2364,24 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /** @description An entity: its value, defanged or not, or its id. */
             entity: string;
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description Most rows of the answer's table.
              * @default 100000
              */
-            limit: number;
+            limit?: number;
             /**
              * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
              * @default null
              */
-            window: string | null;
+            window?: string | null;
         };
         /**
          * Acknowledged
@@ -2405,7 +2405,7 @@ export interface components {
              * @description The graph; made where there is none.
              * @default main
              */
-            graph: string;
+            graph?: string;
             /** @description Values, or prose with values in it. */
             text: string;
         };
@@ -2418,7 +2418,7 @@ export interface components {
              * Fresh
              * @default false
              */
-            fresh: boolean;
+            fresh?: boolean;
             /** Name */
             name: string;
         };
@@ -2445,19 +2445,19 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /** @description An entity: its value, defanged or not, or its id. */
             b: string;
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
              * @default null
              */
-            window: string | null;
+            window?: string | null;
         };
         /**
          * CaseInfo
@@ -2629,7 +2629,7 @@ export interface components {
              * @description Most rows of the answer's table.
              * @default 1000
              */
-            limit: number;
+            limit?: number;
         };
         /**
          * CommonRow
@@ -2672,19 +2672,19 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /** @description The entry of the log after which the earlier look is taken. */
             entry: number;
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description Most rows of the answer's table.
              * @default 10000
              */
-            limit: number;
+            limit?: number;
         };
         /**
          * ConnectingPath
@@ -3078,12 +3078,12 @@ export interface components {
              * @description The graph.
              * @default main
              */
-            graph: string;
+            graph?: string;
             /**
              * @description Whether they are hidden; shown again where not.
              * @default true
              */
-            hidden: boolean;
+            hidden?: boolean;
         };
         /**
          * HistoryStep
@@ -3134,17 +3134,17 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description Most rows of the answer's table.
              * @default 200
              */
-            limit: number;
+            limit?: number;
         };
         /**
          * IdentityRow
@@ -3175,15 +3175,15 @@ export interface components {
              * Format
              * @default
              */
-            format: string;
+            format?: string;
             /** Graph */
             graph: string;
-            mapping?: components["schemas"]["TableMapping"] | null;
+            mapping?: components["schemas"]["TableMapping-Input"] | null;
             /**
              * Remember
              * @default false
              */
-            remember: boolean;
+            remember?: boolean;
             /** Token */
             token: string;
         };
@@ -3210,22 +3210,22 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description keep, drop or with-ends; as it is set where none.
              * @default null
              */
-            undated: ("drop" | "keep" | "with-ends") | null;
+            undated?: ("drop" | "keep" | "with-ends") | null;
             /**
              * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
              * @default null
              */
-            window: string | null;
+            window?: string | null;
         };
         /**
          * JobChanged
@@ -3295,12 +3295,12 @@ export interface components {
              * @description Whether it is put on; taken off where not.
              * @default true
              */
-            on: boolean;
+            on?: boolean;
             /**
              * @description The tag's text.
              * @default
              */
-            text: string;
+            text?: string;
         };
         /**
          * LaidOut
@@ -3314,7 +3314,7 @@ export interface components {
              * @default organic
              * @enum {string}
              */
-            layout: "organic" | "layered" | "circular" | "block";
+            layout?: "organic" | "layered" | "circular" | "block";
         };
         /**
          * LinkClaimRow
@@ -3452,7 +3452,7 @@ export interface components {
              * Limit
              * @default 256
              */
-            limit: number;
+            limit?: number;
             /** Settings */
             settings?: {
                 [key: string]: string;
@@ -3778,7 +3778,7 @@ export interface components {
              * @description Values or ids; the investigation where none.
              * @default []
              */
-            entities: string[];
+            entities?: string[];
             /** @description 0 none, 1 clear, 2 green, 3 amber, 4 amber+strict, 5 red. */
             tlp: number;
         };
@@ -3795,7 +3795,7 @@ export interface components {
              * @description Why they are one.
              * @default
              */
-            reason: string;
+            reason?: string;
         };
         /**
          * MergeGraphsRequest
@@ -3808,7 +3808,7 @@ export interface components {
              * @description The merged graph.
              * @default merged
              */
-            target: string;
+            target?: string;
         };
         /**
          * MergedEntities
@@ -3837,7 +3837,7 @@ export interface components {
              * @description The graph.
              * @default main
              */
-            graph: string;
+            graph?: string;
             /** @description x and y of each in turn. */
             positions: number[];
         };
@@ -3862,41 +3862,41 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /**
              * @description The day, month or year; the window's middle where empty.
              * @default
              */
-            day: string;
+            day?: string;
             /** @description Values or ids. */
             entities: string[];
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description States whose entities don't count.
              * @default [
              *       "privacy-registrant"
              *     ]
              */
-            leave_out: string[];
+            leave_out?: string[];
             /**
              * @description Most rows of the answer's table.
              * @default 100000
              */
-            limit: number;
+            limit?: number;
             /**
              * @description Only links of this type; each type by itself where empty.
              * @default
              */
-            link: string;
+            link?: string;
             /**
              * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
              * @default null
              */
-            window: string | null;
+            window?: string | null;
         };
         /**
          * NearestRow
@@ -3957,22 +3957,22 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description Most rows of the answer's table.
              * @default 10
              */
-            limit: number;
+            limit?: number;
             /**
              * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
              * @default null
              */
-            window: string | null;
+            window?: string | null;
         };
         /**
          * NoteRequest
@@ -3983,7 +3983,7 @@ export interface components {
              * @description An entity; the investigation where empty.
              * @default
              */
-            entity: string;
+            entity?: string;
             /** @description The note. */
             text: string;
         };
@@ -4164,7 +4164,7 @@ export interface components {
              * @description Most rows of the answer's table.
              * @default 100
              */
-            limit: number;
+            limit?: number;
         };
         /**
          * Pasted
@@ -4263,7 +4263,7 @@ export interface components {
              * Settings
              * @default {}
              */
-            settings: {
+            settings?: {
                 [key: string]: unknown;
             };
             /** Transform */
@@ -4278,7 +4278,7 @@ export interface components {
              * Answers
              * @default {}
              */
-            answers: {
+            answers?: {
                 [key: string]: string;
             };
             /** Name */
@@ -4287,7 +4287,7 @@ export interface components {
              * Settings
              * @default {}
              */
-            settings: {
+            settings?: {
                 [key: string]: unknown;
             };
         };
@@ -4518,68 +4518,68 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /**
              * @description Entities further from those that are kept fall.
              * @default null
              */
-            distance_max: number | null;
+            distance_max?: number | null;
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description Entities with so many links or more fall.
              * @default null
              */
-            hub_links_min: number | null;
+            hub_links_min?: number | null;
             /**
              * @description Entities that stay in any case.
              * @default []
              */
-            keep: string[];
+            keep?: string[];
             /**
              * @description How often entities with one link or none fall.
              * @default 0
              */
-            leaf_rounds: number;
+            leaf_rounds?: number;
             /**
              * @description Most rows of the answer's table.
              * @default 5000
              */
-            limit: number;
+            limit?: number;
             /**
              * @description Links that fewer independent lineages speak for fall.
              * @default 0
              */
-            lineages_min: number;
+            lineages_min?: number;
             /**
              * @description Links with a lower corroboration fall.
              * @default 0
              */
-            score_min: number;
+            score_min?: number;
             /**
              * @description Links that only these providers speak of fall.
              * @default []
              */
-            sources: string[];
+            sources?: string[];
             /**
              * @description Entities in one of these states fall.
              * @default []
              */
-            states: string[];
+            states?: string[];
             /**
              * @description Links that no date places: keep, drop, or with-ends.
              * @default with-ends
              * @enum {unknown}
              */
-            undated: "drop" | "keep" | "with-ends";
+            undated?: "drop" | "keep" | "with-ends";
             /**
              * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
              * @default null
              */
-            window: string | null;
+            window?: string | null;
         };
         /**
          * PruneRequest
@@ -4590,68 +4590,68 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /**
              * @description Entities further from those that are kept fall.
              * @default null
              */
-            distance_max: number | null;
+            distance_max?: number | null;
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description Entities with so many links or more fall.
              * @default null
              */
-            hub_links_min: number | null;
+            hub_links_min?: number | null;
             /**
              * @description Entities that stay in any case.
              * @default []
              */
-            keep: string[];
+            keep?: string[];
             /**
              * @description How often entities with one link or none fall.
              * @default 0
              */
-            leaf_rounds: number;
+            leaf_rounds?: number;
             /**
              * @description Most rows of the answer's table.
              * @default 5000
              */
-            limit: number;
+            limit?: number;
             /**
              * @description Links that fewer independent lineages speak for fall.
              * @default 0
              */
-            lineages_min: number;
+            lineages_min?: number;
             /**
              * @description Links with a lower corroboration fall.
              * @default 0
              */
-            score_min: number;
+            score_min?: number;
             /**
              * @description Links that only these providers speak of fall.
              * @default []
              */
-            sources: string[];
+            sources?: string[];
             /**
              * @description Entities in one of these states fall.
              * @default []
              */
-            states: string[];
+            states?: string[];
             /**
              * @description Links that no date places: keep, drop, or with-ends.
              * @default with-ends
              * @enum {unknown}
              */
-            undated: "drop" | "keep" | "with-ends";
+            undated?: "drop" | "keep" | "with-ends";
             /**
              * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
              * @default null
              */
-            window: string | null;
+            window?: string | null;
         };
         /**
          * QuestionColumn
@@ -4746,13 +4746,13 @@ export interface components {
              * Format
              * @default
              */
-            format: string;
-            mapping?: components["schemas"]["TableMapping"] | null;
+            format?: string;
+            mapping?: components["schemas"]["TableMapping-Input"] | null;
             /**
              * Saved
              * @default true
              */
-            saved: boolean;
+            saved?: boolean;
             /** Token */
             token: string;
         };
@@ -4767,12 +4767,12 @@ export interface components {
              * @description The graph.
              * @default main
              */
-            graph: string;
+            graph?: string;
             /**
              * @description Why.
              * @default by hand
              */
-            reason: string;
+            reason?: string;
         };
         /**
          * ReplyText
@@ -4950,22 +4950,22 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description Most rows of the answer's table.
              * @default 1000
              */
-            limit: number;
+            limit?: number;
             /**
              * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
              * @default null
              */
-            window: string | null;
+            window?: string | null;
         };
         /**
          * SetWindowRequest
@@ -4977,7 +4977,7 @@ export interface components {
              * @default keep
              * @enum {unknown}
              */
-            undated: "drop" | "keep" | "with-ends";
+            undated?: "drop" | "keep" | "with-ends";
             /** @description 2013, FROM..TO or DAY+-DAYS; empty or - for none. */
             window: string;
         };
@@ -5020,27 +5020,27 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /**
              * @description Registered domains from which on it is shared.
              * @default 12
              */
-            domains_min: number;
+            domains_min?: number;
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description Most rows of the answer's table.
              * @default 1000
              */
-            limit: number;
+            limit?: number;
             /**
              * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
              * @default null
              */
-            window: string | null;
+            window?: string | null;
         };
         /**
          * SharedRow
@@ -5171,7 +5171,7 @@ export interface components {
              * Credits Max
              * @default 0
              */
-            credits_max: number;
+            credits_max?: number;
             /** Entities */
             entities: string[];
             /** Graph */
@@ -5182,7 +5182,7 @@ export interface components {
              * Settings
              * @default {}
              */
-            settings: {
+            settings?: {
                 [key: string]: unknown;
             };
             /** Transform */
@@ -5253,27 +5253,27 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description Most rows of the answer's table.
              * @default 10000
              */
-            limit: number;
+            limit?: number;
             /**
              * @description Only this state; all where empty.
              * @default
              */
-            state: string;
+            state?: string;
             /**
              * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
              * @default null
              */
-            window: string | null;
+            window?: string | null;
         };
         /**
          * StepRow
@@ -5318,23 +5318,51 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description Most rows of the answer's table.
              * @default 1000
              */
-            limit: number;
+            limit?: number;
         };
         /**
          * TableColumn
          * @description What a column of a table is.
          */
-        TableColumn: {
+        "TableColumn-Input": {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Of
+             * @default -1
+             */
+            of?: number;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "ignore" | "entity" | "type" | "property" | "first" | "last" | "date" | "collectors" | "provider" | "tags" | "relation" | "detail";
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @default
+             */
+            type?: string;
+        };
+        /**
+         * TableColumn
+         * @description What a column of a table is.
+         */
+        "TableColumn-Output": {
             /**
              * Name
              * @default
@@ -5362,7 +5390,24 @@ export interface components {
          * TableLink
          * @description Two columns whose entities are linked in each row.
          */
-        TableLink: {
+        "TableLink-Input": {
+            /**
+             * Dated
+             * @default true
+             */
+            dated?: boolean;
+            /** Source */
+            source: number;
+            /** Target */
+            target: number;
+            /** Type */
+            type: string;
+        };
+        /**
+         * TableLink
+         * @description Two columns whose entities are linked in each row.
+         */
+        "TableLink-Output": {
             /**
              * Dated
              * @default true
@@ -5379,7 +5424,35 @@ export interface components {
          * TableMapping
          * @description What the columns of a table are; as it is saved.
          */
-        TableMapping: {
+        "TableMapping-Input": {
+            /**
+             * Clew
+             * @default table-mapping
+             * @constant
+             */
+            clew?: "table-mapping";
+            /** Columns */
+            columns: components["schemas"]["TableColumn-Input"][];
+            /**
+             * Day Order
+             * @default
+             * @enum {string}
+             */
+            day_order?: "" | "day first" | "month first";
+            /** Links */
+            links?: components["schemas"]["TableLink-Input"][];
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version?: 1;
+        };
+        /**
+         * TableMapping
+         * @description What the columns of a table are; as it is saved.
+         */
+        "TableMapping-Output": {
             /**
              * Clew
              * @default table-mapping
@@ -5387,7 +5460,7 @@ export interface components {
              */
             clew: "table-mapping";
             /** Columns */
-            columns: components["schemas"]["TableColumn"][];
+            columns: components["schemas"]["TableColumn-Output"][];
             /**
              * Day Order
              * @default
@@ -5395,7 +5468,7 @@ export interface components {
              */
             day_order: "" | "day first" | "month first";
             /** Links */
-            links?: components["schemas"]["TableLink"][];
+            links: components["schemas"]["TableLink-Output"][];
             /**
              * Version
              * @default 1
@@ -5408,7 +5481,7 @@ export interface components {
          * @description A table of a file: its columns with some cells, and what they are taken for.
          */
         TableSheet: {
-            mapping: components["schemas"]["TableMapping"];
+            mapping: components["schemas"]["TableMapping-Output"];
             /** Rows */
             rows: number;
             /** Samples */
@@ -5535,24 +5608,24 @@ export interface components {
              * @description Look at the state after this entry of the log; at now where none.
              * @default null
              */
-            at: number | null;
+            at?: number | null;
             /** @description An entity: its value, defanged or not, or its id. */
             b: string;
             /**
              * @description The graph; the whole investigation where empty.
              * @default
              */
-            graph: string;
+            graph?: string;
             /**
              * @description Most rows of the answer's table.
              * @default 5
              */
-            limit: number;
+            limit?: number;
             /**
              * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
              * @default null
              */
-            window: string | null;
+            window?: string | null;
         };
     };
     responses: never;
