@@ -31,3 +31,18 @@ def test_a_bad_line_is_told() -> None:
     graph, problems = read_jsonl(b"\n".join(lines), ORIGIN, catalogue())
     assert [one.value for one in graph.entities()] == ["a.example", "192.0.2.1"]
     assert {one.where for one in problems} == {f"line {at}" for at in (2, 3, 4, 5, 6, 8, 9)}
+
+
+def test_types_in_other_programs_words() -> None:
+    """A type is what its word means, else what the value looks like, else its own, and told."""
+    lines = (
+        b'{"type":"ipaddress","value":"192.0.2.1"}', b'{"type":"SHA-256","value":"' + b"ab" * 32,
+        b'{"type":"strange","value":"a.example.org"}', b'{"type":"strange","value":"one thing"}',
+        b'{"clew":"entity","type":"ipaddress","value":"192.0.2.2"}',
+    )  # fmt: skip
+    data = b"\n".join(line if line.endswith(b"}") else line + b'"}' for line in lines)
+    graph, problems = read_jsonl(data, ORIGIN, catalogue())
+    assert [one.type for one in graph.entities()] == [
+        "ip-address", "file", "domain-name", "strange", "ipaddress"
+    ]  # fmt: skip
+    assert [one.where for one in problems] == ["line 4"]

@@ -25,8 +25,11 @@ from clew.interop.serialize import (
     provenance_from_json,
     provenance_to_json,
 )
+from clew.interop.table.values import type_of
+from clew.interop.table.words import DETECT
 from clew.model.entity import Entity, Link
 from clew.model.provenance import Provenance
+from clew.schema.detect import detect
 from clew.schema.registry import Catalogue
 
 VERSION = 1
@@ -124,7 +127,8 @@ def _read_line(
             if "tlp" in record or "pap" in record:
                 marking_from_json(record, -1, builder, where)
         case "entity":
-            row = _row(record, builder, where, by)
+            named = record if "clew" in record else _with_type(record, builder, where)
+            row = _row(named, builder, where, by)
             if row is None:
                 return
             decisions_from_json(record, row, builder, where)
@@ -156,6 +160,22 @@ def _read_line(
                 note_from_json(record, row, builder)
         case _:
             raise InvalidValue("line", kind, "its kind is not known")
+
+
+def _with_type(record: Mapping[str, Any], builder: GraphBuilder, where: str) -> Mapping[str, Any]:
+    """A line of another program with the type that its own word means, or its value looks like."""
+    word, value = record.get("type"), record.get("value")
+    if not isinstance(word, str) or not isinstance(value, str) or not value.strip():
+        return record
+    if word in builder.catalogue.entity_types:
+        return record
+    type_ = type_of(word, builder.catalogue)
+    if type_ == DETECT and (found := detect(value, builder.catalogue)):
+        type_ = found[0].type.name
+    elif type_ == DETECT:
+        type_ = word
+        builder.problem(where, word, "no such type is known; it enters under that name")
+    return {**record, "type": type_}
 
 
 def _row(value: object, builder: GraphBuilder, where: str, by: int = 0) -> int | None:
