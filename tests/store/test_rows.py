@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from builders import observed
 from clew.errors import ClewError, DamagedFile
+from clew.model.change import Observe
 from clew.store.check import check, salvage
 from clew.store.investigation import Investigation
 from clew.store.replies import StoredReply
@@ -127,3 +129,13 @@ def test_rows_have_the_types_that_were_asked_for() -> None:
         assert list(read_rows(connection, query, (), tuple[int, str])) == [(1, "a"), (2, "b")]
         none = "SELECT 1, 'a' WHERE 0"
         assert read_row(connection, none, (), tuple[int, str]) is None
+
+
+@pytest.mark.parametrize("line", ["a.example", "a.example -resolves-to-> 192.0.2.1"])
+def test_a_provenance_that_is_not_there_is_told(tmp_path: Path, line: str) -> None:
+    """An entry whose rows say that nobody said them is damage, also with a right digest."""
+    good = observed(line)
+    with closing(Store.create(tmp_path / "a.clew")) as store:
+        store.append([dataclasses.replace(good, what=Observe("main", ()))], expect_seq=0)
+        with pytest.raises(DamagedFile, match=r"entry 1 .*provenance points outside"):
+            list(store.entries())

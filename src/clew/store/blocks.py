@@ -31,9 +31,16 @@ def to_pieces(block: Block) -> Iterator[tuple[str, bytes]]:
             yield name, sink.getvalue()
 
 
-def from_pieces(names: tuple[str, ...], pieces: Sequence[tuple[str, bytes]]) -> Block:
+def from_pieces(
+    names: tuple[str, ...], pieces: Sequence[tuple[str, bytes]], *, provenances: int
+) -> Block:
     """
     The block of those pieces.
+
+    Args:
+        names: What its codes point into.
+        pieces: Name of the table and bytes of each piece.
+        provenances: How many provenances its change has.
 
     Raises:
         ValueError: A piece has other columns than its table, or codes and rows point outside.
@@ -62,6 +69,9 @@ def from_pieces(names: tuple[str, ...], pieces: Sequence[tuple[str, bytes]]) -> 
         (properties, "entity", entities.height),
         (properties, "name", len(names)),
         (properties, "collectors", len(names)),
+        (entities, "provenance", provenances),
+        (links, "provenance", provenances),
+        (properties, "provenance", provenances),
     ):
         top = frame[column].max()
         if isinstance(top, int) and top >= most:

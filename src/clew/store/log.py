@@ -119,7 +119,9 @@ def _entry(
         raise _damaged(path, f"entry {seq} is over {HEAD_BYTES_MAX} bytes", seq - 1)
     try:
         record = msgspec.json.decode(head, type=EntryHead)
-        block = from_pieces(record.names, pieces) if isinstance(record.what, Observe) else None
+        block = None
+        if isinstance(record.what, Observe):
+            block = from_pieces(record.names, pieces, provenances=len(record.what.provenance))
     except (msgspec.DecodeError, ValueError, KeyError) as error:
         raise _damaged(path, f"entry {seq} can't be understood: {error}", seq - 1) from error
     change = Change(record.what, record.at, record.action, record.label, record.actor, block)
