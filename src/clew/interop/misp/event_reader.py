@@ -54,11 +54,11 @@ class EventReader:
     _level: int = 0
 
     def __post_init__(self) -> None:
-        said, fault = mentioned_marking(text(self.event, "info"))
+        mentioned, fault = mentioned_marking(text(self.event, "info"))
         if fault:
             self.builder.problem(self.where, text(self.event, "info"), fault)
         tlp, pap = levels(self.event)
-        whole = strictest((Marking(TLP(tlp), PAP(pap)), said))
+        whole = strictest((Marking(TLP(tlp), PAP(pap)), mentioned))
         self.whole = int(whole.tlp), int(whole.pap)
 
     @property

@@ -139,14 +139,18 @@ def _handled(handling: Element | None) -> tuple[int, str]:
     level, fault = TLP.UNMARKED, ""
     for structure in handling.iter("{*}Marking_Structure") if handling is not None else ():
         colours = [one.get("color", "") for one in structure.iter() if one.get("color")]
-        said = " ".join(text_of(one) for one in structure.iter() if local(one) in _STATEMENTS)
+        statements = " ".join(text_of(one) for one in structure.iter() if local(one) in _STATEMENTS)
         for colour in colours:
             tlp, reason = read_tlp(colour)
             level, fault = max(level, tlp), fault or (colour if reason else "")
-        mentioned, reason = mentioned_marking(said)
+        mentioned, reason = mentioned_marking(statements)
         level, fault = max(level, mentioned.tlp), fault or reason
-        if mentioned == UNMARKED and not colours and (not said or forbids_sharing(said)):
-            level, fault = TLP.RED, fault or said or local(structure)
+        if (
+            mentioned == UNMARKED
+            and not colours
+            and (not statements or forbids_sharing(statements))
+        ):
+            level, fault = TLP.RED, fault or statements or local(structure)
     return int(level), fault
 
 

@@ -33,8 +33,8 @@ def defined_marking(id_: str, thing: dict[str, Any] | None) -> tuple[Marking, st
     if colour := definition.get("tlp") or _extended(thing):
         return read_marking(colour, scheme="TLP")
     statement = definition.get("statement")
-    said = [text for text in (statement, thing.get("name")) if isinstance(text, str)]
-    found, fault = mentioned_marking("\n".join(said))
+    texts = [text for text in (statement, thing.get("name")) if isinstance(text, str)]
+    found, fault = mentioned_marking("\n".join(texts))
     if found != UNMARKED:
         return found, fault
     if isinstance(statement, str) and not forbids_sharing(statement):
