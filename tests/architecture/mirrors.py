@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 OF_A_WHOLE = frozenset({"architecture", "end_to_end", "foreign"})
 """Folders of tests about the whole, not about one room."""
 OF_A_ROOM = frozenset({
-    "cli/test_process.py", "commands/test_commands.py", "questions/test_parity.py",
+    "api/test_notebooks.py", "cli/test_process.py", "commands/test_commands.py",
+    "questions/test_parity.py",
     "interop/test_markings.py", "interop/stix/test_oracle.py", "interop/test_hostile.py",
     "interop/text/test_answers.py", "interop/whois/test_corpus.py", "providers/test_any_json.py",
     "providers/test_wrong_types.py", "providers/threatconnect/test_replies.py",

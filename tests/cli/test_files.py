@@ -67,32 +67,3 @@ def test_a_mapping_is_saved_and_found(tmp_path: Path) -> None:
     clew("import", "odd.csv", "--into", "x.clew")
     assert "hosted-on" in clew("explain", "x.clew", "a.example").output
     assert "2015-03-03" in clew("explain", "x.clew", "a.example").output
-
-
-def test_the_same_in_python(tmp_path: Path) -> None:
-    """In Python a file is imported with its problems, and a graph exported with what is lost."""
-    import clew as program
-
-    (tmp_path / "x.csv").write_bytes(b"domain,ip\na.example,192.0.2.1\nb.example,300.1.2.3\n")
-    with program.create(tmp_path / "x.clew", environment={}) as case:
-        problems = case.import_file(tmp_path / "x.csv")
-        assert problems.columns == ["where", "text", "reason"]
-        assert problems.height == 1
-        assert case.links("main").height == 1
-        assert case.export_file(tmp_path / "x.stix") == []
-        assert "full provenance" in case.export_file(tmp_path / "x.mtgx", graph="main")
-    assert told("convert", "x.stix", "y.jsonl")["entities"] == 3
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("bring", "import_file"), ("hand_on", "export_file"), ("play", "run_playbook"),
-        ("together", "common_entities"),
-    ],
-)  # fmt: skip
-def test_python_keeps_the_names_of_the_first_version(old: str, new: str) -> None:
-    """What a notebook of version 0.1 calls is still there, and is the same."""
-    from clew.api import Case
-
-    assert getattr(Case, old) is getattr(Case, new)
