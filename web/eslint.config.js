@@ -62,6 +62,17 @@ export default defineConfig(
     },
   },
   {
+    // What the page knows and can do is told and tested without a page.
+    files: ["src/{graph,state,commands}/**/*.ts"],
+    rules: {
+      "no-restricted-globals": ["error", "document", "window", "innerWidth", "innerHeight"],
+      "no-restricted-imports": [
+        "error",
+        { patterns: ["react", "react-dom", "react/*", "**/panels/*", "**/ui/*"] },
+      ],
+    },
+  },
+  {
     // A test that finds nothing where it looks shall fail there and then.
     files: ["**/*.test.{ts,tsx}", "e2e/*.ts"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },

@@ -40,7 +40,7 @@ it.each(["dark", "light"] as const)(
       ).toEqual([]);
     };
     await hand.tab("a");
-    await page.locator("#window").fill("2013");
+    await page.getByLabel(/^Window: /).fill("2013");
     await page.keyboard.press("Enter");
     await page.locator(".lens .it", { hasText: "In the window" }).waitFor();
     await check("canvas and timeline");

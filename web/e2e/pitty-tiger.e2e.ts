@@ -87,7 +87,7 @@ it("finds the second domain by its registrant, and what holds in 2013", async ()
   expect(await hand.counts()).toEqual([66, 82]);
   await hand.find("skypetm.com.tw");
   await hand.command("Keep when pruning");
-  await page.locator("#window").fill("2013");
+  await page.getByLabel(/^Window: /).fill("2013");
   await page.keyboard.press("Enter");
   await page.locator(".toast", { hasText: "Window 2013" }).waitFor();
   await hand.command("Prune");

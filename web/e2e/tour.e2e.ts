@@ -45,7 +45,7 @@ it.skipIf(!TOUR).each(["dark", "light"] as const)(
     await page.locator(".cv").focus();
     await page.keyboard.press("Control+z");
     await page.locator(".stat", { hasText: "66 entities" }).waitFor();
-    await page.locator("#window").fill("2013");
+    await page.getByLabel(/^Window: /).fill("2013");
     await page.keyboard.press("Enter");
     await page.locator(".lens .it", { hasText: "In the window" }).waitFor();
     await hand.command("Lay out: organic");

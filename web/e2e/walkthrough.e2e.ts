@@ -51,7 +51,7 @@ it("ends with 39 shared entities and the pruned graph, by mouse and keyboard onl
   await shot("graph-a");
 
   // 5: the window around the incident; addresses in it.
-  await page.locator("#window").fill("2013-05-20+-45");
+  await page.getByLabel(/^Window: /).fill("2013-05-20+-45");
   await page.keyboard.press("Enter");
   await page.locator(".lens .it", { hasText: "In the window" }).waitFor();
   await hand.lens("IP address");
@@ -112,7 +112,7 @@ it("ends with 39 shared entities and the pruned graph, by mouse and keyboard onl
     .click();
   await page.locator(".stat", { hasText: /\d+ selected/ }).waitFor();
   await hand.command("Keep when pruning");
-  await page.locator("#window").fill("2013-01-01..2013-12-31");
+  await page.getByLabel(/^Window: /).fill("2013-01-01..2013-12-31");
   await page.keyboard.press("Enter");
   await page.locator(".toast", { hasText: "Window 2013-01-01..2013-12-31" }).waitFor();
   await hand.command("Prune");

@@ -2,7 +2,7 @@
 import { tableFromIPC, type Table } from "apache-arrow";
 
 /** What happened, to what, and what helps. */
-export class Fault extends Error {
+export class ServiceError extends Error {
   constructor(
     readonly what: string,
     readonly helps: string,
@@ -10,6 +10,13 @@ export class Fault extends Error {
   ) {
     super(helps ? `${what} ${helps}` : what);
   }
+}
+
+/** An error as text that a person reads. */
+export function errorText(error: unknown): string {
+  return error instanceof ServiceError
+    ? error.message
+    : `The service can't be reached. ${String(error)}`;
 }
 
 export async function read<T>(path: string): Promise<T> {
@@ -58,16 +65,16 @@ export function sendFile<T>(
     request.onload = () =>
       request.status === 200
         ? done(request.response as T)
-        : failed(faultOf(request.status, request.response));
+        : failed(serviceError(request.status, request.response));
     request.onerror = () =>
       failed(
-        new Fault(
+        new ServiceError(
           "The file could not be read or sent.",
           "Is it still where it was, and is the service running?",
           0,
         ),
       );
-    request.onabort = () => failed(new Fault("Stopped.", "Nothing of it was kept.", 0));
+    request.onabort = () => failed(new ServiceError("Stopped.", "Nothing of it was kept.", 0));
     stop.addEventListener("abort", () => request.abort());
     request.send(body);
   });
@@ -75,10 +82,10 @@ export function sendFile<T>(
 
 async function answer(response: Response): Promise<Response> {
   if (response.ok) return response;
-  throw faultOf(response.status, await response.json().catch(() => null));
+  throw serviceError(response.status, await response.json().catch(() => null));
 }
 
-function faultOf(status: number, body: unknown): Fault {
+function serviceError(status: number, body: unknown): ServiceError {
   const told = (body ?? {}) as { what?: string; helps?: string };
-  return new Fault(told.what ?? `The service answered ${status}.`, told.helps ?? "", status);
+  return new ServiceError(told.what ?? `The service answered ${status}.`, told.helps ?? "", status);
 }

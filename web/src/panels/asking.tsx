@@ -2,12 +2,19 @@
 import { useEffect, useRef, useState } from "react";
 import type { MaltegoFits, PlanTold, TransformOffer } from "../api/types";
 import { visible } from "../canvas/style";
-import { COMMANDS, copies, enabled } from "../commands/commands";
+import { enabled } from "../commands/command";
+import { commandOf } from "../commands/commands";
+import { copyCommands } from "../commands/copies";
 import { CLASSES, typesOf } from "../graph/maltego";
-import { change, closeSheet, openSheet, store } from "../graph/store";
+import { caseStore } from "../state/case";
+import { closeDialog, openDialog } from "../state/dialog";
+import { graphStore } from "../state/graph";
+import { selectionStore } from "../state/selection";
+import { change } from "../state/sync";
+import { showDock } from "../state/view";
 import { Button, count, Dialog, Icon, settingText } from "../ui/parts";
 import { favourites, flipFavourite } from "../ui/favourites";
-import { useAnswer, useClew, usePick } from "../ui/use";
+import { useAnswer, usePick, useSnapshot } from "../ui/use";
 
 const ACTS = [
   "maltego",
@@ -25,8 +32,8 @@ const ACTS = [
 ];
 const SILENT_INPUTS_MAX = 10;
 
-export function TransformMenu({ x, y }: { x: number; y: number }) {
-  const state = useClew((all) => all);
+export function TransformMenu({ at: place }: { at: { x: number; y: number } | null }) {
+  const state = useSnapshot();
   const [wanted, setWanted] = useState("");
   const [at, setAt] = useState(0);
   const [liked, setLiked] = useState(favourites);
@@ -107,15 +114,15 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
     <div
       className="scrim"
       style={{ background: "none", display: "block" }}
-      onMouseDown={(event) => event.target === event.currentTarget && closeSheet()}
+      onMouseDown={(event) => event.target === event.currentTarget && closeDialog()}
     >
       <div
         className="menu"
         role="dialog"
         aria-label="Transforms"
         style={{
-          left: Math.max(8, Math.min(x, innerWidth - 330)),
-          top: Math.max(50, Math.min(y, innerHeight - 480)),
+          left: Math.max(8, Math.min(place?.x ?? innerWidth / 2 - 150, innerWidth - 330)),
+          top: Math.max(50, Math.min(place?.y ?? 140, innerHeight - 480)),
         }}
       >
         <input
@@ -133,7 +140,10 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
             else if (event.key === "ArrowUp") setAt(Math.max(at - 1, 0));
             else if (event.key === "Enter" && fitting[at]) void choose(fitting[at]);
             else if (event.key === "Enter" && local[at - fitting.length])
-              openSheet({ kind: "maltego-plan", target: local[at - fitting.length]?.target ?? "" });
+              openDialog({
+                kind: "maltego-plan",
+                target: local[at - fitting.length]?.target ?? "",
+              });
             else return;
             event.preventDefault();
           }}
@@ -183,7 +193,7 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
                 type="button"
                 className={`m ${fitting.length + index === at ? "h" : ""}`}
                 title={visible(one.title)}
-                onClick={() => openSheet({ kind: "maltego-plan", target: one.target })}
+                onClick={() => openDialog({ kind: "maltego-plan", target: one.target })}
               >
                 <Icon name="workflow" />
                 <span className="cut">{visible(one.label)}</span>
@@ -198,7 +208,7 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
           </p>
         )}
         <hr />
-        {[...ACTS.map((id) => COMMANDS.find((one) => one.id === id)), ...copies(state)].map(
+        {[...ACTS.map((id) => commandOf(id)), ...copyCommands(state)].map(
           (command) =>
             command &&
             match(command.title) && (
@@ -208,7 +218,7 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
                 className="m"
                 disabled={!enabled(command, state)}
                 onClick={() => {
-                  closeSheet();
+                  closeDialog();
                   void command.run(state);
                 }}
               >
@@ -226,15 +236,15 @@ export function TransformMenu({ x, y }: { x: number; y: number }) {
 
 /** A free, small run without parameters begins at once; anything else shows its plan first. */
 async function choose(offer: TransformOffer): Promise<void> {
-  const { selected } = store.getState();
+  const { selected } = selectionStore.getState();
   if (
     offer.credits === 0 &&
     (offer.contact <= 1 || selected.size <= SILENT_INPUTS_MAX) &&
     offer.parameters.length === 0
   ) {
-    closeSheet();
-    await begin(offer.id, {}, 0, store.getState().name);
-  } else openSheet({ kind: "plan", transform: offer.id });
+    closeDialog();
+    await begin(offer.id, {}, 0, graphStore.getState().name);
+  } else openDialog({ kind: "plan", transform: offer.id });
 }
 
 async function begin(
@@ -243,8 +253,8 @@ async function begin(
   credits_max: number,
   graph: string,
 ): Promise<void> {
-  const { selected } = store.getState();
-  store.setState({ dock: "runs" });
+  const { selected } = selectionStore.getState();
+  showDock("runs");
   await change(
     "/runs",
     { graph, transform, entities: [...selected], settings, credits_max },
@@ -253,7 +263,9 @@ async function begin(
 }
 
 export function PlanDialog({ transform }: { transform: string }) {
-  const { name, selected, info } = usePick("name", "selected", "info");
+  const { name } = usePick(graphStore, "name");
+  const { selected } = usePick(selectionStore, "selected");
+  const { info } = usePick(caseStore, "info");
   const body = { graph: name, transform, entities: [...selected] };
   const offers = useAnswer<TransformOffer[]>("/transforms", {
     body: { graph: name, entities: body.entities },
@@ -287,18 +299,18 @@ export function PlanDialog({ transform }: { transform: string }) {
       setSure(true);
       return;
     }
-    closeSheet();
+    closeDialog();
     void begin(transform, typed, plan.credits, target);
   };
   return (
     <Dialog
       title={plan?.title ?? offer?.title ?? transform}
       sub="Nothing has left this machine yet. This is what the run would do."
-      onClose={closeSheet}
+      onClose={closeDialog}
       foot={
         <>
           <span className="t2 grow">Ctrl Z takes the findings out again.</span>
-          <Button kind="g" onClick={closeSheet}>
+          <Button kind="g" onClick={closeDialog}>
             Cancel
           </Button>
           <Button

@@ -5,6 +5,7 @@ import { SHAPES } from "../canvas/glyphs";
 import { faceOf } from "../ui/face";
 import { usePick } from "../ui/use";
 import { defanged } from "./claims";
+import { catalogueStore } from "../state/catalogue";
 
 const SHOWN = 7;
 const ENDS = 6;
@@ -13,7 +14,7 @@ const WIDTH = 1040;
 const [LEFT, MIDDLE, RIGHT] = [230, 450, 810];
 
 export function Bridge({ shared, a, b }: { shared: Shared[]; a: string; b: string }) {
-  const { catalogue } = usePick("catalogue");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
   const rows = shared.slice(0, SHOWN);
   const ends = (side: "via_a" | "via_b") =>
     [...new Map(rows.flatMap((one) => one[side]).map((it) => [it.value, it])).values()]

@@ -4,9 +4,10 @@ import type { Claim } from "../api/types";
 import { visible } from "../canvas/style";
 import { extentOf } from "../graph/extent";
 import { dayOf, spanOf } from "../graph/when";
-import { store } from "../graph/store";
+import { caseStore } from "../state/case";
+import { graphStore } from "../state/graph";
 import { count, Dialog } from "../ui/parts";
-import { useAnswer, useClew } from "../ui/use";
+import { useAnswer, usePick } from "../ui/use";
 
 export function ClaimRow({
   text,
@@ -50,14 +51,14 @@ export function ClaimRow({
 
 /** Dots of names, addresses and schemes are broken; texts with spaces stay as they are. */
 export function defanged(text: string): string {
-  if (store.getState().live || /\s/.test(text)) return text;
+  if (graphStore.getState().live || /\s/.test(text)) return text;
   if (!/^[^/]*[a-z0-9-]\.[a-z0-9-]+|^https?:/i.test(text)) return text;
   const [head = "", ...rest] = text.replace(/^http/i, "hxxp").split(/(?<=[^/:])(?=\/)/);
   return head.replace(/\.([^.]*)$/, "[.]$1").replace("@", "[@]") + rest.join("");
 }
 
 export function Bars({ claims }: { claims: Claim[] }) {
-  const info = useClew((state) => state.info);
+  const info = usePick(caseStore, "info").info;
   const dated = claims
     .map((one) => ({ from: dayOf(one.first), to: dayOf(one.last, true), provider: one.provider }))
     .filter((one) => one.from !== null || one.to !== null);

@@ -2,8 +2,8 @@
 import { useEffect, useRef, useState } from "react";
 import type { FilePreview, TableMapping } from "../api/types";
 import { visible } from "../canvas/style";
-import { propose, remap, remember } from "../graph/arrivals";
-import type { Incoming } from "../graph/incoming";
+import { propose, remap, remember } from "../state/imports";
+import type { QueuedFile } from "../graph/import-queue";
 import {
   ANY,
   asRole,
@@ -21,11 +21,12 @@ import { faceOf } from "../ui/face";
 import { Button, Glyph, Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
 import { defanged } from "./claims";
+import { catalogueStore } from "../state/catalogue";
 
 const TYPING_MS = 250;
 const SHOWN_MAX = 8;
 
-export function Columns({ one, preview }: { one: Incoming; preview: FilePreview }) {
+export function Columns({ one, preview }: { one: QueuedFile; preview: FilePreview }) {
   const [sheet, setSheet] = useState(0);
   const table = preview.tables[sheet] ?? preview.tables[0];
   const told =
@@ -34,7 +35,7 @@ export function Columns({ one, preview }: { one: Incoming; preview: FilePreview 
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => setMapping(told), [table?.sheet, one.source, told === undefined]); // eslint-disable-line
   useEffect(() => () => clearTimeout(timer.current), []);
-  const { catalogue } = usePick("catalogue");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
   if (!table || !mapping) return null;
   const change = (made: TableMapping, wait = 0) => {
     setMapping(made);

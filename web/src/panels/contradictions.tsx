@@ -5,6 +5,7 @@ import { faceOf } from "../ui/face";
 import { Glyph } from "../ui/parts";
 import { usePick } from "../ui/use";
 import { defanged } from "./claims";
+import { catalogueStore } from "../state/catalogue";
 
 export function Contradictions({
   rows,
@@ -17,7 +18,7 @@ export function Contradictions({
   a: string;
   b: string;
 }) {
-  const { catalogue } = usePick("catalogue");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
   const values = (some: string[]) => some.map((one) => visible(defanged(one))).join("; ");
   return (
     <section aria-label="Contradictions">

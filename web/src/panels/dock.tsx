@@ -2,30 +2,33 @@
 import { read } from "../api/client";
 import type { RunTold } from "../api/types";
 import { visible } from "../canvas/style";
-import {
-  change,
-  lookAtMoment,
-  openGraph,
-  openSheet,
-  select,
-  store,
-  type Dock as Name,
-} from "../graph/store";
+import { openDialog } from "../state/dialog";
+import { graphStore } from "../state/graph";
+import { historyStore } from "../state/history";
+import { runsStore } from "../state/runs";
+import { select } from "../state/selection";
+import { change, lookAtMoment, openGraph } from "../state/sync";
+import { showDock, type Dock as Name, viewStore } from "../state/view";
+import { useRegion } from "../ui/focus";
 import { Button, Icon } from "../ui/parts";
-import { useClew, usePick } from "../ui/use";
+import { usePick } from "../ui/use";
 import { Table } from "./table";
 import { Timeline } from "./timeline";
 
 export function Dock() {
-  const { dock, graph, runs, steps } = usePick("dock", "graph", "runs", "steps");
+  const { dock } = usePick(viewStore, "dock");
+  const { graph } = usePick(graphStore, "graph");
+  const { runs } = usePick(runsStore, "runs");
+  const { steps } = usePick(historyStore, "steps");
   const tabs: [Name, string, string, number | null][] = [
     ["timeline", "Timeline", "chart-gantt", null],
     ["table", "Table", "table-2", graph.entities.length],
     ["runs", "Runs", "play", runs.length],
     ["history", "History", "history", steps.length],
   ];
+  const box = useRegion<HTMLElement>("dock");
   return (
-    <section className="dock" aria-label="Dock">
+    <section ref={box} className="dock" aria-label="Dock">
       <div className="dt" role="tablist">
         {tabs.map(([name, title, icon, number]) => (
           <button
@@ -34,7 +37,7 @@ export function Dock() {
             role="tab"
             aria-selected={dock === name}
             className={`tab ${dock === name ? "on" : ""}`}
-            onClick={() => store.setState({ dock: name })}
+            onClick={() => showDock(name)}
           >
             <Icon name={icon} />
             {title}
@@ -52,7 +55,7 @@ export function Dock() {
 
 async function foundBy(run: string): Promise<void> {
   const found = await read<string[]>(`/runs/${run}/found`);
-  const { graph } = store.getState();
+  const { graph } = graphStore.getState();
   select(found.filter((id) => graph.place.has(id)));
 }
 
@@ -60,7 +63,7 @@ async function foundBy(run: string): Promise<void> {
 async function theRest(run: RunTold): Promise<void> {
   await openGraph(run.graph);
   select(await read<string[]>(`/runs/${run.id}/inputs`));
-  openSheet(
+  openDialog(
     run.maltego
       ? { kind: "maltego-plan", target: run.maltego }
       : { kind: "plan", transform: run.transform },
@@ -68,7 +71,7 @@ async function theRest(run: RunTold): Promise<void> {
 }
 
 function Runs() {
-  const runs = useClew((state) => state.runs);
+  const runs = usePick(runsStore, "runs").runs;
   if (!runs.length)
     return (
       <div className="body">
@@ -192,7 +195,7 @@ function Runs() {
 }
 
 function History() {
-  const { steps, moment } = usePick("steps", "moment");
+  const { steps, moment } = usePick(historyStore, "steps", "moment");
   return (
     <div className="body" tabIndex={0} role="region" aria-label="History">
       <table>

@@ -1,6 +1,6 @@
 /** Files and texts that are dropped anywhere on the page. */
 import { useEffect, useState } from "react";
-import { openFiles, openText, source } from "../graph/arrivals";
+import { openFiles, openText, sourceOf } from "../state/imports";
 import { Icon } from "../ui/parts";
 
 export function Dropping() {
@@ -20,7 +20,7 @@ export function Dropping() {
       const field = event.target instanceof HTMLElement && event.target.closest("input, textarea");
       if (!files.length && (!text || field)) return;
       event.preventDefault();
-      if (files.length) openFiles(files.map(source));
+      if (files.length) openFiles(files.map(sourceOf));
       else openText(text);
     };
     addEventListener("dragenter", entered);

@@ -1,9 +1,12 @@
 /** The export sheet: every format, what it has no room for, and what a ceiling keeps back. */
 import { useState } from "react";
-import { readFile } from "../api/client";
+import { errorText, readFile } from "../api/client";
 import type { Lost } from "../api/types";
 import { visible } from "../canvas/style";
-import { closeSheet, told } from "../graph/store";
+import { caseStore } from "../state/case";
+import { catalogueStore } from "../state/catalogue";
+import { closeDialog } from "../state/dialog";
+import { graphStore } from "../state/graph";
 import { Button, count, Dialog, Icon, TLP } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
 
@@ -49,7 +52,9 @@ const PICTURES: Choice[] = [
 }));
 
 export function ExportSheet({ what }: { what: string }) {
-  const { formats, name, info } = usePick("formats", "name", "info");
+  const { formats } = usePick(catalogueStore, "formats");
+  const { name } = usePick(graphStore, "name");
+  const { info } = usePick(caseStore, "info");
   const [wanted, setWanted] = useState(what);
   const [ceiling, setCeiling] = useState(5);
   const [state, setState] = useState({ busy: false, fault: "", saved: "" });
@@ -88,7 +93,7 @@ export function ExportSheet({ what }: { what: string }) {
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
       setState({ busy: false, fault: "", saved: file });
     } catch (error) {
-      setState({ busy: false, fault: told(error), saved: "" });
+      setState({ busy: false, fault: errorText(error), saved: "" });
     }
   };
   const group = (title: string, choices: Choice[]) => (
@@ -121,14 +126,14 @@ export function ExportSheet({ what }: { what: string }) {
     <Dialog
       title={`Export ${visible(name)}`}
       sub="Hidden entities stay out. The file is saved by your browser; nothing is sent anywhere."
-      onClose={closeSheet}
+      onClose={closeDialog}
       width={860}
       foot={
         <>
           <span className="grow t2" role="status">
             {state.saved ? `Given to the browser as ${visible(state.saved)}.` : ""}
           </span>
-          <Button kind="g" onClick={closeSheet}>
+          <Button kind="g" onClick={closeDialog}>
             Close
           </Button>
           <Button

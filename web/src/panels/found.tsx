@@ -2,18 +2,19 @@
 import { useState } from "react";
 import type { FilePreview } from "../api/types";
 import { visible } from "../canvas/style";
-import { readAs } from "../graph/arrivals";
-import { sizeOf, type Incoming } from "../graph/incoming";
+import { readAs } from "../state/imports";
+import { sizeOf, type QueuedFile } from "../graph/import-queue";
 import { spanOf } from "../graph/when";
 import { faceOf } from "../ui/face";
 import { count, Glyph, Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
 import { defanged } from "./claims";
 import { Columns } from "./columns";
+import { catalogueStore } from "../state/catalogue";
 
 type Tab = "columns" | "entities" | "links" | "problems";
 
-export function Found({ one, preview }: { one: Incoming; preview: FilePreview }) {
+export function Found({ one, preview }: { one: QueuedFile; preview: FilePreview }) {
   const { counts, tables } = preview;
   const [wanted, setWanted] = useState<Tab | null>(null);
   const tabs: [Tab, string, number][] = [
@@ -46,12 +47,12 @@ export function Found({ one, preview }: { one: Incoming; preview: FilePreview })
             .join(" · ")}
         </span>
       </div>
-      {one.fault && (
+      {one.error && (
         <p className="bad" role="alert">
-          {visible(one.fault)}
+          {visible(one.error)}
         </p>
       )}
-      {!counts.entities && !one.fault && (
+      {!counts.entities && !one.error && (
         <p className="warn row">
           <Icon name="triangle-alert" />
           {tables.length
@@ -89,8 +90,8 @@ export function Found({ one, preview }: { one: Incoming; preview: FilePreview })
 }
 
 /** Which format a file is read as. */
-export function FormatChoice({ one }: { one: Incoming }) {
-  const { formats } = usePick("formats");
+export function FormatChoice({ one }: { one: QueuedFile }) {
+  const { formats } = usePick(catalogueStore, "formats");
   const known = one.preview?.format ?? one.format;
   return (
     <label className="row t2">
@@ -115,7 +116,7 @@ export function FormatChoice({ one }: { one: Incoming }) {
 }
 
 function Entities({ preview }: { preview: FilePreview }) {
-  const { catalogue } = usePick("catalogue");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
   return (
     <>
       <table>
@@ -145,7 +146,7 @@ function Entities({ preview }: { preview: FilePreview }) {
 }
 
 function Links({ preview }: { preview: FilePreview }) {
-  const { catalogue } = usePick("catalogue");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
   const end = (one: { type: string; value: string }) => (
     <span className="row">
       <Glyph face={faceOf(catalogue, one.type)} size={16} />

@@ -13,7 +13,12 @@ import {
   valueOf,
   type Form,
 } from "../graph/maltego";
-import { change, closeSheet, openSheet, store } from "../graph/store";
+import { caseStore } from "../state/case";
+import { closeDialog, openDialog } from "../state/dialog";
+import { graphStore } from "../state/graph";
+import { selectionStore } from "../state/selection";
+import { change } from "../state/sync";
+import { showDock } from "../state/view";
 import { Button, count, Dialog, Icon } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
 
@@ -23,7 +28,9 @@ const RISKY = 3;
 const SHOWN_MAX = 12;
 
 export function MaltegoPlan({ target }: { target: string }) {
-  const { name, selected, info } = usePick("name", "selected", "info");
+  const { name } = usePick(graphStore, "name");
+  const { selected } = usePick(selectionStore, "selected");
+  const { info } = usePick(caseStore, "info");
   const byName = target.endsWith("/");
   const [called, setCalled] = useState("");
   const [form, setForm] = useState<Form>({});
@@ -52,8 +59,8 @@ export function MaltegoPlan({ target }: { target: string }) {
       setSure(true);
       return;
     }
-    closeSheet();
-    store.setState({ dock: "runs" });
+    closeDialog();
+    showDock("runs");
     void change(
       "/maltego/run",
       { graph, target: whole, entities, settings: given(plan.settings, form), limit: most },
@@ -64,7 +71,7 @@ export function MaltegoPlan({ target }: { target: string }) {
     <Dialog
       title={visible(plan?.label ?? (byName ? `Ask ${target.slice(0, -1)}` : target))}
       sub="Nothing has left Clew yet. This is what the run would do."
-      onClose={closeSheet}
+      onClose={closeDialog}
       width={860}
       foot={
         <>
@@ -73,7 +80,7 @@ export function MaltegoPlan({ target }: { target: string }) {
               ? `Missing or not right: ${wrong.map((one) => visible(one.label)).join(", ")}`
               : "Ctrl Z takes the findings out again."}
           </span>
-          <Button kind="g" onClick={closeSheet}>
+          <Button kind="g" onClick={closeDialog}>
             Cancel
           </Button>
           <Button
@@ -132,7 +139,7 @@ export function MaltegoPlan({ target }: { target: string }) {
             <p className="warn row">
               <Icon name="triangle-alert" />
               It is not enabled.{" "}
-              <Button kind="g" onClick={() => openSheet({ kind: "maltego", token: "" })}>
+              <Button kind="g" onClick={() => openDialog({ kind: "maltego", token: "" })}>
                 Look at it
               </Button>
             </p>

@@ -1,6 +1,11 @@
 /** One or two: pairs that may be the same thing, and what was joined before. A person decides. */
 import { visible } from "../canvas/style";
-import { change, closeSheet, select } from "../graph/store";
+import { caseStore } from "../state/case";
+import { catalogueStore } from "../state/catalogue";
+import { closeDialog } from "../state/dialog";
+import { graphStore } from "../state/graph";
+import { select } from "../state/selection";
+import { change } from "../state/sync";
 import { faceOf } from "../ui/face";
 import { Button, Dialog, Glyph } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
@@ -20,7 +25,9 @@ interface Group {
 }
 
 export function IdentityPage() {
-  const { name, info, catalogue } = usePick("name", "info", "catalogue");
+  const { name } = usePick(graphStore, "name");
+  const { info } = usePick(caseStore, "info");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
   const graph = encodeURIComponent(name);
   const pairs = useAnswer<Pair[]>(`/graph/identity?graph=${graph}`, { at: info?.seq });
   const groups = useAnswer<Group[]>(`/graph/joined?graph=${graph}`, { at: info?.seq });
@@ -28,7 +35,7 @@ export function IdentityPage() {
     <Dialog
       title="One or two?"
       sub="Entities that may be the same thing. Nothing is joined by itself, and what is joined can be taken apart at any time."
-      onClose={closeSheet}
+      onClose={closeDialog}
       width={860}
     >
       {pairs.fault && <p className="bad">{pairs.fault}</p>}
@@ -48,7 +55,7 @@ export function IdentityPage() {
           <Button
             kind="g"
             onClick={() => {
-              closeSheet();
+              closeDialog();
               select(one.ids);
             }}
           >

@@ -2,22 +2,26 @@
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { visible } from "../canvas/style";
-import { view } from "../commands/commands";
+import { camera } from "../state/canvas";
 import {
-  arrivals,
-  enter,
-  enterAll,
-  goOn,
-  letGo,
-  lookAt,
+  closeImports,
+  importAll,
+  importFile,
+  importsStore,
   openFiles,
-  readIt,
-  skip,
-  source,
-  takeBack,
-} from "../graph/arrivals";
-import { over, sizeOf, type Incoming } from "../graph/incoming";
-import { closeSheet, openGraph, store } from "../graph/store";
+  previewFile,
+  showFile,
+  showNextFile,
+  skipFile,
+  sourceOf,
+  undoImport,
+} from "../state/imports";
+import { isOver, sizeOf, type QueuedFile } from "../graph/import-queue";
+import { caseStore } from "../state/case";
+import { catalogueStore } from "../state/catalogue";
+import { closeDialog } from "../state/dialog";
+import { graphStore } from "../state/graph";
+import { openGraph } from "../state/sync";
 import { Button, count, Dialog, Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
 import { FormatChoice, Found } from "./found";
@@ -35,8 +39,9 @@ const ICONS = {
 } as const;
 
 export function ImportSheet() {
-  const { queue, at } = useStore(arrivals);
-  const { info, name } = usePick("info", "name");
+  const { queue, at } = useStore(importsStore);
+  const { info } = usePick(caseStore, "info");
+  const { name } = usePick(graphStore, "name");
   /** The graph that was chosen: null is the one that is shown, empty a new one without a name yet. */
   const [graph, setGraph] = useState<string | null>(null);
   const [title, setTitle] = useState(`Investigation of ${new Date().toISOString().slice(0, 10)}`);
@@ -49,7 +54,7 @@ export function ImportSheet() {
   if (now?.source.text && now.stage === "reading" && queue.length === 1 && !shown) return null;
   const into = { graph: (info && graph) ?? (name || "main"), title };
   const many = queue.length > 1;
-  const left = queue.filter((one) => !over(one));
+  const left = queue.filter((one) => !isOver(one));
   const heading = !now
     ? "Import files"
     : many
@@ -59,7 +64,7 @@ export function ImportSheet() {
     <Dialog
       title={heading}
       sub="You see what a file would bring before anything is kept. Nothing in it is opened or asked about."
-      onClose={closeSheet}
+      onClose={closeDialog}
       width={1200}
       foot={
         now && (
@@ -87,7 +92,7 @@ export function ImportSheet() {
                   type="button"
                   className={`it ${one === now ? "sel" : ""}`}
                   aria-current={one === now}
-                  onClick={() => void lookAt(one.source)}
+                  onClick={() => void showFile(one.source)}
                 >
                   <span
                     className={
@@ -119,7 +124,7 @@ export function ImportSheet() {
 }
 
 /** Where a file stands, in a few words. */
-function stateOf(one: Incoming): string {
+function stateOf(one: QueuedFile): string {
   switch (one.stage) {
     case "waiting":
       return sizeOf(one.source.body.size);
@@ -141,7 +146,7 @@ function stateOf(one: Incoming): string {
 }
 
 function Choose() {
-  const { formats } = usePick("formats");
+  const { formats } = usePick(catalogueStore, "formats");
   return (
     <div className="choose">
       <Icon name="file-down" size={32} />
@@ -171,7 +176,7 @@ function Chooser({ small }: { small?: boolean }) {
         hidden
         aria-label="Files to import"
         onChange={(event) => {
-          openFiles([...(event.target.files ?? [])].map(source));
+          openFiles([...(event.target.files ?? [])].map(sourceOf));
           event.target.value = "";
         }}
       />
@@ -188,7 +193,7 @@ function Chooser({ small }: { small?: boolean }) {
   );
 }
 
-function One({ one, graph }: { one: Incoming; graph: string }) {
+function One({ one, graph }: { one: QueuedFile; graph: string }) {
   switch (one.stage) {
     case "waiting":
     case "reading":
@@ -222,7 +227,7 @@ function One({ one, graph }: { one: Incoming; graph: string }) {
             <Icon name="triangle-alert" size={24} />
           </span>
           <h2>This file can't be read</h2>
-          <p className="t2 fault">{visible(one.fault)}</p>
+          <p className="t2 fault">{visible(one.error)}</p>
           <p className="t3">The file was not touched, and nothing was added.</p>
           <FormatChoice one={one} />
         </div>
@@ -230,7 +235,7 @@ function One({ one, graph }: { one: Incoming; graph: string }) {
   }
 }
 
-function Reading({ one }: { one: Incoming }) {
+function Reading({ one }: { one: QueuedFile }) {
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
@@ -249,8 +254,8 @@ function Reading({ one }: { one: Incoming }) {
   );
 }
 
-function Done({ one }: { one: Incoming }) {
-  const { info } = usePick("info");
+function Done({ one }: { one: QueuedFile }) {
+  const { info } = usePick(caseStore, "info");
   const { entered } = one;
   if (!entered) return null;
   const latest = info?.seq === entered.seq && info.undo === entered.label;
@@ -284,7 +289,7 @@ function Done({ one }: { one: Incoming }) {
         </p>
       )}
       {latest ? (
-        <Button icon="undo-2" onClick={() => void takeBack(one.source)}>
+        <Button icon="undo-2" onClick={() => void undoImport(one.source)}>
           Undo this import
         </Button>
       ) : (
@@ -303,7 +308,7 @@ function Foot({
   setTitle,
   isOpen,
 }: {
-  one: Incoming;
+  one: QueuedFile;
   many: boolean;
   left: number;
   into: { graph: string; title: string };
@@ -311,7 +316,8 @@ function Foot({
   setTitle: (title: string) => void;
   isOpen: boolean;
 }) {
-  const { info, name } = usePick("info", "name");
+  const { info } = usePick(caseStore, "info");
+  const { name } = usePick(graphStore, "name");
   const main = useRef<HTMLSpanElement>(null);
   // Enter goes on from here, whatever the file was opened with.
   useEffect(
@@ -320,24 +326,25 @@ function Foot({
   );
   const entities = one.preview?.counts.entities ?? 0;
   const add = async () => {
-    if ((await enter(one.source, into.graph, into.title)) && many) await goOn(one.source);
+    if ((await importFile(one.source, into.graph, into.title)) && many)
+      await showNextFile(one.source);
   };
   const show = async (graph: string) => {
-    closeSheet();
-    if (store.getState().name !== graph) await openGraph(graph);
-    view.fit();
+    closeDialog();
+    if (graphStore.getState().name !== graph) await openGraph(graph);
+    camera.fit();
   };
-  if (over(one)) {
+  if (isOver(one)) {
     return (
       <>
         <span className="grow" />
         {one.stage === "failed" && (
           <>
-            <Button kind="g" onClick={() => void skip(one.source)}>
+            <Button kind="g" onClick={() => void skipFile(one.source)}>
               {left ? "Leave it out" : "Close"}
             </Button>
             <span ref={main}>
-              <Button kind="p" icon="refresh-cw" onClick={() => void readIt(one.source)}>
+              <Button kind="p" icon="refresh-cw" onClick={() => void previewFile(one.source)}>
                 Read it again
               </Button>
             </span>
@@ -345,12 +352,12 @@ function Foot({
         )}
         {one.stage !== "failed" && (
           <>
-            <Button kind="g" onClick={letGo}>
+            <Button kind="g" onClick={closeImports}>
               Close
             </Button>
             <span ref={main}>
               {left > 0 ? (
-                <Button kind="p" onClick={() => void goOn(one.source)}>
+                <Button kind="p" onClick={() => void showNextFile(one.source)}>
                   Next file
                 </Button>
               ) : one.entered && one.stage === "done" ? (
@@ -385,13 +392,13 @@ function Foot({
         </label>
       )}
       <span className="grow" />
-      <Button kind="g" onClick={() => (many ? void skip(one.source) : letGo())}>
+      <Button kind="g" onClick={() => (many ? void skipFile(one.source) : closeImports())}>
         {many ? "Leave it out" : "Cancel"}
       </Button>
       {left > 1 && (
         <Button
           disabled={one.stage === "entering" || !into.graph}
-          onClick={() => void enterAll(into.graph, into.title)}
+          onClick={() => void importAll(into.graph, into.title)}
         >
           Add all {left}
         </Button>
@@ -399,7 +406,7 @@ function Foot({
       <span ref={main}>
         <Button
           kind="p"
-          disabled={one.stage !== "ready" || !entities || !!one.fault || !into.graph}
+          disabled={one.stage !== "ready" || !entities || !!one.error || !into.graph}
           onClick={() => void add()}
         >
           {one.stage === "entering" ? "Adding" : `Add ${count(entities, "entity", "entities")}`}

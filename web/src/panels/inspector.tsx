@@ -6,25 +6,28 @@ import type { Facts, LinkClaim, PropertyClaim } from "../api/types";
 import { visible } from "../canvas/style";
 import type { Entity } from "../graph/graph";
 import { groupBy } from "../graph/group";
-import { change, openSheet, select, store } from "../graph/store";
+import { caseStore } from "../state/case";
+import { catalogueStore } from "../state/catalogue";
+import { openDialog } from "../state/dialog";
+import { graphStore } from "../state/graph";
+import { select, selectionStore } from "../state/selection";
+import { change } from "../state/sync";
 import { faceOf, stateLabel } from "../ui/face";
+import { useRegion } from "../ui/focus";
 import { Button, count, Glyph, Tlp } from "../ui/parts";
-import { useAnswer, useClew, usePick } from "../ui/use";
+import { useAnswer, usePick } from "../ui/use";
 
 const SHOWN = 200;
 
 export function Inspector() {
-  const { graph, selected, pair } = usePick("graph", "selected", "pair");
-  if (pair)
-    return (
-      <aside className="insp" aria-label="Inspector">
-        <LinkPanel key={pair.join()} pair={pair} />
-      </aside>
-    );
+  const { graph } = usePick(graphStore, "graph");
+  const { selected, pair } = usePick(selectionStore, "selected", "pair");
+  const box = useRegion<HTMLElement>("inspector");
   const chosen = graph.entities.filter((one) => selected.has(one.id));
   return (
-    <aside className="insp" aria-label="Inspector">
-      {chosen.length === 0 && (
+    <aside ref={box} className="insp" aria-label="Inspector">
+      {pair && <LinkPanel key={pair.join()} pair={pair} />}
+      {!pair && chosen.length === 0 && (
         <div className="face">
           <span>
             Select an entity or a link. Arrow keys move between entities, right-click asks
@@ -32,14 +35,15 @@ export function Inspector() {
           </span>
         </div>
       )}
-      {chosen.length === 1 && chosen[0] && <One key={chosen[0].id} entity={chosen[0]} />}
-      {chosen.length > 1 && <Many entities={chosen} />}
+      {!pair && chosen.length === 1 && chosen[0] && <One key={chosen[0].id} entity={chosen[0]} />}
+      {!pair && chosen.length > 1 && <Many entities={chosen} />}
     </aside>
   );
 }
 
 function One({ entity }: { entity: Entity }) {
-  const { catalogue, info } = usePick("catalogue", "info");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
+  const { info } = usePick(caseStore, "info");
   const [tab, setTab] = useState<"Facts" | "Observations" | "Notes" | "Scores">("Facts");
   const [reply, setReply] = useState("");
   const { data, fault } = useAnswer<Facts>(`/entities/${entity.id}`, { at: info?.seq });
@@ -133,7 +137,7 @@ function One({ entity }: { entity: Entity }) {
         <Button
           kind="p"
           icon="zap"
-          onClick={() => openSheet({ kind: "menu", x: innerWidth - 340, y: 120 })}
+          onClick={() => openDialog({ kind: "menu", at: { x: innerWidth - 340, y: 120 } })}
         >
           Run a transform
         </Button>
@@ -183,7 +187,7 @@ function AddTag({ entity }: { entity: string }) {
 }
 
 function neighbourIds(id: string): string[] {
-  const { graph } = store.getState();
+  const { graph } = graphStore.getState();
   const place = graph.place.get(id) ?? -1;
   return (graph.at[place] ?? []).flatMap((index) => {
     const link = graph.links[index];
@@ -197,7 +201,7 @@ function FactList({ facts, open }: { facts: Facts; open: (digest: string) => voi
   const kinds = [
     ...new Set(facts.links.map((one) => `${one.link}\t${one.source === facts.value ? "→" : "←"}`)),
   ];
-  const catalogue = useClew((state) => state.catalogue);
+  const catalogue = usePick(catalogueStore, "catalogue").catalogue;
   const told = (link: string) =>
     catalogue?.link_types.find((one) => one.name === link)?.label ?? words(link);
   return (
@@ -267,7 +271,7 @@ const ORIGINAL_LENGTH_MAX = 4_000;
 
 /** What files said word for word, closed until it is wanted. */
 function Originals({ facts }: { facts: Facts }) {
-  const formats = useClew((state) => state.formats);
+  const formats = usePick(catalogueStore, "formats").formats;
   return [...groupBy(facts.originals, (one) => one.format)].map(([format, told]) => (
     <details key={format} className="said">
       <summary>
@@ -390,7 +394,7 @@ function Notes({ facts, entity }: { facts: Facts; entity: Entity }) {
 }
 
 function Many({ entities }: { entities: Entity[] }) {
-  const catalogue = useClew((state) => state.catalogue);
+  const catalogue = usePick(catalogueStore, "catalogue").catalogue;
   return (
     <>
       <div className="hd">
@@ -421,12 +425,12 @@ function Many({ entities }: { entities: Entity[] }) {
         <Button
           kind="p"
           icon="zap"
-          onClick={() => openSheet({ kind: "menu", x: innerWidth - 340, y: 120 })}
+          onClick={() => openDialog({ kind: "menu", at: { x: innerWidth - 340, y: 120 } })}
         >
           Run a transform
         </Button>
         {entities.length === 2 && (
-          <Button icon="route" onClick={() => openSheet({ kind: "why" })}>
+          <Button icon="route" onClick={() => openDialog({ kind: "why" })}>
             Why connected?
           </Button>
         )}

@@ -2,21 +2,22 @@
 import { groupBy } from "../graph/group";
 import { useState, type MouseEvent } from "react";
 import type { Communities } from "../api/types";
-import { COMMANDS } from "../commands/commands";
-import { select, store } from "../graph/store";
+import { runCommand } from "../commands/commands";
+import { caseStore } from "../state/case";
+import { catalogueStore } from "../state/catalogue";
+import { graphStore } from "../state/graph";
+import { select, selectionStore } from "../state/selection";
 import { saidBy } from "../graph/select";
 import { faceOf, stateLabel } from "../ui/face";
+import { useRegion } from "../ui/focus";
 import { Glyph, Icon } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
 
 export function Lens() {
-  const { graph, catalogue, selected, info, name } = usePick(
-    "graph",
-    "catalogue",
-    "selected",
-    "info",
-    "name",
-  );
+  const { graph, name } = usePick(graphStore, "graph", "name");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
+  const { selected } = usePick(selectionStore, "selected");
+  const { info } = usePick(caseStore, "info");
   const roles = tally(graph.entities.map((one) => one.role));
   const sources = tally(graph.seen.map((one) => one.provider));
   const states = tally(
@@ -41,8 +42,9 @@ export function Lens() {
   const of = (test: (one: (typeof graph.entities)[number]) => boolean) =>
     graph.entities.filter(test).map((one) => one.id);
   const hidden = info?.graphs.find((one) => one.name === name)?.hidden ?? 0;
+  const box = useRegion<HTMLElement>("lens");
   return (
-    <nav className="lens" aria-label="Legend">
+    <nav ref={box} className="lens" aria-label="Legend">
       <h3>
         Types<span>{graph.entities.length}</span>
       </h3>
@@ -149,9 +151,7 @@ export function Lens() {
           type="button"
           className="it"
           title="Show what is hidden (Shift H)"
-          onClick={() =>
-            void COMMANDS.find((one) => one.id === "show-hidden")?.run(store.getState())
-          }
+          onClick={() => runCommand("show-hidden")}
         >
           <Icon name="eye-off" />
           <span className="w">Hidden by hand</span>

@@ -2,14 +2,19 @@
 import { useState } from "react";
 import type { LinkFacts } from "../api/types";
 import { visible } from "../canvas/style";
-import { select } from "../graph/store";
+import { caseStore } from "../state/case";
+import { catalogueStore } from "../state/catalogue";
+import { graphStore } from "../state/graph";
+import { select } from "../state/selection";
 import { faceOf } from "../ui/face";
 import { count, Glyph, Icon } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
 import { Bars, ClaimRow, Reply } from "./claims";
 
 export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] }) {
-  const { graph, catalogue, info } = usePick("graph", "catalogue", "info");
+  const { graph } = usePick(graphStore, "graph");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
+  const { info } = usePick(caseStore, "info");
   const [reply, setReply] = useState("");
   const { data, fault } = useAnswer<LinkFacts>(`/links?a=${a}&b=${b}`, { at: info?.seq });
   const ends = [a, b].map((id) => graph.entities[graph.place.get(id) ?? -1]);

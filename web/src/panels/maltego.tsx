@@ -1,11 +1,11 @@
 /** Maltego transforms: what is declared, what a configuration offers, and enabling with open eyes. */
 import { useEffect, useRef, useState } from "react";
-import { send } from "../api/client";
+import { errorText, send } from "../api/client";
 import type { MaltegoDeclared, MaltegoDiscovered, MaltegoInfo, MaltegoOffers } from "../api/types";
 import { visible } from "../canvas/style";
-import { openFiles, source } from "../graph/arrivals";
+import { openFiles, sourceOf } from "../state/imports";
 import { allows, CLASSES, kindOf, typesOf } from "../graph/maltego";
-import { closeSheet, told } from "../graph/store";
+import { closeDialog } from "../state/dialog";
 import { Button, count, Dialog, Icon } from "../ui/parts";
 import { useAnswer } from "../ui/use";
 import { Offers, Terms } from "./offering";
@@ -31,13 +31,13 @@ export function MaltegoSheet({ token }: { token: string }) {
     <Dialog
       title="Maltego transforms"
       sub="Programs on this machine and servers, as they were made for Maltego. Each is declared, looked at, and enabled by you."
-      onClose={closeSheet}
+      onClose={closeDialog}
       width={1040}
       foot={
         <>
           <span className="t2 grow">Run an enabled one from the menu of a selection (R).</span>
           <Configuration />
-          <Button kind="g" onClick={closeSheet}>
+          <Button kind="g" onClick={closeDialog}>
             Close
           </Button>
         </>
@@ -148,7 +148,7 @@ function Configuration() {
         hidden
         aria-label="Configuration of Maltego"
         onChange={(event) => {
-          openFiles([...(event.target.files ?? [])].map(source));
+          openFiles([...(event.target.files ?? [])].map(sourceOf));
           event.target.value = "";
         }}
       />
@@ -189,7 +189,7 @@ function Declared({
       setAsking(false);
       changed(next);
     } catch (error) {
-      setState({ busy: "", fault: told(error), said: [] });
+      setState({ busy: "", fault: errorText(error), said: [] });
     }
   };
   return (

@@ -2,7 +2,11 @@
 import { useState } from "react";
 import type { EntityRow, OverlapTold, Shared } from "../api/types";
 import { visible } from "../canvas/style";
-import { change, closeSheet, openGraph, store } from "../graph/store";
+import { caseStore } from "../state/case";
+import { catalogueStore } from "../state/catalogue";
+import { closeDialog } from "../state/dialog";
+import { highlight } from "../state/selection";
+import { change, openGraph } from "../state/sync";
 import { faceOf } from "../ui/face";
 import { Button, count, Glyph, Icon } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
@@ -11,7 +15,8 @@ import { defanged } from "./claims";
 import { Contradictions } from "./contradictions";
 
 export function MergePage() {
-  const { info, catalogue } = usePick("info", "catalogue");
+  const { info } = usePick(caseStore, "info");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
   const names = info?.graphs.map((one) => one.name) ?? [];
   const [a, setA] = useState(names[0] ?? "");
   const [b, setB] = useState(names[1] ?? "");
@@ -23,11 +28,13 @@ export function MergePage() {
   const rare = data?.telling.filter((one) => one.weight >= 0.5).length ?? 0;
   const merge = () => {
     const target = names.includes("merged") ? freeName(names) : "merged";
-    void change("/merge", { sources: [a, b], target }, undefined, closeSheet).then(async (done) => {
-      if (!done) return;
-      await openGraph(target);
-      store.setState({ lit: new Set(data?.values.map((one) => one.id)) });
-    });
+    void change("/merge", { sources: [a, b], target }, undefined, closeDialog).then(
+      async (done) => {
+        if (!done) return;
+        await openGraph(target);
+        highlight(new Set(data?.values.map((one) => one.id)));
+      },
+    );
   };
   const choice = (value: string, set: (name: string) => void, label: string) => (
     <select
@@ -59,15 +66,15 @@ export function MergePage() {
             {a === b && <span className="warn">Choose two graphs.</span>}
           </div>
         </div>
-        <Button kind="g" onClick={closeSheet}>
+        <Button kind="g" onClick={closeDialog}>
           Close
         </Button>
         <Button
           icon="highlighter"
           disabled={!data?.entities}
           onClick={() => {
-            closeSheet();
-            store.setState({ lit: new Set(data?.values.map((one) => one.id)) });
+            closeDialog();
+            highlight(new Set(data?.values.map((one) => one.id)));
           }}
         >
           Show on the canvas

@@ -3,6 +3,7 @@ import { extentOf } from "../graph/extent";
 import type { Graph } from "../graph/graph";
 import { faceOf } from "../ui/face";
 import { usePick } from "../ui/use";
+import { catalogueStore } from "../state/catalogue";
 
 const WIDTH = 140;
 const [ENTITIES_MIN, ENTITIES_MAX] = [8, 5000];
@@ -19,7 +20,7 @@ export function MiniMap({
   sight: [number, number, number, number] | null;
   percent: number;
 }) {
-  const { catalogue } = usePick("catalogue");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
   const xs = extentOf(entities.map((one) => one.x));
   const ys = extentOf(entities.map((one) => one.y));
   if (percent <= PERCENT_MIN || entities.length < ENTITIES_MIN || entities.length > ENTITIES_MAX)

@@ -1,10 +1,9 @@
 /** What a configuration of Maltego offers: every command line and address, to be taken or not. */
 import { useState } from "react";
-import { send } from "../api/client";
+import { errorText, send } from "../api/client";
 import type { MaltegoOffers } from "../api/types";
 import { visible } from "../canvas/style";
 import { CLASSES, kindOf, takeable, typesOf } from "../graph/maltego";
-import { told } from "../graph/store";
 import { Button, count, Icon, TLP } from "../ui/parts";
 
 const THIRD_PARTY = 2;
@@ -56,7 +55,7 @@ export function Offers({
       setChosen(new Set());
       changed(names[0]);
     } catch (error) {
-      setState({ busy: false, fault: told(error) });
+      setState({ busy: false, fault: errorText(error) });
     }
   };
   return (

@@ -1,12 +1,16 @@
 /** What to ask next: proposals with what they may bring, at what price, and why. */
 import type { PivotTold } from "../api/types";
 import { visible } from "../canvas/style";
-import { closeSheet, openSheet, select } from "../graph/store";
+import { caseStore } from "../state/case";
+import { closeDialog, openDialog } from "../state/dialog";
+import { graphStore } from "../state/graph";
+import { select } from "../state/selection";
 import { Button, count, Dialog } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
 
 export function PivotsPage() {
-  const { name, info } = usePick("name", "info");
+  const { name } = usePick(graphStore, "name");
+  const { info } = usePick(caseStore, "info");
   const { data, fault, busy } = useAnswer<PivotTold[]>("/pivots", {
     body: { graph: name },
     at: info?.seq,
@@ -16,7 +20,7 @@ export function PivotsPage() {
     <Dialog
       title="What to ask next"
       sub={`About graph ${name}: rarity x recency x expected new entities / price. Nothing was asked.`}
-      onClose={closeSheet}
+      onClose={closeDialog}
       width={960}
     >
       {fault && <p className="bad">{fault}</p>}
@@ -79,7 +83,7 @@ export function PivotsPage() {
                   <Button
                     onClick={() => {
                       select(one.ids);
-                      openSheet({ kind: "plan", transform: one.transform });
+                      openDialog({ kind: "plan", transform: one.transform });
                     }}
                   >
                     Plan

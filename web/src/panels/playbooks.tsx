@@ -2,12 +2,14 @@
 import { useState } from "react";
 import type { OutlookTold, PlaybookTold, PlayTold } from "../api/types";
 import { visible } from "../canvas/style";
-import { change, closeSheet } from "../graph/store";
+import { caseStore } from "../state/case";
+import { closeDialog } from "../state/dialog";
+import { change } from "../state/sync";
 import { Button, count, Dialog, Icon, settingText } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
 
 export function PlaybooksPage() {
-  const { info } = usePick("info");
+  const { info } = usePick(caseStore, "info");
   const [name, setName] = useState("");
   const books = useAnswer<PlaybookTold[]>("/playbooks", { at: info?.seq });
   const plays = useAnswer<PlayTold[]>("/playbook-runs", { at: info?.seq });
@@ -17,7 +19,7 @@ export function PlaybooksPage() {
     <Dialog
       title="Playbooks"
       sub="A case's routine, step by step; each step can be undone, and what was asked is never paid for twice"
-      onClose={closeSheet}
+      onClose={closeDialog}
       width={960}
     >
       {books.fault && <p className="bad">{books.fault}</p>}

@@ -7,6 +7,7 @@ import { extentOf } from "../graph/extent";
 import type { Graph } from "../graph/graph";
 import { faceOf } from "../ui/face";
 import { usePick, useSize } from "../ui/use";
+import { catalogueStore } from "../state/catalogue";
 
 const EDGE = 60;
 const SHAPES_MAX = 600;
@@ -22,7 +23,7 @@ export function Preview({
   falling: ReadonlySet<string>;
   hovered: string;
 }) {
-  const { catalogue } = usePick("catalogue");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
   const box = useRef<HTMLDivElement>(null);
   const [width, height] = useSize(box, [800, 720]);
   const drawn = useMemo(() => {

@@ -3,7 +3,11 @@ import { useMemo, useState } from "react";
 import type { Proposal } from "../api/types";
 import { visible } from "../canvas/style";
 import { groupBy } from "../graph/group";
-import { change, closeSheet } from "../graph/store";
+import { caseStore } from "../state/case";
+import { catalogueStore } from "../state/catalogue";
+import { closeDialog } from "../state/dialog";
+import { graphStore } from "../state/graph";
+import { change } from "../state/sync";
 import { faceOf, stateLabel } from "../ui/face";
 import { Button, count, Glyph } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
@@ -13,7 +17,9 @@ import { Preview } from "./preview";
 const LISTED = 300;
 
 export function PrunePage() {
-  const { name, info, catalogue, graph } = usePick("name", "info", "catalogue", "graph");
+  const { name, graph } = usePick(graphStore, "name", "graph");
+  const { info } = usePick(caseStore, "info");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
   const [undated, setUndated] = useState("with-ends");
   const [lineages, setLineages] = useState(0);
   const [leaves, setLeaves] = useState(0);
@@ -242,7 +248,7 @@ export function PrunePage() {
         </div>
         <div className="row">
           <span className="grow" />
-          <Button kind="g" onClick={closeSheet}>
+          <Button kind="g" onClick={closeDialog}>
             Cancel
           </Button>
           <Button
@@ -250,7 +256,7 @@ export function PrunePage() {
             icon="scissors"
             disabled={!data || (!data.entities_fall && !data.links_fall)}
             onClick={() =>
-              void change("/prune", { ...rules, keep: [...keep] }, undefined, closeSheet)
+              void change("/prune", { ...rules, keep: [...keep] }, undefined, closeDialog)
             }
           >
             Prune {data?.entities_fall ?? 0}

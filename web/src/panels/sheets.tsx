@@ -2,19 +2,27 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { NoteTold, Preview, Why } from "../api/types";
 import { visible } from "../canvas/style";
-import { COMMANDS, copies, enabled, exports, view } from "../commands/commands";
-import { openText } from "../graph/arrivals";
-import { maybeFile } from "../graph/incoming";
+import { enabled } from "../commands/command";
+import { COMMANDS } from "../commands/commands";
+import { copyCommands, exportCommands } from "../commands/copies";
+import { camera } from "../state/canvas";
+import { openText } from "../state/imports";
+import { mayBeFile } from "../graph/import-queue";
 import { matching } from "../graph/select";
 import { spanOf } from "../graph/when";
-import { change, closeSheet, openFrom, select, store } from "../graph/store";
+import { caseStore, leaveHome } from "../state/case";
+import { catalogueStore } from "../state/catalogue";
+import { closeDialog } from "../state/dialog";
+import { graphStore } from "../state/graph";
+import { select, selectionStore } from "../state/selection";
+import { change, openFrom } from "../state/sync";
 import { faceOf } from "../ui/face";
 import { Button, count, Dialog, Glyph, Icon } from "../ui/parts";
-import { useAnswer, useClew, usePick } from "../ui/use";
+import { useAnswer, usePick, useSnapshot } from "../ui/use";
 import { defanged } from "./claims";
 
 export function Palette() {
-  const state = useClew((all) => all);
+  const state = useSnapshot();
   const [wanted, setWanted] = useState("");
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
@@ -23,7 +31,7 @@ export function Palette() {
     const text = wanted.replace(/^[>@]/, "").trim().toLowerCase();
     const commands = wanted.startsWith("@")
       ? []
-      : [...COMMANDS, ...exports(state), ...copies(state)]
+      : [...COMMANDS, ...exportCommands(state), ...copyCommands(state)]
           .filter(
             (one) =>
               `${one.title} ${one.keywords ?? ""}`.toLowerCase().includes(text) &&
@@ -57,7 +65,7 @@ export function Palette() {
         command: null,
         run: () => {
           select([one.id]);
-          view.fit([one.id]);
+          camera.fit([one.id]);
         },
       })),
       ...commands.map((one) => ({
@@ -71,14 +79,14 @@ export function Palette() {
   const go = (index: number) => {
     const line = lines[index];
     if (!line || (line.command && !enabled(line.command, state))) return;
-    closeSheet();
+    closeDialog();
     line.run();
   };
   return (
     <div
       className="scrim"
       style={{ alignItems: "flex-start", paddingTop: 80 }}
-      onMouseDown={(event) => event.target === event.currentTarget && closeSheet()}
+      onMouseDown={(event) => event.target === event.currentTarget && closeDialog()}
     >
       <div
         className="menu"
@@ -142,7 +150,7 @@ export function Keys() {
     <Dialog
       title="Keyboard shortcuts"
       sub="The same commands as in the palette and the menus"
-      onClose={closeSheet}
+      onClose={closeDialog}
     >
       <div style={{ columns: 2, columnGap: 28 }}>
         {COMMANDS.filter((one) => one.shortcut).map((one) => (
@@ -175,25 +183,26 @@ export function Keys() {
 }
 
 export function Paste({ text: given }: { text: string }) {
-  const name = useClew((state) => state.name) || "main";
-  const isOpen = useClew((state) => state.info !== null);
+  const name = usePick(graphStore, "name").name || "main";
+  const isOpen = usePick(caseStore, "info").info !== null;
   const [title, setTitle] = useState(`Investigation of ${new Date().toISOString().slice(0, 10)}`);
-  const catalogue = useClew((state) => state.catalogue);
+  const catalogue = usePick(catalogueStore, "catalogue").catalogue;
   const [text, setText] = useState(given);
   const { data, fault } = useAnswer<Preview>(text.trim() ? "/text/preview" : null, {
     body: { graph: name, text },
   });
   const add = async () => {
     if (!isOpen && !(await openFrom("/shelf/new", { name: title }))) return;
-    await change("/text", { graph: name, text }, undefined, () =>
-      store.setState({ sheet: { kind: "none" }, home: false }),
-    );
+    await change("/text", { graph: name, text }, undefined, () => {
+      closeDialog();
+      leaveHome();
+    });
   };
   return (
     <Dialog
       title="Add from text"
       sub="Paste a report, a list, an e-mail; defanged or not. Nothing is kept before you add it."
-      onClose={closeSheet}
+      onClose={closeDialog}
       foot={
         <>
           {isOpen ? (
@@ -209,7 +218,7 @@ export function Paste({ text: given }: { text: string }) {
               />
             </label>
           )}
-          <Button kind="g" onClick={closeSheet}>
+          <Button kind="g" onClick={closeDialog}>
             Cancel
           </Button>
           <Button kind="p" disabled={!data?.count} onClick={() => void add()}>
@@ -228,7 +237,7 @@ export function Paste({ text: given }: { text: string }) {
         onPaste={(event) => {
           const pasted = event.clipboardData.getData("text/plain");
           // Into a text that is there already a person pastes on purpose.
-          if (text.trim() || !maybeFile(pasted)) return;
+          if (text.trim() || !mayBeFile(pasted)) return;
           event.preventDefault();
           openText(pasted);
         }}
@@ -270,7 +279,7 @@ export function Paste({ text: given }: { text: string }) {
 }
 
 export function WhyConnected() {
-  const selected = useClew((state) => state.selected);
+  const selected = usePick(selectionStore, "selected").selected;
   const [a = "", b = ""] = selected;
   const { data, fault } = useAnswer<Why>(`/connections?a=${a}&b=${b}`);
   return (
@@ -281,7 +290,7 @@ export function WhyConnected() {
           ? `${visible(defanged(data.a))} and ${visible(defanged(data.b))}: ${count(data.paths.length, "path")}, strongest first`
           : "Looking for paths"
       }
-      onClose={closeSheet}
+      onClose={closeDialog}
       width={900}
     >
       {fault && <p className="bad">{fault}</p>}
@@ -329,7 +338,8 @@ export function WhyConnected() {
 
 /** Notes of the investigation and of its entities, newest first. */
 export function NotesPage() {
-  const { graph, info } = usePick("graph", "info");
+  const { graph } = usePick(graphStore, "graph");
+  const { info } = usePick(caseStore, "info");
   const [text, setText] = useState("");
   const { data, fault } = useAnswer<NoteTold[]>("/notes", { at: info?.seq });
   const add = () => void change("/note", { text }, "Noted").then((done) => done && setText(""));
@@ -337,7 +347,7 @@ export function NotesPage() {
     <Dialog
       title="Notes"
       sub={data ? count(data.length, "note") : "Reading notes"}
-      onClose={closeSheet}
+      onClose={closeDialog}
     >
       <textarea
         className="in"
@@ -375,9 +385,9 @@ export function NotesPage() {
                   className="acc bare mono"
                   disabled={!graph.place.has(one.entity)}
                   onClick={() => {
-                    closeSheet();
+                    closeDialog();
                     select([one.entity]);
-                    view.fit([one.entity]);
+                    camera.fit([one.entity]);
                   }}
                 >
                   {visible(one.value)}

@@ -2,7 +2,9 @@
 import { visible } from "../canvas/style";
 import type { Graph } from "../graph/graph";
 import type { Lane } from "../graph/lanes";
-import { hover, select } from "../graph/store";
+import { catalogueStore } from "../state/catalogue";
+import { hover } from "../state/hover";
+import { select } from "../state/selection";
 import type { TimeScale } from "../graph/timescale";
 import { dateOf } from "../graph/when";
 import { faceOf } from "../ui/face";
@@ -24,7 +26,7 @@ export function Spans({
   top: number;
   width: number;
 }) {
-  const { catalogue } = usePick("catalogue");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
   const { low, high, x } = scale;
   return lanes.map((lane, index) => {
     const link = graph.links[lane.link];

@@ -3,14 +3,17 @@ import { useState } from "react";
 import type { Listed, ShelfInfo } from "../api/types";
 import { visible } from "../canvas/style";
 import { extentOf } from "../graph/extent";
-import { COMMANDS } from "../commands/commands";
-import { openFiles } from "../graph/arrivals";
-import { change, openFrom, openSheet, store } from "../graph/store";
+import { openFiles } from "../state/imports";
+import { caseStore, leaveHome } from "../state/case";
+import { openDialog } from "../state/dialog";
+import { graphStore } from "../state/graph";
+import { change, openFrom } from "../state/sync";
 import { Button, count, Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
 
 export function Start() {
-  const { shelf, loading } = usePick("shelf", "loading");
+  const { shelf } = usePick(caseStore, "shelf");
+  const { loading } = usePick(graphStore, "loading");
   const [busy, setBusy] = useState("");
   const open = async (path: string, body: unknown, what: string) => {
     setBusy(what);
@@ -40,7 +43,7 @@ export function Start() {
           <Button icon="file-down" onClick={() => openFiles([])}>
             Files
           </Button>
-          <Button icon="clipboard-plus" onClick={() => openSheet({ kind: "paste", text: "" })}>
+          <Button icon="clipboard-plus" onClick={() => openDialog({ kind: "paste", text: "" })}>
             Paste text
           </Button>
           <NewCase open={open} />
@@ -203,7 +206,7 @@ function Recent({
       type="button"
       className="rec"
       onClick={() => {
-        if (here) store.setState({ home: false });
+        if (here) leaveHome();
         else void open("/shelf/open", { id: one.id }, `Opening ${one.title}`);
       }}
     >
@@ -359,6 +362,3 @@ export function ago(seconds: number, now = Date.now() / 1000): string {
   if (past < 129_600) return `${Math.round(past / 3600)} hours ago`;
   return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
-
-export const goHome = (): void =>
-  void COMMANDS.find((one) => one.id === "home")?.run(store.getState());

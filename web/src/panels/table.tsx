@@ -2,8 +2,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { visible } from "../canvas/style";
-import { COMMANDS } from "../commands/commands";
-import { hover, select, store } from "../graph/store";
+import { runCommand } from "../commands/commands";
+import { caseStore } from "../state/case";
+import { catalogueStore } from "../state/catalogue";
+import { graphStore } from "../state/graph";
+import { hover } from "../state/hover";
+import { select, selectionStore } from "../state/selection";
 import type { Entity } from "../graph/graph";
 import { rowsOf, textOf, type Column, type Order } from "../graph/rows";
 import { faceOf } from "../ui/face";
@@ -20,13 +24,10 @@ const COLUMNS: readonly [Column, string][] = [
 ];
 
 export function Table() {
-  const { graph, catalogue, selected, info, name } = usePick(
-    "graph",
-    "catalogue",
-    "selected",
-    "info",
-    "name",
-  );
+  const { graph, name } = usePick(graphStore, "graph", "name");
+  const { catalogue } = usePick(catalogueStore, "catalogue");
+  const { selected } = usePick(selectionStore, "selected");
+  const { info } = usePick(caseStore, "info");
   const [order, setOrder] = useState<Order>({ by: "degree", down: true });
   const [filters, setFilters] = useState<Partial<Record<Column, string>>>({});
   const [group, setGroup] = useState<Column | "">("");
@@ -54,7 +55,6 @@ export function Table() {
   });
   const items = shown.getVirtualItems();
   const used = Object.values(filters).filter(Boolean).length;
-  const run = (id: string) => void COMMANDS.find((one) => one.id === id)?.run(store.getState());
   return (
     <>
       <div className="row" style={{ padding: "4px 10px" }}>
@@ -98,7 +98,7 @@ export function Table() {
           icon="copy"
           title="Copy the selected values, defanged (Ctrl C)"
           disabled={!selected.size}
-          onClick={() => run("copy")}
+          onClick={() => runCommand("copy")}
         />
         <a
           className="chip"

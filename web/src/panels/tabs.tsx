@@ -1,14 +1,18 @@
 /** The graphs of the investigation as tabs, and a new one. */
 import { useEffect, useRef, useState } from "react";
-import { COMMANDS, enabled } from "../commands/commands";
-import { change, openGraph } from "../graph/store";
+import { enabled } from "../commands/command";
+import { commandOf } from "../commands/commands";
+import { caseStore } from "../state/case";
+import { graphStore } from "../state/graph";
+import { change, openGraph } from "../state/sync";
 import { Button, Icon } from "../ui/parts";
-import { useClew, usePick, useSize } from "../ui/use";
+import { usePick, useSize, useSnapshot } from "../ui/use";
 
 export function Tabs() {
-  const { info, name } = usePick("info", "name");
-  const merge = COMMANDS.find((one) => one.id === "merge");
-  const state = useClew((all) => all);
+  const { info } = usePick(caseStore, "info");
+  const { name } = usePick(graphStore, "name");
+  const merge = commandOf("merge");
+  const state = useSnapshot();
   const names = useRef<HTMLDivElement>(null);
   const [width] = useSize(names, [0, 0]);
   // The graph that is shown is never scrolled out of sight.
@@ -37,7 +41,7 @@ export function Tabs() {
       <NewGraph />
       <div className="grow" />
       {(["import", "export"] as const).map((id) => {
-        const command = COMMANDS.find((one) => one.id === id);
+        const command = commandOf(id);
         return (
           command &&
           enabled(command, state) && (

@@ -3,7 +3,11 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { Days } from "../graph/brush";
 import { extentOf } from "../graph/extent";
 import { lanesOf } from "../graph/lanes";
-import { change, store } from "../graph/store";
+import { caseStore } from "../state/case";
+import { graphStore } from "../state/graph";
+import { historyStore, playDays } from "../state/history";
+import { selectionStore } from "../state/selection";
+import { change } from "../state/sync";
 import { timeScale, yearTicks } from "../graph/timescale";
 import { dateOf, dayOf } from "../graph/when";
 import { Button } from "../ui/parts";
@@ -22,7 +26,10 @@ const STEP_MS = 500;
 const NONE: ReadonlySet<string> = new Set();
 
 export function Timeline() {
-  const { graph, info, playing, selected } = usePick("graph", "info", "playing", "selected");
+  const { graph } = usePick(graphStore, "graph");
+  const { info } = usePick(caseStore, "info");
+  const { playing } = usePick(historyStore, "playing");
+  const { selected } = usePick(selectionStore, "selected");
   const [only, setOnly] = useState(false);
   const [brush, setBrush] = useState<Days | null>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -147,17 +154,17 @@ function Choice({ only, set }: { only: boolean; set: (only: boolean) => void }) 
 
 /** Walks a window of the same length through time; a second press ends it. */
 function Play({ low, high, window }: { low: number; high: number; window: Days | null }) {
-  const { playing } = usePick("playing");
+  const { playing } = usePick(historyStore, "playing");
   const span = window ? window[1] - window[0] : (high - low) / 8;
   useEffect(() => {
     if (!playing) return;
     const timer = setTimeout(() => {
       const [from, to] = [playing[0] + span / 4, playing[1] + span / 4];
-      store.setState({ playing: from > high ? null : [from, to] });
+      playDays(from > high ? null : [from, to]);
     }, STEP_MS);
     return () => clearTimeout(timer);
   }, [playing, span, high]);
-  useEffect(() => () => store.setState({ playing: null }), []);
+  useEffect(() => () => playDays(null), []);
   return (
     <span style={{ position: "absolute", left: LEFT_PX - 36, top: 4 }}>
       <Button
@@ -169,7 +176,7 @@ function Play({ low, high, window }: { low: number; high: number; window: Days |
             ? `Stop at ${dateOf(playing[0])} – ${dateOf(playing[1])}`
             : "Walk the window through time"
         }
-        onClick={() => store.setState({ playing: playing ? null : [low, low + span] })}
+        onClick={() => playDays(playing ? null : [low, low + span])}
       />
     </span>
   );

@@ -1,14 +1,20 @@
 /** The top bar: which investigation, the palette, the window, marking, undo and redo. */
 import { useState } from "react";
-import { COMMANDS, enabled } from "../commands/commands";
-import { change, openSheet, showLive } from "../graph/store";
+import { enabled } from "../commands/command";
+import { commandOf, runCommand } from "../commands/commands";
+import { useRegion } from "../ui/focus";
+import { caseStore } from "../state/case";
+import { openDialog } from "../state/dialog";
+import { showLive } from "../state/graph";
+import { change } from "../state/sync";
 import { Button, Icon, Tlp } from "../ui/parts";
-import { useClew } from "../ui/use";
-import { goHome } from "./start";
+import { usePick, useSnapshot } from "../ui/use";
 
 export function Top() {
-  const state = useClew((all) => all);
-  const info = state.info;
+  const state = useSnapshot();
+  const { info } = state;
+  const search = useRegion<HTMLButtonElement>("search", { itself: true });
+  const goHome = () => runCommand("home");
   return (
     <header className="top">
       <button type="button" className="brand" title="Investigations (Shift O)" onClick={goHome}>
@@ -29,7 +35,12 @@ export function Top() {
           </button>
         </>
       )}
-      <button type="button" className="find" onClick={() => openSheet({ kind: "palette" })}>
+      <button
+        ref={search}
+        type="button"
+        className="find"
+        onClick={() => openDialog({ kind: "palette" })}
+      >
         <Icon name="search" />
         <span className="grow cut">Find or run a command</span>
         <kbd>Ctrl K</kbd>
@@ -64,7 +75,7 @@ export function Top() {
         </span>
       )}
       {["undo", "redo", "theme", "keys"].map((id) => {
-        const command = COMMANDS.find((one) => one.id === id);
+        const command = commandOf(id);
         if (!command) return null;
         const icon = { undo: "undo-2", redo: "redo-2", theme: "sun-moon", keys: "keyboard" }[id];
         const what = id === "undo" ? info?.undo : id === "redo" ? info?.redo : "";
@@ -84,8 +95,9 @@ export function Top() {
 }
 
 function WindowControl() {
-  const info = useClew((state) => state.info);
+  const info = usePick(caseStore, "info").info;
   const told = info?.window ?? "";
+  const field = useRegion<HTMLInputElement>("window", { itself: true });
   const [text, setText] = useState(told);
   const [before, setBefore] = useState(told);
   if (before !== told) {
@@ -108,7 +120,7 @@ function WindowControl() {
         <Icon name="calendar-range" />
       </span>
       <input
-        id="window"
+        ref={field}
         aria-label="Window: a span or a day plus and minus days"
         placeholder="All time: 2013-05-20+-45"
         value={text === told && shown ? shown : text}

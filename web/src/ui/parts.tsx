@@ -1,6 +1,7 @@
 /** Small parts: icons, glyphs, faces. Texts of values are always text nodes. */
 import { createElement, useEffect, useRef, useState, type ReactNode } from "react";
 import { iconOf, SHAPES, type Face } from "../canvas/glyphs";
+import { controlsIn } from "./focus";
 
 export function Icon({ name, size = 14 }: { name: string; size?: number }) {
   return (
@@ -163,9 +164,7 @@ export function Dialog({
 
 /** Tab goes round inside a dialog. */
 function turn(box: HTMLElement, event: { shiftKey: boolean; preventDefault: () => void }): void {
-  const all = [
-    ...box.querySelectorAll<HTMLElement>("button, input, select, textarea, summary, [tabindex]"),
-  ].filter((one) => !one.matches(":disabled") && one.tabIndex >= 0 && one.offsetParent !== null);
+  const all = controlsIn(box);
   const [first, last] = [all[0], all.at(-1)];
   if (document.activeElement !== (event.shiftKey ? first : last)) return;
   event.preventDefault();

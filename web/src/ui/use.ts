@@ -1,22 +1,24 @@
-/** The store in React, and data of the service that a panel reads for itself. */
-import { useEffect, useState, type RefObject } from "react";
+/** Stores in React, and data of the service that a panel reads for itself. */
+import { useEffect, useState, useSyncExternalStore, type RefObject } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
-import { read, send } from "../api/client";
-import { told, store, type State } from "../graph/store";
+import type { StoreApi } from "zustand/vanilla";
+import { errorText, read, send } from "../api/client";
+import { snapshot, subscribe, type Snapshot } from "../state/snapshot";
 
-export function useClew<T>(pick: (state: State) => T): T {
-  return useStore(store, pick);
-}
-
-/** Parts of the state by name; drawn again only when one of them changes. */
-export function usePick<K extends keyof State>(...names: K[]): Pick<State, K> {
+/** Parts of a store by name; drawn again only when one of them changes. */
+export function usePick<S, K extends keyof S>(store: StoreApi<S>, ...names: K[]): Pick<S, K> {
   return useStore(
     store,
     useShallow(
-      (state) => Object.fromEntries(names.map((name) => [name, state[name]])) as Pick<State, K>,
+      (state) => Object.fromEntries(names.map((name) => [name, state[name]])) as Pick<S, K>,
     ),
   );
+}
+
+/** All that commands look at; drawn again when any of it changes. */
+export function useSnapshot(): Snapshot {
+  return useSyncExternalStore(subscribe, snapshot);
 }
 
 export type Answer<T> = { data: T | null; fault: string; busy: boolean };
@@ -41,7 +43,7 @@ export function useAnswer<T>(
     const [path, body] = JSON.parse(key) as [string, unknown];
     (body === null ? read<T>(path) : send<T>(path, body)).then(
       (data) => current && set({ key, data, fault: "" }),
-      (error: unknown) => current && set({ key, data: null, fault: told(error) }),
+      (error: unknown) => current && set({ key, data: null, fault: errorText(error) }),
     );
     return () => void (current = false);
   }, [key]);

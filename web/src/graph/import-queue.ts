@@ -8,7 +8,7 @@ export const FILES_MAX = 50;
 /** A pasted text of more lines than this may be a table, and is looked at by the service. */
 const LINES_FEW = 3;
 
-export interface Source {
+export interface ImportSource {
   name: string;
   body: Blob;
   /** The text, where it was pasted: one of plain values is for the sheet of texts. */
@@ -18,8 +18,8 @@ export interface Source {
 /** Waiting, being read, ready to be added, being added; or over in one way or the other. */
 export type Stage = "waiting" | "reading" | "ready" | "entering" | "done" | "undone" | "failed";
 
-export interface Incoming {
-  source: Source;
+export interface QueuedFile {
+  source: ImportSource;
   stage: Stage;
   /** Which part of it was sent, 0 to 1. */
   sent: number;
@@ -29,13 +29,13 @@ export interface Incoming {
   mapping: TableMapping | null;
   /** Whether the mapping is kept for other tables with these columns. */
   remember: boolean;
-  fault: string;
+  error: string;
   entered: Entered | null;
 }
 
-export function incoming(source: Source): Incoming {
+export function queueFile(source: ImportSource): QueuedFile {
   const large = source.body.size > FILE_BYTES_MAX;
-  const fault = large
+  const error = large
     ? `It has ${sizeOf(source.body.size)}, and the page takes ${sizeOf(FILE_BYTES_MAX)}. Use 'clew import FILE --into NAME.clew'.`
     : "";
   return {
@@ -46,42 +46,42 @@ export function incoming(source: Source): Incoming {
     format: "",
     mapping: null,
     remember: false,
-    fault,
+    error,
     entered: null,
   };
 }
 
 /** The queue with the files of *sources* that it does not have yet. */
-export function joined(
-  queue: readonly Incoming[],
-  sources: readonly Source[],
-): readonly Incoming[] {
+export function addFiles(
+  queue: readonly QueuedFile[],
+  sources: readonly ImportSource[],
+): readonly QueuedFile[] {
   const known = new Set(queue.map((one) => one.source));
   const more = sources.filter((one) => !known.has(one));
-  return more.length ? [...queue, ...more.map(incoming)] : queue;
+  return more.length ? [...queue, ...more.map(queueFile)] : queue;
 }
 
-export function patched(
-  queue: readonly Incoming[],
-  source: Source,
-  change: Partial<Incoming>,
-): readonly Incoming[] {
+export function changeFile(
+  queue: readonly QueuedFile[],
+  source: ImportSource,
+  change: Partial<QueuedFile>,
+): readonly QueuedFile[] {
   return queue.map((one) => (one.source === source ? { ...one, ...change } : one));
 }
 
 /** Whether nothing is left to do for a file. */
-export const over = (one: Incoming): boolean =>
+export const isOver = (one: QueuedFile): boolean =>
   one.stage === "done" || one.stage === "undone" || one.stage === "failed";
 
 /** The next file after *source* that is not over, from the start again; the same one where there is none. */
-export function nextAfter(queue: readonly Incoming[], source: Source): Source {
+export function nextAfter(queue: readonly QueuedFile[], source: ImportSource): ImportSource {
   const at = queue.findIndex((one) => one.source === source);
   const order = [...queue.slice(at + 1), ...queue.slice(0, at)];
-  return order.find((one) => !over(one))?.source ?? source;
+  return order.find((one) => !isOver(one))?.source ?? source;
 }
 
 /** Whether a pasted text may be a file of some tool, and not plain values or prose. */
-export function maybeFile(text: string): boolean {
+export function mayBeFile(text: string): boolean {
   return (
     /^\s*(?:[[{]\s*["{[\]}]|<[?!a-z])/i.test(text) ||
     text.split("\n").filter((one) => one.trim()).length > LINES_FEW

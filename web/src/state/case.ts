@@ -1,0 +1,16 @@
+/** The open investigation, and what else could be opened. */
+import { createStore } from "zustand/vanilla";
+import type { CaseInfo, ShelfInfo } from "../api/types";
+
+export interface CaseState {
+  /** Null where no investigation is open. */
+  info: CaseInfo | null;
+  shelf: ShelfInfo | null;
+  /** Whether the start page is shown. */
+  home: boolean;
+}
+
+export const caseStore = createStore<CaseState>(() => ({ info: null, shelf: null, home: false }));
+
+/** From the start page back to the open investigation. */
+export const leaveHome = (): void => caseStore.setState({ home: false });

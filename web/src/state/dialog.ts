@@ -1,0 +1,36 @@
+/** The dialog or menu that lies over the page; one at a time. */
+import { createStore } from "zustand/vanilla";
+
+export type Dialog =
+  | { kind: "none" }
+  /** The menu of transforms; in the middle where it has no place. */
+  | { kind: "menu"; at: { x: number; y: number } | null }
+  | { kind: "plan"; transform: string }
+  | { kind: "palette" }
+  | { kind: "keys" }
+  | { kind: "paste"; text: string }
+  | { kind: "import" }
+  /** A format's name, or the file of a report or picture. */
+  | { kind: "export"; what: string }
+  | { kind: "merge" }
+  | { kind: "prune" }
+  | { kind: "notes" }
+  | { kind: "playbooks" }
+  | { kind: "pivots" }
+  | { kind: "identity" }
+  | { kind: "why" }
+  /** What is declared; with the token of a configuration also what that offers. */
+  | { kind: "maltego"; token: string }
+  /** A transform, or a server with a slash that is asked by name. */
+  | { kind: "maltego-plan"; target: string };
+
+export interface DialogState {
+  dialog: Dialog;
+}
+
+const NONE: Dialog = { kind: "none" };
+
+export const dialogStore = createStore<DialogState>(() => ({ dialog: NONE }));
+
+export const openDialog = (dialog: Dialog): void => dialogStore.setState({ dialog });
+export const closeDialog = (): void => dialogStore.setState({ dialog: NONE });

@@ -1,0 +1,27 @@
+/** The graph that is shown. */
+import { createStore } from "zustand/vanilla";
+import { EMPTY, labelled, type Graph } from "../graph/graph";
+
+export interface GraphState {
+  name: string;
+  graph: Graph;
+  /** Whether a newer state of it is being read. */
+  loading: boolean;
+  /** What came with the last change. */
+  fresh: ReadonlySet<string>;
+  /** Whether values are shown live, not defanged. */
+  live: boolean;
+}
+
+export const graphStore = createStore<GraphState>(() => ({
+  name: "",
+  graph: EMPTY,
+  loading: true,
+  fresh: new Set<string>(),
+  live: false,
+}));
+
+/** Shows values live, or defanged again. */
+export function showLive(live: boolean): void {
+  graphStore.setState(({ graph }) => ({ live, graph: labelled(graph, live) }));
+}

@@ -1,0 +1,236 @@
+/** Keeps the stores true: reads what the service has, makes changes there and reads what came of them. */
+import { errorText, read, readTable, send } from "../api/client";
+import type {
+  Acknowledged,
+  CaseInfo,
+  Catalogue,
+  FormatInfo,
+  RunTold,
+  ShelfInfo,
+  StepTold,
+} from "../api/types";
+import { EMPTY, graphOf, labelled, type Graph } from "../graph/graph";
+import { caseStore } from "./case";
+import { catalogueStore } from "./catalogue";
+import { closeDialog, dialogStore } from "./dialog";
+import { graphStore } from "./graph";
+import { historyStore } from "./history";
+import { closeError, messagesStore, showError, showToast } from "./messages";
+import { runsStore } from "./runs";
+import { forgetSelections, switchSelection } from "./selection";
+import { viewStore } from "./view";
+
+const NONE: ReadonlySet<string> = new Set();
+
+let reading: Promise<void> | null = null;
+/** Counts what asks for a reading, so that a reading knows of what came meanwhile. */
+let wanted = 0;
+
+/** Reads all that is shown anew; what was there stays on screen meanwhile. Calls that come together read once more. */
+export function refresh(): Promise<void> {
+  wanted += 1;
+  reading ??= (async () => {
+    let done: number;
+    do {
+      done = wanted;
+      await readAll();
+    } while (done !== wanted);
+    // In the same step as the last look at *wanted*: nobody may join a reading that is over.
+    reading = null;
+  })();
+  return reading;
+}
+
+async function readAll(): Promise<void> {
+  try {
+    const { info: before, home } = caseStore.getState();
+    if (!before || home) {
+      const shelf = await read<ShelfInfo>("/shelf");
+      caseStore.setState({ shelf });
+      if (!shelf.is_open) {
+        showNothing();
+        return;
+      }
+    }
+    const [info, runs, steps] = await Promise.all([
+      read<CaseInfo>("/case"),
+      read<RunTold[]>("/runs"),
+      read<StepTold[]>("/history"),
+    ]);
+    const name = shownName(info);
+    // The first time the frame comes before the graph; later all of one moment is shown at once.
+    if (!caseStore.getState().info) {
+      showFrame(info, runs, steps);
+      graphStore.setState({ name });
+    }
+    const shown = graphStore.getState().name;
+    const graph = name ? await readGraph(name, info.seq) : EMPTY;
+    if (!graph) {
+      // Something was appended between the readings: they would not be of one moment.
+      wanted += 1;
+      return;
+    }
+    // Another graph was opened meanwhile; that one is read next.
+    if (graphStore.getState().name !== shown) return;
+    showFrame(info, runs, steps);
+    graphStore.setState({ name, graph, loading: false, fresh: freshIn(graph, name === shown) });
+    readingWorks();
+  } catch (error) {
+    unreadable = errorText(error);
+    showError(unreadable);
+    graphStore.setState({ loading: false });
+  }
+}
+
+/** What kept the last reading from its end; empty where nothing did. */
+let unreadable = "";
+
+/** An error of an earlier reading is over; any other stays until it is read. */
+function readingWorks(): void {
+  if (unreadable && messagesStore.getState().error === unreadable) closeError();
+  unreadable = "";
+}
+
+function showFrame(info: CaseInfo, runs: RunTold[], steps: StepTold[]): void {
+  caseStore.setState({ info });
+  runsStore.setState({ runs });
+  historyStore.setState({ steps });
+}
+
+function showNothing(): void {
+  caseStore.setState({ home: true, info: null });
+  graphStore.setState({ graph: EMPTY, name: "", loading: false });
+  readingWorks();
+}
+
+/** The graph that is shown where it is still there, else the largest. */
+function shownName(info: CaseInfo): string {
+  const { name } = graphStore.getState();
+  if (info.graphs.some((one) => one.name === name)) return name;
+  const largest = info.graphs.reduce((best, one) => (one.entities > best.entities ? one : best), {
+    name: "",
+    entities: -1,
+  });
+  return largest.name;
+}
+
+/** What came since the graph was last shown; nothing where it was not, or all of it came. */
+function freshIn(graph: Graph, same: boolean): ReadonlySet<string> {
+  const before = graphStore.getState().graph;
+  if (!same || !before.entities.length) return NONE;
+  const fresh = graph.entities.filter((one) => !before.place.has(one.id)).map((one) => one.id);
+  return fresh.length < graph.entities.length ? new Set(fresh) : NONE;
+}
+
+/** How often a reading is thrown away because the log grew meanwhile; then it is shown as it is. */
+const TRIES_MAX = 3;
+let tries = 0;
+
+/** The graph at the entry *seq*; null where its tables are of another one. */
+async function readGraph(name: string, seq: number): Promise<Graph | null> {
+  const { moment } = historyStore.getState();
+  const query = `graph=${encodeURIComponent(name)}${moment === null ? "" : `&seq=${moment}`}`;
+  const [entities, links, seen] = await Promise.all([
+    readTable(`/graph/entities?${query}`),
+    readTable(`/graph/links?${query}`),
+    readTable(`/graph/observations?${query}`),
+  ]);
+  const agree = [entities, links, seen].every((one) => one.seq === seq);
+  tries = agree ? 0 : tries + 1;
+  if (!agree && tries < TRIES_MAX) return null;
+  tries = 0;
+  const graph = graphOf(entities.table, links.table, seen.table);
+  return graphStore.getState().live ? labelled(graph, true) : graph;
+}
+
+/** Reads what does not change, and then all that is shown. */
+export async function load(): Promise<void> {
+  try {
+    const [catalogue, formats] = await Promise.all([
+      read<Catalogue>("/catalogue"),
+      read<FormatInfo[]>("/formats"),
+    ]);
+    catalogueStore.setState({ catalogue, formats });
+  } catch (error) {
+    showError(errorText(error));
+    graphStore.setState({ loading: false });
+    return;
+  }
+  await refresh();
+}
+
+/**
+ * Makes a change at the service and reads what came of it; its error stays on screen until it is read.
+ * *acknowledged* is called as soon as the change is on disk.
+ */
+export async function change(
+  path: string,
+  body: unknown = {},
+  say?: string,
+  acknowledged?: () => void,
+): Promise<Acknowledged | null> {
+  closeError();
+  try {
+    const done = await send<Acknowledged>(path, body);
+    acknowledged?.();
+    const text = say ?? done.label;
+    graphStore.setState({ loading: true });
+    if (text) showToast(text, path !== "/undo" && path !== "/redo");
+    await refresh();
+    return done;
+  } catch (error) {
+    showError(errorText(error));
+    return null;
+  }
+}
+
+function clearGraph(name: string): void {
+  graphStore.setState({ name, graph: EMPTY, loading: true, fresh: NONE });
+  viewStore.setState({ folded: NONE });
+}
+
+/** Another investigation lies on the desk: nothing of the one before is shown. */
+export async function reopened(): Promise<void> {
+  forgetSelections();
+  clearGraph("");
+  caseStore.setState({ info: null, home: false });
+  runsStore.setState({ runs: [] });
+  historyStore.setState({ steps: [], moment: null });
+  // Files that are on their way into a new investigation stay in sight.
+  if (dialogStore.getState().dialog.kind !== "import") closeDialog();
+  await refresh();
+}
+
+/** Opens what the start page offers; its error stays on screen. */
+export async function openFrom(path: string, body: unknown): Promise<boolean> {
+  graphStore.setState({ loading: true });
+  closeError();
+  try {
+    await send(path, body);
+    await reopened();
+    return true;
+  } catch (error) {
+    showError(errorText(error));
+    graphStore.setState({ loading: false });
+    return false;
+  }
+}
+
+/** Shows another graph of the investigation. */
+export async function openGraph(name: string): Promise<void> {
+  switchSelection(graphStore.getState().name, name);
+  clearGraph(name);
+  await refresh();
+}
+
+/** Shows the graph as it was after an entry of the log; null is now. */
+export async function lookAtMoment(moment: number | null): Promise<void> {
+  historyStore.setState({ moment });
+  await refresh();
+}
+
+/** Shows the start page, with what can be opened by now. */
+export async function goHome(): Promise<void> {
+  caseStore.setState({ home: true });
+  await refresh();
+}

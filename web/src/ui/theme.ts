@@ -1,0 +1,19 @@
+/** The theme of the document: what was chosen, else what the system wishes. */
+import { viewStore } from "../state/view";
+
+/** Keeps document and store of one theme, until the returned function is called. */
+export function followTheme(): () => void {
+  const light = matchMedia("(prefers-color-scheme: light)");
+  const wish = () => viewStore.setState({ systemTheme: light.matches ? "light" : "dark" });
+  const choose = ({ theme }: { theme: string | null }) => {
+    if (theme) document.documentElement.dataset.theme = theme;
+  };
+  wish();
+  choose(viewStore.getState());
+  light.addEventListener("change", wish);
+  const end = viewStore.subscribe(choose);
+  return () => {
+    light.removeEventListener("change", wish);
+    end();
+  };
+}
