@@ -13,13 +13,14 @@ from architecture.room_coverage import room_of
 from shared import skip_lines
 
 TESTS = Path(__file__).parent
-FOREIGN = TESTS / "foreign"
-"""Tests that ask programs of others; they have an environment of their own."""
+APART = {TESTS / name for name in ("foreign", "documentation")}
+"""Tests that ask programs of others, and of the built documentation: each has its own verb."""
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave ``foreign/`` to ``./dev foreign``, which names it."""
-    return (collection_path == FOREIGN and not any("foreign" in arg for arg in config.args)) or None
+    """Leave those to ``./dev foreign`` and ``./dev docs``, which name them."""
+    named = any(collection_path.name in Path(arg).parts for arg in config.args)
+    return (collection_path in APART and not named) or None
 
 
 @pytest.hookimpl(wrapper=True)

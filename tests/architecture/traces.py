@@ -43,7 +43,7 @@ def written_texts(root: Path) -> Iterator[tuple[str, str]]:
         if path.name in SKIPPED or path.is_symlink():
             continue
         if path.is_dir():
-            if not path.name.startswith(".") or path.name == ".ci":
+            if not path.name.startswith(".") or path.name in (".ci", ".github"):
                 yield from ((f"{path.name}/{inner}", text) for inner, text in written_texts(path))
         elif path.stat().st_size <= TEXT_BYTES_MAX:
             try:

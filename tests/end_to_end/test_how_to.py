@@ -9,7 +9,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-PAGES = Path(__file__).parents[2] / "docs" / "how-to"
+import pytest
+
+from clew.schema.registry import catalogue
+from clew.schema.user_types import read_user_types
+from end_to_end.scratch import PAGES, ScratchCopy
+
+ASKED = """
+import clew
+with clew.create("x.clew") as case:
+    case.add("https://a.example/1 https://a.example/2")
+    case.run("local.url_to_host", case.entities("main").filter(type="url"))
+    print(case.cut_points(graph="main")["pieces"].to_list())
+"""
 
 
 class PlugIn:
@@ -21,11 +33,8 @@ class PlugIn:
         self.folder, self._name = folder, name
         (folder / f"{name}.py").write_text(self.module, "utf-8")
         (folder / f"test_{name}.py").write_text(test, "utf-8")
-        info = folder / f"{name}-1.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {entry}\nVersion: 1\n")
         assert f'[project.entry-points."{group}"]\n{entry} = "{name}"' in text
-        (info / "entry_points.txt").write_text(f"[{group}]\n{entry} = {name}\n")
+        declare(folder, group, entry, name)
 
     def python(self, *arguments: str) -> str:
         """What a run of the interpreter in the package's folder writes."""
@@ -39,6 +48,14 @@ class PlugIn:
     def tested(self) -> str:
         """What its own test says."""
         return self.python("pytest", "-q", "-p", "no:cacheprovider", f"test_{self._name}.py")
+
+
+def declare(folder: Path, group: str, entry: str, module: str) -> None:
+    """An installed distribution of a folder, with one entry point."""
+    info = folder / f"{entry.replace('-', '_')}-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {entry}\nVersion: 1\n")
+    (info / "entry_points.txt").write_text(f"[{group}]\n{entry} = {module}\n")
 
 
 def test_a_transform_is_added(tmp_path: Path) -> None:
@@ -66,3 +83,79 @@ def test_a_format_is_added(tmp_path: Path) -> None:
     told = json.loads(plug_in.python("clew.cli.app", "convert", "given.txt", "out.hosts", "--json"))
     assert (told["format"], told["entities"], told["links"]) == ("hosts", 3, 2)
     assert "192.0.2.1 b.example.org" in (tmp_path / "out.hosts").read_text()
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> ScratchCopy:
+    """A copy of the sources that a page may add to."""
+    return ScratchCopy(tmp_path)
+
+
+def test_a_question_is_added(copy: ScratchCopy) -> None:
+    """Three files by hand: its test passes, the terminal and Python answer, the page compiles."""
+    saved = copy.save("ask-a-new-question.md")
+    assert [path for path in saved if not path.startswith("tests/")] == [
+        "src/clew/analysis/cut_points.py",
+        "src/clew/questions/cut_points.py",
+        "web/src/panels/cut-points.tsx",
+    ]
+    tested = copy.python("pytest", "-q", "-p", "no:cacheprovider", "tests")
+    assert "1 passed" in tested, tested
+    copy.python("clew.api.source", "src/clew/api")
+    (copy.folder / "asked.py").write_text(ASKED)
+    assert copy.python("asked") == "[2]\n"
+    found = json.loads(copy.python("clew.cli.app", "cut-points", "x.clew", "--json"))
+    assert [(one["value"], one["pieces"]) for one in found["entities"]] == [("a.example", 2)]
+    assert "a[.]example" in copy.python("clew.cli.app", "cut-points", "x.clew", "--graph", "main")
+    assert copy.panel_faults("src/panels/cut-points.tsx") == ""
+
+
+def test_a_type_is_added_in_yaml(copy: ScratchCopy) -> None:
+    """The page's YAML is read whole, and a pasted value is one, in its canonical form."""
+    text = (PAGES / "add-an-entity-type.md").read_text("utf-8")
+    (declared,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert read_user_types(declared, catalogue())[1] == ()
+    types = copy.folder / "home" / "types"
+    types.mkdir(parents=True)
+    (types / "coins.yaml").write_text(declared, "utf-8")
+    copy.python("clew.cli.app", "new", "coins.clew")
+    copy.python("clew.cli.app", "add", "coins.clew", "C1ABCDEFGH")
+    shown = copy.python("clew.cli.app", "show", "coins.clew")
+    assert "coin-address" in shown
+    assert "c1abcdefgh" in shown
+
+
+def test_a_type_is_added_in_python(tmp_path: Path) -> None:
+    """The page's class passes its own test."""
+    text = (PAGES / "add-an-entity-type.md").read_text("utf-8")
+    module, test = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "software_package.py").write_text(module, "utf-8")
+    (tmp_path / "test_software_package.py").write_text(test, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "."],
+        cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert "5 passed" in done.stdout, done.stdout
+
+
+def test_a_provider_is_bundled(copy: ScratchCopy) -> None:
+    """Provider and replica pass their tests, and the terminal lists the transform."""
+    copy.save("bundle-a-provider.md")
+    server = copy.folder / "src" / "clew" / "replicas" / "server.py"
+    text = (PAGES / "bundle-a-provider.md").read_text("utf-8")
+    (line,) = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    before = server.read_text("utf-8")
+    server.write_text(before.replace("REPLICAS = {\n", f"REPLICAS = {{\n{line}"), "utf-8")
+    name, module = re.findall(r'^([\w-]+) = "(clew\.providers\.\w+)"$', text, re.MULTILINE)[0]
+    declare(copy.folder / "src", "clew.providers", name, module)
+    tested = copy.python("pytest", "-q", "-p", "no:cacheprovider", "tests")
+    assert "2 passed" in tested, tested
+    assert "weather-pdns.name_to_addresses" in copy.python("clew.cli.app", "transforms", "--json")
+
+
+def test_a_command_of_the_page_is_added(copy: ScratchCopy) -> None:
+    """Its function passes its test; the record has what commands have."""
+    copy.save("add-a-page-command.md")
+    tested = copy.test_page("src/graph/shared-neighbours.test.ts")
+    assert "1 passed" in tested, tested

@@ -12,6 +12,7 @@ from clew.commands.registry import commands
 from clew.questions.registry import questions
 from clew.questions.table import fields_of
 from clew.schema.registry import catalogue
+from clew.schema.user_types_schema import schema_text
 from clew.transform.registry import load_registry
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def pages() -> dict[str, str]:
         "commands.md": _commands(),
         "formats.md": _formats(),
         "kinds.md": _kinds(),
+        "own-types.schema.json": schema_text(),
         "questions.md": _questions(),
         "transforms.md": _transforms(),
     }
@@ -34,6 +36,7 @@ def pages() -> dict[str, str]:
 def _questions() -> str:
     lines = [
         "# Questions",
+        "This page lets you look up what each question is asked with, and what it answers.",
         NOTE,
         "Each is asked as `clew NAME FILE … [--json]`, as `Case.NAME()` and `Case.ask(request)` in "
         "Python, as `POST /api/questions/NAME`, as a playbook's step `NAME:`, and in the page; the "
@@ -51,6 +54,7 @@ def _questions() -> str:
 def _commands() -> str:
     lines = [
         "# Commands",
+        "This page lets you look up what each command does to an investigation, and what it needs.",
         NOTE,
         "Each changes the log by one action, which one undo takes back: `Case.NAME()` and "
         "`Case.do(request)` in Python, `POST /api/commands/NAME`, and `clew do NAME FILE …`.",
@@ -88,6 +92,7 @@ def _kinds() -> str:
     kinds = catalogue()
     lines = [
         "# Entity types, link types and states",
+        "This page lets you look up which kinds of entities, links and states there are.",
         NOTE,
         "| type | label | family | what it is |",
     ]
@@ -113,7 +118,8 @@ def _kinds() -> str:
 
 def _transforms() -> str:
     registry = load_registry()
-    lines = ["# Transforms", NOTE]
+    about = "This page lets you look up what can be asked of whom, and what it costs."
+    lines = ["# Transforms", about, NOTE]
     for name, provider in sorted(registry.providers.items()):
         if not provider.docs and name != "local":
             continue
@@ -136,6 +142,7 @@ def _formats() -> str:
 
     lines = [
         "# File formats",
+        "This page lets you look up which files Clew reads and writes, and what each carries.",
         NOTE,
         "`clew import FILE... --into CASE.clew`, `clew export CASE.clew NAME.ending` and "
         "`clew convert A B` read and write these; the page takes dropped and pasted files.",

@@ -21,8 +21,11 @@ FAMILIES: Final = ("case", "code", "name", "address", "identity", "web", "trust"
 PROPERTY_KINDS: Final = ("text", "integer", "number", "boolean", "moment", "url")
 """What a property may be."""
 
-_WORD = re.compile(r"[a-z][a-z0-9]{0,30}(?:-[a-z0-9]{1,30}){0,5}")
-_PROPERTY_WORD = re.compile(r"[a-z][a-z0-9_]{0,62}")
+NAME_PATTERN: Final = re.compile(r"[a-z][a-z0-9]{0,30}(?:-[a-z0-9]{1,30}){0,5}")
+"""What a type may be called."""
+
+PROPERTY_NAME_PATTERN: Final = re.compile(r"[a-z][a-z0-9_]{0,62}")
+"""What a property may be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def _link_type(node: Node, known: set[str], taken: set[str]) -> LinkType:
 def _property(node: Node) -> Property:
     fields = mapping(node, ("name", "label", "kind"))
     name = _needed(node, fields, "name")
-    if not _PROPERTY_WORD.fullmatch(name):
+    if not PROPERTY_NAME_PATTERN.fullmatch(name):
         raise DeclarationFault(
             line_of(fields["name"]), "a property's name is lower-case letters, digits and _"
         )
@@ -125,7 +128,7 @@ def _property(node: Node) -> Property:
 
 def _name(node: Node, fields: dict[str, Node], taken: set[str]) -> str:
     name = _needed(node, fields, "name")
-    if not _WORD.fullmatch(name):
+    if not NAME_PATTERN.fullmatch(name):
         raise DeclarationFault(
             line_of(fields["name"]), "a name is lower-case words joined by hyphens"
         )
