@@ -1,4 +1,4 @@
-"""The names of public classes: one class a name, and nouns rather than bare participles."""
+"""Names: one public class a name, nouns rather than bare participles, and values by their kind."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ IRREGULAR = frozenset({
     "torn", "undone", "unknown", "withdrawn", "withheld", "won", "worn", "woven", "written",
 })  # fmt: skip
 """Past participles of English that do not end in -ed and are no noun or verb stem as well."""
+
+VAGUE = frozenset({"brought", "carried", "given", "held", "kept", "said", "told"})
+"""Words that a value or a function is not called by: they fit all that a program handles."""
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*")
 _REGULAR = re.compile(r"\w*[aeiouy]\w*[^e]ed", re.IGNORECASE)
@@ -58,6 +61,38 @@ def participle_faults(files: Iterable[Source], glossary: frozenset[str]) -> list
         for name in _public_classes(file)
         if _is_participle(name, glossary)
     ]
+
+
+def vague_faults(files: Iterable[Source]) -> list[str]:
+    """
+    Variables, parameters and functions that are called by no more than a vague word.
+
+    Fields of a record are not looked at: they may be keys of a file format or of JSON.
+    """
+    return [
+        f"{file.path}:{line}: {name} does not say what it is"
+        for file in files
+        for name, line in _local_names(file)
+        if name.strip("_").lower() in VAGUE
+    ]
+
+
+def _local_names(file: Source) -> Iterable[tuple[str, int]]:
+    fields = {
+        step.target
+        for thing in ast.walk(file.tree)
+        if isinstance(thing, ast.ClassDef)
+        for step in thing.body
+        if isinstance(step, ast.AnnAssign)
+    }
+    for thing in ast.walk(file.tree):
+        match thing:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                yield thing.name, thing.lineno
+            case ast.arg():
+                yield thing.arg, thing.lineno
+            case ast.Name(ctx=ast.Store()) if thing not in fields:
+                yield thing.id, thing.lineno
 
 
 def _is_participle(name: str, glossary: frozenset[str]) -> bool:

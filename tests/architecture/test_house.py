@@ -18,7 +18,12 @@ from architecture.layers import (
 from architecture.licences import Licensed, licence_faults, runtime_closure
 from architecture.locks import lock_faults, wanted_by_lock
 from architecture.mirrors import OF_A_ROOM, stray_tests
-from architecture.names import duplicate_faults, glossary_words, participle_faults
+from architecture.names import (
+    duplicate_faults,
+    glossary_words,
+    participle_faults,
+    vague_faults,
+)
 from architecture.purity import purity_faults
 from architecture.room_coverage import covered_share
 from architecture.shape import docstring_faults, size_faults, word_faults
@@ -26,7 +31,7 @@ from architecture.source import ROOT, clew, source
 from architecture.traces import trace_faults, written_texts
 
 HEAVY = ("polars", "numpy", "scipy", "aiohttp", "apsw", "cryptography", "rustworkx", "rich")
-UNNAMED_ROOMS = frozenset({"engine", "service"})
+UNNAMED_ROOMS = frozenset({"service"})
 """Rooms whose classes do not have the field's names yet; each leaves this set with its renaming."""
 GLOSSARY = ROOT / "docs" / "reference" / "glossary.md"
 
@@ -67,6 +72,7 @@ def test_names_are_nouns_and_stand_once() -> None:
     files = [file for file in clew() if file.room not in UNNAMED_ROOMS]
     assert duplicate_faults(files) == []
     assert participle_faults(files, glossary_words(GLOSSARY.read_text("utf-8"))) == []
+    assert vague_faults(files) == []
 
 
 def test_tests_mirror_the_source() -> None:
@@ -138,6 +144,19 @@ def test_a_name_that_stands_twice_is_found() -> None:
     """Public classes only: a private one is its file's own."""
     files = [source(f"graph/{at}.py", "class Step: ...\nclass _Part: ...") for at in ("a", "b")]
     assert duplicate_faults(files) == ["Step is a class of graph/a.py, graph/b.py"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("told = 1", True), ("def f(given): ...", True), ("def _said(): ...", True),
+        ("for kept in x: ...", True), ("def f():\n    held: int = 1", True),
+        ("row = 1", False), ("class A:\n    brought: int", False), ("one.kept = 1", False),
+    ],
+)  # fmt: skip
+def test_a_vague_name_is_found(text: str, fault: bool) -> None:
+    """What a value is called tells what it is; keys of a file or an answer stay as they are."""
+    assert bool(vague_faults([source("graph/x.py", text)])) is fault
 
 
 def test_the_other_rules_can_fail() -> None:

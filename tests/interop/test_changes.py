@@ -22,7 +22,7 @@ from clew.schema.value import entity_id
 from clew.workbench import Workbench
 from interop.graphs import exchange_graphs
 
-KEPT = Fidelity(ALL & ~GraphPart.TITLE)
+PRESERVED = Fidelity(ALL & ~GraphPart.TITLE)
 
 
 def fold(changes: list[Change]) -> WorkingSet:
@@ -40,9 +40,9 @@ def test_all_of_it_is_there_and_leaves_again(graph: ExchangeGraph) -> None:
     """What enters a graph leaves it again as it was; notes without a time get the import's."""
     state = fold(entered(graph))
     left = exchange_graph_of(view_of(state, "main"))
-    assert preserved_content(left, Fidelity(KEPT.parts & ~GraphPart.NOTES)) == preserved_content(
-        graph, Fidelity(KEPT.parts & ~GraphPart.NOTES)
-    )
+    assert preserved_content(
+        left, Fidelity(PRESERVED.parts & ~GraphPart.NOTES)
+    ) == preserved_content(graph, Fidelity(PRESERVED.parts & ~GraphPart.NOTES))
     assert sorted(one.text for one in left.notes) == sorted(one.text for one in graph.notes)
 
 
@@ -106,6 +106,6 @@ def test_a_file_is_kept_with_the_investigation(tmp_path: Path) -> None:
         assert reply.body == data
         assert state_digest(bench.replay_state()) == state_digest(bench.state)
         again = read_file(write_jsonl(graph), catalogue(), run="1" * 32, learnt=2)
-        assert preserved_content(again.graph, KEPT) == preserved_content(graph, KEPT)
+        assert preserved_content(again.graph, PRESERVED) == preserved_content(graph, PRESERVED)
         bench.undo()
         assert state_digest(bench.state) == state_digest(WorkingSet())

@@ -159,16 +159,16 @@ class Case(QuestionMethods, CommandMethods):
         """Do what a command's request (clew.commands) says; one undo takes it back."""
         return self.bench.do(request)
 
-    def frame(self, name: str, **given: Any) -> pl.DataFrame:
+    def frame(self, name: str, **fields: Any) -> pl.DataFrame:
         """The table of the answer to a question; bundled ones are methods of that name too."""
         question = question_named(name)
-        answer = question(self.bench, request_of(name, question.request, _plain(given)))
+        answer = question(self.bench, request_of(name, question.request, _plain(fields)))
         return frame_of(question, answer)
 
-    def change(self, name: str, **given: Any) -> CommandResult:
+    def change(self, name: str, **fields: Any) -> CommandResult:
         """Do what a command says; bundled ones are methods of that name too."""
         command = commands()[name]
-        return self.bench.do(request_of(name, command.request, _plain(given)))
+        return self.bench.do(request_of(name, command.request, _plain(fields)))
 
     def window(self, span: str, *, undated: str = "keep", graph: str | None = None) -> pl.DataFrame:
         """Set the window (``2013``, ``FROM..TO``, ``DAY+-DAYS``); gives links with their place."""
@@ -214,10 +214,10 @@ class Case(QuestionMethods, CommandMethods):
         return rows[rows >= 0]
 
 
-def _plain(given: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Frames of type and value as the values in them; what is None is left out."""
     return {
         name: value["value"].to_list() if isinstance(value, pl.DataFrame) else value
-        for name, value in given.items()
+        for name, value in fields.items()
         if value is not None
     }

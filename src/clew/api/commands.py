@@ -17,7 +17,7 @@ class CommandMethods:
     """Every bundled command, by its name."""
 
     @abstractmethod
-    def change(self, name: str, **given: Any) -> CommandResult:
+    def change(self, name: str, **fields: Any) -> CommandResult:
         """Do what a command says."""
 
     def add_text(

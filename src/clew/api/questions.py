@@ -17,7 +17,7 @@ class QuestionMethods:
     """Every bundled question, by its name."""
 
     @abstractmethod
-    def frame(self, name: str, **given: Any) -> pl.DataFrame:
+    def frame(self, name: str, **fields: Any) -> pl.DataFrame:
         """The table of the answer to a question."""
 
     def about(

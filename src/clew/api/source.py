@@ -31,7 +31,7 @@ class {name}:
     """{summary}"""
 
     @abstractmethod
-    def {door}(self, name: str, **given: Any) -> {gives}:
+    def {door}(self, name: str, **fields: Any) -> {gives}:
         """{door_says}"""
 '''
 
@@ -63,8 +63,8 @@ def _method(one: AnyQuestion | Command, door: str, gives: str) -> str:
     lines += ["        *,"] if optional else []
     lines += [f"        {it.name}: {_annotation(it.type)} = {_default(it)}," for it in optional]
     lines += [f"    ) -> {gives}:", f'        """{one.summary}"""']
-    given = "".join(f", {it.name}={it.name}" for it in fields)
-    lines.append(f'        return self.{door}("{one.name}"{given})')
+    keywords = "".join(f", {it.name}={it.name}" for it in fields)
+    lines.append(f'        return self.{door}("{one.name}"{keywords})')
     return "\n".join(lines) + "\n"
 
 

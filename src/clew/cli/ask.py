@@ -104,28 +104,28 @@ def run(
             if reply is None and not as_json:
                 show_plan(made)
             started = [bench.start(made, graph=graph, meter=meter if reply is None else None)]
-        for one in started:
-            with progress(one.label, quiet=as_json) as tell:
+        for run in started:
+            with progress(run.label, quiet=as_json) as tell:
                 bench.tell = tell
                 if reply is not None:
-                    ended.append(bench.work_saved(one, reply.read_bytes()))
+                    ended.append(bench.work_saved(run, reply.read_bytes()))
                     continue
                 ended.append(
                     bench.work(
-                        one, refresh=refresh, buy_again=buy_again, rows_max=limit, meter=meter
+                        run, refresh=refresh, buy_again=buy_again, rows_max=limit, meter=meter
                     )
                 )
     if as_json:
-        print_json([_ended_data(told) for told in ended])
-    for told in ended:
+        print_json([_ended_data(one) for one in ended])
+    for one in ended:
         if not as_json:
             say(
-                f"{told.done} done, {told.failed} failed, {told.left} left; {told.calls} calls, "
-                f"{told.cached} kept replies, {told.credits:g} credits."
+                f"{one.done} done, {one.failed} failed, {one.left} left; {one.calls} calls, "
+                f"{one.cached} kept replies, {one.credits:g} credits."
             )
-            for line in (*told.incomplete, *told.problems)[:20]:
+            for line in (*one.incomplete, *one.problems)[:20]:
                 say(f"  ! {safe(line)}", style="yellow")
-    if any(told.failed or told.incomplete or told.left for told in ended):
+    if any(one.failed or one.incomplete or one.left for one in ended):
         raise typer.Exit(3)
 
 

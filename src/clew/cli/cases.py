@@ -109,13 +109,13 @@ def extract(
     from clew.interop.text.reading import text_of
 
     catalogue = kinds()
-    told: list[dict[str, Any]] = []
+    places: list[dict[str, Any]] = []
     values: dict[Any, None] = {}
     for file in files:
         data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
         for one in extract_it(text_of(data), catalogue):
             values[catalogue.entity_types[one.type].value.trusted(one.value)] = None
-            told.append(
+            places.append(
                 {"file": str(file), "type": one.type, "value": one.value, "line": one.line,
                  "span": list(one.span), "text": one.text, "defanged": one.defanged,
                  "hints": list(one.hints), "date": one.date}
@@ -124,12 +124,12 @@ def extract(
         with opened(into) as bench:
             bench.add(list(values), graph=graph, label=f"Extract {len(values)} values")
     if as_json:
-        print_json({"entities": told, "unique": len(values)})
+        print_json({"entities": places, "unique": len(values)})
         return
-    rows = [(it["line"], it["type"], safe(it["value"]), ", ".join(it["hints"])) for it in told]
+    rows = [(it["line"], it["type"], safe(it["value"]), ", ".join(it["hints"])) for it in places]
     print_table("Indicators", ("line", "type", "value", "its line says"), rows)
     end = f"entered in {into}" if into else "nothing was entered"
-    say(f"{len(told)} places, {len(values)} values; {end}.")
+    say(f"{len(places)} places, {len(values)} values; {end}.")
 
 
 def replicas(

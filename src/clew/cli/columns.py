@@ -47,36 +47,36 @@ def columns(
     if form.read_mapped is None:
         raise InvalidValue("table", "", f"{file} is {form.name}, by its content")
     cells, problems = read_cells(unpacked(data))
-    given = saved_mapping(data, os.environ)
+    mapping_text = saved_mapping(data, os.environ)
     if mapping is not None:
-        given = read_bytes(mapping).decode("utf-8", "replace")
-    told = mapping_from_json(given) if given else guess(cells, kinds())
+        mapping_text = read_bytes(mapping).decode("utf-8", "replace")
+    table_mapping = mapping_from_json(mapping_text) if mapping_text else guess(cells, kinds())
     if to is not None:
-        to.write_text(to_json(told), "utf-8")
+        to.write_text(to_json(table_mapping), "utf-8")
     if save:
-        save_mapping(told, os.environ)
+        save_mapping(table_mapping, os.environ)
     if as_json:
         print_json({"header": list(cells.header), "rows": len(cells.rows),
-                    "mapping": msgspec.json.decode(to_json(told)),
+                    "mapping": msgspec.json.decode(to_json(table_mapping)),
                     "problems": len(problems)})  # fmt: skip
         return
-    rows = [_row(at, one, cells) for at, one in enumerate(told.columns)]
+    rows = [_row(at, one, cells) for at, one in enumerate(table_mapping.columns)]
     print_table(f"Columns of {file.name}", ("", "column", "taken as", "for example"), rows)
-    for rule in told.links:
+    for rule in table_mapping.links:
         say(_rule(rule, cells))
-    if not given:
+    if not mapping_text:
         say("This is a proposal. Write it with --to, change it, and keep it with --mapping --save.")
 
 
 def _row(at: int, column: ColumnMapping, cells: Cells) -> tuple[object, ...]:
     from clew.cli.output import safe
 
-    taken = " ".join(word for word in (str(column.role), column.name, column.type) if word)
+    reading = " ".join(word for word in (str(column.role), column.name, column.type) if word)
     if column.of >= 0:
-        taken += f" of {cells.header[column.of]}"
+        reading += f" of {cells.header[column.of]}"
     some = list(dict.fromkeys(row.cell(at) for row in cells.rows[:50] if row.cell(at)))[:SAMPLES]
     name = cells.header[at] if at < len(cells.header) else f"column {at + 1}"
-    return at + 1, name, taken, " · ".join(safe(one)[:40] for one in some)
+    return at + 1, name, reading, " · ".join(safe(one)[:40] for one in some)
 
 
 def _rule(rule: LinkRule, cells: Cells) -> str:

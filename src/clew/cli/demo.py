@@ -50,8 +50,8 @@ def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) ->
     case = load_scenario(name)
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{case_file(case)}.clew"
-    if kept := make_way(file):
-        say_aside(f"The earlier {file.name} is now {kept.name}.")
+    if earlier := make_way(file):
+        say_aside(f"The earlier {file.name} is now {earlier.name}.")
     playbook = load_playbook(case.playbook, folder=case.folder)
     with running(case) as server:
         for text in misbehave:
@@ -86,7 +86,7 @@ def announce(quiet: bool) -> Callable[[StepResult], None]:
     """Prints each step's result as it comes; nothing where quiet."""
     number = 0
 
-    def told(step: StepResult) -> None:
+    def print_step(step: StepResult) -> None:
         nonlocal number
         number += 1
         if quiet:
@@ -98,7 +98,7 @@ def announce(quiet: bool) -> Callable[[StepResult], None]:
         if more > 0:
             say(f"       ! and {more} more", style="yellow")
 
-    return told
+    return print_step
 
 
 def _short(step: StepResult) -> str:

@@ -28,12 +28,12 @@ def verb_of(command: Command) -> Callable[..., None]:
     """The verb that gives a command."""
     from clew.cli.questions import with_fields
 
-    def run(file: Path, as_json: bool, **given: Any) -> None:
+    def run(file: Path, as_json: bool, **fields: Any) -> None:
         from clew.cli.output import print_json, safe, say
         from clew.cli.session import opened
         from clew.questions.requests import request_of
 
-        wanted = {name: value for name, value in given.items() if value not in (None, [])}
+        wanted = {name: value for name, value in fields.items() if value not in (None, [])}
         with opened(file) as bench:
             done = bench.do(request_of(command.name, command.request, wanted))
         if as_json:

@@ -48,7 +48,7 @@ def import_(
     from clew.store.investigation import Investigation
 
     catalogue = kinds()
-    told: list[dict[str, Any]] = []
+    files_read: list[dict[str, Any]] = []
     bad = 0
     for file in files:
         try:
@@ -61,13 +61,15 @@ def import_(
         except ClewError as error:
             # One file that is of no use does not keep the others out.
             bad += 1
-            told.append({"file": _plain(str(file)), "error": error.what, "helps": error.helps})
+            files_read.append(
+                {"file": _plain(str(file)), "error": error.what, "helps": error.helps}
+            )
             continue
-        told.append(_said(file, imported))
+        files_read.append(_file_data(file, imported))
     if as_json:
-        print_json({"into": str(into), "graph": graph, "entered": not preview, "files": told})
+        print_json({"into": str(into), "graph": graph, "entered": not preview, "files": files_read})
     else:
-        _print(told, "would come" if preview else f"in {into}, graph {graph}")
+        _print(files_read, "would come" if preview else f"in {into}, graph {graph}")
     if bad:
         raise typer.Exit(1 if bad == len(files) else 3)
 
@@ -129,13 +131,13 @@ def convert(
         form = all_formats().named(to_kind) if to_kind else all_formats().for_file(to.name)
         gone = losses(imported.graph, form.fidelity)
         _write(to, all_formats().writer(form.name)(imported.graph))
-    said = {**_said(source, imported), "to": str(to), "lost": gone}
+    written = {**_file_data(source, imported), "to": str(to), "lost": gone}
     if str(to) == "-":
         return
     if as_json:
-        print_json(said)
+        print_json(written)
         return
-    _print([said], f"written to {to}")
+    _print([written], f"written to {to}")
     if gone:
         say(f"The format has no room for: {', '.join(gone)}.")
 
@@ -213,7 +215,7 @@ def _write(to: Path, data: bytes) -> None:
         raise FileFault(to, f"it can't be written: {error.strerror}") from error
 
 
-def _said(file: Path, imported: ImportedFile) -> dict[str, Any]:
+def _file_data(file: Path, imported: ImportedFile) -> dict[str, Any]:
     return {
         "file": _plain(str(file)), "format": imported.format, **imported.counts(),
         "told": [
@@ -223,18 +225,18 @@ def _said(file: Path, imported: ImportedFile) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print(told: list[dict[str, Any]], end: str) -> None:
+def _print(files_read: list[dict[str, Any]], end: str) -> None:
     from clew.cli.output import print_table, safe, say, say_aside
 
     columns = ("file", "format", "entities", "links", "observations", "properties", "problems")
     rows = [
         [_named(one["file"]), *(one.get(name, "") for name in columns[1:])]
-        for one in told
+        for one in files_read
         if "error" not in one
     ]
     if rows:
         print_table(f"Read, {end}", columns, rows, most=1000)
-    for one in told:
+    for one in files_read:
         if "error" in one:
             named = "" if one["error"].startswith(one["file"]) else f"{one['file']}: "
             say_aside(f"{named}{one['error']} {one['helps']}".strip())

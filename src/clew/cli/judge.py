@@ -65,8 +65,8 @@ def window(
 
     with opened(file) as bench:
         if span is not None:
-            given = {"window": span, "undated": undated}
-            bench.do(request_of("set-window", set_window.request, given))
+            fields = {"window": span, "undated": undated}
+            bench.do(request_of("set-window", set_window.request, fields))
         if not bench.state.decisions.time_window.window:
             print_json({"window": None}) if as_json else say("No window is set.")
             return

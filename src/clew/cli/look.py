@@ -75,7 +75,7 @@ def history(file: File, as_json: Json = False) -> None:
     if as_json:
         print_json(rows)
         return
-    told = [
+    cells = [
         (
             row["entry"],
             row["at"],
@@ -86,7 +86,7 @@ def history(file: File, as_json: Json = False) -> None:
         )
         for row in rows
     ]
-    print_table("History", ("entry", "when", "who", "what", "kind", ""), told, most=1000)
+    print_table("History", ("entry", "when", "who", "what", "kind", ""), cells, most=1000)
 
 
 def undo(file: File, as_json: Json = False) -> None:
@@ -132,10 +132,13 @@ def replay(file: File, as_json: Json = False) -> None:
     from clew.graph.digest import state_digest
 
     with opened(file, readonly=True) as bench:
-        kept, derived = state_digest(bench.state), state_digest(bench.replay_state())
-    same = kept == derived
+        stored_digest, derived_digest = (
+            state_digest(bench.state),
+            state_digest(bench.replay_state()),
+        )
+    same = stored_digest == derived_digest
     if as_json:
-        print_json({"kept": kept, "derived": derived, "same": same})
+        print_json({"kept": stored_digest, "derived": derived_digest, "same": same})
     else:
         say("The replies give the same graph." if same else "The replies give ANOTHER graph.")
     if not same:
@@ -164,8 +167,12 @@ def report(
     with opened(file, readonly=True) as bench:
         graphs = bench.state.decisions.graphs
         name = graph or max(graphs, key=lambda one: len(bench.view(one).entities), default="main")
-        told = bench.report_content(name, ceiling=Marking.parse(ceiling).tlp, beside=beside)
-    data = pdf(told) if kind == ".pdf" else (html if kind == ".html" else markdown)(told).encode()
+        content = bench.report_content(name, ceiling=Marking.parse(ceiling).tlp, beside=beside)
+    data = (
+        pdf(content)
+        if kind == ".pdf"
+        else (html if kind == ".html" else markdown)(content).encode()
+    )
     to.write_bytes(data)
     say(f"{to}: a report of {name}, {len(data)} bytes.")
 

@@ -169,11 +169,12 @@ def _plan(
     for variable in hidden.values():
         if variable not in os.environ:
             raise InvalidValue("variable", variable, "it is not in the environment")
-    given: dict[str, Any] = {
+    run_settings: dict[str, Any] = {
         **parameters(settings),
         **{name: os.environ[variable] for name, variable in hidden.items()},
     }
     return bench.plan(
-        id_, rows, {**{parameter_name(name): value for name, value in given.items()}, LIMIT: limit},
+        id_, rows,
+        {**{parameter_name(name): value for name, value in run_settings.items()}, LIMIT: limit},
         through=through, refresh=refresh, secrets=[parameter_name(name) for name in hidden],
     )  # fmt: skip

@@ -24,8 +24,8 @@ def declare(app: typer.Typer) -> None:
 
 def score(file: File, graph: Graph = None, most: Most = 30, as_json: Json = False) -> None:
     """Now 'clew scores'."""
-    given = {"graph": graph or ""} if as_json else {"graph": graph or "", "limit": most}
-    _rows(file, "scores", given, as_json)
+    fields = {"graph": graph or ""} if as_json else {"graph": graph or "", "limit": most}
+    _rows(file, "scores", fields, as_json)
 
 
 def together(
@@ -54,8 +54,8 @@ def changes(
     from clew.questions.question import LIMIT_MAX
     from clew.questions.registry import question_named
 
-    given = {"entry": seq, "graph": graph or "", "limit": LIMIT_MAX}
-    found: Any = answer_of(file, question_named("compare"), given)
+    fields = {"entry": seq, "graph": graph or "", "limit": LIMIT_MAX}
+    found: Any = answer_of(file, question_named("compare"), fields)
     by: dict[str, list[Any]] = {
         name: [] for name in ("new", "gone", "new_links", "gone_links", "extended")
     }
@@ -102,7 +102,7 @@ def next_(file: File, graph: Graph = None, most: Most = 10, as_json: Json = Fals
 def _rows(
     file: Path,
     name: str,
-    given: dict[str, Any],
+    fields: dict[str, Any],
     as_json: bool,
     *,
     renamed: dict[str, str] | None = None,
@@ -115,7 +115,7 @@ def _rows(
     from clew.questions.registry import question_named
 
     question = question_named(name)
-    answer = answer_of(file, question, given, all_rows=as_json)
+    answer = answer_of(file, question, fields, all_rows=as_json)
     if not as_json:
         print_answer(question, answer)
         return

@@ -41,19 +41,19 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    held = [tuple(map(str, row)) for row in rows]
-    if not held and not empty:
+    cells = [tuple(map(str, row)) for row in rows]
+    if not cells and not empty:
         return
     say(title, style="italic")
     table = Table(header_style="bold", box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
-    for row in held[:most]:
+    for row in cells[:most]:
         table.add_row(*(Text(clean(cell)) for cell in row))
     out().print(table)
-    there = max(len(held), total or 0)
-    if there > min(most, len(held)):
-        say(f"… {min(most, len(held))} of {there} shown; --json gives all.")
+    there = max(len(cells), total or 0)
+    if there > min(most, len(cells)):
+        say(f"… {min(most, len(cells))} of {there} shown; --json gives all.")
 
 
 def say(text: str, *, style: str = "") -> None:

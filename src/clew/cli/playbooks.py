@@ -43,13 +43,13 @@ def play(
     from clew.playbook.library import load_playbook
     from clew.playbook.run_history import changes_since_last_run, runs_of
 
-    found, given = load_playbook(playbook), parameters(settings)
+    found, values = load_playbook(playbook), parameters(settings)
     if plan:
-        _plan(file, found, given, as_json=as_json)
+        _plan(file, found, values, as_json=as_json)
         return
     with opened(file) as bench, progress(found.title, quiet=as_json) as tell:
         bench.tell, bench.refresh = tell, refresh
-        played = _play(found, given, bench, parameters(answers), as_json=as_json)
+        played = _play(found, values, bench, parameters(answers), as_json=as_json)
         differs = None
         if compare and len(runs_of(bench.state, found.name)) > 1:
             differs = changes_since_last_run(bench.case, found.name)
@@ -98,7 +98,7 @@ def record(
 
 def _play(
     playbook: Playbook,
-    given: dict[str, Any],
+    values: dict[str, Any],
     bench: Workbench,
     answers: dict[str, str],
     *,
@@ -111,24 +111,29 @@ def _play(
 
     while True:
         try:
-            return run_playbook(playbook, given, bench, answers=answers, ends=announce(as_json))
+            return run_playbook(playbook, values, bench, answers=answers, ends=announce(as_json))
         except AnswerNeeded as waiting:
             if as_json or not sys.stdin.isatty():
                 raise
             answers[waiting.step] = typer.prompt(f"{waiting.text} [{'/'.join(waiting.choices)}]")
 
 
-def _plan(file: Path, playbook: Playbook, given: dict[str, Any], *, as_json: bool) -> None:
+def _plan(file: Path, playbook: Playbook, values: dict[str, Any], *, as_json: bool) -> None:
     from clew.cli.output import print_json, say
     from clew.cli.session import opened
     from clew.playbook.forecast import forecast
 
     with opened(file, readonly=True) as bench:
-        told = forecast(playbook, given, bench)
+        estimate = forecast(playbook, values, bench)
     if as_json:
-        print_json(told.as_data())
+        print_json(estimate.as_data())
         return
-    for line in told.lines:
+    for line in estimate.lines:
         say(str(line))
-    unknown = f", and {told.unknown} steps whose number is not known" if told.unknown else ""
-    say(f"About {told.calls:.0f} calls and {told.credits:g} credits{unknown}. Nothing was asked.")
+    unknown = (
+        f", and {estimate.unknown} steps whose number is not known" if estimate.unknown else ""
+    )
+    say(
+        f"About {estimate.calls:.0f} calls and {estimate.credits:g} credits{unknown}. "
+        "Nothing was asked."
+    )

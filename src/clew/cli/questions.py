@@ -29,8 +29,8 @@ def declare(app: typer.Typer) -> None:
 def command_of(question: AnyQuestion) -> Callable[..., None]:
     """The command that asks a question."""
 
-    def run(file: Path, as_json: bool, **given: Any) -> None:
-        ask(file, question.name, given, as_json=as_json)
+    def run(file: Path, as_json: bool, **fields: Any) -> None:
+        ask(file, question.name, fields, as_json=as_json)
 
     return with_fields(run, question.request)
 
@@ -49,12 +49,12 @@ def with_fields(run: Callable[..., None], request: type[BaseRequest]) -> Callabl
     return run
 
 
-def ask(file: Path, name: str, given: Mapping[str, Any], *, as_json: bool) -> None:
+def ask(file: Path, name: str, fields: Mapping[str, Any], *, as_json: bool) -> None:
     """Ask a question about a file, and print the answer."""
     from clew.cli.output import print_json
 
     question = questions()[name]
-    answer = answer_of(file, question, given, all_rows=as_json)
+    answer = answer_of(file, question, fields, all_rows=as_json)
     if as_json:
         print_json(answer)
     else:
@@ -62,14 +62,14 @@ def ask(file: Path, name: str, given: Mapping[str, Any], *, as_json: bool) -> No
 
 
 def answer_of(
-    file: Path, question: AnyQuestion, given: Mapping[str, Any], *, all_rows: bool = False
+    file: Path, question: AnyQuestion, fields: Mapping[str, Any], *, all_rows: bool = False
 ) -> Answer:
-    """The answer to a question about a file; with *all_rows* a limit that is not given is none."""
+    """The answer to a question about a file; with *all_rows* a limit that is not set is none."""
     from clew.cli.session import opened
     from clew.questions.question import LIMIT_MAX
     from clew.questions.requests import request_of
 
-    wanted = {name: value for name, value in given.items() if value not in (None, [])}
+    wanted = {name: value for name, value in fields.items() if value not in (None, [])}
     if all_rows and "limit" in question.request.__struct_fields__:
         wanted.setdefault("limit", LIMIT_MAX)
     with opened(file, readonly=True) as bench:

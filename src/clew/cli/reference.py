@@ -98,8 +98,8 @@ def _kinds() -> str:
     ]
     lines.append("|---|---|---|---|")
     for one in kinds.entity_types.values():
-        said = one.description.splitlines()[0] if one.description else ""
-        lines.append(f"| {one.name} | {one.label} | {one.family} | {said.replace('|', ',')} |")
+        about = one.description.splitlines()[0] if one.description else ""
+        lines.append(f"| {one.name} | {one.label} | {one.family} | {about.replace('|', ',')} |")
     lines += [
         "",
         "| link | read backwards | from | to | shared | identity |",
@@ -171,15 +171,15 @@ def _formats() -> str:
         if not one.write:
             continue
         keeps = one.fidelity
-        held = [
+        parts = [
             LABELS[part] for part in LABELS if part in keeps.parts and part is not GraphPart.SECONDS
         ]
         if GraphPart.SECONDS in keeps.parts:
-            held.insert(0, LABELS[GraphPart.SECONDS])
+            parts.insert(0, LABELS[GraphPart.SECONDS])
         of = ""
         if keeps.links is not None:
             of = f" of the types {', '.join(sorted(keeps.links))}"
-        lines += ["", f"- **Carried:** entities, links{of}, {', '.join(held)}."]
+        lines += ["", f"- **Carried:** entities, links{of}, {', '.join(parts)}."]
         gone = _lost(keeps.parts)
         lines.append(f"- **Lost:** {', '.join(gone)}." if gone else "- **Lost:** nothing.")
     return "\n".join(lines) + "\n"

@@ -91,8 +91,8 @@ def _transform_lines(one: Transform) -> Iterable[str]:
 def _transform_data(one: Transform) -> dict[str, Any]:
     return {
         "id": one.id, "title": one.title,
-        "takes": [taken.type.name for taken in one.accepts],
-        "finds": [given.type.name for given in one.finds],
+        "takes": [kind.type.name for kind in one.accepts],
+        "finds": [kind.type.name for kind in one.finds],
         "parameters": {it.name: {"kind": it.kind, "default": it.default, "help": it.helps}
                        for it in one.parameters},
         "credits": one.cost.credits, "unit": one.cost.unit,

@@ -48,7 +48,7 @@ class CommandResult(Answer, frozen=True, kw_only=True):
     label: Annotated[str, doc("What was done, as undo shows it; empty where nothing was.")] = ""
 
 
-Asked = TypeVar("Asked", bound=BaseRequest)
+RequestType = TypeVar("RequestType", bound=BaseRequest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,10 @@ class Command:
         return self.name.replace("-", "_")
 
 
-def command(name: str) -> Callable[[Callable[[Editor, Asked], str]], Command]:
+def command(name: str) -> Callable[[Callable[[Editor, RequestType], str]], Command]:
     """Make a function ``(bench, request) -> label`` a command; its docstring is the summary."""
 
-    def wrap(apply: Callable[[Editor, Asked], str]) -> Command:
+    def wrap(apply: Callable[[Editor, RequestType], str]) -> Command:
         summary = (apply.__doc__ or "").strip().splitlines()[0]
         return Command(name, summary, get_type_hints(apply)["request"], apply)
 

@@ -24,7 +24,7 @@ from clew.transform.request import Reply, Request
 CHUNK_BYTES = 65_536
 OWN_HEADER = "clew-"
 """Head of the names of headers in which our own transports tell how it went; no server may."""
-KEPT_HEADERS = ("clew-cut", "clew-failed", "clew-problems", "clew-exit-code")
+STORED_HEADERS = ("clew-cut", "clew-failed", "clew-problems", "clew-exit-code")
 """Those that are kept with a reply."""
 
 
@@ -245,5 +245,5 @@ def _refusal_within(error: BaseException | None) -> ContactRefused | None:
 
 def safe_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """The reply's headers that its reader needs, and that may be kept."""
-    names = ("content-type", "retry-after", *KEPT_HEADERS)
+    names = ("content-type", "retry-after", *STORED_HEADERS)
     return {name: headers[name] for name in names if headers.get(name)}

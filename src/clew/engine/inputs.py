@@ -120,10 +120,10 @@ def _markings(view: View, wanted: set[int]) -> dict[int, Marking]:
     found = {row: [whole, own.get(row, UNMARKED)] for row in wanted}
     counting = state.counting()
     tlps = np.asarray([record.tlp for record in state.provenances.records], np.int64)
-    for brought in state.observe_index.values():
-        marked = counting[brought.provenance] & (tlps[brought.provenance] != 0)
-        marked &= np.isin(brought.entities, list(wanted))
+    for index in state.observe_index.values():
+        marked = counting[index.provenance] & (tlps[index.provenance] != 0)
+        marked &= np.isin(index.entities, list(wanted))
         for at in np.flatnonzero(marked).tolist():
-            row, number = int(brought.entities[at]), int(brought.provenance[at])
+            row, number = int(index.entities[at]), int(index.provenance[at])
             found[row].append(Marking(tlp_of(int(tlps[number]))))
     return {row: strictest(markings) for row, markings in found.items()}

@@ -159,19 +159,21 @@ def plan(
     allowed = frozenset(through) | transform.through_states
     lookups: dict[Value, Lookup] = {}
     skipped: list[SkippedInput] = []
-    for given in inputs:
+    for candidate in inputs:
         reason, value = _skip_reason(
-            transform, given, catalogue, contact, contact_limit, ceiling, window, allowed
+            transform, candidate, catalogue, contact, contact_limit, ceiling, window, allowed
         )
         if reason or value is None:
-            skipped.append(SkippedInput(given.value, reason))
+            skipped.append(SkippedInput(candidate.value, reason))
             continue
-        stands = (given.value,) if value != given.value else ()
+        stands = (candidate.value,) if value != candidate.value else ()
         known = lookups.get(value)
         if known is None:
-            lookups[value] = Lookup(value, given.marking, value in cached, stands, given.properties)
+            lookups[value] = Lookup(
+                value, candidate.marking, value in cached, stands, candidate.properties
+            )
         else:
-            marking = max(known.marking, given.marking, key=lambda it: (it.tlp, it.pap))
+            marking = max(known.marking, candidate.marking, key=lambda it: (it.tlp, it.pap))
             lookups[value] = replace(
                 known, marking=marking, instead_of=(*known.instead_of, *stands)
             )
@@ -183,7 +185,7 @@ def plan(
 
 def _skip_reason(
     transform: Transform,
-    given: Input,
+    candidate: Input,
     catalogue: Catalogue,
     contact: Contact,
     contact_limit: Contact,
@@ -191,19 +193,19 @@ def _skip_reason(
     window: Window | None,
     allowed: frozenset[str],
 ) -> tuple[str, Value | None]:
-    value = given.value
+    value = candidate.value
     if transform.refusal is not None and (refused := transform.refusal(value)):
         return refused, None
     if transform.accepts and type(value) not in transform.accepts:
         return f"{transform.id} takes no {value.type.label.lower()}", None
     if contact > contact_limit:
         return f"contact class {contact.value} is over the limit of {contact_limit.value}", None
-    if contact is not Contact.LOCAL and not given.marking.allows(ceiling):
+    if contact is not Contact.LOCAL and not candidate.marking.allows(ceiling):
         return (
-            f"it is marked {given.marking}, and {transform.provider.label} may get {ceiling} "
+            f"it is marked {candidate.marking}, and {transform.provider.label} may get {ceiling} "
             "at most"
         ), None
-    for state, seen in given.states:
+    for state, seen in candidate.states:
         kind = catalogue.states.get(state)
         if kind is None or not kind.bounds_pivots or state in allowed:
             continue

@@ -18,7 +18,7 @@ from clew.store.runs import Task
 PROPERTIES_MAX = 200
 """Most properties of one entity that are sent."""
 _OURS = frozenset({STATE, "marking", "weight", "bookmark"})
-_KEPT = (ORIGINAL, OVERLAY, ICON)
+_WRITER_ONLY = (ORIGINAL, OVERLAY, ICON)
 
 
 def sendable_properties(
@@ -41,7 +41,7 @@ def sendable_properties(
         if row not in found or len(found[row]) >= PROPERTIES_MAX:
             continue
         one = property_observation(state, at)
-        if one.name in _OURS or one.name.startswith(_KEPT):
+        if one.name in _OURS or one.name.startswith(_WRITER_ONLY):
             continue
         if ceiling is None or one.provenance.tlp <= ceiling.tlp:
             found[row].setdefault(one.name, one.value)

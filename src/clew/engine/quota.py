@@ -10,7 +10,8 @@ from clew.errors import ClewError
 from clew.store.ledger import Ledger
 from clew.transform.provider import Contact, Provider
 
-DAYS_TOLD = 30
+SPENT_DAYS = 30
+"""How far back our own count of calls and credits goes."""
 
 
 def known_allowance(settings: Settings, provider: Provider, now: int) -> str:
@@ -51,7 +52,7 @@ def allowance(ledger: Ledger, provider: Provider, account: str, now: int) -> str
         allowed = "no limit told" if known.allowed is None else f"of {known.allowed}"
         period = f" a {known.period}" if known.period else ""
         parts.append(f"{known.unit}: {used} {allowed}{period} (the vendor, {when:%Y-%m-%d %H:%M})")
-    calls, credits_ = ledger.spent(provider.name, account, now - DAYS_TOLD * 86_400)
+    calls, credits_ = ledger.spent(provider.name, account, now - SPENT_DAYS * 86_400)
     if calls:
-        parts.append(f"{calls} calls and {credits_:g} credits by our count in {DAYS_TOLD} days")
+        parts.append(f"{calls} calls and {credits_:g} credits by our count in {SPENT_DAYS} days")
     return "; ".join(parts)

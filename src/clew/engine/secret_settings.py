@@ -22,23 +22,23 @@ def key_name(setting: str) -> str:
 
 
 def keys_of_run(
-    settings: str, given: Mapping[str, str], provider: Provider, secrets: Secrets
+    settings: str, values: Mapping[str, str], provider: Provider, secrets: Secrets
 ) -> dict[str, str]:
     """
     The values of a run's secret settings, as keys for signing.
 
     Args:
         settings: The run's settings as they are written down.
-        given: Values by name, where this process began the run.
+        values: Values by name, where this process began the run.
         provider: Who is asked.
         secrets: Where they are looked for otherwise, by their names as keys.
 
     Raises:
         KeyMissing: Another process began it, and a value is not kept as a key.
     """
-    found = dict(given)
+    found = dict(values)
     for name, value in msgspec.json.decode(settings or "{}").items():
-        if value != HIDDEN or name in given:
+        if value != HIDDEN or name in values:
             continue
         key = key_name(name)
         stored = secrets.keys(replace(provider, keys=(Key(key, name, required=False),)))
@@ -56,7 +56,7 @@ def values_of(keys: Keys, settings: Iterable[str]) -> dict[str, str]:
     """The values of secret settings among keys; of *settings* those that are kept by their name."""
     setting_of = {key_name(setting): setting for setting in settings}
     values = {setting_of[name]: value for name, value in keys.items() if name in setting_of}
-    given = {
+    of_run = {
         name.removeprefix(_HEAD): value for name, value in keys.items() if name.startswith(_HEAD)
     }
-    return values | given
+    return values | of_run

@@ -24,17 +24,17 @@ def ask(context: RunContext, step: PlaybookStep) -> StepResult:
     What stands for one entity or several may be the id of an earlier step: then its set is meant.
     """
     question = question_named(step.kind)
-    given = {name: _given(context, value) for name, value in dict(step.arguments).items()}
+    fields = {name: _with_set(context, value) for name, value in dict(step.arguments).items()}
     if "graph" in step.options and "graph" in question.request.__struct_fields__:
-        given.setdefault("graph", str(step.options["graph"]))
-    answer = question(context.case, request_of(question.name, question.request, given))
+        fields.setdefault("graph", str(step.options["graph"]))
+    answer = question(context.case, request_of(question.name, question.request, fields))
     data: Mapping[str, Any] = msgspec.to_builtins(answer)
     return StepResult(
         step.id, step.title, step.kind, rows=_rows(context, question, answer), data=data
     )
 
 
-def _given(context: RunContext, value: Any) -> Any:
+def _with_set(context: RunContext, value: Any) -> Any:
     """A list of steps' ids becomes the ids of the entities of their sets."""
     if not isinstance(value, list) or not value or not set(map(str, value)) <= set(context.sets):
         return value

@@ -112,7 +112,7 @@ def about(bench: Bench, request: AboutRequest) -> AboutAnswer:
         states=state_periods(
             view, (one for one in states_of(view) if one.entity == row), bench.catalogue, window
         ),
-        brought=tuple(_brought(state, row)),
+        brought=tuple(_observed(state, row)),
         decided=tuple(_decided(state, row, same[1:])),
         notes=notes_on(state, row),
         links=link_claims(state, observed[: request.limit]),
@@ -136,7 +136,7 @@ def notes_on(state: WorkingSet, row: int) -> tuple[NoteRow, ...]:
     )
 
 
-def _brought(state: WorkingSet, row: int) -> Iterable[ObservedRow]:
+def _observed(state: WorkingSet, row: int) -> Iterable[ObservedRow]:
     """What brought an entity in: each entry that counts; of a repeated look-up the latest."""
     counting, lookups = state.counting(), state.provenances.lookups
     found: dict[tuple[int, int], ObservedRow] = {}

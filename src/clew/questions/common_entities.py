@@ -58,7 +58,9 @@ def common(bench: Bench, request: CommonRequest) -> CommonAnswer:
     holders = [set(view.entities.tolist()) for view in views]
     shared = []
     for row, one in zip(rows, entity_rows(state, rows), strict=True):
-        names = [name for name, held in zip(request.graphs, holders, strict=True) if row in held]
+        names = [
+            name for name, members in zip(request.graphs, holders, strict=True) if row in members
+        ]
         shared.append(
             CommonRow(id=one.id, type=one.type, value=one.value, graphs=len(names),
                       holders=tuple(names))

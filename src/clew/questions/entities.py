@@ -93,9 +93,9 @@ def _row_of_value(state: WorkingSet, catalogue: Catalogue, text: str) -> int:
     from clew.schema.value import entity_id
 
     ids = b"".join(entity_id(name, text) for name in catalogue.entity_types)
-    held = state.entities.find(pack_ids(ids))
-    if (held >= 0).any():
-        return int(held[held >= 0][0])
+    rows = state.entities.find(pack_ids(ids))
+    if (rows >= 0).any():
+        return int(rows[rows >= 0][0])
     values, problems = read_lines(text, catalogue)
     if not values:
         raise InvalidValue("entity", text, problems[0].reason if problems else "it is empty")

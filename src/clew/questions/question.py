@@ -83,27 +83,27 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What a question is answered with: numbers, lines, and tables of records."""
 
 
-Asked = TypeVar("Asked", bound=BaseRequest)
-Given = TypeVar("Given", bound=Answer)
+RequestType = TypeVar("RequestType", bound=BaseRequest)
+AnswerType = TypeVar("AnswerType", bound=Answer)
 
 
 @dataclass(frozen=True, slots=True)
-class Question(Generic[Asked, Given]):
+class Question(Generic[RequestType, AnswerType]):
     """One question, as every face reads it."""
 
     name: str
     """With hyphens: a verb of the command line, the end of a path, a kind of step."""
     summary: str
     """A sentence."""
-    request: type[Asked]
-    answer: type[Given]
+    request: type[RequestType]
+    answer: type[AnswerType]
     table: str
     """The answer's field that holds the rows which a frame and a table show."""
-    respond: Callable[[Bench, Asked], Given]
+    respond: Callable[[Bench, RequestType], AnswerType]
     columns: tuple[str, ...] = ()
     """The table's columns that a person sees first; all that mean something where empty."""
 
-    def __call__(self, bench: Bench, request: Asked) -> Given:
+    def __call__(self, bench: Bench, request: RequestType) -> AnswerType:
         """The answer; raises what the question's function says."""
         return self.respond(bench, request)
 
@@ -127,10 +127,12 @@ class Question(Generic[Asked, Given]):
 
 def question(
     name: str, *, table: str, columns: tuple[str, ...] = ()
-) -> Callable[[Callable[[Bench, Asked], Given]], Question[Asked, Given]]:
+) -> Callable[[Callable[[Bench, RequestType], AnswerType]], Question[RequestType, AnswerType]]:
     """Make a function ``(bench, request) -> answer`` a question; its docstring is the summary."""
 
-    def wrap(respond: Callable[[Bench, Asked], Given]) -> Question[Asked, Given]:
+    def wrap(
+        respond: Callable[[Bench, RequestType], AnswerType],
+    ) -> Question[RequestType, AnswerType]:
         hints = get_type_hints(respond)
         summary = (respond.__doc__ or "").strip().splitlines()[0]
         return Question(name, summary, hints["request"], hints["return"], table, respond, columns)

@@ -10,28 +10,28 @@ import msgspec
 from clew.errors import InvalidValue
 from clew.questions.question import BaseRequest
 
-Asked = TypeVar("Asked", bound=BaseRequest)
+RequestType = TypeVar("RequestType", bound=BaseRequest)
 
 
-def request_of(name: str, kind: type[Asked], given: Mapping[str, Any]) -> Asked:
+def request_of(name: str, kind: type[RequestType], fields: Mapping[str, Any]) -> RequestType:
     """
     The request that names and values make.
 
     Args:
         name: What is asked for, for the message.
         kind: The request's type.
-        given: Values by field; texts are read as numbers where a number is needed.
+        fields: Values by field; texts are read as numbers where a number is needed.
 
     Raises:
         InvalidValue: A field is missing, unknown, or does not fit.
     """
     try:
-        return msgspec.convert(dict(given), kind, strict=False)
+        return msgspec.convert(dict(fields), kind, strict=False)
     except msgspec.ValidationError as error:
         raise InvalidValue(f"request of {name}", "", _reason(error)) from error
 
 
-def decode_request(name: str, kind: type[Asked], data: bytes) -> Asked:
+def decode_request(name: str, kind: type[RequestType], data: bytes) -> RequestType:
     """The request that JSON makes; raises InvalidValue."""
     try:
         return msgspec.json.decode(data or b"{}", type=kind)

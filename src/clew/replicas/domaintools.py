@@ -55,8 +55,8 @@ class _Replica:
         return response
 
     def _has_key(self, request: web.Request) -> bool:
-        given = request.headers.get("X-Api-Key", request.query.get("api_key", ""))
-        return hmac.compare_digest(given.encode(), CREDENTIALS["key"].encode())
+        key = request.headers.get("X-Api-Key", request.query.get("api_key", ""))
+        return hmac.compare_digest(key.encode(), CREDENTIALS["key"].encode())
 
     def _is_signed(self, request: web.Request) -> bool:
         stamp = request.query.get("timestamp", "")

@@ -159,15 +159,15 @@ class Transform:
         """The price quoter, or None."""
         return self._quote
 
-    def settings(self, given: dict[str, Any]) -> dict[str, Any]:
+    def settings(self, values: dict[str, Any]) -> dict[str, Any]:
         """
-        All parameters with *given* over the defaults, checked.
+        All parameters with *values* over the defaults, checked.
 
         Raises:
             InvalidValue: A name is unknown or a value has the wrong kind.
         """
         known = {parameter.name: parameter for parameter in self.parameters}
-        more = {name: str(value) for name, value in given.items() if name not in known}
+        more = {name: str(value) for name, value in values.items() if name not in known}
         if more and not self.open_settings:
             raise InvalidValue(
                 "parameter",
@@ -176,7 +176,7 @@ class Transform:
                 helps=f"It knows: {', '.join(known) or 'none'}.",
             )
         return more | {
-            name: _checked(parameter, given[name]) if name in given else parameter.default
+            name: _checked(parameter, values[name]) if name in values else parameter.default
             for name, parameter in known.items()
         }
 
@@ -272,28 +272,28 @@ def _within(parameter: Parameter, number: int) -> int:
     return number
 
 
-def _checked(parameter: Parameter, given: Any) -> Any:
-    if given is None:
+def _checked(parameter: Parameter, value: Any) -> Any:
+    if value is None:
         return None
     try:
         match parameter.kind:
             case "integer":
-                return _within(parameter, int(given))
+                return _within(parameter, int(value))
             case "number":
-                return float(given)
+                return float(value)
             case "boolean":
-                if isinstance(given, str):
-                    return {"true": True, "yes": True, "false": False, "no": False}[given.lower()]
-                return bool(given)
+                if isinstance(value, str):
+                    return {"true": True, "yes": True, "false": False, "no": False}[value.lower()]
+                return bool(value)
             case "window":
-                return given if isinstance(given, Window) else Window.parse(str(given))
+                return value if isinstance(value, Window) else Window.parse(str(value))
             case "choice":
-                if str(given) not in parameter.choices:
+                if str(value) not in parameter.choices:
                     raise InvalidValue(
-                        parameter.name, given, f"it is none of {', '.join(parameter.choices)}"
+                        parameter.name, value, f"it is none of {', '.join(parameter.choices)}"
                     )
-                return str(given)
+                return str(value)
             case _:
-                return str(given)
+                return str(value)
     except (ValueError, KeyError, OverflowError) as error:
-        raise InvalidValue(parameter.name, given, f"it is no {parameter.kind}") from error
+        raise InvalidValue(parameter.name, value, f"it is no {parameter.kind}") from error

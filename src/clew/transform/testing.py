@@ -164,11 +164,11 @@ class SavedApi:
 
 
 async def _play(
-    transform: Transform, value: Value, api: SavedApi, given: dict[str, Any]
+    transform: Transform, value: Value, api: SavedApi, settings: dict[str, Any]
 ) -> list[Claim]:
     found: list[Claim] = []
     known = catalogue()
-    async for finding in transform.body(value, api, **transform.settings(given)):
+    async for finding in transform.body(value, api, **transform.settings(settings)):
         found.extend(claims(finding, value, transform.link, known))
     found.extend(api.cuts)
     found.extend(Problem(what) for what in _problems(api.rows))

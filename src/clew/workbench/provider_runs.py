@@ -257,8 +257,8 @@ class ProviderRuns:
     ) -> ProviderSession:
         config = self.settings.config_of(transform.provider)
         if run is not None:
-            given = self.secrets.get(run.id, {})
-            more = keys_of_run(run.settings, given, config.provider, self.settings.secrets)
+            values = self.secrets.get(run.id, {})
+            more = keys_of_run(run.settings, values, config.provider, self.settings.secrets)
             config = replace(config, keys={**config.keys, **more})
         return ProviderSession(
             config,

@@ -9,7 +9,7 @@ import pytest
 
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph
-from clew.interop.maltego.graph_reader import KEPT
+from clew.interop.maltego.graph_reader import ORIGINAL_PROPERTY
 from clew.interop.maltego.lucene import Document
 from clew.interop.maltego.mtgl_graph import read_mtgl
 from clew.interop.maltego.type_values import type_of
@@ -127,7 +127,7 @@ def test_every_kind_of_field_is_told() -> None:
     assert problems == []
     assert [one.text for one in graph.notes] == ["seen"]
     assert graph.places == {0: (-2.0, 3.0)}
-    facts = {one.name: one.value for _, one in graph.properties() if one.name != KEPT}
+    facts = {one.name: one.value for _, one in graph.properties() if one.name != ORIGINAL_PROPERTY}
     assert facts == {
         "l": "a,b\\,c", "j": '["a","b"]', "b": "true", "d": "2021-03-23T09:07:37Z",
         "display information: N": "a&b\nc", "display value": "shown", "weight": "7",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
-from clew.interop.maltego.graph_reader import KEPT, LABELS_MAX
+from clew.interop.maltego.graph_reader import LABELS_MAX, ORIGINAL_PROPERTY
 from clew.interop.maltego.java_properties import read_properties, write_properties
 from clew.interop.maltego.mtgx import (
     MEMBER_BYTES_MAX,
@@ -104,7 +104,11 @@ def test_the_samples_are_read_whole(version: str) -> None:
     assert graph.places == {
         0: (0.0, 0.0), 1: (265.64376159667995, -120.5), 2: (-300.0, 100.0), 3: (10.0, 300.0)
     }  # fmt: skip
-    facts = {(row, one.name): one.value for row, one in graph.properties() if one.name != KEPT}
+    facts = {
+        (row, one.name): one.value
+        for row, one in graph.properties()
+        if one.name != ORIGINAL_PROPERTY
+    }
     assert facts == {
         (1, "ipaddress.internal"): "false", (2, "short-title"): "Ünïcode 中 😀",
         (3, "score"): "0.5", (3, "tags"): "a,b\\,c", (3, "seen"): "2024-01-02 03:04:05.678",
@@ -219,7 +223,7 @@ def test_what_is_unknown_is_kept() -> None:
         edge("a", "a", "<m:Bend>8</m:Bend>"),
     )
     assert problems == []
-    originals = [one.value for _, one in graph.properties() if one.name == KEPT]
+    originals = [one.value for _, one in graph.properties() if one.name == ORIGINAL_PROPERTY]
     assert len(originals) == 1
     assert "Weight>7<" in originals[0]
     (observation,) = [observation for _, _, observation in graph.links()]
@@ -229,10 +233,16 @@ def test_what_is_unknown_is_kept() -> None:
 def test_a_state_of_maltego_is_none_of_ours() -> None:
     """A property named state or as an original does not become one of Clew's."""
     graph, _ = read(
-        node("a", "maltego.Location", location__name="x", state="sinkhole", **{KEPT: "y"})
+        node(
+            "a",
+            "maltego.Location",
+            location__name="x",
+            state="sinkhole",
+            **{ORIGINAL_PROPERTY: "y"},
+        )
     )
     names = {one.name for _, one in graph.properties()}
-    assert names == {"maltego.state", f"maltego.{KEPT}", KEPT}
+    assert names == {"maltego.state", f"maltego.{ORIGINAL_PROPERTY}", ORIGINAL_PROPERTY}
 
 
 def test_a_run_with_a_zone_is_when_it_was_learnt() -> None:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from clew.interop.exchange_graph import ORIGINAL, ExchangeGraph, ExchangeNote
 from clew.interop.fidelity import preserved_content
 from clew.interop.graph_builder import GraphBuilder
-from clew.interop.maltego.graph_reader import KEPT
+from clew.interop.maltego.graph_reader import ORIGINAL_PROPERTY
 from clew.interop.maltego.mtgl_graph import read_mtgl
 from clew.interop.maltego.mtgx import read_maltego_graphml, read_mtgx
 from clew.interop.maltego.mtgx_write import FIDELITY, write_mtgx
@@ -193,7 +193,7 @@ def survives(path: Path) -> None:
     originals = [
         parse_xml(observation.value.encode())
         for _, observation in graph.properties()
-        if observation.name == KEPT
+        if observation.name == ORIGINAL_PROPERTY
     ]
     types = [one.get("type") for root in originals for one in root.iter("{*}MaltegoEntity")]
     assert [one[0] for one in entities(data)] == types
@@ -223,7 +223,7 @@ def test_unsafe_members_are_not_written(name: str) -> None:
 def test_a_wrong_original_does_not_change_the_entity(original: str) -> None:
     """Whatever an original says, the entity keeps its type and value."""
     builder = GraphBuilder(catalogue(), ORIGIN)
-    builder.property(builder.entity("alias", "fox", ""), KEPT, original)
+    builder.property(builder.entity("alias", "fox", ""), ORIGINAL_PROPERTY, original)
     graph, _ = builder.build()
     assert again(graph).entities() == graph.entities()
     ((type_, values, _),) = entities(write_mtgx(graph))

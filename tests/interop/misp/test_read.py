@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.fidelity import ALL, Fidelity, preserved_content
-from clew.interop.misp.event_reader import KEPT
+from clew.interop.misp.event_reader import ORIGINAL_PROPERTY
 from clew.interop.misp.read import read_misp
 from clew.interop.misp.words import FROM_INCIDENT
 from clew.interop.misp.write import write_misp
@@ -58,7 +58,7 @@ def facts(graph: ExchangeGraph, value: str) -> dict[str, str]:
     records = graph.entities()
     return {
         it.name: it.value for row, it in graph.properties()
-        if records[row].value == value and it.name != KEPT
+        if records[row].value == value and it.name != ORIGINAL_PROPERTY
     }  # fmt: skip
 
 
@@ -119,7 +119,11 @@ def test_attributes(type_: str, value: str, entities: list[str]) -> None:
     found = [f"{one.type} {one.value}" for one in graph.entities()]
     assert found == ["incident Sand", *entities]
     assert problems or entities
-    rows = [row for row, it in graph.properties() if it.name == KEPT and '"type"' in it.value]
+    rows = [
+        row
+        for row, it in graph.properties()
+        if it.name == ORIGINAL_PROPERTY and '"type"' in it.value
+    ]
     assert rows == [1 if entities else 0]
     types = [it.subject.type for source, _, it in graph.links() if source == 0]
     assert set(types) <= {FROM_INCIDENT.get(type_, "has-indicator")}
@@ -257,7 +261,7 @@ def test_objects(one: dict[str, Any], expected: list[str]) -> None:
     graph, problems = read(event(Object=[one]))
     assert links(graph) == expected
     assert problems == []
-    originals = [it.value for _, it in graph.properties() if it.name == KEPT]
+    originals = [it.value for _, it in graph.properties() if it.name == ORIGINAL_PROPERTY]
     assert json.dumps(one, separators=(",", ":")) in originals
     assert len(originals) == 2
 
@@ -351,7 +355,7 @@ def survives(data: bytes) -> None:
     (reply,) = json.loads(data)["response"]
     alive = [it for it in reply["Event"]["Attribute"] if not it["deleted"]]
     records = graph.entities()
-    rows = [row for row, it in graph.properties() if it.name == KEPT]
+    rows = [row for row, it in graph.properties() if it.name == ORIGINAL_PROPERTY]
     assert len(rows) == len(alive) + 1
     refused = rows.count(0) - 1
     assert refused <= len(problems)
@@ -379,7 +383,9 @@ def is_read_as_by_pymisp(data: bytes) -> None:
     theirs = pymisp.MISPEvent()
     theirs.load(data)
     graph, problems = read_misp(data, ORIGIN, catalogue())
-    originals = [json.loads(it.value) for _, it in graph.properties() if it.name == KEPT]
+    originals = [
+        json.loads(it.value) for _, it in graph.properties() if it.name == ORIGINAL_PROPERTY
+    ]
     read_ids = {it["uuid"]: it["value"] for it in originals if "value" in it}
     alive = {it.uuid: it.value for it in theirs.attributes if not it.get("deleted")}
     assert read_ids == alive

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
-from clew.interop.openioc.read import KEPT, ORIGINAL_LENGTH_MAX, read_openioc
+from clew.interop.openioc.read import ORIGINAL_LENGTH_MAX, ORIGINAL_PROPERTY, read_openioc
 from clew.schema.registry import catalogue
 from corpus.files import corpus, corpus_files
 from interop.graphs import ORIGIN, link_of
@@ -81,7 +81,7 @@ def nothing_is_lost(data: bytes) -> tuple[int, int]:
     left_out += sum(int(found[1]) for one in problems if (found := _COUNTED.search(one.reason)))
     assert left_out + sum(bool(one.detail) for one in links) == data.count(b"<IndicatorItem ")
     assert not any(one.seen.dated for one in links)
-    originals = [fact.value for _, fact in graph.properties() if fact.name == KEPT]
+    originals = [fact.value for _, fact in graph.properties() if fact.name == ORIGINAL_PROPERTY]
     assert originals == [data.decode("utf-8-sig")]
     return len(graph.entities()), len({one.subject for one in links})
 
@@ -159,7 +159,7 @@ def test_a_term_without_an_entity_is_told_once() -> None:
     assert [(one.text, one.reason) for one in problems] == [
         ("FileItem/SizeInBytes", "its term has no entity here (9 of its items)")
     ]
-    assert any(observation.name == KEPT for _, observation in graph.properties())
+    assert any(observation.name == ORIGINAL_PROPERTY for _, observation in graph.properties())
 
 
 def test_a_value_in_the_id_is_read() -> None:
@@ -193,7 +193,7 @@ def test_the_head_is_said_of_the_document() -> None:
         facts = {
             (observation.name, observation.value)
             for _, observation in graph.properties()
-            if observation.name != KEPT
+            if observation.name != ORIGINAL_PROPERTY
         }
         assert facts == {
             ("openioc_id", "i1"), ("description", "About it"), ("authored_date", "2014-01-02"),
@@ -247,7 +247,9 @@ def test_encodings_are_read(encoding: str) -> None:
     assert problems == []
     assert graph.entities()[1].value == "Müller.exe"
     original = next(
-        observation.value for _, observation in graph.properties() if observation.name == KEPT
+        observation.value
+        for _, observation in graph.properties()
+        if observation.name == ORIGINAL_PROPERTY
     )
     assert "Müller.exe" in original
 
@@ -262,7 +264,7 @@ def test_a_giant_is_read_but_not_kept() -> None:
     """A file over the bound is read, and that it is not kept word for word is told."""
     graph, problems = read(ioc("<!--" + "x" * ORIGINAL_LENGTH_MAX + "-->"))
     assert [one.where for one in problems] == ["file"]
-    assert not any(observation.name == KEPT for _, observation in graph.properties())
+    assert not any(observation.name == ORIGINAL_PROPERTY for _, observation in graph.properties())
 
 
 @given(st.binary(max_size=80), st.integers(0, 500))

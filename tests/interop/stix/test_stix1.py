@@ -16,7 +16,7 @@ from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.importing import read_file
 from clew.interop.openioc.read import read_openioc
-from clew.interop.stix.stix1 import KEPT, read_stix1
+from clew.interop.stix.stix1 import ORIGINAL_PROPERTY, read_stix1
 from clew.schema.registry import catalogue
 from corpus.files import corpus
 from corpus.make.campaign import INDICATORS
@@ -304,7 +304,7 @@ def test_what_is_said_of_an_indicator_is_kept() -> None:
         if entity_of(observation).value == "Sand1"
     }
     assert (facts["title"], facts["description"]) == ("One", "About")
-    assert "Sand1" in facts[KEPT]
+    assert "Sand1" in facts[ORIGINAL_PROPERTY]
 
 
 def test_the_strictest_marking_counts() -> None:
@@ -331,7 +331,7 @@ def test_what_no_entity_is_like_is_told() -> None:
     assert "Memory".lower() in [one.text for one in problems]
     assert [
         observation.name for _, observation in graph.properties() if "Name" in observation.value
-    ] == [KEPT]
+    ] == [ORIGINAL_PROPERTY]
 
 
 def test_means_are_of_the_incident() -> None:

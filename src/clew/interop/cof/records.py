@@ -38,7 +38,7 @@ DETAIL_LENGTH_MAX = 10_000
 """Most that a record may say in further keys, in code points of JSON."""
 SECONDS_MAX = 1 << 53
 """Largest number of a time; beyond it a JSON number is not exact."""
-KEPT_KEYS = ("count", "bailiwick", "zone_time_first", "zone_time_last")
+DETAIL_KEYS = ("count", "bailiwick", "zone_time_first", "zone_time_last")
 """What a link's details give back to a record."""
 LINK_KEY = "clew_link"
 """Key that tells of a CNAME that it stands for another link of Clew's."""
@@ -148,7 +148,7 @@ def record_of(observation: Observation) -> dict[str, Any] | None:
             if len(observation.collectors) == 1
             else observation.collectors
         )
-    return row | {key: detail[key] for key in KEPT_KEYS if key in detail}
+    return row | {key: detail[key] for key in DETAIL_KEYS if key in detail}
 
 
 def _rows(data: bytes, builder: GraphBuilder) -> Iterator[tuple[str, object]]:

@@ -55,14 +55,14 @@ class GraphFileReader:
         self.builder = builder
         self.own = own
         self.rows: dict[str, int | None] = {}
-        self._told: Counter[str] = Counter()
+        self._reasons: Counter[str] = Counter()
         self._providers: dict[str, int] = {}
         self._repeated_left = REPEATED_LENGTH_MAX
         self._hyper_left = HYPER_LINKS_MAX
 
     def once(self, reason: str) -> None:
         """Tell something once, with how often it is so."""
-        self._told[reason] += 1
+        self._reasons[reason] += 1
 
     def may_repeat(self, text_or_texts: str | Mapping[str, str]) -> bool:
         """Whether what stands in a file once may be said once more; told where it may not."""
@@ -147,7 +147,7 @@ class GraphFileReader:
 
     def done(self) -> None:
         """Tell what is told once."""
-        for reason, count in sorted(self._told.items()):
+        for reason, count in sorted(self._reasons.items()):
             self.builder.problem("graph", "", f"{reason} ({count} times)")
 
     def _own_entity(self, texts: Mapping[str, str], node: FileNode) -> int | None:

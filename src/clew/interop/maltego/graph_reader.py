@@ -25,7 +25,7 @@ from clew.interop.maltego.relationships import Relationship, relationships
 from clew.interop.maltego.type_values import Definitions, is_type, to_maltego, type_of, value_name
 from clew.interop.serialize import position_from_json
 
-KEPT = f"{ORIGINAL}maltego"
+ORIGINAL_PROPERTY = f"{ORIGINAL}maltego"
 """Name of the property that keeps a node as XML."""
 LABELS_MAX = 200
 """Most labels of links that become types of their own; others stay labels."""
@@ -103,7 +103,7 @@ class MaltegoGraphReader:
         for name, text in node.beside:
             self._property(row, name, text, by, node.where)
         if not ours or node.foreign or self._differs(node, row, value_property, texts):
-            self.builder.property(row, KEPT, node.original, by=by, where=node.where)
+            self.builder.property(row, ORIGINAL_PROPERTY, node.original, by=by, where=node.where)
         own.read_entity(texts, row, self.builder, node.where)
         own.read_notes(texts, node.notes, row, self.builder)
         if node.place is not None and row not in self.builder.graph.places:

@@ -23,7 +23,7 @@ from clew.interop.maltego.graph_elements import (
     link_element,
     property_element,
 )
-from clew.interop.maltego.graph_reader import KEPT
+from clew.interop.maltego.graph_reader import ORIGINAL_PROPERTY
 from clew.interop.maltego.type_values import (
     OWN_HEAD,
     Definitions,
@@ -86,7 +86,7 @@ def _nodes(graph: ExchangeGraph, parent: Element) -> set[str]:
     types = set()
     for row, record in enumerate(records):
         node = etree.SubElement(parent, f"{{{GRAPHML}}}node", {"id": f"n{row}"})
-        original = _original(facts.get(row, {}).pop(KEPT, ""), record, definitions)
+        original = _original(facts.get(row, {}).pop(ORIGINAL_PROPERTY, ""), record, definitions)
         into = records[graph.merged_into[row]] if row in graph.merged_into else None
         ours = notes.get(row, [])
         properties = own.entity_properties(graph, row, ours, into)

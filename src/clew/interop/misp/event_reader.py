@@ -16,7 +16,7 @@ from clew.model.marking_text import is_marking_tag, mentioned_marking, read_mark
 from clew.model.moment import parse_moment
 
 Thing = dict[str, Any]
-KEPT = ORIGINAL + "misp"
+ORIGINAL_PROPERTY = ORIGINAL + "misp"
 """The property that keeps an event, object or attribute word for word."""
 
 
@@ -111,7 +111,7 @@ class EventReader:
                 where, "", "its attachments are too large; only their names are kept"
             )
             original = msgspec.json.encode(_without_data(thing)).decode()
-        self.say(thing, row, KEPT, original)
+        self.say(thing, row, ORIGINAL_PROPERTY, original)
 
     def parts(self, thing: Thing, name: str) -> list[Thing]:
         """The objects of a list that are there; others are told."""

@@ -19,7 +19,7 @@ from clew.model.marking_text import MARKING_NAMES, read_marking, scheme_of
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
-KEPT = ORIGINAL + "openioc"
+ORIGINAL_PROPERTY = ORIGINAL + "openioc"
 """The property of the document that keeps the file word for word."""
 ORIGINAL_LENGTH_MAX = 1_000_000
 """Longest file that is kept word for word, in code points."""
@@ -179,7 +179,7 @@ def _keep(
         reason = f"it has over {ORIGINAL_LENGTH_MAX} letters, so it was not kept word for word"
         builder.problem("file", "", reason)
         return
-    builder.property(document, KEPT, text, collectors=who, where="file")
+    builder.property(document, ORIGINAL_PROPERTY, text, collectors=who, where="file")
 
 
 def _items(criteria: Element | None, builder: GraphBuilder, counts: _Counts) -> Iterator[_Item]:

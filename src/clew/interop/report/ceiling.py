@@ -13,7 +13,7 @@ from clew.graph.working_set import WorkingSet
 from clew.model.marking import TLP
 from clew.model.marking_text import tlp_of
 
-NEVER_BROUGHT = 99
+NEVER_OBSERVED = 99
 """Stricter than any marking: nothing that counts brought the entity."""
 
 
@@ -66,7 +66,7 @@ def permitted_entities(state: WorkingSet, ceiling: TLP) -> NDArray[np.bool_]:
     for row, marking in entity_markings(state).items():
         marks[row] = max(int(marks[row]), int(marking.tlp))
     levels = np.asarray([one.tlp for one in state.provenances.records] or [0], np.int64)
-    least = np.full(len(state.entities), NEVER_BROUGHT, np.int64)
+    least = np.full(len(state.entities), NEVER_OBSERVED, np.int64)
     flags = state.history.flags(state.seq)
     for seq, change in state.observe_index.items():
         if flags[seq]:

@@ -17,7 +17,7 @@ from clew.model.marking_text import is_marking_tag, read_marking
 from clew.model.moment import parse_moment
 
 Thing = dict[str, Any]
-KEPT = ORIGINAL + "stix"
+ORIGINAL_PROPERTY = ORIGINAL + "stix"
 """The property that keeps an object word for word."""
 
 
@@ -86,7 +86,9 @@ class BundleReader:
         if rows:
             # Once, on the first of them: an indicator may stand for many.
             original = msgspec.json.encode(thing).decode()
-            self.builder.original(rows[0], KEPT, original, self.by(thing), self.who(thing))
+            self.builder.original(
+                rows[0], ORIGINAL_PROPERTY, original, self.by(thing), self.who(thing)
+            )
 
     def say(self, thing: Thing, row: int, name: str, value: object) -> None:
         """A property that an object says of its entity."""

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from clew.interop.serialize import observation_to_json
-from clew.interop.stix.bundle_reader import KEPT
+from clew.interop.stix.bundle_reader import ORIGINAL_PROPERTY
 from clew.interop.stix.words import OBSERVABLES
 from clew.model.entity import Observation
 
@@ -29,7 +29,7 @@ class Originals:
     def own(self, observations: Iterable[Observation]) -> Thing | None:
         """The object that an entity itself was; it takes the entity's place."""
         for one in observations:
-            if one.name != KEPT:
+            if one.name != ORIGINAL_PROPERTY:
                 continue
             thing = self._thing(one.value)
             if (
@@ -60,7 +60,7 @@ class Originals:
     def property(self, one: Observation) -> Thing:
         """What a property says; an original is referred to instead of being said twice."""
         fields = observation_to_json(one)
-        if one.name == KEPT and (ref := self._ref(one.value)):
+        if one.name == ORIGINAL_PROPERTY and (ref := self._ref(one.value)):
             del fields["value"]
             fields |= {"value_ref": ref, **self._added(one.value)}
         return fields

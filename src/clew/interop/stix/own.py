@@ -15,7 +15,14 @@ from clew.interop.serialize import (
     note_from_json,
     provenance_from_json,
 )
-from clew.interop.stix.bundle_reader import KEPT, BundleReader, Thing, items, strings, text
+from clew.interop.stix.bundle_reader import (
+    ORIGINAL_PROPERTY,
+    BundleReader,
+    Thing,
+    items,
+    strings,
+    text,
+)
 from clew.interop.stix.words import EXTENSION_ID, PRODUCER_ID
 
 Fields = Mapping[str, Any]
@@ -136,7 +143,7 @@ def _original(bundle: BundleReader, ref: object, added: object) -> str:
     """Another object word for word, which then needs no reading of its own."""
     thing = bundle.things.get(ref) if isinstance(ref, str) else None
     if thing is None:
-        raise InvalidValue("reference", ref, f"the object of a {KEPT} is not there")
+        raise InvalidValue("reference", ref, f"the object of a {ORIGINAL_PROPERTY} is not there")
     bundle.consumed.add(str(ref))
     bare = without_own(thing) if own_part(thing) is not None else thing
     gone = frozenset(strings(added))

@@ -26,13 +26,13 @@ from clew.model.marking_text import NOT_UNDERSTOOD
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
-KEPT = ORIGINAL + "stix1"
+ORIGINAL_PROPERTY = ORIGINAL + "stix1"
 """The property that keeps an indicator word for word, as canonical XML."""
 ORIGINAL_ELEMENTS_MAX = 5_000
 """Largest indicator that is kept word for word, in elements."""
 ORIGINAL_LENGTH_MAX = 1_000_000
 """Longest text of an indicator that is kept word for word, in code points."""
-SAID_LENGTH_MAX = 64 * 1024 * 1024
+STATEMENTS_LENGTH_MAX = 64 * 1024 * 1024
 """Most that all indicators of a file say of their entities, in code points."""
 REFERENCES_MAX = 100_000
 """Most entities that the references of one file stand for."""
@@ -53,7 +53,7 @@ class _PackageReader:
     """What a composed observable refers to."""
     unknown: dict[str, int] = field(default_factory=dict)
     """How many objects there are of each kind that has no entity."""
-    left: int = SAID_LENGTH_MAX
+    left: int = STATEMENTS_LENGTH_MAX
 
     def element_context(self, element: Element) -> ElementContext:
         """What an element says of what is in it; looked at once."""
@@ -245,7 +245,9 @@ def _indicator(element: Element, rows: dict[int, None] | None, reader: _PackageR
         composed = child(element, "Composite_Indicator_Expression") is not None
         if rows is None and not composed:
             builder.problem(where, title, "the indicator names no observable")
-        builder.property(case.row, KEPT, original, by=by, collectors=case.who, where=where)
+        builder.property(
+            case.row, ORIGINAL_PROPERTY, original, by=by, collectors=case.who, where=where
+        )
         return
     detail = {
         "id": where, "title": title, "timestamp": element.get("timestamp"),
@@ -255,13 +257,16 @@ def _indicator(element: Element, rows: dict[int, None] | None, reader: _PackageR
     }  # fmt: skip
     text = msgspec.json.encode({name: one for name, one in detail.items() if one}).decode()
     facts = {
-        "title": title, "description": text_of(child(element, "Description")), KEPT: original,
+        "title": title, "description": text_of(child(element, "Description")),
+        ORIGINAL_PROPERTY: original,
         "valid_from": text_of(next(element.iter("{*}Start_Time"), None)),
         "valid_until": text_of(next(element.iter("{*}End_Time"), None)),
     }  # fmt: skip
     reader.left -= len(rows) * sum(map(len, (text, *facts.values())))
     if reader.left < 0:
-        builder.problem(where, title, f"over {SAID_LENGTH_MAX} letters: only its links are read")
+        builder.problem(
+            where, title, f"over {STATEMENTS_LENGTH_MAX} letters: only its links are read"
+        )
         text, facts = "", {}
     for row in rows:
         builder.link(

@@ -18,9 +18,9 @@ CELLS_MAX = 12_000_000
 """Most cells of one file that are read, all sheets together."""
 CELL_LENGTH_MAX = 1_000_000
 """Longest cell that is read, in code points."""
-_KEPT_MAX = 100_000
-_KEPT_LENGTH_MAX = 200
-_TOLD_MAX = 100
+_SHARED_CELLS_MAX = 100_000
+_SHARED_CELL_LENGTH_MAX = 200
+_SAME_PROBLEMS_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class RowCollector:
         self._cells = 0
         self._over = 0
         self._cut: dict[str, int] = {}
-        self._kept: dict[str, str] = {}
+        self._shared_cells: dict[str, str] = {}
 
     @property
     def full(self) -> bool:
@@ -80,7 +80,7 @@ class RowCollector:
     def tell(self, where: str, text: object, reason: str) -> None:
         """A problem; of one reason only so many are told one by one."""
         count = self._cut[reason] = self._cut.get(reason, 0) + 1
-        if count <= _TOLD_MAX:
+        if count <= _SAME_PROBLEMS_MAX:
             self.problems.append(ImportProblem(where, shown(text), reason))
 
     def add(self, number: int, cells: Sequence[str]) -> None:
@@ -106,9 +106,9 @@ class RowCollector:
     def done(self) -> list[ImportProblem]:
         """All that was told."""
         for reason, count in self._cut.items():
-            if count > _TOLD_MAX:
+            if count > _SAME_PROBLEMS_MAX:
                 self.problems.append(
-                    ImportProblem("file", "", f"{count - _TOLD_MAX} more: {reason}")
+                    ImportProblem("file", "", f"{count - _SAME_PROBLEMS_MAX} more: {reason}")
                 )
         if self._over:
             most = f"over {ROWS_MAX} rows or {CELLS_MAX} cells"
@@ -122,10 +122,10 @@ class RowCollector:
             reason = f"a cell is over {CELL_LENGTH_MAX} characters long; it is left out"
             self.tell(f"row {number}", cell[:200], reason)
             return ""
-        if len(cell) > _KEPT_LENGTH_MAX:
+        if len(cell) > _SHARED_CELL_LENGTH_MAX:
             return cell
         # Tables say the same again and again; one text for all saves most of the memory.
-        known = self._kept.get(cell)
-        if known is None and len(self._kept) < _KEPT_MAX:
-            self._kept[cell] = cell
+        known = self._shared_cells.get(cell)
+        if known is None and len(self._shared_cells) < _SHARED_CELLS_MAX:
+            self._shared_cells[cell] = cell
         return known or cell

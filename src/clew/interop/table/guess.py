@@ -16,7 +16,7 @@ from clew.interop.table.titles import words as plain
 from clew.interop.table.typed import typed_columns
 from clew.interop.table.values import blank, values_of
 from clew.interop.table.words import ANY, DETECT
-from clew.interop.whois.dates import DAY_FIRST, NOT_TOLD, day_order, read_date
+from clew.interop.whois.dates import DAY_FIRST, ORDER_UNKNOWN, day_order, read_date
 from clew.model.marking_text import MARKING_NAMES, forbids_sharing, read_marking
 from clew.schema.registry import Catalogue
 
@@ -50,7 +50,7 @@ def guess(cells: Cells, catalogue: Catalogue) -> Mapping:
     entities = [at for at, column in enumerate(columns) if column.role is ColumnRole.ENTITY]
     found = {at: _types(samples[at], _seen_as(columns[at]), catalogue) for at in entities}
     links = likely_links(titles, columns, found)
-    order = _order(cells, columns) if links else NOT_TOLD
+    order = _order(cells, columns) if links else ORDER_UNKNOWN
     _only_one_each(columns)
     for at, column in enumerate(columns):
         # Dates and sources are of links; where a row makes none they stay what the file says.

@@ -13,7 +13,7 @@ import msgspec
 from clew.errors import InvalidValue
 from clew.interop.json import decode_json
 from clew.interop.table.cells import COLUMNS_MAX, Cells
-from clew.interop.whois.dates import DAY_FIRST, MONTH_FIRST, NOT_TOLD
+from clew.interop.whois.dates import DAY_FIRST, MONTH_FIRST, ORDER_UNKNOWN
 
 VERSION = 1
 RULES_MAX = 1_000
@@ -77,7 +77,7 @@ class Mapping:
     """The header in lower case; a saved mapping is found by it."""
     columns: tuple[ColumnMapping, ...]
     links: tuple[LinkRule, ...] = ()
-    day_order: str = NOT_TOLD
+    day_order: str = ORDER_UNKNOWN
     """How ``01/02/2013`` is meant: ``day first``, ``month first``, or not told."""
 
     def having(self, role: ColumnRole) -> list[int]:
@@ -137,8 +137,8 @@ def mapping_from_json(text: str) -> Mapping:
         raise InvalidValue("mapping", "", f"it needs 1 to {COLUMNS_MAX} columns")
     if not isinstance(links, list) or len(links) > RULES_MAX:
         raise InvalidValue("mapping", "", f"it has at most {RULES_MAX} links")
-    order = value.get("day_order", NOT_TOLD)
-    if order not in (NOT_TOLD, DAY_FIRST, MONTH_FIRST):
+    order = value.get("day_order", ORDER_UNKNOWN)
+    if order not in (ORDER_UNKNOWN, DAY_FIRST, MONTH_FIRST):
         raise InvalidValue("mapping", order, f"the order is {DAY_FIRST!r} or {MONTH_FIRST!r}")
     pairs = [_column(one, at, len(columns)) for at, one in enumerate(columns, 1)]
     made = Mapping(

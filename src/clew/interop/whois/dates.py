@@ -14,7 +14,7 @@ DATE_LENGTH_MAX = 80
 
 DAY_FIRST = "day first"
 MONTH_FIRST = "month first"
-NOT_TOLD = ""
+ORDER_UNKNOWN = ""
 """Orders of ``01/02/2013``; an answer that doesn't tell its order has none."""
 
 DAY_FIRST_REGISTRIES = frozenset(("fr", "re", "pm", "tf", "wf", "yt", "pt", "hk", "il", "bg", "tn"))
@@ -22,7 +22,7 @@ DAY_FIRST_REGISTRIES = frozenset(("fr", "re", "pm", "tf", "wf", "yt", "pt", "hk"
 
 
 def day_order(texts: Iterable[str]) -> str:
-    """The order of day and month that dates of one answer prove; NOT_TOLD if none or both do."""
+    """The order of day and month that dates of one answer prove; ORDER_UNKNOWN else."""
     orders = set()
     for text in texts:
         if match := _NUMBERS.match(text[:DATE_LENGTH_MAX].strip()):
@@ -31,10 +31,10 @@ def day_order(texts: Iterable[str]) -> str:
                 orders.add(DAY_FIRST)
             elif second > 12 >= first:
                 orders.add(MONTH_FIRST)
-    return orders.pop() if len(orders) == 1 else NOT_TOLD
+    return orders.pop() if len(orders) == 1 else ORDER_UNKNOWN
 
 
-def read_date(text: str, *, order: str = NOT_TOLD) -> Moment:
+def read_date(text: str, *, order: str = ORDER_UNKNOWN) -> Moment:
     """
     The moment that a registry's date means.
 
@@ -100,7 +100,7 @@ def _ordered(match: re.Match[str], text: str, order: str) -> tuple[str, str]:
         return first, second
     if int(second) > 12:
         return second, first
-    if order == NOT_TOLD:
+    if order == ORDER_UNKNOWN:
         raise InvalidValue("date", text, "day and month can't be told apart")
     return (first, second) if order == DAY_FIRST else (second, first)
 

@@ -34,8 +34,8 @@ def application(scenario: Scenario, *, now: Callable[[], datetime]) -> web.Appli
 async def _keyed(request: web.Request, handler: Handler) -> web.StreamResponse:
     header = request.headers.get("Authorization", "")
     scheme, _, key = header.partition(" ")
-    given = key.strip() if scheme.lower() == "bearer" else request.query.get("api_key", "")
-    if not hmac.compare_digest(given.encode(), CREDENTIALS["api_key"].encode()):
+    token = key.strip() if scheme.lower() == "bearer" else request.query.get("api_key", "")
+    if not hmac.compare_digest(token.encode(), CREDENTIALS["api_key"].encode()):
         return fault(401, "Unauthorized")
     return await handler(request)
 
