@@ -16,8 +16,8 @@ import aiohttp
 import msgspec
 import polars as pl
 
+from clew.service.library import Library
 from clew.service.serve import HOST, serve
-from clew.service.shelf import Shelf
 from service.background import running
 
 
@@ -102,11 +102,11 @@ def served(
     folder = file.parent if file is not None else folder
 
     def serve_it(ready: Callable[[str], None], stop: threading.Event) -> None:
-        shelf = Shelf(folder, {"CLEW_HOME": str(folder / "home"), **environment})
+        library = Library(folder, {"CLEW_HOME": str(folder / "home"), **environment})
         bench = None
         if file is not None:
-            bench = shelf.open(file) if file.exists() else shelf.begin(file)
-        serve(shelf, bench, ready=ready, stop=stop)
+            bench = library.open(file) if file.exists() else library.begin(file)
+        serve(library, bench, ready=ready, stop=stop)
 
     with running(serve_it) as address:
         entry = urlsplit(address)

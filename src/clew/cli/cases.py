@@ -56,13 +56,13 @@ def open_(
     """Open an investigation in the workbench; a file that is not there is made."""
     from clew.cli.page import show_page
     from clew.cli.session import kinds
-    from clew.service.shelf import Shelf
+    from clew.service.library import Library
 
-    shelf = Shelf(file.parent if file else Path(), os.environ, kinds=kinds())
+    library = Library(file.parent if file else Path(), os.environ, kinds=kinds())
     bench = None
     if file is not None:
-        bench = shelf.open(file) if file.exists() else shelf.begin(file)
-    show_page(shelf, bench, port=port, browser=browser)
+        bench = library.open(file) if file.exists() else library.begin(file)
+    show_page(library, bench, port=port, browser=browser)
 
 
 def new(file: File, title: Annotated[str, typer.Option("--title")] = "") -> None:

@@ -24,16 +24,16 @@ def open_demo(
 
     from clew.cli.page import show_page
     from clew.replicas.server import ReplicaServer
-    from clew.service.shelf import Shelf
+    from clew.service.library import Library
 
     def prepare(server: ReplicaServer) -> None:
         for text in misbehave:
             server.behave(*parse_misbehaviour(text))
         say("Replicas answer on loopback; nothing leaves this machine.")
 
-    shelf = Shelf(folder, os.environ)
-    path = shelf.case(name, fresh=fresh, prepare=prepare, ends=announce(True))
-    show_page(shelf, shelf.open(path), port=port, browser=browser)
+    library = Library(folder, os.environ)
+    path = library.case(name, fresh=fresh, prepare=prepare, ends=announce(True))
+    show_page(library, library.open(path), port=port, browser=browser)
 
 
 def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) -> None:
@@ -44,7 +44,7 @@ def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) ->
     from clew.interop.picture.drawing import drawing_of
     from clew.interop.picture.png import png
     from clew.interop.picture.svg import svg
-    from clew.service.shelf import case_file, make_way
+    from clew.service.library import case_file, make_way
     from clew.workbench import Workbench
 
     case = load_scenario(name)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from clew.cli.output import say
 
 if TYPE_CHECKING:
-    from clew.service.shelf import Shelf
+    from clew.service.library import Library
     from clew.workbench import Workbench
 
 
-def show_page(shelf: Shelf, bench: Workbench | None, *, port: int, browser: bool) -> None:
+def show_page(library: Library, bench: Workbench | None, *, port: int, browser: bool) -> None:
     """Serve an investigation, or the start page, and open it."""
     import webbrowser
 
@@ -24,4 +24,4 @@ def show_page(shelf: Shelf, bench: Workbench | None, *, port: int, browser: bool
         if browser:
             webbrowser.open(address)
 
-    serve(shelf, bench, port=port, ready=ready)
+    serve(library, bench, port=port, ready=ready)

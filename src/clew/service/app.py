@@ -12,21 +12,21 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.routing import APIRoute
 
+from clew.service.case_home import CaseHome
 from clew.service.case_routes import case_routes
-from clew.service.desk import Desk
 from clew.service.events import PAGE_EVENTS
 from clew.service.export_routes import export_routes
 from clew.service.faults import add_faults
 from clew.service.import_routes import import_routes
 from clew.service.job_routes import job_routes
 from clew.service.layout_routes import layout_routes
-from clew.service.maltego import maltego
+from clew.service.library_routes import library_routes
+from clew.service.maltego_routes import maltego_routes
 from clew.service.old_paths import old_paths
-from clew.service.opening import opening as opening_routes
 from clew.service.operations import add_components, operation_kinds, operations
 from clew.service.playbook_routes import playbook_routes
 from clew.service.run_routes import run_routes
-from clew.service.shapes import Fault
+from clew.service.shapes import FaultView
 from clew.service.stream import stream
 from clew.service.table_routes import table_routes
 
@@ -36,34 +36,35 @@ PAGE_MISSING = (
 )
 
 
-def application(desk: Desk, *, page: Path | None = None) -> FastAPI:
+def application(home: CaseHome, *, page: Path | None = None) -> FastAPI:
     """
-    The service on a desk, without its gate.
+    The service on a case home, without its gate.
 
     Args:
-        desk: The open investigation; closed with the application.
+        home: The open investigation; closed with the application.
         page: Folder of the built page; the shipped one where None.
     """
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        opening = asyncio.get_running_loop().create_task(desk.open())
+        opening = asyncio.get_running_loop().create_task(home.prepare())
         yield
         opening.cancel()
-        await desk.close()
+        await home.close()
 
     app = FastAPI(
         title="Clew", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
         lifespan=life, generate_unique_id_function=_operation,
-        responses={"default": {"model": Fault, "description": "What happened and what helps"}},
+        responses={"default": {"model": FaultView, "description": "What happened and what helps"}},
     )  # fmt: skip
     add_faults(app)
     parts = (
-        opening_routes, case_routes, table_routes, operations, layout_routes, run_routes,
-        playbook_routes, import_routes, export_routes, maltego, job_routes, old_paths, stream,
+        library_routes, case_routes, table_routes, operations, layout_routes, run_routes,
+        playbook_routes, import_routes, export_routes, maltego_routes, job_routes, old_paths,
+        stream,
     )  # fmt: skip
     for part in parts:
-        app.include_router(part(desk), prefix="/api")
+        app.include_router(part(home), prefix="/api")
     add_components(app, [*operation_kinds(), *PAGE_EVENTS])
     app.include_router(_page(page or page_folder()))
     return app

@@ -11,6 +11,7 @@ from clew.graph.markings import investigation_marking
 from clew.questions.entities import ids_of
 from clew.schema.catalogue_data import catalogue_data
 from clew.schema.refang import defang
+from clew.service.case_home import CaseHome
 from clew.service.case_views import (
     CatalogueView,
     HistoryStep,
@@ -18,32 +19,31 @@ from clew.service.case_views import (
     NoteView,
     ReplyText,
 )
-from clew.service.desk import Desk
 from clew.service.shapes import CaseInfo, GraphInfo
 from clew.store.replies import REPLY_BYTES_MAX
 
 REPLY_SHOWN_BYTES_MAX = 1_000_000
 
 
-def case_routes(desk: Desk) -> APIRouter:
-    """The reading routes of a desk."""
+def case_routes(home: CaseHome) -> APIRouter:
+    """The reading routes of a case home."""
     routes = APIRouter()
 
     @routes.get("/catalogue")
     async def catalogue() -> CatalogueView:
         """All kinds of entities, links and states."""
-        return CatalogueView.model_validate(catalogue_data(desk.shelf.kinds))
+        return CatalogueView.model_validate(catalogue_data(home.library.kinds))
 
     @routes.get("/case")
     async def case() -> CaseInfo:
         """The investigation as it stands."""
-        return case_info(desk)
+        return case_info(home)
 
     @routes.get("/graph/hidden")
     async def hidden(graph: str) -> list[str]:
         """Ids of the entities of a graph that are hidden by hand."""
-        desk.view(graph)
-        state = desk.bench.state
+        home.view(graph)
+        state = home.bench.state
         membership = state.decisions.graphs[graph]
         flags = membership.entity_flags(len(state.entities))
         return ids_of(state, [row for row in sorted(membership.hidden) if flags[row]])
@@ -51,7 +51,7 @@ def case_routes(desk: Desk) -> APIRouter:
     @routes.get("/graph/joined")
     async def merged(graph: str) -> list[MergedEntities]:
         """What was merged: for each entity that stands for others those others."""
-        state, view = desk.bench.state, desk.view(graph)
+        state, view = home.bench.state, home.view(graph)
         groups: dict[int, list[int]] = {}
         for other in state.decisions.merged:
             into = state.decisions.merged_into(other)
@@ -69,7 +69,7 @@ def case_routes(desk: Desk) -> APIRouter:
     @routes.get("/notes")
     async def notes() -> list[NoteView]:
         """All notes, oldest first; an empty value is a note of the investigation."""
-        view = desk.bench.view()
+        view = home.bench.view()
         found = []
         for note in view.state.decisions.notes:
             about = view.entity(note.entity) if note.entity >= 0 else None
@@ -92,13 +92,13 @@ def case_routes(desk: Desk) -> APIRouter:
                 actor=step.actor, label=step.label, kind=step.kind, counts=step.counts,
                 reverts=list(step.targets),
             )
-            for step in desk.bench.state.history.entries()
+            for step in home.bench.state.history.entries()
         ]  # fmt: skip
 
     @routes.get("/replies/{digest}")
     async def reply(digest: str) -> ReplyText:
         """A raw reply as text; a long one is cut and says so."""
-        found = desk.bench.case.store.reply(digest)
+        found = home.bench.case.store.reply(digest)
         if found is None:
             raise UnknownName("reply", digest)
         text = found.body[:REPLY_SHOWN_BYTES_MAX].decode("utf-8", "replace")
@@ -110,9 +110,9 @@ def case_routes(desk: Desk) -> APIRouter:
     return routes
 
 
-def case_info(desk: Desk) -> CaseInfo:
+def case_info(home: CaseHome) -> CaseInfo:
     """The investigation in numbers."""
-    bench = desk.bench
+    bench = home.bench
     state, history = bench.state, bench.state.history
     labels = {step.seq: step.label for step in history.entries()}
     undo, redo = history.undo(), history.redo()
@@ -120,7 +120,7 @@ def case_info(desk: Desk) -> CaseInfo:
     window, time_window = bench.window(), state.decisions.time_window
     graphs = []
     for name, membership in state.decisions.graphs.items():
-        view = desk.view(name)
+        view = home.view(name)
         flags = membership.entity_flags(len(state.entities))
         hidden = sum(bool(flags[row]) for row in membership.hidden)
         graphs.append(
@@ -139,5 +139,5 @@ def case_info(desk: Desk) -> CaseInfo:
         contact_limit=int(bench.settings.contact_limit),
         undo=labels[undo[-1]] if undo else "",
         redo=labels.get(undone.targets[-1], "") if undone else "",
-        providers=desk.providers(),
+        providers=home.providers(),
     )

@@ -8,15 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from clew.service.app import application
-from clew.service.desk import Desk
-from clew.service.shelf import Shelf
+from clew.service.case_home import CaseHome
+from clew.service.library import Library
 
 
 def description() -> str:
     """OpenAPI as JSON, in a stable order: the page's types are generated from it."""
     with TemporaryDirectory() as folder:
         environment = {"CLEW_HOME": folder, "CLEW_KEYRING": "no"}
-        found = application(Desk(Shelf(Path(folder), environment))).openapi()
+        found = application(CaseHome(Library(Path(folder), environment))).openapi()
     return json.dumps(found, indent=1, sort_keys=True) + "\n"
 
 

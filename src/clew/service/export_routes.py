@@ -15,8 +15,8 @@ from clew.interop.fidelity import losses
 from clew.interop.formats import formats
 from clew.interop.report.ceiling import view_within
 from clew.model.marking import TLP
-from clew.service.desk import Desk
-from clew.service.file_shapes import Kind, Lost
+from clew.service.case_home import CaseHome
+from clew.service.file_shapes import ExportLosses, Kind
 from clew.service.heavy_work import (
     PictureKind,
     ReportKind,
@@ -40,42 +40,42 @@ Beside = Annotated[list[str], Query(max_length=20)]
 """Graphs that a report compares its own with."""
 
 
-def export_routes(desk: Desk) -> APIRouter:
-    """The routes of a desk that give files."""
+def export_routes(home: CaseHome) -> APIRouter:
+    """The routes of a case home that give files."""
     routes = APIRouter()
 
     async def picture_of(graph: str, kind: PictureKind, theme: Theme) -> bytes:
-        view = desk.view(graph)
-        points = await desk.points(view)
+        view = home.view(graph)
+        points = await home.points(view)
         if is_small(view):
-            return picture_bytes(desk.bench, graph, kind, theme, points)
-        return await desk.in_worker(
-            "export", f"Picture of {graph}", picture_file, *_now(desk), graph, kind, theme,
+            return picture_bytes(home.bench, graph, kind, theme, points)
+        return await home.in_worker(
+            "export", f"Picture of {graph}", picture_file, *_now(home), graph, kind, theme,
             points, seconds=EXPORT_S,
         )  # fmt: skip
 
     async def exported(graph: str, kind: str, ceiling: int) -> bytes:
-        view = _bounded(desk.view(graph), EXPORT_ROWS_MAX, "a file")
+        view = _bounded(home.view(graph), EXPORT_ROWS_MAX, "a file")
         if is_small(view):
             write = formats().writer(kind)
-            exchange = desk.bench.export_graph(graph, kind, ceiling=TLP(ceiling))
+            exchange = home.bench.export_graph(graph, kind, ceiling=TLP(ceiling))
             return await asyncio.to_thread(write, exchange)
-        return await desk.in_worker(
-            "export", f"Export {graph} as {kind}", export_file, *_now(desk), graph, kind,
+        return await home.in_worker(
+            "export", f"Export {graph} as {kind}", export_file, *_now(home), graph, kind,
             TLP(ceiling), seconds=EXPORT_S,
         )  # fmt: skip
 
     async def reported(graph: str, kind: ReportKind, ceiling: int, beside: list[str]) -> bytes:
-        view = _bounded(desk.view(graph), REPORT_ROWS_MAX, "a report")
-        views = [view, *(desk.view(one) for one in beside)]
-        points = await desk.points(view)
+        view = _bounded(home.view(graph), REPORT_ROWS_MAX, "a report")
+        views = [view, *(home.view(one) for one in beside)]
+        points = await home.points(view)
         if all(map(is_small, views)):
-            content = desk.bench.report_content(
+            content = home.bench.report_content(
                 graph, places=points, ceiling=TLP(ceiling), beside=beside
             )
             return await asyncio.to_thread(write_report, content, kind)
-        return await desk.in_worker(
-            "report", f"Report of {graph}", report_file, *_now(desk), graph, kind, points,
+        return await home.in_worker(
+            "report", f"Report of {graph}", report_file, *_now(home), graph, kind, points,
             TLP(ceiling), tuple(beside), seconds=REPORT_S,
         )  # fmt: skip
 
@@ -103,14 +103,14 @@ def export_routes(desk: Desk) -> APIRouter:
         return _file(body, "application/octet-stream", f"{graph}{form.extension}")
 
     @routes.get("/graph/lost")
-    async def lost(graph: str, format: Kind, ceiling: Ceiling = 5) -> Lost:
+    async def lost(graph: str, format: Kind, ceiling: Ceiling = 5) -> ExportLosses:
         """What of the graph a file of that format would hold, and what it has no room for."""
         form = formats().named(format)
         formats().writer(format)
-        view = _bounded(desk.view(graph), EXPORT_ROWS_MAX, "a file")
+        view = _bounded(home.view(graph), EXPORT_ROWS_MAX, "a file")
         _, held = view_within(view, TLP(ceiling))
-        exchange = desk.bench.export_graph(graph, format, ceiling=TLP(ceiling))
-        return Lost(
+        exchange = home.bench.export_graph(graph, format, ceiling=TLP(ceiling))
+        return ExportLosses(
             entities=exchange.block.entities.height,
             observations=exchange.block.links.height,
             kept_back=held.entities,
@@ -136,9 +136,9 @@ def export_routes(desk: Desk) -> APIRouter:
     return routes
 
 
-def _now(desk: Desk) -> tuple[str, int]:
+def _now(home: CaseHome) -> tuple[str, int]:
     """The open file and its last entry: what a worker reads is what the page shows."""
-    return str(desk.bench.case.store.path.absolute()), desk.seq
+    return str(home.bench.case.store.path.absolute()), home.seq
 
 
 def _bounded(view: View, rows_max: int, what: str) -> View:
@@ -156,5 +156,5 @@ def _file(body: bytes, media_type: str, name: str) -> Response:
     """A file to be saved; its name may be anything, so it is told in ASCII and in UTF-8."""
     plain = "".join(one if one.isprintable() and one not in '/\\"' else "-" for one in name)
     ascii_ = plain.encode("ascii", "replace").decode().replace("?", "-")
-    told = f"attachment; filename=\"{ascii_}\"; filename*=UTF-8''{quote(plain, safe='')}"
-    return Response(body, media_type=media_type, headers={"content-disposition": told})
+    disposition = f"attachment; filename=\"{ascii_}\"; filename*=UTF-8''{quote(plain, safe='')}"
+    return Response(body, media_type=media_type, headers={"content-disposition": disposition})

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from clew.interop.table.cells import COLUMNS_MAX
 from clew.interop.table.mapping import NAME_LENGTH_MAX, RULES_MAX
-from clew.service.shapes import Id, Name, Shape
+from clew.service.shapes import Id, Name, RequestBody
 
 Told = Annotated[str, StringConstraints(max_length=NAME_LENGTH_MAX)]
 Title = Annotated[str, StringConstraints(max_length=4 * NAME_LENGTH_MAX)]
@@ -17,7 +17,7 @@ Kind = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z0-9-]*$")]
 """Name of a format; empty where the content tells."""
 
 
-class MappingShape(Shape):
+class MappingShape(RequestBody):
     """A part of a mapping: answers hold all its fields, requests may leave those with defaults."""
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
@@ -55,7 +55,7 @@ class TableMapping(MappingShape):
     links: Annotated[list[TableLink], Field(default_factory=list, max_length=RULES_MAX)]
 
 
-class Remapped(Shape):
+class RemapRequest(RequestBody):
     """Read a file that was sent as another format, or by another mapping."""
 
     token: Id
@@ -65,7 +65,7 @@ class Remapped(Shape):
     """Whether a mapping that was saved for its columns is used where none is given."""
 
 
-class Imported(Shape):
+class ImportRequest(RequestBody):
     """Bring a file that was sent into a graph, new or not."""
 
     token: Id
@@ -76,7 +76,7 @@ class Imported(Shape):
     """Whether *mapping* is saved for tables with the same columns."""
 
 
-class Dropped(Shape):
+class DropRequest(RequestBody):
     """Let a file that was sent go."""
 
     token: Id
@@ -150,7 +150,7 @@ class FilePreview(BaseModel):
     tables: list[TableSheet]
 
 
-class Entered(BaseModel):
+class ImportResult(BaseModel):
     """A file's graph is on disk; how much of it the graph did not have."""
 
     seq: int
@@ -174,7 +174,7 @@ class FormatInfo(BaseModel):
     about: str
 
 
-class Lost(BaseModel):
+class ExportLosses(BaseModel):
     """What of a graph would be in a file, and what the format has no room for."""
 
     entities: int

@@ -24,7 +24,7 @@ from clew.layout.organic import organic
 from clew.model.marking import TLP
 from clew.schema.registry import Catalogue
 from clew.service.file_shapes import FilePreview
-from clew.service.previewing import preview, read
+from clew.service.import_preview import preview, read
 from clew.service.uploads import Upload
 from clew.workbench import Workbench
 

@@ -15,22 +15,22 @@ from clew.errors import InvalidValue
 from clew.interop.formats import formats as all_formats
 from clew.interop.importing import ImportedFile
 from clew.interop.table.mapping import mapping_from_json
-from clew.service.desk import Desk
+from clew.service.case_home import CaseHome
 from clew.service.file_shapes import (
-    Dropped,
-    Entered,
+    DropRequest,
     FileCounts,
     FilePreview,
     FormatInfo,
-    Imported,
+    ImportRequest,
+    ImportResult,
     Kind,
-    Remapped,
+    RemapRequest,
     TableMapping,
 )
 from clew.service.gate import BYTES, UPLOAD_BYTES_MAX
 from clew.service.heavy_work import INLINE_BYTES_MAX, preview_upload, read_upload
-from clew.service.previewing import configuration_preview, is_configuration, saved_for
-from clew.service.shapes import Acknowledged
+from clew.service.import_preview import configuration_preview, is_configuration, saved_for
+from clew.service.shapes import Acknowledgement
 from clew.service.uploads import Upload
 from clew.workbench.mappings import save_mapping
 
@@ -46,15 +46,15 @@ BODY = {
 }
 
 
-def import_routes(desk: Desk) -> APIRouter:
-    """The importing routes of a desk."""
+def import_routes(home: CaseHome) -> APIRouter:
+    """The importing routes of a case home."""
     routes = APIRouter()
-    uploads = desk.uploads
+    uploads = home.uploads
 
     async def mapping_of(upload: Upload, mapping: TableMapping | None, *, saved: bool) -> str:
         if mapping is not None or not saved:
             return mapping.model_dump_json() if mapping is not None else ""
-        return await asyncio.to_thread(saved_for, upload, desk.shelf.environment)
+        return await asyncio.to_thread(saved_for, upload, home.library.environment)
 
     async def shown(
         upload: Upload, token: str, mapping: TableMapping | None = None, *, saved: bool = True
@@ -62,16 +62,16 @@ def import_routes(desk: Desk) -> APIRouter:
         used = await mapping_of(upload, mapping, saved=saved)
         given = upload, *_origin(), used, token, mapping is None
         if len(upload.data) < INLINE_BYTES_MAX:
-            return await asyncio.to_thread(preview_upload, desk.shelf.kinds, *given)
-        return await desk.in_worker(
+            return await asyncio.to_thread(preview_upload, home.library.kinds, *given)
+        return await home.in_worker(
             "import", f"Look at {upload.name}", preview_upload, None, *given, seconds=IMPORT_S
         )
 
     async def graph_of(upload: Upload, mapping: str) -> ImportedFile:
         given = upload, *_origin(), mapping
         if len(upload.data) < INLINE_BYTES_MAX:
-            return await asyncio.to_thread(read_upload, desk.shelf.kinds, *given)
-        return await desk.in_worker(
+            return await asyncio.to_thread(read_upload, home.library.kinds, *given)
+        return await home.in_worker(
             "import", f"Read {upload.name}", read_upload, None, *given, seconds=IMPORT_S
         )
 
@@ -92,13 +92,13 @@ def import_routes(desk: Desk) -> APIRouter:
         plain = " ".join(name.split())[:NAME_SHOWN_LENGTH] or "file"
         upload = Upload(plain, await _body(request, plain), format)
         if await asyncio.to_thread(is_configuration, upload):
-            told = configuration_preview(upload)
+            found = configuration_preview(upload)
         else:
-            told = await shown(upload, "")
-        return told.model_copy(update={"token": uploads.keep(upload)})
+            found = await shown(upload, "")
+        return found.model_copy(update={"token": uploads.keep(upload)})
 
     @routes.post("/import/remap")
-    async def remap(asked: Remapped) -> FilePreview:
+    async def remap(asked: RemapRequest) -> FilePreview:
         """What a file that was sent would bring, read in another way."""
         upload = uploads.get(asked.token)
         return await shown(
@@ -106,35 +106,35 @@ def import_routes(desk: Desk) -> APIRouter:
         )
 
     @routes.post("/import")
-    async def enter(asked: Imported) -> Entered:
+    async def enter(asked: ImportRequest) -> ImportResult:
         """Bring a file that was sent into a graph; one undo takes it out again."""
-        before, upload = desk.bench, _read_as(uploads.get(asked.token), asked.format)
-        told = await mapping_of(upload, asked.mapping, saved=True)
-        imported = await graph_of(upload, told)
-        bench = desk.bench
+        before, upload = home.bench, _read_as(uploads.get(asked.token), asked.format)
+        used = await mapping_of(upload, asked.mapping, saved=True)
+        imported = await graph_of(upload, used)
+        bench = home.bench
         if bench is not before:
             raise InvalidValue("graph", asked.graph, "another investigation was opened meanwhile")
-        had = _sizes(desk, asked.graph)
+        had = _sizes(home, asked.graph)
         if had[0]:
             # What has a place keeps it, and what is new is laid out near its neighbours.
             imported.graph.places = {}
         label = f"Import {upload.name}"
         bench.import_graph(imported, upload.data, graph=asked.graph, label=label)
         uploads.drop(asked.token)
-        desk.changed()
-        entities, links = _sizes(desk, asked.graph)
-        return Entered(
+        home.changed()
+        entities, links = _sizes(home, asked.graph)
+        return ImportResult(
             seq=bench.state.seq, label=label, graph=asked.graph,
             counts=FileCounts(**imported.counts()), new_entities=max(0, entities - had[0]),
             new_links=max(0, links - had[1]),
-            remembered=asked.remember and _remembered(told, desk.shelf.environment),
+            remembered=asked.remember and _remembered(used, home.library.environment),
         )  # fmt: skip
 
     @routes.post("/import/drop")
-    async def drop(asked: Dropped) -> Acknowledged:
+    async def drop(asked: DropRequest) -> Acknowledgement:
         """Let a file that was sent go; nothing of it is kept."""
         uploads.drop(asked.token)
-        return Acknowledged(seq=desk.seq)
+        return Acknowledgement(seq=home.seq)
 
     return routes
 
@@ -159,11 +159,11 @@ def _remembered(mapping: str, environment: Mapping[str, str]) -> bool:
     return True
 
 
-def _sizes(desk: Desk, graph: str) -> tuple[int, int]:
+def _sizes(home: CaseHome, graph: str) -> tuple[int, int]:
     """How many entities and links a graph shows; none where it is not there yet."""
-    if graph not in desk.bench.state.decisions.graphs:
+    if graph not in home.bench.state.decisions.graphs:
         return 0, 0
-    view = desk.view(graph)
+    view = home.view(graph)
     return len(view.entities), len(view.links)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from clew.service.desk import Desk
+from clew.service.case_home import CaseHome
 from clew.service.jobs import Job
-from clew.service.shapes import Acknowledged
+from clew.service.shapes import Acknowledgement
 
 
 class JobView(BaseModel):
@@ -26,19 +26,19 @@ class JobView(BaseModel):
     fault: str
 
 
-def job_routes(desk: Desk) -> APIRouter:
-    """The routes of a desk about its jobs."""
+def job_routes(home: CaseHome) -> APIRouter:
+    """The routes of a case home about its jobs."""
     routes = APIRouter()
 
     @routes.get("/jobs")
     async def jobs() -> list[JobView]:
         """What goes on, and what went on in this process; the latest first."""
-        return [_view(job) for job in desk.jobs.all()]
+        return [_view(job) for job in home.jobs.all()]
 
     @routes.post("/jobs/{job}/stop")
-    async def stop_job(job: str) -> Acknowledged:
+    async def stop_job(job: str) -> Acknowledgement:
         """Stop a job; what it brought stays."""
-        return Acknowledged(seq=desk.seq, label="stopped" if desk.jobs.stop(job) else "")
+        return Acknowledgement(seq=home.seq, label="stopped" if home.jobs.stop(job) else "")
 
     return routes
 

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from clew.interop.text.paste import read_any
 from clew.model.change import Move
 from clew.schema.refang import defang
-from clew.service.desk import Desk
-from clew.service.shapes import Acknowledged, LaidOut, Pasted
+from clew.service.case_home import CaseHome
+from clew.service.shapes import Acknowledgement, LayoutRequest, TextRequest
 
 FOUND_SHOWN_MAX = 2_000
 
@@ -42,28 +42,28 @@ class TextPreview(BaseModel):
     problem_count: int
 
 
-def layout_routes(desk: Desk) -> APIRouter:
-    """The routes of a desk that lay out, and look at text."""
+def layout_routes(home: CaseHome) -> APIRouter:
+    """The routes of a case home that lay out, and look at text."""
     routes = APIRouter()
 
     @routes.post("/layout")
-    async def layout(asked: LaidOut) -> Acknowledged:
+    async def layout(asked: LayoutRequest) -> Acknowledgement:
         """Lay a graph out anew; pinned entities stay where they are."""
-        view = desk.view(asked.graph)
-        before = await desk.points(view)
-        made = await desk.laid_out(asked.layout, view)
-        free = ~np.isin(view.entities, list(desk.bench.state.decisions.pins))
+        view = home.view(asked.graph)
+        before = await home.points(view)
+        made = await home.laid_out(asked.layout, view)
+        free = ~np.isin(view.entities, list(home.bench.state.decisions.pins))
         points = np.where(free[:, None], made, before).astype("<f4")
         ids = view.state.entities.id_rows(view.entities).tobytes()
         label = f"Lay out, {asked.layout}"
-        desk.bench.decide(Move(asked.graph, ids, points.tobytes()), label=label)
-        desk.changed()
-        return Acknowledged(seq=desk.seq, label=label)
+        home.bench.decide(Move(asked.graph, ids, points.tobytes()), label=label)
+        home.changed()
+        return Acknowledgement(seq=home.seq, label=label)
 
     @routes.post("/text/preview")
-    async def preview(asked: Pasted) -> TextPreview:
+    async def preview(asked: TextRequest) -> TextPreview:
         """What text would become; nothing is kept."""
-        values, problems = read_any(asked.text, desk.shelf.kinds)
+        values, problems = read_any(asked.text, home.library.kinds)
         unique = {(value.type.name, str(value)): (line, value) for line, value in values}
         return TextPreview(
             found=[

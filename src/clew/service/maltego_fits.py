@@ -12,7 +12,7 @@ from clew.model.entity import Entity
 from clew.schema.registry import Catalogue
 from clew.service.maltego_forms import Forms
 from clew.service.maltego_shapes import MaltegoFit, MaltegoFits
-from clew.service.maltego_told import asked_by_name, transform_told
+from clew.service.maltego_views import asked_by_name, transform_view
 
 FITS_SHOWN_MAX = 200
 """Most transforms that are listed."""
@@ -20,7 +20,7 @@ LOOKED_AT_MAX = 5_000
 """Most entities that are looked at to find what fits."""
 
 
-def fits_told(
+def fits_view(
     declared: Declarations, entities: Sequence[Entity], forms: Forms, catalogue: Catalogue
 ) -> MaltegoFits:
     """
@@ -48,7 +48,7 @@ def fits_told(
         how = target.declaration
         found.append(
             MaltegoFit(
-                **dict(transform_told(target, forms)), whose=how.name,
+                **dict(transform_view(target, forms)), whose=how.name,
                 kind="local" if isinstance(how, ProgramDeclaration) else how.protocol,
                 contact=int(how.contact), fits=fits,
             )

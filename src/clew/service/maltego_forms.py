@@ -83,7 +83,7 @@ def offered_at(configuration: Configuration, url: str) -> list[TransformOffer]:
 
 
 @dataclass(slots=True)
-class Hearing(ServerClient):
+class ListeningClient(ServerClient):
     """Asks one server, and remembers the lists of transforms that it answered with."""
 
     offered: list[TransformOffer] = field(default_factory=list)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, SecretStr, StringConstraints
 
 from clew.engine.maltego.declarations import NAME_LENGTH_MAX
 from clew.engine.maltego.transforms import LIMIT_MAX
-from clew.service.shapes import Chosen, Id, Shape
+from clew.service.shapes import EntitySelection, Id, RequestBody
 
 SETTINGS_MAX = 200
 """Most settings of one question."""
@@ -27,13 +27,13 @@ Tlp = Annotated[int, Field(ge=0, le=5)]
 Kind = Literal["local", "trx", "tds", "v3"]
 
 
-class MaltegoFile(Shape):
+class MaltegoFileRequest(RequestBody):
     """A configuration that was sent, by its token."""
 
     token: Id
 
 
-class MaltegoTaken(MaltegoFile):
+class MaltegoTakeRequest(MaltegoFileRequest):
     """Offers of a configuration that are declared, disabled."""
 
     names: Annotated[list[Called], Field(min_length=1, max_length=TAKEN_MAX)]
@@ -41,13 +41,13 @@ class MaltegoTaken(MaltegoFile):
     tlp: Tlp
 
 
-class MaltegoNamed(Shape):
+class MaltegoNameRequest(RequestBody):
     """A local transform or a server that is declared."""
 
     name: Called
 
 
-class MaltegoEnabled(MaltegoNamed):
+class MaltegoEnableRequest(MaltegoNameRequest):
     """Let it be asked: what a person saw of it, and agreed to."""
 
     shown: Id
@@ -58,7 +58,7 @@ class MaltegoEnabled(MaltegoNamed):
     tlp: Tlp
 
 
-class MaltegoAsked(Chosen):
+class MaltegoRunRequest(EntitySelection):
     """A transform about entities of a graph."""
 
     target: Target
@@ -94,7 +94,7 @@ class MaltegoTransform(BaseModel):
     settings: list[MaltegoSetting]
 
 
-class MaltegoDeclared(BaseModel):
+class MaltegoDeclarationView(BaseModel):
     """A local transform or a server: what it would run or ask, and on what terms."""
 
     name: str
@@ -126,10 +126,10 @@ class MaltegoInfo(BaseModel):
     """All that is declared."""
 
     contact_limit: int
-    declared: list[MaltegoDeclared]
+    declared: list[MaltegoDeclarationView]
 
 
-class MaltegoOffer(MaltegoDeclared):
+class MaltegoOffer(MaltegoDeclarationView):
     """What a configuration would have declared."""
 
     note: str
@@ -149,7 +149,7 @@ class MaltegoOffers(BaseModel):
     problems: list[str]
 
 
-class MaltegoDiscovered(BaseModel):
+class MaltegoDiscoveryView(BaseModel):
     """What a server said that it offers."""
 
     known: int
@@ -175,7 +175,7 @@ class MaltegoFits(BaseModel):
     """How many of the chosen entities were looked at."""
 
 
-class MaltegoAsk(BaseModel):
+class MaltegoLookUp(BaseModel):
     """An entity that would be asked about, defanged."""
 
     type: str
@@ -183,7 +183,7 @@ class MaltegoAsk(BaseModel):
     sent_as: str
 
 
-class MaltegoHeld(BaseModel):
+class MaltegoSkippedEntity(BaseModel):
     """An entity that is held back, and why."""
 
     type: str
@@ -191,7 +191,7 @@ class MaltegoHeld(BaseModel):
     reason: str
 
 
-class MaltegoPlanned(BaseModel):
+class MaltegoPlanView(BaseModel):
     """What asking would do; nothing has left yet."""
 
     target: str
@@ -209,9 +209,9 @@ class MaltegoPlanned(BaseModel):
     """Names of the properties that go along."""
     calls: int
     limit: int
-    asks: list[MaltegoAsk]
+    asks: list[MaltegoLookUp]
     asks_count: int
-    held: list[MaltegoHeld]
+    held: list[MaltegoSkippedEntity]
     held_count: int
     settings: list[MaltegoSetting]
     """The form of the transform."""

@@ -15,7 +15,7 @@ from clew.questions.next_pivots import PivotRow
 from clew.questions.question import LIMIT_MAX
 from clew.questions.registry import question_named
 from clew.questions.requests import request_of
-from clew.service.desk import Desk
+from clew.service.case_home import CaseHome
 from clew.service.operations import add_route, answering, json_response, ok
 
 COMMANDS: Mapping[str, str] = {
@@ -27,16 +27,16 @@ COMMANDS: Mapping[str, str] = {
 """Old path to command; the bodies have the same members."""
 
 
-def old_paths(desk: Desk) -> APIRouter:
+def old_paths(home: CaseHome) -> APIRouter:
     """The routes of version 0.1 that questions and commands took over."""
     routes = APIRouter(deprecated=True)
     for path, name in COMMANDS.items():
         one = commands()[name]
-        add_route(routes, path, one, answering(desk, one), name=f"old_{one.method}")
+        add_route(routes, path, one, answering(home, one), name=f"old_{one.method}")
 
     def asked(name: str, given: Mapping[str, Any]) -> Any:
         question = question_named(name)
-        return question(desk.bench, request_of(name, question.request, given))
+        return question(home.bench, request_of(name, question.request, given))
 
     def described(name: str) -> dict[str, Any]:
         return {"response_class": Response, "responses": ok(question_named(name).answer, name)}
@@ -99,7 +99,7 @@ def old_paths(desk: Desk) -> APIRouter:
         """Now the command *prune*."""
         one = commands()["prune"]
         given = request_of(one.name, one.request, _window_by_text(await _body(request)))
-        return json_response(answering(desk, one)(given))
+        return json_response(answering(home, one)(given))
 
     return routes
 

@@ -15,7 +15,7 @@ from clew.questions.question import AnyQuestion
 from clew.questions.registry import questions
 from clew.questions.requests import decode_request
 from clew.service.answer_fields import require_answer_fields
-from clew.service.desk import Desk
+from clew.service.case_home import CaseHome
 from clew.service.question_views import QuestionView, question_view
 
 JSON = "application/json"
@@ -23,8 +23,8 @@ REF = "#/components/schemas/{name}"
 _encode = msgspec.json.Encoder().encode
 
 
-def operations(desk: Desk) -> APIRouter:
-    """``POST /questions/NAME`` and ``POST /commands/NAME`` of a desk."""
+def operations(home: CaseHome) -> APIRouter:
+    """``POST /questions/NAME`` and ``POST /commands/NAME`` of a case home."""
     routes = APIRouter()
 
     @routes.get("/questions")
@@ -33,19 +33,19 @@ def operations(desk: Desk) -> APIRouter:
         return [question_view(one) for one in questions().values()]
 
     for question in questions().values():
-        add_route(routes, f"/questions/{question.name}", question, answering(desk, question))
+        add_route(routes, f"/questions/{question.name}", question, answering(home, question))
     for command in commands().values():
-        add_route(routes, f"/commands/{command.name}", command, answering(desk, command))
+        add_route(routes, f"/commands/{command.name}", command, answering(home, command))
     return routes
 
 
-def answering(desk: Desk, operation: AnyQuestion | Command) -> Callable[[Any], msgspec.Struct]:
+def answering(home: CaseHome, operation: AnyQuestion | Command) -> Callable[[Any], msgspec.Struct]:
     """The function that answers a request on what is open; pages hear of what a command did."""
 
     def answer(request: Any) -> msgspec.Struct:
-        found = operation(desk.bench, request)
+        found = operation(home.bench, request)
         if isinstance(operation, Command):
-            desk.changed()
+            home.changed()
         return found
 
     return answer

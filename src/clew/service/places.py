@@ -17,7 +17,7 @@ from clew.layout.organic import STEPS
 from clew.schema.registry import Catalogue
 from clew.service.heavy_work import is_small, named_layout, organic_layout
 from clew.service.jobs import Jobs
-from clew.service.memory import DOTS_MAX, Dot
+from clew.service.recent_cases import DOTS_MAX, Dot
 from clew.service.worker import Workers
 
 QUICK_ENTITIES = 3_000
@@ -59,10 +59,10 @@ class Places:
         """
         graph = view.graph or ""
         known = self._known.setdefault(graph, {})
-        told = view.state.decisions.graphs[graph].positions if graph else {}
+        moved = view.state.decisions.graphs[graph].positions if graph else {}
         rows = view.entities.tolist()
         nowhere = (np.nan, np.nan)
-        start = np.asarray([told.get(r) or known.get(r) or nowhere for r in rows], np.float64)
+        start = np.asarray([moved.get(r) or known.get(r) or nowhere for r in rows], np.float64)
         start = start.reshape(-1, 2)
         new = np.isnan(start[:, 0])
         if not new.any():
@@ -82,10 +82,10 @@ class Places:
 
     def dots(self, view: View, kinds: Catalogue) -> list[Dot]:
         """A graph as a few dots in a square of 100, as far as it has been laid out."""
-        told = view.state.decisions.graphs[view.graph or ""].positions
+        moved = view.state.decisions.graphs[view.graph or ""].positions
         known = self._known.get(view.graph or "", {})
         rows = view.entities[:: max(1, -(-len(view.entities) // DOTS_MAX))].tolist()
-        found = [(row, told.get(row) or known.get(row)) for row in rows]
+        found = [(row, moved.get(row) or known.get(row)) for row in rows]
         placed = [(row, at) for row, at in found if at is not None]
         if not placed:
             return []

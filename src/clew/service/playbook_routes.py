@@ -14,7 +14,7 @@ from clew.playbook.format import Playbook
 from clew.playbook.library import load_playbook, shipped_playbooks
 from clew.playbook.record import record
 from clew.playbook.run_history import changes_since_last_run, runs_of
-from clew.service.desk import Desk
+from clew.service.case_home import CaseHome
 from clew.service.playbook_runs import begin_playbook, playbook_run_view
 from clew.service.playbook_views import (
     ForecastLineView,
@@ -24,13 +24,13 @@ from clew.service.playbook_views import (
     PlaybookRunView,
     PlaybookView,
 )
-from clew.service.shapes import Acknowledged, Play
+from clew.service.shapes import Acknowledgement, PlaybookRequest
 
 RecordName = Annotated[str, Query(pattern=r"^[a-z][a-z0-9-]{0,60}$")]
 
 
-def playbook_routes(desk: Desk) -> APIRouter:
-    """The routes of a desk that run playbooks."""
+def playbook_routes(home: CaseHome) -> APIRouter:
+    """The routes of a case home that run playbooks."""
     routes = APIRouter()
 
     @routes.get("/playbooks")
@@ -45,15 +45,15 @@ def playbook_routes(desk: Desk) -> APIRouter:
                     )
                     for it in found.parameters
                 ],
-                plays=len(runs_of(desk.bench.state, found.name)),
+                plays=len(runs_of(home.bench.state, found.name)),
             )
             for found in map(load_playbook, shipped_playbooks())
         ]  # fmt: skip
 
     @routes.post("/playbooks/outlook")
-    async def playbook_forecast(asked: Play) -> ForecastView:
+    async def playbook_forecast(asked: PlaybookRequest) -> ForecastView:
         """What a playbook would ask, with numbers where something is known; nothing is asked."""
-        found = forecast(_shipped(asked.name), asked.settings, desk.bench)
+        found = forecast(_shipped(asked.name), asked.settings, home.bench)
         return ForecastView(
             lines=[ForecastLineView(**asdict(line)) for line in found.lines],
             calls=found.calls, credits=found.credits, unknown=found.unknown,
@@ -63,33 +63,33 @@ def playbook_routes(desk: Desk) -> APIRouter:
     @routes.get("/playbooks/{name}/changes")
     async def playbook_changes(name: str) -> PlaybookChanges:
         """What its last run brought against the one before."""
-        found = changes_since_last_run(desk.bench.case, _shipped(name).name)
+        found = changes_since_last_run(home.bench.case, _shipped(name).name)
         return PlaybookChanges.model_validate({**found.as_data(), "text": found.as_text()})
 
     @routes.get("/plays", include_in_schema=False)
     @routes.get("/playbook-runs")
     async def playbook_runs() -> list[PlaybookRunView]:
         """Runs of playbooks of this process, latest first."""
-        return [playbook_run_view(job) for job in desk.jobs.all("playbook-run")]
+        return [playbook_run_view(job) for job in home.jobs.all("playbook-run")]
 
     @routes.post("/plays", include_in_schema=False)
     @routes.post("/playbook-runs")
-    async def run_playbook(asked: Play) -> Acknowledged:
+    async def run_playbook(asked: PlaybookRequest) -> Acknowledgement:
         """Begin a run of a playbook; it goes on when the page is closed."""
         playbook = _shipped(asked.name)
-        job = begin_playbook(desk.jobs, desk.bench, playbook, asked.settings, asked.answers)
-        return Acknowledged(seq=desk.seq, label=job.id)
+        job = begin_playbook(home.jobs, home.bench, playbook, asked.settings, asked.answers)
+        return Acknowledgement(seq=home.seq, label=job.id)
 
     @routes.post("/plays/{run}/stop", include_in_schema=False)
     @routes.post("/playbook-runs/{run}/stop")
-    async def stop_playbook(run: str) -> Acknowledged:
+    async def stop_playbook(run: str) -> Acknowledgement:
         """Stop a run of a playbook; what its steps brought stays."""
-        return Acknowledged(seq=desk.seq, label="stopped" if desk.jobs.stop(run) else "")
+        return Acknowledgement(seq=home.seq, label="stopped" if home.jobs.stop(run) else "")
 
     @routes.get("/playbooks/recorded.yaml", response_class=Response)
     async def recorded(name: RecordName = "recorded") -> Response:
         """What was done by hand (runs, merges, windows) as a playbook."""
-        text = record(desk.bench.case, name=name)
+        text = record(home.bench.case, name=name)
         headers = {"content-disposition": "attachment; filename=recorded.yaml"}
         return Response(text, media_type="application/yaml", headers=headers)
 

@@ -14,10 +14,10 @@ from clew.graph.results import result_rows
 from clew.questions.entities import ids_of, rows_named
 from clew.schema.refang import defang, defang_words
 from clew.schema.value import entity_id
-from clew.service.desk import Desk
-from clew.service.maltego_told import maltego_name
+from clew.service.case_home import CaseHome
+from clew.service.maltego_views import maltego_name
 from clew.service.run_views import PlanView, RunView, TransformParameter, TransformView
-from clew.service.shapes import Acknowledged, Chosen, Planned, Started
+from clew.service.shapes import Acknowledgement, EntitySelection, PlanRequest, RunRequest
 from clew.store.runs import Run
 from clew.transform.contract import Transform
 
@@ -25,27 +25,27 @@ LINES_MAX = 200
 """Most problems and cuts of a run that are listed."""
 
 
-def run_routes(desk: Desk) -> APIRouter:
-    """The routes of a desk that ask."""
+def run_routes(home: CaseHome) -> APIRouter:
+    """The routes of a case home that ask."""
     routes = APIRouter()
 
     @routes.post("/transforms")
-    async def fitting(asked: Chosen) -> list[TransformView]:
+    async def fitting(asked: EntitySelection) -> list[TransformView]:
         """Every transform, with how many of the chosen entities it takes."""
-        view = desk.view(asked.graph)
-        rows = rows_named(desk.bench.state, desk.bench.catalogue, asked.entities).tolist()
+        view = home.view(asked.graph)
+        rows = rows_named(home.bench.state, home.bench.catalogue, asked.entities).tolist()
         types = [view.entity(row).type for row in rows]
-        used = [run.transform for run in desk.bench.case.store.runs()]
+        used = [run.transform for run in home.bench.case.store.runs()]
         return [
-            _transform(desk, one, types, used)
-            for one in sorted(desk.bench.registry.transforms.values(), key=lambda it: it.id)
+            _transform(home, one, types, used)
+            for one in sorted(home.bench.registry.transforms.values(), key=lambda it: it.id)
         ]
 
     @routes.post("/plan")
-    async def plan(asked: Planned) -> PlanView:
+    async def plan(asked: PlanRequest) -> PlanView:
         """What a run would do; nothing has left yet, but a vendor may be asked for its price."""
-        rows = rows_named(desk.bench.state, desk.bench.catalogue, asked.entities)
-        made = await desk.bench.quoted(desk.bench.plan(asked.transform, rows, asked.settings))
+        rows = rows_named(home.bench.state, home.bench.catalogue, asked.entities)
+        made = await home.bench.quoted(home.bench.plan(asked.transform, rows, asked.settings))
         data = plan_data(made)
         data["asks"] = [defang(lookup.value) for lookup in made.lookups if not lookup.cached]
         data["kept"] = [defang(lookup.value) for lookup in made.lookups if lookup.cached]
@@ -56,60 +56,60 @@ def run_routes(desk: Desk) -> APIRouter:
         return PlanView.model_validate({**data, **titles})
 
     @routes.post("/runs")
-    async def start(asked: Started) -> Acknowledged:
+    async def start(asked: RunRequest) -> Acknowledgement:
         """Begin a run; it goes on when the page is closed."""
-        desk.view(asked.graph)
-        rows = rows_named(desk.bench.state, desk.bench.catalogue, asked.entities)
-        made = await desk.bench.quoted(desk.bench.plan(asked.transform, rows, asked.settings))
+        home.view(asked.graph)
+        rows = rows_named(home.bench.state, home.bench.catalogue, asked.entities)
+        made = await home.bench.quoted(home.bench.plan(asked.transform, rows, asked.settings))
         meter = Meter(Budget(None, asked.credits_max))
-        run = desk.bench.start(made, graph=asked.graph, meter=meter)
-        desk.begin(run, meter, rows_max=asked.rows_max)
-        return Acknowledged(seq=desk.bench.state.seq, label=run.id)
+        run = home.bench.start(made, graph=asked.graph, meter=meter)
+        home.begin(run, meter, rows_max=asked.rows_max)
+        return Acknowledgement(seq=home.bench.state.seq, label=run.id)
 
     @routes.get("/runs")
     async def runs(most: Annotated[int, Query(ge=1, le=1_000)] = 200) -> list[RunView]:
         """The latest runs, newest first."""
-        return [_run(desk, run) for run in desk.bench.case.store.runs()[::-1][:most]]
+        return [_run(home, run) for run in home.bench.case.store.runs()[::-1][:most]]
 
     @routes.get("/runs/{run}/inputs")
     async def inputs(run: str) -> list[str]:
         """Ids of the entities that a run was asked about."""
-        told = desk.bench.case.store.tasks(_known(desk, run).id)
+        told = home.bench.case.store.tasks(_known(home, run).id)
         return [entity_id(task.type, task.value).hex() for task, _ in told]
 
     @routes.get("/runs/{run}/found")
     async def found(run: str) -> list[str]:
         """Ids of the entities that a run found."""
-        return ids_of(desk.bench.state, result_rows(desk.bench.state, _known(desk, run).action))
+        return ids_of(home.bench.state, result_rows(home.bench.state, _known(home, run).action))
 
     @routes.post("/runs/{run}/stop")
-    async def stop(run: str) -> Acknowledged:
+    async def stop(run: str) -> Acknowledgement:
         """Stop a run; what came stays."""
-        stopped = desk.jobs.stop(_known(desk, run).id)
-        return Acknowledged(seq=desk.bench.state.seq, label="stopped" if stopped else "")
+        stopped = home.jobs.stop(_known(home, run).id)
+        return Acknowledgement(seq=home.bench.state.seq, label="stopped" if stopped else "")
 
     @routes.post("/runs/{run}/resume")
-    async def resume(run: str) -> Acknowledged:
+    async def resume(run: str) -> Acknowledgement:
         """Go on with a run that was stopped."""
-        found = _known(desk, run)
-        job = desk.jobs.get(run)
+        found = _known(home, run)
+        job = home.jobs.get(run)
         if job is None or not job.running:
-            desk.begin(found, Meter(desk.bench.budget_of(found)))
-        return Acknowledged(seq=desk.bench.state.seq, label=run)
+            home.begin(found, Meter(home.bench.budget_of(found)))
+        return Acknowledgement(seq=home.bench.state.seq, label=run)
 
     return routes
 
 
-def _known(desk: Desk, id_: str) -> Run:
-    for run in desk.bench.case.store.runs():
+def _known(home: CaseHome, id_: str) -> Run:
+    for run in home.bench.case.store.runs():
         if run.id == id_:
             return run
     raise UnknownName("run", id_)
 
 
-def _run(desk: Desk, run: Run) -> RunView:
-    ended, job = summary(desk.bench.case, run), desk.jobs.get(run.id)
-    transform = desk.bench.registry.transforms.get(run.transform)
+def _run(home: CaseHome, run: Run) -> RunView:
+    ended, job = summary(home.bench.case, run), home.jobs.get(run.id)
+    transform = home.bench.registry.transforms.get(run.transform)
     return RunView(
         id=run.id, label=run.label, transform=run.transform, graph=run.graph, at=run.at,
         provider=transform.provider.label if transform else run.transform.partition(".")[0],
@@ -122,13 +122,13 @@ def _run(desk: Desk, run: Run) -> RunView:
     )  # fmt: skip
 
 
-def _transform(desk: Desk, one: Transform, types: list[str], used: list[str]) -> TransformView:
+def _transform(home: CaseHome, one: Transform, types: list[str], used: list[str]) -> TransformView:
     accepted = {kind.type.name for kind in one.accepts}
     fits = sum(not accepted or name in accepted for name in types)
     return TransformView(
         id=one.id, name=one.name.replace("_", " ").capitalize(), title=one.title,
         provider=one.provider.name, provider_label=one.provider.label,
-        contact=int(desk.bench.settings.contact(one.provider)), fits=fits, takes=sorted(accepted),
+        contact=int(home.bench.settings.contact(one.provider)), fits=fits, takes=sorted(accepted),
         credits=one.cost.credits * fits, unit=one.cost.unit, maltego=maltego_name(one.id),
         last_used=used[::-1].index(one.id) if one.id in used else -1,
         parameters=[

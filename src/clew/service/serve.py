@@ -12,17 +12,17 @@ import uvicorn
 
 from clew.errors import Refusal
 from clew.service.app import application
-from clew.service.desk import Desk
+from clew.service.case_home import CaseHome
 from clew.service.gate import Application, Gate, Pass
+from clew.service.library import Library
 from clew.service.server import Server
-from clew.service.shelf import Shelf
 from clew.workbench import Workbench
 
 HOST = "127.0.0.1"
 
 
 def serve(
-    shelf: Shelf,
+    library: Library,
     bench: Workbench | None,
     *,
     port: int = 0,
@@ -31,10 +31,10 @@ def serve(
     stop: threading.Event | None = None,
 ) -> None:
     """
-    Serve until SIGINT, SIGTERM or *stop*; closes the workbench and the shelf.
+    Serve until SIGINT, SIGTERM or *stop*; closes the workbench and the library.
 
     Args:
-        shelf: What can be opened.
+        library: What can be opened.
         bench: The open investigation, or none: the page starts with what can be opened.
         port: Where to listen on loopback; any free port where 0.
         ready: Called with the address that opens the page, once.
@@ -44,8 +44,8 @@ def serve(
     listening = listen(port)
     number = listening.getsockname()[1]
     passes = Pass(time.monotonic)
-    desk = Desk(shelf, bench)
-    app = gated(desk, passes, port=number, page=page)
+    home = CaseHome(library, bench)
+    app = gated(home, passes, port=number, page=page)
     config = uvicorn.Config(
         app, log_level="error", access_log=False, server_header=False, ws_max_size=65_536,
         timeout_graceful_shutdown=3, lifespan="on", ws="websockets-sansio",
@@ -54,10 +54,10 @@ def serve(
     Server(config, stop).run(sockets=[listening])
 
 
-def gated(desk: Desk, passes: Pass, *, port: int, page: Path | None = None) -> Application:
+def gated(home: CaseHome, passes: Pass, *, port: int, page: Path | None = None) -> Application:
     """The application behind its gate."""
     hosts = frozenset({f"{HOST}:{port}", f"localhost:{port}"})
-    return Gate(application(desk, page=page), passes, hosts=hosts)
+    return Gate(application(home, page=page), passes, hosts=hosts)
 
 
 def listen(port: int) -> socket.socket:

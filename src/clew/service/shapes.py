@@ -16,13 +16,13 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Ids = Annotated[list[Id], Field(max_length=ENTITIES_MAX)]
 
 
-class Shape(BaseModel):
+class RequestBody(BaseModel):
     """A request's body: nothing that it does not know."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Fault(BaseModel):
+class FaultView(BaseModel):
     """The one shape of an error."""
 
     what: str
@@ -58,7 +58,7 @@ class ProviderInfo(BaseModel):
     """What would help."""
 
 
-class Listed(BaseModel):
+class ListedCase(BaseModel):
     """An investigation that can be opened, as it looked last. Dots are x, y, family."""
 
     id: str
@@ -73,7 +73,7 @@ class Listed(BaseModel):
     dots: list[tuple[int, int, str]]
 
 
-class Shipped(BaseModel):
+class ShippedCase(BaseModel):
     """A case that comes with Clew; its replicas answer on this machine."""
 
     name: str
@@ -87,7 +87,7 @@ class Shipped(BaseModel):
     id: str
 
 
-class ShelfInfo(BaseModel):
+class LibraryInfo(BaseModel):
     """What can be opened, and who can be asked."""
 
     is_open: bool
@@ -95,8 +95,8 @@ class ShelfInfo(BaseModel):
     seq: int
     folder: str
     version: str
-    recent: list[Listed]
-    cases: list[Shipped]
+    recent: list[ListedCase]
+    cases: list[ShippedCase]
     providers: list[ProviderInfo]
     contact_limit: int
 
@@ -119,27 +119,27 @@ class CaseInfo(BaseModel):
     providers: list[ProviderInfo]
 
 
-class Chosen(Shape):
+class EntitySelection(RequestBody):
     """Entities of a graph."""
 
     graph: Name
     entities: Ids
 
 
-class Opened(Shape):
+class OpenRequest(RequestBody):
     """A listed investigation, by its id."""
 
     id: Id
 
 
-class Begun(Shape):
+class NewCaseRequest(RequestBody):
     """A new investigation, or a shipped case from the start."""
 
     name: Name
     fresh: bool = False
 
 
-class Keyed(Shape):
+class KeyRequest(RequestBody):
     """A key of a provider. It is kept, and never told again."""
 
     provider: Name
@@ -147,7 +147,7 @@ class Keyed(Shape):
     value: Annotated[SecretStr, Field(min_length=1, max_length=10_000)]
 
 
-class Play(Shape):
+class PlaybookRequest(RequestBody):
     """A playbook with its parameters, and answers to steps that ask."""
 
     name: Name
@@ -155,14 +155,14 @@ class Play(Shape):
     answers: Annotated[dict[str, str], Field(max_length=50)] = {}
 
 
-class Pasted(Shape):
+class TextRequest(RequestBody):
     """Text that becomes entities."""
 
     graph: Name
     text: Annotated[str, StringConstraints(max_length=TEXT_LENGTH_MAX)]
 
 
-class Planned(Shape):
+class PlanRequest(RequestBody):
     """A transform about entities."""
 
     graph: Name
@@ -171,21 +171,21 @@ class Planned(Shape):
     settings: Annotated[dict[str, Any], Field(max_length=50)] = {}
 
 
-class Started(Planned):
+class RunRequest(PlanRequest):
     """A run that is begun."""
 
     credits_max: Annotated[float, Field(ge=0)] = 0
     rows_max: Annotated[int, Field(ge=1, le=100_000)] | None = None
 
 
-class LaidOut(Shape):
+class LayoutRequest(RequestBody):
     """Lay a graph out anew."""
 
     graph: Name
     layout: Literal["organic", "layered", "circular", "block"] = "organic"
 
 
-class Acknowledged(BaseModel):
+class Acknowledgement(BaseModel):
     """The change is on disk."""
 
     seq: int

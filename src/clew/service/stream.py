@@ -7,7 +7,7 @@ import asyncio
 import msgspec
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from clew.service.desk import Desk
+from clew.service.case_home import CaseHome
 from clew.service.events import LogGrew, PageEvent
 from clew.service.listeners import ListenersFull
 
@@ -16,7 +16,7 @@ TRY_AGAIN_LATER = 1013
 _encode = msgspec.json.Encoder().encode
 
 
-def stream(desk: Desk) -> APIRouter:
+def stream(home: CaseHome) -> APIRouter:
     """The route of the stream."""
     routes = APIRouter()
 
@@ -24,16 +24,16 @@ def stream(desk: Desk) -> APIRouter:
     async def stream(socket: WebSocket) -> None:
         await socket.accept()
         try:
-            queue = desk.listeners.listen()
+            queue = home.listeners.listen()
         except ListenersFull as full:
             # After the handshake, since no page can read why a handshake was refused.
             await socket.close(TRY_AGAIN_LATER, reason=str(full))
             return
-        queue.put_nowait(LogGrew(desk.seq))
+        queue.put_nowait(LogGrew(home.seq))
         try:
             await _until_gone(socket, queue)
         finally:
-            desk.listeners.leave(queue)
+            home.listeners.leave(queue)
 
     return routes
 

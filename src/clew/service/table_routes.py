@@ -8,8 +8,8 @@ import polars as pl
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from clew.service.case_home import CaseHome
 from clew.service.columns import ENTITIES, LINKS, OBSERVATIONS, Columns
-from clew.service.desk import Desk
 from clew.service.tables import entity_table, ipc, link_table, observation_table
 
 ARROW = "application/vnd.apache.arrow.stream"
@@ -18,28 +18,28 @@ SEQ_MAX = 2**53
 Seq = Annotated[int | None, Query(ge=0, le=SEQ_MAX)]
 
 
-def table_routes(desk: Desk) -> APIRouter:
-    """The routes of a desk's graphs."""
+def table_routes(home: CaseHome) -> APIRouter:
+    """The routes of a case home's graphs."""
     routes = APIRouter()
 
     @routes.get("/graph/entities", **_described(ENTITIES))
     async def entities(graph: str, seq: Seq = None) -> Response:
         """One row an entity, as an Arrow IPC stream."""
-        view = desk.view(graph, seq)
-        points = await desk.points(view)
-        table = entity_table(view, desk.bench.catalogue, points, window=desk.bench.window())
-        return _arrow(table, desk.seq)
+        view = home.view(graph, seq)
+        points = await home.points(view)
+        table = entity_table(view, home.bench.catalogue, points, window=home.bench.window())
+        return _arrow(table, home.seq)
 
     @routes.get("/graph/links", **_described(LINKS))
     async def links(graph: str, seq: Seq = None) -> Response:
         """One row a link, as an Arrow IPC stream."""
-        table = link_table(desk.view(graph, seq), desk.bench.catalogue, window=desk.bench.window())
-        return _arrow(table, desk.seq)
+        table = link_table(home.view(graph, seq), home.bench.catalogue, window=home.bench.window())
+        return _arrow(table, home.seq)
 
     @routes.get("/graph/observations", **_described(OBSERVATIONS))
     async def observations(graph: str, seq: Seq = None) -> Response:
         """One row a link observation, as an Arrow IPC stream."""
-        return _arrow(observation_table(desk.view(graph, seq)), desk.seq)
+        return _arrow(observation_table(home.view(graph, seq)), home.seq)
 
     return routes
 

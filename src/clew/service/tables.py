@@ -35,7 +35,7 @@ def entity_table(
     Args:
         view: The graph.
         catalogue: Says how kinds are shown.
-        points: Shape (entities, 2), where each is drawn.
+        points: RequestBody (entities, 2), where each is drawn.
         window: The window under study; ``in_window`` is 2 everywhere where None.
     """
     state, decisions = view.state, view.state.decisions

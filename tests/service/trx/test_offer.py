@@ -7,7 +7,7 @@ import pytest
 from clew.errors import InvalidValue
 from clew.interop.maltego.type_values import type_of
 from clew.model.interval import Window
-from clew.service.trx.offer import LIMIT, MORE_INPUTS, offer, settled
+from clew.service.trx.offer import LIMIT, MORE_INPUTS, offer, transform_settings
 from clew.transform.registry import load_registry
 
 REGISTRY = load_registry()
@@ -50,7 +50,7 @@ def test_settings_mean_parameters(
     told: list[tuple[str, str]], parameters: dict[str, object], rows_max: int | None
 ) -> None:
     """Settings of this transform are checked, others and empty ones passed over."""
-    found = settled(PDNS, told)
+    found = transform_settings(PDNS, told)
     assert (found.parameters, found.rows_max) == (parameters, rows_max)
 
 
@@ -60,4 +60,4 @@ def test_settings_mean_parameters(
 def test_a_setting_that_does_not_hold_is_refused(told: tuple[str, str]) -> None:
     """A setting whose value can't be what it names is refused, never passed over."""
     with pytest.raises(InvalidValue):
-        settled(PDNS, [told])
+        transform_settings(PDNS, [told])

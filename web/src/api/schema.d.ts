@@ -1013,6 +1013,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description What can be opened, and who can be asked.
+         */
+        get: operations["listed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/library/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Case
+         * @description Open a shipped case; its replicas are started, and it is played where it is new.
+         */
+        post: operations["open_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/library/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget
+         * @description Forget an investigation; its file stays.
+         */
+        post: operations["forget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/library/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Begin a new investigation in the folder.
+         */
+        post: operations["begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/library/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open File
+         * @description Open a listed investigation in place of the open one.
+         */
+        post: operations["open_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/links": {
         parameters: {
             query?: never;
@@ -2093,106 +2193,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shelf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Listed
-         * @description What can be opened, and who can be asked.
-         */
-        get: operations["listed"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shelf/case": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Open Case
-         * @description Open a shipped case; its replicas are started, and it is played where it is new.
-         */
-        post: operations["open_case"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shelf/forget": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Forget
-         * @description Forget an investigation; its file stays.
-         */
-        post: operations["forget"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shelf/new": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Begin
-         * @description Begin a new investigation in the folder.
-         */
-        post: operations["begin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shelf/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Open File
-         * @description Open a listed investigation in place of the open one.
-         */
-        post: operations["open_file"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/split": {
         parameters: {
             query?: never;
@@ -2384,10 +2384,10 @@ export interface components {
             window?: string | null;
         };
         /**
-         * Acknowledged
+         * Acknowledgement
          * @description The change is on disk.
          */
-        Acknowledged: {
+        Acknowledgement: {
             /**
              * Label
              * @default
@@ -2408,19 +2408,6 @@ export interface components {
             graph?: string;
             /** @description Values, or prose with values in it. */
             text: string;
-        };
-        /**
-         * Begun
-         * @description A new investigation, or a shipped case from the start.
-         */
-        Begun: {
-            /**
-             * Fresh
-             * @default false
-             */
-            fresh?: boolean;
-            /** Name */
-            name: string;
         };
         /**
          * BetweenAnswer
@@ -2576,16 +2563,6 @@ export interface components {
             value: string;
         };
         /**
-         * Chosen
-         * @description Entities of a graph.
-         */
-        Chosen: {
-            /** Entities */
-            entities: string[];
-            /** Graph */
-            graph: string;
-        };
-        /**
          * CommandResult
          * @description The change is on disk.
          */
@@ -2739,31 +2716,12 @@ export interface components {
             graph: string;
         };
         /**
-         * Dropped
+         * DropRequest
          * @description Let a file that was sent go.
          */
-        Dropped: {
+        DropRequest: {
             /** Token */
             token: string;
-        };
-        /**
-         * Entered
-         * @description A file's graph is on disk; how much of it the graph did not have.
-         */
-        Entered: {
-            counts: components["schemas"]["FileCounts"];
-            /** Graph */
-            graph: string;
-            /** Label */
-            label: string;
-            /** New Entities */
-            new_entities: number;
-            /** New Links */
-            new_links: number;
-            /** Remembered */
-            remembered: boolean;
-            /** Seq */
-            seq: number;
         };
         /**
          * EntityRow
@@ -2776,6 +2734,16 @@ export interface components {
             type: string;
             /** @description Its canonical value, live. */
             value: string;
+        };
+        /**
+         * EntitySelection
+         * @description Entities of a graph.
+         */
+        EntitySelection: {
+            /** Entities */
+            entities: string[];
+            /** Graph */
+            graph: string;
         };
         /**
          * EntityTypeView
@@ -2844,6 +2812,20 @@ export interface components {
             score: number;
         };
         /**
+         * ExportLosses
+         * @description What of a graph would be in a file, and what the format has no room for.
+         */
+        ExportLosses: {
+            /** Entities */
+            entities: number;
+            /** Kept Back */
+            kept_back: number;
+            /** Lost */
+            lost: string[];
+            /** Observations */
+            observations: number;
+        };
+        /**
          * FallingRow
          * @description An entity that would fall.
          */
@@ -2858,10 +2840,10 @@ export interface components {
             value: string;
         };
         /**
-         * Fault
+         * FaultView
          * @description The one shape of an error.
          */
-        Fault: {
+        FaultView: {
             /**
              * Helps
              * @default
@@ -3167,10 +3149,10 @@ export interface components {
             ];
         };
         /**
-         * Imported
+         * ImportRequest
          * @description Bring a file that was sent into a graph, new or not.
          */
-        Imported: {
+        ImportRequest: {
             /**
              * Format
              * @default
@@ -3186,6 +3168,25 @@ export interface components {
             remember?: boolean;
             /** Token */
             token: string;
+        };
+        /**
+         * ImportResult
+         * @description A file's graph is on disk; how much of it the graph did not have.
+         */
+        ImportResult: {
+            counts: components["schemas"]["FileCounts"];
+            /** Graph */
+            graph: string;
+            /** Label */
+            label: string;
+            /** New Entities */
+            new_entities: number;
+            /** New Links */
+            new_links: number;
+            /** Remembered */
+            remembered: boolean;
+            /** Seq */
+            seq: number;
         };
         /**
          * InWindowAnswer
@@ -3265,10 +3266,10 @@ export interface components {
             total: number | null;
         };
         /**
-         * Keyed
+         * KeyRequest
          * @description A key of a provider. It is kept, and never told again.
          */
-        Keyed: {
+        KeyRequest: {
             /** Name */
             name: string;
             /** Provider */
@@ -3303,10 +3304,10 @@ export interface components {
             text?: string;
         };
         /**
-         * LaidOut
+         * LayoutRequest
          * @description Lay a graph out anew.
          */
-        LaidOut: {
+        LayoutRequest: {
             /** Graph */
             graph: string;
             /**
@@ -3315,6 +3316,30 @@ export interface components {
              * @enum {string}
              */
             layout?: "organic" | "layered" | "circular" | "block";
+        };
+        /**
+         * LibraryInfo
+         * @description What can be opened, and who can be asked.
+         */
+        LibraryInfo: {
+            /** Cases */
+            cases: components["schemas"]["ShippedCase"][];
+            /** Contact Limit */
+            contact_limit: number;
+            /** Folder */
+            folder: string;
+            /** Is Open */
+            is_open: boolean;
+            /** Open Id */
+            open_id: string;
+            /** Providers */
+            providers: components["schemas"]["ProviderInfo"][];
+            /** Recent */
+            recent: components["schemas"]["ListedCase"][];
+            /** Seq */
+            seq: number;
+            /** Version */
+            version: string;
         };
         /**
          * LinkClaimRow
@@ -3375,10 +3400,10 @@ export interface components {
             targets: string[];
         };
         /**
-         * Listed
+         * ListedCase
          * @description An investigation that can be opened, as it looked last. Dots are x, y, family.
          */
-        Listed: {
+        ListedCase: {
             /** Dots */
             dots: [
                 number,
@@ -3414,57 +3439,10 @@ export interface components {
             seq: number;
         };
         /**
-         * Lost
-         * @description What of a graph would be in a file, and what the format has no room for.
-         */
-        Lost: {
-            /** Entities */
-            entities: number;
-            /** Kept Back */
-            kept_back: number;
-            /** Lost */
-            lost: string[];
-            /** Observations */
-            observations: number;
-        };
-        /**
-         * MaltegoAsk
-         * @description An entity that would be asked about, defanged.
-         */
-        MaltegoAsk: {
-            /** Sent As */
-            sent_as: string;
-            /** Type */
-            type: string;
-            /** Value */
-            value: string;
-        };
-        /**
-         * MaltegoAsked
-         * @description A transform about entities of a graph.
-         */
-        MaltegoAsked: {
-            /** Entities */
-            entities: string[];
-            /** Graph */
-            graph: string;
-            /**
-             * Limit
-             * @default 256
-             */
-            limit?: number;
-            /** Settings */
-            settings?: {
-                [key: string]: string;
-            };
-            /** Target */
-            target: string;
-        };
-        /**
-         * MaltegoDeclared
+         * MaltegoDeclarationView
          * @description A local transform or a server: what it would run or ask, and on what terms.
          */
-        MaltegoDeclared: {
+        MaltegoDeclarationView: {
             /** Asks */
             asks: string;
             /** By Name */
@@ -3502,20 +3480,20 @@ export interface components {
             transforms: components["schemas"]["MaltegoTransform"][];
         };
         /**
-         * MaltegoDiscovered
+         * MaltegoDiscoveryView
          * @description What a server said that it offers.
          */
-        MaltegoDiscovered: {
+        MaltegoDiscoveryView: {
             /** Known */
             known: number;
             /** Problems */
             problems: string[];
         };
         /**
-         * MaltegoEnabled
+         * MaltegoEnableRequest
          * @description Let it be asked: what a person saw of it, and agreed to.
          */
-        MaltegoEnabled: {
+        MaltegoEnableRequest: {
             /**
              * Agreed
              * @constant
@@ -3531,10 +3509,10 @@ export interface components {
             tlp: number;
         };
         /**
-         * MaltegoFile
+         * MaltegoFileRequest
          * @description A configuration that was sent, by its token.
          */
-        MaltegoFile: {
+        MaltegoFileRequest: {
             /** Token */
             token: string;
         };
@@ -3582,18 +3560,6 @@ export interface components {
             transforms: components["schemas"]["MaltegoFit"][];
         };
         /**
-         * MaltegoHeld
-         * @description An entity that is held back, and why.
-         */
-        MaltegoHeld: {
-            /** Reason */
-            reason: string;
-            /** Type */
-            type: string;
-            /** Value */
-            value: string;
-        };
-        /**
          * MaltegoInfo
          * @description All that is declared.
          */
@@ -3601,13 +3567,25 @@ export interface components {
             /** Contact Limit */
             contact_limit: number;
             /** Declared */
-            declared: components["schemas"]["MaltegoDeclared"][];
+            declared: components["schemas"]["MaltegoDeclarationView"][];
         };
         /**
-         * MaltegoNamed
+         * MaltegoLookUp
+         * @description An entity that would be asked about, defanged.
+         */
+        MaltegoLookUp: {
+            /** Sent As */
+            sent_as: string;
+            /** Type */
+            type: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * MaltegoNameRequest
          * @description A local transform or a server that is declared.
          */
-        MaltegoNamed: {
+        MaltegoNameRequest: {
             /** Name */
             name: string;
         };
@@ -3673,12 +3651,12 @@ export interface components {
             problems: string[];
         };
         /**
-         * MaltegoPlanned
+         * MaltegoPlanView
          * @description What asking would do; nothing has left yet.
          */
-        MaltegoPlanned: {
+        MaltegoPlanView: {
             /** Asks */
-            asks: components["schemas"]["MaltegoAsk"][];
+            asks: components["schemas"]["MaltegoLookUp"][];
             /** Asks Count */
             asks_count: number;
             /** Calls */
@@ -3692,7 +3670,7 @@ export interface components {
             /** Enabled */
             enabled: boolean;
             /** Held */
-            held: components["schemas"]["MaltegoHeld"][];
+            held: components["schemas"]["MaltegoSkippedEntity"][];
             /** Held Count */
             held_count: number;
             /**
@@ -3718,6 +3696,27 @@ export interface components {
             to: string;
         };
         /**
+         * MaltegoRunRequest
+         * @description A transform about entities of a graph.
+         */
+        MaltegoRunRequest: {
+            /** Entities */
+            entities: string[];
+            /** Graph */
+            graph: string;
+            /**
+             * Limit
+             * @default 256
+             */
+            limit?: number;
+            /** Settings */
+            settings?: {
+                [key: string]: string;
+            };
+            /** Target */
+            target: string;
+        };
+        /**
          * MaltegoSetting
          * @description A field of a transform's form.
          */
@@ -3738,10 +3737,22 @@ export interface components {
             secret: boolean;
         };
         /**
-         * MaltegoTaken
+         * MaltegoSkippedEntity
+         * @description An entity that is held back, and why.
+         */
+        MaltegoSkippedEntity: {
+            /** Reason */
+            reason: string;
+            /** Type */
+            type: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * MaltegoTakeRequest
          * @description Offers of a configuration that are declared, disabled.
          */
-        MaltegoTaken: {
+        MaltegoTakeRequest: {
             /** Contact */
             contact: number;
             /** Names */
@@ -3939,6 +3950,19 @@ export interface components {
             via: components["schemas"]["EntityRow"][];
         };
         /**
+         * NewCaseRequest
+         * @description A new investigation, or a shipped case from the start.
+         */
+        NewCaseRequest: {
+            /**
+             * Fresh
+             * @default false
+             */
+            fresh?: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
          * NextPivotsAnswer
          * @description What to ask next.
          */
@@ -4104,10 +4128,10 @@ export interface components {
             transform: string;
         };
         /**
-         * Opened
+         * OpenRequest
          * @description A listed investigation, by its id.
          */
-        Opened: {
+        OpenRequest: {
             /** Id */
             id: string;
         };
@@ -4167,16 +4191,6 @@ export interface components {
             limit?: number;
         };
         /**
-         * Pasted
-         * @description Text that becomes entities.
-         */
-        Pasted: {
-            /** Graph */
-            graph: string;
-            /** Text */
-            text: string;
-        };
-        /**
          * PivotRow
          * @description A transform, and the entities to ask about; nothing was asked.
          */
@@ -4205,6 +4219,25 @@ export interface components {
             transform: string;
             /** @description How the score came about. */
             why: string;
+        };
+        /**
+         * PlanRequest
+         * @description A transform about entities.
+         */
+        PlanRequest: {
+            /** Entities */
+            entities: string[];
+            /** Graph */
+            graph: string;
+            /**
+             * Settings
+             * @default {}
+             */
+            settings?: {
+                [key: string]: unknown;
+            };
+            /** Transform */
+            transform: string;
         };
         /**
          * PlanView
@@ -4251,47 +4284,6 @@ export interface components {
             unit: string;
         };
         /**
-         * Planned
-         * @description A transform about entities.
-         */
-        Planned: {
-            /** Entities */
-            entities: string[];
-            /** Graph */
-            graph: string;
-            /**
-             * Settings
-             * @default {}
-             */
-            settings?: {
-                [key: string]: unknown;
-            };
-            /** Transform */
-            transform: string;
-        };
-        /**
-         * Play
-         * @description A playbook with its parameters, and answers to steps that ask.
-         */
-        Play: {
-            /**
-             * Answers
-             * @default {}
-             */
-            answers?: {
-                [key: string]: string;
-            };
-            /** Name */
-            name: string;
-            /**
-             * Settings
-             * @default {}
-             */
-            settings?: {
-                [key: string]: unknown;
-            };
-        };
-        /**
          * PlaybookChanges
          * @description What the last run of a playbook brought against the one before.
          */
@@ -4336,6 +4328,28 @@ export interface components {
             step: string;
             /** Text */
             text: string;
+        };
+        /**
+         * PlaybookRequest
+         * @description A playbook with its parameters, and answers to steps that ask.
+         */
+        PlaybookRequest: {
+            /**
+             * Answers
+             * @default {}
+             */
+            answers?: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Settings
+             * @default {}
+             */
+            settings?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * PlaybookRunView
@@ -4738,10 +4752,10 @@ export interface components {
          */
         RedoRequest: Record<string, never>;
         /**
-         * Remapped
+         * RemapRequest
          * @description Read a file that was sent as another format, or by another mapping.
          */
-        Remapped: {
+        RemapRequest: {
             /**
              * Format
              * @default
@@ -4840,6 +4854,32 @@ export interface components {
             kind: "progress";
             run: string;
             total: number;
+        };
+        /**
+         * RunRequest
+         * @description A run that is begun.
+         */
+        RunRequest: {
+            /**
+             * Credits Max
+             * @default 0
+             */
+            credits_max?: number;
+            /** Entities */
+            entities: string[];
+            /** Graph */
+            graph: string;
+            /** Rows Max */
+            rows_max?: number | null;
+            /**
+             * Settings
+             * @default {}
+             */
+            settings?: {
+                [key: string]: unknown;
+            };
+            /** Transform */
+            transform: string;
         };
         /**
          * RunView
@@ -5073,34 +5113,10 @@ export interface components {
             why: string;
         };
         /**
-         * ShelfInfo
-         * @description What can be opened, and who can be asked.
-         */
-        ShelfInfo: {
-            /** Cases */
-            cases: components["schemas"]["Shipped"][];
-            /** Contact Limit */
-            contact_limit: number;
-            /** Folder */
-            folder: string;
-            /** Is Open */
-            is_open: boolean;
-            /** Open Id */
-            open_id: string;
-            /** Providers */
-            providers: components["schemas"]["ProviderInfo"][];
-            /** Recent */
-            recent: components["schemas"]["Listed"][];
-            /** Seq */
-            seq: number;
-            /** Version */
-            version: string;
-        };
-        /**
-         * Shipped
+         * ShippedCase
          * @description A case that comes with Clew; its replicas answer on this machine.
          */
-        Shipped: {
+        ShippedCase: {
             /** As Of */
             as_of: string;
             /** Id */
@@ -5161,32 +5177,6 @@ export interface components {
             type: string;
             /** @description Its canonical value, live. */
             value: string;
-        };
-        /**
-         * Started
-         * @description A run that is begun.
-         */
-        Started: {
-            /**
-             * Credits Max
-             * @default 0
-             */
-            credits_max?: number;
-            /** Entities */
-            entities: string[];
-            /** Graph */
-            graph: string;
-            /** Rows Max */
-            rows_max?: number | null;
-            /**
-             * Settings
-             * @default {}
-             */
-            settings?: {
-                [key: string]: unknown;
-            };
-            /** Transform */
-            transform: string;
         };
         /**
          * StatePeriod
@@ -5510,6 +5500,16 @@ export interface components {
             repeated: number;
         };
         /**
+         * TextRequest
+         * @description Text that becomes entities.
+         */
+        TextRequest: {
+            /** Graph */
+            graph: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * TransformParameter
          * @description A setting of a transform.
          */
@@ -5660,7 +5660,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -5689,7 +5689,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -5722,7 +5722,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -5755,7 +5755,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -5788,7 +5788,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -5821,7 +5821,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -5854,7 +5854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -5887,7 +5887,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -5920,7 +5920,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -5953,7 +5953,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -5986,7 +5986,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6019,7 +6019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6052,7 +6052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6085,7 +6085,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6118,7 +6118,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6151,7 +6151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6184,7 +6184,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6217,7 +6217,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6249,7 +6249,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6282,7 +6282,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6313,7 +6313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6342,7 +6342,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6373,7 +6373,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6405,7 +6405,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6436,7 +6436,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6467,7 +6467,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6498,7 +6498,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6529,7 +6529,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6561,7 +6561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6585,7 +6585,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Lost"];
+                    "application/json": components["schemas"]["ExportLosses"];
                 };
             };
             /** @description What happened and what helps */
@@ -6594,7 +6594,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6626,7 +6626,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6656,7 +6656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6686,7 +6686,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6717,7 +6717,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6748,7 +6748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6779,7 +6779,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6808,7 +6808,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6841,7 +6841,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6874,7 +6874,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6903,7 +6903,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6917,7 +6917,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Imported"];
+                "application/json": components["schemas"]["ImportRequest"];
             };
         };
         responses: {
@@ -6927,7 +6927,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Entered"];
+                    "application/json": components["schemas"]["ImportResult"];
                 };
             };
             /** @description What happened and what helps */
@@ -6936,7 +6936,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -6950,7 +6950,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Dropped"];
+                "application/json": components["schemas"]["DropRequest"];
             };
         };
         responses: {
@@ -6960,7 +6960,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -6969,7 +6969,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7005,7 +7005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7019,7 +7019,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Remapped"];
+                "application/json": components["schemas"]["RemapRequest"];
             };
         };
         responses: {
@@ -7038,7 +7038,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7067,7 +7067,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7089,7 +7089,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -7098,7 +7098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7131,7 +7131,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7145,7 +7145,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Keyed"];
+                "application/json": components["schemas"]["KeyRequest"];
             };
         };
         responses: {
@@ -7155,7 +7155,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -7164,7 +7164,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7197,7 +7197,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7211,7 +7211,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LaidOut"];
+                "application/json": components["schemas"]["LayoutRequest"];
             };
         };
         responses: {
@@ -7221,7 +7221,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -7230,7 +7230,168 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
+                };
+            };
+        };
+    };
+    listed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryInfo"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultView"];
+                };
+            };
+        };
+    };
+    open_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultView"];
+                };
+            };
+        };
+    };
+    forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultView"];
+                };
+            };
+        };
+    };
+    begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultView"];
+                };
+            };
+        };
+    };
+    open_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7262,7 +7423,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7291,7 +7452,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7305,7 +7466,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MaltegoNamed"];
+                "application/json": components["schemas"]["MaltegoNameRequest"];
             };
         };
         responses: {
@@ -7315,7 +7476,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -7324,7 +7485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7338,7 +7499,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MaltegoNamed"];
+                "application/json": components["schemas"]["MaltegoNameRequest"];
             };
         };
         responses: {
@@ -7348,7 +7509,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MaltegoDiscovered"];
+                    "application/json": components["schemas"]["MaltegoDiscoveryView"];
                 };
             };
             /** @description What happened and what helps */
@@ -7357,7 +7518,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7371,7 +7532,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MaltegoEnabled"];
+                "application/json": components["schemas"]["MaltegoEnableRequest"];
             };
         };
         responses: {
@@ -7381,7 +7542,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -7390,7 +7551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7404,7 +7565,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Chosen"];
+                "application/json": components["schemas"]["EntitySelection"];
             };
         };
         responses: {
@@ -7423,7 +7584,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7437,7 +7598,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MaltegoFile"];
+                "application/json": components["schemas"]["MaltegoFileRequest"];
             };
         };
         responses: {
@@ -7456,7 +7617,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7470,7 +7631,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MaltegoAsked"];
+                "application/json": components["schemas"]["MaltegoRunRequest"];
             };
         };
         responses: {
@@ -7480,7 +7641,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MaltegoPlanned"];
+                    "application/json": components["schemas"]["MaltegoPlanView"];
                 };
             };
             /** @description What happened and what helps */
@@ -7489,7 +7650,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7503,7 +7664,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MaltegoNamed"];
+                "application/json": components["schemas"]["MaltegoNameRequest"];
             };
         };
         responses: {
@@ -7513,7 +7674,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -7522,7 +7683,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7536,7 +7697,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MaltegoAsked"];
+                "application/json": components["schemas"]["MaltegoRunRequest"];
             };
         };
         responses: {
@@ -7546,7 +7707,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -7555,7 +7716,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7569,7 +7730,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MaltegoTaken"];
+                "application/json": components["schemas"]["MaltegoTakeRequest"];
             };
         };
         responses: {
@@ -7579,7 +7740,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -7588,7 +7749,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7621,7 +7782,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7654,7 +7815,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7687,7 +7848,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7716,7 +7877,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7749,7 +7910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7778,7 +7939,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7807,7 +7968,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7836,7 +7997,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7850,7 +8011,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Planned"];
+                "application/json": components["schemas"]["PlanRequest"];
             };
         };
         responses: {
@@ -7869,7 +8030,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7898,7 +8059,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7912,7 +8073,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Play"];
+                "application/json": components["schemas"]["PlaybookRequest"];
             };
         };
         responses: {
@@ -7922,7 +8083,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -7931,7 +8092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7953,7 +8114,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -7962,7 +8123,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -7991,7 +8152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8005,7 +8166,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Play"];
+                "application/json": components["schemas"]["PlaybookRequest"];
             };
         };
         responses: {
@@ -8024,7 +8185,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8053,7 +8214,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8084,7 +8245,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8113,7 +8274,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8142,7 +8303,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8171,7 +8332,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8204,7 +8365,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8237,7 +8398,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8270,7 +8431,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8303,7 +8464,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8336,7 +8497,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8369,7 +8530,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8402,7 +8563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8435,7 +8596,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8468,7 +8629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8501,7 +8662,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8534,7 +8695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8567,7 +8728,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8600,7 +8761,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8633,7 +8794,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8666,7 +8827,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8699,7 +8860,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8732,7 +8893,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8765,7 +8926,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8796,7 +8957,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8827,7 +8988,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8841,7 +9002,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Started"];
+                "application/json": components["schemas"]["RunRequest"];
             };
         };
         responses: {
@@ -8851,7 +9012,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -8860,7 +9021,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8891,7 +9052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8922,7 +9083,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8944,7 +9105,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -8953,7 +9114,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -8975,7 +9136,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             /** @description What happened and what helps */
@@ -8984,168 +9145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
-        };
-    };
-    listed: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShelfInfo"];
-                };
-            };
-            /** @description What happened and what helps */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
-        };
-    };
-    open_case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Begun"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Acknowledged"];
-                };
-            };
-            /** @description What happened and what helps */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
-        };
-    };
-    forget: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Opened"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Acknowledged"];
-                };
-            };
-            /** @description What happened and what helps */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
-        };
-    };
-    begin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Begun"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Acknowledged"];
-                };
-            };
-            /** @description What happened and what helps */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
-        };
-    };
-    open_file: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Opened"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Acknowledged"];
-                };
-            };
-            /** @description What happened and what helps */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -9178,7 +9178,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -9211,7 +9211,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -9225,7 +9225,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Pasted"];
+                "application/json": components["schemas"]["TextRequest"];
             };
         };
         responses: {
@@ -9244,7 +9244,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -9258,7 +9258,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Chosen"];
+                "application/json": components["schemas"]["EntitySelection"];
             };
         };
         responses: {
@@ -9277,7 +9277,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -9310,7 +9310,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };
@@ -9343,7 +9343,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["FaultView"];
                 };
             };
         };

@@ -2,24 +2,24 @@
 import type { components } from "./schema";
 
 export type CaseInfo = components["schemas"]["CaseInfo"];
-export type ShelfInfo = components["schemas"]["ShelfInfo"];
-export type Listed = components["schemas"]["Listed"];
-export type Acknowledged = components["schemas"]["Acknowledged"];
+export type ShelfInfo = components["schemas"]["LibraryInfo"];
+export type Listed = components["schemas"]["ListedCase"];
+export type Acknowledged = components["schemas"]["Acknowledgement"];
 export type FilePreview = components["schemas"]["FilePreview"];
 export type TableMapping = components["schemas"]["TableMapping-Output"];
 export type TableSheet = components["schemas"]["TableSheet"];
-export type Entered = components["schemas"]["Entered"];
+export type Entered = components["schemas"]["ImportResult"];
 export type FormatInfo = components["schemas"]["FormatInfo"];
-export type Lost = components["schemas"]["Lost"];
+export type Lost = components["schemas"]["ExportLosses"];
 export type MaltegoInfo = components["schemas"]["MaltegoInfo"];
-export type MaltegoDeclared = components["schemas"]["MaltegoDeclared"];
+export type MaltegoDeclared = components["schemas"]["MaltegoDeclarationView"];
 export type MaltegoOffer = components["schemas"]["MaltegoOffer"];
 export type MaltegoOffers = components["schemas"]["MaltegoOffers"];
-export type MaltegoDiscovered = components["schemas"]["MaltegoDiscovered"];
+export type MaltegoDiscovered = components["schemas"]["MaltegoDiscoveryView"];
 export type MaltegoSetting = components["schemas"]["MaltegoSetting"];
 export type MaltegoFit = components["schemas"]["MaltegoFit"];
 export type MaltegoFits = components["schemas"]["MaltegoFits"];
-export type MaltegoPlanned = components["schemas"]["MaltegoPlanned"];
+export type MaltegoPlanned = components["schemas"]["MaltegoPlanView"];
 
 export type EntityType = components["schemas"]["EntityTypeView"];
 export type Role = components["schemas"]["RoleView"];

@@ -192,7 +192,7 @@ export function Paste({ text: given }: { text: string }) {
     body: { graph: name, text },
   });
   const add = async () => {
-    if (!isOpen && !(await openFrom("/shelf/new", { name: title }))) return;
+    if (!isOpen && !(await openFrom("/library/new", { name: title }))) return;
     await change("/text", { graph: name, text }, undefined, () => {
       closeDialog();
       leaveHome();

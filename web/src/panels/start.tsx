@@ -79,7 +79,7 @@ export function Start() {
               <Button
                 onClick={() =>
                   void open(
-                    "/shelf/case",
+                    "/library/case",
                     { name: one.name },
                     one.there
                       ? "Opening"
@@ -93,7 +93,11 @@ export function Start() {
                 kind="g"
                 title="Begin this case by hand, with nothing found yet; a file that is there keeps another name"
                 onClick={() =>
-                  void open("/shelf/case", { name: one.name, fresh: true }, "Starting the replicas")
+                  void open(
+                    "/library/case",
+                    { name: one.name, fresh: true },
+                    "Starting the replicas",
+                  )
                 }
               >
                 By hand
@@ -136,7 +140,7 @@ function NewCase({ open }: { open: (path: string, body: unknown, what: string) =
       className="row"
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.trim()) void open("/shelf/new", { name: name.trim() }, "Beginning");
+        if (name.trim()) void open("/library/new", { name: name.trim() }, "Beginning");
       }}
     >
       <input
@@ -151,7 +155,7 @@ function NewCase({ open }: { open: (path: string, body: unknown, what: string) =
       <Button
         kind="p"
         disabled={!name.trim()}
-        onClick={() => void open("/shelf/new", { name: name.trim() }, "Beginning")}
+        onClick={() => void open("/library/new", { name: name.trim() }, "Beginning")}
       >
         Begin
       </Button>
@@ -190,7 +194,7 @@ function Recent({
             <button
               type="button"
               className="acc bare"
-              onClick={() => void change("/shelf/forget", { id: one.id }, "Forgotten")}
+              onClick={() => void change("/library/forget", { id: one.id }, "Forgotten")}
             >
               forget it
             </button>
@@ -207,7 +211,7 @@ function Recent({
       className="rec"
       onClick={() => {
         if (here) leaveHome();
-        else void open("/shelf/open", { id: one.id }, `Opening ${one.title}`);
+        else void open("/library/open", { id: one.id }, `Opening ${one.title}`);
       }}
     >
       <Thumb dots={one.dots} />

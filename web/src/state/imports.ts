@@ -187,7 +187,7 @@ export async function importFile(
   if (!one?.preview) return false;
   patch(source, { stage: "entering", error: "" });
   try {
-    if (!caseStore.getState().info && !(await openFrom("/shelf/new", { name: title }))) {
+    if (!caseStore.getState().info && !(await openFrom("/library/new", { name: title }))) {
       patch(source, { stage: "ready", error: messagesStore.getState().error });
       closeError();
       return false;

@@ -45,7 +45,7 @@ async function readAll(): Promise<void> {
   try {
     const { info: before, home } = caseStore.getState();
     if (!before || home) {
-      const shelf = await read<ShelfInfo>("/shelf");
+      const shelf = await read<ShelfInfo>("/library");
       caseStore.setState({ shelf });
       if (!shelf.is_open) {
         showNothing();

@@ -13,7 +13,7 @@ from clew.graph.working_set import WorkingSet
 from clew.interop.maltego.exchange import thing_of
 from clew.interop.maltego.record import Edge, EntityField, Message, Thing, TransformResponse
 from clew.model.block import STATE
-from clew.service.trx.told import Told, told_of
+from clew.service.trx.link_report import LinkReport, link_report
 from clew.store.runs import Run
 from clew.workbench import Workbench
 
@@ -65,10 +65,10 @@ def found(
     ends = {link: pair for link, pair in ends.items() if pair[0] in ids and pair[1] in ids}
     view = view_of(state, graph)
     scores = _scores(bench, view, list(ends))
-    by_row: dict[int, list[Told]] = {row: [] for row in ids}
+    by_row: dict[int, list[LinkReport]] = {row: [] for row in ids}
     joins = []
     for link, (source, target) in ends.items():
-        told = told_of(state, kinds, link, brought.links[link], scores.get(link))
+        told = link_report(state, kinds, link, brought.links[link], scores.get(link))
         by_row[source].append(replace(told, back=True))
         by_row[target].append(told)
         # A link to what was asked about runs from it, and says that it is reversed.
@@ -161,13 +161,13 @@ def _properties(state: WorkingSet, rows: Sequence[int]) -> dict[str, str]:
     }
 
 
-def _fields(told: Sequence[Told]) -> tuple[EntityField, ...]:
-    return Told.joined(told).fields() if told else ()
+def _fields(told: Sequence[LinkReport]) -> tuple[EntityField, ...]:
+    return LinkReport.joined(told).fields() if told else ()
 
 
-def _linked(thing: Thing, told: Sequence[Told]) -> Thing:
+def _linked(thing: Thing, told: Sequence[LinkReport]) -> Thing:
     """The thing with what is said of the link that version 2 draws from the input to it."""
-    return replace(thing, link=Told.joined(told).line(simple=True))
+    return replace(thing, link=LinkReport.joined(told).line(simple=True))
 
 
 def _facts(bench: Workbench, brought: _Brought, asked: Mapping[int, str]) -> list[Message]:

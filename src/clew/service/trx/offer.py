@@ -29,7 +29,7 @@ _TYPES = {"integer": "int", "number": "double", "boolean": "boolean"}
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class TransformSettings:
     """The settings of one run, as its client chose them."""
 
     parameters: dict[str, Any]
@@ -91,7 +91,7 @@ def path_name(name: str) -> str:
     return name.lower().replace(".", "-").replace("_", "-")
 
 
-def settled(transform: Transform, told: Sequence[tuple[str, str]]) -> Settled:
+def transform_settings(transform: Transform, told: Sequence[tuple[str, str]]) -> TransformSettings:
     """
     What the settings of a request mean; those of others and empty ones are passed over.
 
@@ -112,7 +112,7 @@ def settled(transform: Transform, told: Sequence[tuple[str, str]]) -> Settled:
             if not (text.isascii() and text.isdigit() and 0 < int(text[:18]) < 1 << 31):
                 raise InvalidValue("setting", text, f"{LIMIT} is a number from 1 on")
             rows_max = int(text)
-    return Settled(transform.settings(given), rows_max)
+    return TransformSettings(transform.settings(given), rows_max)
 
 
 def maltego_types(kinds: Sequence[type[Value]]) -> tuple[str, ...]:

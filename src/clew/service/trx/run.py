@@ -14,7 +14,7 @@ from clew.interop.maltego.record import Message, TransformRequest, TransformResp
 from clew.model.provenance import Extent
 from clew.service.trx.found import found
 from clew.service.trx.inputs import Inputs, enter, taken
-from clew.service.trx.offer import Offer, offer, settled
+from clew.service.trx.offer import Offer, offer, transform_settings
 from clew.store.runs import Run
 from clew.transform.contract import Transform
 from clew.workbench import Workbench
@@ -72,7 +72,7 @@ async def _asked(
     setup: Setup, transform: Transform, request: TransformRequest
 ) -> TransformResponse:
     bench = setup.bench
-    told = settled(transform, request.settings)
+    told = transform_settings(transform, request.settings)
     inputs = taken(transform, request.things, setup.bench.catalogue)
     said = inputs.messages
     if not inputs.values:

@@ -16,7 +16,7 @@ from clew.playbook.result import StepResult
 from clew.playbook.run import run_playbook
 from clew.replicas.scenario import Scenario, load_scenario, shipped_scenarios
 from clew.schema.registry import Catalogue, catalogue
-from clew.service.memory import Memory, Remembered, path_id
+from clew.service.recent_cases import RecentCase, RecentCases, path_id
 from clew.store.investigation import Investigation
 from clew.transform.registry import Registry, load_registry
 from clew.workbench import Workbench
@@ -31,7 +31,7 @@ FILES_MAX = 200
 """Most files of the folder that are listed."""
 
 
-class Shelf:
+class Library:
     """Opens workbenches; keeps the replicas of a case while it lives."""
 
     def __init__(
@@ -46,7 +46,7 @@ class Shelf:
         self.folder = folder.absolute()
         self.environment = dict(environment)
         self.kinds = kinds or catalogue()
-        self.memory = Memory(home(self.environment))
+        self.recent = RecentCases(home(self.environment))
         self._registry = DeclaredRegistry(load_registry(), self.environment, self.kinds)
         self._replicas = ExitStack()
 
@@ -64,15 +64,15 @@ class Shelf:
         """End the replicas."""
         self._replicas.close()
 
-    def listed(self) -> list[Remembered]:
+    def listed(self) -> list[RecentCase]:
         """Remembered ones first, then other files of the folder, latest first."""
-        known = self.memory.all()
+        known = self.recent.all()
         paths = {one.path for one in known}
         others = []
         for path in sorted(self.folder.glob("*.clew"))[:FILES_MAX]:
             if str(path) not in paths:
                 seen = path.stat().st_mtime
-                others.append(Remembered(path=str(path), title=path.stem, seen_s=seen))
+                others.append(RecentCase(path=str(path), title=path.stem, seen_s=seen))
         return known + sorted(others, key=lambda one: -one.seen_s)
 
     def path(self, id_: str) -> Path:
@@ -158,10 +158,10 @@ class Shelf:
 
     def cases(self) -> Sequence[dict[str, Any]]:
         """The shipped cases, as the page shows them."""
-        told = []
+        found = []
         for name in shipped_scenarios():
             case = load_scenario(name)
-            told.append(
+            found.append(
                 {
                     "name": name, "title": case.title, "synthetic": case.synthetic,
                     "as_of": case.as_of, "incidents": len(case.incidents),
@@ -170,7 +170,7 @@ class Shelf:
                     "id": path_id(self._case_path(case)),
                 }
             )  # fmt: skip
-        return told
+        return found
 
     def _bench(self, case: Investigation) -> Workbench:
         return Workbench(case, self.environment, kinds=self.kinds, registry=self._registry.base)

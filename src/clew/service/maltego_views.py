@@ -15,11 +15,11 @@ from clew.schema.refang import defang
 from clew.schema.registry import Catalogue
 from clew.service.maltego_forms import Forms
 from clew.service.maltego_shapes import (
-    MaltegoAsk,
-    MaltegoDeclared,
-    MaltegoHeld,
-    MaltegoPlanned,
+    MaltegoDeclarationView,
+    MaltegoLookUp,
+    MaltegoPlanView,
     MaltegoSetting,
+    MaltegoSkippedEntity,
     MaltegoTransform,
 )
 from clew.transform.contract import is_key_name
@@ -31,11 +31,13 @@ LINES_MAX = 500
 """Most entities of a plan that are listed."""
 
 
-def declared_told(one: Declaration, forms: Forms, *, key: bool = False) -> MaltegoDeclared:
+def declaration_view(
+    one: Declaration, forms: Forms, *, key: bool = False
+) -> MaltegoDeclarationView:
     """A declaration, or an offer of one, with all that it would run or ask."""
     local = isinstance(one, ProgramDeclaration)
     targets = targets_of(one)
-    return MaltegoDeclared(
+    return MaltegoDeclarationView(
         name=one.name,
         label=one.label if isinstance(one, ProgramDeclaration) else one.name,
         kind="local" if isinstance(one, ProgramDeclaration) else one.protocol,
@@ -49,7 +51,7 @@ def declared_told(one: Declaration, forms: Forms, *, key: bool = False) -> Malte
         enabled=one.enabled,
         shown=shown_of(one),
         key=key,
-        transforms=[transform_told(it, forms) for it in targets[:TRANSFORMS_SHOWN_MAX]],
+        transforms=[transform_view(it, forms) for it in targets[:TRANSFORMS_SHOWN_MAX]],
         known=0 if local else len(targets),
         by_name=asked_by_name(one),
     )
@@ -76,12 +78,12 @@ def without_password(url: str) -> str:
 
 def shown_of(one: Declaration) -> str:
     """Digest of what would be run or asked: of another one it differs."""
-    told = (
+    parts = (
         ("local", one.command, one.parameters, one.working_directory)
         if isinstance(one, ProgramDeclaration)
         else (one.protocol, one.url)
     )
-    return blake2b("\0".join(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def asked_by_name(one: Declaration) -> bool:
@@ -98,7 +100,7 @@ def maltego_name(id_: str) -> str:
     return f"{server}/{name}" if server and not head else ""
 
 
-def transform_told(target: MaltegoTarget, forms: Forms) -> MaltegoTransform:
+def transform_view(target: MaltegoTarget, forms: Forms) -> MaltegoTransform:
     """A transform that can be asked, with its form."""
     name = target.known.name if target.known is not None else target.declaration.name
     return MaltegoTransform(
@@ -113,11 +115,11 @@ def form_of(target: MaltegoTarget, forms: Forms) -> list[MaltegoSetting]:
     if known is None:
         return []
     kept = {one.name: one for one in forms.get(target.declaration.name, {}).get(known.name, ())}
-    told = []
+    fields = []
     for name in known.settings:
         one = kept.get(name) or Setting(name, optional=True, popup=True)
         secret = one.auth or name in known.secrets or is_key_name(name)
-        told.append(
+        fields.append(
             MaltegoSetting(
                 name=name, label=one.display or name, kind=one.type or "string",
                 default="" if secret else one.default,
@@ -125,7 +127,7 @@ def form_of(target: MaltegoTarget, forms: Forms) -> list[MaltegoSetting]:
                 asked=one.popup, secret=secret,
             )
         )  # fmt: skip
-    return sorted(told, key=lambda one: (not one.asked, not one.required))
+    return sorted(fields, key=lambda one: (not one.asked, not one.required))
 
 
 def secrets_of(offered: TransformOffer) -> frozenset[str]:
@@ -133,18 +135,18 @@ def secrets_of(offered: TransformOffer) -> frozenset[str]:
     return frozenset(one.name for one in offered.settings if one.auth or is_key_name(one.name))
 
 
-def plan_told(
+def plan_view(
     made: Plan,
     target: MaltegoTarget,
     forms: Forms,
     catalogue: Catalogue,
     *,
     contact_limit: Contact,
-) -> MaltegoPlanned:
+) -> MaltegoPlanView:
     """What asking would do, with its bounds; values are defanged."""
     one = target.declaration
     things = [*things_of(made, target, catalogue)]
-    return MaltegoPlanned(
+    return MaltegoPlanView(
         target=target.name,
         label=target.label,
         provider=made.transform.provider.name,
@@ -161,12 +163,14 @@ def plan_told(
         calls=made.calls,
         limit=made.settings[LIMIT],
         asks=[
-            MaltegoAsk(type=lookup.value.type.name, value=defang(lookup.value), sent_as=thing.type)
+            MaltegoLookUp(
+                type=lookup.value.type.name, value=defang(lookup.value), sent_as=thing.type
+            )
             for lookup, thing in zip(made.lookups[:LINES_MAX], things, strict=False)
         ],
         asks_count=len(made.lookups),
         held=[
-            MaltegoHeld(type=it.value.type.name, value=defang(it.value), reason=it.reason)
+            MaltegoSkippedEntity(type=it.value.type.name, value=defang(it.value), reason=it.reason)
             for it in made.skipped[:LINES_MAX]
         ],
         held_count=len(made.skipped),

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
-from clew.service.memory import RECENT_MAX, Memory, Remembered
-from clew.service.shelf import Shelf, make_way
+from clew.service.library import Library, make_way
+from clew.service.recent_cases import RECENT_MAX, RecentCase, RecentCases
 from service.page import served
 
 QUIET = {"CLEW_KEYRING": "no"}
@@ -24,14 +24,14 @@ def test_another_investigation_takes_the_place_of_the_open_one(tmp_path: Path) -
         page.ids("main")
         page.post("/shelf/new", name="b")
         assert page.get("/case")["title"] == "b"
-        recent = {one["title"]: one for one in page.get("/shelf")["recent"]}
+        recent = {one["title"]: one for one in page.get("/library")["recent"]}
         assert recent["a"]["entities"] == 2
         assert {family for _, _, family in recent["a"]["dots"]} == {"name", "address"}
         page.post("/shelf/open", id=recent["a"]["id"])
         assert page.get("/case")["title"] == "a"
         page.post("/shelf/forget", id=recent["b"]["id"])
         # Its file is in the folder still, so it is listed, without looks.
-        left = {one["title"]: one for one in page.get("/shelf")["recent"]}
+        left = {one["title"]: one for one in page.get("/library")["recent"]}
         assert (left["b"]["there"], left["b"]["entities"]) == (True, 0)
 
 
@@ -61,9 +61,9 @@ def test_a_page_can_name_no_path(tmp_path: Path) -> None:
 def test_any_name_is_refused_or_makes_a_file(name: str) -> None:
     """Whatever is typed: a clear refusal, or one file of that name in the folder and none else."""
     with TemporaryDirectory() as folder:
-        shelf = Shelf(Path(folder), {**QUIET, "CLEW_HOME": folder})
+        library = Library(Path(folder), {**QUIET, "CLEW_HOME": folder})
         try:
-            bench = shelf.create(name)
+            bench = library.create(name)
         except InvalidValue:
             assert list(Path(folder).iterdir()) == []
             return
@@ -74,16 +74,16 @@ def test_any_name_is_refused_or_makes_a_file(name: str) -> None:
 def test_without_an_investigation_everything_says_so(tmp_path: Path) -> None:
     """Nothing open: the start page answers, all else tells what helps."""
     with served(None, QUIET, folder=tmp_path) as page:
-        assert not page.get("/shelf")["is_open"]
+        assert not page.get("/library")["is_open"]
         status, _, _ = page.raw("GET", "/api/case")
         assert status == 403
         assert page.post("/text/preview", graph="main", text="a.example.org")["count"] == 1
-        bare = {one["name"]: one for one in page.get("/shelf")["providers"]}["threatconnect"]
+        bare = {one["name"]: one for one in page.get("/library")["providers"]}["threatconnect"]
         assert (bare["ready"], bare["missing"]) == (False, ["token"])
         assert bare["keys"] == ["token", "access_id", "secret_key"]
         assert "clew keys set threatconnect" in bare["helps"]
         page.post("/shelf/new", name="first")
-        assert page.get("/shelf")["is_open"]
+        assert page.get("/library")["is_open"]
 
 
 def test_a_shipped_case_opens_with_its_replicas(tmp_path: Path) -> None:
@@ -123,23 +123,23 @@ def test_looking_at_the_start_page_writes_only_what_changed(tmp_path: Path) -> N
     with served(tmp_path / "a.clew", {**QUIET, "CLEW_HOME": str(file.parent)}) as page:
         page.post("/text", graph="main", text="a.example.org")
         page.ids("main")
-        page.get("/shelf")
+        page.get("/library")
         before = file.stat().st_ino, file.stat().st_mtime_ns
         for _ in range(3):
-            page.get("/shelf")
+            page.get("/library")
         assert (file.stat().st_ino, file.stat().st_mtime_ns) == before
         page.post("/text", graph="main", text="b.example.org")
-        page.get("/shelf")
+        page.get("/library")
         assert (file.stat().st_ino, file.stat().st_mtime_ns) != before
-        assert page.get("/shelf")["recent"][0]["entities"] == 2
+        assert page.get("/library")["recent"][0]["entities"] == 2
 
 
 def test_memory_is_bounded_and_survives_damage(tmp_path: Path) -> None:
     """At most RECENT_MAX, each path once, latest first; a damaged file is an empty one."""
-    memory = Memory(tmp_path)
+    memory = RecentCases(tmp_path)
     for number in range(RECENT_MAX + 5):
-        memory.put(Remembered(path=f"/x/{number}", title=str(number), seen_s=number))
-    memory.put(Remembered(path="/x/9", title="again", seen_s=99))
+        memory.put(RecentCase(path=f"/x/{number}", title=str(number), seen_s=number))
+    memory.put(RecentCase(path="/x/9", title="again", seen_s=99))
     assert len(memory.all()) == RECENT_MAX
     assert memory.all()[0].title == "again"
     assert sum(one.path == "/x/9" for one in memory.all()) == 1
@@ -153,10 +153,10 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         (tmp_path / "x.clew").write_text(text)
         make_way(tmp_path / "x.clew")
     assert sorted(one.read_text() for one in tmp_path.glob("x.*.clew")) == ["a", "b", "c"]
-    shelf = Shelf(tmp_path, {**QUIET, "CLEW_HOME": str(tmp_path)})
-    shelf.create("y").case.close()
+    library = Library(tmp_path, {**QUIET, "CLEW_HOME": str(tmp_path)})
+    library.create("y").case.close()
     with pytest.raises(InvalidValue):
-        shelf.create("y.clew")
+        library.create("y.clew")
 
 
 def test_a_key_is_kept_and_never_told_again(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_key_is_kept_and_never_told_again(tmp_path: Path) -> None:
         assert secret not in str(answer)
         status, answer = page.tried("/keys", provider="passivetotal", name="key", value=secret)
         assert secret not in str(answer)
-        for path in ("/shelf", "/case", "/history"):
+        for path in ("/library", "/case", "/history"):
             assert secret not in str(page.get(path))
         description = page.get("/openapi.json")
         assert not any(

@@ -25,11 +25,11 @@ from clew.service.events import (
     RunProgress,
 )
 from clew.service.jobs import Job, JobKind, Jobs
+from clew.service.library import Library
 from clew.service.listeners import Listeners
-from clew.service.memory import Remembered
 from clew.service.places import Places, Points
+from clew.service.recent_cases import RecentCase
 from clew.service.shapes import ProviderInfo
-from clew.service.shelf import Shelf
 from clew.service.uploads import Uploads
 from clew.service.worker import Workers
 from clew.store.runs import Run
@@ -45,10 +45,10 @@ class NothingOpen(Refusal):
 
 
 @dataclass(slots=True)
-class Desk:
+class CaseHome:
     """The open workbench, or none, for all pages; used from the event loop's thread only."""
 
-    shelf: Shelf
+    library: Library
     _bench: Workbench | None = None
     listeners: Listeners = field(default_factory=Listeners)
     uploads: Uploads = field(default_factory=Uploads)
@@ -59,7 +59,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.jobs = Jobs(self._job_changed)
-        self.workers = Workers(self.shelf.environment)
+        self.workers = Workers(self.library.environment)
         self._places = Places(
             self.jobs, self.workers, lambda graph: self.listeners.tell(GraphPlaced(graph))
         )
@@ -83,7 +83,7 @@ class Desk:
         """The last entry of what is open; 0 where nothing is."""
         return self._bench.state.seq if self._bench is not None else 0
 
-    async def open(self) -> None:
+    async def prepare(self) -> None:
         """Lay the largest graph out before a page asks for it, and remember the investigation."""
         if self._bench is None:
             return
@@ -94,29 +94,29 @@ class Desk:
     def remember(self) -> None:
         """Keep how the open investigation looks now, for the start page."""
         if self._bench is not None:
-            self.shelf.memory.put(self._remembered())
+            self.library.recent.put(self._recent_case())
 
     def remember_changes(self) -> None:
         """The same, but nothing is written where it looks as it did."""
         if self._bench is not None:
-            self.shelf.memory.update(self._remembered())
+            self.library.recent.update(self._recent_case())
 
-    async def seat(self, bench: Workbench) -> None:
-        """Put another investigation on the desk; runs of the one before stop and can go on."""
-        await self.leave()
+    async def open(self, bench: Workbench) -> None:
+        """Open an investigation in place of the one before, whose runs stop and can go on."""
+        await self.close_case()
         self._bench = bench
         bench.tell = self._tell
-        self.jobs.begin("layout", "The first picture", lambda _: self.open())
+        self.jobs.begin("layout", "The first picture", lambda _: self.prepare())
         self.listeners.tell(CaseOpened(self.seq))
 
     def providers(self) -> list[ProviderInfo]:
         """Who can be asked; where keys are is looked up again after PROVIDERS_S."""
-        until, told = self._providers
-        if not told or time.monotonic() > until:
-            settings, found = self.shelf.settings, self.shelf.registry.providers
-            told = [provider_info(settings, found[name]) for name in sorted(found)]
-            self._providers = (time.monotonic() + PROVIDERS_S, told)
-        return told
+        until, known = self._providers
+        if not known or time.monotonic() > until:
+            settings, found = self.library.settings, self.library.registry.providers
+            known = [provider_info(settings, found[name]) for name in sorted(found)]
+            self._providers = (time.monotonic() + PROVIDERS_S, known)
+        return known
 
     def keys_changed(self) -> None:
         """Keys are looked for anew."""
@@ -163,12 +163,12 @@ class Desk:
         )
 
     async def close(self) -> None:
-        """Stop all jobs, close the file and the shelf."""
-        await self.leave()
+        """Stop all jobs, close the file and the library."""
+        await self.close_case()
         await self.workers.close()
-        self.shelf.close()
+        self.library.close()
 
-    async def leave(self) -> None:
+    async def close_case(self) -> None:
         """Stop all jobs (runs can go on later), and close what is open."""
         await self.jobs.clear()
         self.remember()
@@ -181,11 +181,11 @@ class Desk:
     def _views(self) -> list[View]:
         return [self.view(name) for name in self.bench.state.decisions.graphs]
 
-    def _remembered(self) -> Remembered:
+    def _recent_case(self) -> RecentCase:
         """The investigation as it looks now, small."""
         bench, views = self.bench, self._views()
         largest = max(views, key=lambda view: len(view.entities), default=None)
-        return Remembered(
+        return RecentCase(
             path=str(bench.case.store.path.absolute()),
             title=bench.title,
             seen_s=time.time(),

@@ -18,7 +18,7 @@ NAMES_MAX = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LinkReport:
     """What is known of one link, or of several that lead to one entity."""
 
     links: tuple[str, ...]
@@ -37,7 +37,7 @@ class Told:
     """Whether it runs to what was asked about."""
 
     @classmethod
-    def joined(cls, told: Sequence[Told]) -> Told:
+    def joined(cls, told: Sequence[LinkReport]) -> LinkReport:
         """What several links tell together."""
         scores = [one.score for one in told if one.score is not None]
         return cls(
@@ -80,14 +80,14 @@ class Told:
         return (*made, *self.fields())
 
 
-def told_of(
+def link_report(
     state: WorkingSet, catalogue: Catalogue, link: int, observed: Sequence[int], score: float | None
-) -> Told:
+) -> LinkReport:
     """What those observations (rows) tell of a link (row)."""
     records = [link_observation(state, row) for row in observed]
     name = state.link_types.names[int(state.links.types.values[link])]
     kind = catalogue.link_types.get(name)
-    return Told(
+    return LinkReport(
         (name,),
         (kind.label if kind is not None else name.replace("-", " "),),
         _earliest([one.seen.first for one in records]),

@@ -140,16 +140,16 @@ def _some(exchange: ExchangeGraph) -> Iterator[Entity]:
 
 
 def _links(exchange: ExchangeGraph, catalogue: Catalogue) -> Iterator[FileLink]:
-    for _, _, told in islice(exchange.links(), SAMPLE_MAX):
-        link = told.subject
+    for _, _, observation in islice(exchange.links(), SAMPLE_MAX):
+        link = observation.subject
         assert isinstance(link, Link)
         yield FileLink(
             source=_entity(link.source, catalogue),
             type=link.type,
             target=_entity(link.target, catalogue),
-            first=str(told.seen.first),
-            last=str(told.seen.last),
-            provider=told.provenance.provider,
+            first=str(observation.seen.first),
+            last=str(observation.seen.last),
+            provider=observation.provenance.provider,
         )
 
 
@@ -162,10 +162,10 @@ def _entity(one: Entity, catalogue: Catalogue) -> FileEntity:
 
 def _more(exchange: ExchangeGraph) -> list[str]:
     """What else it brings, in words."""
-    tags = len({tag for told in exchange.tags.values() for tag in told})
+    tags = len({tag for names in exchange.tags.values() for tag in names})
     flags = len(exchange.stars | exchange.pins | exchange.seeds)
     marks = sum(row >= 0 for row in exchange.marks)
-    said = [
+    parts = [
         f"{number} {one if number == 1 else many}"
         for number, one, many in (
             (tags, "tag", "tags"),
@@ -178,21 +178,21 @@ def _more(exchange: ExchangeGraph) -> list[str]:
     ]
     if -1 in exchange.marks:
         tlp, pap = exchange.marks[-1]
-        said.append(f"marks the investigation {Marking(tlp_of(tlp), pap_of(pap))}")
-    return said
+        parts.append(f"marks the investigation {Marking(tlp_of(tlp), pap_of(pap))}")
+    return parts
 
 
 def _tables(upload: Upload, catalogue: Catalogue, mapping: str, *, saved: bool) -> list[TableSheet]:
     """The tables whose columns can be mapped; Clew's own need no mapping."""
     tables, _ = read_sheets(unpacked(upload.data))
     chosen = mapping_from_json(mapping) if mapping else None
-    told = []
+    sheets = []
     for cells in tables[:SHEETS_SHOWN_MAX]:
         if not cells.header or (chosen is None and is_own(cells)):
             continue
         fits = chosen is not None and signature(cells) == chosen.signature
         what = chosen if chosen is not None and fits else guess(cells, catalogue)
-        told.append(
+        sheets.append(
             TableSheet(
                 sheet=cells.sheet,
                 rows=len(cells.rows),
@@ -202,7 +202,7 @@ def _tables(upload: Upload, catalogue: Catalogue, mapping: str, *, saved: bool) 
                 saved=saved and fits,
             )
         )
-    return told
+    return sheets
 
 
 def _samples(cells: Cells) -> list[list[str]]:

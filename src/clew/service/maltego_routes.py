@@ -31,64 +31,64 @@ from clew.interop.maltego.configuration import Configuration
 from clew.interop.maltego.mtz import read_mtz
 from clew.interop.unpack import unpacked
 from clew.model.marking import TLP
-from clew.service.desk import Desk
-from clew.service.maltego_fits import LOOKED_AT_MAX, fits_told
-from clew.service.maltego_forms import Hearing, forms_of, load_forms, offered_at, save_forms
+from clew.service.case_home import CaseHome
+from clew.service.maltego_fits import LOOKED_AT_MAX, fits_view
+from clew.service.maltego_forms import ListeningClient, forms_of, load_forms, offered_at, save_forms
 from clew.service.maltego_shapes import (
-    MaltegoAsked,
-    MaltegoDiscovered,
-    MaltegoEnabled,
-    MaltegoFile,
+    MaltegoDiscoveryView,
+    MaltegoEnableRequest,
+    MaltegoFileRequest,
     MaltegoFits,
     MaltegoInfo,
-    MaltegoNamed,
+    MaltegoNameRequest,
     MaltegoOffer,
     MaltegoOffers,
-    MaltegoPlanned,
-    MaltegoTaken,
+    MaltegoPlanView,
+    MaltegoRunRequest,
+    MaltegoTakeRequest,
 )
-from clew.service.maltego_told import declared_told, form_of, plan_told, secrets_of, shown_of
+from clew.service.maltego_views import declaration_view, form_of, plan_view, secrets_of, shown_of
 from clew.service.rows import rows_of
-from clew.service.shapes import Acknowledged, Chosen
+from clew.service.shapes import Acknowledgement, EntitySelection
 from clew.transform.provider import Contact
 
 OFFERS_SHOWN_MAX = 1_000
 PROBLEMS_SHOWN_MAX = 200
 
 
-def maltego(desk: Desk) -> APIRouter:
-    """The Maltego routes of a desk."""
+def maltego_routes(home: CaseHome) -> APIRouter:
+    """The Maltego routes of a case home."""
     routes = APIRouter()
-    environment = desk.shelf.environment
+    environment = home.library.environment
 
     @routes.get("/maltego")
     async def maltego_listed() -> MaltegoInfo:
         """What is declared: command lines, addresses, and what they offer."""
-        forms, settings = load_forms(environment), desk.shelf.settings
+        forms, settings = load_forms(environment), home.library.settings
         return MaltegoInfo(
             contact_limit=int(settings.contact_limit),
             declared=[
-                declared_told(
+                declaration_view(
                     one,
                     forms,
                     key=isinstance(one, ServerDeclaration) and bool(key_of(settings, one)),
                 )
-                for one in _declared(desk).all().values()
+                for one in _declared(home).all().values()
             ],
         )
 
     @routes.post("/maltego/offer")
-    async def maltego_offer(asked: MaltegoFile) -> MaltegoOffers:
+    async def maltego_offer(asked: MaltegoFileRequest) -> MaltegoOffers:
         """What a configuration would have run and asked; nothing is declared, enabled or run."""
-        upload = desk.uploads.get(asked.token)
+        upload = home.uploads.get(asked.token)
         configuration = await asyncio.to_thread(_configuration, upload.data)
-        known = _declared(desk).all()
+        known = _declared(home).all()
         offers = [*offers_of(configuration, Contact.TARGET).values()]
         return MaltegoOffers(
             file=upload.name,
             offers=[
                 MaltegoOffer(
-                    **dict(declared_told(one, {})), note=note, taken=one.name in known,
+                    **dict(declaration_view(one, {})), note=note, taken=one.name in known,
                     usable=_usable(one),
                 )
                 for one, note in offers[:OFFERS_SHOWN_MAX]
@@ -101,12 +101,12 @@ def maltego(desk: Desk) -> APIRouter:
         )  # fmt: skip
 
     @routes.post("/maltego/take")
-    async def maltego_take(asked: MaltegoTaken) -> Acknowledged:
+    async def maltego_take(asked: MaltegoTakeRequest) -> Acknowledgement:
         """Declare offers of a configuration; each stays disabled."""
-        upload = desk.uploads.get(asked.token)
+        upload = home.uploads.get(asked.token)
         configuration = await asyncio.to_thread(_configuration, upload.data)
         offers = offers_of(configuration, Contact(asked.contact))
-        declared, forms = _declared(desk), load_forms(environment)
+        declared, forms = _declared(home), load_forms(environment)
         for name in dict.fromkeys(asked.names):
             if name not in offers:
                 raise UnknownName("offer", name, known=tuple(offers))
@@ -114,14 +114,14 @@ def maltego(desk: Desk) -> APIRouter:
             declared = declared.with_one(_on_terms(one, asked.contact, asked.tlp))
             if isinstance(one, ServerDeclaration):
                 forms[name] = forms_of(one, offered_at(configuration, one.url), secrets_of)
-        _save(desk, declared)
+        _save(home, declared)
         save_forms(environment, forms)
-        return Acknowledged(seq=desk.seq, label=f"{len(asked.names)} declared, disabled")
+        return Acknowledgement(seq=home.seq, label=f"{len(asked.names)} declared, disabled")
 
     @routes.post("/maltego/enable")
-    async def maltego_enable(asked: MaltegoEnabled) -> Acknowledged:
+    async def maltego_enable(asked: MaltegoEnableRequest) -> Acknowledgement:
         """Let one be asked, on the terms and with the command or address that a person saw."""
-        declared = _declared(desk)
+        declared = _declared(home)
         one = declared.named(asked.name)
         if shown_of(one) != asked.shown:
             raise InvalidValue(
@@ -129,91 +129,91 @@ def maltego(desk: Desk) -> APIRouter:
                 helps="Look at its command or address again.",
             )  # fmt: skip
         made = replace(_on_terms(one, asked.contact, asked.tlp), enabled=True)
-        _save(desk, declared.changed(asked.name, made))
-        return Acknowledged(seq=desk.seq, label=f"{asked.name} is enabled")
+        _save(home, declared.changed(asked.name, made))
+        return Acknowledgement(seq=home.seq, label=f"{asked.name} is enabled")
 
     @routes.post("/maltego/disable")
-    async def maltego_disable(asked: MaltegoNamed) -> Acknowledged:
+    async def maltego_disable(asked: MaltegoNameRequest) -> Acknowledgement:
         """Keep one, and let it not be asked."""
-        _save(desk, _declared(desk).switched(asked.name, enabled=False))
-        return Acknowledged(seq=desk.seq, label=f"{asked.name} is disabled")
+        _save(home, _declared(home).switched(asked.name, enabled=False))
+        return Acknowledgement(seq=home.seq, label=f"{asked.name} is disabled")
 
     @routes.post("/maltego/remove")
-    async def maltego_remove(asked: MaltegoNamed) -> Acknowledged:
+    async def maltego_remove(asked: MaltegoNameRequest) -> Acknowledgement:
         """Forget one."""
-        _save(desk, _declared(desk).without(asked.name))
+        _save(home, _declared(home).without(asked.name))
         forms = load_forms(environment)
         if forms.pop(asked.name, None) is not None:
             save_forms(environment, forms)
-        return Acknowledged(seq=desk.seq, label=f"{asked.name} is no longer declared")
+        return Acknowledgement(seq=home.seq, label=f"{asked.name} is no longer declared")
 
     @routes.post("/maltego/discover")
-    async def maltego_discover(asked: MaltegoNamed) -> MaltegoDiscovered:
+    async def maltego_discover(asked: MaltegoNameRequest) -> MaltegoDiscoveryView:
         """Ask an enabled server what it offers, and keep that."""
-        settings, server = desk.shelf.settings, _server(desk, asked.name)
+        settings, server = home.library.settings, _server(home, asked.name)
         if not server.enabled:
             raise Refusal(f"{asked.name} is not enabled.", helps="Enable it first.")
         async with Client(Bounds(), contact_limit=settings.contact_limit) as client:
-            hearing = Hearing(client, server, key_of(settings, server))
+            hearing = ListeningClient(client, server, key_of(settings, server))
             found = await discover(hearing)
         # It may have been changed, or removed, while it was asked.
-        now = replace(_server(desk, asked.name), offers=tuple(found.known))
-        _save(desk, _declared(desk).changed(asked.name, now))
+        now = replace(_server(home, asked.name), offers=tuple(found.known))
+        _save(home, _declared(home).changed(asked.name, now))
         forms = load_forms(environment)
         forms[asked.name] = forms_of(now, hearing.offered, secrets_of)
         save_forms(environment, forms)
-        return MaltegoDiscovered(
+        return MaltegoDiscoveryView(
             known=len(found.known), problems=found.problems[:PROBLEMS_SHOWN_MAX]
         )
 
     @routes.post("/maltego/fitting")
-    async def maltego_fit(asked: Chosen) -> MaltegoFits:
+    async def maltego_fit(asked: EntitySelection) -> MaltegoFits:
         """The enabled transforms that take some of the chosen entities."""
-        view = desk.view(asked.graph)
-        rows = rows_of(desk.bench, asked.entities).tolist()
+        view = home.view(asked.graph)
+        rows = rows_of(home.bench, asked.entities).tolist()
         entities = [view.entity(row) for row in rows[:LOOKED_AT_MAX]]
-        return fits_told(_declared(desk), entities, load_forms(environment), desk.bench.catalogue)
+        return fits_view(_declared(home), entities, load_forms(environment), home.bench.catalogue)
 
     @routes.post("/maltego/plan")
-    async def maltego_plan(asked: MaltegoAsked) -> MaltegoPlanned:
+    async def maltego_plan(asked: MaltegoRunRequest) -> MaltegoPlanView:
         """What asking would do; nothing has left yet."""
-        made = _plan(desk, asked)
-        target = target_of(_declared(desk), made.transform.id)
-        return plan_told(
-            made, target, load_forms(environment), desk.bench.catalogue,
-            contact_limit=desk.bench.settings.contact_limit,
+        made = _plan(home, asked)
+        target = target_of(_declared(home), made.transform.id)
+        return plan_view(
+            made, target, load_forms(environment), home.bench.catalogue,
+            contact_limit=home.bench.settings.contact_limit,
         )  # fmt: skip
 
     @routes.post("/maltego/run")
-    async def maltego_run(asked: MaltegoAsked) -> Acknowledged:
+    async def maltego_run(asked: MaltegoRunRequest) -> Acknowledgement:
         """Ask; it goes on when the page is closed, and one undo takes all of it back."""
-        bench, made = desk.bench, _plan(desk, asked)
+        bench, made = home.bench, _plan(home, asked)
         bench.settings.config_of(made.transform.provider)
         if not made.lookups:
             raise InvalidValue(
                 "entities", "", "none of them is asked about", helps="Its plan tells why."
             )
-        target = target_of(_declared(desk), made.transform.id)
+        target = target_of(_declared(home), made.transform.id)
         for one in form_of(target, load_forms(environment)):
             if one.required and not made.settings.get(parameter_name(one.name)):
                 raise InvalidValue("setting", one.name, "it is required and has no value")
         begun = bench.start(made, graph=asked.graph)
-        desk.begin(begun, Meter(bench.budget_of(begun)))
-        return Acknowledged(seq=bench.state.seq, label=begun.id)
+        home.begin(begun, Meter(bench.budget_of(begun)))
+        return Acknowledgement(seq=bench.state.seq, label=begun.id)
 
     return routes
 
 
-def _declared(desk: Desk) -> Declarations:
-    return load_declarations(declarations_path(desk.shelf.environment))
+def _declared(home: CaseHome) -> Declarations:
+    return load_declarations(declarations_path(home.library.environment))
 
 
-def _save(desk: Desk, declared: Declarations) -> None:
-    save_declarations(declarations_path(desk.shelf.environment), declared)
+def _save(home: CaseHome, declared: Declarations) -> None:
+    save_declarations(declarations_path(home.library.environment), declared)
 
 
-def _server(desk: Desk, name: str) -> ServerDeclaration:
-    declared = _declared(desk)
+def _server(home: CaseHome, name: str) -> ServerDeclaration:
+    declared = _declared(home)
     found = declared.named(name)
     if not isinstance(found, ServerDeclaration):
         known = tuple(one.name for one in declared.servers)
@@ -238,11 +238,11 @@ def _usable(one: Declaration) -> bool:
     return True
 
 
-def _plan(desk: Desk, asked: MaltegoAsked) -> Plan:
-    bench = desk.bench
-    desk.view(asked.graph)
+def _plan(home: CaseHome, asked: MaltegoRunRequest) -> Plan:
+    bench = home.bench
+    home.view(asked.graph)
     rows = rows_of(bench, asked.entities)
-    id_ = transform_id(_declared(desk), asked.target)
+    id_ = transform_id(_declared(home), asked.target)
     given = {
         parameter_name(name): value.get_secret_value() for name, value in asked.settings.items()
     }

@@ -18,7 +18,7 @@ DOTS_MAX = 160
 Dot = tuple[int, int, str]
 
 
-class Remembered(msgspec.Struct, frozen=True, kw_only=True):
+class RecentCase(msgspec.Struct, frozen=True, kw_only=True):
     """One investigation as it was left. *dots* are x, y (0 to 100) and family of entities."""
 
     path: str
@@ -41,25 +41,25 @@ def path_id(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]
 
 
-class Memory:
+class RecentCases:
     """The file ``recent.json`` of the user's folder. What can't be read is forgotten."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "recent.json"
 
-    def all(self) -> list[Remembered]:
+    def all(self) -> list[RecentCase]:
         """Latest first."""
         try:
             raw = self._file.read_bytes()[:FILE_BYTES_MAX]
-            return msgspec.json.decode(raw, type=list[Remembered])[:RECENT_MAX]
+            return msgspec.json.decode(raw, type=list[RecentCase])[:RECENT_MAX]
         except (OSError, msgspec.DecodeError, ValueError):
             return []
 
-    def put(self, one: Remembered) -> None:
+    def put(self, one: RecentCase) -> None:
         """Remember one, in place of what was known of its path."""
         self._write([one, *(it for it in self.all() if it.path != one.path)])
 
-    def update(self, one: Remembered) -> None:
+    def update(self, one: RecentCase) -> None:
         """Remember one only where it looks other than what is known of its path."""
         known = next((it for it in self.all() if it.path == one.path), None)
         if known is None or _looks(known) != _looks(one):
@@ -69,7 +69,7 @@ class Memory:
         """Forget one; its file stays."""
         self._write([it for it in self.all() if it.id != id_])
 
-    def _write(self, found: Sequence[Remembered]) -> None:
+    def _write(self, found: Sequence[RecentCase]) -> None:
         beside = self._file.with_suffix(f".{os.getpid()}")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -80,6 +80,6 @@ class Memory:
             beside.unlink(missing_ok=True)
 
 
-def _looks(one: Remembered) -> Remembered:
+def _looks(one: RecentCase) -> RecentCase:
     """All that the start page shows of one but when it was seen."""
     return msgspec.structs.replace(one, seen_s=0.0, dots=tuple(one.dots))
