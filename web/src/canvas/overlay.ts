@@ -46,8 +46,9 @@ export class Overlay {
     private readonly again: () => void,
   ) {}
 
-  /** Forgets glyphs of another theme. */
+  /** Forgets glyphs of another theme, or all at the end: what is still being loaded wakes nobody. */
   forget(): void {
+    for (const picture of this.pictures.values()) picture.onload = null;
     this.pictures.clear();
   }
 

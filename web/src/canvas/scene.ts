@@ -240,6 +240,8 @@ export class Scene {
 
   kill(): void {
     cancelAnimationFrame(this.frame);
+    // A glyph that is loaded after this would draw on a canvas that is gone.
+    this.overlay.forget();
     this.sigma.kill();
   }
 
