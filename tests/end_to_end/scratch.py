@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "how-to"
 FILE = re.compile(r"Save this as `([^`]+)`[^\n]*\n+```\w+\n(.*?)```", re.DOTALL)
+LINES = re.compile(r"Add to `([^`]+)`, below `([^`]+)`:\n+```\w+\n(.*?)```", re.DOTALL)
 NOT_COPIED = shutil.ignore_patterns("__pycache__", "page", "node_modules")
 
 
@@ -21,17 +22,26 @@ class ScratchCopy:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        shutil.copytree(ROOT / "src" / "clew", folder / "src" / "clew", ignore=NOT_COPIED)
+        for part in ("src/clew", "web"):
+            shutil.copytree(ROOT / part, folder / part, ignore=NOT_COPIED)
+        (folder / "web/node_modules").symlink_to(ROOT / "web/node_modules")
 
-    def save(self, page: str) -> dict[str, str]:
-        """Save the files that a page has its reader save; gives their texts by path."""
-        found = dict(FILE.findall((PAGES / page).read_text("utf-8")))
+    def follow(self, page: str) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+        """Do what a page tells; gives files by path, and (path, line above, lines) of additions."""
+        text = (PAGES / page).read_text("utf-8")
+        added: list[tuple[str, str, str]] = LINES.findall(text)
+        for path, above, lines in added:
+            target = self.folder / path
+            before = target.read_text("utf-8")
+            assert before.count(f"{above}\n") == 1, f"{path} has no line {above}"
+            target.write_text(before.replace(f"{above}\n", f"{above}\n{lines}"), "utf-8")
+        found = dict(FILE.findall(text))
         for path, text in found.items():
             target = self.folder / path
             assert not (ROOT / path).exists(), f"{path} is in the repository"
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
-        return found
+        return found, added
 
     def python(self, *arguments: str) -> str:
         """What a run of the interpreter on the copy writes."""
@@ -42,26 +52,29 @@ class ScratchCopy:
             CLEW_HOME=str(self.folder / "home"),
         )  # fmt: skip
 
-    def page(self) -> Path:
-        """The page's sources beside the program's, with what they need."""
-        web = self.folder / "web"
-        shutil.copytree(ROOT / "web", web, ignore=NOT_COPIED, dirs_exist_ok=True)
-        (web / "node_modules").symlink_to(ROOT / "web" / "node_modules")
-        return web
+    def page_types(self) -> None:
+        """Write the page's types from the copy's own service."""
+        self.python("clew.service.describe", "web/openapi.json")
+        self._run("npm", "run", "-s", "types", at=self.folder / "web")
 
-    def panel_faults(self, panel: str) -> str:
-        """What the compiler says of a panel, with types of the copy's service; empty is good."""
-        web = self.page()
-        self.python("clew.service.describe", str(web / "openapi.json"))
-        self._run("npm", "run", "-s", "types", at=web)
-        (web / "panel.json").write_text(
-            json.dumps({"extends": "./tsconfig.json", "include": [panel]}), "utf-8"
+    def page_faults(self, *files: str) -> str:
+        """What compiler, formatter and linter say of files of the page; empty is good."""
+        web, bin_ = self.folder / "web", "node_modules/"
+        compiled = {"extends": "./tsconfig.json", "include": files}
+        (web / "tsconfig.some.json").write_text(json.dumps(compiled), "utf-8")
+        return "".join(
+            self._run("node", f"{bin_}{command}", *words, at=web)
+            for command, words in (
+                ("typescript/bin/tsc", ("-p", "tsconfig.some.json")),
+                ("prettier/bin/prettier.cjs", ("--log-level=warn", "--check", *files)),
+                ("eslint/bin/eslint.js", files),
+            )
         )
-        return self._run("node", "node_modules/typescript/bin/tsc", "-p", "panel.json", at=web)
 
     def test_page(self, *tests: str) -> str:
         """What the page's own tests write."""
-        return self._run("node", "node_modules/vitest/vitest.mjs", "run", *tests, at=self.page())
+        web = self.folder / "web"
+        return self._run("node", "node_modules/vitest/vitest.mjs", "run", *tests, at=web)
 
     def _run(self, *command: str, at: Path | None = None, **settings: str) -> str:
         done = subprocess.run(

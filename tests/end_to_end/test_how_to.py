@@ -93,7 +93,7 @@ def copy(tmp_path: Path) -> ScratchCopy:
 
 def test_a_question_is_added(copy: ScratchCopy) -> None:
     """Three files by hand: its test passes, the terminal and Python answer, the page compiles."""
-    saved = copy.save("ask-a-new-question.md")
+    saved, added = copy.follow("ask-a-new-question.md")
     assert [path for path in saved if not path.startswith("tests/")] == [
         "src/clew/analysis/cut_points.py",
         "src/clew/questions/cut_points.py",
@@ -107,7 +107,9 @@ def test_a_question_is_added(copy: ScratchCopy) -> None:
     found = json.loads(copy.python("clew.cli.app", "cut-points", "x.clew", "--json"))
     assert [(one["value"], one["pieces"]) for one in found["entities"]] == [("a.example", 2)]
     assert "a[.]example" in copy.python("clew.cli.app", "cut-points", "x.clew", "--graph", "main")
-    assert copy.panel_faults("src/panels/cut-points.tsx") == ""
+    assert sum(len(lines.splitlines()) for _, _, lines in added) < 20
+    copy.page_types()
+    assert copy.page_faults(*files_of_page(saved, added)) == ""
 
 
 def test_a_type_is_added_in_yaml(copy: ScratchCopy) -> None:
@@ -141,12 +143,8 @@ def test_a_type_is_added_in_python(tmp_path: Path) -> None:
 
 def test_a_provider_is_bundled(copy: ScratchCopy) -> None:
     """Provider and replica pass their tests, and the terminal lists the transform."""
-    copy.save("bundle-a-provider.md")
-    server = copy.folder / "src" / "clew" / "replicas" / "server.py"
+    copy.follow("bundle-a-provider.md")
     text = (PAGES / "bundle-a-provider.md").read_text("utf-8")
-    (line,) = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
-    before = server.read_text("utf-8")
-    server.write_text(before.replace("REPLICAS = {\n", f"REPLICAS = {{\n{line}"), "utf-8")
     name, module = re.findall(r'^([\w-]+) = "(clew\.providers\.\w+)"$', text, re.MULTILINE)[0]
     declare(copy.folder / "src", "clew.providers", name, module)
     tested = copy.python("pytest", "-q", "-p", "no:cacheprovider", "tests")
@@ -156,6 +154,14 @@ def test_a_provider_is_bundled(copy: ScratchCopy) -> None:
 
 def test_a_command_of_the_page_is_added(copy: ScratchCopy) -> None:
     """Its function passes its test; the record has what commands have."""
-    copy.save("add-a-page-command.md")
-    tested = copy.test_page("src/graph/shared-neighbours.test.ts")
-    assert "1 passed" in tested, tested
+    saved, added = copy.follow("add-a-page-command.md")
+    tested = copy.test_page("src/graph/shared-neighbours.test.ts", "src/commands")
+    assert "failed" not in tested, tested
+    assert "passed" in tested, tested
+    assert copy.page_faults(*files_of_page(saved, added)) == ""
+
+
+def files_of_page(saved: dict[str, str], added: list[tuple[str, str, str]]) -> list[str]:
+    """The page's files that a how-to made or changed, as they are named in its folder."""
+    paths = {*saved, *(path for path, _, _ in added)}
+    return sorted(path.removeprefix("web/") for path in paths if path.startswith("web/"))
