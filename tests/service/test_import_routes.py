@@ -15,7 +15,7 @@ import pytest
 
 from clew.interop.formats import formats
 from clew.service.gate import UPLOAD_BYTES_MAX, Pass
-from clew.service.uploads import FILES_MAX, KEPT_BYTES_MAX, Upload, Uploads
+from clew.service.uploads import FILES_MAX, UPLOADS_BYTES_MAX, Upload, Uploads
 from service.page import Page, served
 from service.test_gate import ORIGIN, Clock, ask, entered
 
@@ -215,7 +215,7 @@ def test_few_files_are_kept() -> None:
     uploads = Uploads()
     tokens = [uploads.keep(Upload(str(at), b"x")) for at in range(FILES_MAX + 1)]
     assert [one for one in tokens if _there(uploads, one)] == tokens[1:]
-    large = uploads.keep(Upload("large", bytes(KEPT_BYTES_MAX)))
+    large = uploads.keep(Upload("large", bytes(UPLOADS_BYTES_MAX)))
     assert [one for one in (*tokens, large) if _there(uploads, one)] == [large]
     uploads.drop(large)
     uploads.drop(large)
@@ -326,4 +326,4 @@ def test_a_body_without_a_length_is_read_in_pieces_up_to_the_bound(page: Page) -
 
 
 def _there(uploads: Uploads, token: str) -> bool:
-    return token in uploads._kept
+    return token in uploads._uploads

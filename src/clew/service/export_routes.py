@@ -108,12 +108,12 @@ def export_routes(home: CaseHome) -> APIRouter:
         form = formats().named(format)
         formats().writer(format)
         view = _bounded(home.view(graph), EXPORT_ROWS_MAX, "a file")
-        _, held = view_within(view, TLP(ceiling))
+        _, left_out = view_within(view, TLP(ceiling))
         exchange = home.bench.export_graph(graph, format, ceiling=TLP(ceiling))
         return ExportLosses(
             entities=exchange.block.entities.height,
             observations=exchange.block.links.height,
-            kept_back=held.entities,
+            kept_back=left_out.entities,
             lost=await asyncio.to_thread(losses, exchange, form.fidelity),
         )
 

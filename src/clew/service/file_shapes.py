@@ -10,7 +10,7 @@ from clew.interop.table.cells import COLUMNS_MAX
 from clew.interop.table.mapping import NAME_LENGTH_MAX, RULES_MAX
 from clew.service.shapes import Id, Name, RequestBody
 
-Told = Annotated[str, StringConstraints(max_length=NAME_LENGTH_MAX)]
+ShortText = Annotated[str, StringConstraints(max_length=NAME_LENGTH_MAX)]
 Title = Annotated[str, StringConstraints(max_length=4 * NAME_LENGTH_MAX)]
 Place = Annotated[int, Field(ge=-1, lt=COLUMNS_MAX)]
 Kind = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z0-9-]*$")]
@@ -31,9 +31,9 @@ class TableColumn(MappingShape):
         "ignore", "entity", "type", "property", "first", "last", "date", "collectors", "provider",
         "tags", "relation", "detail",
     ]  # fmt: skip
-    type: Told = ""
+    type: ShortText = ""
     of: Place = -1
-    name: Told = ""
+    name: ShortText = ""
 
 
 class TableLink(MappingShape):

@@ -74,8 +74,8 @@ class Pass:
 
     def knows(self, session: str) -> bool:
         """Whether a session was given out."""
-        told = session.encode()
-        return any(hmac.compare_digest(told, known.encode()) for known in self._sessions)
+        text = session.encode()
+        return any(hmac.compare_digest(text, known.encode()) for known in self._sessions)
 
 
 class Gate:
@@ -203,8 +203,8 @@ def _bounded(receive: Receive, bytes_max: int) -> Receive:
 def _with_headers(send: Send) -> Send:
     async def sent(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
-            told = {name.lower() for name, _ in message["headers"]}
-            more = [(n, v) for n, v in _raw(HEADERS) if n not in told]
+            present = {name.lower() for name, _ in message["headers"]}
+            more = [(n, v) for n, v in _raw(HEADERS) if n not in present]
             message["headers"] = [*message["headers"], *more]
         await send(message)
 

@@ -60,19 +60,19 @@ def import_routes(home: CaseHome) -> APIRouter:
         upload: Upload, token: str, mapping: TableMapping | None = None, *, saved: bool = True
     ) -> FilePreview:
         used = await mapping_of(upload, mapping, saved=saved)
-        given = upload, *_origin(), used, token, mapping is None
+        arguments = upload, *_origin(), used, token, mapping is None
         if len(upload.data) < INLINE_BYTES_MAX:
-            return await asyncio.to_thread(preview_upload, home.library.kinds, *given)
+            return await asyncio.to_thread(preview_upload, home.library.kinds, *arguments)
         return await home.in_worker(
-            "import", f"Look at {upload.name}", preview_upload, None, *given, seconds=IMPORT_S
+            "import", f"Look at {upload.name}", preview_upload, None, *arguments, seconds=IMPORT_S
         )
 
     async def graph_of(upload: Upload, mapping: str) -> ImportedFile:
-        given = upload, *_origin(), mapping
+        arguments = upload, *_origin(), mapping
         if len(upload.data) < INLINE_BYTES_MAX:
-            return await asyncio.to_thread(read_upload, home.library.kinds, *given)
+            return await asyncio.to_thread(read_upload, home.library.kinds, *arguments)
         return await home.in_worker(
-            "import", f"Read {upload.name}", read_upload, None, *given, seconds=IMPORT_S
+            "import", f"Read {upload.name}", read_upload, None, *arguments, seconds=IMPORT_S
         )
 
     @routes.get("/formats")

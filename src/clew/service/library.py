@@ -195,7 +195,7 @@ def make_way(file: Path) -> Path | None:
     if not file.exists():
         return None
     for number in range(1, 1000):
-        kept = file.with_name(f"{file.stem}.{number}{file.suffix}")
-        if not kept.exists():
-            return file.rename(kept)
+        moved = file.with_name(f"{file.stem}.{number}{file.suffix}")
+        if not moved.exists():
+            return file.rename(moved)
     raise FileFault(file, "there are too many earlier ones", helps="Remove some.")

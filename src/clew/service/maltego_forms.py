@@ -68,7 +68,7 @@ def forms_of(
     for one in offered:
         if one.name in wanted and one.settings:
             hidden = secrets(one)
-            found[one.name] = tuple(_kept(it, hidden) for it in one.settings)
+            found[one.name] = tuple(_bounded_setting(it, hidden) for it in one.settings)
     return found
 
 
@@ -100,7 +100,7 @@ class ListeningClient(ServerClient):
         return reply
 
 
-def _kept(one: Setting, secrets: frozenset[str]) -> Setting:
+def _bounded_setting(one: Setting, secrets: frozenset[str]) -> Setting:
     secret = one.auth or one.name in secrets
     return replace(
         one,

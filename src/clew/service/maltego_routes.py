@@ -243,8 +243,8 @@ def _plan(home: CaseHome, asked: MaltegoRunRequest) -> Plan:
     home.view(asked.graph)
     rows = rows_of(bench, asked.entities)
     id_ = transform_id(_declared(home), asked.target)
-    given = {
+    filled = {
         parameter_name(name): value.get_secret_value() for name, value in asked.settings.items()
     }
-    settings = {name: value for name, value in given.items() if value}
+    settings = {name: value for name, value in filled.items() if value}
     return bench.plan(id_, rows, {**settings, LIMIT: asked.limit})

@@ -114,10 +114,12 @@ def form_of(target: MaltegoTarget, forms: Forms) -> list[MaltegoSetting]:
     known = target.known
     if known is None:
         return []
-    kept = {one.name: one for one in forms.get(target.declaration.name, {}).get(known.name, ())}
+    known_settings = {
+        one.name: one for one in forms.get(target.declaration.name, {}).get(known.name, ())
+    }
     fields = []
     for name in known.settings:
-        one = kept.get(name) or Setting(name, optional=True, popup=True)
+        one = known_settings.get(name) or Setting(name, optional=True, popup=True)
         secret = one.auth or name in known.secrets or is_key_name(name)
         fields.append(
             MaltegoSetting(

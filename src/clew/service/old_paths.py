@@ -34,9 +34,9 @@ def old_paths(home: CaseHome) -> APIRouter:
         one = commands()[name]
         add_route(routes, path, one, answering(home, one), name=f"old_{one.method}")
 
-    def asked(name: str, given: Mapping[str, Any]) -> Any:
+    def answer_to(name: str, fields: Mapping[str, Any]) -> Any:
         question = question_named(name)
-        return question(home.bench, request_of(name, question.request, given))
+        return question(home.bench, request_of(name, question.request, fields))
 
     def described(name: str) -> dict[str, Any]:
         return {"response_class": Response, "responses": ok(question_named(name).answer, name)}
@@ -44,39 +44,39 @@ def old_paths(home: CaseHome) -> APIRouter:
     @routes.get("/entities/{entity}", **described("about"))
     async def old_about(entity: str) -> Response:
         """Now the question *about*."""
-        return json_response(asked("about", {"entity": entity}))
+        return json_response(answer_to("about", {"entity": entity}))
 
     @routes.get("/links", **described("between"))
     async def old_between(a: str, b: str) -> Response:
         """Now the question *between*."""
-        return json_response(asked("between", {"a": a, "b": b}))
+        return json_response(answer_to("between", {"a": a, "b": b}))
 
     @routes.get("/connections", **described("why"))
     async def old_why(a: str, b: str) -> Response:
         """Now the question *why*."""
-        return json_response(asked("why", {"a": a, "b": b}))
+        return json_response(answer_to("why", {"a": a, "b": b}))
 
     @routes.get("/graph/communities", **described("structure"))
     async def old_structure(graph: str) -> Response:
         """Now the question *structure*."""
-        return json_response(asked("structure", {"graph": graph, "limit": LIMIT_MAX}))
+        return json_response(answer_to("structure", {"graph": graph, "limit": LIMIT_MAX}))
 
     @routes.get(
         "/graph/identity", response_class=Response, responses=ok(tuple[IdentityRow, ...], "Pairs")
     )
     async def old_identity(graph: str) -> Response:
         """Now the question *identity*."""
-        return json_response(asked("identity", {"graph": graph}).pairs)
+        return json_response(answer_to("identity", {"graph": graph}).pairs)
 
     @routes.post("/pivots", response_class=Response, responses=ok(tuple[PivotRow, ...], "Pivots"))
     async def old_pivots(request: Request) -> Response:
         """Now the question *next-pivots*."""
-        return json_response(asked("next-pivots", await _body(request)).pivots)
+        return json_response(answer_to("next-pivots", await _body(request)).pivots)
 
     @routes.post("/nearest", response_class=Response, responses=ok(tuple[str, ...], "Ids"))
     async def old_nearest(request: Request) -> Response:
         """Now the question *nearest*."""
-        found = asked("nearest", await _body(request)).entities
+        found = answer_to("nearest", await _body(request)).entities
         return json_response(sorted({one.id for one in found}))
 
     @routes.post("/overlap", **described("overlap"))
@@ -85,12 +85,12 @@ def old_paths(home: CaseHome) -> APIRouter:
         sources = list((await _body(request)).get("sources") or ())[:2]
         if len(sources) < 2:
             raise InvalidValue("request", "", "it names fewer than two graphs")
-        return json_response(asked("overlap", {"a": sources[0], "b": sources[1]}))
+        return json_response(answer_to("overlap", {"a": sources[0], "b": sources[1]}))
 
     @routes.post("/prune/proposal", **described("prune-proposal"))
     async def old_proposal(request: Request) -> Response:
         """Now the question *prune-proposal*."""
-        return json_response(asked("prune-proposal", _window_by_text(await _body(request))))
+        return json_response(answer_to("prune-proposal", _window_by_text(await _body(request))))
 
     @routes.post(
         "/prune", response_class=Response, responses=ok(commands()["prune"].answer, "Done")
@@ -98,8 +98,8 @@ def old_paths(home: CaseHome) -> APIRouter:
     async def old_prune(request: Request) -> Response:
         """Now the command *prune*."""
         one = commands()["prune"]
-        given = request_of(one.name, one.request, _window_by_text(await _body(request)))
-        return json_response(answering(home, one)(given))
+        prune = request_of(one.name, one.request, _window_by_text(await _body(request)))
+        return json_response(answering(home, one)(prune))
 
     return routes
 
@@ -114,8 +114,8 @@ async def _body(request: Request) -> dict[str, Any]:
     return found
 
 
-def _window_by_text(given: dict[str, Any]) -> dict[str, Any]:
+def _window_by_text(fields: dict[str, Any]) -> dict[str, Any]:
     """At 0.1 ``window`` said whether the window under study counts."""
-    if given.get("window") is False:
-        return {**given, "window": ""}
-    return {name: value for name, value in given.items() if name != "window"}
+    if fields.get("window") is False:
+        return {**fields, "window": ""}
+    return {name: value for name, value in fields.items() if name != "window"}

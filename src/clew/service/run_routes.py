@@ -74,8 +74,8 @@ def run_routes(home: CaseHome) -> APIRouter:
     @routes.get("/runs/{run}/inputs")
     async def inputs(run: str) -> list[str]:
         """Ids of the entities that a run was asked about."""
-        told = home.bench.case.store.tasks(_known(home, run).id)
-        return [entity_id(task.type, task.value).hex() for task, _ in told]
+        tasks = home.bench.case.store.tasks(_known(home, run).id)
+        return [entity_id(task.type, task.value).hex() for task, _ in tasks]
 
     @routes.get("/runs/{run}/found")
     async def found(run: str) -> list[str]:

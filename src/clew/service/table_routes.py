@@ -46,8 +46,8 @@ def table_routes(home: CaseHome) -> APIRouter:
 
 def _described(columns: Columns) -> dict[str, Any]:
     schema = {"type": "string", "format": "binary", "title": columns.name}
-    said = {"description": columns.about, "content": {ARROW: {"schema": schema}}}
-    return {"response_class": Response, "responses": {200: said}}
+    answer = {"description": columns.about, "content": {ARROW: {"schema": schema}}}
+    return {"response_class": Response, "responses": {200: answer}}
 
 
 def _arrow(table: pl.DataFrame, seq: int) -> Response:

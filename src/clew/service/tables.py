@@ -156,9 +156,10 @@ def _rest(state: WorkingSet, ids: bytes) -> list[int]:
     for number, record in enumerate(state.provenances.records):
         if not record.input or not counting[number]:
             continue
-        told, left = record.completeness, 0
-        if told.extent is not Extent.COMPLETE:
-            left = -1 if told.total is None else max(0, told.total - told.received)
+        completeness, left = record.completeness, 0
+        if completeness.extent is not Extent.COMPLETE:
+            total = completeness.total
+            left = -1 if total is None else max(0, total - completeness.received)
         latest.setdefault(record.input, {})[record.transform] = left
     found = []
     for at in range(0, len(ids), 16):

@@ -9,7 +9,7 @@ from clew.errors import UnknownName
 
 FILES_MAX = 4
 """Most files that are kept at once."""
-KEPT_BYTES_MAX = 256 * 1024 * 1024
+UPLOADS_BYTES_MAX = 256 * 1024 * 1024
 """Most bytes of all files that are kept at once."""
 
 
@@ -27,28 +27,28 @@ class Uploads:
     """The files by their tokens; the oldest leave when there is no room for a new one."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, Upload] = {}
+        self._uploads: dict[str, Upload] = {}
 
     def keep(self, upload: Upload) -> str:
         """Keep a file; gives its token, 32 hex digits."""
-        while self._kept and (
-            len(self._kept) >= FILES_MAX or self._bytes() + len(upload.data) > KEPT_BYTES_MAX
+        while self._uploads and (
+            len(self._uploads) >= FILES_MAX or self._bytes() + len(upload.data) > UPLOADS_BYTES_MAX
         ):
-            del self._kept[next(iter(self._kept))]
+            del self._uploads[next(iter(self._uploads))]
         token = secrets.token_hex(16)
-        self._kept[token] = upload
+        self._uploads[token] = upload
         return token
 
     def get(self, token: str) -> Upload:
         """The file of a token; raises UnknownName where it is not kept any more."""
-        found = self._kept.get(token)
+        found = self._uploads.get(token)
         if found is None:
             raise UnknownName("file that was sent", token)
         return found
 
     def drop(self, token: str) -> None:
         """Let a file go; one that is gone already is no fault."""
-        self._kept.pop(token, None)
+        self._uploads.pop(token, None)
 
     def _bytes(self) -> int:
-        return sum(len(one.data) for one in self._kept.values())
+        return sum(len(one.data) for one in self._uploads.values())

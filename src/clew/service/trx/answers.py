@@ -29,8 +29,8 @@ def text(body: str, status: int = 200) -> HttpResponse:
 def json(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """An answer of version 3; bytes are JSON already."""
     data = body if isinstance(body, bytes) else msgspec.json.encode(body)
-    told = {"maltego-protocol-version": PROTOCOL, **(headers or {})}
-    return HttpResponse(data, status, media_type="application/json", headers=told)
+    lines = {"maltego-protocol-version": PROTOCOL, **(headers or {})}
+    return HttpResponse(data, status, media_type="application/json", headers=lines)
 
 
 def fault(request: HttpRequest, what: str, status: int) -> HttpResponse:

@@ -11,18 +11,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response as HttpResponse
 
-from clew.service.trx.about import about
 from clew.service.trx.answers import fault
-from clew.service.trx.kept import KeptRuns
+from clew.service.trx.client_runs import ClientRuns
+from clew.service.trx.discovery_routes import discovery_routes
 from clew.service.trx.run import Setup
-from clew.service.trx.seed import seeding
-from clew.service.trx.simple import running
-from clew.service.trx.v3 import polling
+from clew.service.trx.server_info import server_info_routes
+from clew.service.trx.v2_routes import v2_routes
+from clew.service.trx.v3_routes import v3_routes
 
 
 def application(setup: Setup) -> Starlette:
     """The service on an open investigation; the file is closed by who opened it."""
-    runs = KeptRuns()
+    runs = ClientRuns()
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -40,8 +40,8 @@ def application(setup: Setup) -> Starlette:
 
     app = Starlette(
         routes=[
-            *running(setup), *seeding(setup), *polling(setup, runs),
-            *about(setup, started_s=time.time()),
+            *v2_routes(setup), *discovery_routes(setup), *v3_routes(setup, runs),
+            *server_info_routes(setup, started_s=time.time()),
         ],
         exception_handlers={HTTPException: refused, Exception: broken},
         lifespan=life,

@@ -96,15 +96,15 @@ class Door:
     def _path(self, path: str, headers: Mapping[str, str]) -> str | None:
         """The path behind the token; None where the token is missing or wrong."""
         if path.startswith("/t/"):
-            told, _, rest = path.removeprefix("/t/").partition("/")
-            return f"/{rest}" if self._knows(told) else None
+            token, _, rest = path.removeprefix("/t/").partition("/")
+            return f"/{rest}" if self._is_token(token) else None
         scheme, _, bearer = headers.get("authorization", "").partition(" ")
-        told = (bearer if bearer else scheme).strip()
-        known = self._knows(told) | self._knows(headers.get("maltego-api-key", ""))
+        token = (bearer if bearer else scheme).strip()
+        known = self._is_token(token) | self._is_token(headers.get("maltego-api-key", ""))
         return path if known else None
 
-    def _knows(self, told: str) -> bool:
-        return hmac.compare_digest(told.encode("utf-8", "replace"), self._token)
+    def _is_token(self, text: str) -> bool:
+        return hmac.compare_digest(text.encode("utf-8", "replace"), self._token)
 
 
 def checked_token(token: str | None) -> str:
@@ -163,13 +163,13 @@ async def _body(headers: Mapping[str, str], receive: Receive) -> bytes | None:
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
-    given = False
+    body_sent = False
 
     async def replayed() -> MutableMapping[str, Any]:
-        nonlocal given
-        if given:
+        nonlocal body_sent
+        if body_sent:
             return await receive()
-        given = True
+        body_sent = True
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replayed
@@ -187,8 +187,8 @@ def _with_headers(send: Send, origin: str | None) -> Send:
 
     async def sent(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
-            told = {name.lower() for name, _ in message["headers"]}
-            added = [(n, v) for n, v in _raw(more) if n not in told]
+            present = {name.lower() for name, _ in message["headers"]}
+            added = [(n, v) for n, v in _raw(more) if n not in present]
             message["headers"] = [*message["headers"], *added]
         await send(message)
 

@@ -34,7 +34,7 @@ class Inputs:
     """What is told of the others."""
 
 
-def taken(transform: Transform, things: Sequence[Thing], kinds: Catalogue) -> Inputs:
+def inputs_of(transform: Transform, things: Sequence[Thing], kinds: Catalogue) -> Inputs:
     """Those of a client's entities that the transform takes, and why others are not asked about."""
     inputs = Inputs()
     if not things:
@@ -47,8 +47,8 @@ def taken(transform: Transform, things: Sequence[Thing], kinds: Catalogue) -> In
         kind = kinds.entity_types.get(type_)
         if kind is None or (transform.accepts and kind.value not in transform.accepts):
             takes = ", ".join(one.type.label.lower() for one in transform.accepts) or "known types"
-            held = f"of the type {kind.label.lower()}" if kind else "of no type that Clew knows"
-            what = f"{transform.title}: it takes {takes}, and {thing.type[:80]} is {held}."
+            its_type = f"of the type {kind.label.lower()}" if kind else "of no type that Clew knows"
+            what = f"{transform.title}: it takes {takes}, and {thing.type[:80]} is {its_type}."
             inputs.messages.append(Message("Inform", what))
             continue
         try:
@@ -58,7 +58,7 @@ def taken(transform: Transform, things: Sequence[Thing], kinds: Catalogue) -> In
     return inputs
 
 
-def enter(bench: Workbench, graph: str, values: Sequence[Value]) -> Rows:
+def add_inputs(bench: Workbench, graph: str, values: Sequence[Value]) -> Rows:
     """The rows of values; those that are not in the graph enter it as asked about."""
     packed = pack_ids(b"".join(value.id for value in values))
     rows = bench.state.entities.find(packed).tolist()

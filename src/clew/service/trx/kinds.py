@@ -11,7 +11,7 @@ from clew.interop.maltego.mtgx_write import definition_of
 from clew.interop.maltego.mtz_write import write_mtz
 from clew.interop.maltego.words import TO_MALTEGO
 from clew.schema.registry import Catalogue
-from clew.service.trx.offer import Offer
+from clew.service.trx.catalogue import TransformCatalogue
 
 
 def own_kinds(catalogue: Catalogue) -> tuple[EntityDefinition, ...]:
@@ -26,11 +26,13 @@ def own_kinds(catalogue: Catalogue) -> tuple[EntityDefinition, ...]:
     )  # fmt: skip
 
 
-def configuration(catalogue: Catalogue, offer: Offer, *, url: str, seed: str) -> bytes:
+def configuration(
+    catalogue: Catalogue, transforms: TransformCatalogue, *, url: str, seed: str
+) -> bytes:
     """Own types and transforms as a `.mtz`."""
     server = TransformServer(
         "Clew", url, "Clew's transforms: every result with its source and its dates.",
-        seeds=(seed,), offered=offer.simple,
+        seeds=(seed,), offered=transforms.simple,
     )  # fmt: skip
     return write_mtz(own_kinds(catalogue), server=server)
 

@@ -37,20 +37,20 @@ class LinkReport:
     """Whether it runs to what was asked about."""
 
     @classmethod
-    def joined(cls, told: Sequence[LinkReport]) -> LinkReport:
+    def combined(cls, reports: Sequence[LinkReport]) -> LinkReport:
         """What several links tell together."""
-        scores = [one.score for one in told if one.score is not None]
+        scores = [one.score for one in reports if one.score is not None]
         return cls(
-            _each(name for one in told for name in one.links),
-            _each(name for one in told for name in one.labels),
-            _earliest([one.first for one in told]),
-            _latest([one.last for one in told]),
-            _each(name for one in told for name in one.providers),
-            _each(name for one in told for name in one.collectors),
-            _each(name for one in told for name in one.completeness),
-            max((one.tlp for one in told), default=0),
+            _each(name for one in reports for name in one.links),
+            _each(name for one in reports for name in one.labels),
+            _earliest([one.first for one in reports]),
+            _latest([one.last for one in reports]),
+            _each(name for one in reports for name in one.providers),
+            _each(name for one in reports for name in one.collectors),
+            _each(name for one in reports for name in one.completeness),
+            max((one.tlp for one in reports), default=0),
             max(scores, default=None),
-            bool(told) and all(one.back for one in told),
+            bool(reports) and all(one.back for one in reports),
         )
 
     def fields(self) -> tuple[EntityField, ...]:
@@ -106,9 +106,9 @@ def _earliest(moments: Sequence[Moment | None]) -> Moment | None:
 
 
 def _latest(moments: Sequence[Moment | None]) -> Moment | None:
-    told = [one for one in moments if one is not None]
-    still = next((one for one in told if one.precision is Precision.OPEN), None)
-    known = [one for one in told if one.at is not None]
+    ends = [one for one in moments if one is not None]
+    still = next((one for one in ends if one.precision is Precision.OPEN), None)
+    known = [one for one in ends if one.at is not None]
     return still or max(known, key=lambda one: (one.latest, one.precision), default=None)
 
 

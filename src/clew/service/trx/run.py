@@ -12,9 +12,9 @@ from clew.errors import ClewError
 from clew.graph.entities import pack_ids
 from clew.interop.maltego.record import Message, TransformRequest, TransformResponse
 from clew.model.provenance import Extent
-from clew.service.trx.found import found
-from clew.service.trx.inputs import Inputs, enter, taken
-from clew.service.trx.offer import Offer, offer, transform_settings
+from clew.service.trx.catalogue import TransformCatalogue, transform_catalogue, transform_settings
+from clew.service.trx.inputs import Inputs, add_inputs, inputs_of
+from clew.service.trx.results import run_results
 from clew.store.runs import Run
 from clew.transform.contract import Transform
 from clew.workbench import Workbench
@@ -39,11 +39,11 @@ class Setup:
     """Most credits of one run; what the transform declares for its entities where None."""
     run_s_max: float = 600.0
     """Longest time that one run may take, in seconds."""
-    offer: Offer = field(init=False)
+    catalogue: TransformCatalogue = field(init=False)
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(RUNNING_MAX))
 
     def __post_init__(self) -> None:
-        self.offer = offer(self.bench.registry)
+        self.catalogue = transform_catalogue(self.bench.registry)
 
 
 async def ask(setup: Setup, transform: Transform, request: TransformRequest) -> TransformResponse:
@@ -54,7 +54,7 @@ async def ask(setup: Setup, transform: Transform, request: TransformRequest) -> 
     """
     try:
         async with setup.gate:
-            return await _asked(setup, transform, request)
+            return await _response(setup, transform, request)
     except ClewError as error:
         return TransformResponse(messages=(Message("PartialError", str(error)),))
     except Exception:
@@ -65,45 +65,45 @@ async def ask(setup: Setup, transform: Transform, request: TransformRequest) -> 
 
 def fits(setup: Setup, transform: Transform, request: TransformRequest) -> bool:
     """Whether the transform takes one of the request's entities."""
-    return bool(taken(transform, request.things, setup.bench.catalogue).values)
+    return bool(inputs_of(transform, request.things, setup.bench.catalogue).values)
 
 
-async def _asked(
+async def _response(
     setup: Setup, transform: Transform, request: TransformRequest
 ) -> TransformResponse:
     bench = setup.bench
-    told = transform_settings(transform, request.settings)
-    inputs = taken(transform, request.things, setup.bench.catalogue)
-    said = inputs.messages
+    settings = transform_settings(transform, request.settings)
+    inputs = inputs_of(transform, request.things, setup.bench.catalogue)
+    messages = inputs.messages
     if not inputs.values:
-        return TransformResponse(messages=tuple(said))
+        return TransformResponse(messages=tuple(messages))
     bench.case.catch_up()
-    rows = enter(bench, setup.graph, list(inputs.values))
-    made = await bench.quoted(bench.plan(transform.id, rows, told.parameters))
-    said += [
+    rows = add_inputs(bench, setup.graph, list(inputs.values))
+    made = await bench.quoted(bench.plan(transform.id, rows, settings.parameters))
+    messages += [
         Message("PartialError", f"{one.value}: not asked, {one.reason}.") for one in made.skipped
     ]
     for one in made.lookups:
-        said += [
+        messages += [
             Message("Inform", f"Asked about {one.value} instead of {other}.")
             for other in one.instead_of
         ]
     if not made.lookups:
-        return TransformResponse(messages=tuple(said))
+        return TransformResponse(messages=tuple(messages))
     meter = Meter(_budget(setup, made))
     after = bench.state.seq
     run = bench.start(made, graph=setup.graph, meter=meter)
     try:
         async with asyncio.timeout(setup.run_s_max):
-            await bench.work_on(run, rows_max=told.rows_max, meter=meter)
+            await bench.work_on(run, rows_max=settings.rows_max, meter=meter)
     except TimeoutError:
         what = f"Stopped after {setup.run_s_max:g} s; 'clew run {_file(setup)} --resume' goes on."
-        said.append(Message("PartialError", what))
-    said += _outcomes(setup, run)
+        messages.append(Message("PartialError", what))
+    messages += _outcomes(setup, run)
     most = min(request.hard_limit, RESULTS_MAX)
     ids = _ids(setup, inputs, made)
-    answer = found(bench, run, after=after, asked=ids, graph=setup.graph, most=most)
-    return TransformResponse(answer.things, answer.edges, (*said, *answer.messages))
+    answer = run_results(bench, run, after=after, asked=ids, graph=setup.graph, most=most)
+    return TransformResponse(answer.things, answer.edges, (*messages, *answer.messages))
 
 
 def _budget(setup: Setup, made: Plan) -> Budget:
@@ -115,23 +115,25 @@ def _budget(setup: Setup, made: Plan) -> Budget:
 
 def _outcomes(setup: Setup, run: Run) -> list[Message]:
     """What was cut, failed or not understood."""
-    said: list[Message] = []
+    messages: list[Message] = []
     problems: list[str] = []
     for task, outcome in setup.bench.case.store.tasks(run.id):
         if outcome is None:
             continue
         match outcome.completeness.extent:
             case Extent.FAILED:
-                said.append(Message("PartialError", f"{task.value}: {outcome.completeness.reason}"))
+                messages.append(
+                    Message("PartialError", f"{task.value}: {outcome.completeness.reason}")
+                )
             case Extent.CUT:
-                said.append(Message("Inform", f"{task.value}: {outcome.completeness}."))
+                messages.append(Message("Inform", f"{task.value}: {outcome.completeness}."))
             case Extent.COMPLETE:
                 pass
         problems += [f"{task.value}: {what}" for what in outcome.problems]
-    said += [Message("Inform", f"Left out: {what}") for what in problems[:LINES_MAX]]
+    messages += [Message("Inform", f"Left out: {what}") for what in problems[:LINES_MAX]]
     if len(problems) > LINES_MAX:
-        said.append(Message("Inform", f"And {len(problems) - LINES_MAX} more problems."))
-    return said
+        messages.append(Message("Inform", f"And {len(problems) - LINES_MAX} more problems."))
+    return messages
 
 
 def _ids(setup: Setup, inputs: Inputs, made: Plan) -> dict[int, str]:

@@ -105,11 +105,11 @@ def listen(host: str, port: int, *, named: bool = False) -> socket.socket:
 def check_url(url: str) -> None:
     """Raises InvalidValue for what is no address of a web server."""
     try:
-        told = urlsplit(url)
-        fine = told.scheme in ("http", "https") and bool(told.netloc)
+        parts = urlsplit(url)
+        fine = parts.scheme in ("http", "https") and bool(parts.netloc)
     except ValueError:
         fine = False
-    if url and not (fine and not told.query and not told.fragment and "@" not in told.netloc):
+    if url and not (fine and not parts.query and not parts.fragment and "@" not in parts.netloc):
         raise InvalidValue("address", url, "it is not like https://clew.example.org")
 
 

@@ -11,13 +11,13 @@ from clew.interop.maltego.discovery import Application, Seed, write_seed, write_
 from clew.service.trx.answers import asks_json, base_of, fault, json, text, xml
 from clew.service.trx.kinds import configuration
 from clew.service.trx.run import Setup
-from clew.service.trx.simple import answered
+from clew.service.trx.v2_routes import v2_answer
 
 PAGE_SIZE = 50
 """Events that a client of version 3 may ask for at once; it is told, not enforced."""
 
 
-def seeding(setup: Setup) -> list[Route]:
+def discovery_routes(setup: Setup) -> list[Route]:
     """The routes of a seed, and of the application that it names."""
 
     async def asked(request: HttpRequest) -> HttpResponse:
@@ -28,21 +28,24 @@ def seeding(setup: Setup) -> list[Route]:
             if command != "_RUN":
                 return fault(request, "A POST here runs a transform: Command=_RUN.", 405)
             name = request.query_params.get("TransformToRun", "")
-            found = setup.offer.by_command.get(name.strip().lower())
+            found = setup.catalogue.by_command.get(name.strip().lower())
             if found is None:
                 return text("No transform found with that name.", 404)
-            return await answered(setup, found, await request.body())
+            return await v2_answer(setup, found, await request.body())
         match command:
             case "":
                 protocol = "v3" if asks_json(request) else "v2"
                 seed = write_seed(seed_of(base_of(request)), protocol=protocol)
                 return json(seed) if protocol == "v3" else xml(seed)
             case "_TRANSFORMS":
-                return xml(write_transforms(setup.offer.simple, protocol="v2"))
+                return xml(write_transforms(setup.catalogue.simple, protocol="v2"))
             case "_CONFIG":
                 base = base_of(request)
                 made = configuration(
-                    setup.bench.catalogue, setup.offer, url=f"{base}/runner", seed=f"{base}/seed"
+                    setup.bench.catalogue,
+                    setup.catalogue,
+                    url=f"{base}/runner",
+                    seed=f"{base}/seed",
                 )
                 named = {"content-disposition": 'attachment; filename="clew.mtz"'}
                 return HttpResponse(made, media_type="application/octet-stream", headers=named)

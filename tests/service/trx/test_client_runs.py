@@ -1,4 +1,4 @@
-"""Runs that are kept for polling: bounded in number and age, cancelled and forgotten."""
+"""Runs that are remembered for polling: bounded in number and age, cancelled and forgotten."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from clew.errors import Refusal
 from clew.interop.maltego.record import Message, Thing, TransformResponse
-from clew.service.trx.kept import IDLE_S_MAX, KeptRun, KeptRuns
+from clew.service.trx.client_runs import IDLE_S_MAX, ClientRun, ClientRuns
 
 FOUND = TransformResponse(
     (Thing("maltego.Domain", "example.org"),), (), (Message("PartialError", "cut"),)
@@ -24,9 +24,9 @@ def given(response: TransformResponse) -> Callable[[], Coroutine[Any, Any, Trans
     return work
 
 
-def task_of(kept: KeptRun) -> asyncio.Task[None]:
-    assert kept.task is not None
-    return kept.task
+def task_of(run: ClientRun) -> asyncio.Task[None]:
+    assert run.task is not None
+    return run.task
 
 
 async def never() -> TransformResponse:
@@ -46,11 +46,11 @@ def test_a_run_ends_as_its_answer_says(response: TransformResponse, state: str, 
     """A run failed where it brought nothing but errors; what came in part is completed."""
 
     async def play() -> None:
-        runs = KeptRuns()
-        kept = runs.begin("a.b", "e1", given(response))
-        await task_of(kept)
-        assert kept.state == state
-        assert [one.kind for one in kept.response.messages] == [kind]
+        runs = ClientRuns()
+        run = runs.begin("a.b", "e1", given(response))
+        await task_of(run)
+        assert run.state == state
+        assert [one.kind for one in run.response.messages] == [kind]
 
     asyncio.run(play())
 
@@ -59,16 +59,16 @@ def test_a_cancelled_run_stops_and_can_be_asked_about() -> None:
     """Cancelling ends the work at once; deleting forgets it."""
 
     async def play() -> None:
-        runs = KeptRuns()
-        kept = runs.begin("a.b", "e1", never)
+        runs = ClientRuns()
+        run = runs.begin("a.b", "e1", never)
         await asyncio.sleep(0)
-        runs.cancel(kept)
+        runs.cancel(run)
         with pytest.raises(asyncio.CancelledError):
-            await task_of(kept)
-        assert runs.get("a.b", kept.id) is kept
-        assert kept.state == "CANCELED"
-        runs.delete(kept)
-        assert runs.get("a.b", kept.id) is None
+            await task_of(run)
+        assert runs.get("a.b", run.id) is run
+        assert run.state == "CANCELED"
+        runs.delete(run)
+        assert runs.get("a.b", run.id) is None
 
     asyncio.run(play())
 
@@ -78,7 +78,7 @@ def test_runs_are_bounded_in_number() -> None:
 
     async def play() -> None:
         now = 0.0
-        runs = KeptRuns(lambda: now, runs_max=2)
+        runs = ClientRuns(lambda: now, runs_max=2)
         first = runs.begin("a.b", "e1", given(FOUND))
         await task_of(first)
         now = 1.0
@@ -100,7 +100,7 @@ def test_runs_are_bounded_in_age() -> None:
 
     async def play() -> None:
         now = 0.0
-        runs = KeptRuns(lambda: now)
+        runs = ClientRuns(lambda: now)
         polled, left = runs.begin("a.b", "e1", never), runs.begin("a.b", "e1", never)
         for _ in range(3):
             now += IDLE_S_MAX * 0.6

@@ -26,14 +26,14 @@ VALUES_MAX = 20
 
 
 @dataclass(slots=True)
-class _Brought:
+class _RunObservations:
     """Observations of one run, by what they are about, in the order of the log."""
 
     links: dict[int, list[int]] = field(default_factory=dict)
     facts: dict[int, list[int]] = field(default_factory=dict)
 
 
-def found(
+def run_results(
     bench: Workbench,
     run: Run,
     *,
@@ -54,10 +54,10 @@ def found(
         most: Most entities that are given; what is left out is told.
     """
     state, kinds = bench.state, bench.catalogue
-    brought = _brought(state, run, after)
-    ends = {link: _ends(state, link) for link in brought.links}
+    observed = _run_observations(state, run, after)
+    ends = {link: _ends(state, link) for link in observed.links}
     rows = dict.fromkeys(
-        row for row in (*(end for pair in ends.values() for end in pair), *brought.facts)
+        row for row in (*(end for pair in ends.values() for end in pair), *observed.facts)
         if row not in asked
     )  # fmt: skip
     shown = list(rows)[: max(0, most)]
@@ -68,32 +68,32 @@ def found(
     by_row: dict[int, list[LinkReport]] = {row: [] for row in ids}
     joins = []
     for link, (source, target) in ends.items():
-        told = link_report(state, kinds, link, brought.links[link], scores.get(link))
-        by_row[source].append(replace(told, back=True))
-        by_row[target].append(told)
+        report = link_report(state, kinds, link, observed.links[link], scores.get(link))
+        by_row[source].append(replace(report, back=True))
+        by_row[target].append(report)
         # A link to what was asked about runs from it, and says that it is reversed.
         back = target in asked and source not in asked
         first, second = (target, source) if back else (source, target)
-        joins.append(Edge(ids[first], ids[second], replace(told, back=back).line()))
+        joins.append(Edge(ids[first], ids[second], replace(report, back=back).line()))
     direct = {row for pair in ends.values() for row in pair if not asked.keys().isdisjoint(pair)}
     states = _states(bench, view, shown)
     things = []
     for row in shown:
-        thing = thing_of(entity_record(state, row), _properties(state, brought.facts.get(row, ())))
+        thing = thing_of(entity_record(state, row), _properties(state, observed.facts.get(row, ())))
         fields = (*thing.fields, *_fields(by_row[row]), *_states_field(states.get(row, ())))
         thing = replace(thing, fields=fields, id=ids[row])
         things.append(_linked(thing, by_row[row]) if row in direct else thing)
-    said = _facts(bench, brought, asked)
+    messages = _facts(bench, observed, asked)
     if len(shown) < len(rows):
         what = (
             f"{len(shown)} of {len(rows)} found entities are given (the limit is {most}); all are "
             f"in the graph {graph!r} of Clew."
         )
-        said.append(Message("Inform", what))
-    return TransformResponse(tuple(things), tuple(joins), tuple(said))
+        messages.append(Message("Inform", what))
+    return TransformResponse(tuple(things), tuple(joins), tuple(messages))
 
 
-def _brought(state: WorkingSet, run: Run, after: int) -> _Brought:
+def _run_observations(state: WorkingSet, run: Run, after: int) -> _RunObservations:
     parts = []
     for seq in reversed(state.observe_index):
         if seq <= after:
@@ -101,7 +101,7 @@ def _brought(state: WorkingSet, run: Run, after: int) -> _Brought:
         numbers = state.observe_index[seq].provenance
         if len(numbers) and state.provenances.records[int(numbers[0])].run == run.id:
             parts.append(state.observe_index[seq])
-    made = _Brought()
+    made = _RunObservations()
     for part in reversed(parts):
         links = state.link_observations.subject.values[part.links].tolist()
         for at, link in enumerate(links, part.links.start):
@@ -131,12 +131,12 @@ def _scores(bench: Workbench, view: View, links: Sequence[int]) -> dict[int, flo
 
 def _states(bench: Workbench, view: View, rows: Sequence[int]) -> dict[int, list[str]]:
     wanted = set(rows)
-    found_: dict[int, list[str]] = {}
+    names: dict[int, list[str]] = {}
     for row, name, seen, _ in view.states():
         if row in wanted:
             when = f" ({seen})" if seen.dated else ""
-            found_.setdefault(row, []).append(f"{_state_label(bench, name)}{when}")
-    return found_
+            names.setdefault(row, []).append(f"{_state_label(bench, name)}{when}")
+    return names
 
 
 def _states_field(states: Sequence[str]) -> tuple[EntityField, ...]:
@@ -161,25 +161,27 @@ def _properties(state: WorkingSet, rows: Sequence[int]) -> dict[str, str]:
     }
 
 
-def _fields(told: Sequence[LinkReport]) -> tuple[EntityField, ...]:
-    return LinkReport.joined(told).fields() if told else ()
+def _fields(reports: Sequence[LinkReport]) -> tuple[EntityField, ...]:
+    return LinkReport.combined(reports).fields() if reports else ()
 
 
-def _linked(thing: Thing, told: Sequence[LinkReport]) -> Thing:
+def _linked(thing: Thing, reports: Sequence[LinkReport]) -> Thing:
     """The thing with what is said of the link that version 2 draws from the input to it."""
-    return replace(thing, link=LinkReport.joined(told).line(simple=True))
+    return replace(thing, link=LinkReport.combined(reports).line(simple=True))
 
 
-def _facts(bench: Workbench, brought: _Brought, asked: Mapping[int, str]) -> list[Message]:
-    said = []
-    rows = [(owner, row) for owner in asked for row in brought.facts.get(owner, ())]
+def _facts(bench: Workbench, observed: _RunObservations, asked: Mapping[int, str]) -> list[Message]:
+    messages = []
+    rows = [(owner, row) for owner in asked for row in observed.facts.get(owner, ())]
     for owner, row in rows[:FACTS_MAX]:
         one = property_observation(bench.state, row)
         when = f" ({one.seen})" if one.seen.dated else ""
         value = _state_label(bench, one.value) if one.name == STATE else one.value
         by = ", ".join(one.collectors) or one.provenance.provider
         name = entity_record(bench.state, owner).value
-        said.append(Message("Inform", f"{name}: {one.name}: {value}{when}, by {by}."))
+        messages.append(Message("Inform", f"{name}: {one.name}: {value}{when}, by {by}."))
     if len(rows) > FACTS_MAX:
-        said.append(Message("Inform", f"And {len(rows) - FACTS_MAX} more facts, in Clew's graph."))
-    return said
+        messages.append(
+            Message("Inform", f"And {len(rows) - FACTS_MAX} more facts, in Clew's graph.")
+        )
+    return messages

@@ -14,7 +14,7 @@ from clew.service.trx.kinds import asset, own_kinds
 from clew.service.trx.run import Setup
 
 
-def about(setup: Setup, *, started_s: float) -> list[Route]:
+def server_info_routes(setup: Setup, *, started_s: float) -> list[Route]:
     """
     The routes that tell of the server; none of them changes anything.
 
@@ -26,8 +26,8 @@ def about(setup: Setup, *, started_s: float) -> list[Route]:
     def status() -> dict[str, Any]:
         return {
             "startupTime": started_s,
-            "v2TransformCount": len(setup.offer.simple),
-            "v3TransformCount": len(setup.offer.full),
+            "v2TransformCount": len(setup.catalogue.simple),
+            "v3TransformCount": len(setup.catalogue.full),
             "entityCount": len(own_kinds(setup.bench.catalogue)),
             "entityCategoryCount": 1,
             "transformSetCount": len(_sets(setup)),
@@ -40,7 +40,7 @@ def about(setup: Setup, *, started_s: float) -> list[Route]:
             return json(status())
         return text("Clew's transforms for Maltego. The seed is at /seed.")
 
-    told: dict[str, Callable[[], object]] = {
+    answers: dict[str, Callable[[], object]] = {
         "/status": status,
         "/health": lambda: {"status": "ok"},
         "/hub_item": _hub_item,
@@ -58,14 +58,14 @@ def about(setup: Setup, *, started_s: float) -> list[Route]:
         "/assets/oauthservice": list,
     }  # fmt: skip
     routes = [
-        Route(f"{head}{path}", _told(make), methods=["GET"])
+        Route(f"{head}{path}", _json_route(make), methods=["GET"])
         for head in ("", "/api/v3")
-        for path, make in told.items()
+        for path, make in answers.items()
     ]
     return [*routes, *(Route(path, root, methods=["GET"]) for path in ("/", "/api/v3", "/api/v3/"))]
 
 
-def _told(make: Callable[[], object]) -> Callable[[HttpRequest], Any]:
+def _json_route(make: Callable[[], object]) -> Callable[[HttpRequest], Any]:
     async def answer(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         return json(make())
 
@@ -87,6 +87,6 @@ def _entities(setup: Setup) -> list[dict[str, Any]]:
 
 def _sets(setup: Setup) -> list[dict[str, Any]]:
     found: dict[str, list[str]] = {}
-    for transform in setup.offer.transforms:
+    for transform in setup.catalogue.transforms:
         found.setdefault(transform.provider.label, []).append(transform.id)
     return [{"name": name, "transforms": ids} for name, ids in found.items()]

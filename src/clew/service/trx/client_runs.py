@@ -1,4 +1,4 @@
-"""Runs of version 3 that go on while their client polls; bounded in number and age."""
+"""Runs that a client of version 3 polls while they go on; bounded in number and age."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from clew.errors import Refusal
 from clew.interop.maltego.record import Message, TransformResponse
 
 RUNS_MAX = 200
-"""Most runs that are kept, going on or ended."""
+"""Most runs that are remembered, going on or ended."""
 IDLE_S_MAX = 3_600.0
-"""How long a run that nobody asks about is kept, in seconds."""
+"""How long a run that nobody asks about is remembered, in seconds."""
 ERRORS = frozenset({"PartialError", "FatalError"})
 
 
 @dataclass(slots=True)
-class KeptRun:
+class ClientRun:
     """One run and what came of it."""
 
     id: str
@@ -43,17 +43,17 @@ class KeptRun:
 
 
 @dataclass(slots=True)
-class KeptRuns:
+class ClientRuns:
     """The runs by id; used from the event loop's thread only."""
 
     clock: Callable[[], float] = time.monotonic
     """Seconds that only go on."""
     runs_max: int = RUNS_MAX
-    _runs: dict[str, KeptRun] = field(default_factory=dict)
+    _runs: dict[str, ClientRun] = field(default_factory=dict)
 
     def begin(
         self, transform: str, asked: str, work: Callable[[], Coroutine[Any, Any, TransformResponse]]
-    ) -> KeptRun:
+    ) -> ClientRun:
         """
         Start a run; raises Refusal where too many go on.
 
@@ -64,62 +64,63 @@ class KeptRuns:
         """
         self._make_room()
         now = datetime.now(UTC)
-        kept = KeptRun(str(uuid.uuid4()), transform, asked, now, now, self.clock())
-        kept.task = asyncio.get_running_loop().create_task(_work(kept, work))
-        self._runs[kept.id] = kept
-        return kept
+        run = ClientRun(str(uuid.uuid4()), transform, asked, now, now, self.clock())
+        run.task = asyncio.get_running_loop().create_task(_work(run, work))
+        self._runs[run.id] = run
+        return run
 
-    def get(self, transform: str, run: str) -> KeptRun | None:
+    def get(self, transform: str, run: str) -> ClientRun | None:
         """A run of that transform; None where there is none, or none any more."""
         self._forget_old()
-        kept = self._runs.get(run)
-        if kept is None or kept.transform != transform:
+        found = self._runs.get(run)
+        if found is None or found.transform != transform:
             return None
-        kept.touched_s = self.clock()
-        return kept
+        found.touched_s = self.clock()
+        return found
 
-    def cancel(self, kept: KeptRun) -> None:
+    def cancel(self, run: ClientRun) -> None:
         """Stop a run; it can still be asked about."""
-        if kept.task is not None and not kept.task.done():
+        if run.task is not None and not run.task.done():
             what = "Canceled. What had come is in Clew's graph."
-            kept.response = TransformResponse(messages=(Message("Inform", what),))
-            kept.state, kept.updated = "CANCELED", datetime.now(UTC)
-            kept.task.cancel()
+            run.response = TransformResponse(messages=(Message("Inform", what),))
+            run.state, run.updated = "CANCELED", datetime.now(UTC)
+            run.task.cancel()
 
-    def delete(self, kept: KeptRun) -> None:
+    def delete(self, run: ClientRun) -> None:
         """Stop a run and forget it."""
-        self.cancel(kept)
-        self._runs.pop(kept.id, None)
+        self.cancel(run)
+        self._runs.pop(run.id, None)
 
     async def close(self) -> None:
         """Stop and forget all runs."""
-        tasks = [kept.task for kept in self._runs.values() if kept.task is not None]
-        for kept in list(self._runs.values()):
-            self.delete(kept)
+        tasks = [run.task for run in self._runs.values() if run.task is not None]
+        for run in list(self._runs.values()):
+            self.delete(run)
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _make_room(self) -> None:
         self._forget_old()
         if len(self._runs) < self.runs_max:
             return
-        ended = [kept for kept in self._runs.values() if kept.state != "RUNNING"]
+        ended = [run for run in self._runs.values() if run.state != "RUNNING"]
         if not ended:
             raise Refusal(f"{self.runs_max} runs go on already.", helps="Wait for some to end.")
-        self.delete(min(ended, key=lambda kept: kept.touched_s))
+        self.delete(min(ended, key=lambda one: one.touched_s))
 
     def _forget_old(self) -> None:
         oldest = self.clock() - IDLE_S_MAX
-        for kept in [one for one in self._runs.values() if one.touched_s < oldest]:
-            self.delete(kept)
+        for run in [one for one in self._runs.values() if one.touched_s < oldest]:
+            self.delete(run)
 
 
-async def _work(kept: KeptRun, work: Callable[[], Coroutine[Any, Any, TransformResponse]]) -> None:
-    told = await work()
-    failed = not told.things and any(one.kind in ERRORS for one in told.messages)
+async def _work(run: ClientRun, work: Callable[[], Coroutine[Any, Any, TransformResponse]]) -> None:
+    response = await work()
+    failed = not response.things and any(one.kind in ERRORS for one in response.messages)
     if failed:
         messages = [
-            replace(one, kind="FatalError") if one.kind in ERRORS else one for one in told.messages
+            replace(one, kind="FatalError") if one.kind in ERRORS else one
+            for one in response.messages
         ]
-        told = replace(told, messages=tuple(messages))
-    kept.response, kept.state = told, "FAILED" if failed else "COMPLETED"
-    kept.updated = datetime.now(UTC)
+        response = replace(response, messages=tuple(messages))
+    run.response, run.state = response, "FAILED" if failed else "COMPLETED"
+    run.updated = datetime.now(UTC)

@@ -37,7 +37,7 @@ class TransformSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class TransformCatalogue:
     """The transforms by the names that clients use."""
 
     transforms: tuple[Transform, ...]
@@ -57,7 +57,7 @@ class Offer:
         return self.by_path.get(path_name(name))
 
 
-def offer(registry: Registry) -> Offer:
+def transform_catalogue(registry: Registry) -> TransformCatalogue:
     """All transforms of a registry but those that are Maltego's already."""
     transforms = tuple(
         found
@@ -76,7 +76,7 @@ def offer(registry: Registry) -> Offer:
             simple.append(
                 replace(one, name=name, input_type=type_, more_input_types=(), protocol="v2")
             )
-    return Offer(
+    return TransformCatalogue(
         transforms,
         {found.id: found for found in transforms},
         {path_name(found.id): found for found in transforms},
@@ -91,7 +91,7 @@ def path_name(name: str) -> str:
     return name.lower().replace(".", "-").replace("_", "-")
 
 
-def transform_settings(transform: Transform, told: Sequence[tuple[str, str]]) -> TransformSettings:
+def transform_settings(transform: Transform, texts: Sequence[tuple[str, str]]) -> TransformSettings:
     """
     What the settings of a request mean; those of others and empty ones are passed over.
 
@@ -99,20 +99,20 @@ def transform_settings(transform: Transform, told: Sequence[tuple[str, str]]) ->
         InvalidValue: A setting of this transform has no such value.
     """
     known = {parameter.name: parameter for parameter in transform.parameters}
-    given: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     rows_max: int | None = None
-    for name, text in told:
+    for name, text in texts:
         text = text.strip()
         parameter = known.get(name)
         if not text:
             continue
         if parameter is not None:
-            given[name] = _span(text) if parameter.kind == "window" else text
+            values[name] = _span(text) if parameter.kind == "window" else text
         elif name == LIMIT:
             if not (text.isascii() and text.isdigit() and 0 < int(text[:18]) < 1 << 31):
                 raise InvalidValue("setting", text, f"{LIMIT} is a number from 1 on")
             rows_max = int(text)
-    return TransformSettings(transform.settings(given), rows_max)
+    return TransformSettings(transform.settings(values), rows_max)
 
 
 def maltego_types(kinds: Sequence[type[Value]]) -> tuple[str, ...]:

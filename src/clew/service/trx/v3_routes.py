@@ -14,7 +14,7 @@ from clew.interop.maltego.discovery import write_transforms
 from clew.interop.maltego.record import TransformResponse
 from clew.interop.maltego.v3 import ids_of, read_run, write_results, write_started, write_summary
 from clew.service.trx.answers import json
-from clew.service.trx.kept import KeptRun, KeptRuns
+from clew.service.trx.client_runs import ClientRun, ClientRuns
 from clew.service.trx.run import Setup, ask, fits
 
 EVENTS_MAX = 10_000
@@ -24,23 +24,23 @@ NOT_FOUND = "Transform run not found"
 Handler = Callable[[HttpRequest], Awaitable[HttpResponse]]
 
 
-def polling(setup: Setup, runs: KeptRuns) -> list[Route]:
+def v3_routes(setup: Setup, runs: ClientRuns) -> list[Route]:
     """The routes of transforms and their runs."""
 
     async def transforms(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-        return json(write_transforms(setup.offer.full, protocol="v3"))
+        return json(write_transforms(setup.catalogue.full, protocol="v3"))
 
     async def transform(request: HttpRequest) -> HttpResponse:
         id_ = request.path_params["id"]
-        found = [one for one in setup.offer.full if one.name == id_]
+        found = [one for one in setup.catalogue.full if one.name == id_]
         if not found:
             return _unknown(id_)
-        told = msgspec.json.decode(write_transforms(found, protocol="v3"))
-        return json(told["transforms"][0])
+        listing = msgspec.json.decode(write_transforms(found, protocol="v3"))
+        return json(listing["transforms"][0])
 
     async def start(request: HttpRequest) -> HttpResponse:
         id_ = request.path_params["id"]
-        found = setup.offer.by_id.get(id_)
+        found = setup.catalogue.by_id.get(id_)
         if found is None:
             return _unknown(id_)
         try:
@@ -55,47 +55,47 @@ def polling(setup: Setup, runs: KeptRuns) -> list[Route]:
             return await ask(setup, found, asked)
 
         try:
-            kept = runs.begin(id_, ids_of(asked.things, "e")[0], work)
+            run = runs.begin(id_, ids_of(asked.things, "e")[0], work)
         except ClewError as error:
             return json({"detail": str(error)}, 503)
-        told = write_started(run=kept.id, started=kept.started)
-        return json(told, 201, {"maltego-run-state": "INITIALIZED"})
+        started = write_started(run=run.id, started=run.started)
+        return json(started, 201, {"maltego-run-state": "INITIALIZED"})
 
     async def results(request: HttpRequest) -> HttpResponse:
-        kept = _kept(runs, request)
-        if kept is None:
+        run = _run_of(runs, request)
+        if run is None:
             return json({"detail": NOT_FOUND}, 404, {"maltego-run-state": "TIMED_OUT"})
         pointer = _number(request.query_params.get("eventPointer", ""))
         limit = _number(request.query_params.get("eventLimit", "")) or EVENTS_MAX
-        told = write_results(
-            kept.response, run=kept.id, state=kept.state, started=kept.started,
-            updated=kept.updated, pointer=pointer, limit=min(limit, EVENTS_MAX), asked=kept.asked,
+        page = write_results(
+            run.response, run=run.id, state=run.state, started=run.started,
+            updated=run.updated, pointer=pointer, limit=min(limit, EVENTS_MAX), asked=run.asked,
         )  # fmt: skip
-        return json(told, headers=_headers(kept))
+        return json(page, headers=_headers(run))
 
     async def cancel(request: HttpRequest) -> HttpResponse:
-        kept = _kept(runs, request)
-        if kept is None:
+        run = _run_of(runs, request)
+        if run is None:
             return json({"detail": NOT_FOUND}, 404)
-        runs.cancel(kept)
-        return _summary(kept)
+        runs.cancel(run)
+        return _summary(run)
 
     async def delete(request: HttpRequest) -> HttpResponse:
-        kept = _kept(runs, request)
-        if kept is None:
+        run = _run_of(runs, request)
+        if run is None:
             return json({"detail": NOT_FOUND}, 404)
-        runs.delete(kept)
-        return _summary(kept)
+        runs.delete(run)
+        return _summary(run)
 
-    run = "/transforms/{id}/run/{run}"
+    run_path = "/transforms/{id}/run/{run}"
     routes: list[tuple[str, str, Handler]] = [
         ("GET", "/transforms", transforms),
         ("GET", "/transforms/{id}", transform),
         ("POST", "/transforms/{id}/run", start),
-        ("GET", f"{run}/results", results),
-        ("GET", f"{run}/status", results),
-        ("POST", f"{run}/cancel", cancel),
-        ("DELETE", run, delete),
+        ("GET", f"{run_path}/results", results),
+        ("GET", f"{run_path}/status", results),
+        ("POST", f"{run_path}/cancel", cancel),
+        ("DELETE", run_path, delete),
     ]
     return [
         Route(f"{head}{path}", handler, methods=[method])
@@ -104,7 +104,7 @@ def polling(setup: Setup, runs: KeptRuns) -> list[Route]:
     ]
 
 
-def _kept(runs: KeptRuns, request: HttpRequest) -> KeptRun | None:
+def _run_of(runs: ClientRuns, request: HttpRequest) -> ClientRun | None:
     return runs.get(request.path_params["id"], request.path_params["run"])
 
 
@@ -112,17 +112,17 @@ def _unknown(id_: str) -> HttpResponse:
     return json({"detail": f"Transform with id {id_[:200]} not found"}, 404)
 
 
-def _headers(kept: KeptRun) -> dict[str, str]:
+def _headers(run: ClientRun) -> dict[str, str]:
     return {
-        "maltego-run-state": kept.state,
-        "maltego-run-duration": str(kept.duration_ms),
+        "maltego-run-state": run.state,
+        "maltego-run-duration": str(run.duration_ms),
     }
 
 
-def _summary(kept: KeptRun) -> HttpResponse:
-    told = write_summary(kept.response, run=kept.id, state=kept.state, duration_ms=kept.duration_ms)
-    added = msgspec.json.encode(msgspec.json.decode(told)["entities"]["added"]).decode()
-    return json(told, headers={**_headers(kept), "maltego-entities-added": added})
+def _summary(run: ClientRun) -> HttpResponse:
+    summary = write_summary(run.response, run=run.id, state=run.state, duration_ms=run.duration_ms)
+    added = msgspec.json.encode(msgspec.json.decode(summary)["entities"]["added"]).decode()
+    return json(summary, headers={**_headers(run), "maltego-entities-added": added})
 
 
 def _number(text: str) -> int:

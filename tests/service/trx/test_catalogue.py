@@ -7,29 +7,29 @@ import pytest
 from clew.errors import InvalidValue
 from clew.interop.maltego.type_values import type_of
 from clew.model.interval import Window
-from clew.service.trx.offer import LIMIT, MORE_INPUTS, offer, transform_settings
+from clew.service.trx.catalogue import LIMIT, MORE_INPUTS, transform_catalogue, transform_settings
 from clew.transform.registry import load_registry
 
 REGISTRY = load_registry()
-OFFER = offer(REGISTRY)
+CATALOGUE = transform_catalogue(REGISTRY)
 PDNS = REGISTRY.transform("passivetotal.name_to_addresses")
 
 
 def test_every_name_leads_to_its_transform() -> None:
     """Each transform is found by its path in any case, by its command and by its id."""
-    assert len(OFFER.by_path) == len(REGISTRY.transforms)
+    assert len(CATALOGUE.by_path) == len(REGISTRY.transforms)
     for id_, found in REGISTRY.transforms.items():
-        assert OFFER.at_path(id_.upper()) is found
-        assert OFFER.at_path(id_.replace(".", "-").replace("_", "-")) is found
-        assert OFFER.by_id[id_] is found
-        assert OFFER.by_command[id_.lower()] is found
-    assert len({one.name.lower() for one in OFFER.simple}) == len(OFFER.simple)
+        assert CATALOGUE.at_path(id_.upper()) is found
+        assert CATALOGUE.at_path(id_.replace(".", "-").replace("_", "-")) is found
+        assert CATALOGUE.by_id[id_] is found
+        assert CATALOGUE.by_command[id_.lower()] is found
+    assert len({one.name.lower() for one in CATALOGUE.simple}) == len(CATALOGUE.simple)
 
 
 def test_every_type_that_is_taken_is_offered() -> None:
     """For each type that a transform takes there is a row, and its type there is ours."""
     for found in REGISTRY.transforms.values():
-        rows = [one for one in OFFER.simple if OFFER.by_command[one.name.lower()] is found]
+        rows = [one for one in CATALOGUE.simple if CATALOGUE.by_command[one.name.lower()] is found]
         ours = {type_of(one.input_type) for one in rows}
         assert {kind.type.name for kind in found.accepts} <= ours
     for name_here, names in MORE_INPUTS.items():
