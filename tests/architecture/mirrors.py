@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-OF_A_WHOLE = frozenset({"architecture", "documentation", "end_to_end", "foreign"})
+OF_A_WHOLE = frozenset({"architecture", "documentation", "end_to_end", "foreign", "kept"})
 """Folders of tests about the whole, not about one room."""
 OF_A_ROOM = frozenset({
     "api/test_notebooks.py", "cli/test_process.py", "commands/test_commands.py",

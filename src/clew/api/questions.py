@@ -233,7 +233,7 @@ class QuestionMethods:
         graph: str = "",
         at: int | None = None,
         window: str | None = None,
-        limit: int = 5,
+        paths_max: int = 3,
     ) -> pl.DataFrame:
         """Why two entities are connected: the strongest paths, with sources and dates."""
-        return self.frame("why", a=a, b=b, graph=graph, at=at, window=window, limit=limit)
+        return self.frame("why", a=a, b=b, graph=graph, at=at, window=window, paths_max=paths_max)

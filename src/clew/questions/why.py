@@ -11,7 +11,6 @@ from clew.questions.question import (
     Answer,
     AnswerRecord,
     EntityName,
-    Limit,
     WindowRequest,
     doc,
     question,
@@ -27,7 +26,7 @@ class WhyRequest(WindowRequest, frozen=True, kw_only=True):
 
     a: EntityName
     b: EntityName
-    limit: Limit = 5
+    paths_max: Annotated[int, doc("Most paths, the strongest.", ge=1, le=1_000)] = 3
 
 
 class ExplainedStep(AnswerRecord, frozen=True, kw_only=True):
@@ -83,7 +82,7 @@ def why(bench: Bench, request: WhyRequest) -> WhyAnswer:
     a, b = (row_named(view.state, bench.catalogue, name) for name in (request.a, request.b))
     found = why_connected(
         Neighbourhood(view), a, b, bench.catalogue, window=request.span(bench),
-        paths_max=request.limit,
+        paths_max=request.paths_max,
     )  # fmt: skip
     ends = entity_rows(view.state, (a, b))
     return WhyAnswer(

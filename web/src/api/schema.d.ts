@@ -5617,10 +5617,10 @@ export interface components {
              */
             graph?: string;
             /**
-             * @description Most rows of the answer's table.
-             * @default 5
+             * @description Most paths, the strongest.
+             * @default 3
              */
-            limit?: number;
+            paths_max?: number;
             /**
              * @description 2013, FROM..TO or DAY+-DAYS in place of the window under study; empty for none.
              * @default null
