@@ -11,6 +11,7 @@ import pytest
 from clew.errors import InvalidValue, UnknownName
 from clew.model.interval import Window
 from clew.schema.types import DomainName, IPAddress
+from clew.schema.value import Value
 from clew.transform.contract import Api, Parameter, Transform, transform
 from clew.transform.finding import Findings, LinkFinding
 from clew.transform.provider import Provider
@@ -94,3 +95,40 @@ def test_a_registry_knows_by_name_and_type() -> None:
     assert found.fitting(IPAddress) == ()
     with pytest.raises(UnknownName, match="name_to_addresses"):
         found.transform("example.name_to_adresses")
+
+
+def test_a_declaration_is_read_when_it_is_made() -> None:
+    """Defaults, words of help, choices and a price quoter become the transform's own."""
+
+    @transform(EXAMPLE, link="related-to", through_states={"sinkhole"}, expects=3)
+    async def anything(
+        value: Value,
+        api: Api,
+        *,
+        share: float = 0.5,
+        word: Annotated[str, "A word"] = "x",
+        which: Literal["one", "two"] = "one",
+        since: Window | None = None,
+    ) -> Findings[DomainName]:
+        """What a value leads to."""
+        yield LinkFinding(DomainName, "a.example")
+
+    @anything.quote
+    async def price(value: Value, api: Api) -> None:
+        """Nothing."""
+
+    assert (anything.accepts, anything.finds) == ((), (DomainName,))
+    assert (anything.through_states, anything.expects) == (frozenset({"sinkhole"}), 3)
+    assert anything.quoter is price
+    shown = {
+        one.name: (one.kind, one.default, one.helps, one.choices) for one in anything.parameters
+    }
+    assert shown == {
+        "share": ("number", 0.5, "", ()), "word": ("text", "x", "A word", ()),
+        "which": ("choice", "one", "", ("one", "two")), "since": ("window", None, "", ()),
+    }  # fmt: skip
+    given = {"share": "0.25", "word": 7, "which": "two", "since": Window.parse("2013")}
+    assert anything.settings(given) == {**given, "share": 0.25, "word": "7"}
+    assert name_to_addresses.settings({"live": 1, "window": None}) == {
+        "window": None, "limit": 10, "scope": "all", "live": True,
+    }  # fmt: skip

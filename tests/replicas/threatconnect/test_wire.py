@@ -12,6 +12,7 @@ import pytest
 
 from clew.errors import KeyRefused
 from clew.providers.threatconnect import PROVIDER
+from clew.replicas.fact import Association, Group
 from clew.replicas.scenario import Scenario, load_scenario
 from clew.replicas.server import ReplicaServer, running
 from clew.replicas.threatconnect import CREDENTIALS, TOKEN
@@ -156,3 +157,129 @@ def test_an_old_signature_is_refused() -> None:
     past = datetime(2020, 1, 1, tzinfo=UTC)
     with running(load_scenario("tendrit"), only=("threatconnect",), now=lambda: past) as server:
         assert get(server, PROVIDER, "v3/groups").status == 401
+
+
+HOST, OWNER = "laton.dyn1.example", "Common Community"
+INCIDENT = "20130520A: Tendrit APT"
+
+
+def rich(case: Scenario) -> Scenario:
+    """Tendrit with a group of its own, an associated pair, words on a host, and a vague date."""
+    host = next(one for one in case.indicators if one.value == HOST)
+    incident = next(one for one in case.incidents if one.id == host.incident)
+    rated = replace(
+        host, rating="4", confidence="80", description="A host", groups="Sand", tags="a|b",
+        marking="TLP:AMBER", date_added="2013-05-21", attributes="Source=a report",
+    )  # fmt: skip
+    group = Group(incident.id, "Adversary", "Sand", "Who", aliases="Fox|Dune")
+    link = Association("Host", HOST, "Host", "www.seasidegames.example", "same registrant")
+    vague = replace(incident, event_date="2013-05", description="What")
+    return replace(
+        case, groups=(group,), associations=(link,),
+        indicators=tuple(rated if one is host else one for one in case.indicators),
+        incidents=tuple(vague if one is incident else one for one in case.incidents),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def whole() -> Iterator[ReplicaServer]:
+    with running(rich(load_scenario("tendrit")), only=("threatconnect",)) as started:
+        yield started
+
+
+def test_v2_has_each_part_at_an_address_of_its_own(whole: ReplicaServer) -> None:
+    """Attributes, tags, labels, owners, groups and associated indicators of a host."""
+    asked = {"owner": OWNER}
+    path = ("v2", "indicators", "hosts", HOST)
+    one = body(whole, path, **asked)[1]["data"]["host"]
+    assert (one["hostName"], one["rating"], one["confidence"]) == (HOST, 4, 80)
+    assert (one["owner"]["name"], one["description"]) == (OWNER, "A host")
+
+    def part(*names: str) -> Any:
+        status, told = body(whole, (*path, *names), **asked)
+        assert status == 200, names
+        return next(rows for name, rows in told["data"].items() if name != "resultCount")
+
+    assert ("Source", "a report") in {(it["type"], it["value"]) for it in part("attributes")}
+    assert [it["name"] for it in part("tags")] == ["a", "b"]
+    assert [it["name"] for it in part("securityLabels")] == ["TLP:AMBER"]
+    assert [it["name"] for it in part("owners")] == [OWNER]
+    assert part("dnsResolutions") == []
+    assert {it["name"] for it in part("groups")} == {INCIDENT, "Sand"}
+    assert [it["name"] for it in part("groups", "adversaries")] == ["Sand"]
+    assert [it["summary"] for it in part("indicators")] == ["www.seasidegames.example"]
+    assert [it["hostName"] for it in part("indicators", "hosts")] == ["www.seasidegames.example"]
+    for wrong in ("nothing", "groups/nothing"):
+        assert body(whole, (*path, *wrong.split("/")), **asked)[0] == 404
+    assert body(whole, ("v2", "indicators", "nothing"), **asked)[0] == 404
+    (file,) = body(whole, "v2/indicators/files", owner=OWNER, resultLimit=1)[1]["data"]["file"]
+    assert "md5" in file
+    every = body(whole, "v2/indicators", owner=OWNER, resultLimit=500)[1]["data"]["indicator"]
+    assert {"Host", "File"} <= {it["type"] for it in every}
+
+
+@pytest.mark.parametrize(
+    ("filters", "more", "count"),
+    [
+        ("rating>3,summary^laton", {}, 1), ("rating<3,summary^laton", {}, 0),
+        ("rating>x,summary^laton", {}, 1), ("confidence=80,summary^laton", {}, 1),
+        (f"summary={HOST}", {}, 1), ("nofield=1", {}, 0), ("rating", {}, 0),
+        ("rating=99,summary^laton", {}, 0), ("rating=99,summary^laton", {"orParams": "true"}, 1),
+    ],
+)  # fmt: skip
+def test_v2_filters_by_what_a_record_has(
+    whole: ReplicaServer, filters: str, more: dict[str, str], count: int
+) -> None:
+    """Clauses hold together, or one does where it is asked so; what is no clause holds never."""
+    query = {"owner": OWNER, "filters": filters, "resultLimit": "500", **more}
+    told = body(whole, ("v2", "indicators", "hosts"), **query)[1]
+    assert told["data"]["resultCount"] == count
+
+
+def test_v2_owners_and_bounds(whole: ReplicaServer) -> None:
+    """The owners have their kind; bounds that are no numbers are refused in both versions."""
+    owners = body(whole, "v2/owners")[1]["data"]["owner"]
+    assert {it["name"]: it["type"] for it in owners}[OWNER] == "Community"
+    assert body(whole, "v2/whoami")[1]["data"]["user"]["pseudonym"] == "replica"
+    for path in ("v2/owners", "v3/security/owners"):
+        assert body(whole, path, resultLimit="x")[0] == 400
+    assert {it["name"] for it in body(whole, "v3/security/owners")[1]["data"]} >= {OWNER}
+
+
+def test_v3_tells_the_parts_that_are_named(whole: ReplicaServer) -> None:
+    """Associated groups, indicators and custom associations come nested, without parts."""
+    tql = {"tql": f'summary = "{HOST}"'}
+    parts = ["attributes", "associatedGroups", "customAssociations", "unknownPart"]
+    (row,) = body(whole, "v3/indicators", fields=parts, **tql)[1]["data"]
+    assert (row["rating"], row["description"], row["dateAdded"][:10]) == (4, "A host", "2013-05-21")
+    assert {it["name"] for it in row["associatedGroups"]["data"]} == {INCIDENT, "Sand"}
+    (near,) = row["customAssociations"]["data"]
+    assert near["summary"] == "www.seasidegames.example"
+    assert near["customAssociationName"] == "same registrant"
+    assert "unknownPart" not in row
+    one = body(whole, ("v3", "indicators", str(row["id"])), fields=["tags"])[1]["data"]
+    assert [it["name"] for it in one["tags"]["data"]] == ["a", "b"]
+    groups = {"tql": f'summary = "{INCIDENT}"', "fields": ["attributes", "associatedIndicators"]}
+    (incident,) = body(whole, "v3/groups", **groups)[1]["data"]
+    assert incident["eventDate"] == "2013-05-01T00:00:00Z"
+    kinds = {it["type"]: it["value"] for it in incident["attributes"]["data"]}
+    assert (kinds["Description"], kinds["Event Date Precision"]) == ("What", "month")
+    assert HOST in {it["summary"] for it in incident["associatedIndicators"]["data"]}
+    assert body(whole, "v3/groups", owner="nobody")[0] == 403
+    (sand,) = body(whole, "v3/groups", tql='hasTag(name = "x") or summary = "Sand"',
+                   fields=["attributes"])[1]["data"]  # fmt: skip
+    assert [it["value"] for it in sand["attributes"]["data"]] == ["Who", "Fox", "Dune"]
+
+
+@pytest.mark.parametrize(
+    ("tql", "count"),
+    [
+        ('hasTag(name = "a")', 1), ('hasAttribute(typeName = "Source")', 1),
+        ('hasAttribute(text contains "report")', 1), ('hasTag(summary = "zz")', 0),
+        ('hasGroup(summary = "Sand")', 1),
+    ],
+)  # fmt: skip
+def test_nested_queries_reach_every_part(whole: ReplicaServer, tql: str, count: int) -> None:
+    """Tags, attributes and groups are asked about as the vendor's query language does."""
+    status, told = body(whole, "v3/indicators", tql=tql, count=True)
+    assert (status, told["count"]) == (200, count)

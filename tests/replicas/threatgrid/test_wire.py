@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from clew.providers.threatgrid import PROVIDER
+from clew.replicas.fact import RunFact
 from clew.replicas.scenario import load_scenario
 from clew.replicas.server import ReplicaServer, running
 from clew.transform.provider import unsigned
@@ -112,3 +113,54 @@ def test_the_key_is_needed(server: ReplicaServer) -> None:
     assert get(server, wrong, "v3/session/whoami").status == 401
     key = server.credentials["threatgrid"]["api_key"]
     assert get(server, wrong, "v3/session/whoami", api_key=key).status == 200
+
+
+def test_a_run_has_states_counts_and_a_score(server: ReplicaServer) -> None:
+    """States of several runs, the state of one, what it showed in numbers, and what that means."""
+    _, states = body(server, "v2/samples/state", ids=f'["{RUN}"]')
+    assert states["data"] == [body(server, f"v2/samples/{RUN}/state")[1]["data"]]
+    assert body(server, f"v2/samples/{RUN}")[1]["data"]["id"] == RUN
+    _, counts = body(server, f"v2/samples/{RUN}/summary")
+    assert counts["data"]["stream_count"] > 0
+    _, threat = body(server, f"v2/samples/{RUN}/threat")
+    assert threat["data"]["count"] == len(threat["data"]["bis"]) == 0
+    for part in ("state", "summary", "threat", "analysis/iocs"):
+        assert body(server, f"v2/samples/nobody/{part}")[0] == 404
+
+
+def test_submissions_are_limited(server: ReplicaServer) -> None:
+    """A level without a limit says null, the other how many are left."""
+    _, told = body(server, "v3/users/analyst1/rate-limit")
+    assert told["data"]["user"]["submissions-available"] is None
+    assert told["data"]["organization"]["submissions-available"] == 1000
+
+
+def test_everything_a_run_did_is_in_its_report() -> None:
+    """Files with and without hashes, keys, paths, agents, bare addresses and behaviours."""
+    case = load_scenario("tendrit")
+    facts = (
+        RunFact(RUN, "url-path", "/x.asp"), RunFact(RUN, "user-agent", "Agent/1"),
+        RunFact(RUN, "address", "192.0.2.200"), RunFact(RUN, "registry-key", "HKCU\\Run : name"),
+        RunFact(RUN, "dropped-file", "C:\\a.txt"),
+        RunFact(RUN, "dropped-file", "C:\\b.exe", f"md5={MD5}"),
+        RunFact(RUN, "behaviour", "writes-run-key", "severity=90|data.path=HKCU\\Run"),
+        RunFact(RUN, "behaviour", "writes-run-key", "title=Again"),
+    )  # fmt: skip
+    with running(replace(case, run_facts=facts), only=("threatgrid",)) as server:
+        base = f"v2/samples/{RUN}/analysis"
+        parts = {
+            name: body(server, f"{base}/{name}")[1]["data"]["items"]
+            for name in ("network_streams", "processes", "artifacts", "iocs", "annotations",
+                         "metadata")
+        }  # fmt: skip
+        assert body(server, f"{base}/nothing")[0] == 404
+    streams = list(parts["network_streams"].values())
+    assert [one.get("protocol") for one in streams] == ["HTTP", "HTTP", None]
+    assert streams[-1]["dst"] == "192.0.2.200"
+    process = parts["processes"]["15"]
+    assert process["registry_keys_modified"] == [{"name": "HKCU\\Run", "value_name": "name"}]
+    assert process["files_created"] == ["C:\\a.txt"]
+    assert parts["artifacts"]["2"]["md5"] == MD5
+    (behaviour,) = parts["iocs"]
+    assert (behaviour["hits"], behaviour["severity"]) == (2, 90)
+    assert behaviour["data"] == [{"path": "HKCU\\Run"}]
