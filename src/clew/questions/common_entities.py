@@ -6,13 +6,15 @@ from typing import Annotated
 
 from clew.questions.bench import Bench
 from clew.questions.entities import EntityRow, entity_rows
-from clew.questions.question import Answer, BaseRequest, Limit, Name, doc, question
+from clew.questions.question import Answer, BaseRequest, GraphName, Limit, doc, question
 
 
 class CommonRequest(BaseRequest, frozen=True, kw_only=True):
     """Graphs of the investigation."""
 
-    graphs: Annotated[tuple[Name, ...], doc("Two graphs or more.", min_length=2, max_length=100)]
+    graphs: Annotated[
+        tuple[GraphName, ...], doc("Two graphs or more.", min_length=2, max_length=100)
+    ]
     limit: Limit = 1_000
 
 

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from clew.questions.bench import Bench
 from clew.questions.entities import EntityRow, entity_rows, ids_of
-from clew.questions.question import Answer, AnswerRecord, BaseRequest, Limit, Name, doc, question
+from clew.questions.question import (
+    Answer,
+    AnswerRecord,
+    BaseRequest,
+    GraphName,
+    Limit,
+    doc,
+    question,
+)
 
 if TYPE_CHECKING:
     from clew.analysis.overlap import OverlapReport
@@ -18,8 +26,8 @@ VIA_MAX = 3
 class OverlapRequest(BaseRequest, frozen=True, kw_only=True):
     """Two graphs of the investigation."""
 
-    a: Annotated[Name, doc("The one graph.")]
-    b: Annotated[Name, doc("The other graph.")]
+    a: Annotated[GraphName, doc("The one graph.")]
+    b: Annotated[GraphName, doc("The other graph.")]
     limit: Limit = 100
 
 

@@ -29,9 +29,15 @@ Entry = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Limit = Annotated[int, doc("Most rows of the answer's table.", ge=1, le=LIMIT_MAX)]
 Span = Annotated[str, msgspec.Meta(max_length=100)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+GraphName = Annotated[Name, msgspec.Meta(extra={"names": "graph"})]
 EntityName = Annotated[
     str,
-    doc("An entity: its value, defanged or not, or its id.", min_length=1, max_length=20_000),
+    doc(
+        "An entity: its value, defanged or not, or its id.",
+        min_length=1,
+        max_length=20_000,
+        extra={"names": "entity"},
+    ),
 ]
 
 
@@ -46,7 +52,10 @@ class BaseRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class GraphRequest(BaseRequest, frozen=True, kw_only=True):
     """A question about one graph, at one moment."""
 
-    graph: Annotated[str, doc("The graph; the whole investigation where empty.")] = ""
+    graph: Annotated[
+        str,
+        doc("The graph; the whole investigation where empty.", extra={"names": "graph"}),
+    ] = ""
     at: Annotated[
         Entry | None, doc("Look at the state after this entry of the log; at now where none.")
     ] = None

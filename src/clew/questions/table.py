@@ -30,6 +30,8 @@ class Field:
     required: bool
     minimum: float | None = None
     maximum: float | None = None
+    names: str = ""
+    """What its texts name: entity, graph; empty where neither."""
 
     @property
     def label(self) -> str:
@@ -86,7 +88,18 @@ def _field(one: msgspec.structs.FieldInfo, hint: Any) -> Field:
     default = None if one.required else one.default
     if one.default_factory is not msgspec.NODEFAULT:
         default = one.default_factory()
-    return Field(one.name, text, _plain(hint), default, one.required, least, most)
+    names = next(_named(hint), "")
+    return Field(one.name, text, _plain(hint), default, one.required, least, most, names)
+
+
+def _named(hint: Any) -> Iterator[str]:
+    """What the texts of an annotation name, by it or by the members of its tuple."""
+    for one in _notes(hint):
+        if one.extra and "names" in one.extra:
+            yield one.extra["names"]
+    plain = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    if get_origin(plain) is tuple:
+        yield from _named(get_args(plain)[0])
 
 
 def _notes(hint: Any) -> Iterator[msgspec.Meta]:

@@ -91,15 +91,23 @@ _TYPESCRIPT = {pl.String: "string", pl.Boolean: "boolean"}
 
 
 def typescript() -> str:
-    """The columns as the page's types; ``./dev types`` writes them."""
+    """The columns as the page's types, and what it checks; ``./dev types`` writes them."""
     lines = ["/** Made by ./dev types from service/columns.py; do not edit. */"]
     for table in TABLES:
+        kinds = {one.name: _TYPESCRIPT.get(type(one.dtype), "number") for one in table.columns}
         lines += ["", f"/** {table.about} */", f"export type {table.name} = {{"]
         for one in table.columns:
-            kind = _TYPESCRIPT.get(type(one.dtype), "number")
-            lines += [f"  /** {one.about} */", f"  {one.name}: {kind};"]
-        lines.append("};")
+            lines += [f"  /** {one.about} */", f"  {one.name}: {kinds[one.name]};"]
+        lines += ["};", "", f"/** What each column of {table.name} holds. */"]
+        lines.append(f"export const {_constant(table.name)} = {{")
+        lines += [f'  {name}: "{kind}",' for name, kind in kinds.items()]
+        lines.append("} as const;")
     return "\n".join(lines) + "\n"
+
+
+def _constant(name: str) -> str:
+    """``EntityColumns`` as ``ENTITY_COLUMNS``."""
+    return "".join(f"_{one}" if one.isupper() else one for one in name).strip("_").upper()
 
 
 if __name__ == "__main__":

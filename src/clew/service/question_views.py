@@ -9,7 +9,10 @@ from pydantic import BaseModel
 from clew.questions.question import AnyQuestion
 from clew.questions.table import OURS, Field, fields_of, shown_columns
 
+Names = Literal["entity", "graph", ""]
 FieldKind = Literal["text", "whole", "number", "flag", "choice", "texts"]
+
+_NAMES: dict[str, Names] = {"entity": "entity", "graph": "graph", "": ""}
 
 
 class QuestionField(BaseModel):
@@ -24,6 +27,8 @@ class QuestionField(BaseModel):
     choices: list[str]
     minimum: float | None
     maximum: float | None
+    names: Names
+    """What its texts name: a form fills it in by what is selected or shown."""
 
 
 class QuestionColumn(BaseModel):
@@ -68,6 +73,7 @@ def _field(one: Field) -> QuestionField:
     return QuestionField(
         name=one.name, label=one.label, doc=one.doc, kind=kind, required=one.required,
         default=default, choices=choices, minimum=one.minimum, maximum=one.maximum,
+        names=_NAMES[one.names],
     )  # fmt: skip
 
 

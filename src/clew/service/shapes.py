@@ -111,7 +111,7 @@ class CaseInfo(BaseModel):
     window: str
     window_first: str
     window_last: str
-    undated: str
+    undated: Literal["keep", "drop", "with-ends"]
     tlp: int
     contact_limit: int
     undo: str

@@ -1,5 +1,6 @@
-/** Calls of the service: JSON for small things, Arrow for graphs, one shape for every error. */
-import { tableFromIPC, type Table } from "apache-arrow";
+/** Calls of the service, typed by its description: questions, commands, and the rest; one shape for every error. */
+import createClient from "openapi-fetch";
+import type { paths } from "./schema";
 
 /** What happened, to what, and what helps. */
 export class ServiceError extends Error {
@@ -19,73 +20,108 @@ export function errorText(error: unknown): string {
     : `The service can't be reached. ${String(error)}`;
 }
 
-export async function read<T>(path: string): Promise<T> {
-  return (await answer(await fetch(`/api${path}`))).json() as Promise<T>;
+/** Paths of the service, by method; `answered` takes what comes out of it. */
+export const api = createClient<paths>({
+  // Outside of a browser nothing has an address of its own.
+  baseUrl: typeof location === "undefined" ? "http://127.0.0.1" : location.origin,
+  // Looked up at each call, so that a test may put its own in place.
+  fetch: (request) => fetch(request),
+});
+
+api.use({
+  onResponse: async ({ response }) => {
+    if (!response.ok) throw serviceError(response.status, await response.text());
+  },
+});
+
+/** What the service answered; errors are thrown as ServiceError. */
+export async function answered<T>(reply: Promise<{ data?: T; response: Response }>): Promise<T> {
+  const { data, response } = await reply;
+  if (data === undefined)
+    throw new ServiceError("The service's answer is empty.", "", response.status);
+  return data;
 }
 
-/** A table, and the log's last entry when it was made. */
-export async function readTable(path: string): Promise<{ table: Table; seq: number }> {
-  const response = await answer(await fetch(`/api${path}`));
-  const body = await response.arrayBuffer();
-  return {
-    table: tableFromIPC(new Uint8Array(body)),
-    seq: Number(response.headers.get("clew-seq")),
-  };
+type NameUnder<Folder extends string> = {
+  [Path in keyof paths]: Path extends `/api/${Folder}/${infer Name}` ? Name : never;
+}[keyof paths];
+
+export type QuestionName = NameUnder<"questions">;
+export type CommandName = NameUnder<"commands">;
+
+type QuestionPost<Name extends QuestionName> = paths[`/api/questions/${Name}`]["post"];
+type CommandPost<Name extends CommandName> = paths[`/api/commands/${Name}`]["post"];
+
+/** What a question is asked with. */
+export type QuestionRequest<Name extends QuestionName> =
+  QuestionPost<Name>["requestBody"]["content"]["application/json"];
+
+/** What a question is answered with. */
+export type QuestionAnswer<Name extends QuestionName> =
+  QuestionPost<Name>["responses"][200]["content"]["application/json"];
+
+/** What a command is given. */
+export type CommandRequest<Name extends CommandName> =
+  CommandPost<Name>["requestBody"]["content"]["application/json"];
+
+/** What a command did. */
+export type CommandResult<Name extends CommandName> =
+  CommandPost<Name>["responses"][200]["content"]["application/json"];
+
+/** The answer to a question about what is open. */
+export async function ask<Name extends QuestionName>(
+  name: Name,
+  request: QuestionRequest<Name>,
+): Promise<QuestionAnswer<Name>> {
+  // The compiler can't follow a path that is put together of a name; its types are those of the path.
+  return (await post(`/api/questions/${name}`, request)) as QuestionAnswer<Name>;
 }
 
-export async function send<T>(path: string, body: unknown = {}): Promise<T> {
-  const options = {
+/** Makes a change by a command, which appends to the log. */
+export async function command<Name extends CommandName>(
+  name: Name,
+  request: CommandRequest<Name>,
+): Promise<CommandResult<Name>> {
+  // As for questions.
+  return (await post(`/api/commands/${name}`, request)) as CommandResult<Name>;
+}
+
+/** The answer to a question that is known by its list only, field by field. */
+export async function askListed(
+  name: string,
+  request: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const answer = await post(`/api/questions/${encodeURIComponent(name)}`, request);
+  return Object.fromEntries(Object.entries(answer ?? {}));
+}
+
+async function post(path: string, body: unknown): Promise<unknown> {
+  const response = await fetch(path, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
-  };
-  return (await answer(await fetch(`/api${path}`, options))).json() as Promise<T>;
-}
-
-/** A file to be saved; its fault is told before anything is. */
-export async function readFile(path: string): Promise<Blob> {
-  return (await answer(await fetch(`/api${path}`))).blob();
-}
-
-/** Sends a file's bytes; *progress* hears which part is sent, from 0 to 1. */
-export function sendFile<T>(
-  path: string,
-  body: Blob,
-  progress: (part: number) => void,
-  stop: AbortSignal,
-): Promise<T> {
-  return new Promise((done, failed) => {
-    // Only this older way tells how far a request is.
-    const request = new XMLHttpRequest();
-    request.open("POST", `/api${path}`);
-    request.setRequestHeader("content-type", "application/octet-stream");
-    request.responseType = "json";
-    request.upload.onprogress = (event) => progress(event.total ? event.loaded / event.total : 0);
-    request.upload.onload = () => progress(1);
-    request.onload = () =>
-      request.status === 200
-        ? done(request.response as T)
-        : failed(serviceError(request.status, request.response));
-    request.onerror = () =>
-      failed(
-        new ServiceError(
-          "The file could not be read or sent.",
-          "Is it still where it was, and is the service running?",
-          0,
-        ),
-      );
-    request.onabort = () => failed(new ServiceError("Stopped.", "Nothing of it was kept.", 0));
-    stop.addEventListener("abort", () => request.abort());
-    request.send(body);
   });
+  const text = await response.text();
+  if (!response.ok) throw serviceError(response.status, text);
+  return JSON.parse(text);
 }
 
-async function answer(response: Response): Promise<Response> {
-  if (response.ok) return response;
-  throw serviceError(response.status, await response.json().catch(() => null));
+function serviceError(status: number, body: string): ServiceError {
+  const { what, helps } = faultOf(body);
+  return new ServiceError(what || `The service answered ${status}.`, helps, status);
 }
 
-function serviceError(status: number, body: unknown): ServiceError {
-  const told = (body ?? {}) as { what?: string; helps?: string };
-  return new ServiceError(told.what ?? `The service answered ${status}.`, told.helps ?? "", status);
+/** What a refusal says; empty where it is not the service's own. */
+function faultOf(body: string): { what: string; helps: string } {
+  try {
+    const found: unknown = JSON.parse(body);
+    if (typeof found !== "object" || found === null) return { what: "", helps: "" };
+    const text = (part: unknown) => (typeof part === "string" ? part : "");
+    return {
+      what: "what" in found ? text(found.what) : "",
+      helps: "helps" in found ? text(found.helps) : "",
+    };
+  } catch {
+    return { what: "", helps: "" };
+  }
 }

@@ -40,6 +40,28 @@ export type EntityColumns = {
   rest: number;
 };
 
+/** What each column of EntityColumns holds. */
+export const ENTITY_COLUMNS = {
+  id: "string",
+  row: "number",
+  type: "string",
+  role: "string",
+  value: "string",
+  label: "string",
+  x: "number",
+  y: "number",
+  degree: "number",
+  in_window: "number",
+  states: "string",
+  tags: "string",
+  star: "boolean",
+  pin: "boolean",
+  seed: "boolean",
+  noted: "boolean",
+  tlp: "number",
+  rest: "number",
+} as const;
+
 /** One row a link of a graph, by place. */
 export type LinkColumns = {
   /** Place of the entity at its start. */
@@ -60,6 +82,18 @@ export type LinkColumns = {
   dated: boolean;
 };
 
+/** What each column of LinkColumns holds. */
+export const LINK_COLUMNS = {
+  source: "number",
+  target: "number",
+  type: "string",
+  score: "number",
+  lineages: "number",
+  observed: "number",
+  in_window: "number",
+  dated: "boolean",
+} as const;
+
 /** One row an observation of a graph's links. */
 export type ObservationColumns = {
   /** Place of the link. */
@@ -73,3 +107,12 @@ export type ObservationColumns = {
   /** The run's id. */
   run: string;
 };
+
+/** What each column of ObservationColumns holds. */
+export const OBSERVATION_COLUMNS = {
+  link: "number",
+  first: "string",
+  last: "string",
+  provider: "string",
+  run: "string",
+} as const;

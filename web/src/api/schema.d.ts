@@ -2467,8 +2467,11 @@ export interface components {
             title: string;
             /** Tlp */
             tlp: number;
-            /** Undated */
-            undated: string;
+            /**
+             * Undated
+             * @enum {string}
+             */
+            undated: "keep" | "drop" | "with-ends";
             /** Undo */
             undo: string;
             /** Window */
@@ -4705,6 +4708,11 @@ export interface components {
             minimum: number | null;
             /** Name */
             name: string;
+            /**
+             * Names
+             * @enum {string}
+             */
+            names: "entity" | "graph" | "";
             /** Required */
             required: boolean;
         };

@@ -1,5 +1,5 @@
 /** Commands that append to the log, and those that begin doing so. */
-import { read } from "../api/client";
+import { answered, api, command } from "../api/client";
 import { openDialog } from "../state/dialog";
 import { openFiles } from "../state/imports";
 import { select } from "../state/selection";
@@ -14,7 +14,7 @@ const JOINED_MAX = 49;
 /** Sets a label on all that are selected, or takes it off where all have it. */
 function flip({ graph, selected }: Snapshot, kind: "star" | "pin" | "seed"): Promise<unknown> {
   const on = graph.entities.some((one) => selected.has(one.id) && !one[kind]);
-  return change("/label", { entities: [...selected], kind, on });
+  return change(command("label", { entities: [...selected], kind, on }));
 }
 
 export const CHANGES: readonly Command[] = [
@@ -33,7 +33,8 @@ export const CHANGES: readonly Command[] = [
     shortcut: "Ctrl+z",
     group: "Change",
     enabled: ({ info }) => !!info?.undo,
-    run: ({ info }) => change("/undo", {}, `Undone: ${info?.undo}`),
+    run: ({ info }) =>
+      change(command("undo", {}), `Undone: ${info?.undo}`, undefined, { undoable: false }),
   },
   {
     id: "redo",
@@ -41,7 +42,8 @@ export const CHANGES: readonly Command[] = [
     shortcut: "Ctrl+y",
     group: "Change",
     enabled: ({ info }) => !!info?.redo,
-    run: ({ info }) => change("/redo", {}, `Done again: ${info?.redo}`),
+    run: ({ info }) =>
+      change(command("redo", {}), `Done again: ${info?.redo}`, undefined, { undoable: false }),
   },
   {
     id: "add",
@@ -88,9 +90,9 @@ export const CHANGES: readonly Command[] = [
       );
     },
     run: ({ selected }) => {
-      const [keep, ...others] = selected;
-      return change("/join", { keep, others, reason: "by hand" }, undefined, () =>
-        select(keep ? [keep] : []),
+      const [keep = "", ...others] = selected;
+      return change(command("merge-entities", { keep, others, reason: "by hand" }), undefined, () =>
+        select([keep]),
       );
     },
   },
@@ -108,7 +110,7 @@ export const CHANGES: readonly Command[] = [
     shortcut: "h",
     group: "Change",
     enabled: hasSelection,
-    run: (state) => change("/hide", selection(state), undefined, () => select([])),
+    run: (state) => change(command("hide", selection(state)), undefined, () => select([])),
   },
   {
     id: "show-hidden",
@@ -116,12 +118,12 @@ export const CHANGES: readonly Command[] = [
     shortcut: "Shift+h",
     group: "Change",
     enabled: ({ info, name }) => (info?.graphs.find((one) => one.name === name)?.hidden ?? 0) > 0,
-    run: async ({ name }) =>
-      change("/hide", {
-        graph: name,
-        entities: await read<string[]>(`/graph/hidden?graph=${encodeURIComponent(name)}`),
-        hidden: false,
-      }),
+    run: ({ name }) =>
+      change(
+        answered(api.GET("/api/graph/hidden", { params: { query: { graph: name } } })).then(
+          (entities) => command("hide", { graph: name, entities, hidden: false }),
+        ),
+      ),
   },
   {
     id: "remove",
@@ -129,7 +131,7 @@ export const CHANGES: readonly Command[] = [
     shortcut: "Delete",
     group: "Change",
     enabled: hasSelection,
-    run: (state) => change("/remove", selection(state), undefined, () => select([])),
+    run: (state) => change(command("remove", selection(state)), undefined, () => select([])),
   },
   {
     id: "star",

@@ -1,4 +1,5 @@
 /** Copying and pasting entities: as text everywhere, with their links from graph to graph. */
+import { command } from "../api/client";
 import { openText } from "../state/imports";
 import { showToast } from "../state/messages";
 import { select } from "../state/selection";
@@ -34,7 +35,7 @@ export async function paste({ name }: Snapshot): Promise<unknown> {
   }
   const { graph, entities } = copied;
   // Selected at once: what a person selects meanwhile must not be overwritten later.
-  return change("/copy", { source: graph, entities, target: name }, undefined, () =>
+  return change(command("copy", { source: graph, entities, target: name }), undefined, () =>
     select(entities),
   );
 }

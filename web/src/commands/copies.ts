@@ -1,4 +1,5 @@
 /** Commands that take values, graphs and pictures elsewhere. */
+import { command } from "../api/client";
 import { download } from "../api/download";
 import { openDialog } from "../state/dialog";
 import type { Snapshot } from "../state/snapshot";
@@ -95,7 +96,7 @@ export function exportCommands({ formats }: Snapshot): Command[] {
 }
 
 function copyInto({ name, selected }: Snapshot, target: string): Promise<unknown> {
-  return change("/copy", { source: name, entities: [...selected], target });
+  return change(command("copy", { source: name, entities: [...selected], target }));
 }
 
 function freeName({ info }: Snapshot): string {

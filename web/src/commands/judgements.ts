@@ -5,6 +5,15 @@ import { hasEntities, hasTwoSelected, type Command } from "./command";
 
 export const JUDGEMENTS: readonly Command[] = [
   {
+    id: "question",
+    title: "Ask a question…",
+    keywords: "question table scores states structure overlap",
+    shortcut: "Shift+q",
+    group: "Judge",
+    enabled: hasEntities,
+    run: () => openDialog({ kind: "question", name: "" }),
+  },
+  {
     id: "why",
     title: "Why connected?",
     keywords: "path between two explain",

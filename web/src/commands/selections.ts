@@ -1,5 +1,5 @@
 /** Commands that change what is selected, and nothing else. */
-import { send } from "../api/client";
+import { ask } from "../api/client";
 import * as pick from "../graph/select";
 import { select } from "../state/selection";
 import type { Snapshot } from "../state/snapshot";
@@ -85,7 +85,10 @@ export const SELECTIONS: readonly Command[] = [
     keywords: "date day registrant",
     group: "Select",
     enabled: (state) => hasSelection(state) && !!state.info?.window,
-    run: (state) => send<string[]>("/nearest", selection(state)).then(select),
+    run: (state) =>
+      ask("nearest", selection(state)).then(({ entities }) =>
+        select(entities.map((one) => one.id)),
+      ),
   },
   ...(
     [

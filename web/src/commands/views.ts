@@ -1,4 +1,5 @@
 /** Commands that change how things are shown, and none of what is known. */
+import { answered, api } from "../api/client";
 import { camera } from "../state/canvas";
 import { leaveHome } from "../state/case";
 import { closeDialog, openDialog } from "../state/dialog";
@@ -64,7 +65,10 @@ export const VIEWS: readonly Command[] = [
     group: "View",
     ...(layout === "organic" ? { shortcut: "l" } : {}),
     enabled: hasEntities,
-    run: ({ name }) => change("/layout", { graph: name, layout }).then(() => camera.fit()),
+    run: ({ name }) =>
+      change(answered(api.POST("/api/layout", { body: { graph: name, layout } }))).then(() =>
+        camera.fit(),
+      ),
   })),
   { id: "fit", title: "Fit all", shortcut: "0", group: "View", run: () => camera.fit() },
   {

@@ -1,5 +1,5 @@
 /** A graph as the page holds it: rows of the service, and who is linked with whom. */
-import type { Table } from "apache-arrow";
+import { mapRows, type GraphTables } from "../api/tables";
 
 export interface Entity {
   id: string;
@@ -77,79 +77,56 @@ export function makeGraph(entities: Entity[], links: Link[], seen: Seen[]): Grap
   };
 }
 
-/** The graph of three Arrow tables; a column that is missing is a fault of the service. */
-export function graphOf(entities: Table, links: Table, seen: Table): Graph {
-  const lines = (text: string) => (text ? text.split("\n") : []);
+/** The graph of its tables. */
+export function graphOf({ entities, links, observations }: GraphTables): Graph {
   return makeGraph(
-    rows(entities, ({ text, number, flag }) => ({
-      id: text("id"),
-      type: text("type"),
-      role: text("role"),
-      value: text("value"),
-      safe: text("label"),
-      label: text("label"),
-      x: number("x"),
-      y: number("y"),
-      degree: number("degree"),
-      meets: number("in_window"),
-      states: lines(text("states")).map((line) => {
-        const [name = "", when = ""] = line.split("\t");
-        return { name, when };
-      }),
-      tags: lines(text("tags")),
-      star: flag("star"),
-      pin: flag("pin"),
-      seed: flag("seed"),
-      noted: flag("noted"),
-      tlp: number("tlp"),
-      rest: number("rest"),
+    mapRows(entities, (cell) => ({
+      id: cell("id"),
+      type: cell("type"),
+      role: cell("role"),
+      value: cell("value"),
+      safe: cell("label"),
+      label: cell("label"),
+      x: cell("x"),
+      y: cell("y"),
+      degree: cell("degree"),
+      meets: cell("in_window"),
+      states: lines(cell("states")).map(statePeriod),
+      tags: lines(cell("tags")),
+      star: cell("star"),
+      pin: cell("pin"),
+      seed: cell("seed"),
+      noted: cell("noted"),
+      tlp: cell("tlp"),
+      rest: cell("rest"),
       folded: 0,
     })),
-    rows(links, ({ text, number, flag }) => ({
-      source: number("source"),
-      target: number("target"),
-      type: text("type"),
-      score: number("score"),
-      voices: number("lineages"),
-      observed: number("observed"),
-      meets: number("in_window"),
-      dated: flag("dated"),
+    mapRows(links, (cell) => ({
+      source: cell("source"),
+      target: cell("target"),
+      type: cell("type"),
+      score: cell("score"),
+      voices: cell("lineages"),
+      observed: cell("observed"),
+      meets: cell("in_window"),
+      dated: cell("dated"),
     })),
-    rows(seen, ({ text, number }) => ({
-      link: number("link"),
-      first: text("first"),
-      last: text("last"),
-      provider: text("provider"),
-      run: text("run"),
+    mapRows(observations, (cell) => ({
+      link: cell("link"),
+      first: cell("first"),
+      last: cell("last"),
+      provider: cell("provider"),
+      run: cell("run"),
     })),
   );
 }
 
-/** The cells of one row, by the names of their columns. */
-interface Cells {
-  text: (name: string) => string;
-  number: (name: string) => number;
-  flag: (name: string) => boolean;
-}
+const lines = (text: string) => (text ? text.split("\n") : []);
 
-function rows<T>(table: Table, make: (cells: Cells) => T): T[] {
-  // Whole columns at once: asking a vector row by row is slow.
-  const columns = new Map(
-    table.schema.fields.map((field) => [
-      field.name,
-      table.getChild(field.name)?.toArray() as ArrayLike<unknown>,
-    ]),
-  );
-  let row = 0;
-  const cells: Cells = {
-    text: (name) => columns.get(name)?.[row] as string,
-    // Columns of 64 bits hold BigInt, and 0n is not 0.
-    number: (name) => Number(columns.get(name)?.[row]),
-    flag: (name) => columns.get(name)?.[row] as boolean,
-  };
-  const made: T[] = [];
-  for (; row < table.numRows; row++) made.push(make(cells));
-  return made;
+/** A line of a state's name, a tab, and the dates of one period. */
+function statePeriod(line: string): { name: string; when: string } {
+  const [name = "", when = ""] = line.split("\t");
+  return { name, when };
 }
 
 /** The same graph with values as they are shown. */

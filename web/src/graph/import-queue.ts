@@ -1,5 +1,5 @@
 /** Files on their way in: a queue that is gone through one by one. Pure; how they are sent is elsewhere. */
-import type { Entered, FilePreview, TableMapping } from "../api/types";
+import type { ImportResult, FilePreview, TableMapping } from "../api/types";
 
 /** Largest file that the page sends; larger ones are for the command line. */
 export const FILE_BYTES_MAX = 64 * 1024 * 1024;
@@ -30,7 +30,7 @@ export interface QueuedFile {
   /** Whether the mapping is kept for other tables with these columns. */
   remember: boolean;
   error: string;
-  entered: Entered | null;
+  entered: ImportResult | null;
 }
 
 export function queueFile(source: ImportSource): QueuedFile {

@@ -1,5 +1,5 @@
 /** Maltego transforms as the page handles them: forms, what stands in the way, words. Pure. */
-import type { MaltegoDeclared, MaltegoOffer, MaltegoSetting } from "../api/types";
+import type { MaltegoDeclaration, MaltegoOffer, MaltegoSetting } from "../api/types";
 
 /** What a form holds, by the name of the setting. */
 export type Form = Readonly<Record<string, string>>;
@@ -75,14 +75,14 @@ export function fieldOf(one: MaltegoSetting): "password" | "number" | "date" | "
 }
 
 /** What a declaration is, in words. */
-export function kindOf(one: Pick<MaltegoDeclared, "kind">): string {
+export function kindOf(one: Pick<MaltegoDeclaration, "kind">): string {
   return one.kind === "local"
     ? "Program on this machine"
     : { trx: "TRX server", tds: "TDS server", v3: "Server of version 3" }[one.kind];
 }
 
 /** What enabling allows, in a sentence or two. */
-export function allows(one: Pick<MaltegoDeclared, "kind">): string {
+export function allows(one: Pick<MaltegoDeclaration, "kind">): string {
   return one.kind === "local"
     ? "Enabled, this program is run on this machine with your rights whenever it is asked. It can read, change and send whatever you can; Clew can't see what it does."
     : "Enabled, this server is sent what you ask about, and answers with what it likes. Clew can't see whom it asks in turn.";

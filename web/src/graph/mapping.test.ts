@@ -34,7 +34,7 @@ function faults(mapping: TableMapping): string[] {
     one.role === "type" && !entities.has(one.of) && `${at} types of nothing`,
     one.of >= 0 && !entities.has(one.of) && `${at} of nothing`,
   ]);
-  const links = (mapping.links ?? []).map(
+  const links = mapping.links.map(
     (one, at) =>
       (!entities.has(one.source) || !entities.has(one.target) || one.source === one.target) &&
       `link ${at}`,
@@ -70,7 +70,7 @@ describe("a mapping", () => {
   });
   it("links columns that are not linked yet, and never one with itself", () => {
     const three = asRole(table(), 3, "entity");
-    expect(linked(three).links?.at(-1)).toMatchObject({ source: 0, target: 3 });
+    expect(linked(three).links.at(-1)).toMatchObject({ source: 0, target: 3 });
     expect(faults(linked(linked(linked(three))))).toEqual([]);
     expect(relinked(table(), 0, { source: 1 }).links).toEqual([
       { source: 1, type: "detect", target: 0, dated: true },

@@ -47,7 +47,7 @@ export function asRole(mapping: TableMapping, at: number, role: Role): TableMapp
   const columns = mapping.columns.map((one, place) =>
     place === at ? made : role === "entity" || one.of !== at ? one : orphan(one),
   );
-  const links = (mapping.links ?? []).filter(
+  const links = mapping.links.filter(
     (one) => role === "entity" || (one.source !== at && one.target !== at),
   );
   return { ...mapping, columns, links };
@@ -67,7 +67,7 @@ export function withColumn(
 /** One link more: of the first two columns of entities that are not linked yet. */
 export function linked(mapping: TableMapping): TableMapping {
   const places = entityColumns(mapping);
-  const links = mapping.links ?? [];
+  const links = mapping.links;
   const has = (a: number, b: number) =>
     links.some(
       (one) => (one.source === a && one.target === b) || (one.source === b && one.target === a),
@@ -83,7 +83,7 @@ export function linked(mapping: TableMapping): TableMapping {
 
 /** A link in another way; where both its ends would be one column, they change places. */
 export function relinked(mapping: TableMapping, at: number, change: Partial<Rule>): TableMapping {
-  const links = (mapping.links ?? []).map((one, place) => {
+  const links = mapping.links.map((one, place) => {
     if (place !== at) return one;
     const made = { ...one, ...change };
     return made.source === made.target ? { ...made, source: one.target, target: one.source } : made;
@@ -92,7 +92,7 @@ export function relinked(mapping: TableMapping, at: number, change: Partial<Rule
 }
 
 export function unlinked(mapping: TableMapping, at: number): TableMapping {
-  return { ...mapping, links: (mapping.links ?? []).filter((_, place) => place !== at) };
+  return { ...mapping, links: mapping.links.filter((_, place) => place !== at) };
 }
 
 /** A column's title as the name of a property. */

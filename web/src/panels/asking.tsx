@@ -1,8 +1,9 @@
 /** Asking providers: the menu of transforms that fit, and the plan before a run. */
 import { useEffect, useRef, useState } from "react";
-import type { MaltegoFits, PlanTold, TransformOffer } from "../api/types";
+import { answered, api } from "../api/client";
+import type { TransformOffer } from "../api/types";
 import { visible } from "../canvas/style";
-import { enabled } from "../commands/command";
+import { enabled, selection } from "../commands/command";
 import { commandOf } from "../commands/commands";
 import { copyCommands } from "../commands/copies";
 import { CLASSES, typesOf } from "../graph/maltego";
@@ -32,15 +33,19 @@ const ACTS = [
 ];
 const SILENT_INPUTS_MAX = 10;
 
+/** The transforms, and how many of these entities each fits. */
+const transformsFor = (body: { graph: string; entities: string[] }) =>
+  answered(api.POST("/api/transforms", { body }));
+
 export function TransformMenu({ at: place }: { at: { x: number; y: number } | null }) {
   const state = useSnapshot();
   const [wanted, setWanted] = useState("");
   const [at, setAt] = useState(0);
   const [liked, setLiked] = useState(favourites);
   const field = useRef<HTMLInputElement>(null);
-  const body = { graph: state.name, entities: [...state.selected] };
-  const { data, fault } = useAnswer<TransformOffer[]>("/transforms", { body });
-  const maltego = useAnswer<MaltegoFits>("/maltego/fitting", { body });
+  const about = selection(state);
+  const { data, fault } = useAnswer(transformsFor, about);
+  const maltego = useAnswer((body) => answered(api.POST("/api/maltego/fitting", { body })), about);
   useEffect(() => field.current?.focus(), []);
   const match = (text: string) => text.toLowerCase().includes(wanted.toLowerCase());
   const offers = (data ?? [])
@@ -256,8 +261,11 @@ async function begin(
   const { selected } = selectionStore.getState();
   showDock("runs");
   await change(
-    "/runs",
-    { graph, transform, entities: [...selected], settings, credits_max },
+    answered(
+      api.POST("/api/runs", {
+        body: { graph, transform, entities: [...selected], settings, credits_max },
+      }),
+    ),
     "Run begun. Ctrl+Z takes the findings out again.",
   );
 }
@@ -267,9 +275,7 @@ export function PlanDialog({ transform }: { transform: string }) {
   const { selected } = usePick(selectionStore, "selected");
   const { info } = usePick(caseStore, "info");
   const body = { graph: name, transform, entities: [...selected] };
-  const offers = useAnswer<TransformOffer[]>("/transforms", {
-    body: { graph: name, entities: body.entities },
-  });
+  const offers = useAnswer(transformsFor, { graph: name, entities: body.entities });
   const offer = offers.data?.find((one) => one.id === transform);
   const [settings, setSettings] = useState<Record<string, string>>({});
   const [sure, setSure] = useState(false);
@@ -289,8 +295,9 @@ export function PlanDialog({ transform }: { transform: string }) {
         ];
       }),
   );
-  const { data: plan, fault } = useAnswer<PlanTold>("/plan", {
-    body: { ...body, settings: typed },
+  const { data: plan, fault } = useAnswer((body) => answered(api.POST("/api/plan", { body })), {
+    ...body,
+    settings: typed,
   });
   const risky = (plan?.contact ?? 0) >= 3;
   const go = () => {

@@ -1,5 +1,6 @@
 /** Claims as rows, as bars in time, and down to the raw reply: what every inspector shows. */
 import { useState } from "react";
+import { answered, api } from "../api/client";
 import type { Claim } from "../api/types";
 import { visible } from "../canvas/style";
 import { extentOf } from "../graph/extent";
@@ -118,16 +119,12 @@ export function Bars({ claims }: { claims: Claim[] }) {
   );
 }
 
-interface RawReply {
-  text: string;
-  bytes: number;
-  shown: number;
-  media_type: string;
-}
-
 export function Reply({ digest, close }: { digest: string; close: () => void }) {
   const [wanted, setWanted] = useState("");
-  const { data, fault } = useAnswer<RawReply>(`/replies/${digest}`);
+  const { data, fault } = useAnswer(
+    (path) => answered(api.GET("/api/replies/{digest}", { params: { path } })),
+    { digest },
+  );
   const lines = (data ? pretty(data.text) : "").split("\n");
   const hits = wanted
     ? lines.filter((line) => line.toLowerCase().includes(wanted.toLowerCase()))

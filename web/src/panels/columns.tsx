@@ -226,7 +226,7 @@ export function Columns({ one, preview }: { one: QueuedFile; preview: FilePrevie
             Link
           </Button>
         </div>
-        {(mapping.links ?? []).map((rule, at) => (
+        {mapping.links.map((rule, at) => (
           <div key={at} className="rule">
             <select
               className="in"
@@ -286,7 +286,7 @@ export function Columns({ one, preview }: { one: QueuedFile; preview: FilePrevie
             </label>
           </div>
         ))}
-        {!(mapping.links ?? []).length && <p className="t2">None: entities come alone.</p>}
+        {!mapping.links.length && <p className="t2">None: entities come alone.</p>}
         <h3 style={{ margin: "12px 0 4px" }}>What the first rows bring</h3>
         <div aria-live="polite">
           {preview.links.slice(0, SHOWN_MAX).map((it, at) => (

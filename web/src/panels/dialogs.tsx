@@ -11,6 +11,7 @@ import { MergePage } from "./merge";
 import { PivotsPage } from "./pivots";
 import { PlaybooksPage } from "./playbooks";
 import { PrunePage } from "./prune";
+import { QuestionDialog } from "./question";
 import { Keys, NotesPage, Palette, Paste, WhyConnected } from "./sheets";
 
 export function OpenDialog() {
@@ -42,6 +43,8 @@ export function OpenDialog() {
       return <IdentityPage />;
     case "notes":
       return <NotesPage />;
+    case "question":
+      return <QuestionDialog key={dialog.name} name={dialog.name} />;
     case "why":
       return <WhyConnected />;
     case "maltego":

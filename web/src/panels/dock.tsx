@@ -1,6 +1,6 @@
 /** The dock: timeline, table, runs and history; all of the same selection. */
-import { read } from "../api/client";
-import type { RunTold } from "../api/types";
+import { answered, api } from "../api/client";
+import type { Run } from "../api/types";
 import { visible } from "../canvas/style";
 import { openDialog } from "../state/dialog";
 import { graphStore } from "../state/graph";
@@ -54,15 +54,19 @@ export function Dock() {
 }
 
 async function foundBy(run: string): Promise<void> {
-  const found = await read<string[]>(`/runs/${run}/found`);
+  const found = await answered(api.GET("/api/runs/{run}/found", { params: { path: { run } } }));
   const { graph } = graphStore.getState();
   select(found.filter((id) => graph.place.has(id)));
 }
 
+const runControl = (run: string, what: "stop" | "resume") =>
+  answered(api.POST(`/api/runs/{run}/${what}`, { params: { path: { run } } }));
+
 /** What a run was cut at: the same transform about the same entities, through its plan. */
-async function theRest(run: RunTold): Promise<void> {
+async function theRest(run: Run): Promise<void> {
   await openGraph(run.graph);
-  select(await read<string[]>(`/runs/${run.id}/inputs`));
+  const path = { run: run.id };
+  select(await answered(api.GET("/api/runs/{run}/inputs", { params: { path } })));
   openDialog(
     run.maltego
       ? { kind: "maltego-plan", target: run.maltego }
@@ -170,7 +174,7 @@ function Runs() {
                     <Button
                       icon="circle-stop"
                       onClick={() =>
-                        void change(`/runs/${run.id}/stop`, {}, "Stopped. What came stays.")
+                        void change(runControl(run.id, "stop"), "Stopped. What came stays.")
                       }
                     >
                       Stop, keep {run.done}
@@ -179,7 +183,7 @@ function Runs() {
                   {!run.running && run.left > 0 && (
                     <Button
                       icon="play"
-                      onClick={() => void change(`/runs/${run.id}/resume`, {}, "Going on")}
+                      onClick={() => void change(runControl(run.id, "resume"), "Going on")}
                     >
                       Go on with {run.left}
                     </Button>

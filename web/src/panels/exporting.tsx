@@ -1,7 +1,6 @@
 /** The export sheet: every format, what it has no room for, and what a ceiling keeps back. */
 import { useState } from "react";
-import { errorText, readFile } from "../api/client";
-import type { Lost } from "../api/types";
+import { answered, api, errorText } from "../api/client";
 import { visible } from "../canvas/style";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
@@ -15,38 +14,46 @@ interface Choice {
   label: string;
   ending: string;
   about: string;
-  /** Where it comes from, without the graph. */
-  path: string;
+  /** Reads it; pictures have no ceiling. */
+  read: (graph: string, ceiling: number) => Promise<Blob>;
   ceiling: boolean;
   /** Whether what is lost can be told. */
   graph: boolean;
 }
-const REPORTS: Choice[] = [
+const REPORTS: Choice[] = (
   [
-    "report.html",
-    "Report (HTML)",
-    "One page with picture, tables and sources; nothing in it is loaded from elsewhere.",
-  ],
-  ["report.pdf", "Report (PDF, A4)", "The same report to print or to send."],
-  ["report.md", "Report (Markdown)", "The same report as text, without the picture."],
-].map(([name = "", label = "", about = ""]) => ({
+    [
+      "report.html",
+      "Report (HTML)",
+      "One page with picture, tables and sources; nothing in it is loaded from elsewhere.",
+    ],
+    ["report.pdf", "Report (PDF, A4)", "The same report to print or to send."],
+    ["report.md", "Report (Markdown)", "The same report as text, without the picture."],
+  ] as const
+).map(([name, label, about]) => ({
   name,
   label,
   ending: ` ${name}`,
   about,
-  path: `/graph/${name}?`,
+  read: (graph, ceiling) =>
+    answered(
+      api.GET(`/api/graph/${name}`, { params: { query: { graph, ceiling } }, parseAs: "blob" }),
+    ),
   ceiling: true,
   graph: false,
 }));
-const PICTURES: Choice[] = [
-  ["picture.svg", "Picture (SVG)", "The graph as it is laid out; sharp at any size."],
-  ["picture.png", "Picture (PNG)", "The graph as it is laid out, as pixels."],
-].map(([name = "", label = "", about = ""]) => ({
+const PICTURES: Choice[] = (
+  [
+    ["picture.svg", "Picture (SVG)", "The graph as it is laid out; sharp at any size."],
+    ["picture.png", "Picture (PNG)", "The graph as it is laid out, as pixels."],
+  ] as const
+).map(([name, label, about]) => ({
   name,
   label,
   ending: ` ${name}`,
   about,
-  path: `/graph/${name}?`,
+  read: (graph) =>
+    answered(api.GET(`/api/graph/${name}`, { params: { query: { graph } }, parseAs: "blob" })),
   ceiling: false,
   graph: false,
 }));
@@ -65,16 +72,22 @@ export function ExportSheet({ what }: { what: string }) {
       label: one.label,
       ending: one.endings[0] ?? "",
       about: one.about,
-      path: `/graph/file?format=${one.name}&`,
+      read: (graph, most) =>
+        answered(
+          api.GET("/api/graph/file", {
+            params: { query: { graph, format: one.name, ceiling: most } },
+            parseAs: "blob",
+          }),
+        ),
       ceiling: true,
       graph: true,
     }));
   const all = [...tools, ...REPORTS, ...PICTURES];
   const choice = all.find((one) => one.name === wanted) ?? all[0];
-  const query = `graph=${encodeURIComponent(name)}&ceiling=${ceiling}`;
-  const { data, fault, busy } = useAnswer<Lost>(
-    choice?.graph ? `/graph/lost?format=${choice.name}&${query}` : null,
-    { at: info?.seq },
+  const { data, fault, busy } = useAnswer(
+    (query) => answered(api.GET("/api/graph/lost", { params: { query } })),
+    choice?.graph ? { graph: name, format: choice.name, ceiling } : null,
+    info?.seq,
   );
   if (!choice) return null;
   const file = `${name}${choice.ending}`;
@@ -82,11 +95,7 @@ export function ExportSheet({ what }: { what: string }) {
     setState({ busy: true, fault: "", saved: "" });
     try {
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(
-        await readFile(
-          `${choice.path}${choice.ceiling ? query : `graph=${encodeURIComponent(name)}`}`,
-        ),
-      );
+      link.href = URL.createObjectURL(await choice.read(name, ceiling));
       link.download = file;
       link.click();
       // The browser takes the file after this turn.

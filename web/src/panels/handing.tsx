@@ -1,6 +1,7 @@
 /** The plan of a Maltego transform: its form, what is handed over and to whom, what is held back. */
 import { useState, type ReactNode } from "react";
-import type { MaltegoPlanned, MaltegoSetting } from "../api/types";
+import { answered, api } from "../api/client";
+import type { MaltegoPlanView, MaltegoSetting } from "../api/types";
 import { visible } from "../canvas/style";
 import {
   CLASSES,
@@ -42,12 +43,12 @@ export function MaltegoPlan({ target }: { target: string }) {
   const limited = most >= 1 && most <= LIMIT_MAX;
   const entities = [...selected];
   // What a plan tells does not hang on the settings, so that no key is sent before it is needed.
-  const { data: plan, fault } = useAnswer<MaltegoPlanned>(
-    byName && !called.trim() ? null : "/maltego/plan",
-    {
-      body: { graph: name, entities, target: whole, limit: limited ? most : LIMIT },
-      at: info?.seq,
-    },
+  const { data: plan, fault } = useAnswer(
+    (body) => answered(api.POST("/api/maltego/plan", { body })),
+    byName && !called.trim()
+      ? null
+      : { graph: name, entities, target: whole, limit: limited ? most : LIMIT },
+    info?.seq,
   );
   const [first, rest] = parted(plan?.settings ?? []);
   const wrong = faults(plan?.settings ?? [], form);
@@ -62,8 +63,17 @@ export function MaltegoPlan({ target }: { target: string }) {
     closeDialog();
     showDock("runs");
     void change(
-      "/maltego/run",
-      { graph, target: whole, entities, settings: given(plan.settings, form), limit: most },
+      answered(
+        api.POST("/api/maltego/run", {
+          body: {
+            graph,
+            target: whole,
+            entities,
+            settings: given(plan.settings, form),
+            limit: most,
+          },
+        }),
+      ),
       "Run begun. Ctrl+Z takes the findings out again.",
     );
   };
@@ -277,7 +287,7 @@ function Line({
   );
 }
 
-function Leaves({ plan }: { plan: MaltegoPlanned }) {
+function Leaves({ plan }: { plan: MaltegoPlanView }) {
   return (
     <div className="cols">
       <div>

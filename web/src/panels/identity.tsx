@@ -1,4 +1,5 @@
 /** One or two: pairs that may be the same thing, and what was joined before. A person decides. */
+import { answered, api, ask, command } from "../api/client";
 import { visible } from "../canvas/style";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
@@ -10,27 +11,16 @@ import { faceOf } from "../ui/face";
 import { Button, Dialog, Glyph } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
 
-interface Pair {
-  ids: string[];
-  values: string[];
-  type: string;
-  reasons: string[];
-}
-interface Group {
-  id: string;
-  value: string;
-  type: string;
-  others: string[];
-  values: string[];
-}
-
 export function IdentityPage() {
   const { name } = usePick(graphStore, "name");
   const { info } = usePick(caseStore, "info");
   const { catalogue } = usePick(catalogueStore, "catalogue");
-  const graph = encodeURIComponent(name);
-  const pairs = useAnswer<Pair[]>(`/graph/identity?graph=${graph}`, { at: info?.seq });
-  const groups = useAnswer<Group[]>(`/graph/joined?graph=${graph}`, { at: info?.seq });
+  const pairs = useAnswer((request) => ask("identity", request), { graph: name }, info?.seq);
+  const groups = useAnswer(
+    (query) => answered(api.GET("/api/graph/joined", { params: { query } })),
+    { graph: name },
+    info?.seq,
+  );
   return (
     <Dialog
       title="One or two?"
@@ -39,15 +29,15 @@ export function IdentityPage() {
       width={860}
     >
       {pairs.fault && <p className="bad">{pairs.fault}</p>}
-      {pairs.data && !pairs.data.length && (
+      {pairs.data && !pairs.data.pairs.length && (
         <p className="t2">No two entities of this graph look like one.</p>
       )}
-      {pairs.data?.map((one) => (
+      {pairs.data?.pairs.map((one) => (
         <div key={one.ids.join()} className="fall">
           <Glyph face={faceOf(catalogue, one.type)} />
           <span className="grow">
-            <span className="mono">{visible(one.values[0] ?? "")}</span> and{" "}
-            <span className="mono">{visible(one.values[1] ?? "")}</span>
+            <span className="mono">{visible(one.values[0])}</span> and{" "}
+            <span className="mono">{visible(one.values[1])}</span>
             <span className="t3" style={{ display: "block" }}>
               {one.reasons.join("; ")}
             </span>
@@ -63,11 +53,13 @@ export function IdentityPage() {
           </Button>
           <Button
             onClick={() =>
-              void change("/join", {
-                keep: one.ids[0],
-                others: one.ids.slice(1),
-                reason: one.reasons.join("; "),
-              })
+              void change(
+                command("merge-entities", {
+                  keep: one.ids[0],
+                  others: one.ids.slice(1),
+                  reason: one.reasons.join("; "),
+                }),
+              )
             }
           >
             They are one
@@ -82,7 +74,7 @@ export function IdentityPage() {
             <span className="mono">{visible(one.value)}</span> stands for{" "}
             <span className="mono">{one.values.map(visible).join(", ")}</span>
           </span>
-          <Button onClick={() => void change("/split", { entities: one.others })}>
+          <Button onClick={() => void change(command("split-entities", { entities: one.others }))}>
             Take apart
           </Button>
         </div>

@@ -1,5 +1,6 @@
 /** The inspector: what is claimed of the selection, by whom, when, down to the raw reply. */
 import { useState } from "react";
+import { ask, command } from "../api/client";
 import { Bars, ClaimRow, defanged, Reply } from "./claims";
 import { LinkPanel } from "./link";
 import type { Facts, LinkClaim, PropertyClaim } from "../api/types";
@@ -46,7 +47,11 @@ function One({ entity }: { entity: Entity }) {
   const { info } = usePick(caseStore, "info");
   const [tab, setTab] = useState<"Facts" | "Observations" | "Notes" | "Scores">("Facts");
   const [reply, setReply] = useState("");
-  const { data, fault } = useAnswer<Facts>(`/entities/${entity.id}`, { at: info?.seq });
+  const { data, fault } = useAnswer(
+    (request) => ask("about", request),
+    { entity: entity.id },
+    info?.seq,
+  );
   const face = faceOf(catalogue, entity.role);
   const sources = new Set(
     [...(data?.links ?? []), ...(data?.properties ?? [])].map((one) => one.provider),
@@ -67,7 +72,7 @@ function One({ entity }: { entity: Entity }) {
           on={entity.star}
           title="Star (S)"
           onClick={() =>
-            void change("/label", { entities: [entity.id], kind: "star", on: !entity.star })
+            void change(command("label", { entities: [entity.id], kind: "star", on: !entity.star }))
           }
         />
       </div>
@@ -75,7 +80,7 @@ function One({ entity }: { entity: Entity }) {
         <span className="chip">{count(sources.size, "source")}</span>
         <span className="chip">{count(entity.degree, "link")}</span>
         {entity.states.map((one) => (
-          <span key={one.name} className="chip w" title={one.when}>
+          <span key={`${one.name} ${one.when}`} className="chip w" title={one.when}>
             {stateLabel(catalogue, one.name)} {one.when.replaceAll("unknown", "?")}
           </span>
         ))}
@@ -94,7 +99,9 @@ function One({ entity }: { entity: Entity }) {
             className="chip"
             title="Take this tag off"
             onClick={() =>
-              void change("/label", { entities: [entity.id], kind: "tag", text: one, on: false })
+              void change(
+                command("label", { entities: [entity.id], kind: "tag", text: one, on: false }),
+              )
             }
           >
             #{visible(one)} ×
@@ -103,7 +110,7 @@ function One({ entity }: { entity: Entity }) {
         <AddTag entity={entity.id} />
         <Tlp
           value={entity.tlp}
-          set={(tlp) => void change("/mark", { tlp, entities: [entity.id] }, "Marked")}
+          set={(tlp) => void change(command("mark", { tlp, entities: [entity.id] }), "Marked")}
           none="as the case"
         />
       </div>
@@ -167,7 +174,7 @@ function AddTag({ entity }: { entity: string }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (text.trim())
-          void change("/label", { entities: [entity], kind: "tag", text: text.trim() });
+          void change(command("label", { entities: [entity], kind: "tag", text: text.trim() }));
         setText(null);
       }}
     >
@@ -385,7 +392,9 @@ function Notes({ facts, entity }: { facts: Facts; entity: Entity }) {
       />
       <Button
         disabled={!text.trim()}
-        onClick={() => void change("/note", { text, entity: entity.id }).then(() => setText(""))}
+        onClick={() =>
+          void change(command("note", { text, entity: entity.id })).then(() => setText(""))
+        }
       >
         Add note
       </Button>

@@ -1,7 +1,7 @@
 /** The lens: a legend that selects. Types, sources, states, and what was hidden. */
+import { ask } from "../api/client";
 import { groupBy } from "../graph/group";
 import { useState, type MouseEvent } from "react";
-import type { Communities } from "../api/types";
 import { runCommand } from "../commands/commands";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
@@ -12,6 +12,9 @@ import { faceOf, stateLabel } from "../ui/face";
 import { useRegion } from "../ui/focus";
 import { Glyph, Icon } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
+
+/** Most entities whose communities are asked for: as many as may be. */
+const ROWS_MAX = 1_000_000;
 
 export function Lens() {
   const { graph, name } = usePick(graphStore, "graph", "name");
@@ -177,9 +180,10 @@ function Parts({
   many: boolean;
 }) {
   const [open, setOpen] = useState(false);
-  const { data, fault } = useAnswer<Communities>(
-    open && name ? `/graph/communities?graph=${encodeURIComponent(name)}` : null,
-    { at: seq },
+  const { data, fault } = useAnswer(
+    (request) => ask("structure", request),
+    open && name ? { graph: name, limit: ROWS_MAX } : null,
+    seq,
   );
   const parts = [...groupBy(data?.entities ?? [], (one) => one.community).values()].map((of) =>
     of.map((one) => one.id),

@@ -1,6 +1,6 @@
 /** A link in the inspector: its score opened to arithmetic, and who said it, when. */
 import { useState } from "react";
-import type { LinkFacts } from "../api/types";
+import { ask } from "../api/client";
 import { visible } from "../canvas/style";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
@@ -16,7 +16,7 @@ export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] })
   const { catalogue } = usePick(catalogueStore, "catalogue");
   const { info } = usePick(caseStore, "info");
   const [reply, setReply] = useState("");
-  const { data, fault } = useAnswer<LinkFacts>(`/links?a=${a}&b=${b}`, { at: info?.seq });
+  const { data, fault } = useAnswer((request) => ask("between", request), { a, b }, info?.seq);
   const ends = [a, b].map((id) => graph.entities[graph.place.get(id) ?? -1]);
   return (
     <>

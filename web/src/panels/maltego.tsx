@@ -1,7 +1,7 @@
 /** Maltego transforms: what is declared, what a configuration offers, and enabling with open eyes. */
 import { useEffect, useRef, useState } from "react";
-import { errorText, send } from "../api/client";
-import type { MaltegoDeclared, MaltegoDiscovered, MaltegoInfo, MaltegoOffers } from "../api/types";
+import { answered, api, errorText } from "../api/client";
+import type { MaltegoDeclaration } from "../api/types";
 import { visible } from "../canvas/style";
 import { openFiles, sourceOf } from "../state/imports";
 import { allows, CLASSES, kindOf, typesOf } from "../graph/maltego";
@@ -15,11 +15,12 @@ const OFFERED = "";
 
 export function MaltegoSheet({ token }: { token: string }) {
   const [turn, setTurn] = useState(0);
-  const info = useAnswer<MaltegoInfo>("/maltego", { at: turn });
-  const offers = useAnswer<MaltegoOffers>(token ? "/maltego/offer" : null, {
-    body: { token },
-    at: turn,
-  });
+  const info = useAnswer(() => answered(api.GET("/api/maltego")), {}, turn);
+  const offers = useAnswer(
+    (body) => answered(api.POST("/api/maltego/offer", { body })),
+    token ? { token } : null,
+    turn,
+  );
   const [name, setName] = useState<string | null>(token ? OFFERED : null);
   const all = info.data?.declared ?? [];
   const chosen = all.find((one) => one.name === name) ?? (token ? undefined : all[0]);
@@ -164,7 +165,7 @@ function Declared({
   limit,
   changed,
 }: {
-  one: MaltegoDeclared;
+  one: MaltegoDeclaration;
   limit: number;
   changed: (next?: string) => void;
 }) {
@@ -174,20 +175,25 @@ function Declared({
     fault: "",
     said: [],
   });
-  const act = async (path: string, busy: string, more: object = {}, next?: string) => {
+  const act = async (acting: Promise<unknown>, busy: string, next?: string) => {
     setState({ busy, fault: "", said: [] });
     try {
-      const answer = await send<Partial<MaltegoDiscovered>>(`/maltego/${path}`, {
-        name: one.name,
-        ...more,
-      });
-      const found =
-        answer.known === undefined
-          ? []
-          : [`It told of ${count(answer.known, "transform")}.`, ...(answer.problems ?? [])];
-      setState({ busy: "", fault: "", said: found });
+      await acting;
+      setState({ busy: "", fault: "", said: [] });
       setAsking(false);
       changed(next);
+    } catch (error) {
+      setState({ busy: "", fault: errorText(error), said: [] });
+    }
+  };
+  const body = { name: one.name };
+  const discover = async () => {
+    setState({ busy: "Asking what it offers", fault: "", said: [] });
+    try {
+      const found = await answered(api.POST("/api/maltego/discover", { body }));
+      const said = [`It told of ${count(found.known, "transform")}.`, ...found.problems];
+      setState({ busy: "", fault: "", said });
+      changed();
     } catch (error) {
       setState({ busy: "", fault: errorText(error), said: [] });
     }
@@ -230,7 +236,14 @@ function Declared({
           busy={!!state.busy}
           cancel={() => setAsking(false)}
           go={(contact, tlp) =>
-            void act("enable", "Enabling", { shown: one.shown, agreed: true, contact, tlp })
+            void act(
+              answered(
+                api.POST("/api/maltego/enable", {
+                  body: { ...body, shown: one.shown, agreed: true, contact, tlp },
+                }),
+              ),
+              "Enabling",
+            )
           }
         />
       ) : (
@@ -239,7 +252,9 @@ function Declared({
             <Button
               icon="circle-off"
               disabled={!!state.busy}
-              onClick={() => void act("disable", "Disabling")}
+              onClick={() =>
+                void act(answered(api.POST("/api/maltego/disable", { body })), "Disabling")
+              }
             >
               Disable
             </Button>
@@ -258,7 +273,7 @@ function Declared({
               icon="refresh-cw"
               disabled={!one.enabled || !!state.busy}
               title={one.enabled ? "" : "Enable it first"}
-              onClick={() => void act("discover", "Asking what it offers")}
+              onClick={() => void discover()}
             >
               Ask what it offers
             </Button>
@@ -267,7 +282,9 @@ function Declared({
             kind="g"
             icon="trash-2"
             disabled={!!state.busy}
-            onClick={() => void act("remove", "Removing", {}, OFFERED)}
+            onClick={() =>
+              void act(answered(api.POST("/api/maltego/remove", { body })), "Removing", OFFERED)
+            }
           >
             Remove
           </Button>
@@ -287,7 +304,7 @@ function Declared({
 }
 
 /** What would be run or asked, whole. */
-function What({ one }: { one: MaltegoDeclared }) {
+function What({ one }: { one: MaltegoDeclaration }) {
   return (
     <dl className="what">
       <dt>{kindOf(one)}</dt>
@@ -317,7 +334,7 @@ function Enabling({
   cancel,
   go,
 }: {
-  one: MaltegoDeclared;
+  one: MaltegoDeclaration;
   busy: boolean;
   cancel: () => void;
   go: (contact: number, tlp: number) => void;
@@ -349,7 +366,7 @@ function Enabling({
   );
 }
 
-function Known({ one }: { one: MaltegoDeclared }) {
+function Known({ one }: { one: MaltegoDeclaration }) {
   if (one.by_name)
     return (
       <p className="t2 pad">

@@ -1,6 +1,7 @@
 /** The merge report: what two graphs share, how telling that is, and through what each hangs. */
 import { useState } from "react";
-import type { EntityRow, OverlapTold, Shared } from "../api/types";
+import { ask, command } from "../api/client";
+import type { EntityRow, Shared } from "../api/types";
 import { visible } from "../canvas/style";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
@@ -20,15 +21,16 @@ export function MergePage() {
   const names = info?.graphs.map((one) => one.name) ?? [];
   const [a, setA] = useState(names[0] ?? "");
   const [b, setB] = useState(names[1] ?? "");
-  const { data, fault, busy } = useAnswer<OverlapTold>(a && b && a !== b ? "/overlap" : null, {
-    body: { sources: [a, b], target: "merged" },
-    at: info?.seq,
-  });
+  const { data, fault, busy } = useAnswer(
+    (request) => ask("overlap", request),
+    a && b && a !== b ? { a, b } : null,
+    info?.seq,
+  );
   const [left, right] = data?.graphs ?? [];
   const rare = data?.telling.filter((one) => one.weight >= 0.5).length ?? 0;
   const merge = () => {
     const target = names.includes("merged") ? freeName(names) : "merged";
-    void change("/merge", { sources: [a, b], target }, undefined, closeDialog).then(
+    void change(command("merge-graphs", { sources: [a, b], target }), undefined, closeDialog).then(
       async (done) => {
         if (!done) return;
         await openGraph(target);

@@ -1,6 +1,6 @@
 /** What a configuration of Maltego offers: every command line and address, to be taken or not. */
 import { useState } from "react";
-import { errorText, send } from "../api/client";
+import { answered, api, errorText } from "../api/client";
 import type { MaltegoOffers } from "../api/types";
 import { visible } from "../canvas/style";
 import { CLASSES, kindOf, takeable, typesOf } from "../graph/maltego";
@@ -50,7 +50,7 @@ export function Offers({
   const take = async () => {
     setState({ busy: true, fault: "" });
     try {
-      await send("/maltego/take", { token, names, contact, tlp });
+      await answered(api.POST("/api/maltego/take", { body: { token, names, contact, tlp } }));
       setState({ busy: false, fault: "" });
       setChosen(new Set());
       changed(names[0]);

@@ -1,5 +1,5 @@
 /** What to ask next: proposals with what they may bring, at what price, and why. */
-import type { PivotTold } from "../api/types";
+import { ask } from "../api/client";
 import { visible } from "../canvas/style";
 import { caseStore } from "../state/case";
 import { closeDialog, openDialog } from "../state/dialog";
@@ -11,11 +11,12 @@ import { useAnswer, usePick } from "../ui/use";
 export function PivotsPage() {
   const { name } = usePick(graphStore, "name");
   const { info } = usePick(caseStore, "info");
-  const { data, fault, busy } = useAnswer<PivotTold[]>("/pivots", {
-    body: { graph: name },
-    at: info?.seq,
-  });
-  const best = data?.[0]?.score ?? 1;
+  const { data, fault, busy } = useAnswer(
+    (request) => ask("next-pivots", request),
+    { graph: name },
+    info?.seq,
+  );
+  const best = data?.pivots[0]?.score ?? 1;
   return (
     <Dialog
       title="What to ask next"
@@ -25,12 +26,12 @@ export function PivotsPage() {
     >
       {fault && <p className="bad">{fault}</p>}
       {busy && !data && <p className="t2">Weighing what could be asked</p>}
-      {data && !data.length && (
+      {data && !data.pivots.length && (
         <p className="t2">
           Nothing here fits a transform that can be asked, or all was asked already.
         </p>
       )}
-      {data && data.length > 0 && (
+      {data && data.pivots.length > 0 && (
         <table>
           <thead>
             <tr>
@@ -43,7 +44,7 @@ export function PivotsPage() {
             </tr>
           </thead>
           <tbody>
-            {data.map((one) => (
+            {data.pivots.map((one) => (
               <tr key={one.transform}>
                 <td style={{ whiteSpace: "normal" }}>
                   <b>{one.title}</b>

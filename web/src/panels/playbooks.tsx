@@ -1,6 +1,7 @@
 /** Playbooks: what there is, its form, what it would ask, how a play goes, what changed since the last. */
 import { useState } from "react";
-import type { OutlookTold, PlaybookTold, PlayTold } from "../api/types";
+import { answered, api } from "../api/client";
+import type { Playbook, PlaybookRun } from "../api/types";
 import { visible } from "../canvas/style";
 import { caseStore } from "../state/case";
 import { closeDialog } from "../state/dialog";
@@ -11,8 +12,8 @@ import { useAnswer, usePick } from "../ui/use";
 export function PlaybooksPage() {
   const { info } = usePick(caseStore, "info");
   const [name, setName] = useState("");
-  const books = useAnswer<PlaybookTold[]>("/playbooks", { at: info?.seq });
-  const plays = useAnswer<PlayTold[]>("/playbook-runs", { at: info?.seq });
+  const books = useAnswer(() => answered(api.GET("/api/playbooks")), {}, info?.seq);
+  const plays = useAnswer(() => answered(api.GET("/api/playbook-runs")), {}, info?.seq);
   const chosen = books.data?.find((one) => one.name === name) ?? books.data?.[0];
   const mine = plays.data?.find((one) => one.playbook === chosen?.name);
   return (
@@ -49,23 +50,26 @@ export function PlaybooksPage() {
   );
 }
 
-function Book({ book, play }: { book: PlaybookTold; play: PlayTold | undefined }) {
+function Book({ book, play }: { book: Playbook; play: PlaybookRun | undefined }) {
   const [settings, setSettings] = useState<Record<string, string>>({});
   const told = Object.fromEntries(
     Object.entries(settings).filter(([, value]) => value.trim() !== ""),
   );
   const missing = book.parameters.filter((one) => one.required && !told[one.name]);
-  const ahead = useAnswer<OutlookTold>(missing.length ? null : "/playbooks/outlook", {
-    body: { name: book.name, settings: told },
-  });
-  const changes = useAnswer<{ text: string }>(
-    book.plays > 1 ? `/playbooks/${book.name}/changes` : null,
-    { at: book.plays },
+  const ahead = useAnswer(
+    (body) => answered(api.POST("/api/playbooks/outlook", { body })),
+    missing.length ? null : { name: book.name, settings: told },
+  );
+  const changes = useAnswer(
+    (path) => answered(api.GET("/api/playbooks/{name}/changes", { params: { path } })),
+    book.plays > 1 ? { name: book.name } : null,
+    book.plays,
   );
   const begin = (answers: Record<string, string> = {}, again: Record<string, unknown> = told) =>
     void change(
-      "/playbook-runs",
-      { name: book.name, settings: again, answers },
+      answered(
+        api.POST("/api/playbook-runs", { body: { name: book.name, settings: again, answers } }),
+      ),
       "The play has begun; it goes on when this is closed.",
     );
   return (
@@ -128,7 +132,12 @@ function Book({ book, play }: { book: PlaybookTold; play: PlayTold | undefined }
           <Button
             icon="circle-stop"
             onClick={() =>
-              void change(`/playbook-runs/${play.id}/stop`, {}, "Stopped. What came stays.")
+              void change(
+                answered(
+                  api.POST("/api/playbook-runs/{run}/stop", { params: { path: { run: play.id } } }),
+                ),
+                "Stopped. What came stays.",
+              )
             }
           >
             Stop, keep {count(play.steps.length, "step")}

@@ -1,6 +1,7 @@
 /** The prune review: what would fall out of a graph, why, and how the rest looks. */
 import { useMemo, useState } from "react";
-import type { Proposal } from "../api/types";
+import { ask, command } from "../api/client";
+import type { Undated } from "../api/types";
 import { visible } from "../canvas/style";
 import { groupBy } from "../graph/group";
 import { caseStore } from "../state/case";
@@ -20,7 +21,7 @@ export function PrunePage() {
   const { name, graph } = usePick(graphStore, "name", "graph");
   const { info } = usePick(caseStore, "info");
   const { catalogue } = usePick(catalogueStore, "catalogue");
-  const [undated, setUndated] = useState("with-ends");
+  const [undated, setUndated] = useState<Undated>("with-ends");
   const [lineages, setLineages] = useState(0);
   const [leaves, setLeaves] = useState(0);
   const [keep, setKeep] = useState<ReadonlySet<string>>(new Set());
@@ -34,7 +35,6 @@ export function PrunePage() {
   const providers = [...new Set(graph.seen.map((one) => one.provider))].sort();
   const rules = {
     graph: name,
-    window: true,
     undated,
     lineages_min: lineages,
     leaf_rounds: leaves,
@@ -43,10 +43,11 @@ export function PrunePage() {
     states: states.filter((one) => out.has(one)),
     sources: providers.filter((one) => out.has(one)),
   };
-  const { data, fault } = useAnswer<Proposal>("/prune/proposal", {
-    body: { ...rules, keep: [...keep] },
-    at: info?.seq,
-  });
+  const { data, fault } = useAnswer(
+    (request) => ask("prune-proposal", request),
+    { ...rules, keep: [...keep] },
+    info?.seq,
+  );
   const groups = useMemo(() => groupBy(data?.falling ?? [], (one) => one.reason), [data]);
   const falling = useMemo(() => new Set(data?.falling.map((one) => one.id)), [data]);
   const kept = graph.entities.filter((one) => keep.has(one.id));
@@ -256,7 +257,7 @@ export function PrunePage() {
             icon="scissors"
             disabled={!data || (!data.entities_fall && !data.links_fall)}
             onClick={() =>
-              void change("/prune", { ...rules, keep: [...keep] }, undefined, closeDialog)
+              void change(command("prune", { ...rules, keep: [...keep] }), undefined, closeDialog)
             }
           >
             Prune {data?.entities_fall ?? 0}

@@ -1,9 +1,10 @@
 /** Sheets over the page: palette, shortcuts, paste, why connected. */
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { NoteTold, Preview, Why } from "../api/types";
+import { answered, api, ask, command } from "../api/client";
 import { visible } from "../canvas/style";
 import { enabled } from "../commands/command";
 import { COMMANDS } from "../commands/commands";
+import { questionCommands } from "../commands/questions";
 import { copyCommands, exportCommands } from "../commands/copies";
 import { camera } from "../state/canvas";
 import { openText } from "../state/imports";
@@ -15,7 +16,7 @@ import { catalogueStore } from "../state/catalogue";
 import { closeDialog } from "../state/dialog";
 import { graphStore } from "../state/graph";
 import { select, selectionStore } from "../state/selection";
-import { change, openFrom } from "../state/sync";
+import { beginCase, change, openFrom } from "../state/sync";
 import { faceOf } from "../ui/face";
 import { Button, count, Dialog, Glyph, Icon } from "../ui/parts";
 import { useAnswer, usePick, useSnapshot } from "../ui/use";
@@ -31,7 +32,7 @@ export function Palette() {
     const text = wanted.replace(/^[>@]/, "").trim().toLowerCase();
     const commands = wanted.startsWith("@")
       ? []
-      : [...COMMANDS, ...exportCommands(state), ...copyCommands(state)]
+      : [...COMMANDS, ...exportCommands(state), ...copyCommands(state), ...questionCommands(state)]
           .filter(
             (one) =>
               `${one.title} ${one.keywords ?? ""}`.toLowerCase().includes(text) &&
@@ -188,12 +189,13 @@ export function Paste({ text: given }: { text: string }) {
   const [title, setTitle] = useState(`Investigation of ${new Date().toISOString().slice(0, 10)}`);
   const catalogue = usePick(catalogueStore, "catalogue").catalogue;
   const [text, setText] = useState(given);
-  const { data, fault } = useAnswer<Preview>(text.trim() ? "/text/preview" : null, {
-    body: { graph: name, text },
-  });
+  const { data, fault } = useAnswer(
+    (body) => answered(api.POST("/api/text/preview", { body })),
+    text.trim() ? { graph: name, text } : null,
+  );
   const add = async () => {
-    if (!isOpen && !(await openFrom("/library/new", { name: title }))) return;
-    await change("/text", { graph: name, text }, undefined, () => {
+    if (!isOpen && !(await openFrom(beginCase(title)))) return;
+    await change(command("add-text", { graph: name, text }), undefined, () => {
       closeDialog();
       leaveHome();
     });
@@ -281,7 +283,7 @@ export function Paste({ text: given }: { text: string }) {
 export function WhyConnected() {
   const selected = usePick(selectionStore, "selected").selected;
   const [a = "", b = ""] = selected;
-  const { data, fault } = useAnswer<Why>(`/connections?a=${a}&b=${b}`);
+  const { data, fault } = useAnswer((request) => ask("why", request), { a, b });
   return (
     <Dialog
       title="Why connected?"
@@ -341,8 +343,9 @@ export function NotesPage() {
   const { graph } = usePick(graphStore, "graph");
   const { info } = usePick(caseStore, "info");
   const [text, setText] = useState("");
-  const { data, fault } = useAnswer<NoteTold[]>("/notes", { at: info?.seq });
-  const add = () => void change("/note", { text }, "Noted").then((done) => done && setText(""));
+  const { data, fault } = useAnswer(() => answered(api.GET("/api/notes")), {}, info?.seq);
+  const add = () =>
+    void change(command("note", { text }), "Noted").then((done) => done && setText(""));
   return (
     <Dialog
       title="Notes"

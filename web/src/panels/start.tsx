@@ -1,23 +1,30 @@
 /** The start page: what can be opened, beginning anew, who can be asked. */
 import { useState } from "react";
-import type { Listed, ShelfInfo } from "../api/types";
+import { answered, api } from "../api/client";
+import type { ListedCase, LibraryInfo } from "../api/types";
 import { visible } from "../canvas/style";
 import { extentOf } from "../graph/extent";
 import { openFiles } from "../state/imports";
 import { caseStore, leaveHome } from "../state/case";
 import { openDialog } from "../state/dialog";
 import { graphStore } from "../state/graph";
-import { change, openFrom } from "../state/sync";
+import { beginCase, change, openFrom } from "../state/sync";
 import { Button, count, Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
+
+type Open = (opening: Promise<unknown>, what: string) => Promise<void>;
+
+const openShipped = (body: { name: string; fresh?: boolean }) =>
+  answered(api.POST("/api/library/case", { body }));
+const openListed = (id: string) => answered(api.POST("/api/library/open", { body: { id } }));
 
 export function Start() {
   const { shelf } = usePick(caseStore, "shelf");
   const { loading } = usePick(graphStore, "loading");
   const [busy, setBusy] = useState("");
-  const open = async (path: string, body: unknown, what: string) => {
+  const open: Open = async (opening, what) => {
     setBusy(what);
-    await openFrom(path, body);
+    await openFrom(opening);
     setBusy("");
   };
   if (!shelf)
@@ -79,8 +86,7 @@ export function Start() {
               <Button
                 onClick={() =>
                   void open(
-                    "/library/case",
-                    { name: one.name },
+                    openShipped({ name: one.name }),
                     one.there
                       ? "Opening"
                       : "Starting the replicas and playing the case; some seconds",
@@ -93,11 +99,7 @@ export function Start() {
                 kind="g"
                 title="Begin this case by hand, with nothing found yet; a file that is there keeps another name"
                 onClick={() =>
-                  void open(
-                    "/library/case",
-                    { name: one.name, fresh: true },
-                    "Starting the replicas",
-                  )
+                  void open(openShipped({ name: one.name, fresh: true }), "Starting the replicas")
                 }
               >
                 By hand
@@ -127,7 +129,7 @@ function sentence(title: string): string {
   return told.charAt(0).toUpperCase() + told.slice(1);
 }
 
-function NewCase({ open }: { open: (path: string, body: unknown, what: string) => Promise<void> }) {
+function NewCase({ open }: { open: Open }) {
   const [name, setName] = useState<string | null>(null);
   if (name === null)
     return (
@@ -140,7 +142,7 @@ function NewCase({ open }: { open: (path: string, body: unknown, what: string) =
       className="row"
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.trim()) void open("/library/new", { name: name.trim() }, "Beginning");
+        if (name.trim()) void open(beginCase(name.trim()), "Beginning");
       }}
     >
       <input
@@ -155,7 +157,7 @@ function NewCase({ open }: { open: (path: string, body: unknown, what: string) =
       <Button
         kind="p"
         disabled={!name.trim()}
-        onClick={() => void open("/library/new", { name: name.trim() }, "Beginning")}
+        onClick={() => void open(beginCase(name.trim()), "Beginning")}
       >
         Begin
       </Button>
@@ -163,15 +165,7 @@ function NewCase({ open }: { open: (path: string, body: unknown, what: string) =
   );
 }
 
-function Recent({
-  one,
-  here,
-  open,
-}: {
-  one: Listed;
-  here: boolean;
-  open: (path: string, body: unknown, what: string) => Promise<void>;
-}) {
+function Recent({ one, here, open }: { one: ListedCase; here: boolean; open: Open }) {
   const told = one.entities
     ? [
         count(one.entities, "entity", "entities"),
@@ -194,7 +188,12 @@ function Recent({
             <button
               type="button"
               className="acc bare"
-              onClick={() => void change("/library/forget", { id: one.id }, "Forgotten")}
+              onClick={() =>
+                void change(
+                  answered(api.POST("/api/library/forget", { body: { id: one.id } })),
+                  "Forgotten",
+                )
+              }
             >
               forget it
             </button>
@@ -211,7 +210,7 @@ function Recent({
       className="rec"
       onClick={() => {
         if (here) leaveHome();
-        else void open("/library/open", { id: one.id }, `Opening ${one.title}`);
+        else void open(openListed(one.id), `Opening ${one.title}`);
       }}
     >
       <Thumb dots={one.dots} />
@@ -230,7 +229,7 @@ function Recent({
   );
 }
 
-function Thumb({ dots }: { dots: Listed["dots"] }) {
+function Thumb({ dots }: { dots: ListedCase["dots"] }) {
   const [, width] = extentOf([1, ...dots.map((one) => one[0])]) ?? [0, 1];
   const [, height] = extentOf([1, ...dots.map((one) => one[1])]) ?? [0, 1];
   const scale = Math.min(84 / width, 44 / height);
@@ -249,7 +248,7 @@ function Thumb({ dots }: { dots: Listed["dots"] }) {
   );
 }
 
-function Providers({ shelf }: { shelf: ShelfInfo }) {
+function Providers({ shelf }: { shelf: LibraryInfo }) {
   const asked = shelf.providers.filter((one) => one.contact > 0);
   const [adding, setAdding] = useState("");
   return (
@@ -299,7 +298,7 @@ function Providers({ shelf }: { shelf: ShelfInfo }) {
 }
 
 /** Whether a provider can be asked, and if not, what it lacks, in a few words. */
-export function standing(one: Pick<ShelfInfo["providers"][number], "ready" | "missing">): string {
+export function standing(one: Pick<LibraryInfo["providers"][number], "ready" | "missing">): string {
   if (one.ready) return "ready";
   return one.missing.length ? `no ${one.missing.join(", no ").replaceAll("_", " ")}` : "not ready";
 }
@@ -316,7 +315,7 @@ function AddKey({
   const [name, setName] = useState(names[0] ?? "");
   const [value, setValue] = useState("");
   const keep = async () => {
-    if (await change("/keys", { provider, name, value })) done();
+    if (await change(answered(api.POST("/api/keys", { body: { provider, name, value } })))) done();
   };
   return (
     <form

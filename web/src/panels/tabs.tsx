@@ -1,5 +1,6 @@
 /** The graphs of the investigation as tabs, and a new one. */
 import { useEffect, useRef, useState } from "react";
+import { command } from "../api/client";
 import { enabled } from "../commands/command";
 import { commandOf } from "../commands/commands";
 import { caseStore } from "../state/case";
@@ -75,7 +76,7 @@ function NewGraph() {
     return <Button kind="g" icon="plus" title="New graph" onClick={() => setName("")} />;
   const make = async (graph: string) => {
     setName(null);
-    if (graph && (await change("/graphs", { graph }))) await openGraph(graph);
+    if (graph && (await change(command("create-graph", { graph })))) await openGraph(graph);
   };
   return (
     <form

@@ -1,5 +1,6 @@
 /** The timeline: a histogram over bars; a drag in it is the window. */
 import { useEffect, useMemo, useRef, useState } from "react";
+import { command } from "../api/client";
 import type { Days } from "../graph/brush";
 import { extentOf } from "../graph/extent";
 import { lanesOf } from "../graph/lanes";
@@ -56,10 +57,12 @@ export function Timeline() {
   const bars = lanes.slice(0, LANES_MAX);
   const height = HEAD_PX + AXIS_PX + bars.length * ROW_PX + 8;
   const setWindow = ([from, to]: Days) =>
-    void change("/window", {
-      window: `${dateOf(from)}..${dateOf(to)}`,
-      undated: info?.undated ?? "keep",
-    });
+    void change(
+      command("set-window", {
+        window: `${dateOf(from)}..${dateOf(to)}`,
+        undated: info?.undated ?? "keep",
+      }),
+    );
   return (
     <div
       className="body"

@@ -1,5 +1,7 @@
 /** The top bar: which investigation, the palette, the window, marking, undo and redo. */
 import { useState } from "react";
+import { command } from "../api/client";
+import type { Undated } from "../api/types";
 import { enabled } from "../commands/command";
 import { commandOf, runCommand } from "../commands/commands";
 import { useRegion } from "../ui/focus";
@@ -61,7 +63,7 @@ export function Top() {
       {info && !state.home && (
         <Tlp
           value={info.tlp}
-          set={(tlp) => void change("/mark", { tlp }, "Marked")}
+          set={(tlp) => void change(command("mark", { tlp }), "Marked")}
           none="No marking"
         />
       )}
@@ -94,6 +96,13 @@ export function Top() {
   );
 }
 
+/** What becomes of links without a date, and how that is called here. */
+const UNDATED: readonly (readonly [Undated, string])[] = [
+  ["keep", "as inside"],
+  ["with-ends", "with ends"],
+  ["drop", "faded"],
+];
+
 function WindowControl() {
   const info = usePick(caseStore, "info").info;
   const told = info?.window ?? "";
@@ -105,7 +114,7 @@ function WindowControl() {
     setText(told);
   }
   const apply = (window: string, undated = info?.undated ?? "keep") =>
-    void change("/window", { window, undated });
+    void change(command("set-window", { window, undated }));
   const shown = info?.window_first ? `${info.window_first}..${info.window_last}` : "";
   return (
     <form
@@ -135,11 +144,13 @@ function WindowControl() {
             <select
               aria-label="Undated facts"
               value={info?.undated}
-              onChange={(event) => apply(told, event.target.value)}
+              onChange={(event) => apply(told, UNDATED[event.target.selectedIndex]?.[0])}
             >
-              <option value="keep">as inside</option>
-              <option value="with-ends">with ends</option>
-              <option value="drop">faded</option>
+              {UNDATED.map(([one, label]) => (
+                <option key={one} value={one}>
+                  {label}
+                </option>
+              ))}
             </select>
           </label>
           <button type="button" title="All time" aria-label="All time" onClick={() => apply("")}>

@@ -1,5 +1,6 @@
 /** The picture of a graph in an element: made once a graph, shown and styled as the stores say. */
 import { useEffect, useRef, useState, type RefObject } from "react";
+import { command } from "../api/client";
 import { themeOf } from "../canvas/glyphs";
 import { Scene, type Kinds } from "../canvas/scene";
 import type { Look } from "../canvas/style";
@@ -89,7 +90,7 @@ const TOUCH: Touch = {
   clear: () => select([]),
   fold: (id) => fold([id], !viewStore.getState().folded.has(id)),
   move: (entities, positions) =>
-    void change("/move", { graph: graphStore.getState().name, entities, positions }, ""),
+    void change(command("move", { graph: graphStore.getState().name, entities, positions }), ""),
 };
 
 function kindsOf(catalogue: Catalogue): Kinds {

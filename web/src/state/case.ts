@@ -1,11 +1,11 @@
 /** The open investigation, and what else could be opened. */
 import { createStore } from "zustand/vanilla";
-import type { CaseInfo, ShelfInfo } from "../api/types";
+import type { CaseInfo, LibraryInfo } from "../api/types";
 
 export interface CaseState {
   /** Null where no investigation is open. */
   info: CaseInfo | null;
-  shelf: ShelfInfo | null;
+  shelf: LibraryInfo | null;
   /** Whether the start page is shown. */
   home: boolean;
 }

@@ -19,6 +19,8 @@ export type Dialog =
   | { kind: "pivots" }
   | { kind: "identity" }
   | { kind: "why" }
+  /** A question by its name; the first one where it is empty. */
+  | { kind: "question"; name: string }
   /** What is declared; with the token of a configuration also what that offers. */
   | { kind: "maltego"; token: string }
   /** A transform, or a server with a slash that is asked by name. */

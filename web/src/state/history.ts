@@ -1,10 +1,10 @@
 /** The steps of the investigation, and the moment that is looked at. */
 import { createStore } from "zustand/vanilla";
-import type { StepTold } from "../api/types";
+import type { HistoryStep } from "../api/types";
 import type { Days } from "../graph/brush";
 
 export interface HistoryState {
-  steps: readonly StepTold[];
+  steps: readonly HistoryStep[];
   /** The entry of the log that is looked at; null is now. */
   moment: number | null;
   /** First and last day that are played through; null where nothing plays. */

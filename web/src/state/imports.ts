@@ -1,7 +1,8 @@
 /** Files on their way into a graph: what is read, what was chosen, what came of it. */
 import { createStore } from "zustand/vanilla";
-import { errorText, send, sendFile, ServiceError } from "../api/client";
-import type { Entered, FilePreview, TableMapping } from "../api/types";
+import { answered, api, command, errorText, ServiceError } from "../api/client";
+import type { FilePreview, TableMapping } from "../api/types";
+import { previewUpload } from "../api/uploads";
 import {
   addFiles,
   changeFile,
@@ -16,7 +17,7 @@ import { caseStore, leaveHome } from "./case";
 import { closeDialog, dialogStore, openDialog } from "./dialog";
 import { graphStore } from "./graph";
 import { closeError, messagesStore, showError } from "./messages";
-import { change, openFrom, refresh } from "./sync";
+import { beginCase, change, openFrom, refresh } from "./sync";
 
 export interface ImportsState {
   queue: readonly QueuedFile[];
@@ -87,9 +88,8 @@ async function sendAndRead(source: ImportSource, format: string): Promise<void> 
   stops.set(source, stop);
   patch(source, { stage: "reading", sent: 0, error: "", format, preview: null });
   try {
-    const path = `/import/preview?name=${encodeURIComponent(source.name)}&format=${encodeURIComponent(format)}`;
-    const preview = await sendFile<FilePreview>(
-      path,
+    const preview = await previewUpload(
+      { name: source.name, format },
       source.body,
       (sent) => patch(source, { sent }),
       stop.signal,
@@ -137,14 +137,14 @@ export async function readAs(source: ImportSource, format: string): Promise<void
 
 /** Reads a table by another mapping; what is shown stays until the answer is there. */
 export async function remap(source: ImportSource, mapping: TableMapping): Promise<void> {
-  const { preview, format } = of(source) ?? {};
+  const { preview, format = "" } = of(source) ?? {};
   patch(source, { mapping });
   if (preview) await readAnew(source, preview.token, { format, mapping });
 }
 
 /** Reads a table as the service proposes, and not by the mapping that was saved. */
 export async function propose(source: ImportSource): Promise<TableMapping | null> {
-  const { preview, format } = of(source) ?? {};
+  const { preview, format = "" } = of(source) ?? {};
   if (!preview) return null;
   await readAnew(source, preview.token, { format, saved: false });
   // Named, since the saved one would be used where none is.
@@ -156,11 +156,11 @@ export async function propose(source: ImportSource): Promise<TableMapping | null
 async function readAnew(
   source: ImportSource,
   token: string,
-  how: { format?: string | undefined; mapping?: TableMapping; saved?: boolean },
+  how: { format?: string; mapping?: TableMapping; saved?: boolean },
 ): Promise<void> {
   const mine = ++requests;
   try {
-    const preview = await send<FilePreview>("/import/remap", { token, ...how });
+    const preview = await answered(api.POST("/api/import/remap", { body: { token, ...how } }));
     if (mine === requests) patch(source, { preview, error: "" });
   } catch (error) {
     if (mine !== requests) return;
@@ -187,20 +187,24 @@ export async function importFile(
   if (!one?.preview) return false;
   patch(source, { stage: "entering", error: "" });
   try {
-    if (!caseStore.getState().info && !(await openFrom("/library/new", { name: title }))) {
+    if (!caseStore.getState().info && !(await openFrom(beginCase(title)))) {
       patch(source, { stage: "ready", error: messagesStore.getState().error });
       closeError();
       return false;
     }
     const table = one.preview.tables[0];
     const remember = one.remember && table !== undefined;
-    const entered = await send<Entered>("/import", {
-      token: one.preview.token,
-      graph,
-      format: one.format,
-      mapping: one.mapping ?? (remember ? table.mapping : null),
-      remember,
-    });
+    const entered = await answered(
+      api.POST("/api/import", {
+        body: {
+          token: one.preview.token,
+          graph,
+          format: one.format,
+          mapping: one.mapping ?? (remember ? table.mapping : null),
+          remember,
+        },
+      }),
+    );
     leaveHome();
     if (!graphStore.getState().graph.entities.length) graphStore.setState({ name: graph });
     await refresh();
@@ -238,7 +242,8 @@ export async function importAll(graph: string, title: string): Promise<void> {
 
 /** Takes an import back, while it is the last thing that was done. */
 export async function undoImport(source: ImportSource): Promise<void> {
-  if (await change("/undo")) patch(source, { stage: "undone" });
+  if (await change(command("undo", {}), undefined, undefined, { undoable: false }))
+    patch(source, { stage: "undone" });
 }
 
 /** Leaves a file out; the dialog closes after the last one. */
@@ -264,5 +269,5 @@ export function closeImports(): void {
 
 function forget(tokens: string[]): void {
   for (const token of tokens)
-    if (token) void send("/import/drop", { token }).catch(() => undefined);
+    if (token) void api.POST("/api/import/drop", { body: { token } }).catch(() => undefined);
 }

@@ -1,14 +1,7 @@
 /** Keeps the stores true: reads what the service has, makes changes there and reads what came of them. */
-import { errorText, read, readTable, send } from "../api/client";
-import type {
-  Acknowledged,
-  CaseInfo,
-  Catalogue,
-  FormatInfo,
-  RunTold,
-  ShelfInfo,
-  StepTold,
-} from "../api/types";
+import { answered, api, errorText } from "../api/client";
+import { readGraphTables } from "../api/tables";
+import type { CaseInfo, Run, HistoryStep } from "../api/types";
 import { EMPTY, graphOf, labelled, type Graph } from "../graph/graph";
 import { caseStore } from "./case";
 import { catalogueStore } from "./catalogue";
@@ -45,7 +38,7 @@ async function readAll(): Promise<void> {
   try {
     const { info: before, home } = caseStore.getState();
     if (!before || home) {
-      const shelf = await read<ShelfInfo>("/library");
+      const shelf = await answered(api.GET("/api/library"));
       caseStore.setState({ shelf });
       if (!shelf.is_open) {
         showNothing();
@@ -53,9 +46,9 @@ async function readAll(): Promise<void> {
       }
     }
     const [info, runs, steps] = await Promise.all([
-      read<CaseInfo>("/case"),
-      read<RunTold[]>("/runs"),
-      read<StepTold[]>("/history"),
+      answered(api.GET("/api/case")),
+      answered(api.GET("/api/runs")),
+      answered(api.GET("/api/history")),
     ]);
     const name = shownName(info);
     // The first time the frame comes before the graph; later all of one moment is shown at once.
@@ -91,7 +84,7 @@ function readingWorks(): void {
   unreadable = "";
 }
 
-function showFrame(info: CaseInfo, runs: RunTold[], steps: StepTold[]): void {
+function showFrame(info: CaseInfo, runs: Run[], steps: HistoryStep[]): void {
   caseStore.setState({ info });
   runsStore.setState({ runs });
   historyStore.setState({ steps });
@@ -129,28 +122,24 @@ let tries = 0;
 /** The graph at the entry *seq*; null where its tables are of another one. */
 async function readGraph(name: string, seq: number): Promise<Graph | null> {
   const { moment } = historyStore.getState();
-  const query = `graph=${encodeURIComponent(name)}${moment === null ? "" : `&seq=${moment}`}`;
-  const [entities, links, seen] = await Promise.all([
-    readTable(`/graph/entities?${query}`),
-    readTable(`/graph/links?${query}`),
-    readTable(`/graph/observations?${query}`),
-  ]);
-  const agree = [entities, links, seen].every((one) => one.seq === seq);
+  const tables = await readGraphTables(name, moment);
+  const agree = tables.seqs.every((one) => one === seq);
   tries = agree ? 0 : tries + 1;
   if (!agree && tries < TRIES_MAX) return null;
   tries = 0;
-  const graph = graphOf(entities.table, links.table, seen.table);
+  const graph = graphOf(tables);
   return graphStore.getState().live ? labelled(graph, true) : graph;
 }
 
 /** Reads what does not change, and then all that is shown. */
 export async function load(): Promise<void> {
   try {
-    const [catalogue, formats] = await Promise.all([
-      read<Catalogue>("/catalogue"),
-      read<FormatInfo[]>("/formats"),
+    const [catalogue, formats, questions] = await Promise.all([
+      answered(api.GET("/api/catalogue")),
+      answered(api.GET("/api/formats")),
+      answered(api.GET("/api/questions")),
     ]);
-    catalogueStore.setState({ catalogue, formats });
+    catalogueStore.setState({ catalogue, formats, questions });
   } catch (error) {
     showError(errorText(error));
     graphStore.setState({ loading: false });
@@ -160,22 +149,21 @@ export async function load(): Promise<void> {
 }
 
 /**
- * Makes a change at the service and reads what came of it; its error stays on screen until it is read.
- * *acknowledged* is called as soon as the change is on disk.
+ * Waits for a change that the service makes, and reads what came of it; its error stays on screen
+ * until it is read. *acknowledged* is called as soon as the change is on disk.
  */
-export async function change(
-  path: string,
-  body: unknown = {},
+export async function change<Done extends { label: string }>(
+  making: Promise<Done>,
   say?: string,
   acknowledged?: () => void,
-): Promise<Acknowledged | null> {
-  closeError();
+  { undoable = true } = {},
+): Promise<Done | null> {
   try {
-    const done = await send<Acknowledged>(path, body);
+    const done = await making;
     acknowledged?.();
     const text = say ?? done.label;
     graphStore.setState({ loading: true });
-    if (text) showToast(text, path !== "/undo" && path !== "/redo");
+    if (text) showToast(text, undoable);
     await refresh();
     return done;
   } catch (error) {
@@ -201,12 +189,15 @@ export async function reopened(): Promise<void> {
   await refresh();
 }
 
-/** Opens what the start page offers; its error stays on screen. */
-export async function openFrom(path: string, body: unknown): Promise<boolean> {
+/** Begins a new investigation, for openFrom. */
+export const beginCase = (name: string) =>
+  answered(api.POST("/api/library/new", { body: { name } }));
+
+/** Waits for another investigation to be opened, and shows it; an error stays on screen. */
+export async function openFrom(opening: Promise<unknown>): Promise<boolean> {
   graphStore.setState({ loading: true });
-  closeError();
   try {
-    await send(path, body);
+    await opening;
     await reopened();
     return true;
   } catch (error) {

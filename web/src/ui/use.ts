@@ -1,9 +1,9 @@
 /** Stores in React, and data of the service that a panel reads for itself. */
-import { useEffect, useState, useSyncExternalStore, type RefObject } from "react";
+import { useEffect, useEffectEvent, useState, useSyncExternalStore, type RefObject } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import type { StoreApi } from "zustand/vanilla";
-import { errorText, read, send } from "../api/client";
+import { errorText } from "../api/client";
 import { snapshot, subscribe, type Snapshot } from "../state/snapshot";
 
 /** Parts of a store by name; drawn again only when one of them changes. */
@@ -24,24 +24,26 @@ export function useSnapshot(): Snapshot {
 export type Answer<T> = { data: T | null; fault: string; busy: boolean };
 
 /**
- * What the service answers at *path*, asked again when the request or *at* changes: the entry of
- * the log that it is about. The old answer stays until the new is there; null asks nothing.
+ * What the service answers to a request, asked again when the request changes (compared as JSON),
+ * or *at* does: the entry of the log that it is about. *send* looks at nothing but the request. The
+ * old answer stays until the new is there; null asks nothing.
  */
-export function useAnswer<T>(
-  path: string | null,
-  { body, at }: { body?: unknown; at?: number | undefined } = {},
+export function useAnswer<Request, T>(
+  send: (request: Request) => Promise<T>,
+  request: Request | null,
+  at: number | null = null,
 ): Answer<T> {
-  const key = path === null ? "" : JSON.stringify([path, body ?? null, at ?? null]);
+  const key = request === null ? "" : JSON.stringify([request, at]);
   const [answer, set] = useState<{ key: string; data: T | null; fault: string }>({
     key: "",
     data: null,
     fault: "",
   });
+  const sendNow = useEffectEvent(() => (request === null ? null : send(request)));
   useEffect(() => {
     if (!key) return;
     let current = true;
-    const [path, body] = JSON.parse(key) as [string, unknown];
-    (body === null ? read<T>(path) : send<T>(path, body)).then(
+    sendNow()?.then(
       (data) => current && set({ key, data, fault: "" }),
       (error: unknown) => current && set({ key, data: null, fault: errorText(error) }),
     );
