@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Literal
 
 from fastapi import APIRouter
 
@@ -134,10 +135,15 @@ def case_info(home: CaseHome) -> CaseInfo:
         window=time_window.window,
         window_first=f"{window.start:%F}" if window else "",
         window_last=f"{window.end:%F}" if window else "",
-        undated=time_window.undated,
+        undated=_undated(time_window.undated),
         tlp=int(investigation_marking(state).tlp),
         contact_limit=int(bench.settings.contact_limit),
         undo=labels[undo[-1]] if undo else "",
         redo=labels.get(undone.targets[-1], "") if undone else "",
         providers=home.providers(),
     )
+
+
+def _undated(policy: str) -> Literal["keep", "drop", "with-ends"]:
+    """What the log says of links that no date places; an unknown word hides nothing."""
+    return "drop" if policy == "drop" else "with-ends" if policy == "with-ends" else "keep"
