@@ -31,6 +31,7 @@ from clew.interop.maltego.configuration import Configuration
 from clew.interop.maltego.mtz import read_mtz
 from clew.interop.unpack import unpacked
 from clew.model.marking import TLP
+from clew.questions.entities import rows_named
 from clew.service.case_home import CaseHome
 from clew.service.maltego_fits import LOOKED_AT_MAX, fits_view
 from clew.service.maltego_forms import ListeningClient, forms_of, load_forms, offered_at, save_forms
@@ -48,7 +49,6 @@ from clew.service.maltego_shapes import (
     MaltegoTakeRequest,
 )
 from clew.service.maltego_views import declaration_view, form_of, plan_view, secrets_of, shown_of
-from clew.service.rows import rows_of
 from clew.service.shapes import Acknowledgement, EntitySelection
 from clew.transform.provider import Contact
 
@@ -170,7 +170,7 @@ def maltego_routes(home: CaseHome) -> APIRouter:
     async def maltego_fit(asked: EntitySelection) -> MaltegoFits:
         """The enabled transforms that take some of the chosen entities."""
         view = home.view(asked.graph)
-        rows = rows_of(home.bench, asked.entities).tolist()
+        rows = rows_named(home.bench.state, home.bench.catalogue, asked.entities).tolist()
         entities = [view.entity(row) for row in rows[:LOOKED_AT_MAX]]
         return fits_view(_declared(home), entities, load_forms(environment), home.bench.catalogue)
 
@@ -241,7 +241,7 @@ def _usable(one: Declaration) -> bool:
 def _plan(home: CaseHome, asked: MaltegoRunRequest) -> Plan:
     bench = home.bench
     home.view(asked.graph)
-    rows = rows_of(bench, asked.entities)
+    rows = rows_named(bench.state, bench.catalogue, asked.entities)
     id_ = transform_id(_declared(home), asked.target)
     filled = {
         parameter_name(name): value.get_secret_value() for name, value in asked.settings.items()
