@@ -28,9 +28,9 @@ from clew.analysis.window import in_window
 from clew.errors import InvalidValue
 from clew.graph.view import View, view_of
 from clew.interop.report.content import report_content
-from clew.interop.report.judged import overlap_table
+from clew.interop.report.judgement_tables import overlap_table
 from clew.interop.report.markdown import markdown
-from clew.interop.report.tables import Table, shown
+from clew.interop.report.tables import Table, defang_value
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Observe
 from clew.model.interval import Interval, UndatedPolicy, Window
@@ -205,7 +205,9 @@ def _communities(view: View, parts: list[Any]) -> Table:
 def _hubs(view: View) -> Table:
     order = (-view.degree).argsort(kind="stable")[:LISTED].tolist()
     records = [(view.entity(int(view.entities[at])), int(view.degree[at])) for at in order]
-    rows = [(one.type, shown(KINDS, one.type, one.value), str(links)) for one, links in records]
+    rows = [
+        (one.type, defang_value(KINDS, one.type, one.value), str(links)) for one, links in records
+    ]
     return Table(
         "Hubs of the APT slice", ("type", "value", "links"), tuple(rows), len(view.entities)
     )

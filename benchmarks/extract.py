@@ -21,7 +21,7 @@ from typing import Any
 
 from clew.errors import InvalidValue
 from clew.interop.text.extract import extract
-from clew.interop.text.reading import text_of
+from clew.interop.text.file_text import text_of
 from clew.schema.registry import catalogue
 from figure import Row, figure
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from clew.interop.archive import read_archive
 from clew.interop.formats import formats
+from clew.interop.gzip_file import gunzip
 from clew.interop.importing import read_file
 from clew.interop.maltego.arguments import read_properties
 from clew.interop.maltego.message import read_request, read_response
 from clew.interop.maltego.mtz import read_mtz
 from clew.interop.stix.pattern import read_pattern
-from clew.interop.unpack import unpacked
 from clew.model.provenance import Provenance
 from clew.schema.registry import catalogue
 
@@ -34,7 +34,7 @@ def targets() -> dict[str, Target]:
     made["mtgx-graph"] = lambda data: made["mtgx"](_zipped("Graphs/Graph1.graphml", data))
     made["xlsx-sheet"] = lambda data: made["xlsx"](_sheet(data))
     made["anything"] = lambda data: read_file(data, catalogue(), run="0" * 32, learnt=1)
-    made["sniff"] = lambda data: formats().recognise(unpacked(data))
+    made["sniff"] = lambda data: formats().recognise(gunzip(data))
     made["archive"] = read_archive
     made["mtz"] = read_mtz
     made["pattern"] = lambda data: read_pattern(data.decode("utf-8", "replace"))

@@ -59,7 +59,7 @@ def test_errors_carry_what_a_caller_decides_by() -> None:
 
 def test_foreign_values_are_quoted_and_bounded() -> None:
     """A control character is escaped, and a long value cut with a mark."""
-    assert errors.quoted("a\x1b[31m\n") == r"'a\x1b[31m\n'"
-    long = errors.quoted("x" * 1_000)
+    assert errors.quote_value("a\x1b[31m\n") == r"'a\x1b[31m\n'"
+    long = errors.quote_value("x" * 1_000)
     assert long.endswith("…'")
     assert len(long) == errors.QUOTED_LENGTH_MAX + 2

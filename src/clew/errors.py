@@ -32,7 +32,7 @@ QUOTED_LENGTH_MAX = 120
 """Longest piece of a foreign value that a message repeats, in code points."""
 
 
-def quoted(value: object) -> str:
+def quote_value(value: object) -> str:
     """A foreign value for a message: quoted, control characters escaped, cut with a mark."""
     text = repr(str(value))
     return text if len(text) <= QUOTED_LENGTH_MAX else f"{text[:QUOTED_LENGTH_MAX]}…'"
@@ -70,7 +70,7 @@ class InvalidValue(ClewError):
 
     def __init__(self, kind: str, value: object, reason: str, *, helps: str = "") -> None:
         # A whole file is not quoted: then the value is empty.
-        shown = quoted(value) if value != "" else "This"
+        shown = quote_value(value) if value != "" else "This"
         super().__init__(f"{shown} is not a valid {kind}: {reason}.", helps=helps)
         self.kind = kind
         self.value = value
@@ -87,7 +87,7 @@ class UnknownName(ClewError):
         helps = f"Did you mean {', '.join(near)}?" if near else ""
         if not near and known:
             helps = f"Known: {', '.join(sorted(known)[:20])}."
-        super().__init__(f"There is no {kind} named {quoted(name)}.", helps=helps)
+        super().__init__(f"There is no {kind} named {quote_value(name)}.", helps=helps)
         self.kind = kind
         self.name = name
 

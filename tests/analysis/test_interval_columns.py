@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from clew.analysis.interval_columns import (
     OVERLAPS,
     IntervalColumns,
-    dated,
+    has_dates,
     interval_overlap,
     window_overlap,
 )
@@ -57,7 +57,7 @@ def test_columns_meet_a_window_as_records_do(seen: list[Interval], window: Windo
 @given(st.lists(intervals(), max_size=8))
 def test_dated_is_as_records_say(seen: list[Interval]) -> None:
     """The vectorised flag is Interval.dated of each."""
-    assert dated(columns(seen)[2]).tolist() == [interval.dated for interval in seen]
+    assert has_dates(columns(seen)[2]).tolist() == [interval.dated for interval in seen]
 
 
 @given(intervals(), windows)

@@ -26,9 +26,9 @@ def test_the_walkthrough_selects_what_was_worked_out() -> None:
     state, facts = walkthrough(), expected()["walkthrough"]
     a, b = view_of(state, "a"), view_of(state, "b")
     files = select.of_type(a, "file")
-    runs = select.linked(a, link_type="communicates-with", direction="out") & files
+    runs = select.with_links(a, link_type="communicates-with", direction="out") & files
     assert values(a, runs) == sorted(facts["2_samples_with_runs_since_2013"])
-    shared = select.linked(
+    shared = select.with_links(
         a, link_type="communicates-with", direction="in", to=files.rows, at_least=2
     )
     assert values(a, shared) == [facts["2_shared_host"]]
@@ -56,7 +56,7 @@ def test_the_walkthrough_selects_what_was_worked_out() -> None:
     )
     assert values(b, nearest) == facts["7_nearest_registrant"]
     known = [*facts["6_historic_domains_of_registrant_one"], *facts["7_missing_own_domains"]]
-    two_or_more = select.linked(
+    two_or_more = select.with_links(
         b,
         link_type="registered-by",
         direction="in",
@@ -101,7 +101,7 @@ B = select.with_value(VIEW, "b.example").rows
     [
         (select.neighbours(VIEW, B), ["192.0.2.1", "192.0.2.2"]),
         (select.neighbours(VIEW, B, direction="in"), []),
-        (select.linked(VIEW, direction="in", at_least=2), ["192.0.2.1"]),
+        (select.with_links(VIEW, direction="in", at_least=2), ["192.0.2.1"]),
         (select.with_state(VIEW, "sinkhole", window=Window.parse("2013")), []),
         (
             select.in_time(VIEW, Window.parse("2013"), UndatedPolicy.DROP),
@@ -109,8 +109,11 @@ B = select.with_value(VIEW, "b.example").rows
         ),
         (select.union([select.with_value(VIEW, "a.example"), select.of_type(VIEW)]), ["a.example"]),
         (select.union([]), []),
-        (select.everything(VIEW) - select.of_type(VIEW, "ip-address"), ["a.example", "b.example"]),
-        (select.of_rows(VIEW, np.asarray([0, 99], np.int32)) & select.everything(VIEW), None),
+        (
+            select.all_entities(VIEW) - select.of_type(VIEW, "ip-address"),
+            ["a.example", "b.example"],
+        ),
+        (select.of_rows(VIEW, np.asarray([0, 99], np.int32)) & select.all_entities(VIEW), None),
     ],
 )  # fmt: skip
 def test_a_selection_has_the_rows_it_says(

@@ -12,7 +12,7 @@ import clew
 from clew.api import Case
 from clew.errors import OverBudget, UnknownName
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import running
+from clew.replicas.server import serve_replicas
 
 NAME = "firehappy.dyn3.example"
 
@@ -66,7 +66,7 @@ def test_questions_are_frames_and_commands_are_undone(case: Case, tmp_path: Path
 
 def test_a_transform_is_run_within_its_budget(tmp_path: Path) -> None:
     """What it would cost is refused before anything leaves; the frame holds what is new."""
-    with running(load_scenario("tendrit")) as server:
+    with serve_replicas(load_scenario("tendrit")) as server:
         settings = {**server.settings(), "CLEW_KEYRING": "no", "CLEW_HOME": str(tmp_path)}
         with clew.create(tmp_path / "b.clew", environment=settings) as case:
             asked = case.add(NAME)

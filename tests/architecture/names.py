@@ -6,6 +6,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from architecture.source import Source
 
@@ -24,6 +25,8 @@ VAGUE = frozenset({"brought", "carried", "given", "held", "kept", "said", "told"
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*")
 _REGULAR = re.compile(r"\w*[aeiouy]\w*[^e]ed", re.IGNORECASE)
+_Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+_FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 _GERUND = re.compile(r"\w*[aeiouy]\w*ings?", re.IGNORECASE)
 
 
@@ -50,15 +53,17 @@ def duplicate_faults(files: Iterable[Source]) -> list[str]:
 
 def participle_faults(files: Iterable[Source], glossary: frozenset[str]) -> list[str]:
     """
-    Public classes of one word that is a participle: it tells what was done, and not to what.
+    Public classes and functions, and files, of one word that is a participle: it tells what was
+    done, and not to what. Methods are read with what they belong to (``registry.named(...)``).
 
     A word in -ing may be a noun of the field (a marking, a mapping). Which ones are is not
     guessed: the glossary explains them to the analyst, and one that it does not know is none.
+    The file of such a noun is one of an activity (``polling.py``), and may be called so.
     """
     return [
         f"{file.path}: {name} is a participle"
         for file in files
-        for name in _public_classes(file)
+        for name in (*_public_names(file), *_file_name(file))
         if _is_participle(name, glossary)
     ]
 
@@ -96,7 +101,7 @@ def _local_names(file: Source) -> Iterable[tuple[str, int]]:
 
 
 def _is_participle(name: str, glossary: frozenset[str]) -> bool:
-    if len(_WORDS.findall(name)) != 1:
+    if "_" in name or len(_WORDS.findall(name.capitalize() if name.islower() else name)) != 1:
         return False
     word = name.lower()
     if _GERUND.fullmatch(word):
@@ -108,3 +113,24 @@ def _public_classes(file: Source) -> Iterable[str]:
     for thing in file.tree.body:
         if isinstance(thing, ast.ClassDef) and not thing.name.startswith("_"):
             yield thing.name
+
+
+def _public_names(file: Source) -> Iterable[str]:
+    """Names of public classes, and of public functions that are no transforms."""
+    yield from _public_classes(file)
+    for thing in file.tree.body:
+        if isinstance(thing, _FUNCTION) and thing.name[0] != "_" and not _is_transform(thing):
+            yield thing.name
+
+
+def _is_transform(function: _Function) -> bool:
+    """Whether its name is the name of a transform, which files and playbooks hold."""
+    return any(
+        isinstance(one, ast.Call) and ast.unparse(one.func) == "transform"
+        for one in function.decorator_list
+    )
+
+
+def _file_name(file: Source) -> Iterable[str]:
+    stem = file.path.rpartition("/")[2].removesuffix(".py")
+    return () if _GERUND.fullmatch(stem) else (stem,)

@@ -135,6 +135,15 @@ def test_a_participle_is_known_from_a_noun(name: str, fault: bool) -> None:
     file = source("graph/x.py", f"class {name}: ...")
     glossary = glossary_words("- **Marking**: who may see it.\n- **Mapping**, or **columns**: x.")
     assert bool(participle_faults([file], glossary)) is fault
+    if name[1:].islower():
+        function = source("graph/x.py", f"def {name.lower()}() -> None: ...")
+        assert bool(participle_faults([function], glossary)) is fault
+
+
+def test_a_file_that_is_called_by_a_participle_is_found() -> None:
+    """A file is called by what is in it."""
+    assert participle_faults([source("graph/shown.py", "")], frozenset())
+    assert not participle_faults([source("graph/polling.py", "")], frozenset())
 
 
 def test_a_name_that_stands_twice_is_found() -> None:

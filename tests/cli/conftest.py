@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import running
+from clew.replicas.server import serve_replicas
 from cli.command import Clew
 
 QUIET = {"CLEW_KEYRING": "no"}
@@ -15,5 +15,5 @@ QUIET = {"CLEW_KEYRING": "no"}
 
 @pytest.fixture(scope="module")
 def clew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clew]:
-    with running(load_scenario("tendrit")) as server:
+    with serve_replicas(load_scenario("tendrit")) as server:
         yield Clew(tmp_path_factory.mktemp("cli"), {**server.settings(), **QUIET})

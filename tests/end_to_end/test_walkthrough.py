@@ -18,7 +18,7 @@ from clew.playbook.result import PlaybookResult
 from clew.playbook.run import run_playbook
 from clew.replicas.import_facts import import_facts
 from clew.replicas.scenario import Scenario, load_scenario
-from clew.replicas.server import running
+from clew.replicas.server import serve_replicas
 from clew.workbench import Workbench
 from corpus.files import corpus
 
@@ -27,7 +27,7 @@ FACTS = corpus("scenario")
 
 @contextmanager
 def played(case: Scenario, folder: Path) -> Iterator[tuple[Workbench, PlaybookResult]]:
-    with running(case) as server:
+    with serve_replicas(case) as server:
         settings = {**server.settings(), "CLEW_KEYRING": "no", "CLEW_HOME": str(folder)}
         bench = Workbench.create(folder / "case.clew", settings)
         done = run_playbook(load_playbook(case.playbook), case.parameters, bench)

@@ -30,7 +30,7 @@ from clew.interop.maltego.v3 import read_run, write_results, write_started
 from clew.model.marking import TLP, Marking
 from clew.replicas.behaviour import Misbehaviour
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import running
+from clew.replicas.server import serve_replicas
 from clew.transform.provider import Contact
 from clew.workbench import Workbench
 
@@ -149,7 +149,7 @@ def source_of(kind: str, folder: Path) -> Iterator[Source]:
 @contextmanager
 def _replica(folder: Path) -> Iterator[Source]:
     case = load_scenario("tendrit")
-    with running(case, only=("passivetotal",)) as server:
+    with serve_replicas(case, only=("passivetotal",)) as server:
 
         def misbehave(mode: str, times: int) -> None:
             kind = {"down": "unavailable", "garbage": "html"}[mode]

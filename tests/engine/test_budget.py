@@ -16,7 +16,7 @@ from clew.graph.digest import state_digest
 from clew.model.provenance import Extent
 from clew.replicas.behaviour import Misbehaviour
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import ReplicaServer, running
+from clew.replicas.server import ReplicaServer, serve_replicas
 from clew.workbench import Workbench
 from engine.listing import Listing, served
 
@@ -29,7 +29,7 @@ QUICK = Bounds(total_s=5, attempts=3, backoff_s=0.01, wait_s=0.02)
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReplicaServer]:
-    with running(load_scenario("tendrit"), only=("domaintools",)) as found:
+    with serve_replicas(load_scenario("tendrit"), only=("domaintools",)) as found:
         yield found
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from clew.engine.plan import Input, Plan, plan
 from clew.model.interval import UNDATED, Interval, Window
 from clew.model.marking import TLP, Marking
-from clew.schema.registered import registered_domain
+from clew.schema.registered_domain import registered_domain
 from clew.schema.registry import catalogue
 from clew.schema.types import DomainName, IPAddress
 from clew.transform.contract import Api, Cost, transform

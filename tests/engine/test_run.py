@@ -31,7 +31,7 @@ from clew.graph.view import link_observation
 from clew.model.change import Mark
 from clew.replicas.behaviour import KINDS, Misbehaviour
 from clew.replicas.scenario import Scenario, load_scenario
-from clew.replicas.server import ReplicaServer, running
+from clew.replicas.server import ReplicaServer, serve_replicas
 from clew.store.check import check
 from clew.workbench import Workbench
 from effort import times
@@ -60,7 +60,7 @@ def case() -> Scenario:
 
 @pytest.fixture
 def server(case: Scenario) -> Iterator[ReplicaServer]:
-    with running(case) as found:
+    with serve_replicas(case) as found:
         yield found
 
 

@@ -15,9 +15,9 @@ from clew.interop.exchange_graph import ExchangeGraph
 from clew.interop.fidelity import ALL, LABELS, Fidelity, GraphPart, losses, preserved_content
 from clew.interop.format import Confidence, Format
 from clew.interop.formats import FormatRegistry, formats, registry_of
+from clew.interop.gzip_file import gunzip
 from clew.interop.importing import read_file
 from clew.interop.sample import FileSample
-from clew.interop.unpack import unpacked
 from clew.schema.registry import catalogue
 from corpus.expected import expectation, expected_files, summary
 from corpus.files import corpus
@@ -68,7 +68,7 @@ MADE = (
 
 def known_as(data: bytes) -> str:
     """Name of the format that a file is recognised as; no other may be as sure."""
-    found = formats().recognise(unpacked(data))
+    found = formats().recognise(gunzip(data))
     assert (found.ties, found.faults) == ((), ())
     return found.format.name
 

@@ -17,7 +17,7 @@ from clew.playbook.run import run_playbook
 from clew.playbook.run_history import changes_since_last_run, runs_of
 from clew.replicas.behaviour import Misbehaviour
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import ReplicaServer, running
+from clew.replicas.server import ReplicaServer, serve_replicas
 from clew.workbench import Workbench
 
 HUNT = load_playbook("registrant-hunt")
@@ -26,7 +26,7 @@ BEGIN = {"domains": "harborlights.example"}
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReplicaServer]:
-    with running(load_scenario("tendrit")) as found:
+    with serve_replicas(load_scenario("tendrit")) as found:
         yield found
 
 

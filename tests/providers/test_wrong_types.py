@@ -14,7 +14,7 @@ from clew.providers.threatgrid.files import file_to_activity, file_to_scores
 from clew.providers.threatgrid.pivots import name_to_files
 from clew.replicas.behaviour import Misbehaviour
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import ReplicaServer, running
+from clew.replicas.server import ReplicaServer, serve_replicas
 from clew.schema.types import DomainName, File, Incident, Organisation
 from clew.schema.value import Value
 from clew.transform.contract import Transform
@@ -27,7 +27,7 @@ NAME, FILE = DomainName("acers.com.tw"), File("be18418cafdb9f86303f7e419a389cc9"
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReplicaServer]:
     case = load_scenario("pitty-tiger")
-    with running(case, only=("threatconnect", "threatgrid")) as started:
+    with serve_replicas(case, only=("threatconnect", "threatgrid")) as started:
         yield started
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 import clew.api
-from clew.analysis.interval_columns import dated
+from clew.analysis.interval_columns import has_dates
 from clew.api import Case
 from clew.cli.questions import ask
 from clew.graph.observation_ids import observation_ids
@@ -27,7 +27,7 @@ from clew.playbook.run import run_playbook
 from clew.questions.question import AnyQuestion
 from clew.questions.requests import request_of
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import running
+from clew.replicas.server import serve_replicas
 from clew.workbench import Workbench
 from service.page import served
 
@@ -38,7 +38,7 @@ CASES = ("tendrit", "pitty-tiger")
 def opened_case(name: str, folder: Path) -> Iterator[Case]:
     """A shipped case that was played, open; its file is ``case.clew`` in the folder."""
     case = load_scenario(name)
-    with running(case) as server:
+    with serve_replicas(case) as server:
         settings = {**server.settings(), "CLEW_KEYRING": "no", "CLEW_HOME": str(folder)}
         with Workbench.create(folder / "case.clew", settings) as bench:
             run_playbook(load_playbook(case.playbook), case.parameters, bench)
@@ -54,9 +54,9 @@ def seeded(question: AnyQuestion, case: Case) -> dict[str, Any]:
     """A request of the question that the case can answer: the same for every face."""
     state = case.bench.state
     views = [case.bench.view(name) for name in case.graphs]
-    views.sort(key=lambda one: -int(np.count_nonzero(dated(one.seen[2]))))
+    views.sort(key=lambda one: -int(np.count_nonzero(has_dates(one.seen[2]))))
     view, graphs = views[0], [str(one.graph) for one in views]
-    place = int(view.observed_places[np.argmax(dated(view.seen[2]))])
+    place = int(view.observed_places[np.argmax(has_dates(view.seen[2]))])
     link = view.link(place)
     names = [link.source.value, link.target.value]
     wanted = {

@@ -10,7 +10,7 @@ import aiohttp
 
 from clew.replicas.defender_ti import BASE_PATH, CREDENTIALS, PAGE_ROWS, TOKEN
 from clew.replicas.scenario import Attribute, load_scenario
-from clew.replicas.server import ReplicaServer, running
+from clew.replicas.server import ReplicaServer, serve_replicas
 
 NAME = "firehappy.dyn3.example"
 
@@ -31,7 +31,7 @@ def test_the_parent_host_is_what_was_asked_in_both_directions() -> None:
     one = next(row for row in scenario.resolutions if row.type == "A")
     asked = {"passiveDns": one.name, "passiveDnsReverse": one.value}
     kinds = {"passiveDns": "ipAddress", "passiveDnsReverse": "hostname"}
-    with running(scenario, only=("defender-ti",)) as server:
+    with serve_replicas(scenario, only=("defender-ti",)) as server:
         for part, host in asked.items():
             rows = asyncio.run(rows_of(server.origins["defender-ti"], host, part))
             assert {row["parentHost"]["id"] for row in rows} == {host}
@@ -64,7 +64,7 @@ def test_keys_are_traded_for_the_token_that_lists_need() -> None:
     """Wrong client credentials give no token, and without one nothing is told."""
     form = {"grant_type": "client_credentials", **CREDENTIALS}
     path = f"/{CREDENTIALS['tenant']}/oauth2/v2.0/token"
-    with running(load_scenario("tendrit"), only=("defender-ti",)) as server:
+    with serve_replicas(load_scenario("tendrit"), only=("defender-ti",)) as server:
         status, body = asyncio.run(told(server, path, token="", form=form))
         assert (status, body["access_token"]) == (200, TOKEN)
         wrong = {**form, "client_secret": "no"}
@@ -86,7 +86,7 @@ def test_a_host_has_details_lists_and_a_record() -> None:
     def ask(path: str) -> tuple[int, Any]:
         return asyncio.run(told(server, f"{BASE_PATH}/hosts/{path}"))
 
-    with running(scenario, only=("defender-ti",)) as server:
+    with serve_replicas(scenario, only=("defender-ti",)) as server:
         assert ask("192.0.2.10")[1]["autonomousSystem"]["number"] == "64496"
         assert ask(NAME)[1]["@odata.type"].endswith(".hostname")
         (pair,) = ask(f"{NAME}/childHostPairs")[1]["value"]
@@ -110,7 +110,7 @@ def test_a_long_list_comes_in_pages() -> None:
     scenario = load_scenario("tendrit")
     row = next(one for one in scenario.resolutions if one.name == NAME)
     many = tuple(replace(row, value=f"203.0.113.{n}") for n in range(PAGE_ROWS + 1))
-    with running(replace(scenario, resolutions=many), only=("defender-ti",)) as server:
+    with serve_replicas(replace(scenario, resolutions=many), only=("defender-ti",)) as server:
         path = f"{BASE_PATH}/hosts/{NAME}/passiveDns"
         first = asyncio.run(told(server, path))[1]
         following = first["@odata.nextLink"].removeprefix(server.origins["defender-ti"])

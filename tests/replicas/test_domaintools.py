@@ -12,8 +12,8 @@ import pytest
 
 from clew.providers.domaintools import PROVIDER
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import ReplicaServer, running
-from clew.transform.provider import unsigned
+from clew.replicas.server import ReplicaServer, serve_replicas
+from clew.transform.provider import without_signature
 from replica_client import get
 
 DOMAIN, EMAIL = "seasidegames.example", "registrant.one@mail.example"
@@ -21,7 +21,7 @@ DOMAIN, EMAIL = "seasidegames.example", "registrant.one@mail.example"
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReplicaServer]:
-    with running(load_scenario("tendrit"), only=("domaintools",)) as started:
+    with serve_replicas(load_scenario("tendrit"), only=("domaintools",)) as started:
         yield started
 
 
@@ -57,7 +57,7 @@ def test_a_history_is_snapshots_newest_first(server: ReplicaServer) -> None:
     assert "history" not in body(server, f"v1/{DOMAIN}/whois/history", mode="count")
     ended = load_scenario("tendrit").registrations[0]
     alone = replace(load_scenario("tendrit"), registrations=(ended,))
-    with running(alone, only=("domaintools",)) as other:
+    with serve_replicas(alone, only=("domaintools",)) as other:
         gone, record = body(other, f"v1/{DOMAIN}/whois/history")["history"]
         assert get(other, PROVIDER, f"v1/{DOMAIN}/whois/parsed").status == 404
     assert (gone["date"], gone["whois"]["registrant"]) == (ended.seen_to, "")
@@ -78,7 +78,7 @@ def test_hosting_is_told_as_changes(server: ReplicaServer) -> None:
     assert [one["action"] for one in events] == ["N", "C", "C", "C", "C", "C"]
     assert [one["pre_ip"] for one in events[1:]] == [one["post_ip"] for one in events[:-1]]
     ended = load_scenario("tendrit").hostings[0]
-    with running(
+    with serve_replicas(
         replace(load_scenario("tendrit"), hostings=(ended,)), only=("domaintools",)
     ) as other:
         events = body(other, "v1/captain-tooth.example/hosting-history")["ip_history"]
@@ -99,7 +99,7 @@ def test_neighbours_are_a_list_or_one_object(server: ReplicaServer) -> None:
 
 def test_what_is_not_signed_is_refused(server: ReplicaServer) -> None:
     """A wrong, old or missing signature is refused; the key alone does as well."""
-    wrong = replace(PROVIDER, sign=unsigned)
+    wrong = replace(PROVIDER, sign=without_signature)
     assert get(server, wrong, "v1/account").status == 403
     old = {"timestamp": "2010-01-01T00:00:00Z", "signature": "0"}
     assert get(server, wrong, "v1/account", **old).status == 403

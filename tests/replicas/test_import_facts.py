@@ -10,7 +10,7 @@ import pytest
 
 from clew.errors import ClewError, InvalidValue
 from clew.replicas.import_facts import import_facts
-from clew.replicas.scenario import load_scenario, named, pairs, shipped_scenarios
+from clew.replicas.scenario import load_scenario, pairs, parse_pairs, shipped_scenarios
 from corpus.files import corpus
 
 SOURCES = {name: corpus(f"scenario/{name}") for name in ("tendrit", "pitty-tiger")}
@@ -79,7 +79,7 @@ def test_doubt_is_kept() -> None:
         fact for fact in case.run_facts if pairs(fact.detail).get("confidence") == "inferred"
     ]
     uncertain = [
-        one for one in case.indicators if ("Family Certain", "no") in named(one.attributes)
+        one for one in case.indicators if ("Family Certain", "no") in parse_pairs(one.attributes)
     ]
     assert (len(inferred), len(uncertain)) == (9, 3)
 

@@ -11,8 +11,8 @@ import pytest
 
 from clew.providers.passivetotal import PROVIDER
 from clew.replicas.scenario import Attribute, load_scenario
-from clew.replicas.server import ReplicaServer, running
-from clew.transform.provider import unsigned
+from clew.replicas.server import ReplicaServer, serve_replicas
+from clew.transform.provider import without_signature
 from replica_client import get
 
 NAME, DOMAIN = "firehappy.dyn3.example", "seasidegames.example"
@@ -40,7 +40,7 @@ def server() -> Iterator[ReplicaServer]:
         attribute("component", NAME, "nginx", "category=Server|version=1.2"),
     )
     scenario = replace(scenario, addresses=(marked, *scenario.addresses[1:]), attributes=attributes)
-    with running(scenario, only=("passivetotal",)) as started:
+    with serve_replicas(scenario, only=("passivetotal",)) as started:
         yield started
 
 
@@ -99,7 +99,7 @@ def test_certificates_and_what_a_host_shows(server: ReplicaServer) -> None:
 
 def test_the_key_is_needed_and_queries_are_counted(server: ReplicaServer) -> None:
     """Without the pair nothing is told; the quota says how much was asked."""
-    assert get(server, replace(PROVIDER, sign=unsigned), "account/quota").status == 401
+    assert get(server, replace(PROVIDER, sign=without_signature), "account/quota").status == 401
     before = body(server, "account/quota")["user"]["counts"]["search_api"]
     body(server, "dns/passive", query=NAME)
     assert body(server, "account/quota")["user"]["counts"]["search_api"] == before + 1

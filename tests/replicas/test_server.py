@@ -15,7 +15,7 @@ from clew.errors import InvalidValue, UnknownName
 from clew.replicas.behaviour import KINDS, Misbehaviour, parse_misbehaviour, safe_target
 from clew.replicas.rate import RateLimit
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import ReplicaServer, running
+from clew.replicas.server import ReplicaServer, serve_replicas
 
 HEADERS = {"Authorization": "bearer replica-key-of-threatgrid"}
 WHOAMI = "/v3/session/whoami"
@@ -23,7 +23,7 @@ WHOAMI = "/v3/session/whoami"
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReplicaServer]:
-    with running(load_scenario("tendrit"), only=("threatgrid",)) as started:
+    with serve_replicas(load_scenario("tendrit"), only=("threatgrid",)) as started:
         yield started
 
 
@@ -125,7 +125,7 @@ def test_times_and_match_bound_it(server: ReplicaServer) -> None:
 def test_a_rate_limit_refuses_what_is_over_it() -> None:
     """The third request within the time is told to come back later."""
     rates = {"threatgrid": RateLimit(2, per_s=30)}
-    with running(load_scenario("tendrit"), only=("threatgrid",), rates=rates) as server:
+    with serve_replicas(load_scenario("tendrit"), only=("threatgrid",), rates=rates) as server:
         url = server.urls["threatgrid"] + WHOAMI
         replies = [asyncio.run(ask(url)) for _ in range(3)]
     assert [reply[0] for reply in replies] == [200, 200, 429]
@@ -141,7 +141,7 @@ def test_stopping_ends_the_thread_though_a_request_hangs() -> None:
                 async with session.get(url) as reply:
                     raise AssertionError(reply.status)
 
-    with running(load_scenario("tendrit"), only=("threatgrid",)) as server:
+    with serve_replicas(load_scenario("tendrit"), only=("threatgrid",)) as server:
         server.behave("threatgrid", Misbehaviour("timeout"))
         url = server.urls["threatgrid"] + WHOAMI
         thread = threading.Thread(target=lambda: asyncio.run(hang(url)))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import running
+from clew.replicas.server import serve_replicas
 from service.page import Page, served
 
 
@@ -126,7 +126,7 @@ def test_every_route_refuses_strangers(page: Page) -> None:
 def test_a_transform_runs_by_its_plan(tmp_path: Path) -> None:
     """A plan tells what leaves; the run brings findings whose facts lead to the raw reply."""
     case = load_scenario("pitty-tiger")
-    with running(case) as server:
+    with serve_replicas(case) as server:
         environment = {**server.settings(), "CLEW_HOME": str(tmp_path), "CLEW_KEYRING": "no"}
         with served(tmp_path / "b.clew", environment) as page:
             page.post("/text", graph="main", text="avstore.com.tw")

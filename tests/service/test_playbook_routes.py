@@ -12,13 +12,13 @@ import pytest
 
 from clew.playbook.format import read_playbook
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import running
+from clew.replicas.server import serve_replicas
 from service.page import Page, served
 
 
 @pytest.fixture
 def page(tmp_path: Path) -> Iterator[Page]:
-    with running(load_scenario("tendrit")) as server:
+    with serve_replicas(load_scenario("tendrit")) as server:
         settings = {**server.settings(), "CLEW_KEYRING": "no", "CLEW_HOME": str(tmp_path)}
         with served(tmp_path / "a.clew", settings) as found:
             yield found

@@ -71,7 +71,7 @@ def use(path: Path) -> None:
         assert isinstance(store.meta, dict)
         for run in store.runs():
             store.lease(run.id, "me", now_s=1, lease_s=1, count=9)
-            store.leasing(run.id)
+            store.lease_owners(run.id)
             for task, _ in store.tasks(run.id):
                 for exchange in store.exchanges(run.id, task.position):
                     store.reply(exchange.digest)

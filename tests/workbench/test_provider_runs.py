@@ -11,7 +11,7 @@ import pytest
 from clew.engine.budget import Budget, Meter
 from clew.errors import OverBudget
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import ReplicaServer, running
+from clew.replicas.server import ReplicaServer, serve_replicas
 from clew.workbench import Workbench
 
 NAMES, BOUGHT = "passivetotal.name_to_addresses", "domaintools.email_to_domains"
@@ -19,7 +19,7 @@ NAMES, BOUGHT = "passivetotal.name_to_addresses", "domaintools.email_to_domains"
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReplicaServer]:
-    with running(load_scenario("tendrit"), only=("passivetotal", "domaintools")) as found:
+    with serve_replicas(load_scenario("tendrit"), only=("passivetotal", "domaintools")) as found:
         yield found
 
 

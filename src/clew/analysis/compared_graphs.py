@@ -14,7 +14,7 @@ from clew.analysis.interval_columns import (
     Codes,
     IntervalColumns,
     Seconds,
-    dated,
+    has_dates,
     proven_span,
 )
 from clew.graph.view import View
@@ -148,7 +148,7 @@ def subject_overlap(
     speaks = np.bincount(about, minlength=size) > 0
     speaks &= np.bincount(other_about, minlength=size) > 0
     codes[~speaks] = UNKNOWN
-    sure, other_sure = dated(seen[2]), dated(other_seen[2])
+    sure, other_sure = has_dates(seen[2]), has_dates(other_seen[2])
     begins, ends = proven_span(seen)
     other_begins, other_ends = proven_span(other_seen)
     proven = _sweep(

@@ -10,7 +10,7 @@ import numpy as np
 
 from clew.graph.view import View
 from clew.model.entity import Entity
-from clew.schema.registered import registered_domain
+from clew.schema.registered_domain import registered_domain
 
 LENGTH_MIN = 9
 """Shortest value that is compared letter by letter; shorter ones are alike too easily."""

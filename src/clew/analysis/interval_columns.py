@@ -46,7 +46,7 @@ def window_overlap(seen: IntervalColumns, window: Window) -> Codes:
     return codes
 
 
-def dated(precision: Codes) -> NDArray[np.bool_]:
+def has_dates(precision: Codes) -> NDArray[np.bool_]:
     """Whether at least one end of each interval is known: Interval.dated over columns."""
     return _DATED[precision]
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.interval_columns import IntervalColumns, dated, proven_span
+from clew.analysis.interval_columns import IntervalColumns, has_dates, proven_span
 from clew.errors import InvalidValue
 from clew.graph.view import View
 from clew.model.interval import Interval
@@ -106,7 +106,7 @@ def gap_days(seen: IntervalColumns, moment: Moment) -> NDArray[np.int64]:
         raise InvalidValue("day", moment, "it has no date to be near to")
     start_s, end_s = Interval(moment, moment).seconds
     begins, ends = proven_span(seen)
-    has_date = dated(seen[2])
+    has_date = has_dates(seen[2])
     gap_s = np.where(has_date, np.maximum(0, np.maximum(begins - end_s, start_s - ends)), 0)
     days: NDArray[np.int64] = np.where(has_date, -(-gap_s // DAY_S), -1)
     return days

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.interval_columns import Codes, Seconds, dated
+from clew.analysis.interval_columns import Codes, Seconds, has_dates
 from clew.analysis.lineage import Lineage, lineages
 from clew.analysis.lineage_table import CONFIDENCE, DEFAULT, Kind, kind_of
 from clew.errors import TooLarge
@@ -159,7 +159,7 @@ def _day(second: int) -> str:
 def _days(first: Seconds, last: Seconds, precision: Codes) -> NDArray[np.int32]:
     """The day of each record; an undated one may be any other's, so its lineage is unknown."""
     seconds = np.where(first == SECOND_MIN, last, first)
-    days = np.where(dated(precision), seconds // DAY_S + DAYS_START, UNKNOWN_LINEAGE)
+    days = np.where(has_dates(precision), seconds // DAY_S + DAYS_START, UNKNOWN_LINEAGE)
     return days.astype(np.int32)
 
 

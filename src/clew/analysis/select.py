@@ -45,7 +45,7 @@ class Selection:
         return Selection(rows, f"({self.reason}) but not ({other.reason})")
 
 
-def everything(view: View) -> Selection:
+def all_entities(view: View) -> Selection:
     """All entities of the view."""
     return Selection(view.entities, "all entities")
 
@@ -104,7 +104,7 @@ def neighbours(
     return Selection(np.unique(other), f"linked by {link_type or 'any link'} to {len(of)} entities")
 
 
-def linked(
+def with_links(
     view: View,
     *,
     link_type: str | None = None,

@@ -11,7 +11,7 @@ from clew.analysis.interval_columns import UNKNOWN
 from clew.analysis.window import in_window
 from clew.graph.view import View
 from clew.model.interval import UndatedPolicy, Window
-from clew.schema.registered import registered_domain
+from clew.schema.registered_domain import registered_domain
 
 Rows = NDArray[np.int32]
 

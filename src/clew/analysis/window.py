@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.analysis.interval_columns import NO, UNKNOWN, YES, Codes, dated, window_overlap
+from clew.analysis.interval_columns import NO, UNKNOWN, YES, Codes, has_dates, window_overlap
 from clew.graph.view import View
 from clew.model.interval import UndatedPolicy, Window
 
@@ -107,7 +107,7 @@ def dated_links(view: View, codes: Codes) -> tuple[Codes, Flags]:
         view: The graph.
         codes: Of each of the view's observations (``WindowResult.observations``).
     """
-    has_date = dated(view.seen[2])
+    has_date = has_dates(view.seen[2])
     best = by_link(view, np.where(has_date, codes, np.uint8(NO)))
     has = np.zeros(len(view.links), np.bool_)
     has[view.observed_places[has_date]] = True

@@ -38,10 +38,10 @@ def plan(
 ) -> None:
     """What a run would do: calls, credits, what leaves and to whom, what is held back."""
     from clew.cli.output import print_json
-    from clew.cli.session import opened, parameters, rows_of
+    from clew.cli.session import open_workbench, parameters, rows_of
     from clew.engine.plan_data import plan_data
 
-    with opened(file) as bench:
+    with open_workbench(file) as bench:
         rows = rows_of(
             bench, values or [], types=_types(bench, transform, values, types), graph=source
         )
@@ -72,12 +72,12 @@ def run(
 ) -> None:
     """Ask a provider about entities; paid runs need --credits."""
     from clew.cli.output import print_json, safe, say
-    from clew.cli.session import opened, parameters, progress, rows_of
+    from clew.cli.session import open_workbench, parameters, progress, rows_of
     from clew.engine.budget import Budget, Meter
     from clew.errors import InvalidValue
 
     ended = []
-    with opened(file) as bench:
+    with open_workbench(file) as bench:
         if resume:
             started = bench.case.store.runs(status="queued")
             if credits_ is None:

@@ -82,10 +82,10 @@ def add(
 ) -> None:
     """Add values or pasted text, defanged or not, one a line; 'type: value' says the type."""
     from clew.cli.output import print_json, print_table, safe
-    from clew.cli.session import opened, values_of
+    from clew.cli.session import open_workbench, values_of
 
     texts = values or sys.stdin.read(64 * 1024 * 1024).splitlines()
-    with opened(file) as bench:
+    with open_workbench(file) as bench:
         found = values_of(bench, texts)
         if found:
             bench.add(found, graph=graph, label=f"Add {len(found)} values")
@@ -104,9 +104,9 @@ def extract(
 ) -> None:
     """Find indicators in texts, in any defanged form, each with its place; enters nothing."""
     from clew.cli.output import print_json, print_table, safe, say
-    from clew.cli.session import kinds, opened
+    from clew.cli.session import kinds, open_workbench
     from clew.interop.text.extract import extract as extract_it
-    from clew.interop.text.reading import text_of
+    from clew.interop.text.file_text import text_of
 
     catalogue = kinds()
     places: list[dict[str, Any]] = []
@@ -121,7 +121,7 @@ def extract(
                  "hints": list(one.hints), "date": one.date}
             )  # fmt: skip
     if into is not None:
-        with opened(into) as bench:
+        with open_workbench(into) as bench:
             bench.add(list(values), graph=graph, label=f"Extract {len(values)} values")
     if as_json:
         print_json({"entities": places, "unique": len(values)})
@@ -142,9 +142,9 @@ def replicas(
     from threading import Event
 
     from clew.replicas.scenario import load_scenario
-    from clew.replicas.server import parse_misbehaviour, running
+    from clew.replicas.server import parse_misbehaviour, serve_replicas
 
-    with running(load_scenario(case)) as server:
+    with serve_replicas(load_scenario(case)) as server:
         for text in misbehave:
             provider, wrong = parse_misbehaviour(text)
             server.behave(provider, wrong)

@@ -36,17 +36,17 @@ def columns(
     from clew.cli.session import kinds, read_bytes
     from clew.errors import InvalidValue
     from clew.interop.formats import formats
+    from clew.interop.gzip_file import gunzip
     from clew.interop.table.guess import guess
     from clew.interop.table.mapping import mapping_from_json, to_json
     from clew.interop.table.sheet_files import read_cells
-    from clew.interop.unpack import unpacked
     from clew.workbench.mappings import save_mapping, saved_mapping
 
     data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
-    form = formats().recognise(unpacked(data)).format
+    form = formats().recognise(gunzip(data)).format
     if form.read_mapped is None:
         raise InvalidValue("table", "", f"{file} is {form.name}, by its content")
-    cells, problems = read_cells(unpacked(data))
+    cells, problems = read_cells(gunzip(data))
     mapping_text = saved_mapping(data, os.environ)
     if mapping is not None:
         mapping_text = read_bytes(mapping).decode("utf-8", "replace")

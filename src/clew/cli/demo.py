@@ -11,7 +11,7 @@ from clew.playbook.library import load_playbook
 from clew.playbook.result import StepResult
 from clew.playbook.run import run_playbook
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import parse_misbehaviour, running
+from clew.replicas.server import parse_misbehaviour, serve_replicas
 
 SHOWN_MAX = 4
 
@@ -53,7 +53,7 @@ def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) ->
     if earlier := make_way(file):
         say_aside(f"The earlier {file.name} is now {earlier.name}.")
     playbook = load_playbook(case.playbook, folder=case.folder)
-    with running(case) as server:
+    with serve_replicas(case) as server:
         for text in misbehave:
             provider, wrong = parse_misbehaviour(text)
             server.behave(provider, wrong)

@@ -30,11 +30,11 @@ def verb_of(command: Command) -> Callable[..., None]:
 
     def run(file: Path, as_json: bool, **fields: Any) -> None:
         from clew.cli.output import print_json, safe, say
-        from clew.cli.session import opened
+        from clew.cli.session import open_workbench
         from clew.questions.requests import request_of
 
         wanted = {name: value for name, value in fields.items() if value not in (None, [])}
-        with opened(file) as bench:
+        with open_workbench(file) as bench:
             done = bench.do(request_of(command.name, command.request, wanted))
         if as_json:
             print_json(done)

@@ -43,7 +43,7 @@ def import_(
 ) -> None:
     """Bring other tools' files into an investigation; the format is known by the content."""
     from clew.cli.output import print_json
-    from clew.cli.session import kinds, opened
+    from clew.cli.session import kinds, open_workbench
     from clew.errors import ClewError
     from clew.store.investigation import Investigation
 
@@ -56,7 +56,7 @@ def import_(
             if not preview:
                 if not into.exists():
                     Investigation.create(into).close()
-                with opened(into) as bench:
+                with open_workbench(into) as bench:
                     bench.import_graph(imported, data, graph=graph, label=f"Import {_label(file)}")
         except ClewError as error:
             # One file that is of no use does not keep the others out.
@@ -84,12 +84,12 @@ def export(
 ) -> None:
     """Write a graph in another tool's format, or as a picture; says what the format can't hold."""
     from clew.cli.output import say, say_aside
-    from clew.cli.session import opened
+    from clew.cli.session import open_workbench
     from clew.interop.fidelity import losses
     from clew.interop.formats import formats as all_formats
     from clew.model.marking import Marking
 
-    with opened(file, readonly=True) as bench:
+    with open_workbench(file, readonly=True) as bench:
         if to.suffix.lower() in (".svg", ".png") and not kind:
             data, gone = _picture(bench, graph, to, theme, ceiling), []
         else:
@@ -112,7 +112,7 @@ def convert(
 ) -> None:
     """Read a file by its content and write it in another format; nothing else is touched."""
     from clew.cli.output import print_json, say
-    from clew.cli.session import kinds, opened
+    from clew.cli.session import kinds, open_workbench
     from clew.errors import FileFault
     from clew.interop.fidelity import losses
     from clew.interop.formats import formats as all_formats
@@ -125,7 +125,7 @@ def convert(
         if to.exists():
             raise FileFault(to, "it is there already", helps="Use 'clew import' to add to it.")
         Investigation.create(to, title=imported.graph.title).close()
-        with opened(to) as bench:
+        with open_workbench(to) as bench:
             bench.import_graph(imported, data, graph="main", label=f"Import {_label(source)}")
     else:
         form = all_formats().named(to_kind) if to_kind else all_formats().for_file(to.name)
@@ -172,14 +172,14 @@ def _read(
     import time
     import uuid
 
-    from clew.cli.session import opened, read_bytes
+    from clew.cli.session import open_workbench, read_bytes
     from clew.interop.importing import read_file
     from clew.interop.jsonl import write_jsonl
     from clew.workbench.mappings import saved_mapping
 
     data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
     if not kind and data[:16] == b"SQLite format 3\0":
-        with opened(file, readonly=True) as bench:
+        with open_workbench(file, readonly=True) as bench:
             data = write_jsonl(bench.export_graph(None, "jsonl"))
     return data, read_file(
         data, catalogue, run=uuid.uuid4().hex, learnt=int(time.time()), kind=kind,

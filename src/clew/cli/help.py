@@ -22,7 +22,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 ORDER = ("Start", "Ask", "Judge", "Files", "Providers", "Playbooks", "More")
 
 
-def grouped(names: list[str]) -> dict[str, list[str]]:
+def verbs_by_group(names: list[str]) -> dict[str, list[str]]:
     """Names of verbs by group, each once."""
     asked = [name for name in names if name in questions()]
     found = {group: [one for one in listed if one in names] for group, listed in GROUPS.items()}
@@ -43,7 +43,7 @@ class GroupedHelp(TyperGroup):
             if (command := self.get_command(ctx, name)) is not None and not command.hidden
         }
         width = formatter.width - 6 - max(map(len, shown))
-        for group, names in grouped(list(shown)).items():
+        for group, names in verbs_by_group(list(shown)).items():
             with formatter.section(group):
                 formatter.write_dl(
                     [(name.ljust(14), shown[name].get_short_help_str(width)) for name in names]

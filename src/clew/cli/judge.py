@@ -26,7 +26,7 @@ def merge(
     """Merge graphs, and tell what the first two share and how much that means."""
     from clew.cli.output import print_json, say
     from clew.cli.questions import print_answer
-    from clew.cli.session import opened
+    from clew.cli.session import open_workbench
     from clew.commands.merge_graphs import MergeGraphsRequest
     from clew.errors import InvalidValue
     from clew.playbook.judge import overlap_data
@@ -35,7 +35,7 @@ def merge(
 
     if len(sources) < 2:
         raise InvalidValue("merge", " ".join(sources), "it takes two graphs or more")
-    with opened(file) as bench:
+    with open_workbench(file) as bench:
         shared = bench.ask(OverlapRequest(a=sources[0], b=sources[1], limit=TELLING_MAX))
         bench.do(MergeGraphsRequest(sources=tuple(sources), target=into))
         view = bench.view(into)
@@ -58,12 +58,12 @@ def window(
 ) -> None:
     """Set the window under study, or show what it holds."""
     from clew.cli.output import print_json, say
-    from clew.cli.session import opened
+    from clew.cli.session import open_workbench
     from clew.commands.set_window import set_window
     from clew.questions.in_window import InWindowRequest
     from clew.questions.requests import request_of
 
-    with opened(file) as bench:
+    with open_workbench(file) as bench:
         if span is not None:
             fields = {"window": span, "undated": undated}
             bench.do(request_of("set-window", set_window.request, fields))
@@ -110,7 +110,7 @@ def prune(
     """Propose what falls out of a graph, with reasons; --apply takes it out."""
     from clew.cli.output import print_json, say
     from clew.cli.questions import print_answer
-    from clew.cli.session import opened
+    from clew.cli.session import open_workbench
     from clew.commands.prune import PruneRequest
     from clew.questions.prune_proposal import PruneProposalRequest
     from clew.questions.question import LIMIT_MAX
@@ -123,7 +123,7 @@ def prune(
         "distance_max": distance_max, "sources": sources, "states": states, "keep": keep,
         "limit": LIMIT_MAX,
     }  # fmt: skip
-    with opened(file) as bench:
+    with open_workbench(file) as bench:
         found = bench.ask(request_of("prune", PruneProposalRequest, rules))
         if apply:
             bench.do(request_of("prune", PruneRequest, rules))

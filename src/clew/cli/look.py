@@ -25,11 +25,11 @@ def show(
 ) -> None:
     """The graphs of an investigation and what is in them."""
     from clew.cli.output import print_json, print_table, safe, say
-    from clew.cli.session import opened
+    from clew.cli.session import open_workbench
     from clew.graph.digest import state_digest
     from clew.graph.view import view_of
 
-    with opened(file, readonly=True) as bench:
+    with open_workbench(file, readonly=True) as bench:
         state = bench.state if at is None else bench.case.at(at)
         view = view_of(state, graph)
         graphs = {name: view_of(state, name) for name in state.decisions.graphs}
@@ -62,9 +62,9 @@ def history(file: File, as_json: Json = False) -> None:
     from datetime import UTC, datetime
 
     from clew.cli.output import print_json, print_table
-    from clew.cli.session import opened
+    from clew.cli.session import open_workbench
 
-    with opened(file, readonly=True) as bench:
+    with open_workbench(file, readonly=True) as bench:
         steps = bench.state.history.entries()
     rows = [
         {"entry": step.seq, "at": f"{datetime.fromtimestamp(step.at / 1e6, UTC):%Y-%m-%d %H:%M:%S}",
@@ -128,10 +128,10 @@ def check(
 def replay(file: File, as_json: Json = False) -> None:
     """Derive the graph again from the kept replies, and compare."""
     from clew.cli.output import print_json, say
-    from clew.cli.session import opened
+    from clew.cli.session import open_workbench
     from clew.graph.digest import state_digest
 
-    with opened(file, readonly=True) as bench:
+    with open_workbench(file, readonly=True) as bench:
         stored_digest, derived_digest = (
             state_digest(bench.state),
             state_digest(bench.replay_state()),
@@ -154,7 +154,7 @@ def report(
 ) -> None:
     """Write a report of a graph: what stands out, links with sources, indicators, method."""
     from clew.cli.output import say
-    from clew.cli.session import opened
+    from clew.cli.session import open_workbench
     from clew.errors import UnknownName
     from clew.interop.report.html import html
     from clew.interop.report.markdown import markdown
@@ -164,7 +164,7 @@ def report(
     kind = to.suffix.lower()
     if kind not in (".html", ".md", ".pdf"):
         raise UnknownName("format", kind or to.name, known=(".html", ".md", ".pdf"))
-    with opened(file, readonly=True) as bench:
+    with open_workbench(file, readonly=True) as bench:
         graphs = bench.state.decisions.graphs
         name = graph or max(graphs, key=lambda one: len(bench.view(one).entities), default="main")
         content = bench.report_content(name, ceiling=Marking.parse(ceiling).tlp, beside=beside)
@@ -179,9 +179,9 @@ def report(
 
 def _step(file: Path, way: str, as_json: bool) -> None:
     from clew.cli.output import print_json, say
-    from clew.cli.session import opened
+    from clew.cli.session import open_workbench
 
-    with opened(file) as bench:
+    with open_workbench(file) as bench:
         targets = bench.undo() if way == "undo" else bench.redo()
         labels = [step.label for step in bench.state.history.entries() if step.seq in targets]
     if as_json:

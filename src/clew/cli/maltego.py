@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clew.cli import maltego_ask
-from clew.cli.maltego_shown import CONTACTS, contact_of, declared, row_of, show_offer
+from clew.cli.maltego_output import CONTACTS, contact_of, load_declarations, row_of, show_offer
 from clew.cli.session import Json
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def list_(as_json: Json = False) -> None:
     """What is declared: command lines, servers, and what they offered."""
     from clew.cli.output import print_json, print_table, say
 
-    known, path = declared()
+    known, path = load_declarations()
     rows = [row_of(one) for one in known.all().values()]
     if as_json:
         print_json({"file": str(path), "declared": rows})
@@ -139,7 +139,7 @@ def remove(name: Name) -> None:
     from clew.cli.output import say
     from clew.engine.maltego.declarations import save_declarations
 
-    known, path = declared()
+    known, path = load_declarations()
     save_declarations(path, known.without(name))
     say(f"{name} is no longer declared.")
 
@@ -147,7 +147,7 @@ def remove(name: Name) -> None:
 def _add(new: Declaration) -> None:
     from clew.engine.maltego.declarations import save_declarations
 
-    known, path = declared()
+    known, path = load_declarations()
     save_declarations(path, known.with_one(new))
 
 
@@ -166,6 +166,6 @@ def _switch(name: str, *, enabled: bool) -> None:
     from clew.cli.output import say
     from clew.engine.maltego.declarations import save_declarations
 
-    known, path = declared()
+    known, path = load_declarations()
     save_declarations(path, known.switched(name, enabled=enabled))
     say(f"{name} is {'enabled' if enabled else 'disabled'}.")

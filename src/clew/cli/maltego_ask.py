@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clew.cli.maltego_shown import declared, plan_data, show_known, show_plan
+from clew.cli.maltego_output import load_declarations, plan_data, show_known, show_plan
 from clew.cli.session import File, Graph, Json
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def discover(name: Name, as_json: Json = False) -> None:
     from clew.engine.settings import Settings
     from clew.errors import Refusal, UnknownName
 
-    known, path = declared()
+    known, path = load_declarations()
     server = known.named(name)
     if not isinstance(server, ServerDeclaration):
         raise UnknownName("Maltego server", name, known=tuple(it.name for it in known.servers))
@@ -84,9 +84,9 @@ def plan(
 ) -> None:
     """What asking it would do: calls, what leaves and to whom, what is held back."""
     from clew.cli.output import print_json
-    from clew.cli.session import opened
+    from clew.cli.session import open_workbench
 
-    with opened(file, readonly=True) as bench:
+    with open_workbench(file, readonly=True) as bench:
         made = _plan(bench, transform, values, types, source, settings, secrets, limit, through)
         if as_json:
             print_json(plan_data(made, bench.catalogue))
@@ -111,10 +111,10 @@ def run(
 ) -> None:
     """Ask it about entities; all that comes is one action, and one undo takes it back."""
     from clew.cli.output import print_json, safe, say
-    from clew.cli.session import opened, progress
+    from clew.cli.session import open_workbench, progress
     from clew.engine.budget import Budget, Meter
 
-    with opened(file) as bench:
+    with open_workbench(file) as bench:
         made = _plan(
             bench, transform, values, types, source, settings, secrets, limit, through,
             refresh=refresh,
@@ -163,7 +163,7 @@ def _plan(
 
     if not values and not types and source is None:
         raise InvalidValue("entities", "", "none is named", helps="Name values, --type or --from.")
-    id_ = transform_id(declared()[0], transform)
+    id_ = transform_id(load_declarations()[0], transform)
     rows = rows_of(bench, values or [], types=types, graph=source)
     hidden: dict[str, str] = parameters(secrets)
     for variable in hidden.values():

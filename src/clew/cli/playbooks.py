@@ -39,7 +39,7 @@ def play(
 ) -> None:
     """Play a playbook on an investigation; one that stopped is resumed by playing it again."""
     from clew.cli.output import print_json, say
-    from clew.cli.session import opened, progress
+    from clew.cli.session import open_workbench, progress
     from clew.playbook.library import load_playbook
     from clew.playbook.run_history import changes_since_last_run, runs_of
 
@@ -47,7 +47,7 @@ def play(
     if plan:
         _plan(file, found, values, as_json=as_json)
         return
-    with opened(file) as bench, progress(found.title, quiet=as_json) as tell:
+    with open_workbench(file) as bench, progress(found.title, quiet=as_json) as tell:
         bench.tell, bench.refresh = tell, refresh
         played = _play(found, values, bench, parameters(answers), as_json=as_json)
         differs = None
@@ -82,11 +82,11 @@ def record(
 ) -> None:
     """Save what was done by hand (runs, merges, windows) as a playbook."""
     from clew.cli.output import say
-    from clew.cli.session import opened
+    from clew.cli.session import open_workbench
     from clew.errors import FileFault
     from clew.playbook.record import record as record_it
 
-    with opened(file, readonly=True) as bench:
+    with open_workbench(file, readonly=True) as bench:
         text = record_it(bench.case, name=out.stem, title=title)
     try:
         with out.open("x", encoding="utf-8") as written:
@@ -120,10 +120,10 @@ def _play(
 
 def _plan(file: Path, playbook: Playbook, values: dict[str, Any], *, as_json: bool) -> None:
     from clew.cli.output import print_json, say
-    from clew.cli.session import opened
+    from clew.cli.session import open_workbench
     from clew.playbook.forecast import forecast
 
-    with opened(file, readonly=True) as bench:
+    with open_workbench(file, readonly=True) as bench:
         estimate = forecast(playbook, values, bench)
     if as_json:
         print_json(estimate.as_data())

@@ -65,14 +65,14 @@ def answer_of(
     file: Path, question: AnyQuestion, fields: Mapping[str, Any], *, all_rows: bool = False
 ) -> Answer:
     """The answer to a question about a file; with *all_rows* a limit that is not set is none."""
-    from clew.cli.session import opened
+    from clew.cli.session import open_workbench
     from clew.questions.question import LIMIT_MAX
     from clew.questions.requests import request_of
 
     wanted = {name: value for name, value in fields.items() if value not in (None, [])}
     if all_rows and "limit" in question.request.__struct_fields__:
         wanted.setdefault("limit", LIMIT_MAX)
-    with opened(file, readonly=True) as bench:
+    with open_workbench(file, readonly=True) as bench:
         answer: Answer = question(bench, request_of(question.name, question.request, wanted))
     return answer
 

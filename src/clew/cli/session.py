@@ -25,7 +25,7 @@ Graph = Annotated[str, typer.Option("--graph", "-g", help="The graph")]
 
 
 @contextmanager
-def opened(path: Path, *, readonly: bool = False, **parts: Any) -> Iterator[Workbench]:
+def open_workbench(path: Path, *, readonly: bool = False, **parts: Any) -> Iterator[Workbench]:
     """A workbench on a file, closed at the end."""
     from clew.workbench import Workbench
 

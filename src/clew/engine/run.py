@@ -73,7 +73,7 @@ class Runner:
         """
         self._total = len(self.case.store.tasks(self.run.id))
         workers = self.transform.provider.rate.concurrency
-        for owner in self.case.store.leasing(self.run.id):
+        for owner in self.case.store.lease_owners(self.run.id):
             if not _alive(owner):
                 self.case.store.release(self.run.id, owner)
         queue = self.case.store.lease(

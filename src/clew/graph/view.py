@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.errors import UnknownName
-from clew.graph.standing import standing_links, standing_properties
+from clew.graph.repeated_lookups import standing_links, standing_properties
 from clew.graph.working_set import WorkingSet
 from clew.model.block import STATE, collector_names
 from clew.model.entity import Entity, Link, Observation

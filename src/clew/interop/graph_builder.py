@@ -66,7 +66,7 @@ class GraphBuilder:
         if len(self.problems) >= PROBLEMS_MAX:
             self._more += 1
             return
-        self.problems.append(ImportProblem(where, shown(text), reason))
+        self.problems.append(ImportProblem(where, shorten_text(text), reason))
 
     def provenance_number(self, provenance: Provenance) -> int:
         """The number of a provenance."""
@@ -250,7 +250,7 @@ def own_type(name: str) -> str:
     return _NOT_KEBAB.sub("-", name.lower()).strip("-")[:80] or "thing"
 
 
-def shown(text: object) -> str:
+def shorten_text(text: object) -> str:
     """A text as a problem quotes it."""
     plain = text if isinstance(text, str) else repr(text)
     plain = " ".join(plain[: SHOWN_LENGTH * 2].split())

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.formats import Recognition, formats
-from clew.interop.unpack import unpacked
+from clew.interop.gzip_file import gunzip
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
@@ -65,7 +65,7 @@ def read_file(
     if len(data) > FILE_BYTES_MAX:
         raise InvalidValue("file", "", f"it has {len(data)} bytes, and {FILE_BYTES_MAX} are read")
     digest = blake2b(data, digest_size=32).hexdigest()
-    plain = unpacked(data)
+    plain = gunzip(data)
     registry = formats()
     recognition = None if kind else registry.recognise(plain)
     form = registry.named(kind) if recognition is None else recognition.format

@@ -31,7 +31,7 @@ def choose(view: View, arguments: Mapping[str, Any], named: Named) -> Selection:
     chosen = (
         select.of_rows(view, named(arguments["from"]))
         if "from" in arguments
-        else select.everything(view)
+        else select.all_entities(view)
     )
     if "type" in arguments:
         chosen &= select.of_type(view, *_texts(arguments["type"]))
@@ -39,7 +39,7 @@ def choose(view: View, arguments: Mapping[str, Any], named: Named) -> Selection:
         chosen &= select.with_value(view, *_texts(arguments["value"]))
     if "linked" in arguments:
         link = arguments["linked"]
-        chosen &= select.linked(
+        chosen &= select.with_links(
             view,
             link_type=link.get("link"),
             direction=link.get("way", "both"),

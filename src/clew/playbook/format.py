@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from clew.errors import ClewError, quoted
+from clew.errors import ClewError, quote_value
 from clew.questions.registry import questions
 
 TEXT_BYTES_MAX = 1_000_000
@@ -149,7 +149,9 @@ def read_playbook(text: str, *, name: str) -> Playbook:
     known = {"playbook", "title", "about", "parameters", "stop", "steps", "report"}
     for member, _ in root.value:
         if member.value not in known:
-            raise _fault(name, member, f"{quoted(member.value)} is no part of a playbook", known)
+            raise _fault(
+                name, member, f"{quote_value(member.value)} is no part of a playbook", known
+            )
     steps_node = next((v for k, v in root.value if k.value == "steps"), None)
     if not isinstance(steps_node, yaml.SequenceNode) or not steps_node.value:
         raise PlaybookFault(name, "it has no list of steps")
@@ -175,7 +177,7 @@ def _stop(name: str, node: yaml.Node | None, document: Any) -> Mapping[str, Any]
         raise _fault(name, node, "stop is a mapping", set(STOPS))
     for key, _ in node.value:
         if key.value not in STOPS:
-            raise _fault(name, key, f"stop has no {quoted(key.value)}", set(STOPS))
+            raise _fault(name, key, f"stop has no {quote_value(key.value)}", set(STOPS))
     return dict(document)
 
 
@@ -203,7 +205,7 @@ def _step(name: str, node: yaml.Node, content: Any, taken: set[str]) -> Playbook
     for key, _ in node.value:
         if key.value not in known and key.value not in BESIDE:
             raise _fault(
-                name, key, f"{quoted(key.value)} is no part of a step", set(known) | BESIDE
+                name, key, f"{quote_value(key.value)} is no part of a step", set(known) | BESIDE
             )
     if len(kinds) != 1:
         raise _fault(name, node, f"a step says one of: {', '.join(known)}")
@@ -219,14 +221,14 @@ def _step(name: str, node: yaml.Node, content: Any, taken: set[str]) -> Playbook
             raise _fault(name, value, f"{kind} takes a mapping", set(fields))
         for key, _ in value.value:
             if key.value not in fields:
-                raise _fault(name, key, f"{kind} has no {quoted(key.value)}", set(fields))
+                raise _fault(name, key, f"{kind} has no {quote_value(key.value)}", set(fields))
     elif not isinstance(arguments, str | list):
         raise _fault(name, node, f"{kind} takes a name or a list of names")
     id_ = str(content.get("id", ""))
     if not re.fullmatch(r"[a-z][a-z0-9_]*", id_):
         raise _fault(name, node, "a step needs an id of small letters, digits and _")
     if id_ in taken:
-        raise _fault(name, node, f"the id {quoted(id_)} is taken by a step before")
+        raise _fault(name, node, f"the id {quote_value(id_)} is taken by a step before")
     options = {key: value for key, value in content.items() if key in BESIDE}
     line = node.start_mark.line + 1
     inner: tuple[PlaybookStep, ...] = ()

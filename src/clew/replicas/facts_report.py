@@ -18,7 +18,14 @@ from clew.replicas.fact import (
     RunFact,
     SandboxRun,
 )
-from clew.replicas.write_scenario import Tables, from_page, joined, listed, read_table, yes_or_no
+from clew.replicas.write_scenario import (
+    Tables,
+    from_page,
+    join_names,
+    join_pairs,
+    read_table,
+    yes_or_no,
+)
 
 OWNER = "Common Community"
 """Reports have no owner; the scenario has one that a community shared."""
@@ -102,7 +109,7 @@ def _incident(incident: dict[str, Any]) -> IncidentFact:
     return IncidentFact(
         incident["id"], incident["name"], OWNER, incident["event_date"][:length],
         description=incident.get("summary", ""),
-        attributes=listed(*(f"{name}={value}" for name, value in attributes if value)),
+        attributes=join_names(*(f"{name}={value}" for name, value in attributes if value)),
         source=incident.get("source", ""),
     )  # fmt: skip
 
@@ -112,7 +119,7 @@ def _groups(incident: dict[str, Any]) -> list[Group]:
     aliases = [alias.partition(" (")[0] for alias in actor.get("aliases", ())]
     source = incident.get("source", "")
     groups = [
-        Group(incident["id"], "Adversary", actor["name"], aliases=listed(*aliases),
+        Group(incident["id"], "Adversary", actor["name"], aliases=join_names(*aliases),
               source=actor.get("source", source))
     ]  # fmt: skip
     for name in incident["malware_families"]:
@@ -144,9 +151,10 @@ def _indicators(src: Path, incident: str) -> list[Indicator]:
                 attributes["Family Certain"] = sample["family_certain"]
         found.append(
             Indicator(
-                incident, row["type"], row["value"], tags=listed(*tags), description=row["role"],
-                attributes=listed(*(f"{key}={value}" for key, value in attributes.items())),
-                groups=listed(*groups),
+                incident, row["type"], row["value"],
+                tags=join_names(*tags), description=row["role"],
+                attributes=join_names(*(f"{key}={value}" for key, value in attributes.items())),
+                groups=join_names(*groups),
                 source=from_page(sample) if sample is not None else row["source"],
             )
         )  # fmt: skip
@@ -166,14 +174,14 @@ def _runs(src: Path) -> tuple[list[SandboxRun], list[RunFact]]:
         facts.setdefault(key, RunFact(run.id, kind, value, detail, from_page(row)))
 
     for row in read_table(src / "sample_network.csv"):
-        detail = joined(confidence=row["confidence"], note=row["note"])
+        detail = join_pairs(confidence=row["confidence"], note=row["note"])
         add(row, "domain", row["host"], detail)
     for row in read_table(src / "sample_behaviour.csv"):
         kind, value = row["kind"], row["value"]
         if kind in KINDS:
             add(row, KINDS[kind], value)
         elif kind == "connects-to":
-            add(row, "domain", value.partition(":")[0], joined(port=value.partition(":")[2]))
+            add(row, "domain", value.partition(":")[0], join_pairs(port=value.partition(":")[2]))
         else:
             title, name = TITLES.get(kind, (f"{kind}: {{}}", "Value"))
             detail = "|".join((f"title={title.format(value)}", f"data.{name}={value}"))

@@ -17,7 +17,7 @@ from clew.replicas.fact import (
     SandboxRun,
     Zone,
 )
-from clew.replicas.write_scenario import Tables, joined, listed, read_table, yes_or_no
+from clew.replicas.write_scenario import Tables, join_names, join_pairs, read_table, yes_or_no
 from clew.schema.privacy import is_privacy_service
 from clew.schema.types import EmailAddress
 
@@ -55,7 +55,7 @@ def read_walkthrough(src: Path) -> tuple[dict[str, Any], Tables]:
         "resolutions": [
             Resolution(
                 row["rrname"], row["rrtype"], row["rdata"], row["first_seen"], row["last_seen"],
-                listed(*row["sources"].split(",")),
+                join_names(*row["sources"].split(",")),
                 precision="" if row["first_seen"] or row["last_seen"] else "unknown",
             )
             for row in read_table(src / "passive_dns.csv")
@@ -81,7 +81,7 @@ def read_walkthrough(src: Path) -> tuple[dict[str, Any], Tables]:
 def _incident(it: dict[str, Any]) -> IncidentFact:
     return IncidentFact(
         it["id"], it["name"], it["owner"], it.get("event_date", ""),
-        description=it.get("description", ""), tags=listed(*it.get("tags", ())),
+        description=it.get("description", ""), tags=join_names(*it.get("tags", ())),
         marking=it.get("marking", ""),
     )  # fmt: skip
 
@@ -89,7 +89,8 @@ def _incident(it: dict[str, Any]) -> IncidentFact:
 def _indicator(incident: str, one: dict[str, Any]) -> Indicator:
     return Indicator(
         incident, one["type"], one["value"], str(one.get("rating", "")),
-        str(one.get("confidence", "")), listed(*one.get("tags", ())), one.get("description", ""),
+        str(one.get("confidence", "")), join_names(*one.get("tags", ())),
+        one.get("description", ""),
     )  # fmt: skip
 
 
@@ -103,10 +104,10 @@ def _runs(rows: list[dict[str, str]]) -> tuple[list[SandboxRun], list[RunFact]]:
                 run, md5=row["md5"], submitted=row["submitted"], threat_score=row["threat_score"]
             )
         )
-        url = joined(method=row["method"], address=row["address"], user_agent=row["user_agent"])
+        url = join_pairs(method=row["method"], address=row["address"], user_agent=row["user_agent"])
         of_run = (
             RunFact(run, "domain", row["host"]),
-            RunFact(run, "address", row["address"], joined(host=row["host"])),
+            RunFact(run, "address", row["address"], join_pairs(host=row["host"])),
             RunFact(run, "url", row["url"], url),
             RunFact(run, "user-agent", row["user_agent"]),
             RunFact(run, "mutex", row["mutex"]),

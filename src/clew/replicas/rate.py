@@ -23,7 +23,7 @@ class RateLimit:
     """True to say in ``Retry-After`` when to come back."""
 
 
-def limited(rate: RateLimit) -> Any:
+def rate_limit_middleware(rate: RateLimit) -> Any:
     """The middleware that keeps *rate*."""
     times: deque[float] = deque()
 

@@ -42,8 +42,8 @@ __all__ = [
     "Scenario",
     "Zone",
     "load_scenario",
-    "named",
     "pairs",
+    "parse_pairs",
     "shipped_scenarios",
     "words",
 ]
@@ -155,7 +155,7 @@ def pairs(text: str) -> dict[str, str]:
     return dict(part.partition("=")[::2] for part in text.split("|") if "=" in part)
 
 
-def named(text: str) -> tuple[tuple[str, str], ...]:
+def parse_pairs(text: str) -> tuple[tuple[str, str], ...]:
     """Name and value of each ``name=value`` in order; a name may come again."""
     parts = (part.partition("=") for part in text.split("|") if "=" in part)
     return tuple((name, value) for name, _, value in parts)

@@ -18,7 +18,7 @@ from clew.errors import UnknownName
 from clew.replicas.behaviour import Misbehaviour, RecordedRequest, ReplicaBehaviour
 from clew.replicas.behaviour import parse_misbehaviour as parse_misbehaviour
 from clew.replicas.mischief import middleware
-from clew.replicas.rate import RateLimit, limited
+from clew.replicas.rate import RateLimit, rate_limit_middleware
 from clew.replicas.scenario import Scenario
 
 REPLICAS = {
@@ -138,7 +138,7 @@ class ReplicaServer:
             behaviour = self._behaviours[provider] = ReplicaBehaviour()
             application: web.Application = module.application(self._scenario, now=self._now)
             if provider in self._rates:
-                application.middlewares.insert(0, limited(self._rates[provider]))
+                application.middlewares.insert(0, rate_limit_middleware(self._rates[provider]))
             application.middlewares.insert(0, middleware(behaviour))
             runner = web.AppRunner(
                 application,
@@ -164,12 +164,12 @@ class ReplicaServer:
         await asyncio.sleep(0)
 
 
-def running(
+def serve_replicas(
     scenario: Scenario,
     *,
     only: Iterable[str] | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     rates: Mapping[str, RateLimit] | None = None,
 ) -> ReplicaServer:
-    """The replicas as a context: ``with running(scenario, only=("threatgrid",)) as server:``."""
+    """The replicas as a context: ``with serve_replicas(scenario) as server:``."""
     return ReplicaServer(scenario, only=only, now=now, rates=rates)

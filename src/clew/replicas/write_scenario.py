@@ -40,14 +40,14 @@ def read_table(path: Path) -> list[dict[str, str]]:
         ]
 
 
-def joined(**parts: str) -> str:
+def join_pairs(**parts: str) -> str:
     """A *detail* or *attributes* column; names have hyphens for underscores, empty ones go."""
     return "|".join(
         f"{name.replace('_', '-')}={_plain(value)}" for name, value in parts.items() if value
     )
 
 
-def listed(*names: str) -> str:
+def join_names(*names: str) -> str:
     """A column of names."""
     return "|".join(dict.fromkeys(_plain(name) for name in names if name))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -16,6 +15,7 @@ from clew.interop.formats import formats
 from clew.interop.report.ceiling import view_within
 from clew.model.marking import TLP
 from clew.service.case_home import CaseHome
+from clew.service.downloads import bytes_of, download
 from clew.service.file_shapes import ExportLosses, Kind
 from clew.service.heavy_work import (
     PictureKind,
@@ -79,28 +79,28 @@ def export_routes(home: CaseHome) -> APIRouter:
             TLP(ceiling), tuple(beside), seconds=REPORT_S,
         )  # fmt: skip
 
-    @routes.get("/graph/picture.svg", response_class=Response)
+    @routes.get("/graph/picture.svg", **bytes_of("image/svg+xml", "SVG"))
     async def picture(graph: str, theme: Theme = "light") -> Response:
         """The graph as it is laid out, as SVG."""
         return Response(await picture_of(graph, "svg", theme), media_type="image/svg+xml")
 
-    @routes.get("/graph/picture.png", response_class=Response)
+    @routes.get("/graph/picture.png", **bytes_of("image/png", "PNG"))
     async def pixels(graph: str, theme: Theme = "light") -> Response:
         """The graph as it is laid out, as PNG."""
         return Response(await picture_of(graph, "png", theme), media_type="image/png")
 
-    @routes.get("/graph/table.csv", response_class=Response)
+    @routes.get("/graph/table.csv", **bytes_of("text/csv", "CSV"))
     async def table(graph: str) -> Response:
         """The graph as CSV."""
         return Response(await exported(graph, "csv", int(TLP.RED)), media_type="text/csv")
 
-    @routes.get("/graph/file", response_class=Response)
+    @routes.get("/graph/file", **bytes_of("application/octet-stream", "File of another tool"))
     async def file(graph: str, format: Kind, ceiling: Ceiling = 5) -> Response:
         """The graph in a format of another tool."""
         form = formats().named(format)
         formats().writer(format)
         body = await exported(graph, format, ceiling)
-        return _file(body, "application/octet-stream", f"{graph}{form.extension}")
+        return download(body, "application/octet-stream", f"{graph}{form.extension}")
 
     @routes.get("/graph/lost")
     async def lost(graph: str, format: Kind, ceiling: Ceiling = 5) -> ExportLosses:
@@ -117,21 +117,21 @@ def export_routes(home: CaseHome) -> APIRouter:
             lost=await asyncio.to_thread(losses, exchange, form.fidelity),
         )
 
-    @routes.get("/graph/report.html", response_class=Response)
+    @routes.get("/graph/report.html", **bytes_of("text/html", "Report"))
     async def page(graph: str, ceiling: Ceiling = 5, beside: Beside = []) -> Response:  # noqa: B006
         """The graph as one self-contained page."""
-        return _file(await reported(graph, "html", ceiling, beside), "text/html", "report.html")
+        return download(await reported(graph, "html", ceiling, beside), "text/html", "report.html")
 
-    @routes.get("/graph/report.md", response_class=Response)
+    @routes.get("/graph/report.md", **bytes_of("text/markdown", "Report"))
     async def text(graph: str, ceiling: Ceiling = 5, beside: Beside = []) -> Response:  # noqa: B006
         """The graph's report as Markdown."""
-        return _file(await reported(graph, "md", ceiling, beside), "text/markdown", "report.md")
+        return download(await reported(graph, "md", ceiling, beside), "text/markdown", "report.md")
 
-    @routes.get("/graph/report.pdf", response_class=Response)
+    @routes.get("/graph/report.pdf", **bytes_of("application/pdf", "Report"))
     async def paper(graph: str, ceiling: Ceiling = 5, beside: Beside = []) -> Response:  # noqa: B006
         """The graph's report as PDF on A4."""
         body = await reported(graph, "pdf", ceiling, beside)
-        return _file(body, "application/pdf", "report.pdf")
+        return download(body, "application/pdf", "report.pdf")
 
     return routes
 
@@ -150,11 +150,3 @@ def _bounded(view: View, rows_max: int, what: str) -> View:
             helps="Copy what matters into a graph of its own, or use the command line.",
         )
     return view
-
-
-def _file(body: bytes, media_type: str, name: str) -> Response:
-    """A file to be saved; its name may be anything, so it is told in ASCII and in UTF-8."""
-    plain = "".join(one if one.isprintable() and one not in '/\\"' else "-" for one in name)
-    ascii_ = plain.encode("ascii", "replace").decode().replace("?", "-")
-    disposition = f"attachment; filename=\"{ascii_}\"; filename*=UTF-8''{quote(plain, safe='')}"
-    return Response(body, media_type=media_type, headers={"content-disposition": disposition})

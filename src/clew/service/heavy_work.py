@@ -19,7 +19,7 @@ from clew.interop.picture.svg import svg
 from clew.interop.report.content import ReportContent
 from clew.interop.report.html import html
 from clew.interop.report.markdown import markdown
-from clew.layout.named import lay_out
+from clew.layout.layouts import lay_out
 from clew.layout.organic import organic
 from clew.model.marking import TLP
 from clew.schema.registry import Catalogue

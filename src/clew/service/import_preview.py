@@ -10,14 +10,14 @@ import msgspec
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph
 from clew.interop.formats import formats
-from clew.interop.graph_builder import shown
+from clew.interop.graph_builder import shorten_text
+from clew.interop.gzip_file import gunzip
 from clew.interop.importing import ImportedFile, read_file
 from clew.interop.table.cells import Cells
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import mapping_from_json, signature, to_json
 from clew.interop.table.own import is_own
 from clew.interop.table.sheet_files import read_sheets
-from clew.interop.unpack import unpacked
 from clew.model.entity import Entity, Link
 from clew.model.marking import Marking
 from clew.model.marking_text import pap_of, tlp_of
@@ -103,7 +103,7 @@ def is_configuration(upload: Upload) -> bool:
     if upload.format not in ("", CONFIGURATION):
         return False
     try:
-        return formats().recognise(unpacked(upload.data)).format.name == CONFIGURATION
+        return formats().recognise(gunzip(upload.data)).format.name == CONFIGURATION
     except InvalidValue:
         # Reading it tells what is wrong.
         return False
@@ -184,7 +184,7 @@ def _more(exchange: ExchangeGraph) -> list[str]:
 
 def _tables(upload: Upload, catalogue: Catalogue, mapping: str, *, saved: bool) -> list[TableSheet]:
     """The tables whose columns can be mapped; Clew's own need no mapping."""
-    tables, _ = read_sheets(unpacked(upload.data))
+    tables, _ = read_sheets(gunzip(upload.data))
     chosen = mapping_from_json(mapping) if mapping else None
     sheets = []
     for cells in tables[:SHEETS_SHOWN_MAX]:
@@ -213,7 +213,7 @@ def _samples(cells: Cells) -> list[list[str]]:
         for at in [*wanting]:
             text = row.cell(at).strip()
             if text:
-                samples[at][shown(text)[:CELL_SHOWN_LENGTH]] = None
+                samples[at][shorten_text(text)[:CELL_SHOWN_LENGTH]] = None
                 if len(samples[at]) == CELLS_SHOWN_MAX:
                     wanting.discard(at)
         if not wanting:

@@ -122,12 +122,12 @@ class Library:
             prepare: Told of the replicas before they are asked.
             ends: Called with each step's result when the case's playbook is played.
         """
-        from clew.replicas.server import running
+        from clew.replicas.server import serve_replicas
 
         case = load_scenario(name)
         path = self._case_path(case)
         self._replicas.close()
-        server = self._replicas.enter_context(running(case))
+        server = self._replicas.enter_context(serve_replicas(case))
         prepare(server)
         self.environment |= {**server.settings(), "CLEW_KEYRING": "no"}
         self.folder.mkdir(parents=True, exist_ok=True)

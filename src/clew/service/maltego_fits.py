@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clew.engine.maltego.declarations import Declarations, ProgramDeclaration
-from clew.engine.maltego.fitting import thing_for
 from clew.engine.maltego.targets import targets_of
+from clew.engine.maltego.type_matching import thing_for
 from clew.interop.maltego.exchange import thing_of
 from clew.model.entity import Entity
 from clew.schema.registry import Catalogue

@@ -27,9 +27,9 @@ from clew.engine.maltego.server_client import key_of
 from clew.engine.maltego.targets import target_of
 from clew.engine.plan import Plan
 from clew.errors import InvalidValue, Refusal, UnknownName
+from clew.interop.gzip_file import gunzip
 from clew.interop.maltego.configuration import Configuration
 from clew.interop.maltego.mtz import read_mtz
-from clew.interop.unpack import unpacked
 from clew.model.marking import TLP
 from clew.questions.entities import rows_named
 from clew.service.case_home import CaseHome
@@ -222,7 +222,7 @@ def _server(home: CaseHome, name: str) -> ServerDeclaration:
 
 
 def _configuration(data: bytes) -> Configuration:
-    return read_mtz(unpacked(data))
+    return read_mtz(gunzip(data))
 
 
 def _on_terms(one: Declaration, contact: int, tlp: int) -> Declaration:

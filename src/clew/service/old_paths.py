@@ -16,7 +16,7 @@ from clew.questions.question import LIMIT_MAX
 from clew.questions.registry import question_named
 from clew.questions.requests import request_of
 from clew.service.case_home import CaseHome
-from clew.service.operations import add_route, answering, json_response, ok
+from clew.service.operations import add_route, handler_of, json_response, ok
 
 COMMANDS: Mapping[str, str] = {
     "/undo": "undo", "/redo": "redo", "/graphs": "create-graph", "/hide": "hide",
@@ -32,7 +32,7 @@ def old_paths(home: CaseHome) -> APIRouter:
     routes = APIRouter(deprecated=True)
     for path, name in COMMANDS.items():
         one = commands()[name]
-        add_route(routes, path, one, answering(home, one), name=f"old_{one.method}")
+        add_route(routes, path, one, handler_of(home, one), name=f"old_{one.method}")
 
     def answer_to(name: str, fields: Mapping[str, Any]) -> Any:
         question = question_named(name)
@@ -99,7 +99,7 @@ def old_paths(home: CaseHome) -> APIRouter:
         """Now the command *prune*."""
         one = commands()["prune"]
         prune = request_of(one.name, one.request, _window_by_text(await _body(request)))
-        return json_response(answering(home, one)(prune))
+        return json_response(handler_of(home, one)(prune))
 
     return routes
 

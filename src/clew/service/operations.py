@@ -33,13 +33,13 @@ def operations(home: CaseHome) -> APIRouter:
         return [question_view(one) for one in questions().values()]
 
     for question in questions().values():
-        add_route(routes, f"/questions/{question.name}", question, answering(home, question))
+        add_route(routes, f"/questions/{question.name}", question, handler_of(home, question))
     for command in commands().values():
-        add_route(routes, f"/commands/{command.name}", command, answering(home, command))
+        add_route(routes, f"/commands/{command.name}", command, handler_of(home, command))
     return routes
 
 
-def answering(home: CaseHome, operation: AnyQuestion | Command) -> Callable[[Any], msgspec.Struct]:
+def handler_of(home: CaseHome, operation: AnyQuestion | Command) -> Callable[[Any], msgspec.Struct]:
     """The function that answers a request on what is open; pages hear of what a command did."""
 
     def answer(request: Any) -> msgspec.Struct:

@@ -15,6 +15,7 @@ from clew.playbook.library import load_playbook, shipped_playbooks
 from clew.playbook.record import record
 from clew.playbook.run_history import changes_since_last_run, runs_of
 from clew.service.case_home import CaseHome
+from clew.service.downloads import bytes_of, download
 from clew.service.playbook_runs import begin_playbook, playbook_run_view
 from clew.service.playbook_views import (
     ForecastLineView,
@@ -86,12 +87,11 @@ def playbook_routes(home: CaseHome) -> APIRouter:
         """Stop a run of a playbook; what its steps brought stays."""
         return Acknowledgement(seq=home.seq, label="stopped" if home.jobs.stop(run) else "")
 
-    @routes.get("/playbooks/recorded.yaml", response_class=Response)
+    @routes.get("/playbooks/recorded.yaml", **bytes_of("application/yaml", "Playbook"))
     async def recorded(name: RecordName = "recorded") -> Response:
         """What was done by hand (runs, merges, windows) as a playbook."""
         text = record(home.bench.case, name=name)
-        headers = {"content-disposition": "attachment; filename=recorded.yaml"}
-        return Response(text, media_type="application/yaml", headers=headers)
+        return download(text, "application/yaml", "recorded.yaml")
 
     return routes
 

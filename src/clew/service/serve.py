@@ -45,7 +45,7 @@ def serve(
     number = listening.getsockname()[1]
     passes = Pass(time.monotonic)
     home = CaseHome(library, bench)
-    app = gated(home, passes, port=number, page=page)
+    app = behind_gate(home, passes, port=number, page=page)
     config = uvicorn.Config(
         app, log_level="error", access_log=False, server_header=False, ws_max_size=65_536,
         timeout_graceful_shutdown=3, lifespan="on", ws="websockets-sansio",
@@ -54,7 +54,9 @@ def serve(
     Server(config, stop).run(sockets=[listening])
 
 
-def gated(home: CaseHome, passes: Pass, *, port: int, page: Path | None = None) -> Application:
+def behind_gate(
+    home: CaseHome, passes: Pass, *, port: int, page: Path | None = None
+) -> Application:
     """The application behind its gate."""
     hosts = frozenset({f"{HOST}:{port}", f"localhost:{port}"})
     return Gate(application(home, page=page), passes, hosts=hosts)

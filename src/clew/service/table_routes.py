@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from clew.service.case_home import CaseHome
 from clew.service.columns import ENTITIES, LINKS, OBSERVATIONS, Columns
+from clew.service.downloads import bytes_of
 from clew.service.tables import entity_table, ipc, link_table, observation_table
 
 ARROW = "application/vnd.apache.arrow.stream"
@@ -45,9 +46,7 @@ def table_routes(home: CaseHome) -> APIRouter:
 
 
 def _described(columns: Columns) -> dict[str, Any]:
-    schema = {"type": "string", "format": "binary", "title": columns.name}
-    answer = {"description": columns.about, "content": {ARROW: {"schema": schema}}}
-    return {"response_class": Response, "responses": {200: answer}}
+    return bytes_of(ARROW, columns.name, columns.about)
 
 
 def _arrow(table: pl.DataFrame, seq: int) -> Response:

@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from clew.analysis.corroboration import corroboration
-from clew.analysis.interval_columns import dated
+from clew.analysis.interval_columns import has_dates
 from clew.analysis.states import states_of
 from clew.analysis.window import in_window
 from clew.graph.markings import entity_markings
@@ -19,7 +19,7 @@ from clew.model.interval import UndatedPolicy, Window
 from clew.model.marking import UNMARKED
 from clew.model.provenance import Extent
 from clew.schema.refang import defang
-from clew.schema.registered import registered_domain
+from clew.schema.registered_domain import registered_domain
 from clew.schema.registry import Catalogue
 from clew.service.columns import ENTITIES, LINKS, OBSERVATIONS
 
@@ -96,7 +96,7 @@ def link_table(view: View, catalogue: Catalogue, *, window: Window | None) -> pl
         else np.full(len(view.links), 2, np.uint8)
     )
     placed = np.zeros(len(view.links), np.bool_)
-    placed[view.observed_places[dated(view.seen[2])]] = True
+    placed[view.observed_places[has_dates(view.seen[2])]] = True
     return pl.DataFrame(
         {
             "source": view.source_places.astype(np.int32),

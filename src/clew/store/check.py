@@ -11,7 +11,7 @@ from clew.store.connection import COPY_HELPS
 from clew.store.replies import StoredReply
 from clew.store.runs import Run
 from clew.store.store import Store
-from clew.store.tables import listed
+from clew.store.tables import list_names
 
 REPLIES_LISTED_MAX = 20
 
@@ -87,7 +87,7 @@ def _look(path: Path, store: Store) -> FileCheck:
     entries, good, digest, faults = 0, 0, b"", []
     foreign = store.foreign_objects
     if foreign:
-        faults.append(f"It holds what Clew did not make: {listed(foreign)}. {COPY_HELPS}")
+        faults.append(f"It holds what Clew did not make: {list_names(foreign)}. {COPY_HELPS}")
     try:
         entries = store.tail[0]
         for entry in store.entries():

@@ -8,7 +8,7 @@ from pathlib import Path
 import apsw
 
 from clew.errors import DamagedFile, FileBusy, FileFault, ForeignFile, NewerFile
-from clew.store.tables import VERSION, altered_objects, foreign_objects, listed, migrate
+from clew.store.tables import VERSION, altered_objects, foreign_objects, list_names, migrate
 
 APPLICATION_ID = 0x436C6577  # "Clew"
 BUSY_TIMEOUT_MS = 10_000
@@ -98,11 +98,11 @@ def _examine(connection: apsw.Connection, path: Path, *, readonly: bool, salvage
         migrate(connection, version)
     if altered := altered_objects(connection):
         raise DamagedFile(
-            path, f"Clew made these in another way, or they are missing: {listed(altered)}."
+            path, f"Clew made these in another way, or they are missing: {list_names(altered)}."
         )
     if not salvage and (foreign := foreign_objects(connection)):
         raise DamagedFile(
-            path, f"it holds what Clew did not make: {listed(foreign)}.", helps=COPY_HELPS
+            path, f"it holds what Clew did not make: {list_names(foreign)}.", helps=COPY_HELPS
         )
 
 

@@ -124,7 +124,7 @@ def lease(
     return leased
 
 
-def leasing(connection: apsw.Connection, run: str) -> list[str]:
+def lease_owners(connection: apsw.Connection, run: str) -> list[str]:
     """Who holds unfinished tasks of a run."""
     query = "SELECT DISTINCT owner FROM task WHERE run=? AND state='leased'"
     return [owner for (owner,) in read_rows(connection, query, (run,), tuple[str])]

@@ -154,9 +154,9 @@ class Store:
         with self._transaction():
             return runs.lease(self._connection, run, owner, now_s, lease_s, count)
 
-    def leasing(self, run: str) -> list[str]:
+    def lease_owners(self, run: str) -> list[str]:
         """Who holds unfinished tasks of a run."""
-        return runs.leasing(self._connection, run)
+        return runs.lease_owners(self._connection, run)
 
     def release(self, run: str, owner: str) -> None:
         """Give back unfinished tasks."""

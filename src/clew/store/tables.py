@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import apsw
 
-from clew.errors import quoted
+from clew.errors import quote_value
 
 VERSION = 1
 """Version of the file's tables that this program writes."""
@@ -38,7 +38,7 @@ def altered_objects(connection: apsw.Connection) -> tuple[str, ...]:
     return tuple(_title(row) for row in sorted(made_tables() - _rows(connection)))
 
 
-def listed(objects: Collection[str]) -> str:
+def list_names(objects: Collection[str]) -> str:
     """The first objects for a message, and how many there are when these are not all."""
     first = ", ".join(list(objects)[:NAMED_MAX])
     return first if len(objects) <= NAMED_MAX else f"{first} and {len(objects) - NAMED_MAX} more"
@@ -64,4 +64,4 @@ def _rows(connection: apsw.Connection) -> frozenset[SchemaRow]:
 
 
 def _title(row: SchemaRow) -> str:
-    return f"{row[0]} {quoted(row[1])}"
+    return f"{row[0]} {quote_value(row[1])}"

@@ -15,7 +15,7 @@ from clew.errors import (
     ProviderDown,
     ProviderLimited,
     RequestRejected,
-    quoted,
+    quote_value,
 )
 from clew.transform.request import Reply
 from clew.transform.row import Row
@@ -128,7 +128,7 @@ def _vendor_words(reply: Reply, message: Callable[[Row], str]) -> str:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
     text = message(Row(value)) if isinstance(value, dict) else ""
-    return f": {quoted(text)}" if text else ""
+    return f": {quote_value(text)}" if text else ""
 
 
 def _too_deep(value: Any, depth_max: int) -> bool:

@@ -92,7 +92,7 @@ AccountReader = Callable[[Any], Awaitable[tuple[Account, ...]]]
 """From an Api the allowances of the account."""
 
 
-def unsigned(request: Request, keys: Keys, now: datetime) -> Request:  # noqa: ARG001
+def without_signature(request: Request, keys: Keys, now: datetime) -> Request:  # noqa: ARG001
     """For providers without credentials."""
     return request
 
@@ -129,7 +129,7 @@ class Provider:
     keys: tuple[Key, ...] = ()
     key_sets: tuple[tuple[str, ...], ...] = ()
     """Names of keys that are enough together, where there is a choice; else the required ones."""
-    sign: Sign = unsigned
+    sign: Sign = without_signature
     token: TokenExchange | None = None
     """Where set, *sign* finds the token in the keys under ``token``."""
     read: Read = _no_reader

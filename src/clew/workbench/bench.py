@@ -180,7 +180,7 @@ class Workbench(ProviderRuns):
         from clew.analysis.overlap import overlap
         from clew.interop.report.ceiling import view_within
         from clew.interop.report.content import report_content
-        from clew.interop.report.judged import contradiction_table, overlap_table
+        from clew.interop.report.judgement_tables import contradiction_table, overlap_table
 
         time_window, view = self.state.decisions.time_window, self.view(graph)
         kinds = self.catalogue

@@ -9,9 +9,9 @@ from pathlib import Path
 from clew.engine.settings import home
 from clew.errors import InvalidValue
 from clew.interop.formats import formats
+from clew.interop.gzip_file import gunzip
 from clew.interop.table.mapping import Mapping, find_mapping, mapping_from_json, to_json
 from clew.interop.table.sheet_files import read_cells
-from clew.interop.unpack import unpacked
 
 SAVED_MAX = 1_000
 """Most saved mappings that are looked at."""
@@ -33,7 +33,7 @@ def saved_mapping(data: bytes, environment: Table[str, str]) -> str:
     if not paths:
         return ""
     try:
-        plain = unpacked(data)
+        plain = gunzip(data)
         if formats().recognise(plain).format.read_mapped is None:
             return ""
         cells, _ = read_cells(plain)

@@ -14,7 +14,7 @@ from clew.interop.maltego.exchange import (
     LAST,
     entity_of,
     findings_of,
-    limited,
+    limit_results,
     thing_of,
 )
 from clew.interop.maltego.message import read_response, write_response
@@ -162,8 +162,10 @@ def test_what_is_over_a_limit_takes_its_links_along() -> None:
     """Of the first results those links stay that need no other one."""
     things = tuple(Thing("clew.mutex", name, id=name) for name in "abc")
     edges = (Edge("e1", "a"), Edge("a", "b"), Edge("b", "c"))
-    assert limited(TransformResponse(things, edges), 2) == TransformResponse(things[:2], edges[:2])
-    assert limited(TransformResponse(things, edges), 3) == TransformResponse(things, edges)
+    assert limit_results(TransformResponse(things, edges), 2) == TransformResponse(
+        things[:2], edges[:2]
+    )
+    assert limit_results(TransformResponse(things, edges), 3) == TransformResponse(things, edges)
 
 
 def test_nothing_is_said_twice() -> None:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from clew.errors import InvalidValue
 from clew.interop.table import cells as bounds
-from clew.interop.table import delimited
 from clew.interop.table.cells import TableRow
 from clew.interop.table.sheet_files import read_cells
 
@@ -114,7 +113,7 @@ def test_rows_over_the_bound_are_counted(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_lines_over_the_bound_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """More lines than are read are told."""
-    monkeypatch.setattr(delimited, "LINES_MAX", 3)
+    monkeypatch.setattr("clew.interop.table.delimited_text.LINES_MAX", 3)
     cells, problems = read_cells(b"Domain\n" + b"a.example.org\n" * 10)
     assert (len(cells.rows), len(problems)) == (2, 1)
 

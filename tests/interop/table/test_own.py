@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clew.interop.table.own import HEADER, escaped, inert, plain, unescaped
+from clew.interop.table.own import HEADER, escape_cell, inert, plain, unescape_cell
 from clew.interop.table.read import read_table
 from clew.schema.registry import catalogue
 from interop.graphs import ORIGIN
@@ -17,7 +17,7 @@ SIGNS = st.text(st.sampled_from("'=+-@\t\r\n_x0041aF\x01"))
 def test_guards_are_undone(text: str) -> None:
     """What keeps a cell from harm is undone, whatever the cell begins with."""
     assert plain(inert(text)) == text
-    assert unescaped(escaped(text)) == text
+    assert unescape_cell(escape_cell(text)) == text
     assert inert(text)[:1] not in ("=", "+", "-", "@", "\t", "\r")
 
 

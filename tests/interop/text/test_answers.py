@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 
 from clew.interop.text.extract import extract
-from clew.interop.text.reading import text_of
+from clew.interop.text.file_text import text_of
 from clew.schema.registry import catalogue
 from shared import shared
 

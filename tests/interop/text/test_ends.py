@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clew.interop.text.ends import address_of, path_of, trimmed
+from clew.interop.text.ends import address_of, path_of, trim_word
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_what_is_found_is_the_head_of_what_stood_there(rest: str, sign: str, quo
 
 def test_a_bracket_that_was_opened_stays() -> None:
     """Only the sentence's own signs are let go."""
-    assert [trimmed(word) for word in ("a_(b)).", "a]", "a", "...")] == ["a_(b)", "a", "a", ""]
+    assert [trim_word(word) for word in ("a_(b)).", "a]", "a", "...")] == ["a_(b)", "a", "a", ""]

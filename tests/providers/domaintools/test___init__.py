@@ -11,7 +11,7 @@ import pytest
 from clew.errors import BadReply, KeyRefused, ProviderFault, ProviderLimited, TooMuch
 from clew.providers.domaintools import PROVIDER, account, read, sign
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import ReplicaServer, running
+from clew.replicas.server import ReplicaServer, serve_replicas
 from clew.transform.provider import Account
 from clew.transform.request import Reply, Request
 from replica_client import api_of, checked
@@ -21,7 +21,7 @@ ASKED = Request("GET", "https://api.example/v1/account?x=1")
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReplicaServer]:
-    with running(load_scenario("tendrit"), only=("domaintools",)) as found:
+    with serve_replicas(load_scenario("tendrit"), only=("domaintools",)) as found:
         yield found
 
 

@@ -10,7 +10,7 @@ import pytest
 from clew.errors import BadReply, ProviderFault, ProviderLimited
 from clew.providers.passivetotal import PROVIDER, account, read
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import ReplicaServer, running
+from clew.replicas.server import ReplicaServer, serve_replicas
 from clew.transform.provider import Account
 from clew.transform.request import Reply, Request
 from replica_client import api_of, checked
@@ -18,7 +18,7 @@ from replica_client import api_of, checked
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReplicaServer]:
-    with running(load_scenario("tendrit"), only=("passivetotal",)) as found:
+    with serve_replicas(load_scenario("tendrit"), only=("passivetotal",)) as found:
         yield found
 
 

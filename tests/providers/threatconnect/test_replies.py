@@ -15,7 +15,7 @@ from clew.providers.threatconnect import PROVIDER, pager, sign
 from clew.providers.threatconnect.incident import incident_to_indicators
 from clew.providers.threatconnect.indicator import name_to_addresses
 from clew.providers.threatconnect.owners import owner_to_incidents
-from clew.providers.threatconnect.tql import quoted
+from clew.providers.threatconnect.tql import quote_string
 from clew.replicas.threatconnect.tql import parse
 from clew.schema.types import DomainName, File, Incident, IPAddress, Organisation
 from clew.transform.claim import LinkClaim, PropertyClaim
@@ -119,7 +119,7 @@ def itself(record: str, name: str) -> list[str]:
 @given(st.text(max_size=60))
 def test_no_value_breaks_out_of_its_quotes(text: str) -> None:
     """Whatever a name holds, the query has one clause, and it means that very name."""
-    query = parse(f"summary = {quoted(text)}")
+    query = parse(f"summary = {quote_string(text)}")
     other = f"{text}x"
     assert query.names == {"summary"}
     assert query.holds(text, itself)

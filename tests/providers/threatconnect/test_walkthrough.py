@@ -17,7 +17,7 @@ from clew.providers.threatconnect.indicator import (
 )
 from clew.providers.threatconnect.owners import owner_to_incidents, owners
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import ReplicaServer, running
+from clew.replicas.server import ReplicaServer, serve_replicas
 from clew.schema.types import (
     Alias,
     DomainName,
@@ -38,13 +38,13 @@ PITTY = Incident("20140711A: Pitty Tiger APT")
 
 @pytest.fixture(scope="module")
 def tendrit() -> Iterator[ReplicaServer]:
-    with running(load_scenario("tendrit"), only=("threatconnect",)) as server:
+    with serve_replicas(load_scenario("tendrit"), only=("threatconnect",)) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def pitty() -> Iterator[ReplicaServer]:
-    with running(load_scenario("pitty-tiger"), only=("threatconnect",)) as server:
+    with serve_replicas(load_scenario("pitty-tiger"), only=("threatconnect",)) as server:
         yield server
 
 

@@ -25,7 +25,7 @@ from clew.providers.threatgrid.files import (
 )
 from clew.providers.threatgrid.pivots import address_to_files, name_to_files, url_to_files
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import ReplicaServer, running
+from clew.replicas.server import ReplicaServer, serve_replicas
 from clew.schema.types import URL, DomainName, File, IPAddress
 from clew.transform.claim import Claim, LinkClaim, PropertyClaim
 from clew.transform.finding import Problem
@@ -45,13 +45,13 @@ LINKS = {
 
 @pytest.fixture(scope="module")
 def tendrit() -> Iterator[ReplicaServer]:
-    with running(load_scenario("tendrit"), only=("threatgrid",)) as server:
+    with serve_replicas(load_scenario("tendrit"), only=("threatgrid",)) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def pitty() -> Iterator[ReplicaServer]:
-    with running(load_scenario("pitty-tiger"), only=("threatgrid",)) as server:
+    with serve_replicas(load_scenario("pitty-tiger"), only=("threatgrid",)) as server:
         yield server
 
 

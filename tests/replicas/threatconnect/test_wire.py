@@ -14,7 +14,7 @@ from clew.errors import KeyRefused
 from clew.providers.threatconnect import PROVIDER
 from clew.replicas.fact import Association, Group
 from clew.replicas.scenario import Scenario, load_scenario
-from clew.replicas.server import ReplicaServer, running
+from clew.replicas.server import ReplicaServer, serve_replicas
 from clew.replicas.threatconnect import CREDENTIALS, TOKEN
 from replica_client import checked, get
 
@@ -30,7 +30,7 @@ def changed(case: Scenario) -> Scenario:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReplicaServer]:
-    with running(changed(load_scenario("tendrit")), only=("threatconnect",)) as started:
+    with serve_replicas(changed(load_scenario("tendrit")), only=("threatconnect",)) as started:
         yield started
 
 
@@ -155,7 +155,9 @@ def test_wrong_keys_are_refused(server: ReplicaServer, keys: dict[str, str]) -> 
 def test_an_old_signature_is_refused() -> None:
     """A signature is good for five minutes of the server's clock."""
     past = datetime(2020, 1, 1, tzinfo=UTC)
-    with running(load_scenario("tendrit"), only=("threatconnect",), now=lambda: past) as server:
+    with serve_replicas(
+        load_scenario("tendrit"), only=("threatconnect",), now=lambda: past
+    ) as server:
         assert get(server, PROVIDER, "v3/groups").status == 401
 
 
@@ -183,7 +185,7 @@ def rich(case: Scenario) -> Scenario:
 
 @pytest.fixture(scope="module")
 def whole() -> Iterator[ReplicaServer]:
-    with running(rich(load_scenario("tendrit")), only=("threatconnect",)) as started:
+    with serve_replicas(rich(load_scenario("tendrit")), only=("threatconnect",)) as started:
         yield started
 
 

@@ -13,8 +13,8 @@ import pytest
 from clew.providers.threatgrid import PROVIDER
 from clew.replicas.fact import RunFact
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import ReplicaServer, running
-from clew.transform.provider import unsigned
+from clew.replicas.server import ReplicaServer, serve_replicas
+from clew.transform.provider import without_signature
 from clew.transform.request import Path
 from replica_client import get
 
@@ -25,7 +25,7 @@ RUN = f"{1:032x}"
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReplicaServer]:
-    with running(load_scenario("tendrit"), only=("threatgrid",)) as started:
+    with serve_replicas(load_scenario("tendrit"), only=("threatgrid",)) as started:
         yield started
 
 
@@ -45,7 +45,7 @@ def test_the_search_filters_by_date(server: ReplicaServer) -> None:
 
 def test_a_run_without_a_date_is_not_left_out() -> None:
     """No filter by date can say that an undated run lies outside of it; nor is a date made up."""
-    with running(load_scenario("pitty-tiger"), only=("threatgrid",)) as server:
+    with serve_replicas(load_scenario("pitty-tiger"), only=("threatgrid",)) as server:
         query = {"q": "be18418cafdb9f86303f7e419a389cc9", "after": "2030-01-01"}
         [row] = body(server, "v2/search/submissions", **query)[1]["data"]["items"]
     assert "submitted_at" not in row["item"]
@@ -109,7 +109,7 @@ def test_what_is_not_there_is_a_404(server: ReplicaServer, path: str) -> None:
 
 def test_the_key_is_needed(server: ReplicaServer) -> None:
     """A wrong key is refused; a right one does in the query too."""
-    wrong = replace(PROVIDER, sign=unsigned)
+    wrong = replace(PROVIDER, sign=without_signature)
     assert get(server, wrong, "v3/session/whoami").status == 401
     key = server.credentials["threatgrid"]["api_key"]
     assert get(server, wrong, "v3/session/whoami", api_key=key).status == 200
@@ -146,7 +146,7 @@ def test_everything_a_run_did_is_in_its_report() -> None:
         RunFact(RUN, "behaviour", "writes-run-key", "severity=90|data.path=HKCU\\Run"),
         RunFact(RUN, "behaviour", "writes-run-key", "title=Again"),
     )  # fmt: skip
-    with running(replace(case, run_facts=facts), only=("threatgrid",)) as server:
+    with serve_replicas(replace(case, run_facts=facts), only=("threatgrid",)) as server:
         base = f"v2/samples/{RUN}/analysis"
         parts = {
             name: body(server, f"{base}/{name}")[1]["data"]["items"]

@@ -14,7 +14,7 @@ from clew.interop.maltego.record import TransformResponse
 from clew.interop.maltego.v3 import read_results
 from clew.model.marking import TLP
 from clew.replicas.scenario import load_scenario
-from clew.replicas.server import running
+from clew.replicas.server import serve_replicas
 from clew.workbench import Workbench
 from service.trx.client import Client, request, run_body, served
 
@@ -23,7 +23,7 @@ PDNS, NAME = "passivetotal-name-to-addresses", "mac.avstore.com.tw"
 
 @pytest.fixture(scope="module")
 def replicas() -> Iterator[dict[str, str]]:
-    with running(load_scenario("pitty-tiger")) as server:
+    with serve_replicas(load_scenario("pitty-tiger")) as server:
         yield server.settings()
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from clew.engine.maltego.status import SHOWN_LENGTH_MAX, check_status, words_of
 from clew.errors import BadReply, InvalidValue, RequestRejected
-from clew.interop.maltego.exchange import findings_of, limited
+from clew.interop.maltego.exchange import findings_of, limit_results
 from clew.interop.maltego.message import read_response
 from clew.interop.maltego.page import merge_polls, read_results
 from clew.interop.maltego.record import TransformResponse
@@ -102,7 +102,7 @@ def answer_findings(
     answer: MaltegoAnswer = row["answer"]
     response = answer.response
     yield Count(min(len(response.things), results_max))
-    yield from findings_of(limited(response, results_max), asked, catalogue)
+    yield from findings_of(limit_results(response, results_max), asked, catalogue)
     for one in response.messages:
         if one.kind != "Debug":
             yield Problem(one.text[:SHOWN_LENGTH_MAX], one.kind)

@@ -12,8 +12,8 @@ from clew.engine.maltego.declarations import (
     ProgramDeclaration,
     ServerDeclaration,
 )
-from clew.engine.maltego.fitting import thing_for
 from clew.engine.maltego.registry import declaration_of
+from clew.engine.maltego.type_matching import thing_for
 from clew.engine.plan import Plan
 from clew.errors import UnknownName
 from clew.interop.maltego.record import Thing

@@ -14,7 +14,6 @@ from clew.engine.maltego.declarations import (
     ProgramDeclaration,
     ServerDeclaration,
 )
-from clew.engine.maltego.fitting import kinds_of, takes_any, thing_for
 from clew.engine.maltego.question import (
     LIMIT,
     parameter_name,
@@ -22,6 +21,7 @@ from clew.engine.maltego.question import (
     server_question,
     signer,
 )
+from clew.engine.maltego.type_matching import kinds_of, takes_any, thing_for
 from clew.engine.secret_settings import key_name
 from clew.interop.maltego.exchange import thing_of
 from clew.interop.maltego.record import Thing

@@ -13,7 +13,7 @@ from clew.errors import InvalidValue
 from clew.interop.cof.names import LINKS, NUMBERS, reverse_address, reverse_name
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.fidelity import Fidelity, GraphPart
-from clew.interop.graph_builder import GraphBuilder, shown
+from clew.interop.graph_builder import GraphBuilder, shorten_text
 from clew.interop.json import decode_json
 from clew.model.entity import Link, Observation
 from clew.model.interval import UNDATED, Interval
@@ -267,7 +267,7 @@ def _moment(value: object) -> Moment:
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
         value = int(value[:20])
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) > SECONDS_MAX:
-        raise InvalidValue("date", shown(value), "it is out of range")
+        raise InvalidValue("date", shorten_text(value), "it is out of range")
     return parse_moment(value)
 
 

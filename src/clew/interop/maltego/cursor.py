@@ -41,7 +41,7 @@ class Cursor:
         """Index of the next byte, after moving on over *count* bytes."""
         start = self.at
         if not 0 <= count <= self.end - start:
-            raise damaged(f"byte {start}", f"{count} bytes wanted, {self.end - start} left")
+            raise damage_error(f"byte {start}", f"{count} bytes wanted, {self.end - start} left")
         self.at = start + count
         return start
 
@@ -74,7 +74,7 @@ class Cursor:
         """A variable number that is at most *most*."""
         count = self.vint()
         if count > most:
-            raise damaged(what, f"{count} claimed, at most {most} are read")
+            raise damage_error(what, f"{count} claimed, at most {most} are read")
         return count
 
     def text(self) -> str:
@@ -83,7 +83,7 @@ class Cursor:
         try:
             return self.take(self.vint()).decode()
         except UnicodeDecodeError as error:
-            raise damaged(f"byte {start}", "the text is not UTF-8") from error
+            raise damage_error(f"byte {start}", "the text is not UTF-8") from error
 
     def zigzag(self) -> int:
         """A signed 32-bit number with its sign in the lowest bit."""
@@ -98,7 +98,7 @@ class Cursor:
             bits |= self.vlong() << 5
         number = _signed(bits) * _UNITS_MS[head & 0xC0]
         if not -(1 << 63) <= number < 1 << 63:
-            raise damaged(f"byte {start}", "the number is over 64 bits")
+            raise damage_error(f"byte {start}", "the number is over 64 bits")
         return number
 
     def float32(self) -> float:
@@ -155,7 +155,7 @@ class Cursor:
                     break
                 self.at = at
                 return number
-        raise damaged(f"byte {self.at}", f"no number of {bits} bits")
+        raise damage_error(f"byte {self.at}", f"no number of {bits} bits")
 
 
 def cursor_at(
@@ -179,24 +179,24 @@ def cursor_at(
     """
     data = files.get(name)
     if data is None:
-        raise damaged(name, "the file is missing")
+        raise damage_error(name, "the file is missing")
     footer = Cursor(data, max(0, len(data) - _FOOTER_BYTES))
     cursor = Cursor(data, 0, footer.at)
     if (cursor.int32(), cursor.text()) != (_CODEC_MAGIC, codec):
-        raise damaged(name, f"it is no {codec}")
+        raise damage_error(name, f"it is no {codec}")
     if (found := cursor.int32()) != version:
-        raise damaged(name, f"{codec} of version {found}, only {version} is read")
+        raise damage_error(name, f"{codec} of version {found}, only {version} is read")
     if cursor.take(16) != id and id is not None:
-        raise damaged(name, "it belongs to another segment")
+        raise damage_error(name, "it belongs to another segment")
     cursor.skip(cursor.byte())
     if (footer.int32(), footer.int32()) != (~_CODEC_MAGIC, 0):
-        raise damaged(name, "it is cut short")
+        raise damage_error(name, "it is cut short")
     if footer.int64() != zlib.crc32(memoryview(data)[:-8]):
-        raise damaged(name, "the checksum differs")
+        raise damage_error(name, "the checksum differs")
     return cursor
 
 
-def damaged(what: str, reason: str) -> InvalidValue:
+def damage_error(what: str, reason: str) -> InvalidValue:
     """The error for a place in an index that can't be read."""
     return InvalidValue("Lucene index", what, reason)
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from clew.errors import InvalidValue
 from clew.interop.maltego.offers import Application, Seed, Setting, TransformOffer
-from clew.interop.maltego.thing_xml import added, bytes_of
+from clew.interop.maltego.thing_xml import add_child, bytes_of
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
 
 OFFERED_MAX = 10_000
@@ -63,43 +63,43 @@ def read_transforms(data: bytes, problems: list[str]) -> tuple[TransformOffer, .
 def write_seed(seed: Seed) -> bytes:
     """The discovery message of a seed."""
     root = etree.Element("MaltegoMessage")
-    message = added(root, "MaltegoTransformDiscoveryMessage", source=seed.source)
-    applications = added(message, "TransformApplications")
+    message = add_child(root, "MaltegoTransformDiscoveryMessage", source=seed.source)
+    applications = add_child(message, "TransformApplications")
     for one in seed.applications:
-        added(
+        add_child(
             applications, "TransformApplication", name=one.name,
             requireAPIKey="true" if one.key_required else "false",
             registrationURL=one.registration_url, URL=one.url,
         )  # fmt: skip
-    others = added(message, "OtherSeedServers")
+    others = add_child(message, "OtherSeedServers")
     for url in seed.others:
-        added(others, "SeedServer", URL=url)
+        add_child(others, "SeedServer", URL=url)
     return bytes_of(root)
 
 
 def write_transforms(offered: Sequence[TransformOffer]) -> bytes:
     """The list message of transforms."""
     root = etree.Element("MaltegoMessage")
-    message = added(root, "MaltegoTransformListMessage")
-    listed = added(message, "Transforms")
+    message = add_child(root, "MaltegoTransformListMessage")
+    listed = add_child(message, "Transforms")
     for one in offered:
-        transform = added(
+        transform = add_child(
             listed, "Transform", TransformName=one.name, UIDisplayName=one.display_name,
             Description=one.description, Disclaimer=one.disclaimer, Author=one.author,
             Owner=one.owner, Version=one.version or "1.0", LocationRelevance="global",
             MaxEntityInputCount="0", MaxEntityOutputCount="0",
         )  # fmt: skip
-        required = added(transform, "UIInputRequirements")
+        required = add_child(transform, "UIInputRequirements")
         for setting in one.settings:
-            added(
+            add_child(
                 required, "Input", Name=setting.name, Type=setting.type,
                 Display=setting.display or setting.name, DefaultValue=setting.default,
                 Optional=str(setting.optional), Popup=str(setting.popup),
             )  # fmt: skip
-        outputs = added(transform, "OutputEntities")
+        outputs = add_child(transform, "OutputEntities")
         for type_ in one.output_types:
-            added(outputs, "OutputEntity", type_)
-        added(transform, "InputEntity", one.input_type)
+            add_child(outputs, "OutputEntity", type_)
+        add_child(transform, "InputEntity", one.input_type)
     return bytes_of(root)
 
 

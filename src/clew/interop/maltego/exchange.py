@@ -7,7 +7,7 @@ from dataclasses import replace
 from ipaddress import ip_network
 
 from clew.errors import InvalidValue
-from clew.interop.graph_builder import NAMES_MAX, own_type, shown
+from clew.interop.graph_builder import NAMES_MAX, own_type, shorten_text
 from clew.interop.maltego.names import foreign_property, value_names, value_property
 from clew.interop.maltego.record import EntityField, Thing, TransformResponse
 from clew.interop.maltego.v3 import INPUT_ID
@@ -83,7 +83,7 @@ def entity_of(thing: Thing, catalogue: Catalogue) -> tuple[str, str]:
     return ours, value
 
 
-def limited(response: TransformResponse, results_max: int) -> TransformResponse:
+def limit_results(response: TransformResponse, results_max: int) -> TransformResponse:
     """The first results of an answer, and of its links those that need no other one."""
     if len(response.things) <= results_max:
         return response
@@ -128,7 +128,7 @@ def findings_of(
         at = f"link {place}"
         missing = [end for end in (edge.source, edge.target) if end not in ends]
         if missing:
-            yield Problem(f"no entity of the answer has this id: {shown(missing[0])}", at)
+            yield Problem(f"no entity of the answer has this id: {shorten_text(missing[0])}", at)
             continue
         result = results.get(edge.target) or results.get(edge.source)
         fields = result.fields if result is not None else ()
@@ -148,13 +148,15 @@ class _ResponseReader:
         """The value of a result; a problem, and None, where its type refuses it."""
         type_, text = entity_of(thing, self._catalogue)
         if type_ not in self._catalogue.entity_types and not self._named(type_):
-            yield Problem(f"over {NAMES_MAX} names of types and properties: {shown(type_)}", at)
+            yield Problem(
+                f"over {NAMES_MAX} names of types and properties: {shorten_text(type_)}", at
+            )
             return None
         kind = self._catalogue.kind(type_)
         try:
             return kind.value(text)
         except InvalidValue as error:
-            yield Problem(f"no {kind.label.lower()}: {error.reason}: {shown(text)}", at)
+            yield Problem(f"no {kind.label.lower()}: {error.reason}: {shorten_text(text)}", at)
             return None
 
     def facts(self, thing: Thing, value: Value, at: str) -> Iterator[Finding[Value]]:
@@ -164,7 +166,9 @@ class _ResponseReader:
             if not text or (value, name, text) in self._facts:
                 continue
             if not self._named(name):
-                yield Problem(f"over {NAMES_MAX} names of types and properties: {shown(name)}", at)
+                yield Problem(
+                    f"over {NAMES_MAX} names of types and properties: {shorten_text(name)}", at
+                )
                 continue
             self._facts.add((value, name, text))
             facts.setdefault(name, []).append(text)
@@ -191,7 +195,7 @@ class _ResponseReader:
         try:
             seen = interval_from_json({"first": dates.get(FIRST), "last": dates.get(LAST)})
         except InvalidValue as error:
-            yield Problem(f"{error.reason}: {shown(error.value)}", at)
+            yield Problem(f"{error.reason}: {shorten_text(error.value)}", at)
         label = more.pop(_LABEL, "")
         detail = {"label": label, "direction": direction, "properties": more or None}
         detailed = any(detail.values())

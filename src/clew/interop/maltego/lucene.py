@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from clew.interop.maltego.cursor import Cursor, cursor_at, damaged
+from clew.interop.maltego.cursor import Cursor, cursor_at, damage_error
 from clew.interop.maltego.lz4 import decode_block
 
 SEGMENTS_MAX = 1_000
@@ -61,7 +61,7 @@ class Allowance:
         self.content_bytes -= content_bytes
         if min(self.documents, self.values, self.content_bytes) < 0:
             self.spent = True
-            raise damaged("size", "it holds more than is read")
+            raise damage_error("size", "it holds more than is read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +108,19 @@ def read_commit(files: Mapping[str, bytes]) -> Commit:
     """
     found = [(int(match[1], 36), name) for name in files if (match := _COMMIT.fullmatch(name))]
     if not found:
-        raise damaged("segments_N", "the file is missing")
+        raise damage_error("segments_N", "the file is missing")
     cursor = cursor_at(files, max(found)[1], "segments", version=6)
     version = cursor.vint(), cursor.vint(), cursor.vint()
     cursor.skip(8 + 4)
     count = cursor.int32()
     if not 0 <= count <= SEGMENTS_MAX:
-        raise damaged("segments", f"{count} claimed, at most {SEGMENTS_MAX} are read")
+        raise damage_error("segments", f"{count} claimed, at most {SEGMENTS_MAX} are read")
     if count:
         for _ in version:
             cursor.vint()
     segments = tuple(_listed(cursor) for _ in range(count))
     if len({segment.name for segment in segments}) < count:
-        raise damaged("segments", "one is listed twice")
+        raise damage_error("segments", "one is listed twice")
     return Commit(version, segments)
 
 
@@ -133,7 +133,7 @@ def read_segment(
     info.skip(3 * 4)
     count = info.int32()
     if count < 0:
-        raise damaged(f"{name}.si", f"{count} documents")
+        raise damage_error(f"{name}.si", f"{count} documents")
     compound = info.byte() == 1
     allowance.use(documents=count)
     live = _live(files, segment, count)
@@ -144,7 +144,7 @@ def read_segment(
     )
     chunk_bytes = stored.vint()
     if stored.vint() not in (1, 2):
-        raise damaged(f"{name}.fdt", "the version of packed numbers is unknown")
+        raise damage_error(f"{name}.fdt", "the version of packed numbers is unknown")
     first = 0
     while first < count:
         content, values, lengths = _chunk(stored, first, count - first, chunk_bytes, allowance)
@@ -161,7 +161,7 @@ def read_segment(
 def _listed(cursor: Cursor) -> Segment:
     name = cursor.text()
     if cursor.byte() != 1:
-        raise damaged(name, "the segment has no id")
+        raise damage_error(name, "the segment has no id")
     id = cursor.take(16)
     cursor.text()
     deletions, deleted = cursor.int64(), cursor.int32()
@@ -187,7 +187,7 @@ def _live(files: Mapping[str, bytes], segment: Segment, count: int) -> list[int]
     live = [cursor.int64() for _ in range(words)]
     dead = count - sum((word & (1 << 64) - 1).bit_count() for word in live)
     if dead != segment.deleted:
-        raise damaged(name, f"{dead} documents deleted, {segment.deleted} are listed")
+        raise damage_error(name, f"{dead} documents deleted, {segment.deleted} are listed")
     return live
 
 
@@ -209,7 +209,7 @@ def _unpacked(files: Mapping[str, bytes], segment: Segment) -> dict[str, bytes]:
         suffix, start, length = table.text(), table.int64(), table.int64()
         if suffix in (".fnm", ".fdt"):
             if not (0 <= start <= len(whole) and 0 <= length <= len(whole) - start):
-                raise damaged(f"{name}.cfs", f"{suffix} is not inside of it")
+                raise damage_error(f"{name}.cfs", f"{suffix} is not inside of it")
             parts[name + suffix] = whole[start : start + length]
     return parts
 
@@ -236,11 +236,15 @@ def _chunk(
     start, token = stored.vint(), stored.vint()
     count, sliced = token >> 1, token & 1
     if start != first or not 0 < count <= most:
-        raise damaged("group of documents", f"{count} from {start} on, {most} from {first} left")
+        raise damage_error(
+            "group of documents", f"{count} from {start} on, {most} from {first} left"
+        )
     values, lengths = stored.numbers(count), stored.numbers(count)
     total = sum(lengths)
     if total > CHUNK_BYTES_MAX:
-        raise damaged("group of documents", f"{total} bytes, at most {CHUNK_BYTES_MAX} are read")
+        raise damage_error(
+            "group of documents", f"{total} bytes, at most {CHUNK_BYTES_MAX} are read"
+        )
     allowance.use(content_bytes=total)
     step = slice_bytes if sliced and slice_bytes else max(total, 1)
     # Even no content at all is one block.
@@ -254,5 +258,5 @@ def _field(cursor: Cursor, fields: Mapping[int, str]) -> tuple[str, Value]:
     number, kind = head >> 3, head & 7
     read, name = _READERS.get(kind), fields.get(number)
     if read is None or name is None:
-        raise damaged("document", f"a value of field {number}, type {kind}")
+        raise damage_error("document", f"a value of field {number}, type {kind}")
     return name, read(cursor)

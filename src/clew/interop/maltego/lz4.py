@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clew.interop.maltego.cursor import Cursor, damaged
+from clew.interop.maltego.cursor import Cursor, damage_error
 
 MATCH_BYTES_MIN = 4
 """Shortest repeat in a block, in bytes."""
@@ -34,7 +34,7 @@ def decode_block(cursor: Cursor, length: int) -> bytes:
         back = cursor.byte() | cursor.byte() << 8
         count = _extended(cursor, token & 0x0F, length) + MATCH_BYTES_MIN
         if not 0 < back <= len(made):
-            raise damaged("LZ4 block", f"a repeat starts {back} bytes back of {len(made)}")
+            raise damage_error("LZ4 block", f"a repeat starts {back} bytes back of {len(made)}")
         _fits(len(made) + count, length)
         _repeat(made, back, count)
         if len(made) == length:
@@ -55,7 +55,7 @@ def _extended(cursor: Cursor, count: int, length: int) -> int:
 
 def _fits(size: int, length: int) -> None:
     if size > length:
-        raise damaged("LZ4 block", f"{size} bytes in a block of {length}")
+        raise damage_error("LZ4 block", f"{size} bytes in a block of {length}")
 
 
 def _repeat(made: bytearray, back: int, count: int) -> None:

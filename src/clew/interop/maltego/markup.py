@@ -23,7 +23,7 @@ def plain(html: str) -> str:
 
     Without tags, it is the text with its references resolved, white space kept.
     """
-    html = unwrapped(html[:LABEL_LENGTH_MAX])
+    html = strip_label_quotes(html[:LABEL_LENGTH_MAX])
     pieces: list[str] = []
     hidden, at, tags = "", 0, False
     for match in _TAG.finditer(html):
@@ -56,7 +56,7 @@ def marked_up(text: str) -> str:
     return escape(text).replace("\n", "<br>")
 
 
-def unwrapped(content: str) -> str:
+def strip_label_quotes(content: str) -> str:
     """A label without the quotes and blanks that maltego-trx before 1.5 put around it."""
     if len(content) >= 4 and content.startswith("' ") and content.endswith(" '"):
         return content[2:-2]

@@ -18,7 +18,7 @@ from clew.interop.maltego.record import (
 )
 from clew.interop.maltego.thing_xml import (
     FIELDS_MAX,
-    added,
+    add_child,
     bytes_of,
     content,
     number,
@@ -51,7 +51,7 @@ def read_request(data: bytes) -> TransformRequest:
     Raises:
         InvalidValue: It is no request, holds an entity without a type, or is too large.
     """
-    bounded(data)
+    check_message_size(data)
     message = _inside(parse_xml(data), "MaltegoTransformRequestMessage")
     entities = _children(message, "Entities", "Entity")
     if len(entities) > ENTITIES_MAX:
@@ -77,15 +77,17 @@ def write_request(request: TransformRequest) -> bytes:
     Notes, bookmarks, labels, icons and overlays of an entity are not sent.
     """
     root = etree.Element("MaltegoMessage")
-    message = added(root, "MaltegoTransformRequestMessage")
-    entities = added(message, "Entities")
+    message = add_child(root, "MaltegoTransformRequestMessage")
+    entities = add_child(message, "Entities")
     for thing in request.things:
         write_thing(entities, thing, asked=True)
     if request.settings:
-        fields = added(message, "TransformFields")
+        fields = add_child(message, "TransformFields")
         for name, value in request.settings:
             write_field(fields, EntityField(name, value))
-    added(message, "Limits", SoftLimit=str(request.soft_limit), HardLimit=str(request.hard_limit))
+    add_child(
+        message, "Limits", SoftLimit=str(request.soft_limit), HardLimit=str(request.hard_limit)
+    )
     return bytes_of(root)
 
 
@@ -95,7 +97,7 @@ def add_settings(data: bytes, settings: Iterable[tuple[str, str]]) -> bytes:
     message = _inside(root, "MaltegoTransformRequestMessage")
     fields = child(message, "TransformFields")
     if fields is None:
-        fields = added(message, "TransformFields")
+        fields = add_child(message, "TransformFields")
         limits = child(message, "Limits")
         assert limits is not None, "a request of ours has limits"
         limits.addprevious(fields)
@@ -114,7 +116,7 @@ def read_response(data: bytes) -> TransformResponse:
     Raises:
         InvalidValue: There is no message in it, it is no answer, no XML, or too large.
     """
-    bounded(data)
+    check_message_size(data)
     problems: list[str] = []
     root = parse_xml(message_in(data, problems))
     thrown = child(root, "MaltegoTransformExceptionMessage")
@@ -151,10 +153,10 @@ def write_response(response: TransformResponse, *, hard_limit: int | None = None
     what was asked, so links between two results become a message that counts them.
     """
     root = etree.Element("MaltegoMessage")
-    message = added(root, "MaltegoTransformResponseMessage")
+    message = add_child(root, "MaltegoTransformResponseMessage")
     total = len(response.things)
     shown = total if hard_limit is None else min(total, max(0, hard_limit))
-    entities = added(message, "Entities")
+    entities = add_child(message, "Entities")
     for thing in response.things[:shown]:
         write_thing(entities, thing, asked=False)
     messages = list(response.messages)
@@ -166,17 +168,17 @@ def write_response(response: TransformResponse, *, hard_limit: int | None = None
         messages.append(
             Message("Inform", f"{between} links between results can't be told in this protocol.")
         )
-    listed = added(message, "UIMessages")
+    listed = add_child(message, "UIMessages")
     for one in messages:
-        added(listed, "UIMessage", one.text, MessageType=one.kind)
+        add_child(listed, "UIMessage", one.text, MessageType=one.kind)
     return bytes_of(root)
 
 
 def write_exception(text: str) -> bytes:
     """The message of a transform that failed as a whole."""
     root = etree.Element("MaltegoMessage")
-    message = added(root, "MaltegoTransformExceptionMessage")
-    added(added(message, "Exceptions"), "Exception", text)
+    message = add_child(root, "MaltegoTransformExceptionMessage")
+    add_child(add_child(message, "Exceptions"), "Exception", text)
     return bytes_of(root)
 
 
@@ -185,7 +187,7 @@ def kind_of(text: str) -> str:
     return KINDS.get(text.strip().lower(), "Inform")
 
 
-def bounded(data: bytes) -> None:
+def check_message_size(data: bytes) -> None:
     """Raises InvalidValue where a message is larger than is read."""
     if len(data) > MESSAGE_BYTES_MAX:
         reason = f"it has {len(data)} bytes, and {MESSAGE_BYTES_MAX} are read"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypedDict, cast
 
-from clew.errors import InvalidValue, quoted
+from clew.errors import InvalidValue, quote_value
 from clew.interop.maltego.lucene import Allowance, Commit, read_commit, read_segment
 
 FOLDERS = (
@@ -138,7 +138,7 @@ def _graph(
             reasons.append(str(error))
         if alone:
             reasons.append(f"{alone} documents belong to no entity or link that was read.")
-        problems += [f"{quoted(name)[1:-1]}/{folder}: {problem}" for problem in reasons]
+        problems += [f"{quote_value(name)[1:-1]}/{folder}: {problem}" for problem in reasons]
     return graph
 
 
@@ -169,7 +169,7 @@ def _documents(
             else:
                 yield str(key), fields
     if odd:
-        example = quoted(next(iter(odd)))
+        example = quote_value(next(iter(odd)))
         reasons.append(f"{sum(odd.values())} values were left out, such as one named {example}.")
 
 

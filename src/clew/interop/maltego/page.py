@@ -8,7 +8,7 @@ from typing import Any
 
 from clew.errors import InvalidValue
 from clew.interop.json import decode_json
-from clew.interop.maltego.message import ENTITIES_MAX, MESSAGES_MAX, bounded, kind_of
+from clew.interop.maltego.message import ENTITIES_MAX, MESSAGES_MAX, check_message_size, kind_of
 from clew.interop.maltego.record import Edge, Message, Thing, TransformResponse
 from clew.interop.maltego.thing_json import json_object, objects, read_edge, read_thing, text_of
 from clew.interop.maltego.thing_xml import tell
@@ -63,7 +63,7 @@ def read_results(data: object) -> Poll:
         InvalidValue: It is no page; where the server says why, that is the reason.
     """
     if isinstance(data, bytes):
-        bounded(data)
+        check_message_size(data)
         data = decode_json(data)
     body = json_object(data)
     result = json_object(body.get("result"))

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from clew.errors import InvalidValue
-from clew.interop.maltego.markup import marked_up, plain, unwrapped
+from clew.interop.maltego.markup import marked_up, plain, strip_label_quotes
 from clew.interop.maltego.names import ICON as ICON
 from clew.interop.maltego.names import OVERLAY as OVERLAY
 from clew.interop.maltego.names import full_type, is_overlay, short_type, with_new, with_old
@@ -85,18 +85,18 @@ def write_thing(parent: Element, thing: Thing, *, asked: bool) -> None:
     What goes with a question is type, ancestry, value, weight and properties: notes, bookmarks and
     labels are the analyst's. Old names of type and properties are sent with today's.
     """
-    entity = added(parent, "Entity", Type=short_type(thing.type) if asked else thing.type)
+    entity = add_child(parent, "Entity", Type=short_type(thing.type) if asked else thing.type)
     if asked:
-        genealogy = added(entity, "Genealogy")
+        genealogy = add_child(entity, "Genealogy")
         for id_ in (thing.type, *thing.ancestry):
             old = short_type(id_)
-            added(genealogy, "Type", Name=id_, **({"OldName": old} if old != id_ else {}))
-    added(entity, "Value", thing.value)
-    added(entity, "Weight", str(thing.weight if asked else max(1, thing.weight)))
+            add_child(genealogy, "Type", Name=id_, **({"OldName": old} if old != id_ else {}))
+    add_child(entity, "Value", thing.value)
+    add_child(entity, "Weight", str(thing.weight if asked else max(1, thing.weight)))
     if thing.labels and not asked:
-        shown = added(entity, "DisplayInformation")
+        shown = add_child(entity, "DisplayInformation")
         for name, text in thing.labels:
-            added(shown, "Label", marked_up(text), Name=name, Type="text/html")
+            add_child(shown, "Label", marked_up(text), Name=name, Type="text/html")
     fields = with_old(thing.type, thing.fields) if asked else thing.fields
     plain_fields = [one for one in fields if one.name != ICON and not is_overlay(one)]
     if not asked:
@@ -106,20 +106,20 @@ def write_thing(parent: Element, thing: Thing, *, asked: bool) -> None:
         if thing.note:
             plain_fields.append(EntityField(_NOTES, thing.note, "Notes"))
     if plain_fields:
-        listed = added(entity, "AdditionalFields")
+        listed = add_child(entity, "AdditionalFields")
         for field in plain_fields:
             write_field(listed, field)
     if asked:
         return
     overlays = [one for one in fields if is_overlay(one)]
     if overlays:
-        listed = added(entity, "Overlays")
+        listed = add_child(entity, "Overlays")
         for field in overlays:
             _, position, kind = field.name.split("#", 2)
-            added(listed, "Overlay", propertyName=field.value, position=position, type=kind)
+            add_child(listed, "Overlay", propertyName=field.value, position=position, type=kind)
     for field in fields:
         if field.name == ICON:
-            added(entity, "IconURL", field.value)
+            add_child(entity, "IconURL", field.value)
 
 
 def write_field(parent: Element, field: EntityField) -> None:
@@ -129,10 +129,10 @@ def write_field(parent: Element, field: EntityField) -> None:
         attributes["DisplayName"] = field.display_name
     if field.strict:
         attributes["MatchingRule"] = "strict"
-    added(parent, "Field", field.value, **attributes)
+    add_child(parent, "Field", field.value, **attributes)
 
 
-def added(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
+def add_child(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
     """A new child; characters that XML can't hold become marks."""
     made = etree.SubElement(parent, name)
     for key, value in attributes.items():
@@ -178,7 +178,9 @@ def _named(field: EntityField, name: str) -> EntityField:
 
 def _label(element: Element) -> str:
     text = content(element)
-    return plain(text) if "html" in element.get("Type", "html").lower() else unwrapped(text)
+    return (
+        plain(text) if "html" in element.get("Type", "html").lower() else strip_label_quotes(text)
+    )
 
 
 def _weight(element: Element | None, problems: list[str]) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from clew.errors import InvalidValue
 from clew.interop.json import decode_json
-from clew.interop.maltego.message import ENTITIES_MAX, bounded
+from clew.interop.maltego.message import ENTITIES_MAX, check_message_size
 from clew.interop.maltego.page import FINAL, KINDS, STATES, Poll, merge_polls, read_results
 from clew.interop.maltego.record import Edge, Thing, TransformRequest, TransformResponse
 from clew.interop.maltego.thing_json import (
@@ -85,7 +85,7 @@ def read_run(data: bytes) -> TransformRequest:
     Raises:
         InvalidValue: It is no such body, an entity does not hold, or its counts do not agree.
     """
-    bounded(data)
+    check_message_size(data)
     body = json_object(decode_json(data))
     inputs = json_object(body.get("input"))
     graph, metadata = json_object(inputs.get("graph")), json_object(inputs.get("metadata"))

@@ -7,7 +7,7 @@ import msgspec
 from clew.interop.graph_builder import own_type
 from clew.interop.misp.attributes import read_attribute
 from clew.interop.misp.context import context
-from clew.interop.misp.event_reader import EventReader, Thing, deleted, place, tag_names, text
+from clew.interop.misp.event_reader import EventReader, Thing, is_deleted, place, tag_names, text
 from clew.interop.misp.objects import read_object
 from clew.interop.misp.own import read_own
 from clew.interop.misp.words import (
@@ -44,7 +44,7 @@ def read_event(reader: EventReader) -> None:
         read_object(reader, one)
     for one in objects:
         for reference in reader.parts(one, "ObjectReference"):
-            if deleted(reference):
+            if is_deleted(reference):
                 reader.builder.problem(place(reference, reader.where), "", "it was deleted in MISP")
             elif _open(reader, reference):
                 reader.session.waiting.append((reader, reference, text(one, "uuid")))

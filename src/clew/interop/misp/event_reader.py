@@ -133,7 +133,7 @@ class EventReader:
         """Likewise without those that were deleted in MISP, which are told."""
         there = []
         for one in self.parts(thing, name):
-            if deleted(one):
+            if is_deleted(one):
                 where = place(one, self.where)
                 self.builder.problem(where, one.get("value", ""), "it was deleted in MISP")
             else:
@@ -167,7 +167,7 @@ def text(thing: Thing, name: str) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
-def deleted(thing: Thing) -> bool:
+def is_deleted(thing: Thing) -> bool:
     """Whether it was deleted in MISP, which keeps such things in its files."""
     return thing.get("deleted") in (True, 1, "1", "true")
 

@@ -10,7 +10,7 @@ from clew.errors import InvalidValue
 from clew.interop.graph_builder import own_type
 from clew.interop.json import decode_json
 from clew.interop.misp.context import context
-from clew.interop.misp.event_reader import EventReader, Thing, deleted, tag_names, text
+from clew.interop.misp.event_reader import EventReader, Thing, is_deleted, tag_names, text
 from clew.interop.misp.shape import free_attribute, object_of
 from clew.interop.misp.words import GRAPH_NAME
 from clew.interop.serialize import (
@@ -39,11 +39,13 @@ def read_own(reader: EventReader) -> bool:
         marking_from_json(graph, -1, reader.builder, reader.where)
     there = {
         text(one, "uuid"): one
-        for name in ("Attribute", "Object") for one in _list(reader.event, name) if not deleted(one)
+        for name in ("Attribute", "Object")
+        for one in _list(reader.event, name) if not is_deleted(one)
     }  # fmt: skip
     references = {
         text(it, "uuid"): (owner, text(it, "referenced_uuid"), text(it, "relationship_type"))
-        for owner, one in there.items() for it in _list(one, "ObjectReference") if not deleted(it)
+        for owner, one in there.items()
+        for it in _list(one, "ObjectReference") if not is_deleted(it)
     }  # fmt: skip
     entities = _all(graph, "entities")
     rows = [_entity(reader, fields, there, numbers) for fields in entities]
@@ -64,11 +66,11 @@ def read_own(reader: EventReader) -> bool:
 def _graph(reader: EventReader) -> Fields | None:
     """The part itself, which may be in several pieces; None where there is none or it is broken."""
     for one in _list(reader.event, "Object"):
-        if text(one, "name") != GRAPH_NAME or deleted(one):
+        if text(one, "name") != GRAPH_NAME or is_deleted(one):
             continue
         pieces: list[tuple[int, int, str]] = []
         for at, piece in enumerate(_list(one, "Attribute")):
-            if text(piece, "object_relation") == "json" and not deleted(piece):
+            if text(piece, "object_relation") == "json" and not is_deleted(piece):
                 match = _NUMBER.fullmatch(text(piece, "comment"))
                 pieces.append((int(match[1]) if match else 0, at, text(piece, "value")))
         try:
@@ -155,7 +157,7 @@ def _more(reader: EventReader, one: Entity, element: Thing) -> tuple[list[str], 
         free = free_attribute(one)
         whole = free is not None and _same(reader, one, free[1], text(element, "value"))
         return ([], False) if whole else None
-    inner = [it for it in _list(element, "Attribute") if not deleted(it)]
+    inner = [it for it in _list(element, "Attribute") if not is_deleted(it)]
     taken: list[str] = []
     for relation, _, value in object_of(one)[1]:
         match = next(
@@ -184,7 +186,7 @@ def _added(reader: EventReader, fields: Fields, element: Thing, row: int) -> Non
     tags = fields.get("tags")
     written = set(_names(tags))
     for thing in (element, *_list(element, "Attribute")):
-        if not deleted(thing):
+        if not is_deleted(thing):
             names = [name for name in tag_names(thing) if name not in written]
             added = {**thing, "Tag": [{"name": name} for name in names]}
             context(reader, added, (row,), marked=False)

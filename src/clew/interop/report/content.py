@@ -15,7 +15,7 @@ from clew.interop.picture.drawing import clean, drawing_of
 from clew.interop.picture.history import history_svg
 from clew.interop.picture.svg import svg
 from clew.interop.report.ceiling import OmittedCounts, view_within
-from clew.interop.report.judged import state_table
+from clew.interop.report.judgement_tables import state_table
 from clew.interop.report.tables import Table, entities, indicators, key_entities, links, sources
 from clew.model.interval import UndatedPolicy, Window
 from clew.model.marking import TLP

@@ -50,7 +50,7 @@ def key_entities(view: View, catalogue: Catalogue, window: Window | None) -> Tab
         rows.append(
             (
                 type_label(catalogue, record.type),
-                shown(catalogue, record.type, record.value),
+                defang_value(catalogue, record.type, record.value),
                 str(ranks.neighbours[place]),
                 f"{best[place]:.2f}",
                 str(ranks.core[place]),
@@ -78,7 +78,7 @@ def entities(view: View, catalogue: Catalogue) -> Table:
         rows.append(
             (
                 type_label(catalogue, record.type),
-                shown(catalogue, record.type, record.value),
+                defang_value(catalogue, record.type, record.value),
                 str(view.degree[place]),
                 clean("; ".join(notes)),
             )
@@ -111,9 +111,9 @@ def links(view: View, catalogue: Catalogue, window: Window | None) -> Table:
         name = catalogue.link_types.get(link.type)
         rows.append(
             (
-                shown(catalogue, link.source.type, link.source.value),
+                defang_value(catalogue, link.source.type, link.source.value),
                 clean(name.label if name else link.type),
-                shown(catalogue, link.target.type, link.target.value),
+                defang_value(catalogue, link.target.type, link.target.value),
                 f"{scores.values[place]:.2f}",
                 clean("; ".join(cites)),
             )
@@ -128,7 +128,9 @@ def indicators(view: View, catalogue: Catalogue) -> Sequence[Table]:
     for record in view.entity_records():
         kind = catalogue.entity_types.get(record.type)
         if kind is not None and kind.family in ("name", "address", "web", "code", "identity"):
-            values.setdefault(record.type, []).append(shown(catalogue, record.type, record.value))
+            values.setdefault(record.type, []).append(
+                defang_value(catalogue, record.type, record.value)
+            )
     return [
         Table(
             f"Indicators: {catalogue.entity_types[type_].plural}", ("value",),
@@ -158,7 +160,7 @@ def sources(view: View) -> Table:
     return Table("Sources", heads, tuple(rows), len(numbers))
 
 
-def shown(catalogue: Catalogue, type_: str, value: str) -> str:
+def defang_value(catalogue: Catalogue, type_: str, value: str) -> str:
     """A value defanged, with control characters told."""
     kind = catalogue.entity_types.get(type_)
     return clean(defang(kind.value.trusted(value)) if kind else value)

@@ -39,7 +39,7 @@ class Originals:
                 and thing["id"] not in self._beside
             ):
                 self._texts[thing["id"]] = one.value
-                return raised(thing)
+                return upgrade_to_21(thing)
         return None
 
     def relationship(self, seen: Iterable[Observation], source: str, target: str) -> Thing | None:
@@ -54,7 +54,7 @@ class Originals:
                 and thing["id"] not in self._beside
             ):
                 self._texts[thing["id"]] = one.detail
-                return raised(thing)
+                return upgrade_to_21(thing)
         return None
 
     def property(self, one: Observation) -> Thing:
@@ -75,19 +75,21 @@ class Originals:
 
     def verbatim(self, rest: Iterable[bytes] = ()) -> list[Thing]:
         """Originals that are written beside the entities, and *rest*: those without an entity."""
-        made = [raised(msgspec.json.decode(text)) for text in self._beside.values()]
+        made = [upgrade_to_21(msgspec.json.decode(text)) for text in self._beside.values()]
         there = self.taken | {thing["id"] for thing in made}
         for data in rest:
             thing = self._thing(data.decode("utf-8", "replace"))
             if thing is not None and thing["id"] not in there:
                 there.add(thing["id"])
-                made.append(raised(thing))
+                made.append(upgrade_to_21(thing))
         return made
 
     def _added(self, text: str) -> Thing:
         """Names of the properties that were added to an object of 2.0, to take them off again."""
         thing = self._thing(text)
-        added = [] if thing is None else [name for name in raised(thing) if name not in thing]
+        added = (
+            [] if thing is None else [name for name in upgrade_to_21(thing) if name not in thing]
+        )
         return {"added": added} if added else {}
 
     def _ref(self, text: str) -> str:
@@ -129,7 +131,7 @@ def _thing(text: str) -> Thing | None:
     )
 
 
-def raised(thing: Thing) -> Thing:
+def upgrade_to_21(thing: Thing) -> Thing:
     """An object of STIX 2.0 as one of 2.1: what 2.1 demands is added, nothing else changes."""
     if "spec_version" in thing or thing["type"] in OBSERVABLES:
         return thing

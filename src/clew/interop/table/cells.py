@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from clew.interop.exchange_graph import ImportProblem
-from clew.interop.graph_builder import shown
+from clew.interop.graph_builder import shorten_text
 
 TABLE_BYTES_MAX = 256 * 1024 * 1024
 """Largest table that is read."""
@@ -81,7 +81,7 @@ class RowCollector:
         """A problem; of one reason only so many are told one by one."""
         count = self._cut[reason] = self._cut.get(reason, 0) + 1
         if count <= _SAME_PROBLEMS_MAX:
-            self.problems.append(ImportProblem(where, shown(text), reason))
+            self.problems.append(ImportProblem(where, shorten_text(text), reason))
 
     def add(self, number: int, cells: Sequence[str]) -> None:
         """Take a row; a blank one is let go."""

@@ -13,7 +13,7 @@ from clew.interop.table.edges import MARKINGS, edge_columns, edge_ends, node_lab
 from clew.interop.table.mapping import ColumnMapping, ColumnRole, Mapping, signature
 from clew.interop.table.pairs import likely_links
 from clew.interop.table.titles import words as plain
-from clew.interop.table.typed import typed_columns
+from clew.interop.table.type_columns import typed_columns
 from clew.interop.table.values import blank, values_of
 from clew.interop.table.words import ANY, DETECT
 from clew.interop.whois.dates import DAY_FIRST, ORDER_UNKNOWN, day_order, read_date

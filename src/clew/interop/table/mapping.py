@@ -145,10 +145,10 @@ def mapping_from_json(text: str) -> Mapping:
         tuple(title for title, _ in pairs), tuple(column for _, column in pairs),
         tuple(_rule(one, at, len(columns)) for at, one in enumerate(links, 1)), order,
     )  # fmt: skip
-    return checked(made)
+    return check_mapping(made)
 
 
-def checked(mapping: Mapping) -> Mapping:
+def check_mapping(mapping: Mapping) -> Mapping:
     """The mapping where its columns fit together; raises InvalidValue with what does not."""
     entities = set(mapping.having(ColumnRole.ENTITY))
     for at, column in enumerate(mapping.columns, 1):

@@ -43,12 +43,12 @@ def plain(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def escaped(text: str) -> str:
+def escape_cell(text: str) -> str:
     """A text as a workbook writes what XML has no room for (ECMA-376, section 22.9.2.19)."""
     return _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
-def unescaped(text: str) -> str:
+def unescape_cell(text: str) -> str:
     """A text as it was before ``escaped``."""
     return _ESCAPED.sub(lambda match: _character(int(match[1], 16)), text)
 
@@ -79,7 +79,7 @@ def read_own(cells: Cells, builder: GraphBuilder) -> None:
 
 
 def _text(cell: str, cells: Cells) -> str:
-    return plain(unescaped(cell) if cells.sheet else cell)
+    return plain(unescape_cell(cell) if cells.sheet else cell)
 
 
 def _by(provider: str, origin_texts: list[str], builder: GraphBuilder, where: str) -> int:

@@ -10,7 +10,7 @@ from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.graph_builder import GraphBuilder
 from clew.interop.table.cells import Cells, TableRow
 from clew.interop.table.guess import guess
-from clew.interop.table.mapping import ColumnRole, Mapping, checked, signature
+from clew.interop.table.mapping import ColumnRole, Mapping, check_mapping, signature
 from clew.interop.table.own import is_own, read_own
 from clew.interop.table.rows import RowReader
 from clew.interop.table.sheet_files import read_sheets
@@ -80,7 +80,7 @@ def preview(
     """
     if signature(cells) != mapping.signature:
         raise InvalidValue("mapping", "", "it is for a table with other columns")
-    checked(mapping)
+    check_mapping(mapping)
     shown: list[RowPreview] = []
     for row in cells.rows[:rows]:
         builder = GraphBuilder(catalogue, PREVIEW)
@@ -100,7 +100,7 @@ def preview(
 
 
 def _read(cells: Cells, mapping: Mapping, builder: GraphBuilder, catalogue: Catalogue) -> None:
-    checked(mapping)
+    check_mapping(mapping)
     if not mapping.having(ColumnRole.ENTITY):
         _read_as_text(cells, builder, catalogue)
         return

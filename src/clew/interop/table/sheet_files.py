@@ -5,7 +5,7 @@ from __future__ import annotations
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ImportProblem
 from clew.interop.table.cells import TABLE_BYTES_MAX, Cells, RowCollector
-from clew.interop.table.delimited import read_delimited
+from clew.interop.table.delimited_text import read_delimited
 from clew.interop.table.workbook import read_workbook
 
 

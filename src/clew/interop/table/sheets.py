@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from xml.sax.saxutils import escape, quoteattr
 
-from clew.interop.table.own import escaped
+from clew.interop.table.own import escape_cell
 
 SHEET_ROWS_MAX = 1_048_576
 """Most rows of one sheet that programs open; what is more goes on in a further sheet."""
@@ -64,7 +64,7 @@ def _cell(text: str) -> str:
     """A cell that is a text whatever it looks like."""
     if not text:
         return "<c/>"
-    markup = escape(escaped(text))
+    markup = escape(escape_cell(text))
     return f'<c t="inlineStr"><is><t xml:space="preserve">{markup}</t></is></c>'
 
 

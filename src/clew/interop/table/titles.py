@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from clew.interop.exchange_graph import ImportProblem
-from clew.interop.graph_builder import shown
+from clew.interop.graph_builder import shorten_text
 from clew.interop.table.cells import Cells, TableRow
 from clew.schema.detect import detect
 from clew.schema.registry import catalogue
@@ -44,7 +44,9 @@ def with_header(
     problems = []
     if left_out := len(comments) - (first is not None):
         reason = f"{left_out} rows of comment before the table are left out"
-        problems.append(ImportProblem(f"row {rows[0].number}", shown(rows[0].cells[0]), reason))
+        problems.append(
+            ImportProblem(f"row {rows[0].number}", shorten_text(rows[0].cells[0]), reason)
+        )
     if first is None and body and _titles(body[0].cells):
         first, body = body[0].cells, body[1:]
     width = max((len(row.cells) for row in body), default=0)

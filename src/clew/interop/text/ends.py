@@ -36,7 +36,7 @@ def address_of(word: str) -> str:
             word = word[:start]
             break
     drive = _DRIVE.search(word)
-    return trimmed(word[: drive.start()] if drive else word)
+    return trim_word(word[: drive.start()] if drive else word)
 
 
 def path_of(rest: str, sign: str, *, before: str, after: str) -> str:
@@ -60,7 +60,7 @@ def path_of(rest: str, sign: str, *, before: str, after: str) -> str:
     names: list[str] = []
     for folder in folders[:-1]:
         if not (_is_name(folder) if spaced else " " not in folder):
-            return trimmed(sign.join([*names, _last(folder)]))
+            return trim_word(sign.join([*names, _last(folder)]))
         names.append(folder)
     last = folders[-1].rstrip()
     begun = before.rstrip(_BULLETS)[-1:]
@@ -68,10 +68,10 @@ def path_of(rest: str, sign: str, *, before: str, after: str) -> str:
         not _is_name(last)
     ):
         last = _last(last)
-    return trimmed(sign.join([*names, last]))
+    return trim_word(sign.join([*names, last]))
 
 
-def trimmed(word: str) -> str:
+def trim_word(word: str) -> str:
     """Without what ends the sentence around it; a bracket that was opened inside stays."""
     while word and word[-1] in TRAILING:
         last = word[-1]

@@ -8,8 +8,8 @@ from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.graph_builder import GraphBuilder
 from clew.interop.text.extract import extract
-from clew.interop.text.reading import BYTES_MAX, text_of
-from clew.interop.text.structured import json_strings
+from clew.interop.text.file_text import BYTES_MAX, text_of
+from clew.interop.text.json_strings import json_strings
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from clew.schema.registered import is_known_tld, is_public_suffix
+from clew.schema.registered_domain import is_known_tld, is_public_suffix
 
 _ENDINGS = """
 7z ace aes apk app arj asp aspx bak bat bin bmp cab cfg chm class cmd conf cpl css csv dat data db

@@ -12,7 +12,7 @@ from clew.interop.whois.dates import DAY_FIRST, DAY_FIRST_REGISTRIES, day_order,
 from clew.interop.whois.facts import (
     WhoisContact,
     WhoisFacts,
-    disclosed,
+    disclosed_text,
     email_of,
     one_line,
     problem_of,
@@ -104,7 +104,7 @@ class WhoisAnswer:
 
     def take_part(self, key: str, part: str, value: str) -> None:
         """One part of the contact of a role (or object)."""
-        value = email_of(value) if part == "email" else disclosed(value)
+        value = email_of(value) if part == "email" else disclosed_text(value)
         if part == "organisation" and ORGANISATION_HANDLE.fullmatch(value):
             if key == "registrant":
                 self.refer(key, value)
@@ -113,7 +113,7 @@ class WhoisAnswer:
 
     def refer(self, role: str, value: str) -> None:
         """A role is said to be *value*: the handle of an object elsewhere, or a name."""
-        if (value := disclosed(value)) and len(self.handles) < VALUES_MAX:
+        if (value := disclosed_text(value)) and len(self.handles) < VALUES_MAX:
             self.handles.append((role, value))
 
     def _take_subject(self, kind: WhoisField, value: str, line: int) -> None:

@@ -67,7 +67,7 @@ def problem_of(where: str, text: str, reason: str) -> ImportProblem:
     return ImportProblem(where, text[:120], reason)
 
 
-def bounded(problems: list[ImportProblem]) -> list[ImportProblem]:
+def limit_problems(problems: list[ImportProblem]) -> list[ImportProblem]:
     """At most PROBLEMS_MAX problems, the last one telling how many were left out."""
     if len(problems) <= PROBLEMS_MAX:
         return problems
@@ -81,7 +81,7 @@ def one_line(text: str) -> str:
     return "" if _EMPTY.search(text) else text
 
 
-def disclosed(text: str) -> str:
+def disclosed_text(text: str) -> str:
     """Of a contact: *text* on one line and cut; empty where it says that it is withheld."""
     text = one_line(text)
     return "" if _WITHHELD.search(text) else text
@@ -90,7 +90,7 @@ def disclosed(text: str) -> str:
 def email_of(text: str) -> str:
     """The first mail address in *text*; empty where there is none, or a privacy service's."""
     found = _EMAIL.search(text[: 2 * TEXT_LENGTH_MAX])
-    return disclosed(found.group()) if found else ""
+    return disclosed_text(found.group()) if found else ""
 
 
 def status_of(text: str) -> str:

@@ -6,7 +6,7 @@ from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.graph_builder import GraphBuilder
 from clew.interop.json import decode_json
 from clew.interop.text.extract import extract
-from clew.interop.text.reading import text_of
+from clew.interop.text.file_text import text_of
 from clew.interop.whois.facts import WhoisContact, WhoisFacts
 from clew.interop.whois.rdap import read_rdap
 from clew.interop.whois.text import read_whois

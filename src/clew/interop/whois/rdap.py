@@ -10,9 +10,9 @@ from clew.interop.exchange_graph import ImportProblem
 from clew.interop.whois.facts import (
     WhoisContact,
     WhoisFacts,
-    bounded,
-    disclosed,
+    disclosed_text,
     email_of,
+    limit_problems,
     one_line,
     problem_of,
     status_of,
@@ -59,7 +59,7 @@ def read_rdap(data: object) -> tuple[list[WhoisFacts], list[ImportProblem]]:
             problems.append(problem_of(where, text, "the server answered with an error"))
         else:
             facts.extend(_facts(member, where, problems))
-    return facts, bounded(problems)
+    return facts, limit_problems(problems)
 
 
 def _objects(data: object, problems: list[ImportProblem]) -> Iterator[tuple[str, object]]:
@@ -219,7 +219,7 @@ def _card(card: object) -> dict[str, str]:
             )
         else:
             continue
-        text = email_of(text) if part == "email" else disclosed(text.removeprefix("tel:"))
+        text = email_of(text) if part == "email" else disclosed_text(text.removeprefix("tel:"))
         if text:
             parts.setdefault(part, text)
     return parts

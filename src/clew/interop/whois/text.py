@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from clew.interop.exchange_graph import ImportProblem
 from clew.interop.whois.answer import WhoisAnswer
-from clew.interop.whois.facts import WhoisFacts, bounded, problem_of
+from clew.interop.whois.facts import WhoisFacts, limit_problems, problem_of
 from clew.interop.whois.labels import SUBJECTS, field_of
 from clew.interop.whois.rows import WhoisLine, read_segments
 from clew.interop.whois.sections import fold
@@ -40,7 +40,7 @@ def read_whois(text: str, *, asked: str = "") -> tuple[list[WhoisFacts], list[Im
     if len(answers) > ANSWERS_MAX:
         where = f"line {answers[ANSWERS_MAX][0].line}"
         problems.append(problem_of(where, "", f"{len(answers) - ANSWERS_MAX} answers are not read"))
-    return facts, bounded(problems)
+    return facts, limit_problems(problems)
 
 
 def _answers(segment: list[WhoisLine]) -> Iterator[list[WhoisLine]]:

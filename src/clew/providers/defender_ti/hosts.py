@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clew.providers.defender_ti import PROVIDER
 from clew.schema.record_type import ADDRESS_RECORDS, RECORD_TYPES
-from clew.schema.registered import registered_name
+from clew.schema.registered_domain import registered_name
 from clew.schema.types import (
     Component,
     DomainName,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clew.errors import InvalidValue
 from clew.providers.domaintools import PROVIDER
-from clew.schema.registered import registered_name
+from clew.schema.registered_domain import registered_name
 from clew.schema.types import DomainName, IPAddress
 from clew.transform.contract import Api, Cost, transform
 from clew.transform.finding import Cut, Fact, Findings, LinkFinding, Problem, Sighting

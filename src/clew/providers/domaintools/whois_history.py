@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from clew.errors import InvalidValue
 from clew.providers.domaintools import PAGE_ROWS, PROVIDER
-from clew.schema.registered import registered_name
+from clew.schema.registered_domain import registered_name
 from clew.schema.types import DomainName, EmailAddress
 from clew.transform.contract import Api, Cost, transform
 from clew.transform.finding import Findings, InState, LinkFinding, Sighting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clew.providers.local import PROVIDER
 from clew.schema.lists import listed_states
-from clew.schema.registered import registered_domain
+from clew.schema.registered_domain import registered_domain
 from clew.schema.types import URL, DomainName, EmailAddress, IPAddress
 from clew.transform.contract import Api, Cost, transform
 from clew.transform.finding import Findings, InState, LinkFinding

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clew.providers.passivetotal import PROVIDER, vendor_day
-from clew.schema.registered import registered_name
+from clew.schema.registered_domain import registered_name
 from clew.schema.types import DomainName, EmailAddress
 from clew.transform.contract import Api, Cost, transform
 from clew.transform.finding import Fact, Findings, LinkFinding, Sighting

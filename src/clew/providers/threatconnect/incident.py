@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 from clew.providers.threatconnect import PROVIDER
-from clew.providers.threatconnect.reading import FIELDS, group, indicator
+from clew.providers.threatconnect.findings import FIELDS, group, indicator
 from clew.providers.threatconnect.tql import PAGED, incidents_of
 from clew.schema.types import (
     URL,

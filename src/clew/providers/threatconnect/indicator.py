@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from clew.providers.threatconnect import PROVIDER
+from clew.providers.threatconnect.findings import FIELDS, association_finding, group, group_facts
 from clew.providers.threatconnect.incident import Group, Indicator
-from clew.providers.threatconnect.reading import FIELDS, associated, group, group_facts
 from clew.providers.threatconnect.tql import PAGED, incidents_of, indicator_is
 from clew.schema.types import DomainName, Incident, IPAddress
 from clew.transform.contract import Api, transform
@@ -35,7 +35,7 @@ async def indicator_to_indicators(indicator: Indicator, api: Api) -> Findings[In
     async for row in api.pages("v3/indicators", tql=tql, fields=["customAssociations"], **PAGED):
         found = row.row("customAssociations")
         for other in found.rows("data"):
-            for finding in associated(other, indicator):
+            for finding in association_finding(other, indicator):
                 yield finding
         total, received = found.integer("count"), len(found.rows("data"))
         if total is not None and total > received:

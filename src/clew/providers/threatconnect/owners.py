@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from clew.providers.threatconnect import PROVIDER
-from clew.providers.threatconnect.reading import FIELDS, group_facts
-from clew.providers.threatconnect.tql import PAGED, incidents_of, quoted
+from clew.providers.threatconnect.findings import FIELDS, group_facts
+from clew.providers.threatconnect.tql import PAGED, incidents_of, quote_string
 from clew.schema.types import Incident, Organisation
 from clew.transform.contract import Api, transform
 from clew.transform.finding import Findings, LinkFinding
@@ -35,11 +35,11 @@ async def owner_to_incidents(
     """Incidents of an owner, by date and name."""
     clauses = [incidents_of(owner=owner)]
     if after:
-        clauses.append(f"eventDate >= {quoted(after)}")
+        clauses.append(f"eventDate >= {quote_string(after)}")
     if before:
-        clauses.append(f"eventDate <= {quoted(before)}")
+        clauses.append(f"eventDate <= {quote_string(before)}")
     if name:
-        clauses.append(f"summary contains {quoted(name)}")
+        clauses.append(f"summary contains {quote_string(name)}")
     tql = " and ".join(clauses)
     async for row in api.pages("v3/groups", tql=tql, fields=FIELDS, **PAGED):
         yield LinkFinding(Incident, row["name"], facts=group_facts(row))

@@ -13,7 +13,7 @@ PAGED: dict[str, Any] = {"count": True, "resultStart": 0, "resultLimit": PAGE_RO
 _SPECIAL = frozenset("\\\"'`")
 
 
-def quoted(text: str) -> str:
+def quote_string(text: str) -> str:
     """A string of the language: in double quotes, special characters behind a backslash."""
     return '"' + "".join(f"\\{c}" if c in _SPECIAL else c for c in text) + '"'
 
@@ -22,9 +22,9 @@ def incidents_of(*, owner: str = "", name: str = "") -> str:
     """The clause for incidents of an owner, of exactly that name; all that is given counts."""
     clauses = ['typeName in ("Incident")']
     if owner:
-        clauses.append(f"ownerName = {quoted(owner)}")
+        clauses.append(f"ownerName = {quote_string(owner)}")
     if name:
-        clauses.append(f"summary = {quoted(name)}")
+        clauses.append(f"summary = {quote_string(name)}")
     return " and ".join(clauses)
 
 
@@ -32,5 +32,5 @@ def indicator_is(value: Value) -> str:
     """The clause for the indicator of a value."""
     if isinstance(value, File):
         # One summary joins all hashes of a file, in upper case.
-        return f'typeName in ("File") and summary contains {quoted(value.upper())}'
-    return f"summary = {quoted(value)}"
+        return f'typeName in ("File") and summary contains {quote_string(value.upper())}'
+    return f"summary = {quote_string(value)}"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from clew.providers.threatgrid import PROVIDER
 from clew.providers.threatgrid.parts import ARTIFACTS, BEHAVIOURS, NETWORK, PROCESSES
-from clew.providers.threatgrid.runs import Runs, run_facts, run_id, submitted, traces
+from clew.providers.threatgrid.runs import Runs, run_facts, run_id, submission_date, traces
 from clew.schema.types import (
     URL,
     Behaviour,
@@ -127,7 +127,7 @@ async def file_to_runs(
 ) -> Findings[Sample]:
     """Sandbox runs of a file, each with its date and score."""
     async for run in Runs(after, before).of(file, api):
-        seen = submitted(run)
+        seen = submission_date(run)
         facts = {**run_facts(run), "private": run.flag("private"), "submitted_at": seen.first}
         yield LinkFinding(Sample, run_id(run), seen, facts=facts)
 
@@ -139,6 +139,6 @@ async def file_to_scores(
     """Threat scores and names that a file's runs got, and its other hashes."""
     async for run in Runs(after, before).of(file, api):
         for name, value in run_facts(run).items():
-            yield Fact(name, value, submitted(run))
+            yield Fact(name, value, submission_date(run))
         for kind in ("sha256", "sha1", "md5"):
             yield LinkFinding(File, run.text(kind), link="same-as")

@@ -58,7 +58,7 @@ def run_id(run: Row) -> str:
     return run.text("sample") or run.text("id")
 
 
-def submitted(run: Row) -> Sighting:
+def submission_date(run: Row) -> Sighting:
     """When a run was submitted, which dates all that it shows; nothing where not told."""
     at = run.text("submitted_at") or None
     return Sighting(at, at)
@@ -84,7 +84,7 @@ async def traces(
 ) -> AsyncIterator[LinkFinding[Any] | Fact | Problem]:
     """What the runs of a file showed in these parts; of all kinds where none is named."""
     async for run in runs.of(file, api):
-        id_, seen = run_id(run), submitted(run)
+        id_, seen = run_id(run), submission_date(run)
         seen_before: set[tuple[type[Value], str]] = set()
         left_out: set[str] = set()
         for part in parts:

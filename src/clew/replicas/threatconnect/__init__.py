@@ -10,7 +10,7 @@ from aiohttp import web
 
 from clew.replicas.behaviour import Handler
 from clew.replicas.scenario import Scenario
-from clew.replicas.threatconnect.auth import CREDENTIALS, TOKEN, signed
+from clew.replicas.threatconnect.auth import CREDENTIALS, TOKEN, signature_middleware
 from clew.replicas.threatconnect.records import Records
 from clew.replicas.threatconnect.v2 import V2
 from clew.replicas.threatconnect.v3 import V3
@@ -24,7 +24,7 @@ BASE_PATH = "/api"
 def application(scenario: Scenario, *, now: Callable[[], datetime]) -> web.Application:
     """The service over a scenario's incidents, groups and indicators."""
     records = Records(scenario)
-    app = web.Application(middlewares=[_faults, signed(now)])
+    app = web.Application(middlewares=[_faults, signature_middleware(now)])
     V3(records).add_to(app)
     V2(records).add_to(app)
     return app

@@ -20,12 +20,12 @@ CLOCK_S_MAX = 300
 """How far a request's time may be from ours, in seconds."""
 
 
-def signed(now: Callable[[], datetime]) -> Any:
+def signature_middleware(now: Callable[[], datetime]) -> Any:
     """The middleware that refuses what is not signed."""
 
     @web.middleware
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
-        refusal = refused(request, now())
+        refusal = refusal_of(request, now())
         if refusal:
             failed = {"status": "Failure" if "/v2/" in request.path else "Error"}
             return web.json_response({**failed, "message": refusal}, status=401)
@@ -34,7 +34,7 @@ def signed(now: Callable[[], datetime]) -> Any:
     return check
 
 
-def refused(request: web.Request, now: datetime) -> str:
+def refusal_of(request: web.Request, now: datetime) -> str:
     """Why the request is refused; empty where it is not."""
     header = request.headers.get("Authorization", "")
     if header.startswith("TC-Token "):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from clew.replicas.scenario import Scenario, named, words
+from clew.replicas.scenario import Scenario, parse_pairs, words
 from clew.replicas.threatconnect.tql import BadTql, Query
 
 GROUP_ID_MIN, INDICATOR_ID_MIN, OWNER_ID_MIN = 54_321, 1_001, 2
@@ -86,7 +86,7 @@ class Records:
                 date_added=fact.date_added, xid=fact.id,
                 event_date=f"{fact.event_date}-01-01"[:10] if fact.event_date else "",
                 tags=words(fact.tags), labels=words(fact.marking),
-                attributes=(*attributes, *named(fact.attributes)),
+                attributes=(*attributes, *parse_pairs(fact.attributes)),
             )
         )  # fmt: skip
 
@@ -119,7 +119,7 @@ class Records:
                 rating=float(fact.rating) if fact.rating else None,
                 confidence=int(fact.confidence) if fact.confidence else None,
                 tags=words(fact.tags), labels=words(fact.marking),
-                attributes=named(fact.attributes),
+                attributes=parse_pairs(fact.attributes),
             )  # fmt: skip
             self.indicators.append(record)
         return record

@@ -7,12 +7,12 @@ from typing import Any
 from aiohttp import web
 
 
-def wrapped(data: object, version: int = 2) -> web.Response:
+def envelope(data: object, version: int = 2) -> web.Response:
     """An answer in its envelope."""
     return web.json_response({"api_version": version, "id": 5_340_769, "data": data})
 
 
-def listed(
+def list_page(
     request: web.Request, rows: list[Any], *, most: int, total: bool = False
 ) -> web.Response:
     """A page of a list; an empty one has no items at all."""
@@ -28,7 +28,7 @@ def listed(
         data |= {"total": len(rows), "took": 4, "timed_out": False}
     if items:
         data["items"] = items
-    return wrapped(data)
+    return envelope(data)
 
 
 def fault(status: int, message: str) -> web.Response:

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from clew.replicas.scenario import RunFact, SandboxRun, Scenario
-from clew.replicas.threatgrid.envelope import fault, listed, wrapped
+from clew.replicas.threatgrid.envelope import envelope, fault, list_page
 from clew.replicas.threatgrid.report import moment, with_port
 from clew.replicas.threatgrid.samples import in_span
 
@@ -52,13 +52,13 @@ class Pivots:
             rows[run.id] = row
         if not rows:
             return fault(404, "Not Found")
-        return wrapped({MEMBERS[kind]: value, "samples": list(rows.values())})
+        return envelope({MEMBERS[kind]: value, "samples": list(rows.values())})
 
     async def beside(self, request: web.Request) -> web.Response:
         """What else the runs of a name, address or URL touched."""
         near = self._near(request.match_info["kind"], request.match_info["value"],
                           request.match_info["other"])  # fmt: skip
-        return listed(request, [{"result": value} for value in near], most=SEARCH_MAX)
+        return list_page(request, [{"result": value} for value in near], most=SEARCH_MAX)
 
     async def search(self, request: web.Request) -> web.Response:
         """``search/ips?query=<name>&term=domain``: entities by another one."""
@@ -69,7 +69,7 @@ class Pivots:
         other = request.match_info["other"]
         near = self._near(kind, request.query.get("query", ""), other)
         rows = [{"result": value, "details": f"/api/v2/{other}/{value}"} for value in near]
-        return listed(request, rows, most=SEARCH_MAX)
+        return list_page(request, rows, most=SEARCH_MAX)
 
     async def feed(self, request: web.Request) -> web.Response:
         """Names, addresses or URLs of a list of samples."""
@@ -88,7 +88,7 @@ class Pivots:
                     row["ts"] = moment(run.submitted)
                 # One look-up may be told many times over.
                 rows += [row, row]
-        return listed(request, rows, most=FEED_MAX)
+        return list_page(request, rows, most=FEED_MAX)
 
     def _found(self, kind: str, value: str) -> Iterator[tuple[SandboxRun, RunFact]]:
         for run, fact in self._facts:

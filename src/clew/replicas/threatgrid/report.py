@@ -8,7 +8,7 @@ from hashlib import md5
 from typing import Any
 from urllib.parse import urlsplit
 
-from clew.replicas.scenario import RunFact, SandboxRun, named, pairs, words
+from clew.replicas.scenario import RunFact, SandboxRun, pairs, parse_pairs, words
 
 GUEST, RESOLVER = "192.168.1.28", "192.168.1.1"
 """The sandbox's own machine and resolver; every run shows them."""
@@ -125,7 +125,7 @@ def iocs(facts: list[RunFact]) -> list[dict[str, Any]]:
     for fact in facts:
         if fact.kind != "behaviour":
             continue
-        detail = named(fact.detail)
+        detail = parse_pairs(fact.detail)
         details = dict(detail)
         one = found.setdefault(
             fact.value,

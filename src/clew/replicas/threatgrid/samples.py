@@ -8,7 +8,7 @@ from aiohttp import web
 
 from clew.replicas.scenario import RunFact, SandboxRun, Scenario
 from clew.replicas.threatgrid import report
-from clew.replicas.threatgrid.envelope import fault, listed, wrapped
+from clew.replicas.threatgrid.envelope import envelope, fault, list_page
 
 SEARCH_MAX = 100
 """Largest page of the search."""
@@ -47,7 +47,7 @@ class Samples:
             for run in found
             if in_span(run, request)
         ]
-        return listed(request, rows, most=SEARCH_MAX, total=True)
+        return list_page(request, rows, most=SEARCH_MAX, total=True)
 
     async def listing(self, request: web.Request) -> web.Response:
         """Finished runs by one kind of hash, or by id."""
@@ -57,20 +57,20 @@ class Samples:
             asked = {name: request.query[name].lower() for name in keys if name in request.query}
             if all(keys[name] == value for name, value in asked.items()) and in_span(run, request):
                 rows.append(_sample(run))
-        return listed(request, rows, most=SEARCH_MAX)
+        return list_page(request, rows, most=SEARCH_MAX)
 
     async def states(self, request: web.Request) -> web.Response:
         """States of several runs."""
         ids = request.query.get("ids", "")
         rows = [_state(run) for run in self._runs.values() if f'"{run.id}"' in ids]
-        return wrapped(rows)
+        return envelope(rows)
 
     async def single(self, request: web.Request) -> web.Response:
         """One run, or its state."""
         run = self._runs.get(request.match_info["id"])
         if run is None:
             return fault(404, "Sample not found")
-        return wrapped(_state(run) if request.path.endswith("/state") else _sample(run))
+        return envelope(_state(run) if request.path.endswith("/state") else _sample(run))
 
     async def summary(self, request: web.Request) -> web.Response:
         """Counts of what a run showed."""
@@ -78,7 +78,7 @@ class Samples:
         if run is None:
             return fault(404, "Sample not found")
         facts = self._facts[run.id]
-        return wrapped({
+        return envelope({
             "sample": run.id, "md5": run.md5, "times_seen": 1, "tags": [],
             "stream_count": len(report.network_streams(facts)),
             "artifacts": {"disk": len(report.artifacts(facts))},
@@ -93,7 +93,7 @@ class Samples:
         found = report.iocs(self._facts[run.id])
         body: dict[str, Any] = {"sample": run.id, "count": len(found),
                                 "bis": [it["ioc"] for it in found]}  # fmt: skip
-        return wrapped(body | ({"score": int(run.threat_score)} if run.threat_score else {}))
+        return envelope(body | ({"score": int(run.threat_score)} if run.threat_score else {}))
 
     async def analysis(self, request: web.Request) -> web.Response:
         """The whole report, which comes without an envelope."""
@@ -124,11 +124,11 @@ class Samples:
                 items = report.metadata(run)
             case _:
                 return fault(404, "Not Found")
-        return wrapped({"items": items} if items else {})
+        return envelope({"items": items} if items else {})
 
     async def whoami(self, request: web.Request) -> web.Response:  # noqa: ARG002
         """Whose key it is."""
-        return wrapped({"login": "analyst1", "name": "Example Analyst", "role": "user",
+        return envelope({"login": "analyst1", "name": "Example Analyst", "role": "user",
                         "organization_id": 8, "email": "analyst1@example.org"}, 3)  # fmt: skip
 
     async def rate_limit(self, request: web.Request) -> web.Response:  # noqa: ARG002
@@ -138,7 +138,7 @@ class Samples:
         none = {"submission-rate-limit": [], "submission-wait-seconds": 0,
                 "submissions-available": None}  # fmt: skip
         limited = {**none, "submission-rate-limit": [rate], "submissions-available": 1000}
-        return wrapped({"user": none, "organization": limited}, 3)
+        return envelope({"user": none, "organization": limited}, 3)
 
 
 def in_span(run: SandboxRun, request: web.Request) -> bool:

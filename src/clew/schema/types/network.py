@@ -7,7 +7,7 @@ import re
 from clew.errors import InvalidValue
 from clew.schema.entity_type import Property, entity_type
 from clew.schema.refang import refang
-from clew.schema.registered import is_known_tld
+from clew.schema.registered_domain import is_known_tld
 from clew.schema.types import address
 from clew.schema.types.hostname import FIXED_NAME, to_a_label, to_unicode
 from clew.schema.types.properties import RATED, REPUTATION

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clew.schema.registered import is_known_tld, is_public_suffix, registered_domain
+from clew.schema.registered_domain import is_known_tld, is_public_suffix, registered_domain
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clew.engine.maltego.fitting import kinds_of, takes_any, thing_for
+from clew.engine.maltego.type_matching import kinds_of, takes_any, thing_for
 from clew.model.entity import Entity
 from clew.schema.registry import catalogue
 

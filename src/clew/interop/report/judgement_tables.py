@@ -6,7 +6,7 @@ from clew.analysis.overlap import OverlapReport
 from clew.analysis.states import states_of
 from clew.graph.view import View
 from clew.interop.picture.drawing import clean
-from clew.interop.report.tables import ROWS_MAX, Table, shown, type_label
+from clew.interop.report.tables import ROWS_MAX, Table, defang_value, type_label
 from clew.schema.registry import Catalogue
 
 
@@ -15,7 +15,7 @@ def overlap_table(report: OverlapReport, catalogue: Catalogue, *, most: int = 25
     rows = [
         (
             type_label(catalogue, one.entity.type),
-            shown(catalogue, one.entity.type, one.entity.value),
+            defang_value(catalogue, one.entity.type, one.entity.value),
             one.same_time.value,
             f"{one.weight:.2f}",
             clean(one.why),
@@ -35,7 +35,7 @@ def contradiction_table(report: OverlapReport, catalogue: Catalogue) -> Table:
     rows = [
         (
             type_label(catalogue, one.entity.type),
-            shown(catalogue, one.entity.type, one.entity.value),
+            defang_value(catalogue, one.entity.type, one.entity.value),
             clean(one.name),
             clean("; ".join(one.values_a)),
             clean("; ".join(one.values_b)),
@@ -59,7 +59,7 @@ def state_table(view: View, catalogue: Catalogue) -> Table:
         kind = catalogue.states.get(span.state)
         rows.append(
             (
-                shown(catalogue, record.type, record.value),
+                defang_value(catalogue, record.type, record.value),
                 clean(kind.label if kind else span.state),
                 str(span.seen.first),
                 str(span.seen.last),

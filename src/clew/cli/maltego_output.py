@@ -28,7 +28,7 @@ def contact_of(text: str) -> Contact:
     return Contact(CONTACTS[text])
 
 
-def declared() -> tuple[Declarations, Path]:
+def load_declarations() -> tuple[Declarations, Path]:
     """What is declared, and the file that says so."""
     from clew.engine.maltego.declarations import declarations_path, load_declarations
 
@@ -96,7 +96,7 @@ def plan_data(made: Plan, catalogue: Catalogue) -> dict[str, Any]:
     from clew.engine.maltego.question import LIMIT
     from clew.engine.maltego.targets import handed_over, target_of, things_of
 
-    provider, target = made.transform.provider, target_of(declared()[0], made.transform.id)
+    provider, target = made.transform.provider, target_of(load_declarations()[0], made.transform.id)
     things = things_of(made, target, catalogue)
     return {
         "transform": made.transform.name, "provider": provider.name,

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from lxml import etree, html
 
 from clew.errors import InvalidValue
-from clew.interop.text.structured import json_strings
+from clew.interop.text.json_strings import json_strings
 
 BYTES_MAX = 64 * 1024 * 1024
 """Largest file that is read."""

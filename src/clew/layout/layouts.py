@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from clew.errors import UnknownName
 from clew.layout.block import block
 from clew.layout.circular import circular
-from clew.layout.layered import layered
+from clew.layout.layer_layout import layer_layout
 from clew.layout.organic import organic
 
 Points = NDArray[np.float64]
@@ -36,7 +36,7 @@ def lay_out(name: str, count: int, sources: Rows, targets: Rows, *, groups: Rows
         case "organic":
             return organic(count, sources, targets)
         case "layered":
-            return layered(count, sources, targets)
+            return layer_layout(count, sources, targets)
         case "circular":
             return circular(count, sources, targets)
         case "block":

@@ -16,7 +16,7 @@ SWEEPS = 8
 """Rounds of ordering by the middle of the neighbours."""
 
 
-def layered(count: int, sources: Rows, targets: Rows) -> Points:
+def layer_layout(count: int, sources: Rows, targets: Rows) -> Points:
     """
     Coordinates by layers, shape (count, 2); neighbours in a layer are at least 1 apart.
 

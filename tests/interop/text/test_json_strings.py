@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clew.interop.importing import ImportedFile, read_file
-from clew.interop.text import structured
-from clew.interop.text.reading import text_of
-from clew.interop.text.structured import json_strings
+from clew.interop.text.file_text import text_of
+from clew.interop.text.json_strings import json_strings
 from clew.schema.registry import catalogue
 
 REPORT = (
@@ -71,5 +70,5 @@ def test_what_is_no_json_is_left_to_others() -> None:
 
 def test_strings_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """No more strings than the bound are read."""
-    monkeypatch.setattr(structured, "STRINGS_MAX", 3)
+    monkeypatch.setattr("clew.interop.text.json_strings.STRINGS_MAX", 3)
     assert len(json_strings(b'["a", "b", "c", "d"]') or ()) == 3

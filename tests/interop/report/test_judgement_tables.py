@@ -7,7 +7,7 @@ from pathlib import Path
 from builders import graph_of, observed, state_of
 from clew.analysis.overlap import overlap
 from clew.graph.view import view_of
-from clew.interop.report.judged import contradiction_table, state_table
+from clew.interop.report.judgement_tables import contradiction_table, state_table
 from clew.interop.report.tables import links
 from clew.model.marking import TLP
 from clew.schema.registry import catalogue

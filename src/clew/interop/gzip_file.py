@@ -12,7 +12,7 @@ UNPACKED_BYTES_MAX = 512 * 1024 * 1024
 """Largest file, unpacked from gzip."""
 
 
-def unpacked(data: bytes) -> bytes:
+def gunzip(data: bytes) -> bytes:
     """
     The bytes of a gzip file; other bytes as they are.
 

@@ -129,7 +129,7 @@ def group(row: Row, subject: Value) -> Iterator[Finding[Any]]:
             yield LinkFinding(Alias, name, link="has-alias", of=ThreatActor(row.text("name")))
 
 
-def associated(row: Row, subject: Value) -> Iterator[Finding[Any]]:
+def association_finding(row: Row, subject: Value) -> Iterator[Finding[Any]]:
     """The finding of a custom association's row; both ends name it, so its link runs one way."""
     relation = row.text("customAssociationName")
     same_registrant = "whois" in relation.lower() and row.text("type") == "Host"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
 from clew.errors import UnknownName
-from clew.layout.named import LAYOUTS, lay_out
+from clew.layout.layouts import LAYOUTS, lay_out
 
 GRAPHS = st.integers(0, 40).flatmap(
     lambda n: st.tuples(

@@ -8,7 +8,7 @@ import pytest
 
 from clew.errors import InvalidValue
 from clew.interop.text.extract import extract
-from clew.interop.text.reading import text_of
+from clew.interop.text.file_text import text_of
 from clew.schema.registry import catalogue
 
 KINDS = catalogue()

@@ -7,25 +7,25 @@ import gzip
 import pytest
 
 from clew.errors import InvalidValue
-from clew.interop import unpack
-from clew.interop.unpack import unpacked
+from clew.interop import gzip_file
+from clew.interop.gzip_file import gunzip
 
 
 def test_gzip_is_undone_and_other_bytes_stay() -> None:
     """What is packed comes out; what is not stays as it is."""
-    assert unpacked(gzip.compress(b"x" * 99)) == b"x" * 99
-    assert unpacked(b"plain") == b"plain"
+    assert gunzip(gzip.compress(b"x" * 99)) == b"x" * 99
+    assert gunzip(b"plain") == b"plain"
 
 
 @pytest.mark.parametrize("data", [b"\x1f\x8bxx", gzip.compress(b"x" * 99, mtime=0)[:-9]])
 def test_damaged_gzip_is_refused(data: bytes) -> None:
     """A damaged file is refused in words."""
     with pytest.raises(InvalidValue, match="can't be unpacked"):
-        unpacked(data)
+        gunzip(data)
 
 
 def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """What grows over the bound is refused."""
-    monkeypatch.setattr(unpack, "UNPACKED_BYTES_MAX", 98)
+    monkeypatch.setattr(gzip_file, "UNPACKED_BYTES_MAX", 98)
     with pytest.raises(InvalidValue, match="over 98 bytes"):
-        unpacked(gzip.compress(b"x" * 99))
+        gunzip(gzip.compress(b"x" * 99))

@@ -7,7 +7,7 @@ import pytest
 from clew.interop.table.read import read_table
 from clew.interop.table.sheet_files import read_cells
 from clew.interop.table.titles import words
-from clew.interop.table.typed import TypedColumns, typed_columns
+from clew.interop.table.type_columns import TypedColumns, typed_columns
 from clew.interop.table.words import ANY, DETECT
 from clew.schema.registry import catalogue
 from interop.graphs import ORIGIN
