@@ -5,7 +5,7 @@ import { OpenDialog } from "./panels/dialogs";
 import { Dock } from "./panels/dock";
 import { Dropping } from "./panels/dropping";
 import { Inspector } from "./panels/inspector";
-import { Lens } from "./panels/lens";
+import { Legend } from "./panels/legend";
 import { Messages } from "./panels/messages";
 import { Start } from "./panels/start";
 import { StartStatus, Status } from "./panels/status";
@@ -42,7 +42,7 @@ export function App() {
         <Top />
       </Boundary>
       <Boundary of="The legend">
-        <Lens />
+        <Legend />
       </Boundary>
       <div className="mid">
         <Boundary of="The tabs">

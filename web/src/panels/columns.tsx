@@ -20,7 +20,7 @@ import { spanOf } from "../graph/when";
 import { faceOf } from "../ui/face";
 import { Button, Glyph, Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
-import { defanged } from "./claims";
+import { defanged } from "../ui/defanged";
 import { catalogueStore } from "../state/catalogue";
 
 const TYPING_MS = 250;

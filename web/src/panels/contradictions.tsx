@@ -4,7 +4,7 @@ import { visible } from "../canvas/style";
 import { faceOf } from "../ui/face";
 import { Glyph } from "../ui/parts";
 import { usePick } from "../ui/use";
-import { defanged } from "./claims";
+import { defanged } from "../ui/defanged";
 import { catalogueStore } from "../state/catalogue";
 
 export function Contradictions({

@@ -6,11 +6,11 @@ import { ExportSheet } from "./exporting";
 import { MaltegoPlan } from "./handing";
 import { IdentityPage } from "./identity";
 import { ImportSheet } from "./importing";
-import { MaltegoSheet } from "./maltego";
-import { MergePage } from "./merge";
-import { PivotsPage } from "./pivots";
+import { MaltegoDialog } from "./maltego-dialog";
+import { MergeReport } from "./merge-report";
+import { PivotsDialog } from "./pivots-dialog";
 import { PlaybooksPage } from "./playbooks";
-import { PrunePage } from "./prune";
+import { PruneReview } from "./prune-review";
 import { QuestionDialog } from "./question";
 import { Keys, NotesPage, Palette, Paste, WhyConnected } from "./sheets";
 
@@ -32,13 +32,13 @@ export function OpenDialog() {
     case "export":
       return <ExportSheet what={dialog.what} />;
     case "merge":
-      return <MergePage />;
+      return <MergeReport />;
     case "prune":
-      return <PrunePage />;
+      return <PruneReview />;
     case "playbooks":
       return <PlaybooksPage />;
     case "pivots":
-      return <PivotsPage />;
+      return <PivotsDialog />;
     case "identity":
       return <IdentityPage />;
     case "notes":
@@ -48,7 +48,7 @@ export function OpenDialog() {
     case "why":
       return <WhyConnected />;
     case "maltego":
-      return <MaltegoSheet key={dialog.token} token={dialog.token} />;
+      return <MaltegoDialog key={dialog.token} token={dialog.token} />;
     case "maltego-plan":
       return <MaltegoPlan key={dialog.target} target={dialog.target} />;
     case "none":

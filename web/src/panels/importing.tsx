@@ -24,7 +24,7 @@ import { graphStore } from "../state/graph";
 import { openGraph } from "../state/sync";
 import { Button, count, Dialog, Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
-import { FormatChoice, Found } from "./found";
+import { FormatChoice, ImportPreview } from "./import-preview";
 
 /** How long a pasted text may be looked at before the sheet shows; most are known sooner. */
 const SILENT_MS = 300;
@@ -199,7 +199,7 @@ function One({ one, graph }: { one: QueuedFile; graph: string }) {
     case "reading":
       return <Reading key={one.source.name} one={one} />;
     case "ready":
-      return one.preview ? <Found one={one} preview={one.preview} /> : null;
+      return one.preview ? <ImportPreview one={one} preview={one.preview} /> : null;
     case "entering":
       return (
         <div className="choose" role="status">

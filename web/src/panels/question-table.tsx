@@ -7,7 +7,7 @@ import { closeDialog } from "../state/dialog";
 import { graphStore } from "../state/graph";
 import { select } from "../state/selection";
 import { usePick } from "../ui/use";
-import { defanged } from "./claims";
+import { defanged } from "../ui/defanged";
 
 /** Most rows that are drawn. */
 const DRAWN_MAX = 500;

@@ -20,7 +20,7 @@ import { beginCase, change, openFrom } from "../state/sync";
 import { faceOf } from "../ui/face";
 import { Button, count, Dialog, Glyph, Icon } from "../ui/parts";
 import { useAnswer, usePick, useSnapshot } from "../ui/use";
-import { defanged } from "./claims";
+import { defanged } from "../ui/defanged";
 
 export function Palette() {
   const state = useSnapshot();

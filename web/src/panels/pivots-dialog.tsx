@@ -8,7 +8,7 @@ import { select } from "../state/selection";
 import { Button, count, Dialog } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
 
-export function PivotsPage() {
+export function PivotsDialog() {
   const { name } = usePick(graphStore, "name");
   const { info } = usePick(caseStore, "info");
   const { data, fault, busy } = useAnswer(

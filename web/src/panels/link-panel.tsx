@@ -9,7 +9,13 @@ import { select } from "../state/selection";
 import { faceOf } from "../ui/face";
 import { count, Glyph, Icon } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
-import { Bars, ClaimRow, Reply } from "./claims";
+import { ClaimBars } from "./claim-bars";
+import { ClaimRow } from "./claim-row";
+import { RawReplyDialog } from "./raw-reply";
+import { ScoreExplanation } from "./score-list";
+
+/** Most observations of one link that are listed. */
+const OBSERVATIONS_SHOWN = 100;
 
 export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] }) {
   const { graph } = usePick(graphStore, "graph");
@@ -56,29 +62,19 @@ export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] })
               </span>
               <b className="t1">{one.score.toFixed(2)}</b>
             </div>
-            <Bars claims={one.observations} />
+            <ClaimBars claims={one.observations} />
             <details style={{ padding: "6px 14px" }} open={data.links.length === 1}>
               <summary className="t2">
                 <Icon name="sigma" size={12} /> How the score comes about
               </summary>
-              <div className="t2" style={{ margin: "4px 0" }}>
-                {one.arithmetic}
-              </div>
-              {one.lines.map((line, index) => (
-                <div key={index} className="t3">
-                  {visible(line)}
-                </div>
-              ))}
-              {one.sensitivity && (
-                <div className="warn">What would change it most: {visible(one.sensitivity)}</div>
-              )}
+              <ScoreExplanation score={one} />
             </details>
-            {one.observations.slice(0, 100).map((it, index) => (
+            {one.observations.slice(0, OBSERVATIONS_SHOWN).map((it, index) => (
               <ClaimRow key={index} text={it.transform} claim={it} open={setReply} />
             ))}
-            {one.observations.length > 100 && (
+            {one.observations.length > OBSERVATIONS_SHOWN && (
               <p className="t3" style={{ padding: "0 14px" }}>
-                100 of {one.observations.length} observations.
+                {OBSERVATIONS_SHOWN} of {one.observations.length} observations.
               </p>
             )}
           </section>
@@ -89,7 +85,7 @@ export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] })
           </p>
         )}
       </div>
-      {reply && <Reply digest={reply} close={() => setReply("")} />}
+      {reply && <RawReplyDialog digest={reply} close={() => setReply("")} />}
     </>
   );
 }

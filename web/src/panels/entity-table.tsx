@@ -23,7 +23,7 @@ const COLUMNS: readonly [Column, string][] = [
   ["window", "In time"],
 ];
 
-export function Table() {
+export function EntityTable() {
   const { graph, name } = usePick(graphStore, "graph", "name");
   const { catalogue } = usePick(catalogueStore, "catalogue");
   const { selected } = usePick(selectionStore, "selected");

@@ -1,22 +1,18 @@
-/** The lens: a legend that selects. Types, sources, states, and what was hidden. */
-import { ask } from "../api/client";
-import { groupBy } from "../graph/group";
-import { useState, type MouseEvent } from "react";
+/** The legend, which selects: types, sources, times, states, communities, and what was hidden. */
+import type { MouseEvent } from "react";
 import { runCommand } from "../commands/commands";
+import { saidBy } from "../graph/select";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { graphStore } from "../state/graph";
 import { select, selectionStore } from "../state/selection";
-import { saidBy } from "../graph/select";
 import { faceOf, stateLabel } from "../ui/face";
 import { useRegion } from "../ui/focus";
 import { Glyph, Icon } from "../ui/parts";
-import { useAnswer, usePick } from "../ui/use";
+import { usePick } from "../ui/use";
+import { CommunityList } from "./community-list";
 
-/** Most entities whose communities are asked for: as many as may be. */
-const ROWS_MAX = 1_000_000;
-
-export function Lens() {
+export function Legend() {
   const { graph, name } = usePick(graphStore, "graph", "name");
   const { catalogue } = usePick(catalogueStore, "catalogue");
   const { selected } = usePick(selectionStore, "selected");
@@ -147,7 +143,12 @@ export function Lens() {
           <span className="n">{number}</span>
         </button>
       ))}
-      <Parts name={name} seq={info?.seq ?? 0} choose={choose} many={graph.entities.length > 3} />
+      <CommunityList
+        name={name}
+        seq={info?.seq ?? 0}
+        choose={choose}
+        many={graph.entities.length > 3}
+      />
       {hidden > 0 && <hr />}
       {hidden > 0 && (
         <button
@@ -162,80 +163,6 @@ export function Lens() {
         </button>
       )}
     </nav>
-  );
-}
-
-const PARTS_SHOWN = 8;
-
-/** Communities, when they are asked for: parts that are linked more among themselves. */
-function Parts({
-  name,
-  seq,
-  choose,
-  many,
-}: {
-  name: string;
-  seq: number;
-  choose: (event: MouseEvent, ids: Iterable<string>) => void;
-  many: boolean;
-}) {
-  const [open, setOpen] = useState(false);
-  const { data, fault } = useAnswer(
-    (request) => ask("structure", request),
-    open && name ? { graph: name, limit: ROWS_MAX } : null,
-    seq,
-  );
-  const parts = [...groupBy(data?.entities ?? [], (one) => one.community).values()].map((of) =>
-    of.map((one) => one.id),
-  );
-  parts.sort((one, other) => other.length - one.length);
-  if (!many) return null;
-  return (
-    <>
-      <hr />
-      <h3>
-        <button
-          type="button"
-          className="bare"
-          style={{ font: "inherit", color: "inherit" }}
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
-          {open ? "▾" : "▸"} Communities
-        </button>
-        <span
-          title={
-            data ? `Modularity ${data.modularity.toFixed(3)}: how far from chance, below 1` : ""
-          }
-        >
-          {data && open ? data.communities : ""}
-        </span>
-      </h3>
-      {open && fault && (
-        <p className="bad" style={{ padding: "0 12px" }}>
-          {fault}
-        </p>
-      )}
-      {open &&
-        parts.slice(0, PARTS_SHOWN).map((ids, index) => (
-          <button
-            key={index}
-            type="button"
-            className="it"
-            title="Select this community"
-            onClick={(event) => choose(event, ids)}
-          >
-            <Icon name="circle-dashed" />
-            <span className="w cut">Community {index + 1}</span>
-            <span className="n">{ids.length}</span>
-          </button>
-        ))}
-      {open && data && data.communities > PARTS_SHOWN && (
-        <p className="t3" style={{ padding: "0 12px" }}>
-          and {data.communities - PARTS_SHOWN} smaller
-        </p>
-      )}
-    </>
   );
 }
 

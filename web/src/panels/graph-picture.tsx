@@ -14,7 +14,7 @@ const SHAPES_MAX = 600;
 /** Most entities that are looked at for a label. */
 const RANKED_MAX = 2500;
 
-export function Preview({
+export function GraphPicture({
   graph,
   falling,
   hovered,

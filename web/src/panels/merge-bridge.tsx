@@ -4,7 +4,7 @@ import { visible } from "../canvas/style";
 import { SHAPES } from "../canvas/glyphs";
 import { faceOf } from "../ui/face";
 import { usePick } from "../ui/use";
-import { defanged } from "./claims";
+import { defanged } from "../ui/defanged";
 import { catalogueStore } from "../state/catalogue";
 
 const SHOWN = 7;
@@ -13,7 +13,7 @@ const ROW = 32;
 const WIDTH = 1040;
 const [LEFT, MIDDLE, RIGHT] = [230, 450, 810];
 
-export function Bridge({ shared, a, b }: { shared: Shared[]; a: string; b: string }) {
+export function MergeBridge({ shared, a, b }: { shared: Shared[]; a: string; b: string }) {
   const { catalogue } = usePick(catalogueStore, "catalogue");
   const rows = shared.slice(0, SHOWN);
   const ends = (side: "via_a" | "via_b") =>

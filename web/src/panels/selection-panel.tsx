@@ -1,0 +1,58 @@
+/** Several entities in the inspector. */
+import { visible } from "../canvas/style";
+import type { Entity } from "../graph/graph";
+import { catalogueStore } from "../state/catalogue";
+import { openDialog } from "../state/dialog";
+import { select } from "../state/selection";
+import { faceOf } from "../ui/face";
+import { Button, count, Glyph } from "../ui/parts";
+import { usePick } from "../ui/use";
+
+/** Most entities that are listed. */
+const ENTITIES_SHOWN = 500;
+
+export function SelectionPanel({ entities }: { entities: Entity[] }) {
+  const catalogue = usePick(catalogueStore, "catalogue").catalogue;
+  return (
+    <>
+      <div className="hd">
+        <div className="grow">
+          <div className="v">{count(entities.length, "entity", "entities")}</div>
+          <div className="t3">
+            {[...new Set(entities.map((one) => faceOf(catalogue, one.role).label))]
+              .slice(0, 4)
+              .join(", ")}
+          </div>
+        </div>
+      </div>
+      <div className="scroll">
+        {entities.slice(0, ENTITIES_SHOWN).map((one) => (
+          <button key={one.id} type="button" className="it" onClick={() => select([one.id])}>
+            <Glyph face={faceOf(catalogue, one.role)} />
+            <span className="mono cut">{visible(one.label)}</span>
+            <span className="n">{one.degree}</span>
+          </button>
+        ))}
+        {entities.length > ENTITIES_SHOWN && (
+          <p className="t3" style={{ padding: 14 }}>
+            {ENTITIES_SHOWN} of {entities.length} listed. The table has all.
+          </p>
+        )}
+      </div>
+      <div className="foot">
+        <Button
+          kind="p"
+          icon="zap"
+          onClick={() => openDialog({ kind: "menu", at: { x: innerWidth - 340, y: 120 } })}
+        >
+          Run a transform
+        </Button>
+        {entities.length === 2 && (
+          <Button icon="route" onClick={() => openDialog({ kind: "why" })}>
+            Why connected?
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
