@@ -16,7 +16,8 @@ export interface Point {
   x: number;
   y: number;
 }
-export interface Drawn {
+/** A line of the picture: one link, or several between the same two entities. */
+export interface GraphLine {
   link: number;
   /** How far the middle bows out, in pixels. */
   bow: number;
@@ -25,7 +26,7 @@ export interface Drawn {
 }
 
 /** One entry a line: up to PARALLEL_MAX links between two entities, or one for all of them. */
-export function linesOf(graph: Graph): Drawn[] {
+export function linesOf(graph: Graph): GraphLine[] {
   const pairs = groupBy(graph.links.keys(), (index) => {
     const { source, target } = graph.links[index] as Link;
     return source < target ? `${source} ${target}` : `${target} ${source}`;
@@ -71,11 +72,11 @@ export function middleOf({ from, by, to }: { from: Point; by: Point; to: Point }
 /** The line under a point of the screen, or none. */
 export function lineAt(
   graph: Graph,
-  lines: readonly Drawn[],
+  lines: readonly GraphLine[],
   places: Float32Array,
   at: Point,
-): Drawn | null {
-  let best: Drawn | null = null;
+): GraphLine | null {
+  let best: GraphLine | null = null;
   let near = HIT;
   for (const line of lines) {
     const link = graph.links[line.link];
@@ -112,7 +113,7 @@ function toSegment(at: Point, from: Point, to: Point): number {
 export function drawLinks(
   draw: CanvasRenderingContext2D,
   graph: Graph,
-  lines: readonly Drawn[],
+  lines: readonly GraphLine[],
   structure: (type: string) => boolean,
   bounded: (entity: Entity) => boolean,
   places: Float32Array,

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { graphOf } from "../graph/testing";
 import type { Theme } from "./glyphs";
-import { Overlay, type Scenery } from "./overlay";
+import { Overlay } from "./overlay";
+import type { Scenery } from "./scenery";
 import { PLAIN } from "./style";
 
 /** A picture whose loading the test ends. */

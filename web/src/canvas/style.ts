@@ -38,6 +38,13 @@ export function leads(face: Face): boolean {
   return face.family === "case" || (face.solid && face.family === "name");
 }
 
+/** Where an entity comes among others when there is room for few: lower is first. */
+export function rankOf(entity: Entity, face: Face): number {
+  const kind =
+    face.family === "case" ? (face.solid ? -1 : 0) : leads(face) ? 1 : face.solid ? 2 : 3;
+  return kind * 1000 - Math.min(entity.degree, 900);
+}
+
 /** How much of its colour an entity keeps. */
 export function shareOf(entity: Entity, look: Look): number {
   if (look.selected.has(entity.id)) return 1;
@@ -103,4 +110,11 @@ export function domainsOf(entities: readonly Entity[]): Map<string, string> {
     }
   }
   return found;
+}
+
+/** The font of a label. */
+export function labelFont(bold: boolean): string {
+  return bold
+    ? "600 11.5px Inter, system-ui, 'DejaVu Sans', sans-serif"
+    : "10.5px Inter, system-ui, 'DejaVu Sans', sans-serif";
 }

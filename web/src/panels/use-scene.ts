@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { command } from "../api/client";
 import { themeOf } from "../canvas/glyphs";
-import { Scene, type Kinds } from "../canvas/scene";
+import { Scene } from "../canvas/scene";
+import type { Kinds } from "../canvas/scenery";
 import type { Look } from "../canvas/style";
 import type { Touch } from "../canvas/touch";
 import type { Catalogue } from "../api/types";
