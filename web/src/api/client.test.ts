@@ -83,4 +83,46 @@ describe("a call of the service", () => {
     expect(errorText(await errorOf(answered(api.GET("/api/case"))))).toBe(text);
     expect(errorText(await errorOf(ask("structure", {})))).toBe(text);
   });
+
+  it("says that an answer can't be read, whichever way it was asked for", async () => {
+    answering('{"paths": [');
+    for (const call of [() => ask("structure", {}), () => answered(api.GET("/api/case"))])
+      expect(errorText(await errorOf(call()))).toMatch(
+        /^The service's answer can't be read. SyntaxError: /,
+      );
+  });
+
+  it("says that an answer is empty", async () => {
+    vi.stubGlobal("fetch", () =>
+      Promise.resolve(new Response(null, { status: 204, headers: { "content-length": "0" } })),
+    );
+    const error = await errorOf(answered(api.GET("/api/case")));
+    expect(error).toMatchObject({ what: "The service's answer is empty.", status: 204 });
+  });
+
+  it("says what the service does where the page is let in no more", async () => {
+    answering(
+      '{"what": "This page is not let in.", "helps": "Open the address that clew printed."}',
+      401,
+    );
+    for (const call of [() => command("undo", {}), () => answered(api.GET("/api/case"))]) {
+      const error = await errorOf(call());
+      expect(error).toMatchObject({ status: 401 });
+      expect(errorText(error)).toBe("This page is not let in. Open the address that clew printed.");
+    }
+  });
+
+  it("can be cancelled", async () => {
+    vi.stubGlobal(
+      "fetch",
+      ({ signal }: Request) =>
+        new Promise((_, failed) => {
+          signal.addEventListener("abort", () => failed(signal.reason as Error));
+        }),
+    );
+    const stop = new AbortController();
+    const error = errorOf(answered(api.GET("/api/case", { signal: stop.signal })));
+    stop.abort();
+    expect(await error).toMatchObject({ name: "AbortError" });
+  });
 });

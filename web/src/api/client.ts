@@ -15,9 +15,11 @@ export class ServiceError extends Error {
 
 /** An error as text that a person reads. */
 export function errorText(error: unknown): string {
-  return error instanceof ServiceError
-    ? error.message
-    : `The service can't be reached. ${String(error)}`;
+  if (error instanceof ServiceError) return error.message;
+  // A request that came to nothing is a TypeError; anything else is about what was answered.
+  return error instanceof TypeError
+    ? `The service can't be reached. ${String(error)}`
+    : `The service's answer can't be read. ${String(error)}`;
 }
 
 /** Paths of the service, by method; `answered` takes what comes out of it. */

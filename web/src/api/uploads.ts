@@ -26,6 +26,8 @@ function sendBytes(
   stop: AbortSignal,
 ): Promise<Response> {
   return new Promise((done, failed) => {
+    const stopped = () => failed(new ServiceError("Stopped.", "Nothing of it was kept.", 0));
+    if (stop.aborted) return stopped();
     // Only this older way tells how far a request is.
     const request = new XMLHttpRequest();
     request.open("POST", url);
@@ -41,7 +43,7 @@ function sendBytes(
           0,
         ),
       );
-    request.onabort = () => failed(new ServiceError("Stopped.", "Nothing of it was kept.", 0));
+    request.onabort = stopped;
     stop.addEventListener("abort", () => request.abort());
     request.send(body);
   });

@@ -66,9 +66,9 @@ export const VIEWS: readonly Command[] = [
     ...(layout === "organic" ? { shortcut: "l" } : {}),
     enabled: hasEntities,
     run: ({ name }) =>
-      change(answered(api.POST("/api/layout", { body: { graph: name, layout } }))).then(() =>
-        camera.fit(),
-      ),
+      change(answered(api.POST("/api/layout", { body: { graph: name, layout } }))).then((done) => {
+        if (done) camera.fit();
+      }),
   })),
   { id: "fit", title: "Fit all", shortcut: "0", group: "View", run: () => camera.fit() },
   {

@@ -9,9 +9,10 @@ import {
   type ObservationColumns,
 } from "../api/columns";
 import { columnsOf } from "../api/tables";
-import { graphOf } from "./graph";
+import { EMPTY, ends, graphOf, labelled, other } from "./graph";
+import { randomGraph, SEEDS } from "./testing";
 
-type Given = Record<string, string[] | BigInt64Array>;
+type Given = Record<string, string[] | BigInt64Array | Float64Array | boolean[]>;
 
 /** An Arrow table of so many rows with these columns; what is not given is empty. */
 function tableOf(columns: Record<string, string>, rows: number, given: Given = {}) {
@@ -22,17 +23,26 @@ function tableOf(columns: Record<string, string>, rows: number, given: Given = {
   return tableFromArrays({ ...Object.fromEntries(empty), ...given });
 }
 
-/** The entities of a graph of one entity, and no link. */
-function entitiesOf(given: Given) {
+/** A graph of tables with so many rows each. */
+function graphWith(
+  [entities, links, observations]: readonly [number, number, number],
+  given: { entities?: Given; links?: Given; observations?: Given },
+) {
   return graphOf({
-    entities: columnsOf<EntityColumns>(tableOf(ENTITY_COLUMNS, 1, given), ENTITY_COLUMNS),
-    links: columnsOf<LinkColumns>(tableOf(LINK_COLUMNS, 0), LINK_COLUMNS),
+    entities: columnsOf<EntityColumns>(
+      tableOf(ENTITY_COLUMNS, entities, given.entities),
+      ENTITY_COLUMNS,
+    ),
+    links: columnsOf<LinkColumns>(tableOf(LINK_COLUMNS, links, given.links), LINK_COLUMNS),
     observations: columnsOf<ObservationColumns>(
-      tableOf(OBSERVATION_COLUMNS, 0),
+      tableOf(OBSERVATION_COLUMNS, observations, given.observations),
       OBSERVATION_COLUMNS,
     ),
-  }).entities;
+  });
 }
+
+/** The entities of a graph of one entity, and no link. */
+const entitiesOf = (given: Given) => graphWith([1, 0, 0], { entities: given }).entities;
 
 describe("a graph of tables", () => {
   it("has plain numbers, whatever width their columns have", () => {
@@ -49,8 +59,69 @@ describe("a graph of tables", () => {
     ]);
   });
 
+  it("has links and observations by their places", () => {
+    const graph = graphWith([2, 2, 1], {
+      entities: { id: ["a", "b"], label: ["a.example[.]org", ""], tags: ["one\ntwo", ""] },
+      links: {
+        source: Float64Array.from([0, 1]),
+        target: Float64Array.from([1, 1]),
+        type: ["points", "names"],
+        lineages: Float64Array.from([2, 1]),
+        dated: [true, false],
+      },
+      observations: { link: Float64Array.from([0]), first: ["2013"], last: ["open"], run: ["r1"] },
+    });
+    expect(
+      graph.entities.map((one) => [one.id, one.label, one.safe, one.tags, one.folded]),
+    ).toEqual([
+      ["a", "a.example[.]org", "a.example[.]org", ["one", "two"], 0],
+      ["b", "", "", [], 0],
+    ]);
+    expect(graph.links[0]).toEqual({
+      source: 0,
+      target: 1,
+      type: "points",
+      score: 0,
+      voices: 2,
+      observed: 0,
+      meets: 0,
+      dated: true,
+    });
+    expect(graph.seen).toEqual([{ link: 0, first: "2013", last: "open", provider: "", run: "r1" }]);
+    expect([graph.place.get("b"), graph.at]).toEqual([1, [[0], [0, 1]]]);
+  });
+
   it("is none where a column is missing, and the error says which", () => {
     const table = tableFromArrays({ id: ["a"] });
     expect(() => columnsOf<EntityColumns>(table, ENTITY_COLUMNS)).toThrow("has no column row");
+  });
+});
+
+describe("who is linked with whom", () => {
+  it("is the same from both ends, as often as there are links", () => {
+    for (const seed of SEEDS) {
+      const graph = randomGraph(seed);
+      const pairs = graph.entities.flatMap((_, from) => ends(graph, from).map((to) => [from, to]));
+      const turned = pairs.map(([from, to]) => [to, from]);
+      expect(turned.map(String).sort()).toEqual(pairs.map(String).sort());
+      const loops = graph.links.filter((one) => one.source === one.target).length;
+      expect(pairs).toHaveLength(2 * graph.links.length - loops);
+      for (const link of graph.links) expect(other(link, link.source)).toBe(link.target);
+    }
+  });
+
+  it("is nobody in no graph, and at no place", () => {
+    expect(ends(EMPTY, 0)).toEqual([]);
+    expect(ends(randomGraph(1), -1)).toEqual([]);
+  });
+});
+
+describe("labels", () => {
+  it("are live values or defanged ones, whichever they were before", () => {
+    const graph = randomGraph(11);
+    const live = labelled(graph, true);
+    expect(live.entities.map((one) => one.label)).toEqual(graph.entities.map((one) => one.value));
+    expect(labelled(live, false)).toEqual(graph);
+    expect(labelled(live, true)).toEqual(live);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as pick from "./select";
-import { graphOf } from "./testing";
+import { graphOf, randomGraph, SEEDS } from "./testing";
 
 const ids = (...names: string[]) => new Set(names);
 
@@ -38,5 +38,52 @@ describe("selections", () => {
   });
   it("ignores ids that are not in the graph", () => {
     expect(pick.neighbours(graph, ids("gone"))).toEqual(ids("gone"));
+  });
+});
+
+describe("selections in any graph", () => {
+  it("grow by children and parents, and by nothing else", () => {
+    for (const seed of SEEDS) {
+      const graph = randomGraph(seed);
+      const from = ids(...graph.entities.filter((_, at) => at % 3 === 0).map((one) => one.id));
+      expect(pick.neighbours(graph, from)).toEqual(
+        ids(...from, ...pick.children(graph, from), ...pick.parents(graph, from)),
+      );
+    }
+  });
+
+  it("reach by a path what steps to neighbours reach, in as few steps, either way", () => {
+    for (const seed of SEEDS) {
+      const graph = randomGraph(seed);
+      const start = graph.entities[0]!.id;
+      const steps = new Map([[start, 0]]);
+      for (let reached = ids(start), step = 1; step <= graph.entities.length; step++) {
+        reached = pick.neighbours(graph, reached);
+        for (const id of reached) if (!steps.has(id)) steps.set(id, step);
+      }
+      for (const { id } of graph.entities) {
+        const path = pick.path(graph, start, id);
+        expect(path.length - 1).toBe(steps.get(id) ?? -1);
+        path.slice(1).forEach((next, at) => {
+          expect(pick.neighbours(graph, ids(path[at]!))).toContain(next);
+        });
+        expect(pick.path(graph, id, start)).toHaveLength(path.length);
+      }
+    }
+  });
+
+  it("by kind are each entity of the kinds, once", () => {
+    for (const seed of SEEDS) {
+      const graph = randomGraph(seed);
+      const kinds = [["domain"], ["host-name"], [], ["domain", "host-name"]];
+      const [domains, hosts, none, both] = kinds.map((one) => pick.ofRole(graph, new Set(one)));
+      expect([...domains!, ...hosts!].sort()).toEqual([...pick.all(graph)].sort());
+      expect([none, both]).toEqual([ids(), pick.all(graph)]);
+    }
+  });
+
+  it("to what is in no graph have no path", () => {
+    expect(pick.path(graphOf("a>b"), "a", "gone")).toEqual([]);
+    expect(pick.path(graphOf("a>b"), "gone", "a")).toEqual([]);
   });
 });

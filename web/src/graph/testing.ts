@@ -6,6 +6,21 @@ export function random(seed: number): () => number {
   return () => (seed = (seed * 16807) % 2147483647) / 2147483647;
 }
 
+/** A graph of up to 12 entities and 20 links, some of an entity with itself; the same for the same seed. */
+export function randomGraph(seed: number): Graph {
+  const next = random(seed);
+  const names = Array.from(
+    { length: 1 + Math.floor(next() * 12) },
+    (_, at) => `${"amz"[at % 3]}${at}`,
+  );
+  const one = () => names[Math.floor(next() * names.length)] ?? "";
+  const links = Array.from({ length: Math.floor(next() * 20) }, () => `${one()}>${one()}`);
+  return graphOf(...names, ...links);
+}
+
+/** The seeds that properties are tried with. */
+export const SEEDS = Array.from({ length: 60 }, (_, at) => 1 + at * 7919);
+
 /** A graph of pairs such as "a>b"; ids are the letters. */
 export function graphOf(...pairs: string[]): Graph {
   const names = [...new Set(pairs.flatMap((pair) => pair.split(">")))];

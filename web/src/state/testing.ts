@@ -1,4 +1,6 @@
-/** Stores in tests: as a page begins. */
+/** Stores in tests: as a page begins, and the service that they are read from. */
+import { graphReplies, json, serve, type Call, type Replies } from "../api/testing";
+import type { CaseInfo, HistoryStep, LibraryInfo, Run } from "../api/types";
 import { caseStore } from "./case";
 import { catalogueStore } from "./catalogue";
 import { connectionStore } from "./connection";
@@ -26,4 +28,94 @@ export function resetStores(): void {
   runsStore.setState(runsStore.getInitialState());
   selectionStore.setState(selectionStore.getInitialState());
   viewStore.setState(viewStore.getInitialState());
+}
+
+export const caseInfo = (more: Partial<CaseInfo> = {}): CaseInfo => ({
+  title: "made up",
+  file: "made-up.clew",
+  seq: 5,
+  graphs: [{ name: "main", entities: 3, links: 2, hidden: 0 }],
+  providers: [],
+  contact_limit: 0,
+  tlp: 0,
+  undo: "",
+  redo: "",
+  undated: "keep",
+  window: "",
+  window_first: "",
+  window_last: "",
+  ...more,
+});
+
+export const library = (more: Partial<LibraryInfo> = {}): LibraryInfo => ({
+  is_open: true,
+  open_id: "made-up",
+  folder: "cases",
+  version: "0",
+  seq: 5,
+  contact_limit: 0,
+  cases: [],
+  providers: [],
+  recent: [],
+  ...more,
+});
+
+export const runInfo = (more: Partial<Run> = {}): Run => ({
+  id: "r1",
+  label: "Name to addresses",
+  provider: "one",
+  transform: "domain_to_addresses",
+  graph: "main",
+  maltego: "",
+  at: 5,
+  total: 1,
+  done: 1,
+  failed: 0,
+  left: 0,
+  calls: 1,
+  cached: 0,
+  credits: 0,
+  running: false,
+  fault: "",
+  cuts: [],
+  problems: [],
+  ...more,
+});
+
+export const historyStep = (more: Partial<HistoryStep> = {}): HistoryStep => ({
+  seq: 5,
+  label: "Hide 2 entities",
+  kind: "hide",
+  actor: "analyst",
+  at: "2013-05-20T00:00:00Z",
+  counts: true,
+  reverts: [],
+  ...more,
+});
+
+/**
+ * A service with one open investigation, whose graph is a>b and b>c; each command and each layout
+ * appends an entry to its log. *replies* come before what it answers by itself.
+ */
+export function serveCase(info: Partial<CaseInfo> = {}, replies: Replies = {}): Call[] {
+  let seq = 5;
+  const append = () => json({ label: "Done by the service", seq: ++seq });
+  const commands = ["copy", "hide", "label", "merge-entities", "redo", "remove", "undo"];
+  return serve({
+    "GET /api/library": library(),
+    "GET /api/case": () => json(caseInfo({ ...info, seq })),
+    "GET /api/runs": [],
+    "GET /api/history": [],
+    ...graphReplies(
+      () => seq,
+      ["a", "b", "c"].map((id) => ({ id, value: `${id}.example.org`, degree: 1 })),
+      [
+        { source: 0, target: 1 },
+        { source: 1, target: 2 },
+      ],
+    ),
+    ...Object.fromEntries(commands.map((name) => [`POST /api/commands/${name}`, append])),
+    "POST /api/layout": append,
+    ...replies,
+  });
 }

@@ -1,0 +1,93 @@
+/** The service in tests: what it answers at the wire, and what it was asked. */
+import { tableFromArrays, tableToIPC, vectorFromArray, Bool, Utf8 } from "apache-arrow";
+import { vi } from "vitest";
+import {
+  ENTITY_COLUMNS,
+  LINK_COLUMNS,
+  OBSERVATION_COLUMNS,
+  type EntityColumns,
+  type LinkColumns,
+  type ObservationColumns,
+} from "./columns";
+
+/** A request as it went over the wire. */
+export interface Call {
+  /** Method and path, such as "POST /api/commands/hide". */
+  what: string;
+  query: Record<string, string>;
+  body: unknown;
+}
+
+type Reply = Response | Promise<Response>;
+
+/** What is answered to a method and path: a value as JSON, or what a function makes of the call. */
+export type Replies = Record<
+  string,
+  ((call: Call) => Reply) | readonly unknown[] | Readonly<Record<string, unknown>>
+>;
+
+export const json = (value: unknown, status = 200): Response =>
+  new Response(JSON.stringify(value), { status });
+
+/** A refusal as the service words one. */
+export const refusal = (status: number, what: string, helps = ""): Response =>
+  json({ what, helps }, status);
+
+/**
+ * Puts a service in the place of fetch; what it was asked is returned, in order. *replies* may be
+ * changed later; what is not among them is refused.
+ */
+export function serve(replies: Replies): Call[] {
+  const calls: Call[] = [];
+  vi.stubGlobal("fetch", async (input: Request | string, init?: RequestInit) => {
+    const request =
+      typeof input === "string" ? new Request(`http://127.0.0.1${input}`, init) : input;
+    const url = new URL(request.url);
+    const text = await request.text();
+    const call: Call = {
+      what: `${request.method} ${url.pathname}`,
+      query: Object.fromEntries(url.searchParams),
+      body: text ? (JSON.parse(text) as unknown) : null,
+    };
+    calls.push(call);
+    const reply = replies[call.what];
+    if (reply === undefined) return refusal(404, `There is no ${call.what}.`);
+    return typeof reply === "function" ? reply(call) : json(reply);
+  });
+  return calls;
+}
+
+/** The calls that make something, without those that only read. */
+export const made = (calls: readonly Call[]): [string, unknown][] =>
+  calls.filter((one) => !one.what.startsWith("GET ")).map((one) => [one.what, one.body]);
+
+const EMPTY = { string: "", number: 0, boolean: false };
+
+/** An Arrow table on the wire, of the entry *seq*; a column that a row does not give is empty. */
+export function arrow<Row>(
+  columns: Readonly<Record<string, keyof typeof EMPTY>>,
+  rows: readonly Partial<Row>[],
+  seq: number,
+): Response {
+  const vectors = Object.entries(columns).map(([name, kind]) => {
+    const values = rows.map((row) => (row as Record<string, unknown>)[name] ?? EMPTY[kind]);
+    if (kind === "number") return [name, Float64Array.from(values, Number)] as const;
+    const of = kind === "string" ? new Utf8() : new Bool();
+    return [name, vectorFromArray(values, of)] as const;
+  });
+  const bytes = tableToIPC(tableFromArrays(Object.fromEntries(vectors)));
+  return new Response(Uint8Array.from(bytes), { headers: { "clew-seq": String(seq) } });
+}
+
+/** The three tables of a graph on the wire. */
+export const graphReplies = (
+  seq: () => number,
+  entities: readonly Partial<EntityColumns>[],
+  links: readonly Partial<LinkColumns>[] = [],
+  observations: readonly Partial<ObservationColumns>[] = [],
+): Replies => ({
+  "GET /api/graph/entities": () => arrow<EntityColumns>(ENTITY_COLUMNS, entities, seq()),
+  "GET /api/graph/links": () => arrow<LinkColumns>(LINK_COLUMNS, links, seq()),
+  "GET /api/graph/observations": () =>
+    arrow<ObservationColumns>(OBSERVATION_COLUMNS, observations, seq()),
+});
