@@ -124,7 +124,7 @@ it.each(["dark", "light"] as const)(
     await sheet.getByText(/9 entities and 6 links are new in main/).waitFor();
     await look("done");
     await sheet.getByRole("button", { name: "Undo this import" }).click();
-    await sheet.getByText("Taken back").waitFor();
+    await sheet.getByText("Undone", { exact: true }).waitFor();
     await page.locator(".stat", { hasText: "0 entities, 0 links" }).waitFor();
     await sheet.getByRole("button", { name: "Close", exact: true }).click();
     await page.keyboard.press("Control+y");

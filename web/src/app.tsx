@@ -4,13 +4,13 @@ import { Canvas } from "./panels/canvas";
 import { OpenDialog } from "./panels/dialogs";
 import { Dock } from "./panels/dock";
 import { Dropping } from "./panels/dropping";
+import { GraphTabs } from "./panels/graph-tabs";
 import { Inspector } from "./panels/inspector";
 import { Legend } from "./panels/legend";
 import { Messages } from "./panels/messages";
-import { Start } from "./panels/start";
+import { StartPage } from "./panels/start-page";
 import { StartStatus, Status } from "./panels/status";
-import { Tabs } from "./panels/tabs";
-import { Top } from "./panels/top";
+import { TopBar } from "./panels/top-bar";
 import { caseStore } from "./state/case";
 import { followService } from "./state/follow";
 import { viewStore } from "./state/view";
@@ -28,8 +28,8 @@ export function App() {
   if (home)
     return (
       <div className="app home">
-        <Top />
-        <Start />
+        <TopBar />
+        <StartPage />
         <StartStatus />
         <OpenDialog />
         <Messages />
@@ -39,14 +39,14 @@ export function App() {
   return (
     <div className={`app ${focused ? "focused" : ""}`}>
       <Boundary of="The bar">
-        <Top />
+        <TopBar />
       </Boundary>
       <Boundary of="The legend">
         <Legend />
       </Boundary>
       <div className="mid">
         <Boundary of="The tabs">
-          <Tabs />
+          <GraphTabs />
         </Boundary>
         <Boundary of="The canvas">
           <Canvas />

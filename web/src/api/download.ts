@@ -7,3 +7,13 @@ export function download(address: string, name: string): void {
   link.download = name;
   link.click();
 }
+
+/** How long the browser is given to take a file. */
+const TAKEN_AFTER_MS = 10_000;
+
+/** Has the browser save bytes under a name. */
+export function saveBlob(bytes: Blob, name: string): void {
+  const address = URL.createObjectURL(bytes);
+  download(address, name);
+  setTimeout(() => URL.revokeObjectURL(address), TAKEN_AFTER_MS);
+}

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { made } from "../api/testing";
 import { caseStore } from "../state/case";
 import { graphStore } from "../state/graph";
-import { importsStore } from "../state/imports";
+import { importsStore } from "../state/import-store";
 import { messagesStore } from "../state/messages";
 import { select, selectionStore } from "../state/selection";
 import { caseInfo, serveCase } from "../state/testing";

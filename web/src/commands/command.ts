@@ -1,4 +1,4 @@
-/** A command: what can be done, as menus, palette, keys and the shortcut sheet read it. */
+/** A command: what can be done, as menus, palette, keys and the list of shortcuts read it. */
 import type { Snapshot } from "../state/snapshot";
 
 export interface Command {

@@ -1,4 +1,4 @@
-/** Everything that can be done, once: menus, palette, keys and the shortcut sheet read these records. */
+/** Everything that can be done, once: menus, palette, keys and the list of shortcuts read these records. */
 import { snapshot } from "../state/snapshot";
 import { CHANGES } from "./changes";
 import { enabled, type Command } from "./command";

@@ -1,4 +1,5 @@
 /** Builders for tests. */
+import type { TransformOffer } from "../api/types";
 import { makeGraph, type Entity, type Graph, type Link } from "./graph";
 
 /** Numbers from 0 to 1, the same for the same seed. */
@@ -72,3 +73,21 @@ export function graphOf(...pairs: string[]): Graph {
     })),
   );
 }
+
+/** A free transform of one provider that takes names and fits one of the selection. */
+export const transformOffer = (more: Partial<TransformOffer> = {}): TransformOffer => ({
+  id: "one.name_to_addresses",
+  name: "Addresses",
+  title: "Addresses of a name",
+  provider: "one",
+  provider_label: "Provider one",
+  contact: 2,
+  credits: 0,
+  unit: "",
+  fits: 1,
+  last_used: -1,
+  maltego: "",
+  parameters: [],
+  takes: ["Domain name"],
+  ...more,
+});

@@ -1,18 +1,23 @@
 /** The dialog that is open, of whichever kind. */
 import { dialogStore } from "../state/dialog";
 import { usePick } from "../ui/use";
-import { PlanDialog, TransformMenu } from "./asking";
-import { ExportSheet } from "./exporting";
-import { MaltegoPlan } from "./handing";
+import { CommandPalette } from "./command-palette";
+import { ExportDialog } from "./export-dialog";
 import { IdentityPage } from "./identity";
-import { ImportSheet } from "./importing";
+import { ImportDialog } from "./import-dialog";
 import { MaltegoDialog } from "./maltego-dialog";
+import { MaltegoRunDialog } from "./maltego-run-dialog";
 import { MergeReport } from "./merge-report";
+import { NotesDialog } from "./notes-dialog";
+import { PasteDialog } from "./paste-dialog";
 import { PivotsDialog } from "./pivots-dialog";
-import { PlaybooksPage } from "./playbooks";
+import { PlaybooksDialog } from "./playbooks-dialog";
 import { PruneReview } from "./prune-review";
 import { QuestionDialog } from "./question";
-import { Keys, NotesPage, Palette, Paste, WhyConnected } from "./sheets";
+import { RunDialog } from "./run-dialog";
+import { ShortcutsDialog } from "./shortcuts-dialog";
+import { TransformMenu } from "./transform-menu";
+import { WhyConnectedDialog } from "./why-connected-dialog";
 
 export function OpenDialog() {
   const { dialog } = usePick(dialogStore, "dialog");
@@ -20,37 +25,37 @@ export function OpenDialog() {
     case "menu":
       return <TransformMenu at={dialog.at} />;
     case "plan":
-      return <PlanDialog transform={dialog.transform} />;
+      return <RunDialog transform={dialog.transform} />;
     case "palette":
-      return <Palette />;
+      return <CommandPalette />;
     case "keys":
-      return <Keys />;
+      return <ShortcutsDialog />;
     case "paste":
-      return <Paste text={dialog.text} />;
+      return <PasteDialog text={dialog.text} />;
     case "import":
-      return <ImportSheet />;
+      return <ImportDialog />;
     case "export":
-      return <ExportSheet what={dialog.what} />;
+      return <ExportDialog what={dialog.what} />;
     case "merge":
       return <MergeReport />;
     case "prune":
       return <PruneReview />;
     case "playbooks":
-      return <PlaybooksPage />;
+      return <PlaybooksDialog />;
     case "pivots":
       return <PivotsDialog />;
     case "identity":
       return <IdentityPage />;
     case "notes":
-      return <NotesPage />;
+      return <NotesDialog />;
     case "question":
       return <QuestionDialog key={dialog.name} name={dialog.name} />;
     case "why":
-      return <WhyConnected />;
+      return <WhyConnectedDialog />;
     case "maltego":
       return <MaltegoDialog key={dialog.token} token={dialog.token} />;
     case "maltego-plan":
-      return <MaltegoPlan key={dialog.target} target={dialog.target} />;
+      return <MaltegoRunDialog key={dialog.target} target={dialog.target} />;
     case "none":
       return null;
   }

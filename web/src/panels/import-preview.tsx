@@ -2,11 +2,11 @@
 import { useState } from "react";
 import type { FilePreview } from "../api/types";
 import { visible } from "../canvas/style";
-import { readAs } from "../state/imports";
+import { readAs } from "../state/import-preview";
 import { sizeOf, type QueuedFile } from "../graph/import-queue";
 import { count, Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
-import { Columns } from "./columns";
+import { ColumnMapping } from "./column-mapping";
 import { PreviewEntities, PreviewLinks, PreviewProblems } from "./preview-tables";
 import { catalogueStore } from "../state/catalogue";
 
@@ -78,7 +78,7 @@ export function ImportPreview({ one, preview }: { one: QueuedFile; preview: File
         ))}
       </div>
       <div className="sample" role="tabpanel" aria-label={tab} tabIndex={0}>
-        {tab === "columns" && <Columns one={one} preview={preview} />}
+        {tab === "columns" && <ColumnMapping one={one} preview={preview} />}
         {tab === "entities" && <PreviewEntities preview={preview} />}
         {tab === "links" && <PreviewLinks preview={preview} />}
         {tab === "problems" && <PreviewProblems preview={preview} />}

@@ -4,7 +4,7 @@ import type { MaltegoDeclaration } from "../api/types";
 import { visible } from "../canvas/style";
 import { allows } from "../graph/maltego";
 import { Button, Icon } from "../ui/parts";
-import { Terms } from "./offering";
+import { ContactTerms } from "./contact-terms";
 
 /** The one place where something is enabled: all of it in sight, and a press that says what it does. */
 export function MaltegoConsent({
@@ -30,7 +30,7 @@ export function MaltegoConsent({
         <b>{allows(one)}</b>
       </p>
       <p className="mono wrap line">{visible(one.asks)}</p>
-      <Terms contact={contact} tlp={tlp} setContact={setContact} setTlp={setTlp} />
+      <ContactTerms contact={contact} tlp={tlp} setContact={setContact} setTlp={setTlp} />
       <div className="row">
         <Button kind="w" disabled={busy} onClick={() => go(contact, tlp)}>
           {one.kind === "local"

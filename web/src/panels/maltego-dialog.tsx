@@ -7,7 +7,7 @@ import { closeDialog } from "../state/dialog";
 import { Button, count, Dialog, Icon } from "../ui/parts";
 import { useAnswer } from "../ui/use";
 import { MaltegoDeclarationPanel } from "./maltego-declaration";
-import { Offers } from "./offering";
+import { OfferList } from "./maltego-offers";
 
 /** In place of a name: what the configuration offers. */
 const OFFERED = "";
@@ -112,7 +112,7 @@ export function MaltegoDialog({ token }: { token: string }) {
                 removed={() => changed(OFFERED)}
               />
             ) : (
-              <Offers token={token} data={offers.data} fault={offers.fault} changed={changed} />
+              <OfferList token={token} data={offers.data} fault={offers.fault} changed={changed} />
             )}
           </div>
         </div>

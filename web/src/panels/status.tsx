@@ -5,7 +5,8 @@ import { caseStore } from "../state/case";
 import { connectionStore } from "../state/connection";
 import { dialogStore } from "../state/dialog";
 import { graphStore } from "../state/graph";
-import { importsStore, openFiles } from "../state/imports";
+import { importsStore } from "../state/import-store";
+import { openFiles } from "../state/imports";
 import { runsStore } from "../state/runs";
 import { selectionStore } from "../state/selection";
 import { showDock } from "../state/view";
@@ -68,14 +69,14 @@ export function Status() {
 
 /** The status line of the start page. */
 export function StartStatus() {
-  const { shelf } = usePick(caseStore, "shelf");
+  const { library } = usePick(caseStore, "library");
   const { linked } = usePick(connectionStore, "linked");
   return (
     <footer className="stat">
       {linked ? <span>✓ Ready</span> : <span className="warn">Connection lost. Trying again</span>}
       <span>Listening on this machine only</span>
       <span className="grow" />
-      <span>Version {shelf?.version ?? ""}</span>
+      <span>Version {library?.version ?? ""}</span>
     </footer>
   );
 }

@@ -5,12 +5,12 @@ import type { CaseInfo, LibraryInfo } from "../api/types";
 export interface CaseState {
   /** Null where no investigation is open. */
   info: CaseInfo | null;
-  shelf: LibraryInfo | null;
+  library: LibraryInfo | null;
   /** Whether the start page is shown. */
   home: boolean;
 }
 
-export const caseStore = createStore<CaseState>(() => ({ info: null, shelf: null, home: false }));
+export const caseStore = createStore<CaseState>(() => ({ info: null, library: null, home: false }));
 
 /** From the start page back to the open investigation. */
 export const leaveHome = (): void => caseStore.setState({ home: false });

@@ -38,9 +38,9 @@ async function readAll(): Promise<void> {
   try {
     const { info: before, home } = caseStore.getState();
     if (!before || home) {
-      const shelf = await answered(api.GET("/api/library"));
-      caseStore.setState({ shelf });
-      if (!shelf.is_open) {
+      const library = await answered(api.GET("/api/library"));
+      caseStore.setState({ library });
+      if (!library.is_open) {
         showNothing();
         return;
       }

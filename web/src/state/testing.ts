@@ -8,7 +8,7 @@ import { dialogStore } from "./dialog";
 import { graphStore } from "./graph";
 import { historyStore } from "./history";
 import { hoverStore } from "./hover";
-import { importsStore } from "./imports";
+import { importsStore } from "./import-store";
 import { messagesStore } from "./messages";
 import { runsStore } from "./runs";
 import { selectionStore } from "./selection";

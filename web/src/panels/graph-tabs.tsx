@@ -1,6 +1,7 @@
 /** The graphs of the investigation as tabs, and a new one. */
 import { useEffect, useRef, useState } from "react";
 import { command } from "../api/client";
+import { visible } from "../canvas/style";
 import { enabled } from "../commands/command";
 import { commandOf } from "../commands/commands";
 import { caseStore } from "../state/case";
@@ -9,7 +10,7 @@ import { change, openGraph } from "../state/sync";
 import { Button, Icon } from "../ui/parts";
 import { usePick, useSize, useSnapshot } from "../ui/use";
 
-export function Tabs() {
+export function GraphTabs() {
   const { info } = usePick(caseStore, "info");
   const { name } = usePick(graphStore, "name");
   const merge = commandOf("merge");
@@ -34,12 +35,12 @@ export function Tabs() {
             onClick={() => void openGraph(one.name)}
           >
             <Icon name="share-2" />
-            {one.name}
+            {visible(one.name)}
             <span className="n">{one.entities}</span>
           </button>
         ))}
       </div>
-      <NewGraph />
+      <NewGraphForm />
       <div className="grow" />
       {(["import", "export"] as const).map((id) => {
         const command = commandOf(id);
@@ -70,7 +71,7 @@ export function Tabs() {
   );
 }
 
-function NewGraph() {
+function NewGraphForm() {
   const [name, setName] = useState<string | null>(null);
   if (name === null)
     return <Button kind="g" icon="plus" title="New graph" onClick={() => setName("")} />;

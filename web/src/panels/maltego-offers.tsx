@@ -3,13 +3,14 @@ import { useState } from "react";
 import { answered, api, errorText } from "../api/client";
 import type { MaltegoOffers } from "../api/types";
 import { visible } from "../canvas/style";
-import { CLASSES, kindOf, takeable, typesOf } from "../graph/maltego";
-import { Button, count, Icon, TLP } from "../ui/parts";
+import { kindOf, takeable, typesOf } from "../graph/maltego";
+import { Button, count, Icon } from "../ui/parts";
+import { ContactTerms } from "./contact-terms";
 
 const THIRD_PARTY = 2;
 const GREEN = 2;
 
-export function Offers({
+export function OfferList({
   token,
   data,
   fault,
@@ -153,7 +154,7 @@ export function Offers({
       )}
       {free.length > 0 && (
         <>
-          <Terms contact={contact} tlp={tlp} setContact={setContact} setTlp={setTlp} />
+          <ContactTerms contact={contact} tlp={tlp} setContact={setContact} setTlp={setTlp} />
           <Button kind="p" disabled={!names.length || state.busy} onClick={() => void take()}>
             {state.busy ? "Taking" : names.length ? `Take ${names.length}, disabled` : "Take"}
           </Button>
@@ -163,47 +164,5 @@ export function Offers({
         <p className="t2 pad">All that can be taken is declared.</p>
       )}
     </>
-  );
-}
-
-/** On what terms something may be asked; nobody but the user can know whom it touches. */
-export function Terms({
-  contact,
-  tlp,
-  setContact,
-  setTlp,
-}: {
-  contact: number;
-  tlp: number;
-  setContact: (value: number) => void;
-  setTlp: (value: number) => void;
-}) {
-  return (
-    <div className="row terms">
-      <label className="row">
-        Whom it touches{" "}
-        <select
-          className="in"
-          value={contact}
-          onChange={(event) => setContact(Number(event.target.value))}
-        >
-          {CLASSES.map((one, at) => (
-            <option key={one} value={at}>
-              {at} · {one}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="row">
-        May get what is marked up to{" "}
-        <select className="in" value={tlp} onChange={(event) => setTlp(Number(event.target.value))}>
-          {TLP.map((one, at) => (
-            <option key={one} value={at}>
-              {one || "nothing marked"}
-            </option>
-          ))}
-        </select>
-      </label>
-    </div>
   );
 }

@@ -1,18 +1,17 @@
-/** The top bar: which investigation, the palette, the window, marking, undo and redo. */
-import { useState } from "react";
+/** The top bar: which investigation, the palette, the time window, marking, undo and redo. */
 import { command } from "../api/client";
-import type { Undated } from "../api/types";
+import { visible } from "../canvas/style";
 import { enabled } from "../commands/command";
 import { commandOf, runCommand } from "../commands/commands";
-import { useRegion } from "../ui/focus";
-import { caseStore } from "../state/case";
 import { openDialog } from "../state/dialog";
 import { showLive } from "../state/graph";
 import { change } from "../state/sync";
+import { useRegion } from "../ui/focus";
 import { Button, Icon, Tlp } from "../ui/parts";
-import { usePick, useSnapshot } from "../ui/use";
+import { useSnapshot } from "../ui/use";
+import { TimeWindow } from "./time-window";
 
-export function Top() {
+export function TopBar() {
   const state = useSnapshot();
   const { info } = state;
   const search = useRegion<HTMLButtonElement>("search", { itself: true });
@@ -32,7 +31,7 @@ export function Top() {
             title="Investigations (Shift O)"
             onClick={goHome}
           >
-            <b className="cut">{info.title}</b>
+            <b className="cut">{visible(info.title)}</b>
             <Icon name="chevron-down" size={12} />
           </button>
         </>
@@ -59,7 +58,7 @@ export function Top() {
           live values
         </button>
       )}
-      {info && !state.home && <WindowControl />}
+      {info && !state.home && <TimeWindow />}
       {info && !state.home && (
         <Tlp
           value={info.tlp}
@@ -93,71 +92,5 @@ export function Top() {
         );
       })}
     </header>
-  );
-}
-
-/** What becomes of links without a date, and how that is called here. */
-const UNDATED: readonly (readonly [Undated, string])[] = [
-  ["keep", "as inside"],
-  ["with-ends", "with ends"],
-  ["drop", "faded"],
-];
-
-function WindowControl() {
-  const info = usePick(caseStore, "info").info;
-  const told = info?.window ?? "";
-  const field = useRegion<HTMLInputElement>("window", { itself: true });
-  const [text, setText] = useState(told);
-  const [before, setBefore] = useState(told);
-  if (before !== told) {
-    setBefore(told);
-    setText(told);
-  }
-  const apply = (window: string, undated = info?.undated ?? "keep") =>
-    void change(command("set-window", { window, undated }));
-  const shown = info?.window_first ? `${info.window_first}..${info.window_last}` : "";
-  return (
-    <form
-      className={`win ${told ? "" : "off"}`}
-      aria-label="Window"
-      onSubmit={(event) => {
-        event.preventDefault();
-        apply(text.trim());
-      }}
-    >
-      <span className="time">
-        <Icon name="calendar-range" />
-      </span>
-      <input
-        ref={field}
-        aria-label="Window: a span or a day plus and minus days"
-        placeholder="All time: 2013-05-20+-45"
-        value={text === told && shown ? shown : text}
-        onChange={(event) => setText(event.target.value)}
-        onFocus={(event) => event.target.select()}
-        title="2013, 2013-01-01..2013-12-31 or 2013-05-20+-45"
-      />
-      {told && (
-        <>
-          <label>
-            <span className="t2 wd">Undated</span>
-            <select
-              aria-label="Undated facts"
-              value={info?.undated}
-              onChange={(event) => apply(told, UNDATED[event.target.selectedIndex]?.[0])}
-            >
-              {UNDATED.map(([one, label]) => (
-                <option key={one} value={one}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </label>
-          <button type="button" title="All time" aria-label="All time" onClick={() => apply("")}>
-            <Icon name="x" size={12} />
-          </button>
-        </>
-      )}
-    </form>
   );
 }

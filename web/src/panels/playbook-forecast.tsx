@@ -1,0 +1,31 @@
+/** What a playbook would ask, step by step, and what that costs. */
+import type { PlaybookForecastView } from "../api/types";
+import { visible } from "../canvas/style";
+import { count } from "../ui/parts";
+
+export function PlaybookForecast({
+  forecast,
+  open,
+}: {
+  forecast: PlaybookForecastView;
+  open: boolean;
+}) {
+  return (
+    <details open={open}>
+      <summary className="t2">
+        What it would ask: about {count(Math.round(forecast.calls), "call")},{" "}
+        {count(forecast.credits, "credit")}
+        {forecast.unknown
+          ? `, and ${count(forecast.unknown, "step")} whose number is not known`
+          : ""}
+      </summary>
+      <ol className="t2" style={{ paddingLeft: 18 }}>
+        {forecast.text.map((line, index) => (
+          <li key={index} className={forecast.lines[index]?.refused ? "warn" : ""}>
+            {visible(line)}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
