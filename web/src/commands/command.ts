@@ -17,6 +17,10 @@ export function enabled(command: Command, state: Snapshot): boolean {
   return command.enabled?.(state) ?? true;
 }
 
+/** A command's shortcut as a person reads it, such as "Ctrl Z"; empty where it has none. */
+export const shortcutText = ({ shortcut = "" }: Pick<Command, "shortcut">): string =>
+  shortcut.replace(/\+(?=.)/g, " ").replace(/\b[a-z]$/, (letter) => letter.toUpperCase());
+
 export const hasSelection = ({ selected }: Snapshot): boolean => selected.size > 0;
 export const hasTwoSelected = ({ selected }: Snapshot): boolean => selected.size === 2;
 export const hasEntities = ({ graph }: Snapshot): boolean => graph.entities.length > 0;

@@ -1,5 +1,5 @@
 /** What lies over the canvas: its tools, what is special about the picture, zoom and layout. */
-import { enabled } from "../commands/command";
+import { enabled, shortcutText } from "../commands/command";
 import { commandOf, runCommand } from "../commands/commands";
 import type { Graph } from "../graph/graph";
 import { graphStore } from "../state/graph";
@@ -48,7 +48,7 @@ export function CanvasTools() {
             <Button
               key={id}
               icon={icon}
-              title={`${command.title}${command.shortcut ? ` (${command.shortcut})` : ""}`}
+              title={`${command.title}${command.shortcut ? ` (${shortcutText(command)})` : ""}`}
               disabled={!enabled(command, state)}
               onClick={() => runCommand(id)}
             />

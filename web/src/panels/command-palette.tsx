@@ -1,7 +1,7 @@
 /** The command palette: entities and commands in one list. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { visible } from "../canvas/style";
-import { enabled } from "../commands/command";
+import { enabled, shortcutText } from "../commands/command";
 import { findLines, type PaletteLine } from "../commands/palette";
 import { camera } from "../state/canvas";
 import { closeDialog } from "../state/dialog";
@@ -82,7 +82,7 @@ export function CommandPalette() {
               <span className="k">
                 {line.entity
                   ? faceOf(state.catalogue, line.entity.role).label
-                  : line.command.shortcut}
+                  : shortcutText(line.command)}
               </span>
             </button>
           ))}

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { command } from "../api/client";
 import { visible } from "../canvas/style";
-import { enabled } from "../commands/command";
+import { enabled, shortcutText } from "../commands/command";
 import { commandOf } from "../commands/commands";
 import { caseStore } from "../state/case";
 import { graphStore } from "../state/graph";
@@ -52,7 +52,7 @@ export function GraphTabs() {
               type="button"
               className="tab"
               aria-label={command.title}
-              title={`${command.title} (${command.shortcut?.replace("+", " ").toUpperCase()})`}
+              title={`${command.title} (${shortcutText(command)})`}
               onClick={() => void command.run(state)}
             >
               <Icon name={id === "import" ? "file-down" : "file-up"} />

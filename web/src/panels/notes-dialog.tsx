@@ -26,7 +26,7 @@ export function NotesDialog() {
   return (
     <Dialog
       title="Notes"
-      sub={data ? count(data.length, "note") : "Reading notes"}
+      sub={data ? count(data.length, "note") : fault ? "" : "Reading notes"}
       onClose={closeDialog}
     >
       <textarea

@@ -1,4 +1,5 @@
 /** The keyboard shortcuts, as the commands have them. */
+import { shortcutText } from "../commands/command";
 import { COMMANDS } from "../commands/commands";
 import { closeDialog } from "../state/dialog";
 import { Dialog } from "../ui/parts";
@@ -14,9 +15,7 @@ export function ShortcutsDialog() {
         {COMMANDS.filter((one) => one.shortcut).map((one) => (
           <div key={one.id} className="row" style={{ height: 26, breakInside: "avoid" }}>
             <span className="grow">{one.title}</span>
-            <kbd>
-              {one.shortcut?.replaceAll("+", " ").replace(/\b[a-z]$/, (it) => it.toUpperCase())}
-            </kbd>
+            <kbd>{shortcutText(one)}</kbd>
           </div>
         ))}
         <div className="row" style={{ height: 26 }}>

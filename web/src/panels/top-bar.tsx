@@ -1,7 +1,7 @@
 /** The top bar: which investigation, the palette, the time window, marking, undo and redo. */
 import { command } from "../api/client";
 import { visible } from "../canvas/style";
-import { enabled } from "../commands/command";
+import { enabled, shortcutText } from "../commands/command";
 import { commandOf, runCommand } from "../commands/commands";
 import { openDialog } from "../state/dialog";
 import { showLive } from "../state/graph";
@@ -85,7 +85,7 @@ export function TopBar() {
             key={id}
             icon={icon}
             kind="g"
-            title={`${command.title}${what ? `: ${what}` : ""} (${command.shortcut})`}
+            title={`${command.title}${what ? `: ${what}` : ""} (${shortcutText(command)})`}
             disabled={!enabled(command, state)}
             onClick={() => void command.run(state)}
           />

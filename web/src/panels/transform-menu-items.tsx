@@ -1,7 +1,7 @@
 /** The lines of the transform menu: transforms, those of Maltego, and commands. */
 import type { MaltegoMatches, TransformOffer } from "../api/types";
 import { visible } from "../canvas/style";
-import { enabled } from "../commands/command";
+import { enabled, shortcutText } from "../commands/command";
 import { commandOf } from "../commands/commands";
 import { copyCommands } from "../commands/copies";
 import { typesOf } from "../graph/maltego";
@@ -137,7 +137,7 @@ export function CommandItems({ state, text }: { state: Snapshot; text: string })
           }}
         >
           <span>{command.title}</span>
-          <span className="k">{command.shortcut}</span>
+          <span className="k">{shortcutText(command)}</span>
         </button>
       ),
   );

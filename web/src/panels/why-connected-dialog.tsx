@@ -18,7 +18,9 @@ export function WhyConnectedDialog() {
       sub={
         data
           ? `${visible(defanged(data.a))} and ${visible(defanged(data.b))}: ${count(data.paths.length, "path")}, strongest first`
-          : "Looking for paths"
+          : fault
+            ? ""
+            : "Looking for paths"
       }
       onClose={closeDialog}
       width={900}
