@@ -81,3 +81,27 @@ def test_wrong_windows_are_refused(text: str) -> None:
 def test_a_window_around_a_day() -> None:
     """D plus and minus k days."""
     assert str(Window.parse("2013-05-20+-45")) == "2013-04-05..2013-07-04"
+
+
+@given(st.text(alphabet="0123456789²٣+-. ±TZ", max_size=30) | st.text(max_size=20))
+def test_any_text_is_a_window_or_refused(text: str) -> None:
+    """A window is read, or what is wrong is told; digits of other scripts and powers are safe."""
+    try:
+        window = Window.parse(text)
+    except InvalidValue:
+        return
+    assert window.start <= window.end
+
+
+@given(days, st.integers(0, 500_000))
+def test_days_around_a_day_stay_in_the_calendar(centre: date, count: int) -> None:
+    """So many days before and after; where the calendar ends, a refusal that tells their number."""
+    text = f"{centre:%Y-%m-%d}+-{count}"
+    if centre.toordinal() <= count:
+        with pytest.raises(InvalidValue, match=f"{count} days"):
+            Window.parse(text)
+    elif centre.toordinal() + count <= date.max.toordinal():
+        window = Window.parse(text)
+        assert (window.end - window.start).days == 2 * count
+    with pytest.raises(InvalidValue, match="days"):
+        Window.around(parse_moment(str(centre)), 10**12 + count)

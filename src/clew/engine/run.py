@@ -253,7 +253,7 @@ def summary(case: Investigation, run: Run) -> RunEnded:
 def _alive(owner: str) -> bool:
     """Whether the process that leases tasks still runs; one that can't be asked about does."""
     pid = owner.partition("-")[0]
-    if not pid.isdigit():
+    if not pid.isdecimal():
         return False
     try:
         os.kill(int(pid), 0)

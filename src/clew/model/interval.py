@@ -9,6 +9,8 @@ from enum import Enum
 from clew.errors import InvalidValue
 from clew.model.moment import EPOCH, OPEN, UNKNOWN, Moment, Precision, day, parse_moment
 
+DAYS_DIGITS_MAX = 10
+"""Longest number of days around a moment, in digits; the calendar ends long before."""
 SECOND_MIN = -(1 << 62)
 """Column value of an unknown start, in seconds since 1970."""
 SECOND_MAX = 1 << 62
@@ -99,18 +101,26 @@ class Window:
 
     @classmethod
     def around(cls, moment: Moment, days: int) -> Window:
-        """The days of *moment*, plus and minus *days*; raises InvalidValue when it has no date."""
+        """
+        The days of *moment*, plus and minus *days*.
+
+        Raises:
+            InvalidValue: The moment has no date, or the days go past the calendar.
+        """
         start, end = moment.earliest, moment.latest
         if start is None or end is None:
             raise InvalidValue("window", moment, "its centre has no date")
-        return cls(start - timedelta(days=days), end + timedelta(days=days))
+        try:
+            return cls(start - timedelta(days=days), end + timedelta(days=days))
+        except OverflowError as error:
+            raise InvalidValue("window", f"{days} days", "they go past the calendar") from error
 
     @classmethod
     def parse(cls, text: str) -> Window:
         """The window written ``2013-01-01..2013-12-31``, ``2013`` or ``2013-05-20+-45``."""
         if "+-" in text or "±" in text:
             centre, _, days = text.replace("±", "+-").partition("+-")
-            if not days.strip().isdigit():
+            if not (days.strip().isdecimal() and len(days) < DAYS_DIGITS_MAX):
                 raise InvalidValue("window", text, "the days after +- are no number")
             return cls.around(day(centre), int(days))
         first, dots, last = text.partition("..")

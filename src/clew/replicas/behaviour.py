@@ -104,7 +104,7 @@ def parse_misbehaviour(text: str) -> tuple[str, Misbehaviour]:
         )  # fmt: skip
     rest, _, match = rest.partition("@")
     kind, star, times = rest.partition("*")
-    if star and not (times.isdigit() and len(times) < 10):
+    if star and not (times.isdecimal() and len(times) < 10):
         raise InvalidValue("misbehaviour", text, "the times after * are no number")
     return provider, Misbehaviour(kind, match, int(times) if star else TIMES_MAX)
 

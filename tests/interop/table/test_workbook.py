@@ -150,3 +150,12 @@ def test_damage_anywhere_is_met(data: st.DataObject) -> None:
         read_sheets(bytes(whole))
     except InvalidValue:
         return
+
+
+@given(st.text(alphabet="0123456789²٣-x", max_size=8))
+def test_any_style_number_is_read_past(number: str) -> None:
+    """A style that is none, in whatever digits, leaves its cell's number as it is written."""
+    styles = f'<styleSheet><cellXfs><xf numFmtId="9{number}"/></cellXfs></styleSheet>'
+    sheet = rows('<row r="1"><c r="A1" s="0"><v>41950.5</v></c></row>')
+    cells, problems = read_cells(book(sheet, styles=styles))
+    assert ([row.cells for row in cells.rows], problems) == ([("41950.5",)], [])

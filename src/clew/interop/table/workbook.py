@@ -139,7 +139,7 @@ def _shown_as(number: str, own: Mapping[str, str]) -> str:
         if not ("y" in plain or "d" in plain) or "general" in plain:
             return ""
         return "time" if "h" in plain else "day"
-    if not number.isdigit():
+    if not number.isdecimal():
         return ""
     kind = int(number[:6])
     return "time" if kind in _BUILT_IN_TIMES else "day" if kind in _BUILT_IN_DAYS else ""

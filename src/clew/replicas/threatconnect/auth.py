@@ -44,7 +44,7 @@ def refusal_of(request: web.Request, now: datetime) -> str:
     if not header.startswith("TC ") or access_id != CREDENTIALS["access_id"]:
         return "Access Denied"
     timestamp = request.headers.get("Timestamp", "")
-    if not (timestamp.isdigit() and len(timestamp) < 12):
+    if not (timestamp.isdecimal() and len(timestamp) < 12):
         return "Timestamp is missing or no number"
     if abs(now.timestamp() - int(timestamp)) > CLOCK_S_MAX:
         return "Timestamp out of acceptable time range"

@@ -142,7 +142,7 @@ def page(request: web.Request, rows: list[dict[str, Any]]) -> web.Response:
 def page_bounds(query: Mapping[str, str]) -> tuple[int, int] | None:
     """First row and page size of a request; None where they are no numbers."""
     start, limit = query.get("resultStart", "0"), query.get("resultLimit", str(LIMIT))
-    if not (start.isdigit() and limit.isdigit() and len(start + limit) < 16):
+    if not (start.isdecimal() and limit.isdecimal() and len(start + limit) < 16):
         return None
     return int(start), max(1, min(int(limit), LIMIT_MAX))
 

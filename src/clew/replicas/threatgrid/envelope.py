@@ -17,7 +17,7 @@ def list_page(
 ) -> web.Response:
     """A page of a list; an empty one has no items at all."""
     offset, limit = request.query.get("offset", "0"), request.query.get("limit", str(most))
-    if not (offset.isdigit() and limit.isdigit() and len(offset + limit) < 16):
+    if not (offset.isdecimal() and limit.isdecimal() and len(offset + limit) < 16):
         return fault(400, "offset and limit must be numbers")
     start, size = int(offset), max(1, min(int(limit), most))
     items = rows[start : start + size]

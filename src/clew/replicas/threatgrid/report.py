@@ -134,7 +134,7 @@ def iocs(facts: list[RunFact]) -> list[dict[str, Any]]:
              "truncated": False, "data": []},
         )  # fmt: skip
         for name in ("severity", "confidence"):
-            if details.get(name, "").isdigit():
+            if details.get(name, "").isdecimal():
                 one[name] = int(details[name])
         one["hits"] += 1
         data = {name.removeprefix("data."): value for name, value in detail
