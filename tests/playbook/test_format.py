@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clew.playbook.format import PlaybookFault, read_playbook
 from clew.playbook.library import load_playbook, shipped_playbooks
@@ -64,3 +70,30 @@ def test_ids_inside_a_repeat_are_known_outside() -> None:
     text = HEAD + "  - id: loop\n    repeat: {times: 2, steps: [{id: in, count: g}]}\n"
     found = read_playbook(text + "  - id: after\n    count: g\n", name="x")
     assert [step.id for step in found.every_step()] == ["loop", "in", "after"]
+
+
+@pytest.mark.parametrize("tagged", ["!!int x", "!!timestamp x", "!!bool x", "!!float x", "!!map x"])
+def test_a_tag_that_does_not_fit_is_a_fault(tagged: str) -> None:
+    """YAML's own types over a text that is none of them are refused as what is no YAML is."""
+    with pytest.raises(PlaybookFault, match="x"):
+        read_playbook(f"playbook: {tagged}\nsteps:\n{ADD}", name="x")
+
+
+words = st.sampled_from(("add", "repeat", "count", "g", "id", "steps", "times", "type", "value"))
+trees = st.recursive(
+    words | st.none() | st.integers() | st.text(max_size=3),
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(words, below, max_size=3),
+    max_leaves=8,
+)
+PARTS = ("playbook", "title", "about", "parameters", "stop", "report", "steps")
+
+
+@pytest.mark.parametrize("part", PARTS)
+@given(tree=trees)
+def test_any_part_is_read_or_a_fault(part: str, tree: object) -> None:
+    """Whatever stands under a part of a playbook, it is of the shape that is said, or refused."""
+    document = {"steps": [{"id": "n", "count": "g"}], part: tree}
+    with suppress(PlaybookFault):
+        found = read_playbook(json.dumps(document), name="x")
+        assert [*found.every_step()]
+        assert all(isinstance(one, Mapping) for one in (found.report, found.stop))

@@ -55,14 +55,18 @@ def rank(context: RunContext, step: PlaybookStep) -> StepResult:
     """The entities of a set that stand out most in a graph."""
     view = context.view(step.options.get("graph"))
     rows = context.named(step.arguments["from"])
-    by = str(step.arguments.get("by", "neighbours"))
-    column = structure(view).frame()
+    by, most = str(step.arguments.get("by", "neighbours")), int(step.arguments.get("most", 10))
     if by not in RANKS:
         raise UnknownName("rank", by, known=RANKS)
-    inside = column.filter(pl.col("row").is_in(rows.tolist())).sort(
-        pl.col(by).fill_null(0), pl.col("row"), descending=[True, False]
+    if most < 1:
+        raise InvalidValue("most", most, "it is 1 or more")
+    inside = (
+        structure(view)
+        .frame()
+        .filter(pl.col("row").is_in(rows.tolist()))
+        .sort(pl.col(by).fill_null(0), pl.col("row"), descending=[True, False])
     )
-    chosen = inside.head(int(step.arguments.get("most", 10)))["row"].to_numpy().astype(np.int32)
+    chosen = inside.head(most)["row"].to_numpy().astype(np.int32)
     return entities_result(context, step, np.sort(chosen))
 
 

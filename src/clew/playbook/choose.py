@@ -13,6 +13,7 @@ from clew.analysis.select import Selection
 from clew.graph.view import View
 from clew.model.interval import UndatedPolicy, Window
 from clew.model.moment import parse_moment
+from clew.playbook.references import mapping_of, name_list
 
 Rows = NDArray[np.int32]
 Named = Callable[[Any], Rows]
@@ -34,11 +35,11 @@ def choose(view: View, arguments: Mapping[str, Any], named: Named) -> Selection:
         else select.all_entities(view)
     )
     if "type" in arguments:
-        chosen &= select.of_type(view, *_texts(arguments["type"]))
+        chosen &= select.of_type(view, *name_list(arguments["type"]))
     if "value" in arguments:
-        chosen &= select.with_value(view, *_texts(arguments["value"]))
+        chosen &= select.with_value(view, *name_list(arguments["value"]))
     if "linked" in arguments:
-        link = arguments["linked"]
+        link = mapping_of(arguments, "linked")
         chosen &= select.with_links(
             view,
             link_type=link.get("link"),
@@ -47,18 +48,18 @@ def choose(view: View, arguments: Mapping[str, Any], named: Named) -> Selection:
             at_least=int(link.get("at_least", 1)),
         )
     if "follow" in arguments:
-        follow = arguments["follow"]
+        follow = mapping_of(arguments, "follow")
         chosen = select.neighbours(
             view, chosen.rows, link_type=follow.get("link"), direction=follow.get("way", "both")
         )
     if "same_property" in arguments:
-        like = arguments["same_property"]
+        like = mapping_of(arguments, "same_property")
         chosen &= select.same_property(view, str(like["name"]), like=named(like["as"]))
     without = None
     if "without_state" in arguments:
-        without = select.with_state(view, *_texts(arguments["without_state"]))
+        without = select.with_state(view, *name_list(arguments["without_state"]))
     if "nearest" in arguments:
-        near = arguments["nearest"]
+        near = mapping_of(arguments, "nearest")
         chosen = select.nearest_to(
             view,
             chosen.rows,
@@ -67,7 +68,7 @@ def choose(view: View, arguments: Mapping[str, Any], named: Named) -> Selection:
             leave_out=without.rows if without is not None else None,
         )
     if "seen" in arguments:
-        seen = arguments["seen"]
+        seen = mapping_of(arguments, "seen")
         chosen = select.seen_in_time(
             view,
             chosen.rows,
@@ -76,7 +77,7 @@ def choose(view: View, arguments: Mapping[str, Any], named: Named) -> Selection:
             link_type=seen.get("link"),
         )
     if "state" in arguments:
-        chosen &= select.with_state(view, *_texts(arguments["state"]))
+        chosen &= select.with_state(view, *name_list(arguments["state"]))
     if without is not None:
         chosen -= without
     if "minus" in arguments:
@@ -84,7 +85,3 @@ def choose(view: View, arguments: Mapping[str, Any], named: Named) -> Selection:
     if "and" in arguments:
         chosen &= Selection(named(arguments["and"]), f"in {arguments['and']}")
     return chosen
-
-
-def _texts(arguments: Any) -> tuple[str, ...]:
-    return tuple(map(str, arguments)) if isinstance(arguments, list) else (str(arguments),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -127,6 +127,15 @@ class Playbook:
         yield from _flat(self.steps)
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML whose dates stay the texts that they are written as, exact to the day or the year."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def read_playbook(text: str, *, name: str) -> Playbook:
     """
     The playbook written in *text*.
@@ -137,9 +146,10 @@ def read_playbook(text: str, *, name: str) -> Playbook:
     if len(text.encode()) > TEXT_BYTES_MAX:
         raise PlaybookFault(name, f"it is over {TEXT_BYTES_MAX} bytes")
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        document = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
+        root = yaml.compose(text, Loader=_Loader)
+        document = yaml.load(text, Loader=_Loader)  # noqa: S506 it is a SafeLoader
+    # A tag such as !!int or !!timestamp over a text that is none fails in its own way.
+    except (yaml.YAMLError, RecursionError, ValueError, LookupError, AttributeError) as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         problem = getattr(error, "problem", None) or "it is no YAML"
@@ -159,13 +169,16 @@ def read_playbook(text: str, *, name: str) -> Playbook:
     if sum(1 for _ in _flat(steps)) > STEPS_MAX:
         raise PlaybookFault(name, f"it has over {STEPS_MAX} steps")
     stop_node = next((v for k, v in root.value if k.value == "stop"), None)
+    report = document.get("report") or {}
+    if not isinstance(report, dict):
+        raise PlaybookFault(name, "report is no mapping", helps="Give each path a name.")
     return Playbook(
         name=str(document.get("playbook", name)),
         title=str(document.get("title", name)),
         about=str(document.get("about", "")).strip(),
         parameters=_parameters(name, document.get("parameters") or {}),
         steps=steps,
-        report=document.get("report") or {},
+        report=report,
         stop=_stop(name, stop_node, document.get("stop") or {}),
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from clew.errors import UnknownName
+from clew.errors import InvalidValue, UnknownName
 from clew.playbook.format import Playbook, PlaybookFault
 
 _REFERENCE = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
@@ -59,7 +59,20 @@ def _value(name: str, values: Mapping[str, Any]) -> Any:
 def text_list(content: Any) -> list[str]:
     """A list as it is; a text that was typed as one, apart at commas, spaces and lines."""
     return (
-        [str(one) for one in content]
+        name_list(content)
         if isinstance(content, list)
-        else re.split(r"[\s,]+", content.strip())
+        else re.split(r"[\s,]+", str(content).strip())
     )
+
+
+def name_list(content: Any) -> list[str]:
+    """A list of names as it is; a list of one where one name stands in its place."""
+    return [str(one) for one in content] if isinstance(content, list) else [str(content)]
+
+
+def mapping_of(arguments: Mapping[str, Any], part: str) -> Mapping[str, Any]:
+    """The mapping that stands under a part of a step's arguments; raises InvalidValue."""
+    content = arguments[part]
+    if not isinstance(content, Mapping):
+        raise InvalidValue(part, content, "it takes a mapping")
+    return content

@@ -21,7 +21,7 @@ from clew.playbook.choose import choose
 from clew.playbook.context import RunContext, entities_result, graph_of
 from clew.playbook.format import PlaybookStep
 from clew.playbook.judge import TELLING_MAX, overlap_data, prune_step, score_step
-from clew.playbook.references import text_list
+from clew.playbook.references import name_list, text_list
 from clew.playbook.result import StepResult
 from clew.questions.entities import rows_named
 from clew.questions.overlap import OverlapRequest
@@ -187,7 +187,7 @@ def _rows(context: RunContext, step: PlaybookStep) -> StepResult:
 
 def _merge(context: RunContext, step: PlaybookStep) -> StepResult:
     graph = graph_of(step)
-    context.case.decide(GraphMerge(graph, tuple(map(str, step.arguments))), label=step.title)
+    context.case.decide(GraphMerge(graph, tuple(name_list(step.arguments))), label=step.title)
     return _counted(context, step, graph)
 
 
@@ -198,7 +198,10 @@ def _counted(context: RunContext, step: PlaybookStep, graph: str) -> StepResult:
 
 
 def _overlap(context: RunContext, step: PlaybookStep) -> StepResult:
-    request = OverlapRequest(a=str(step.arguments[0]), b=str(step.arguments[1]), limit=TELLING_MAX)
+    graphs = name_list(step.arguments)
+    if len(graphs) != 2:
+        raise InvalidValue("overlap", ", ".join(graphs), "it takes two graphs")
+    request = OverlapRequest(a=graphs[0], b=graphs[1], limit=TELLING_MAX)
     found = overlap_of(context.case, request)
     rows = rows_named(context.case.state, context.case.catalogue, [one.id for one in found.values])
     data = overlap_data(found)
