@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from clew.analysis.pivots import PivotTransform
 from clew.graph.working_set import WorkingSet
 from clew.model.interval import Window
+from clew.questions.question import BaseRequest
 from clew.schema.registry import Catalogue
 from clew.schema.registry import catalogue as builtin
 
@@ -30,3 +33,9 @@ class StateBench:
 
     def pivot_transforms(self) -> tuple[PivotTransform, ...]:
         return ()
+
+
+def bare_request(kind: type[BaseRequest]) -> BaseRequest:
+    """A request of a type, with nothing in the fields that it needs."""
+    needed = (one.name for one in msgspec.structs.fields(kind) if one.required)
+    return kind(**dict.fromkeys(needed, ()))
