@@ -22,7 +22,7 @@ from clew.playbook.run import run_playbook
 from clew.schema.value import Value
 from questions.benches import StateBench
 
-NO_RESULT = RunResult("", 0, 0, 0, 0, 0.0)
+NO_RESULT = RunResult("", 0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,8 @@ def test_a_merge_changes_no_claim() -> None:
     """What a provider said it said of the entity that it named, whatever that was merged into."""
     state = state_of(observed(LINK, "b.example"))
     before = asked(state, "o1.l1")
-    names = [entity_id("domain-name", name) for name in ("b.example", "a.example")]
-    append(state, decided(EntityMerge(*names)))
+    keep, other = (entity_id("domain-name", name) for name in ("b.example", "a.example"))
+    append(state, decided(EntityMerge(keep, other)))
     assert asked(state, "o1.l1") == before
 
 

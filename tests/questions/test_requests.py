@@ -41,13 +41,11 @@ def test_what_does_not_fit_is_refused_by_its_name(name: str) -> None:
     wrong = [({**fields, "colour": "red"}, "colour")]
     wrong += [({other: fields[other] for other in fields if other != one}, one) for one in fields]
     wrong += [({**fields, one: {"a": 1}}, one) for one in fields]
-    for given_fields, part in wrong:
-        for attempt in (
-            lambda it: request_of(name, kind, it),
-            lambda it: decode_request(name, kind, msgspec.json.encode(it)),
-        ):
-            with pytest.raises(InvalidValue, match=rf"request of {name}.*{part}"):
-                attempt(given_fields)
+    for refused, part in wrong:
+        with pytest.raises(InvalidValue, match=rf"request of {name}.*{part}"):
+            request_of(name, kind, refused)
+        with pytest.raises(InvalidValue, match=rf"request of {name}.*{part}"):
+            decode_request(name, kind, msgspec.json.encode(refused))
 
 
 def test_nothing_is_a_request_without_fields() -> None:
