@@ -90,7 +90,8 @@ class Secrets:
         )
         try:
             opened = AESGCM(self._derive(salt)).decrypt(nonce, sealed, SERVICE.encode())
-        except InvalidTag as error:
+        # A file that was cut short fails by its length, before its seal is looked at.
+        except (InvalidTag, ValueError) as error:
             raise InvalidValue("passphrase", "…", "it does not open the key file") from error
         return {str(name): str(value) for name, value in json.loads(opened).items()}
 
