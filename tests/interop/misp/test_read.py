@@ -67,6 +67,7 @@ def facts(graph: ExchangeGraph, value: str) -> dict[str, str]:
     [
         ("ip-src", "192.0.2.1", ["ip-address 192.0.2.1"]),
         ("ip-dst", "192.0.2.0/24", ["netblock 192.0.2.0/24"]),
+        ("ip-dst", "2001:db8::/32", ["netblock 2001:db8::/32"]),
         ("ip-dst", "192.0.2.1/32", ["ip-address 192.0.2.1"]),
         ("ip-dst|port", "2001:db8::1|443",
          ["ip-address 2001:db8::1", "port [2001:db8::1]:443/tcp"]),

@@ -4,40 +4,17 @@ from __future__ import annotations
 
 import gzip
 import json
-from typing import Any
 
 import pytest
 
 from clew.errors import InvalidValue
-from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.stix.read import read_stix
 from clew.interop.stix.write import write_stix
 from clew.schema.registry import catalogue
 from corpus.files import corpus, corpus_files
 from interop.graphs import ORIGIN
+from interop.stix.bundles import HEAD, id_of, lines, read
 from shared import shared, shared_files
-
-HEAD = {"spec_version": "2.1", "created": "2020-01-01T00:00:00Z",
-        "modified": "2020-01-01T00:00:00Z"}  # fmt: skip
-
-
-def id_of(type_: str, number: int) -> str:
-    """A made-up id."""
-    return f"{type_}--00000000-0000-4000-8000-{number:012}"
-
-
-def read(*objects: dict[str, Any]) -> tuple[ExchangeGraph, list[ImportProblem]]:
-    """The graph of a bundle of those objects."""
-    data = json.dumps({"type": "bundle", "id": id_of("bundle", 0), "objects": objects})
-    return read_stix(data.encode(), ORIGIN, catalogue())
-
-
-def lines(graph: ExchangeGraph) -> set[str]:
-    """Links as texts, with their dates where they have some."""
-    return {
-        f"{observation.subject}" + (f" @{observation.seen}" if observation.seen.dated else "")
-        for _, _, observation in graph.links()
-    }
 
 
 def test_attack_has_no_dangling_relationship() -> None:

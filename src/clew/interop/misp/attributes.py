@@ -6,6 +6,7 @@ import re
 from hashlib import blake2b
 
 from clew.errors import InvalidValue
+from clew.interop.address_range import address_or_netblock
 from clew.interop.graph_builder import own_type
 from clew.interop.misp.context import context
 from clew.interop.misp.event_reader import EventReader, Thing, place, text
@@ -122,8 +123,7 @@ def _one(reader: EventReader, thing: Thing, type_: str, value: str) -> tuple[int
         return ()
     kind = SIMPLE.get("ip-dst" if type_ == "ip" else type_, own_type(type_))
     if kind == "ip-address" and "/" in value:
-        whole = value.strip().endswith(("/32", "/128"))
-        kind, value = (kind, value.partition("/")[0]) if whole else ("netblock", value)
+        kind, value = address_or_netblock(value)
     if type_ == "link" and text(thing, "category") not in _REPORTS:
         kind = "url"
     if kind in reader.builder.catalogue.entity_types:

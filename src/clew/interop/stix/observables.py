@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from clew.interop.address_range import address_or_netblock
 from clew.interop.stix.bundle_reader import BundleReader, Thing, strings, text
 from clew.interop.stix.words import HASHES, SIMPLE
 
@@ -13,9 +16,8 @@ def observable(bundle: BundleReader, thing: Thing) -> tuple[int, ...]:
     if type_ in SIMPLE:
         kind, name = SIMPLE[type_]
         value = thing.get(name)
-        if kind == "ip-address" and isinstance(value, str) and "/" in value:
-            whole = value.endswith(("/32", "/128"))
-            kind, value = (kind, value.partition("/")[0]) if whole else ("netblock", value)
+        if kind == "ip-address" and isinstance(value, str):
+            kind, value = address_or_netblock(value)
         return _one(builder.entity(kind, value, id_, by))
     match type_:
         case "autonomous-system":
@@ -98,14 +100,14 @@ def traffic(bundle: BundleReader, thing: Thing) -> None:
     """The connection that network traffic is, between the entities at both its ends."""
     builder, id_ = bundle.builder, text(thing, "id")
     seen = bundle.interval(thing, "start", "end")
-    detail = ",".join(strings(thing.get("protocols")))
-    port = thing.get("dst_port")
+    protocols, port = ",".join(strings(thing.get("protocols"))), thing.get("dst_port")
+    fields = {"protocols": protocols, "port": port} if type(port) is int else {}
+    detail = msgspec.json.encode(fields).decode() if fields else ""
     for source in bundle.rows.get(text(thing, "src_ref"), ()):
         for target in bundle.rows.get(text(thing, "dst_ref"), ()):
             builder.link(
                 source, "connects-to", target, seen=seen, by=bundle.by(thing), where=id_,
-                collectors=bundle.who(thing),
-                detail=f'{{"protocols":"{detail}","port":{port}}}' if isinstance(port, int) else "",
+                collectors=bundle.who(thing), detail=detail,
             )  # fmt: skip
 
 

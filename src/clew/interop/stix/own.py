@@ -129,14 +129,17 @@ def _link(bundle: BundleReader, thing: Thing, part: Fields, numbers: list[int]) 
         if not isinstance(fields, dict):
             bundle.builder.problem(id_, fields, "this is no observation")
             continue
-        detail = fields.get("detail")
-        if "detail_ref" in fields:
-            detail = _original(bundle, fields["detail_ref"], fields.get("added"))
-        bundle.builder.link(
-            source, link["type"], target, seen=interval_from_json(fields), by=_by(fields, numbers),
-            collectors=strings(fields.get("collectors")), where=id_,
-            detail=detail if isinstance(detail, str) else "",
-        )  # fmt: skip
+        try:
+            detail = fields.get("detail")
+            if "detail_ref" in fields:
+                detail = _original(bundle, fields["detail_ref"], fields.get("added"))
+            bundle.builder.link(
+                source, link["type"], target, seen=interval_from_json(fields),
+                by=_by(fields, numbers), collectors=strings(fields.get("collectors")), where=id_,
+                detail=detail if isinstance(detail, str) else "",
+            )  # fmt: skip
+        except InvalidValue as error:
+            bundle.builder.problem(id_, error.value, error.reason)
 
 
 def _original(bundle: BundleReader, ref: object, added: object) -> str:
