@@ -87,9 +87,10 @@ function TagField({ entity }: { entity: string }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim())
-          void change(command("label", { entities: [entity], kind: "tag", text: text.trim() }));
-        setText(null);
+        if (!text.trim()) return setText(null);
+        const tag = { entities: [entity], kind: "tag" as const, text: text.trim() };
+        // It stays to be mended where the tag is refused.
+        void change(command("label", tag)).then((done) => done && setText(null));
       }}
     >
       <input

@@ -19,7 +19,7 @@ export function EntityPanel({ entity }: { entity: Entity }) {
   const { info } = usePick(caseStore, "info");
   const [tab, setTab] = useState<"Facts" | "Observations" | "Notes" | "Scores">("Facts");
   const [reply, setReply] = useState("");
-  const { data, fault } = useAnswer(
+  const { data, fault, busy } = useAnswer(
     (request) => ask("about", request),
     { entity: entity.id },
     info?.seq,
@@ -46,8 +46,13 @@ export function EntityPanel({ entity }: { entity: Entity }) {
         ))}
       </div>
       <div className="scroll">
+        {busy && !data && (
+          <p className="t2" role="status" style={{ padding: 14 }}>
+            Reading what is claimed
+          </p>
+        )}
         {fault && (
-          <p className="bad" style={{ padding: 14 }}>
+          <p className="bad" role="alert" style={{ padding: 14 }}>
             {fault}
           </p>
         )}

@@ -22,7 +22,11 @@ export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] })
   const { catalogue } = usePick(catalogueStore, "catalogue");
   const { info } = usePick(caseStore, "info");
   const [reply, setReply] = useState("");
-  const { data, fault } = useAnswer((request) => ask("between", request), { a, b }, info?.seq);
+  const { data, fault, busy } = useAnswer(
+    (request) => ask("between", request),
+    { a, b },
+    info?.seq,
+  );
   const ends = [a, b].map((id) => graph.entities[graph.place.get(id) ?? -1]);
   return (
     <>
@@ -44,11 +48,13 @@ export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] })
               </button>
             ),
         )}
-        <div className="t3">{data ? count(data.links.length, "link") : "Reading observations"}</div>
+        <div className="t3">
+          {data ? count(data.links.length, "link") : busy ? "Reading observations" : ""}
+        </div>
       </div>
       <div className="scroll">
         {fault && (
-          <p className="bad" style={{ padding: 14 }}>
+          <p className="bad" role="alert" style={{ padding: 14 }}>
             {fault}
           </p>
         )}

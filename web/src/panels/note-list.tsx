@@ -31,7 +31,9 @@ export function NoteList({ facts, entity }: { facts: Facts; entity: Entity }) {
       <Button
         disabled={!text.trim()}
         onClick={() =>
-          void change(command("note", { text, entity: entity.id })).then(() => setText(""))
+          void change(command("note", { text, entity: entity.id })).then(
+            (done) => done && setText(""),
+          )
         }
       >
         Add note

@@ -7,12 +7,10 @@ import { usePick } from "../ui/use";
 
 /** Most texts of one format that are shown. */
 const ORIGINALS_SHOWN = 200;
-/** Longest text of a file that the service gives, in code points. */
-const ORIGINAL_LENGTH_MAX = 4_000;
 
 /** One closed part a format. */
 export function Originals({ facts }: { facts: Facts }) {
-  const formats = usePick(catalogueStore, "formats").formats;
+  const { formats } = usePick(catalogueStore, "formats");
   return [...groupBy(facts.originals, (one) => one.format)].map(([format, texts]) => (
     <details key={format} className="said">
       <summary>
@@ -23,14 +21,22 @@ export function Originals({ facts }: { facts: Facts }) {
         {format === "maltego" ? "answer or file" : "file"} said it
         {texts.length > 1 ? ` · ${texts.length}` : ""}
       </summary>
-      {texts.slice(0, ORIGINALS_SHOWN).map((one, index) => (
+      {texts.slice(0, ORIGINALS_SHOWN).map(({ text, length }, index) => (
         <div key={index}>
-          <pre className="mono">{one.text.split("\n").map(visible).join("\n")}</pre>
-          {one.text.length >= ORIGINAL_LENGTH_MAX && (
-            <p className="t3">The first {ORIGINAL_LENGTH_MAX.toLocaleString("en")} characters.</p>
+          <pre className="mono">{text.split("\n").map(visible).join("\n")}</pre>
+          {Array.from(text).length < length && (
+            <p className="t3">
+              The first {Array.from(text).length.toLocaleString("en")} of{" "}
+              {length.toLocaleString("en")} characters.
+            </p>
           )}
         </div>
       ))}
+      {texts.length > ORIGINALS_SHOWN && (
+        <p className="t3">
+          {ORIGINALS_SHOWN} of {texts.length} texts.
+        </p>
+      )}
     </details>
   ));
 }

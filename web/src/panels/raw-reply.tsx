@@ -2,12 +2,15 @@
 import { useState } from "react";
 import { answered, api } from "../api/client";
 import { visible } from "../canvas/style";
-import { Dialog } from "../ui/parts";
+import { count, Dialog } from "../ui/parts";
 import { useAnswer } from "../ui/use";
+
+/** Most lines that are shown. */
+const LINES_SHOWN = 4000;
 
 export function RawReplyDialog({ digest, close }: { digest: string; close: () => void }) {
   const [wanted, setWanted] = useState("");
-  const { data, fault } = useAnswer(
+  const { data, fault, busy } = useAnswer(
     (path) => answered(api.GET("/api/replies/{digest}", { params: { path } })),
     { digest },
   );
@@ -15,13 +18,12 @@ export function RawReplyDialog({ digest, close }: { digest: string; close: () =>
   const hits = wanted
     ? lines.filter((line) => line.toLowerCase().includes(wanted.toLowerCase()))
     : lines;
+  const part = data && data.shown < data.bytes ? `, first ${data.shown} shown` : "";
+  const subtitle = data
+    ? `${data.media_type} · ${count(data.bytes, "byte")}${part} · digest ${digest.slice(0, 16)}…`
+    : `Digest ${digest.slice(0, 16)}…`;
   return (
-    <Dialog
-      title="Raw reply"
-      sub={`${data?.media_type ?? ""} · ${data?.bytes ?? 0} bytes${data && data.shown < data.bytes ? `, first ${data.shown} shown` : ""} · digest ${digest.slice(0, 16)}…`}
-      onClose={close}
-      width={900}
-    >
+    <Dialog title="Raw reply" sub={subtitle} onClose={close} width={900}>
       <input
         className="in"
         placeholder="Find in the reply"
@@ -29,9 +31,24 @@ export function RawReplyDialog({ digest, close }: { digest: string; close: () =>
         value={wanted}
         onChange={(event) => setWanted(event.target.value)}
       />
-      {fault && <p className="bad">{fault}</p>}
+      {busy && !data && (
+        <p className="t2" role="status">
+          Reading the reply
+        </p>
+      )}
+      {fault && (
+        <p className="bad" role="alert">
+          {fault}
+        </p>
+      )}
+      {hits.length > LINES_SHOWN && (
+        <p className="t3">
+          The first {LINES_SHOWN.toLocaleString("en")} of {count(hits.length, "line")}.
+        </p>
+      )}
+      {wanted && !hits.length && <p className="t2">No line has it.</p>}
       <pre className="mono" style={{ whiteSpace: "pre-wrap", marginTop: 8 }}>
-        {hits.slice(0, 4000).map(visible).join("\n")}
+        {hits.slice(0, LINES_SHOWN).map(visible).join("\n")}
       </pre>
     </Dialog>
   );

@@ -29,7 +29,7 @@ export function SelectionPanel({ entities }: { entities: Entity[] }) {
         {entities.slice(0, ENTITIES_SHOWN).map((one) => (
           <button key={one.id} type="button" className="it" onClick={() => select([one.id])}>
             <Glyph face={faceOf(catalogue, one.role)} />
-            <span className="mono cut">{visible(one.label)}</span>
+            <span className="mono cut">{visible(one.label)}</span>{" "}
             <span className="n">{one.degree}</span>
           </button>
         ))}
