@@ -1,21 +1,21 @@
-/** The transforms that a declared Maltego server has told of. */
+/** The transforms that a declared Maltego server offers. */
 import type { MaltegoDeclaration } from "../api/types";
 import { visible } from "../canvas/style";
 import { typesOf } from "../graph/maltego";
 import { count } from "../ui/parts";
 
 export function MaltegoTransformList({ one }: { one: MaltegoDeclaration }) {
-  if (one.by_name)
+  if (one.by_name && one.kind === "trx")
     return (
       <p className="t2 pad">
-        {one.kind === "trx"
-          ? "Such a server does not tell what it has: ask it by the name of a transform."
-          : "It has not told yet what it has. Enable it, then ask what it offers."}
+        Such a server does not tell what it has: ask it by the name of a transform.
       </p>
     );
-  if (!one.known)
+  if (one.by_name || !one.known)
     return (
-      <p className="t2 pad">It has not told yet what it has. Enable it, then ask what it offers.</p>
+      <p className="t2 pad">
+        Its transforms are not known yet. Enable it, then ask what it offers.
+      </p>
     );
   return (
     <>

@@ -16,7 +16,7 @@ export function MergeReport() {
   const { info } = usePick(caseStore, "info");
   const names = info?.graphs.map((one) => one.name) ?? [];
   const [a, setA] = useState(names[0] ?? "");
-  const [b, setB] = useState(names[1] ?? "");
+  const [b, setB] = useState(names[1] ?? names[0] ?? "");
   const { data, fault, busy } = useAnswer(
     (request) => ask("overlap", request),
     a && b && a !== b ? { a, b } : null,
@@ -59,7 +59,13 @@ export function MergeReport() {
           </h1>
           <div className="row t2" style={{ marginTop: 6 }}>
             {choice(a, setA, "First graph")} and {choice(b, setB, "Second graph")}
-            {a === b && <span className="warn">Choose two graphs.</span>}
+            {a === b && (
+              <span className="warn">
+                {names.length > 1
+                  ? "Choose two graphs."
+                  : "It takes two graphs; the investigation has no other."}
+              </span>
+            )}
           </div>
         </div>
         <Button kind="g" onClick={closeDialog}>
@@ -79,7 +85,11 @@ export function MergeReport() {
           Merge into a new graph
         </Button>
       </div>
-      {fault && <p className="bad">{fault}</p>}
+      {fault && (
+        <p className="bad" role="alert">
+          {fault}
+        </p>
+      )}
       {data && (
         <>
           <MergeFigures overlap={data} a={a} b={b} />

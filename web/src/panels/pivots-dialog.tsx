@@ -5,6 +5,7 @@ import { caseStore } from "../state/case";
 import { closeDialog, openDialog } from "../state/dialog";
 import { graphStore } from "../state/graph";
 import { select } from "../state/selection";
+import { defanged } from "../ui/defanged";
 import { Button, count, Dialog } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
 
@@ -24,8 +25,16 @@ export function PivotsDialog() {
       onClose={closeDialog}
       width={960}
     >
-      {fault && <p className="bad">{fault}</p>}
-      {busy && !data && <p className="t2">Weighing what could be asked</p>}
+      {fault && (
+        <p className="bad" role="alert">
+          {fault}
+        </p>
+      )}
+      {busy && !data && (
+        <p className="t2" role="status">
+          Weighing what could be asked
+        </p>
+      )}
       {data && !data.pivots.length && (
         <p className="t2">
           Nothing here fits a transform that can be asked, or all was asked already.
@@ -56,13 +65,16 @@ export function PivotsDialog() {
                       Hubs ahead:{" "}
                       {one.hubs
                         .slice(0, 3)
-                        .map((it) => `${visible(it.value)} (${it.rows.toLocaleString("en")} rows)`)
+                        .map(
+                          (it) =>
+                            `${visible(defanged(it.value))} (${it.rows.toLocaleString("en")} rows)`,
+                        )
                         .join(", ")}
                     </div>
                   )}
                   {one.bounded.length > 0 && (
                     <div className="t2">
-                      Left out: {visible(one.bounded[0] ?? "")}
+                      Left out: {visible(defanged(one.bounded[0] ?? ""))}
                       {one.bounded.length > 1 ? ` and ${one.bounded.length - 1} more` : ""}
                     </div>
                   )}
@@ -94,6 +106,11 @@ export function PivotsDialog() {
             ))}
           </tbody>
         </table>
+      )}
+      {data && data.pivots.length < data.pivots_total && (
+        <p className="t3">
+          {data.pivots.length} of {count(data.pivots_total, "proposal")}, the best first.
+        </p>
       )}
     </Dialog>
   );
