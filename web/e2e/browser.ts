@@ -160,7 +160,7 @@ export class Hand {
       }
       await run.click();
     }
-    await page.locator(".dock .tab", { hasText: `Runs${before + 1}` }).waitFor();
+    await page.locator(".dock .tab", { hasText: `Runs ${before + 1}` }).waitFor();
     await page.locator(".dock .tab", { hasText: "Runs" }).click();
     await page.locator(".stat", { hasText: "running" }).waitFor({ state: "detached" });
     await page.locator(".dock tbody tr").first().locator(".good, .warn").first().waitFor();

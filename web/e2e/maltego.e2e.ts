@@ -179,7 +179,7 @@ it.each(["dark", "light"] as const)(
     await sheet.getByText("a.example[.]org").waitFor();
     await look("plan");
     await ask.click();
-    await page.locator(".dock .tab", { hasText: "Runs1" }).waitFor();
+    await page.locator(".dock .tab", { hasText: "Runs 1" }).waitFor();
     await page.locator(".stat", { hasText: "5 entities, 3 links" }).waitFor();
     await page
       .locator(".dock")

@@ -17,7 +17,7 @@ export function textOf(one: Entity, column: Column, label: (role: string) => str
     case "degree":
       return String(one.degree);
     case "states":
-      return one.states.map((it) => it.name).join(", ");
+      return [...new Set(one.states.map((it) => it.name))].join(", ");
     case "tags":
       return one.tags.join(", ");
     case "window":

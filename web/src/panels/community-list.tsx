@@ -1,28 +1,19 @@
 /** Communities of the graph, when they are asked for: parts that are linked more among themselves. */
-import { useState, type MouseEvent } from "react";
+import { useState } from "react";
 import { ask } from "../api/client";
 import { groupBy } from "../graph/group";
 import { Icon } from "../ui/parts";
 import { useAnswer } from "../ui/use";
+import { choose, LegendItem } from "./legend-item";
 
 /** Most entities whose communities are asked for: as many as may be. */
 const ROWS_MAX = 1_000_000;
 const COMMUNITIES_SHOWN = 8;
 
 /** The largest communities; each can be selected. */
-export function CommunityList({
-  name,
-  seq,
-  choose,
-  many,
-}: {
-  name: string;
-  seq: number;
-  choose: (event: MouseEvent, ids: Iterable<string>) => void;
-  many: boolean;
-}) {
+export function CommunityList({ name, seq, many }: { name: string; seq: number; many: boolean }) {
   const [open, setOpen] = useState(false);
-  const { data, fault } = useAnswer(
+  const { data, fault, busy } = useAnswer(
     (request) => ask("structure", request),
     open && name ? { graph: name, limit: ROWS_MAX } : null,
     seq,
@@ -53,25 +44,29 @@ export function CommunityList({
           {data && open ? data.communities : ""}
         </span>
       </h3>
+      {busy && !data && (
+        <p className="t3" role="status" style={{ padding: "0 12px" }}>
+          Finding communities
+        </p>
+      )}
       {open && fault && (
-        <p className="bad" style={{ padding: "0 12px" }}>
+        <p className="bad" role="alert" style={{ padding: "0 12px" }}>
           {fault}
         </p>
       )}
       {open &&
-        communities.slice(0, COMMUNITIES_SHOWN).map((ids, index) => (
-          <button
-            key={index}
-            type="button"
-            className="it"
-            title="Select this community"
-            onClick={(event) => choose(event, ids)}
-          >
-            <Icon name="circle-dashed" />
-            <span className="w cut">Community {index + 1}</span>
-            <span className="n">{ids.length}</span>
-          </button>
-        ))}
+        communities
+          .slice(0, COMMUNITIES_SHOWN)
+          .map((ids, index) => (
+            <LegendItem
+              key={index}
+              mark={<Icon name="circle-dashed" />}
+              label={`Community ${index + 1}`}
+              number={ids.length}
+              title="Select this community"
+              onClick={(event) => choose(event, ids)}
+            />
+          ))}
       {open && data && data.communities > COMMUNITIES_SHOWN && (
         <p className="t3" style={{ padding: "0 12px" }}>
           and {data.communities - COMMUNITIES_SHOWN} smaller

@@ -37,6 +37,7 @@ export function Dock() {
           >
             <Icon name={icon} />
             {title}
+            {number !== null && " "}
             {number !== null && <span className="n">{number}</span>}
           </button>
         ))}

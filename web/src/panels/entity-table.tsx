@@ -1,27 +1,19 @@
 /** The table: every entity of the graph; sorted, filtered by column, in groups; drawn only where in sight. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { visible } from "../canvas/style";
 import { runCommand } from "../commands/commands";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { graphStore } from "../state/graph";
-import { hover } from "../state/hover";
 import { select, selectionStore } from "../state/selection";
 import type { Entity } from "../graph/graph";
-import { rowsOf, textOf, type Column, type Order } from "../graph/rows";
+import { rowsOf, type Column, type Order } from "../graph/rows";
 import { faceOf } from "../ui/face";
-import { Button, Glyph } from "../ui/parts";
+import { Button } from "../ui/parts";
 import { usePick } from "../ui/use";
-
-const COLUMNS: readonly [Column, string][] = [
-  ["value", "Value"],
-  ["kind", "Type"],
-  ["degree", "Links"],
-  ["states", "States"],
-  ["tags", "Tags"],
-  ["window", "In time"],
-];
+import { EntityRow, type ModifierKeys } from "./entity-row";
+import { COLUMNS, TableHeader, type Filters } from "./table-header";
 
 export function EntityTable() {
   const { graph, name } = usePick(graphStore, "graph", "name");
@@ -29,10 +21,12 @@ export function EntityTable() {
   const { selected } = usePick(selectionStore, "selected");
   const { info } = usePick(caseStore, "info");
   const [order, setOrder] = useState<Order>({ by: "degree", down: true });
-  const [filters, setFilters] = useState<Partial<Record<Column, string>>>({});
+  const [filters, setFilters] = useState<Filters>({});
   const [group, setGroup] = useState<Column | "">("");
   const body = useRef<HTMLDivElement>(null);
+  /** The row that a span begins at, and the one that was reached last. */
   const last = useRef(0);
+  const reached = useRef(-1);
   const label = useCallback((role: string) => faceOf(catalogue, role).label, [catalogue]);
   const columns = COLUMNS.filter(([column]) => {
     if (column === "window") return !!info?.window;
@@ -54,6 +48,23 @@ export function EntityTable() {
     overscan: 12,
   });
   const items = shown.getVirtualItems();
+  const take = (at: number, { shiftKey, ctrlKey, metaKey }: ModifierKeys) => {
+    const [from, to] = shiftKey
+      ? [Math.min(last.current, at), Math.max(last.current, at)]
+      : [at, at];
+    const span = found.slice(from, to + 1).map((it) => it.id);
+    if (!shiftKey) last.current = at;
+    reached.current = at;
+    select(ctrlKey || metaKey ? [...selected, ...span] : span);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || !found.length) return;
+    const at = rowTowards(event.key, selected.size ? reached.current : -1, found.length);
+    if (at === null) return;
+    event.preventDefault();
+    take(at, event);
+    shown.scrollToIndex(rows.indexOf(found[at] as Entity));
+  };
   const used = Object.values(filters).filter(Boolean).length;
   return (
     <>
@@ -109,44 +120,22 @@ export function EntityTable() {
           CSV
         </a>
       </div>
-      <div className="body" ref={body} tabIndex={0} role="region" aria-label="Table of entities">
+      <div
+        className="body"
+        ref={body}
+        tabIndex={0}
+        role="region"
+        aria-label="Table of entities"
+        onKeyDown={press}
+      >
         <table aria-rowcount={rows.length}>
-          <thead>
-            <tr>
-              {columns.map(([column, title]) => (
-                <th
-                  key={column}
-                  className={column === "degree" ? "r" : ""}
-                  style={{ height: 48 }}
-                  aria-sort={
-                    order.by === column ? (order.down ? "descending" : "ascending") : "none"
-                  }
-                >
-                  <button
-                    type="button"
-                    onClick={() =>
-                      setOrder({
-                        by: column,
-                        down: order.by === column ? !order.down : column === "degree",
-                      })
-                    }
-                  >
-                    {title}
-                    {order.by === column ? (order.down ? " ↓" : " ↑") : ""}
-                  </button>
-                  <input
-                    className={`in colfilter ${filters[column] ? "on" : ""}`}
-                    style={column === "degree" ? { width: 64 } : undefined}
-                    aria-label={`Filter by ${title}`}
-                    placeholder={column === "degree" ? "at least" : "filter"}
-                    inputMode={column === "degree" ? "numeric" : undefined}
-                    value={filters[column] ?? ""}
-                    onChange={(event) => setFilters({ ...filters, [column]: event.target.value })}
-                  />
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHeader
+            columns={columns}
+            order={order}
+            setOrder={setOrder}
+            filters={filters}
+            setFilters={setFilters}
+          />
           <tbody>
             {items[0] && <tr style={{ height: items[0].start }} aria-hidden />}
             {items.map((item) => {
@@ -162,51 +151,14 @@ export function EntityTable() {
                 );
               }
               return (
-                <tr
+                <EntityRow
                   key={one.id}
-                  aria-selected={selected.has(one.id)}
-                  className={`${selected.has(one.id) ? "sel" : ""} ${one.meets === 0 ? "out" : ""}`}
-                  onMouseEnter={() => hover(one.id)}
-                  onMouseLeave={() => hover(null)}
-                  onClick={(event) => {
-                    const at = found.indexOf(one);
-                    const span = event.shiftKey
-                      ? found
-                          .slice(Math.min(last.current, at), Math.max(last.current, at) + 1)
-                          .map((it) => it.id)
-                      : [one.id];
-                    last.current = at;
-                    select(event.ctrlKey || event.metaKey ? [...selected, ...span] : span);
-                  }}
-                >
-                  {columns.map(([column]) =>
-                    column === "value" ? (
-                      <td key={column}>
-                        <span className="row">
-                          <Glyph face={faceOf(catalogue, one.role)} size={16} />
-                          <span className="mono cut" style={{ maxWidth: 420 }}>
-                            {visible(one.label)}
-                          </span>
-                        </span>
-                      </td>
-                    ) : (
-                      <td
-                        key={column}
-                        className={
-                          column === "degree"
-                            ? "r"
-                            : column === "window"
-                              ? one.meets === 2
-                                ? "time"
-                                : "t3"
-                              : "t2"
-                        }
-                      >
-                        {visible(textOf(one, column, label))}
-                      </td>
-                    ),
-                  )}
-                </tr>
+                  one={one}
+                  columns={columns}
+                  selected={selected.has(one.id)}
+                  label={label}
+                  take={(event) => take(found.indexOf(one), event)}
+                />
               );
             })}
             {items.length > 0 && (
@@ -216,10 +168,28 @@ export function EntityTable() {
         </table>
         {found.length === 0 && (
           <div className="face" style={{ top: 56 }}>
-            No entity matches these filters.
+            {graph.entities.length
+              ? "No entity matches these filters."
+              : "The graph has no entities."}
           </div>
         )}
       </div>
     </>
   );
+}
+
+/** The row that a key leads to from the row *at*; null where the key leads nowhere. */
+function rowTowards(key: string, at: number, rows: number): number | null {
+  switch (key) {
+    case "ArrowDown":
+      return Math.min(at + 1, rows - 1);
+    case "ArrowUp":
+      return Math.max(at - 1, 0);
+    case "Home":
+      return 0;
+    case "End":
+      return rows - 1;
+    default:
+      return null;
+  }
 }

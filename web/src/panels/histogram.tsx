@@ -84,7 +84,9 @@ export function Histogram({
           take(null);
           if (days) onWindow(days);
         }}
-      />
+      >
+        <title>Drag for a window of time; double click for all of it</title>
+      </rect>
     </>
   );
 }

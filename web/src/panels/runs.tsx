@@ -4,6 +4,7 @@ import type { Run } from "../api/types";
 import { visible } from "../canvas/style";
 import { openDialog } from "../state/dialog";
 import { graphStore } from "../state/graph";
+import { showFailure } from "../state/messages";
 import { runsStore } from "../state/runs";
 import { select } from "../state/selection";
 import { change, openGraph } from "../state/sync";
@@ -67,7 +68,7 @@ function RunRow({ run, number }: { run: Run; number: number }) {
             kind="g"
             icon="list-plus"
             title="Through its plan, with a higher limit or other settings"
-            onClick={() => void askTheRest(run)}
+            onClick={() => void showFailure(askTheRest(run))}
           >
             Ask again
           </Button>
@@ -77,13 +78,17 @@ function RunRow({ run, number }: { run: Run; number: number }) {
             kind="g"
             icon="list-plus"
             title="Asks on without a limit; what is cached is not asked again"
-            onClick={() => void askTheRest(run)}
+            onClick={() => void showFailure(askTheRest(run))}
           >
             Get the rest
           </Button>
         )}
         {run.done > 0 && (
-          <Button kind="g" icon="mouse-pointer-click" onClick={() => void selectFindings(run.id)}>
+          <Button
+            kind="g"
+            icon="mouse-pointer-click"
+            onClick={() => void showFailure(selectFindings(run.id))}
+          >
             Select what it found
           </Button>
         )}

@@ -1,20 +1,22 @@
 /** The timeline: a histogram over bars; a drag in it is the window. */
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { command } from "../api/client";
 import type { Days } from "../graph/brush";
 import { extentOf } from "../graph/extent";
 import { lanesOf } from "../graph/lanes";
 import { caseStore } from "../state/case";
 import { graphStore } from "../state/graph";
-import { historyStore, playDays } from "../state/history";
+import { historyStore } from "../state/history";
 import { selectionStore } from "../state/selection";
 import { change } from "../state/sync";
 import { timeScale, yearTicks } from "../graph/timescale";
 import { dateOf, dayOf } from "../graph/when";
-import { Button } from "../ui/parts";
+import { SegmentedControl } from "../ui/choice";
+import { count } from "../ui/parts";
 import { usePick, useSize } from "../ui/use";
 import { Histogram } from "./histogram";
 import { ROW_PX, Spans } from "./spans";
+import { TimelinePlayback } from "./timeline-playback";
 
 const LEFT_PX = 200;
 const HEAD_PX = 56;
@@ -23,7 +25,6 @@ const LANES_MAX = 400;
 const YEARS_MAX = 14;
 /** What is shown before the first and after the last date, in days. */
 const MARGIN_DAYS = 20;
-const STEP_MS = 500;
 const NONE: ReadonlySet<string> = new Set();
 
 export function Timeline() {
@@ -37,13 +38,14 @@ export function Timeline() {
   const [width] = useSize(box, [900, 200]);
   const chosen = only ? selected : NONE;
   const { lanes, undated, days } = useMemo(() => lanesOf(graph, chosen), [graph, chosen]);
-  const choice = <Choice only={only} set={setOnly} />;
+  const choice = <ShownChoice only={only} set={setOnly} />;
   if (!days)
     return (
       <div className="body" ref={box}>
         {choice}
         <div className="face">
-          Nothing here has a date.{undated ? ` ${undated} observations are undated.` : ""}
+          Nothing here has a date.
+          {undated ? ` ${count(undated, "observation is", "observations are")} undated.` : ""}
         </div>
       </div>
     );
@@ -69,10 +71,10 @@ export function Timeline() {
       ref={box}
       tabIndex={0}
       role="region"
-      aria-label={`Timeline: ${lanes.length} links have dates, ${undated} observations have none`}
+      aria-label={`Timeline: ${summaryOf(lanes.length, undated)}`}
     >
       {choice}
-      <Play low={low} high={high} window={window} />
+      <TimelinePlayback low={low} high={high} window={window} left={LEFT_PX - 36} />
       <svg width={width - 2} height={height} style={{ display: "block" }}>
         {shown && (
           <rect
@@ -131,55 +133,23 @@ export function Timeline() {
   );
 }
 
-/** Whether all links are shown, or those of the selection. */
-function Choice({ only, set }: { only: boolean; set: (only: boolean) => void }) {
-  return (
-    <span
-      className="seg"
-      role="group"
-      aria-label="Shown"
-      style={{ position: "absolute", right: 12, top: 4, background: "var(--panel)" }}
-    >
-      {[false, true].map((one) => (
-        <button
-          key={String(one)}
-          type="button"
-          aria-pressed={only === one}
-          className={only === one ? "on" : ""}
-          onClick={() => set(one)}
-        >
-          {one ? "Selection" : "All"}
-        </button>
-      ))}
-    </span>
-  );
+/** How much has dates. */
+function summaryOf(dated: number, undated: number): string {
+  return `${count(dated, "link has", "links have")} dates, ${count(undated, "observation has", "observations have")} none`;
 }
 
-/** Walks a window of the same length through time; a second press ends it. */
-function Play({ low, high, window }: { low: number; high: number; window: Days | null }) {
-  const { playing } = usePick(historyStore, "playing");
-  const span = window ? window[1] - window[0] : (high - low) / 8;
-  useEffect(() => {
-    if (!playing) return;
-    const timer = setTimeout(() => {
-      const [from, to] = [playing[0] + span / 4, playing[1] + span / 4];
-      playDays(from > high ? null : [from, to]);
-    }, STEP_MS);
-    return () => clearTimeout(timer);
-  }, [playing, span, high]);
-  useEffect(() => () => playDays(null), []);
+/** Whether all links are shown, or those of the selection. */
+function ShownChoice({ only, set }: { only: boolean; set: (only: boolean) => void }) {
   return (
-    <span style={{ position: "absolute", left: LEFT_PX - 36, top: 4 }}>
-      <Button
-        kind="g"
-        icon={playing ? "square" : "play"}
-        on={!!playing}
-        title={
-          playing
-            ? `Stop at ${dateOf(playing[0])} – ${dateOf(playing[1])}`
-            : "Walk the window through time"
-        }
-        onClick={() => playDays(playing ? null : [low, low + span])}
+    <span style={{ position: "absolute", right: 12, top: 4, background: "var(--panel)" }}>
+      <SegmentedControl
+        label="Shown"
+        value={only}
+        options={[
+          [false, "All"],
+          [true, "Selection"],
+        ]}
+        set={set}
       />
     </span>
   );

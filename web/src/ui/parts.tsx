@@ -67,6 +67,7 @@ export function Button(props: {
       className={`btn ${props.kind ?? ""} ${bare ? "ic" : ""} ${props.on ? "on" : ""}`}
       title={props.title}
       aria-label={bare ? props.title : undefined}
+      aria-pressed={props.on}
       disabled={props.disabled}
       onClick={props.onClick}
     >

@@ -17,4 +17,7 @@ Object.assign(globalThis, {
 // Nothing is out of sight here.
 Element.prototype.scrollIntoView = () => undefined;
 
+// What is in the document is seen, as far as it is told of.
+Element.prototype.checkVisibility = () => true;
+
 afterEach(cleanup);
