@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
+from typing import Any
 
 import typer
+from typer.main import get_command
 
 from clew.cli import (
     ask,
@@ -49,10 +52,16 @@ app.add_typer(maltego.maltego_app, name="maltego")
 app.add_typer(trx.trx_app, name="trx")
 
 
+@cache
+def command_line() -> Any:
+    """All verbs with their options: reading them from the functions is done once a process."""
+    return get_command(app)
+
+
 def main() -> None:
     """Run the command line; errors become one clear message and an exit code."""
     try:
-        code = app(standalone_mode=False)
+        code = command_line()(standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
         code = EXIT_STOPPED
     except ClewError as error:
@@ -60,6 +69,11 @@ def main() -> None:
         sys.exit(_code(error))
     except BrokenPipeError:
         sys.exit(EXIT_FAULT)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _say(f"{error.filename}: it can't be used: {error.strerror}")
+        sys.exit(EXIT_FILE)
     except Exception as error:
         shown = getattr(error, "show", None)
         if shown is None:
