@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 OF_A_WHOLE = frozenset({"architecture", "documentation", "end_to_end", "foreign", "kept"})
 """Folders of tests about the whole, not about one room."""
 OF_A_ROOM = frozenset({
-    "api/test_notebooks.py", "cli/test_process.py", "commands/test_commands.py",
+    "api/test_notebooks.py", "cli/test_process.py", "cli/test_verbs.py",
+    "commands/test_commands.py",
     "questions/test_parity.py",
     "interop/test_markings.py", "interop/stix/test_oracle.py", "interop/test_hostile.py",
     "interop/text/test_answers.py", "interop/whois/test_corpus.py", "providers/test_any_json.py",

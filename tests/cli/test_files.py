@@ -67,3 +67,49 @@ def test_a_mapping_is_saved_and_found(tmp_path: Path) -> None:
     clew("import", "odd.csv", "--into", "x.clew")
     assert "hosted-on" in clew("explain", "x.clew", "a.example").output
     assert "2015-03-03" in clew("explain", "x.clew", "a.example").output
+
+
+def test_files_are_told_for_people(tmp_path: Path) -> None:
+    """What came, what was left out with its place, cut lists, and what a format can't hold."""
+    rows = "".join(f"ip-address,nowhere {n}\n" for n in range(25))
+    (tmp_path / "odd.csv").write_text(f"type,value\ndomain-name,a.example\n{rows}")
+    shown = clew("import", "odd.csv", "--into", "x.clew").output
+    assert "Read, in x.clew, graph main" in shown
+    assert "Problems of" in shown
+    assert "20 of 25 shown" in shown
+    (tmp_path / "good.csv").write_bytes(CSV)
+    assert "would come" in clew("import", "good.csv", "--into", "y.clew", "--preview").output
+    assert not (tmp_path / "y.clew").exists()
+    clew("convert", "good.csv", "z.clew")
+    shown = clew("convert", "z.clew", "z.cof").output
+    assert "written to z.cof" in shown
+    assert "no room for" in shown
+    assert "there already" in str(clew("convert", "good.csv", "z.clew", code=1).exception)
+
+
+def test_standard_streams_are_files_too(tmp_path: Path) -> None:
+    """``-`` reads and writes; what is told goes to standard error, so that the bytes stay whole."""
+    run = CliRunner()
+    assert run.invoke(app, ["import", "-", "--into", "x.clew"], input=CSV).exit_code == 0
+    assert "standard input" in clew("history", "x.clew").output
+    done = run.invoke(app, ["export", "x.clew", "-", "--format", "csv"])
+    assert done.stdout_bytes.startswith(b"source")
+    assert "bytes." in done.stderr
+    done = run.invoke(app, ["convert", "-", "-", "--to", "jsonl"], input=CSV)
+    assert all(isinstance(json.loads(line), dict) for line in done.stdout.splitlines())
+    assert "192.0.2.1" in done.stdout
+    done = run.invoke(app, ["columns", "-", "--json"], input=CSV)
+    assert (json.loads(done.stdout)["rows"], json.loads(done.stdout)["problems"]) == (1, 0)
+
+
+def test_formats_are_listed_for_people() -> None:
+    """Name, what it is, and the endings that are written."""
+    shown = clew("formats").output
+    assert all(one["name"] in shown for one in told("formats"))
+    assert ".stix" in shown
+
+
+def test_what_has_no_columns_is_refused(tmp_path: Path) -> None:
+    """A file that is no table is named with what it is."""
+    (tmp_path / "b.json").write_bytes(b'{"type":"bundle","id":"bundle--1","objects":[]}')
+    assert "stix, by its content" in str(clew("columns", "b.json", code=1).exception)

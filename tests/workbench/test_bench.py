@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from clew.errors import UnknownName
 from clew.graph.digest import state_digest
 from clew.interop.importing import read_file
 from clew.model.change import Mark, TimeWindow
@@ -36,6 +37,15 @@ def test_everything_is_undone_and_brought_back(bench: Workbench) -> None:
     assert state_digest(bench.state) == full
     assert len(bench.state_at(undone[0]).entities) == 3
     assert bench.redo() == ()
+
+
+@pytest.mark.parametrize("entry", [-1, 2, 99])
+def test_an_entry_that_is_not_there_has_no_state(bench: Workbench, entry: int) -> None:
+    """Before the first and after the last entry is nothing to look at, rather than the present."""
+    assert bench.state.seq == 1
+    with pytest.raises(UnknownName, match=str(entry)):
+        bench.state_at(entry)
+    assert len(bench.state_at(0).entities) == 0
 
 
 def test_a_graph_is_exported_and_replayed(bench: Workbench, tmp_path: Path) -> None:

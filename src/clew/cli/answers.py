@@ -76,7 +76,7 @@ def print_why(question: AnyQuestion, answer: WhyAnswer) -> None:  # noqa: ARG001
             for one in step.observations[:3]:
                 say(
                     f"      {one.first} to {one.last}  {one.provider} {one.transform} "
-                    f"{one.observation} reply {one.reply[:12]}"
+                    f"{one.observation} reply {one.reply[:12] or 'none'}"
                 )
     for limit in answer.limits:
         say(limit, style="yellow")

@@ -72,11 +72,12 @@ def run(
 ) -> None:
     """Ask a provider about entities; paid runs need --credits."""
     from clew.cli.output import print_json, safe, say
-    from clew.cli.session import open_workbench, parameters, progress, rows_of
+    from clew.cli.session import open_workbench, parameters, progress, read_bytes, rows_of
     from clew.engine.budget import Budget, Meter
     from clew.errors import InvalidValue
 
     ended = []
+    saved = None if reply is None else read_bytes(reply)
     with open_workbench(file) as bench:
         if resume:
             started = bench.case.store.runs(status="queued")
@@ -86,7 +87,7 @@ def run(
         else:
             if not transform:
                 raise InvalidValue("transform", "", "none is named", helps="Or say --resume.")
-            if reply is not None and len(values or []) != 1:
+            if saved is not None and len(values or []) != 1:
                 raise InvalidValue("reply", reply, "a saved reply is about one entity")
             meter = Meter(Budget(calls, credits_ if credits_ is not None else 0.0))
             rows = rows_of(
@@ -97,18 +98,18 @@ def run(
                 rows,
                 parameters(settings),
                 through=through,
-                with_quotes=reply is None,
+                with_quotes=saved is None,
                 refresh=refresh,
                 meter=meter,
             )
-            if reply is None and not as_json:
+            if saved is None and not as_json:
                 show_plan(made)
-            started = [bench.start(made, graph=graph, meter=meter if reply is None else None)]
+            started = [bench.start(made, graph=graph, meter=meter if saved is None else None)]
         for run in started:
             with progress(run.label, quiet=as_json) as tell:
                 bench.tell = tell
-                if reply is not None:
-                    ended.append(bench.work_saved(run, reply.read_bytes()))
+                if saved is not None:
+                    ended.append(bench.work_saved(run, saved))
                     continue
                 ended.append(
                     bench.work(

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clew.cli.session import File, Graph, Json, read_bytes
+from clew.cli.session import File, Graph, Json, Title, read_bytes
 
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="0 is any free one")]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page")]
@@ -65,7 +65,7 @@ def open_(
     show_page(library, bench, port=port, browser=browser)
 
 
-def new(file: File, title: Annotated[str, typer.Option("--title")] = "") -> None:
+def new(file: File, title: Title = "") -> None:
     """Make a new, empty investigation."""
     from clew.cli.output import say
     from clew.store.investigation import Investigation
@@ -139,7 +139,7 @@ def replicas(
     misbehave: Annotated[list[str], typer.Option("--misbehave", help="PROVIDER:KIND")] = [],  # noqa: B006
 ) -> None:
     """Serve a case as its vendors would, on loopback, until Ctrl-C; prints the settings to use."""
-    from threading import Event
+    import threading
 
     from clew.replicas.scenario import load_scenario
     from clew.replicas.server import parse_misbehaviour, serve_replicas
@@ -151,7 +151,7 @@ def replicas(
         for name, value in server.settings().items():
             sys.stdout.write(f"export {name}={value}\n")
         sys.stdout.flush()
-        Event().wait()
+        threading.Event().wait()
 
 
 def import_facts(

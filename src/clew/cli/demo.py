@@ -92,9 +92,10 @@ def announce(quiet: bool) -> Callable[[StepResult], None]:
         if quiet:
             return
         say(f"{number:>3}  {step.title}: {_short(step)}")
-        for line in (*step.extents[:SHOWN_MAX], *step.problems[:SHOWN_MAX]):
+        lines = (*step.extents[:SHOWN_MAX], *step.problems[:SHOWN_MAX])
+        for line in lines:
             say(f"       ! {safe(line)}", style="yellow")
-        more = len(step.extents) + len(step.problems) - 2 * SHOWN_MAX
+        more = len(step.extents) + len(step.problems) - len(lines)
         if more > 0:
             say(f"       ! and {more} more", style="yellow")
 

@@ -11,17 +11,18 @@ import typer
 from clew.commands.command import Command
 from clew.commands.registry import commands
 
-do_app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Change an investigation; 'clew undo' undoes."
-)
-
 
 def declare(app: typer.Typer) -> None:
     """Add the commands; what undoes and redoes is a verb of its own."""
+    group = typer.Typer(
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        help="Change an investigation; 'clew undo' undoes.",
+    )
     for one in commands().values():
         if one.name not in ("undo", "redo"):
-            do_app.command(one.name, help=one.summary)(verb_of(one))
-    app.add_typer(do_app, name="do")
+            group.command(one.name, help=one.summary)(verb_of(one))
+    app.add_typer(group, name="do")
 
 
 def verb_of(command: Command) -> Callable[..., None]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clew.cli.columns import columns
-from clew.cli.session import File, Json
+from clew.cli.session import File, Json, WholeOrGraph
 
 if TYPE_CHECKING:
     from clew.interop.importing import ImportedFile
@@ -77,7 +77,7 @@ def import_(
 def export(
     file: File,
     to: Annotated[Path, typer.Argument(help="NAME.stix, .mtgx, .graphml, .csv, .svg, …")],
-    graph: Annotated[str | None, typer.Option("--graph", "-g")] = None,
+    graph: WholeOrGraph = None,
     kind: Kind = "",
     ceiling: Ceiling = "RED",
     theme: Annotated[str, typer.Option("--theme", help="light or dark, of a picture")] = "light",

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clew.cli.session import File, Graph, Json
+from clew.cli.session import File, Graph, Json, WholeOrGraph
 
 TELLING_MAX = 10
 
@@ -53,7 +53,7 @@ def window(
         str | None, typer.Argument(help="2013, FROM..TO or DAY+-DAYS; - for none")
     ] = None,
     undated: Annotated[str, typer.Option("--undated", help="keep, drop or with-ends")] = "keep",
-    graph: Annotated[str | None, typer.Option("--graph", "-g")] = None,
+    graph: WholeOrGraph = None,
     as_json: Json = False,
 ) -> None:
     """Set the window under study, or show what it holds."""
@@ -85,9 +85,15 @@ def prune(
     file: File,
     graph: Graph = "main",
     span: Annotated[str | None, typer.Option("--window", help="Else the window set")] = None,
-    undated: Annotated[str, typer.Option("--undated")] = "with-ends",
-    score_min: Annotated[float, typer.Option("--score-min", min=0, max=1)] = 0.0,
-    lineages_min: Annotated[int, typer.Option("--lineages-min", min=0)] = 0,
+    undated: Annotated[
+        str, typer.Option("--undated", help="keep, drop or with-ends")
+    ] = "with-ends",
+    score_min: Annotated[
+        float, typer.Option("--score-min", min=0, max=1, help="Links of a lower score fall")
+    ] = 0.0,
+    lineages_min: Annotated[
+        int, typer.Option("--lineages-min", min=0, help="Links of fewer lineages fall")
+    ] = 0,
     leaf_rounds: Annotated[
         int, typer.Option("--leaf-rounds", "--leaves", min=0, help="Rounds of cutting leaves")
     ] = 0,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from clew.cli.session import File, Json
+from clew.cli.session import File, Json, WholeOrGraph
 
 
 def declare(app: typer.Typer) -> None:
@@ -18,8 +18,10 @@ def declare(app: typer.Typer) -> None:
 
 def show(
     file: File,
-    graph: Annotated[str | None, typer.Option("--graph", "-g")] = None,
-    type_: Annotated[str | None, typer.Option("--type", "-t")] = None,
+    graph: WholeOrGraph = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", "-t", help="Only entities of that type")
+    ] = None,
     at: Annotated[int | None, typer.Option("--at", help="The state after that entry")] = None,
     as_json: Json = False,
 ) -> None:
@@ -30,7 +32,7 @@ def show(
     from clew.graph.view import view_of
 
     with open_workbench(file, readonly=True) as bench:
-        state = bench.state if at is None else bench.case.at(at)
+        state = bench.state if at is None else bench.state_at(at)
         view = view_of(state, graph)
         graphs = {name: view_of(state, name) for name in state.decisions.graphs}
         records = view.entity_records()

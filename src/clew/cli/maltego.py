@@ -81,7 +81,7 @@ def add_local(
         str, typer.Option("--folder", help="Where it runs; a fresh, empty one if not told")
     ] = "",
     input_type: Annotated[str, typer.Option("--input", help="maltego.X; any if not told")] = "",
-    label: Annotated[str, typer.Option("--label")] = "",
+    label: Annotated[str, typer.Option("--label", help="Its name for people; else its name")] = "",
     contact: Touches = "target",
     ceiling: Ceiling = "TLP:GREEN",
     as_json: Json = False,

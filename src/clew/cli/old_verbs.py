@@ -7,9 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from clew.cli.session import File, Json
+from clew.cli.session import File, Json, WholeOrGraph
 
-Graph = Annotated[str | None, typer.Option("--graph", "-g", help="Else the whole investigation")]
 Most = Annotated[int, typer.Option("--most", min=1, max=10_000, help="Rows shown")]
 
 
@@ -22,7 +21,7 @@ def declare(app: typer.Typer) -> None:
         app.command(name, hidden=True)(command)
 
 
-def score(file: File, graph: Graph = None, most: Most = 30, as_json: Json = False) -> None:
+def score(file: File, graph: WholeOrGraph = None, most: Most = 30, as_json: Json = False) -> None:
     """Now 'clew scores'."""
     fields = {"graph": graph or ""} if as_json else {"graph": graph or "", "limit": most}
     _rows(file, "scores", fields, as_json)
@@ -43,7 +42,7 @@ def together(
 def changes(
     file: File,
     seq: Annotated[int, typer.Argument(min=0, help="An entry of the log (clew history)")],
-    graph: Graph = None,
+    graph: WholeOrGraph = None,
     as_json: Json = False,
 ) -> None:
     """Now 'clew compare'."""
@@ -80,7 +79,7 @@ def changes(
 
 def crowds(
     file: File,
-    graph: Graph = None,
+    graph: WholeOrGraph = None,
     zones: Annotated[int, typer.Option("--zones", min=2, help="From how many domains on")] = 12,
     as_json: Json = False,
 ) -> None:
@@ -89,12 +88,12 @@ def crowds(
           renamed={"domains": "zones"})  # fmt: skip
 
 
-def same(file: File, graph: Graph = None, as_json: Json = False) -> None:
+def same(file: File, graph: WholeOrGraph = None, as_json: Json = False) -> None:
     """Now 'clew identity'."""
     _rows(file, "identity", {"graph": graph or ""}, as_json)
 
 
-def next_(file: File, graph: Graph = None, most: Most = 10, as_json: Json = False) -> None:
+def next_(file: File, graph: WholeOrGraph = None, most: Most = 10, as_json: Json = False) -> None:
     """Now 'clew next-pivots'."""
     _rows(file, "next-pivots", {"graph": graph or "", "limit": most}, as_json)
 

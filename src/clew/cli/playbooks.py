@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clew.cli.session import File, Json, parameters
+from clew.cli.session import File, Json, Title, parameters
 
 if TYPE_CHECKING:
     from clew.playbook.format import Playbook
@@ -78,7 +78,7 @@ def playbooks(as_json: Json = False) -> None:
 def record(
     file: File,
     out: Annotated[Path, typer.Argument(help="The YAML file that is written")],
-    title: Annotated[str, typer.Option("--title")] = "",
+    title: Title = "",
 ) -> None:
     """Save what was done by hand (runs, merges, windows) as a playbook."""
     from clew.cli.output import say

@@ -43,7 +43,11 @@ def with_fields(run: Callable[..., None], request: type[BaseRequest]) -> Callabl
     keyword = inspect.Parameter.KEYWORD_ONLY
     first = inspect.Parameter("file", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=File)
     last = inspect.Parameter("as_json", keyword, annotation=Json, default=False)
-    signature = inspect.Signature([first, *map(_parameter, fields), last])
+    lists = [one for one in fields if one.required and get_origin(one.type) is tuple]
+    # Words without a name can fill one list; where a request has more, the others are options.
+    named = lists[1:]
+    inner = [_parameter(one, as_option=one in named or not one.required) for one in fields]
+    signature = inspect.Signature([first, *inner, last])
     run.__signature__ = signature  # type: ignore[attr-defined]
     run.__annotations__ = {name: one.annotation for name, one in signature.parameters.items()}
     return run
@@ -87,15 +91,15 @@ def print_answer(question: AnyQuestion, answer: Answer) -> None:
 def print_tables(question: AnyQuestion, answer: Answer) -> None:
     """An answer for people: its numbers, then its tables."""
     from clew.cli.output import print_table, safe, say
-    from clew.questions.table import cell, fields_of, shown_columns, shown_fields
+    from clew.questions.table import fields_of, shown_columns, shown_fields
 
     fields = fields_of(question.answer)
     plain = [one for one in fields if one.row is None]
     lines = [one for one in plain if _is_lines(one)]
     numbers = [
-        f"{one.label} {safe(text)}"
+        f"{one.label} {text}"
         for one in plain
-        if one not in lines and (text := cell(getattr(answer, one.name)))
+        if one not in lines and (text := _text(one.name, getattr(answer, one.name)))
     ]
     if numbers:
         say(" · ".join(numbers))
@@ -127,20 +131,22 @@ def _is_lines(field: Field) -> bool:
     return get_origin(field.type) is tuple and get_args(field.type)[:1] == (str,)
 
 
-def _parameter(field: Field) -> inspect.Parameter:
+def _parameter(field: Field, *, as_option: bool) -> inspect.Parameter:
     kind, default = _kind(field), field.default
     bounds: dict[str, Any] = {"min": field.minimum, "max": field.maximum} if _numeric(field) else {}
-    if field.required:
-        info: Any = typer.Argument(help=field.doc, **bounds)
-        default = inspect.Parameter.empty
+    if as_option:
+        word = field.name.replace("_", "-")
+        flag = f"--{word}/--no-{word}" if field.type is bool else f"--{word}"
+        info: Any = typer.Option(flag, *SHORT.get(field.name, ()), help=field.doc, **bounds)
     else:
-        flag = f"--{field.name.replace('_', '-')}"
-        info = typer.Option(flag, *SHORT.get(field.name, ()), help=field.doc, **bounds)
-        if field.name == "limit":
-            kind, default = int | None, None
-            info.show_default = str(field.default)
-        elif isinstance(default, tuple):
-            default = list(default)
+        info = typer.Argument(help=field.doc, **bounds)
+    if field.required:
+        default = inspect.Parameter.empty
+    elif field.name == "limit":
+        kind, default = int | None, None
+        info.show_default = str(field.default)
+    elif isinstance(default, tuple):
+        default = list(default)
     return inspect.Parameter(
         field.name,
         inspect.Parameter.KEYWORD_ONLY,

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 File = Annotated[Path, typer.Argument(help="The investigation, NAME.clew", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value")]
 Graph = Annotated[str, typer.Option("--graph", "-g", help="The graph")]
+Title = Annotated[str, typer.Option("--title", help="What it is called")]
+WholeOrGraph = Annotated[
+    str | None, typer.Option("--graph", "-g", help="Else the whole investigation")
+]
 
 
 @contextmanager

@@ -14,7 +14,12 @@ def user_kinds(environment: Mapping[str, str]) -> tuple[Catalogue, list[str]]:
     found = catalogue()
     problems: list[str] = []
     for path in sorted((home(environment) / "types").glob("*.yaml")):
-        more, wrong = read_user_types(path.read_text("utf-8"), found)
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(f"{path.name} can't be read: {error}")
+            continue
+        more, wrong = read_user_types(text, found)
         found = found.with_kinds(more)
         problems += [f"{path.name}, line {one.line}: {one.reason}" for one in wrong]
     return found, problems

@@ -14,7 +14,7 @@ from clew.questions.question import AnswerRecord, AnyQuestion
 UNSHOWN = frozenset({"id", "ids", "row", "settings", "run", "reply", "detail", "asked_about"})
 """Columns that a table for people leaves out where a question does not say which it shows."""
 
-OURS = frozenset({"observation", "cites", "transform"})
+OURS = frozenset({"id", "observation", "cites", "transform"})
 """Columns that hold names of ours with dots in them: they need no defanging."""
 
 

@@ -124,7 +124,7 @@ class CaseHome:
 
     def view(self, graph: str, seq: int | None = None) -> View:
         """A graph now, or after the entry *seq*."""
-        state: WorkingSet = self.bench.state if seq is None else self.bench.case.at(seq)
+        state: WorkingSet = self.bench.state if seq is None else self.bench.state_at(seq)
         return view_of(state, graph)
 
     async def points(self, view: View) -> Points:

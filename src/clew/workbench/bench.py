@@ -19,6 +19,7 @@ from clew.engine.events import Event
 from clew.engine.maltego.registry import DeclaredRegistry, with_undeclared
 from clew.engine.replay import replay
 from clew.engine.settings import Settings
+from clew.errors import UnknownName
 from clew.graph.markings import investigation_marking
 from clew.graph.working_set import WorkingSet
 from clew.interop.export_file import write_export
@@ -117,6 +118,8 @@ class Workbench(ProviderRuns):
 
     def state_at(self, entry: int) -> WorkingSet:
         """The working set as it was after an entry of the log; raises UnknownName."""
+        if not 0 <= entry <= self.state.seq:
+            raise UnknownName("entry", str(entry))
         return self.case.at(entry)
 
     def ask(self, request: BaseRequest) -> Any:
