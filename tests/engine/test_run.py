@@ -1,4 +1,4 @@
-"""Runs of every kind of source: such as misbehave, and in processes that are killed."""
+"""Runs of every kind of source, stopped and killed ones too."""
 
 from __future__ import annotations
 
@@ -8,180 +8,21 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from clew.engine.bounds import Bounds
 from clew.engine.budget import Budget
-from clew.engine.events import Event, RunEnded, TaskEnded
-from clew.engine.maltego.declarations import (
-    Declarations,
-    declarations_path,
-    load_declarations,
-    save_declarations,
-)
+from clew.engine.events import Event, TaskEnded
 from clew.engine.run import summary
-from clew.errors import ContactRefused, OverBudget, UnknownName
+from clew.errors import OverBudget
 from clew.graph.digest import state_digest
 from clew.graph.view import link_observation
 from clew.model.change import Mark
-from clew.replicas.behaviour import KINDS, Misbehaviour
-from clew.replicas.scenario import Scenario, load_scenario
-from clew.replicas.server import ReplicaServer, serve_replicas
 from clew.store.check import check
-from clew.workbench import Workbench
 from effort import times
-from engine.sources import KINDS as SOURCES
-from engine.sources import NAMES, TIGHT, Source, source_of
-
-ASKS = {
-    "threatconnect": ("threatconnect.indicator_to_incidents", "domain-name"),
-    "threatgrid": ("threatgrid.file_to_activity", "file"),
-    "passivetotal": ("passivetotal.name_to_addresses", "domain-name"),
-    "defender-ti": ("defender-ti.name_to_addresses", "domain-name"),
-    "domaintools": ("domaintools.domain_to_registrants", "domain-name"),
-}
-FILES = (
-    "b17f2d7e00f731650833898ebed14268",
-    "f0111cd4ea5469fb81e27e168c29fc60",
-    "3c67c02162c9ac3367fcc51cc7ad4ceb",
-)
-OWN = ("seasidegames.example", "harborlights.example", "skyline-post.example")
-
-
-@pytest.fixture(scope="module")
-def case() -> Scenario:
-    return load_scenario("tendrit")
-
-
-@pytest.fixture
-def server(case: Scenario) -> Iterator[ReplicaServer]:
-    with serve_replicas(case) as found:
-        yield found
-
-
-def bench_on(path: Path, server: ReplicaServer, bounds: Bounds = TIGHT) -> Workbench:
-    settings = {**server.settings(), "CLEW_KEYRING": "no", "CLEW_HOME": str(path)}
-    return Workbench.create(path / "case.clew", settings, bounds=bounds)
-
-
-def given(bench: Workbench, provider: str) -> np.ndarray:
-    texts = {"threatgrid": FILES, "domaintools": OWN}.get(provider, NAMES)
-    kind = ASKS[provider][1]
-    bench.add([bench.catalogue.value(kind, text) for text in texts], graph="main", label="given")
-    return bench.view("main").entities
-
-
-def asked(bench: Workbench, provider: str) -> RunEnded:
-    plan = bench.plan(ASKS[provider][0], given(bench, provider), {})
-    return bench.work(bench.start(plan, graph="main"))
-
-
-def test_a_run_keeps_its_window(tmp_path: Path, server: ReplicaServer) -> None:
-    """A window as a parameter is kept with the run and read again by its workers."""
-    with bench_on(tmp_path, server) as bench:
-        inputs = given(bench, "passivetotal")
-        plan = bench.plan(ASKS["passivetotal"][0], inputs, {"window": "2013-01-01..2013-12-31"})
-        run = bench.start(plan, graph="main")
-        assert run.settings == '{"window":"2013-01-01..2013-12-31"}'
-        ended = bench.work(run)
-        assert (ended.failed, ended.left, ended.problems) == (0, 0, ())
-
-
-@pytest.mark.parametrize("provider", sorted(ASKS))
-@pytest.mark.parametrize("kind", KINDS)
-def test_misbehaviour_is_told_and_the_rest_stays(
-    tmp_path: Path, server: ReplicaServer, provider: str, kind: str
-) -> None:
-    """One request that goes wrong marks its task; the others are recorded, the file is whole."""
-    with bench_on(tmp_path, server) as bench:
-        server.behave(provider, Misbehaviour(kind, times=2 if provider != "defender-ti" else 4))
-        ended = asked(bench, provider)
-        assert ended.left == 0
-        assert ended.done + ended.failed == 3
-        told = (*ended.incomplete, *ended.problems)
-        recovered = ended.failed == 0
-        assert told or recovered
-        assert all(len(line) > 20 for line in told)
-        before = state_digest(bench.state)
-    assert check(tmp_path / "case.clew").good
-    with Workbench.open(tmp_path / "case.clew", {"CLEW_KEYRING": "no"}) as again:
-        assert state_digest(again.state) == before
-
-
-MALTEGO = [kind for kind in SOURCES if kind != "replica"]
-LASTING = [(kind, 0) for kind in KINDS] + [("wrong-types", 1), ("wrong-types", 2)]
-
-
-@pytest.mark.parametrize("provider", sorted(ASKS))
-@pytest.mark.parametrize(("kind", "seed"), LASTING)
-def test_a_provider_that_keeps_misbehaving_is_told(
-    tmp_path: Path, server: ReplicaServer, provider: str, kind: str, seed: int
-) -> None:
-    """No kind of misbehaviour passes for an answer: the run says what was wrong."""
-    with bench_on(tmp_path, server) as bench:
-        server.behave(provider, Misbehaviour(kind, seed=seed))
-        ended = asked(bench, provider)
-        assert ended.left == 0
-        assert ended.incomplete or ended.problems
-        assert len(bench.view("main").entities) >= 3
-
-
-def test_secrets_are_in_no_file(tmp_path: Path, server: ReplicaServer) -> None:
-    """After good runs of all providers no key is in the file."""
-    with bench_on(tmp_path, server) as bench:
-        for provider in ASKS:
-            asked(bench, provider)
-    data = (tmp_path / "case.clew").read_bytes()
-    for keys in server.credentials.values():
-        for value in keys.values():
-            assert value.encode() not in data
-
-
-def test_a_purchase_is_never_repeated_blindly(tmp_path: Path, server: ReplicaServer) -> None:
-    """A purchase whose answer was lost is refused until allowed; a kept one is used again."""
-    transform = "domaintools.email_to_domains"
-    with bench_on(tmp_path, server) as bench:
-        email = bench.catalogue.value("email-address", "registrant.one@mail.example")
-        bench.add([email], graph="main", label="given")
-        rows = bench.view("main").entities
-        plan = bench.plan(transform, rows, {}, with_quotes=True)
-        server.behave("domaintools", Misbehaviour("reset", match="reverse-whois", times=1))
-        assert plan.quotes[email].expected == 6
-        lost = bench.work(bench.start(plan, graph="main"))
-        assert lost.failed == 1
-        refused = bench.work(bench.start(plan, graph="main"))
-        assert "may have sold this already" in refused.incomplete[0]
-        bought = bench.work(bench.start(plan, graph="main"), buy_again=True)
-        assert bought.done == 1
-        sent = len(server.requests("domaintools"))
-        bench.work(bench.start(plan, graph="main"), refresh=True)
-        assert len(server.requests("domaintools")) == sent
-
-
-def test_a_retired_service_is_not_asked(tmp_path: Path) -> None:
-    """Without a replica's address PassiveTotal is refused, and its successor named."""
-    settings = {"CLEW_KEYRING": "no", "CLEW_HOME": str(tmp_path)}
-    with Workbench.create(tmp_path / "case.clew", settings) as bench:
-        plan = bench.plan(ASKS["passivetotal"][0], given(bench, "passivetotal"), {})
-        run = bench.start(plan, graph="main")
-        with pytest.raises(ContactRefused, match="defender-ti"):
-            bench.work(run)
-
-
-@pytest.fixture(params=SOURCES)
-def source(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Source]:
-    """Each kind of source in turn: what holds of one holds of all."""
-    with source_of(request.param, tmp_path) as found:
-        yield found
-
-
-def links(bench: Workbench) -> set[str]:
-    return {str(link) for link in bench.view("main").link_records()}
+from engine.answered import MALTEGO, links
+from engine.sources import NAMES, Source, source_of
 
 
 def test_a_run_brings_what_its_source_tells(source: Source) -> None:
@@ -242,34 +83,6 @@ def test_no_key_is_in_the_file(source: Source) -> None:
     assert all(secret.encode() not in data for secret in source.secrets)
 
 
-def test_a_kept_reply_answers_again(source: Source) -> None:
-    """The same question is not sent twice while a reply is fresh, and its answer counts once."""
-    with source.bench() as bench:
-        first = source.run(bench)
-        sent, observations = source.heard(), len(bench.view("main").observations)
-        assert sent == 3
-        plan = source.plan(bench)
-        assert (plan.calls, plan.cached) == (0, 3)
-        again = source.run(bench)
-        assert (first.cached, again.calls, again.cached) == (0, 0, 3)
-        assert len(bench.view("main").observations) == observations
-        assert source.heard() == sent
-        assert source.plan(bench, refresh=True).calls == 3 * source.calls
-        assert source.run(bench, refresh=True).calls >= 3 * source.calls
-        assert source.heard() == 2 * sent
-        assert links(bench) == source.links(NAMES)
-
-
-def test_a_failed_answer_is_not_kept_for_another_time(source: Source) -> None:
-    """What failed is asked again by the next run, and not answered by what failed."""
-    with source.bench() as bench:
-        source.misbehave("garbage", 3)
-        assert source.run(bench).failed == 3
-        assert source.plan(bench).cached == 0
-        assert source.run(bench).done == 3
-        assert links(bench) == source.links(NAMES)
-
-
 def test_a_budget_is_kept_before_anything_leaves(source: Source) -> None:
     """A run over its budget is refused, and nobody was asked."""
     with source.bench() as bench:
@@ -327,30 +140,6 @@ def test_the_contact_limit_holds_back_everything(source: Source) -> None:
         plan = source.plan(bench)
         assert (plan.lookups, len(plan.skipped), plan.calls) == ((), 3, 0)
     assert source.heard() == 0
-
-
-def test_the_log_is_what_the_replies_say(source: Source) -> None:
-    """Derived anew from the kept replies the state is the same, and nobody is asked."""
-    with source.bench() as bench:
-        source.run(bench)
-        sent = source.heard()
-        assert state_digest(bench.replay_state()) == state_digest(bench.state)
-        assert source.heard() == sent
-
-
-@pytest.mark.parametrize("kind", MALTEGO)
-def test_replies_outlive_their_declaration(tmp_path: Path, kind: str) -> None:
-    """What a user declared anew or removed is not asked; what it once said is read all the same."""
-    with source_of(kind, tmp_path) as source, source.bench() as bench:
-        source.run(bench)
-        declared = load_declarations(declarations_path(source.settings))
-        (one,) = declared.all().values()
-        changed = {"parameters": "other.py"} if kind == "program" else {"url": "https://x.example"}
-        for now in (declared.changed(one.name, replace(one, **changed)), Declarations()):  # type: ignore[arg-type]
-            save_declarations(declarations_path(source.settings), now)
-            assert state_digest(bench.replay_state()) == state_digest(bench.state)
-        with pytest.raises(UnknownName):
-            source.plan(bench)
 
 
 def test_a_stopped_run_goes_on(source: Source) -> None:

@@ -25,9 +25,9 @@ from clew.interop.maltego.record import (
     TransformRequest,
     TransformResponse,
 )
+from interop.maltego.answers import DOMAIN, answer
 from interop.maltego.spoken import (
     body,
-    hostile,
     legal,
     messages,
     questions,
@@ -37,7 +37,6 @@ from interop.maltego.spoken import (
 )
 from shared import shared_files
 
-DOMAIN = Thing("maltego.Domain", "example.org", 87)
 REQUESTS = [
     name for name in recorded("trx-remote/*.request.http")
     if not re.search("04-get|06-root|09-mal|10-empty|18-doctype", name)
@@ -49,19 +48,6 @@ RESPONSES = [
     *recorded("messages/exception*.xml"),
 ]
 SILENT = re.compile("0[456]-(un|do|no)|10-no")
-
-
-def answer(inside: str) -> bytes:
-    return (
-        "<MaltegoMessage><MaltegoTransformResponseMessage>"
-        f"{inside}</MaltegoTransformResponseMessage></MaltegoMessage>"
-    ).encode()
-
-
-def answered(entity: str) -> tuple[Thing, tuple[str, ...]]:
-    """The one entity that an answer holds, and the problems."""
-    got = read_response(answer(f"<Entities>{entity}</Entities>"))
-    return got.things[0], got.problems
 
 
 @pytest.mark.parametrize("name", REQUESTS)
@@ -97,13 +83,6 @@ def test_requests_of_other_clients_are_read(name: str, request_: TransformReques
     assert read_request(sample(f"messages/{name}-request.xml")) == request_
 
 
-def test_the_youngest_generation_is_the_type() -> None:
-    """An entity with an old type and two generations is of the first that is named."""
-    thing, problems = answered(sample("messages/two-generations-entity.xml").decode())
-    assert (thing.type, thing.value, problems) == ("maltego.Website", "www.example.org", ())
-    assert [one.name for one in thing.fields] == ["fqdn", "website.ssl-enabled", "ports"]
-
-
 def test_published_answers_are_read() -> None:
     """Answers from tests and documentation of three open-source libraries are read whole."""
     for path in shared_files("maltego/samples/transform-xml-public", "[cg]*-[1-5er]*.xml"):
@@ -127,31 +106,6 @@ def test_recorded_answers_are_read(name: str) -> None:
     assert read_response(write_response(got)) == got
 
 
-def test_a_recorded_entity_is_read_part_by_part() -> None:
-    """Pseudo-fields, label, overlays and icon of maltego-trx go to their places."""
-    first, second = read_response(sample("trx-remote/01-kitchensink.response.xml")).things
-    text = 'quote " amp &amp; lt &lt; gt &gt; nl\nend é 中 😀'
-    assert first == Thing(
-        "maltego.IPv4Address", "192.0.2.10", 42,
-        (EntityField("ipv4-address", "192.0.2.10", "IP Address", strict=True),
-         EntityField("note.text",
-                     text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"),
-                     "A & B <c>"),
-         EntityField("country", "DE", "Country"),
-         EntityField("icon-url", "https://example.org/icon.png"),
-         EntityField("overlay#SW#image", "country"), EntityField("overlay#NW#colour", "#45e06f")),
-        (), (("HTML label", "bold & link"),),
-        (EntityField("maltego.link.color", "#ff0000", "LinkColor"),
-         EntityField("maltego.link.style", "1", "LinkStyle"),
-         EntityField("maltego.link.thickness", "3", "Thickness"),
-         EntityField("maltego.link.label", "resolves to", "Label"),
-         EntityField("maltego.link.direction", "output-to-input", "link#maltego.link.direction"),
-         EntityField("seen.first", "2024-01-02", "First seen")),
-        4, "line1\nline2",
-    )  # fmt: skip
-    assert second.type == "maltego.Phrase"
-
-
 def test_exceptions_are_fatal_errors() -> None:
     """A transform that failed as a whole gives a fatal error with its code."""
     got = read_response(sample("messages/exception-with-code.xml"))
@@ -169,25 +123,6 @@ def test_hostile_requests_are_refused(name: str) -> None:
         read_request(body(name))
 
 
-@pytest.mark.parametrize(
-    ("type_", "genealogy", "full"),
-    [
-        ("DNSName", '<Type Name="maltego.DNSName" OldName="DNSName"/>', "maltego.DNSName"),
-        ("DNSName", '<Type Name="maltego.Website"/><Type Name="maltego.DNSName"/>',
-         "maltego.Website"),
-        ("IPAddress", "", "maltego.IPv4Address"),
-        ("Domain", "", "maltego.Domain"),
-        ("AffiliationTwitter", "", "maltego.affiliation.Twitter"),
-        ("maltego.Domain", "", "maltego.Domain"),
-        ("type", "", "type"),
-    ],
-)  # fmt: skip
-def test_old_type_names_are_resolved(type_: str, genealogy: str, full: str) -> None:
-    """The id is that of the genealogy, else what the old name stands for, else the name."""
-    thing, _ = answered(f'<Entity Type="{type_}"><Genealogy>{genealogy}</Genealogy></Entity>')
-    assert thing.type == full
-
-
 def test_requests_speak_to_old_and_new_servers() -> None:
     """Type and properties are sent under their old names and today's, with weight and limits."""
     asked = Thing("maltego.Domain", "example.org", 0, (EntityField("whois-info", "x"),))
@@ -199,12 +134,6 @@ def test_requests_speak_to_old_and_new_servers() -> None:
     ):  # fmt: skip
         assert piece in sent
     assert read_request(sent).things == (asked,)
-
-
-def test_old_property_names_are_put_right() -> None:
-    """A client that knows the old name only is understood."""
-    got = read_request(sample("messages/old-names-request.xml"))
-    assert [one.name for one in got.things[0].fields] == ["fqdn", "whois-info"]
 
 
 def test_requests_keep_the_analysts_words() -> None:
@@ -235,15 +164,6 @@ def test_answers_come_back(things: list[Thing], sent: list[Message]) -> None:
     assert read_response(write_response(response)) == response
 
 
-@given(hostile)
-def test_all_text_is_written(text: str) -> None:
-    """What XML can't hold becomes a mark, and what was marked once stays."""
-    thing = Thing("clew.x", text, fields=(EntityField(f"n{text}", text, text),), note=text)
-    once = read_response(write_response(TransformResponse((thing,)))).things[0]
-    assert len(once.value) == len(text)
-    assert read_response(write_response(TransformResponse((once,)))).things[0] == once
-
-
 @pytest.mark.parametrize(
     ("limit", "shown", "texts"),
     [
@@ -268,47 +188,6 @@ def test_links_between_results_are_counted() -> None:
     assert [one.text for one in got.messages] == [
         "1 links between results can't be told in this protocol."
     ]
-
-
-def test_the_message_is_found_in_junk() -> None:
-    """The last message counts, and what is around it is told."""
-    good = write_response(TransformResponse((DOMAIN,)))
-    got = read_response(b"warning: x\n" + answer("") + b"\n" + good + b"\ntrailing")
-    assert got.things == (DOMAIN,)
-    assert len(got.problems) == 1
-    assert "bytes around the message" in got.problems[0]
-
-
-@pytest.mark.parametrize("declared", ["", "utf-8", "punycode", "no-such"])
-def test_cp1252_is_read_and_told(declared: str) -> None:
-    """What is no UTF-8 is read as Windows writes it, with a problem."""
-    head = f'<?xml version="1.0" encoding="{declared}"?>'.encode() if declared else b""
-    entity = "<Entities><Entity Type='a.b'><Value>p\xfcr\u2019</Value></Entity></Entities>"
-    got = read_response(head + answer(entity).decode().encode("cp1252"))
-    assert got.things[0].value == "p\xfcr\u2019"
-    assert any("cp1252" in problem for problem in got.problems)
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1", "cp1252"])
-def test_declared_encodings_are_obeyed(encoding: str) -> None:
-    """A message is decoded as it says, without a problem."""
-    text = (
-        f'<?xml version="1.0" encoding="{encoding}"?>'
-        + answer("<Entities><Entity Type='a.b'><Value>\xfc</Value></Entity></Entities>").decode()
-    )
-    got = read_response(text.encode(encoding))
-    assert (got.things[0].value, got.problems) == ("\xfc", ())
-
-
-def test_an_entity_with_a_wrong_byte_is_read() -> None:
-    """The sample with a byte that is no UTF-8 is read, its old label unwrapped."""
-    entity = sample("messages/wrong-byte-entity.xml")
-    got = read_response(answer("<Entities>@</Entities>").replace(b"@", entity))
-    assert got.things[0].value.startswith("p")
-    assert got.things[0].labels == (("Website", "Website"),)
-    assert [one.name for one in got.things[0].link] == [
-        "maltego.link.color", "maltego.link.style",
-    ]  # fmt: skip
 
 
 def test_kinds_of_messages_are_known_in_any_case() -> None:
@@ -365,27 +244,3 @@ def test_hostile_bytes_never_crash(data: bytes) -> None:
             read(data)
         except InvalidValue:
             continue
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<b>bold</b> &amp; <a href='https://example.org/'>link</a>", "bold & link"),
-        ("' <i>x</i> '", "x"),
-        ("a<script>alert('<b>')</script>b", "ab"),
-        ("<ul><li>one</li><li>two</li></ul>", "one\ntwo"),
-        ("a<br/>b", "a\nb"),
-        ("1 < 2 > 0", "1 < 2 > 0"),
-        ("a<!-- <b> -->c", "ac"),
-        ("a<script>never closed", "a"),
-    ],
-)
-def test_labels_become_text(html: str, text: str) -> None:
-    """Markup is taken off, scripts with what is in them."""
-    from html import escape
-
-    label = f'<Label Name="L" Type="text/html">{escape(html)}</Label>'
-    thing, _ = answered(
-        f'<Entity Type="a.b"><DisplayInformation>{label}</DisplayInformation></Entity>'
-    )
-    assert thing.labels == (("L", text),)

@@ -17,8 +17,8 @@ from clew.model.entity import Link
 from clew.schema.registry import catalogue
 from corpus.files import corpus
 from interop.graphs import ORIGIN
+from interop.maltego.clients import zipped
 from interop.maltego.test_mtgl import GRAPHS, KEY, file_of
-from interop.maltego.test_mtgx import zipped
 from shared import shared_files
 
 RELATIONSHIP = "maltego.STIX2.relationship"

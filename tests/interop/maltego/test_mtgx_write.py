@@ -26,49 +26,13 @@ from clew.interop.maltego.mtgl_graph import read_mtgl
 from clew.interop.maltego.mtgx import read_maltego_graphml, read_mtgx
 from clew.interop.maltego.mtgx_write import FIDELITY, write_mtgx
 from clew.interop.maltego.own import join_texts, split
-from clew.interop.xml import child, children, parse_xml, text_of
+from clew.interop.xml import parse_xml
 from clew.schema.registry import catalogue
 from corpus.files import corpus, corpus_files
 from interop.graphs import ORIGIN, exchange_graphs
-from interop.maltego.test_mtgx import document, edge, node, read, zipped
+from interop.maltego.clients import document, edge, node, read, zipped
+from interop.maltego.written import again, entities, members, of
 from shared import shared_files
-
-NS = "{http://graphml.graphdrawing.org/xmlns}"
-
-
-def again(graph: ExchangeGraph) -> ExchangeGraph:
-    """A graph, written and read."""
-    read_back, problems = read_mtgx(write_mtgx(graph), ORIGIN, catalogue())
-    assert problems == []
-    return read_back
-
-
-def members(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def entities(data: bytes) -> list[tuple[str, dict[str, str], list[str]]]:
-    """Of each node of a file: Maltego's type, its properties, and names of other children."""
-    found = []
-    root = parse_xml(members(data)["Graphs/Graph1.graphml"])
-    for one in root.iter("{http://maltego.paterva.com/xml/mtgx}MaltegoEntity"):
-        listed = child(one, "Properties")
-        assert listed is not None
-        values = {
-            it.get("name", ""): text_of(child(it, "Value")) for it in children(listed, "Property")
-        }
-        found.append(
-            (one.get("type", ""), values, [str(it.tag).rpartition("}")[2] for it in one][1:])
-        )
-    return found
-
-
-def of(type_: str, value: str) -> ExchangeGraph:
-    """A graph of one entity."""
-    builder = GraphBuilder(catalogue(), ORIGIN)
-    assert builder.entity(type_, value, "here") is not None
-    return builder.build()[0]
 
 
 @given(exchange_graphs())

@@ -19,7 +19,7 @@ from clew.interop.maltego.mtgx_write import definition_of
 from clew.interop.maltego.mtz import read_mtz, write_mtz
 from clew.interop.maltego.offers import Setting, TransformOffer
 from corpus.files import corpus
-from interop.maltego.test_mtgx import zipped
+from interop.maltego.clients import zipped
 from shared import shared
 
 plain = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=12)
