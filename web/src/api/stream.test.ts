@@ -1,23 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { listen } from "./stream";
-
-class FakeSocket {
-  static made: FakeSocket[] = [];
-  onmessage: (event: { data: string }) => void = () => undefined;
-  onclose: (event: { reason: string }) => void = () => undefined;
-  constructor(readonly url: string) {
-    FakeSocket.made.push(this);
-  }
-  close() {
-    this.onclose({ reason: "" });
-  }
-}
-
-function last(): FakeSocket {
-  const made = FakeSocket.made.at(-1);
-  if (!made) throw new Error("nobody listens");
-  return made;
-}
+import { FakeSocket } from "./testing";
 
 beforeEach(() => {
   FakeSocket.made = [];
@@ -36,8 +19,8 @@ describe("the stream", () => {
     const link = vi.fn();
     listen(hear, link);
     expect(link).not.toHaveBeenCalled();
-    last().onmessage({ data: '{"kind":"changed","seq":1}' });
-    last().onmessage({ data: '{"kind":"changed","seq":2}' });
+    FakeSocket.last().onmessage({ data: '{"kind":"changed","seq":1}' });
+    FakeSocket.last().onmessage({ data: '{"kind":"changed","seq":2}' });
     expect(link.mock.calls).toEqual([[true, ""]]);
     expect(hear.mock.calls).toEqual([[{ kind: "changed", seq: 1 }], [{ kind: "changed", seq: 2 }]]);
   });
@@ -45,10 +28,10 @@ describe("the stream", () => {
   it("tells why it was refused, and comes again less and less often", () => {
     const link = vi.fn();
     listen(vi.fn(), link);
-    last().onclose({ reason: "At most 32 pages." });
+    FakeSocket.last().onclose({ reason: "At most 32 pages." });
     expect(link.mock.calls).toEqual([[false, "At most 32 pages."]]);
     vi.advanceTimersByTime(500);
-    last().onclose({ reason: "" });
+    FakeSocket.last().onclose({ reason: "" });
     vi.advanceTimersByTime(500);
     expect(FakeSocket.made).toHaveLength(2);
     vi.advanceTimersByTime(500);

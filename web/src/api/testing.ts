@@ -91,3 +91,62 @@ export const graphReplies = (
   "GET /api/graph/observations": () =>
     arrow<ObservationColumns>(OBSERVATION_COLUMNS, observations, seq()),
 });
+
+/** A request of the older kind, which uploads go by; the test decides its fate. */
+export class FakeUpload {
+  static sent: FakeUpload[] = [];
+  upload: { onprogress?: (event: { loaded: number; total: number }) => void; onload?: () => void } =
+    {};
+  onload: () => void = () => undefined;
+  onerror: () => void = () => undefined;
+  onabort: () => void = () => undefined;
+  status = 0;
+  responseText = "";
+  headers: Record<string, string> = {};
+  address = "";
+  body: unknown;
+
+  open(method: string, url: string): void {
+    this.address = `${method} ${url}`;
+  }
+
+  setRequestHeader(name: string, value: string): void {
+    this.headers[name] = value;
+  }
+
+  send(body: unknown): void {
+    this.body = body;
+    FakeUpload.sent.push(this);
+  }
+
+  abort(): void {
+    this.onabort();
+  }
+
+  answer(status: number, text: string): void {
+    [this.status, this.responseText] = [status, text];
+    this.onload();
+  }
+}
+
+/** The page's end of a stream, on which a test says what the service sends. */
+export class FakeSocket {
+  static made: FakeSocket[] = [];
+  onmessage: (event: { data: string }) => void = () => undefined;
+  onclose: (event: { reason: string }) => void = () => undefined;
+
+  constructor(readonly url: string) {
+    FakeSocket.made.push(this);
+  }
+
+  /** The one that was opened last. */
+  static last(): FakeSocket {
+    const made = FakeSocket.made.at(-1);
+    if (!made) throw new Error("nobody listens");
+    return made;
+  }
+
+  close(): void {
+    this.onclose({ reason: "" });
+  }
+}

@@ -1,42 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { errorText, ServiceError } from "./client";
+import { FakeUpload } from "./testing";
 import { previewUpload } from "./uploads";
 
-/** A request of the older kind, whose fate the test decides. */
-class FakeRequest {
-  static sent: FakeRequest[] = [];
-  upload: { onprogress?: (event: { loaded: number; total: number }) => void; onload?: () => void } =
-    {};
-  onload: () => void = () => undefined;
-  onerror: () => void = () => undefined;
-  onabort: () => void = () => undefined;
-  status = 0;
-  responseText = "";
-  headers: Record<string, string> = {};
-  address = "";
-  body: unknown;
-  open(method: string, url: string) {
-    this.address = `${method} ${url}`;
-  }
-  setRequestHeader(name: string, value: string) {
-    this.headers[name] = value;
-  }
-  send(body: unknown) {
-    this.body = body;
-    FakeRequest.sent.push(this);
-  }
-  abort() {
-    this.onabort();
-  }
-  answer(status: number, text: string) {
-    [this.status, this.responseText] = [status, text];
-    this.onload();
-  }
-}
-
 beforeEach(() => {
-  FakeRequest.sent = [];
-  vi.stubGlobal("XMLHttpRequest", FakeRequest);
+  FakeUpload.sent = [];
+  vi.stubGlobal("XMLHttpRequest", FakeUpload);
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -54,8 +23,8 @@ async function sending(format = "", stop = new AbortController()) {
     (preview) => preview as unknown,
     (error: unknown) => error,
   );
-  await vi.waitUntil(() => FakeRequest.sent.length, { interval: 1 });
-  return { heard, outcome, request: FakeRequest.sent[0]! };
+  await vi.waitUntil(() => FakeUpload.sent.length, { interval: 1 });
+  return { heard, outcome, request: FakeUpload.sent[0]! };
 }
 
 describe("a file on its way", () => {
@@ -115,6 +84,6 @@ describe("a file on its way", () => {
       stop.signal,
     );
     await expect(outcome).rejects.toThrow("Stopped.");
-    expect(FakeRequest.sent).toEqual([]);
+    expect(FakeUpload.sent).toEqual([]);
   });
 });

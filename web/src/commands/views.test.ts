@@ -159,7 +159,7 @@ describe("going elsewhere", () => {
   it("home shows the investigations, with what can be opened by now", async () => {
     const calls = serveCase();
     await run("home");
-    expect(caseStore.getState()).toMatchObject({ home: true, shelf: { open_id: "made-up" } });
+    expect(caseStore.getState()).toMatchObject({ home: true, library: { open_id: "made-up" } });
     expect(made(calls)).toEqual([]);
   });
 

@@ -46,12 +46,12 @@ async function sendAndRead(source: ImportSource, format: string): Promise<void> 
       (sent) => patchFile(source, { sent }),
       stop.signal,
     );
-    if (source.text && preview.format === "text" && !format) {
-      moveToText(source, preview);
-      return;
-    }
-    if (preview.format === CONFIGURATION) {
-      moveToMaltego(source, preview);
+    const plain = source.text && preview.format === "text" && !format;
+    if (plain || preview.format === CONFIGURATION) {
+      // Another dialog is for it, which comes up only in place of this one.
+      if (!isImportOpen()) waitAgain(source, preview);
+      else if (plain) moveToText(source, preview);
+      else moveToMaltego(source, preview);
       return;
     }
     patchFile(source, { stage: "ready", preview });
@@ -64,6 +64,12 @@ async function sendAndRead(source: ImportSource, format: string): Promise<void> 
   }
 }
 
+/** It is read again when it is looked at. */
+function waitAgain(source: ImportSource, preview: FilePreview): void {
+  dropUploads([preview.token]);
+  patchFile(source, { stage: "waiting" });
+}
+
 /** A pasted text that is no file of a tool after all. */
 function moveToText(source: ImportSource, preview: FilePreview): void {
   dropUploads([preview.token]);
@@ -71,7 +77,7 @@ function moveToText(source: ImportSource, preview: FilePreview): void {
     queue: importsStore.getState().queue.filter((one) => one.source !== source),
     at: null,
   });
-  if (isImportOpen()) openDialog({ kind: "paste", text: source.text });
+  openDialog({ kind: "paste", text: source.text });
 }
 
 /** Maltego's configuration holds no graph: what it offers is shown, and other files wait. */

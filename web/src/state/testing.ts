@@ -1,6 +1,6 @@
 /** Stores in tests: as a page begins, and the service that they are read from. */
 import { graphReplies, json, serve, type Call, type Replies } from "../api/testing";
-import type { CaseInfo, HistoryStep, LibraryInfo, Run } from "../api/types";
+import type { CaseInfo, FilePreview, HistoryStep, LibraryInfo, Run } from "../api/types";
 import { caseStore } from "./case";
 import { catalogueStore } from "./catalogue";
 import { connectionStore } from "./connection";
@@ -90,6 +90,21 @@ export const historyStep = (more: Partial<HistoryStep> = {}): HistoryStep => ({
   at: "2013-05-20T00:00:00Z",
   counts: true,
   reverts: [],
+  ...more,
+});
+
+export const filePreview = (more: Partial<FilePreview> = {}): FilePreview => ({
+  token: "t1",
+  name: "made-up.json",
+  bytes: 12,
+  format: "stix",
+  label: "STIX 2.1",
+  counts: { entities: 2, links: 1, observations: 1, properties: 0, notes: 0, problems: 0 },
+  entities: [],
+  links: [],
+  problems: [],
+  tables: [],
+  more: [],
   ...more,
 });
 

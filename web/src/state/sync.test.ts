@@ -1,0 +1,326 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ENTITY_COLUMNS, type EntityColumns } from "../api/columns";
+import { arrow, graphReplies, json, made, refusal, serve, type Call } from "../api/testing";
+import { caseStore } from "./case";
+import { catalogueStore } from "./catalogue";
+import { dialogStore, openDialog } from "./dialog";
+import { graphStore, showLive } from "./graph";
+import { historyStore } from "./history";
+import { messagesStore, showError } from "./messages";
+import { runsStore } from "./runs";
+import { select, selectionStore } from "./selection";
+import {
+  beginCase,
+  change,
+  goHome,
+  load,
+  lookAtMoment,
+  openFrom,
+  openGraph,
+  refresh,
+  reopened,
+} from "./sync";
+import { caseInfo, historyStep, library, resetStores, runInfo, serveCase } from "./testing";
+import { viewStore } from "./view";
+
+const ids = () => graphStore.getState().graph.entities.map((one) => one.id);
+const error = () => messagesStore.getState().error;
+const count = (calls: readonly Call[], what: string) =>
+  calls.filter((one) => one.what === what).length;
+const graphs = (...sizes: [string, number][]) =>
+  sizes.map(([name, entities]) => ({ name, entities, links: 0, hidden: 0 }));
+
+beforeEach(resetStores);
+afterEach(() => vi.unstubAllGlobals());
+
+describe("a reading", () => {
+  it("shows all of the open investigation, and the largest graph first", async () => {
+    const calls = serveCase(
+      { graphs: graphs(["small", 1], ["large", 9], ["empty", 0]) },
+      { "GET /api/runs": [runInfo()], "GET /api/history": [historyStep()] },
+    );
+    await refresh();
+    expect(graphStore.getState()).toMatchObject({ name: "large", loading: false });
+    expect(ids()).toEqual(["a", "b", "c"]);
+    expect(caseStore.getState()).toMatchObject({ home: false, info: { seq: 5 } });
+    expect(runsStore.getState().runs).toEqual([runInfo()]);
+    expect(historyStore.getState().steps).toEqual([historyStep()]);
+    expect(calls.find((one) => one.what === "GET /api/graph/links")?.query).toEqual({
+      graph: "large",
+    });
+  });
+
+  it("stays with the graph that is shown, until that is gone", async () => {
+    const replies = { info: caseInfo({ graphs: graphs(["small", 1], ["large", 9]) }) };
+    serveCase({}, { "GET /api/case": () => json(replies.info) });
+    graphStore.setState({ name: "small" });
+    await refresh();
+    expect(graphStore.getState().name).toBe("small");
+    replies.info = caseInfo({ graphs: graphs(["large", 9]) });
+    await refresh();
+    expect(graphStore.getState().name).toBe("large");
+  });
+
+  it("shows the start page where nothing is open", async () => {
+    const calls = serveCase({}, { "GET /api/library": library({ is_open: false }) });
+    await refresh();
+    expect(caseStore.getState()).toMatchObject({
+      home: true,
+      info: null,
+      library: { folder: "cases" },
+    });
+    expect(graphStore.getState()).toMatchObject({ name: "", loading: false });
+    expect(calls.map((one) => one.what)).toEqual(["GET /api/library"]);
+  });
+
+  it("of an investigation without a graph shows none", async () => {
+    const calls = serveCase({ graphs: [] });
+    await refresh();
+    expect(graphStore.getState()).toMatchObject({ name: "", loading: false });
+    expect(ids()).toEqual([]);
+    expect(count(calls, "GET /api/graph/entities")).toBe(0);
+  });
+
+  it("that many ask for is made once more after the one that goes on", async () => {
+    const calls = serveCase();
+    await Promise.all(Array.from({ length: 9 }, () => refresh()));
+    expect(count(calls, "GET /api/case")).toBe(2);
+    await refresh();
+    expect(count(calls, "GET /api/case")).toBe(3);
+  });
+
+  it("of tables that are of different entries is made again, and never shown mixed", async () => {
+    let seq = 5;
+    const shown: string[][] = [];
+    const end = graphStore.subscribe(() => shown.push(ids()));
+    serveCase(
+      {},
+      {
+        "GET /api/case": () => json(caseInfo({ seq })),
+        ...graphReplies(() => seq, [{ id: "new" }]),
+        // The log grows between the readings.
+        "GET /api/graph/entities": () =>
+          arrow<EntityColumns>(ENTITY_COLUMNS, [{ id: seq === 5 ? "old" : "new" }], seq++ && 5),
+      },
+    );
+    await refresh();
+    end();
+    expect(ids()).toEqual(["new"]);
+    expect(shown.flat()).not.toContain("old");
+  });
+
+  it("of a log that never rests is shown all the same", async () => {
+    let seq = 5;
+    const calls = serveCase(
+      {},
+      {
+        "GET /api/case": () => json(caseInfo({ seq: ++seq })),
+        ...graphReplies(() => 1, [{ id: "x" }]),
+      },
+    );
+    await refresh();
+    expect(ids()).toEqual(["x"]);
+    expect(count(calls, "GET /api/case")).toBe(3);
+  });
+
+  it("marks what came since, but not where all came, or another graph", async () => {
+    const there = { now: ["a", "b"] };
+    serveCase(
+      { graphs: graphs(["main", 2], ["other", 1]) },
+      {
+        "GET /api/graph/entities": () =>
+          arrow<EntityColumns>(
+            ENTITY_COLUMNS,
+            there.now.map((id) => ({ id })),
+            5,
+          ),
+      },
+    );
+    const fresh = async (...now: string[]) => {
+      there.now = now;
+      await refresh();
+      return [...graphStore.getState().fresh];
+    };
+    expect(await fresh("a", "b")).toEqual([]);
+    expect(await fresh("a", "b", "c")).toEqual(["c"]);
+    expect(await fresh("x", "y")).toEqual([]);
+    there.now = ["x", "y", "z"];
+    await openGraph("other");
+    expect([...graphStore.getState().fresh]).toEqual([]);
+  });
+
+  it("labels what it read live where values are shown live", async () => {
+    serveCase();
+    showLive(true);
+    await refresh();
+    expect(graphStore.getState().graph.entities[0]?.label).toBe("a.example.org");
+  });
+});
+
+describe("a reading that fails", () => {
+  it("says why and keeps what was shown; the next that works takes that back", async () => {
+    serveCase();
+    await refresh();
+    const { graph } = graphStore.getState();
+    serveCase({}, { "GET /api/runs": () => refusal(500, "The log can't be read.") });
+    await refresh();
+    expect(error()).toBe("The log can't be read.");
+    expect(graphStore.getState()).toMatchObject({ graph, loading: false });
+    serveCase();
+    await refresh();
+    expect(error()).toBe("");
+  });
+
+  it("leaves an error of something else until it is read", async () => {
+    serve({});
+    await refresh();
+    showError("A run failed.");
+    serveCase();
+    await refresh();
+    expect(error()).toBe("A run failed.");
+  });
+});
+
+describe("at the start", () => {
+  const CONSTANT = {
+    "GET /api/catalogue": { roles: [], states: [], entity_types: [], link_types: [] },
+    "GET /api/formats": [{ name: "stix" }],
+    "GET /api/questions": [{ name: "why" }],
+  };
+
+  it("what does not change is read, and then what is open", async () => {
+    serveCase({}, CONSTANT);
+    await load();
+    expect(catalogueStore.getState()).toEqual({
+      catalogue: CONSTANT["GET /api/catalogue"],
+      formats: CONSTANT["GET /api/formats"],
+      questions: CONSTANT["GET /api/questions"],
+    });
+    expect(ids()).toEqual(["a", "b", "c"]);
+  });
+
+  it("a service that can't be reached is said, and nothing is awaited any more", async () => {
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+    await load();
+    expect(error()).toBe("The service can't be reached. TypeError: Failed to fetch");
+    expect(graphStore.getState().loading).toBe(false);
+  });
+});
+
+describe("a change", () => {
+  it("is acknowledged before what came of it is read", async () => {
+    serveCase();
+    const order: unknown[] = [];
+    const end = caseStore.subscribe(() => order.push("read"));
+    await change(Promise.resolve({ label: "Hide 2 entities" }), undefined, () => {
+      order.push(messagesStore.getState().toast);
+    });
+    end();
+    expect(order.slice(0, 2)).toEqual([null, "read"]);
+    expect(messagesStore.getState().toast).toEqual({ text: "Hide 2 entities", undo: true });
+  });
+
+  it("says what it is given to say, and nothing where that is empty", async () => {
+    serveCase();
+    const done = Promise.resolve({ label: "Hide 2 entities" });
+    await change(done, "Hidden", undefined, { undoable: false });
+    expect(messagesStore.getState().toast).toEqual({ text: "Hidden", undo: false });
+    messagesStore.setState({ toast: null });
+    expect(await change(done, "")).toEqual({ label: "Hide 2 entities" });
+    expect(messagesStore.getState().toast).toBeNull();
+  });
+});
+
+describe("going elsewhere", () => {
+  it("to another graph opens what was folded, and its own selection comes back", async () => {
+    const calls = serveCase({ graphs: graphs(["main", 3], ["other", 3]) });
+    await refresh();
+    select(["a"]);
+    viewStore.setState({ folded: new Set(["b"]) });
+    const leaving = openGraph("other");
+    expect(graphStore.getState()).toMatchObject({ name: "other", loading: true });
+    expect(ids()).toEqual([]);
+    await leaving;
+    expect([...selectionStore.getState().selected]).toEqual([]);
+    expect(viewStore.getState().folded.size).toBe(0);
+    await openGraph("main");
+    expect([...selectionStore.getState().selected]).toEqual(["a"]);
+    expect(calls.at(-1)?.query).toEqual({ graph: "main" });
+  });
+
+  it("shows the graph that was asked for last, also where another is being read", async () => {
+    const leaving: Promise<void>[] = [];
+    serveCase(
+      { graphs: graphs(["main", 3], ["other", 3]) },
+      {
+        "GET /api/graph/entities": ({ query }) => {
+          if (query.graph === "other" && !leaving.length) leaving.push(openGraph("main"));
+          return arrow<EntityColumns>(ENTITY_COLUMNS, [{ id: `of ${query.graph}` }], 5);
+        },
+      },
+    );
+    await refresh();
+    const shown = new Set<string>();
+    const end = graphStore.subscribe(({ name }) => shown.add(`${name}: ${ids().join()}`));
+    await openGraph("other");
+    await Promise.all(leaving);
+    end();
+    expect([...shown].sort()).toEqual(["main: ", "main: of main", "other: "]);
+    expect(graphStore.getState()).toMatchObject({ name: "main", loading: false });
+  });
+
+  it("to a moment reads the graph as it was then, and now again", async () => {
+    const calls = serveCase();
+    await lookAtMoment(0);
+    expect(calls.findLast((one) => one.what.endsWith("/links"))?.query).toEqual({
+      graph: "main",
+      seq: "0",
+    });
+    await lookAtMoment(null);
+    expect(calls.findLast((one) => one.what.endsWith("/links"))?.query).toEqual({ graph: "main" });
+  });
+
+  it("to the start page reads what can be opened by now, and leaves what is open", async () => {
+    const calls = serveCase();
+    await refresh();
+    await goHome();
+    expect(caseStore.getState()).toMatchObject({ home: true, info: { seq: 5 } });
+    expect(count(calls, "GET /api/library")).toBe(2);
+  });
+
+  it("to another investigation forgets all of the one before", async () => {
+    serveCase();
+    await refresh();
+    select(["a"]);
+    openDialog({ kind: "why" });
+    historyStore.setState({ moment: 2 });
+    caseStore.setState({ home: true });
+    await reopened();
+    expect(selectionStore.getState().selected.size).toBe(0);
+    expect(dialogStore.getState().dialog.kind).toBe("none");
+    expect(historyStore.getState().moment).toBeNull();
+    expect(caseStore.getState()).toMatchObject({ home: false, info: { seq: 5 } });
+  });
+
+  it("to another investigation keeps files in sight that are on their way into it", async () => {
+    serveCase();
+    openDialog({ kind: "import" });
+    await reopened();
+    expect(dialogStore.getState().dialog.kind).toBe("import");
+  });
+
+  it("to a new investigation opens it, or says why not and leaves what is open", async () => {
+    const calls = serveCase({}, { "POST /api/library/new": { label: "", seq: 0 } });
+    expect(await openFrom(beginCase("autumn"))).toBe(true);
+    expect(made(calls)).toEqual([["POST /api/library/new", { name: "autumn" }]]);
+    expect(ids()).toEqual(["a", "b", "c"]);
+    const before = graphStore.getState().graph;
+    serveCase(
+      {},
+      { "POST /api/library/new": () => refusal(409, "There is one.", "Name another.") },
+    );
+    expect(await openFrom(beginCase("autumn"))).toBe(false);
+    expect(error()).toBe("There is one. Name another.");
+    expect(graphStore.getState()).toMatchObject({ graph: before, loading: false });
+  });
+});
