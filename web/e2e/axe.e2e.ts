@@ -1,44 +1,18 @@
 /** Accessibility of every page, dark and light, by axe-core. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { expect, it } from "vitest";
-import { Hand, openBench } from "./browser";
+import { afterEach, expect, it } from "vitest";
+import { Hand, openBench, type Bench } from "./browser";
+import { seriousFaults } from "./checks";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf-8");
-
-interface Fault {
-  id: string;
-  impact: string;
-  nodes: { html: string; failureSummary: string }[];
-}
+let bench: Bench | undefined;
+afterEach(() => bench?.end());
 
 it.each(["dark", "light"] as const)(
   "finds no serious fault, %s",
   async (theme) => {
-    const bench = await openBench(["demo"], { width: 1440, height: 900 }, theme);
+    bench = await openBench(["demo"], { width: 1440, height: 900 }, theme);
     const { page } = bench;
     const hand = new Hand(page);
-    const check = async (where: string) => {
-      await page.evaluate(AXE);
-      const faults = (await page.evaluate(async () => {
-        const axe = (
-          globalThis as unknown as {
-            axe: { run: (what: unknown) => Promise<{ violations: unknown[] }> };
-          }
-        ).axe;
-        return (await axe.run(document)).violations;
-      })) as Fault[];
-      const serious = faults.filter((one) => ["serious", "critical"].includes(one.impact));
-      expect(
-        serious.map(
-          (one) =>
-            `${where}: ${one.id}: ${one.nodes
-              .slice(0, 4)
-              .map((it) => `${it.html.slice(0, 160)} ${it.failureSummary}`)
-              .join(" | ")}`,
-        ),
-      ).toEqual([]);
-    };
+    const check = async (where: string) => expect(await seriousFaults(page), where).toEqual([]);
     await hand.tab("a");
     await page.getByLabel(/^Window: /).fill("2013");
     await page.keyboard.press("Enter");
@@ -78,7 +52,6 @@ it.each(["dark", "light"] as const)(
     await hand.command("Investigations");
     await page.getByRole("heading", { name: "Recent investigations" }).waitFor();
     await check("start");
-    await bench.end();
   },
   120_000,
 );

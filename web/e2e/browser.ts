@@ -1,9 +1,10 @@
 /** A workbench on a shipped case in a real browser, for end-to-end tests. */
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
 const CLEW = process.env.CLEW_COMMAND ?? new URL("../../.venv/bin/clew", import.meta.url).pathname;
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -29,6 +30,7 @@ export interface Bench {
   end: () => Promise<void>;
 }
 
+/** Opens a workbench; where that fails, all of it that was begun is ended. */
 export async function openBench(
   args: string[],
   size = { width: 1440, height: 900 },
@@ -40,15 +42,34 @@ export async function openBench(
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, CLEW_HOME: join(folder, "home"), CLEW_KEYRING: "no" },
   });
-  const address = await addressOf(service);
-  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
-  const context = await browser.newContext({
-    viewport: size,
-    colorScheme,
-    // A colour that is still on its way is none that can be measured.
-    reducedMotion: "reduce",
-    permissions: ["clipboard-read", "clipboard-write"],
-  });
+  let browser: Browser | undefined;
+  const end = async () => {
+    await browser?.close();
+    await endOf(service);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const address = await addressOf(service);
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+    const context = await browser.newContext({
+      viewport: size,
+      colorScheme,
+      // A colour that is still on its way is none that can be measured.
+      reducedMotion: "reduce",
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    return { ...(await openPage(context, address)), address, folder, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/** The page of a service, once it shows what is open. */
+async function openPage(
+  context: BrowserContext,
+  address: string,
+): Promise<Pick<Bench, "page" | "asked" | "faults">> {
   const page = await context.newPage();
   const asked: string[] = [];
   const faults: string[] = [];
@@ -60,15 +81,16 @@ export async function openBench(
   page.setDefaultTimeout(20_000);
   await page.goto(address);
   await page.locator(".stat").getByText("Saved").waitFor();
-  const end = async () => {
-    await browser.close();
-    service.kill("SIGTERM");
-    await new Promise((done) =>
-      service.exitCode !== null ? done(null) : service.once("exit", done),
-    );
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { page, asked, faults, address, folder, end };
+  return { page, asked, faults };
+}
+
+/** Ends the service, and waits until it has. */
+async function endOf(service: ChildProcess): Promise<void> {
+  // It never began where its program is not there.
+  if (service.pid === undefined || service.exitCode !== null || service.signalCode !== null) return;
+  const ended = once(service, "exit");
+  service.kill("SIGTERM");
+  await ended;
 }
 
 function addressOf(service: ChildProcess): Promise<string> {
@@ -81,6 +103,7 @@ function addressOf(service: ChildProcess): Promise<string> {
     };
     service.stdout?.on("data", hear);
     service.stderr?.on("data", (piece: Buffer) => (told += piece.toString()));
+    service.once("error", failed);
     service.once("exit", (code) => failed(new Error(`clew ended with ${code}: ${told}`)));
   });
 }

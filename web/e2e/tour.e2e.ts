@@ -1,7 +1,7 @@
 /** The pictures of docs/tour: every page of the workbench, dark and light, large and small. CLEW_TOUR=FOLDER makes them. */
 import { mkdirSync } from "node:fs";
-import { expect, it } from "vitest";
-import { Hand, openBench } from "./browser";
+import { afterEach, expect, it } from "vitest";
+import { Hand, openBench, type Bench } from "./browser";
 
 const TOUR = process.env.CLEW_TOUR ?? "";
 const LOOKUPS = `domain,resolved to,first seen,last seen,feed,case
@@ -15,11 +15,14 @@ const SIZES = [
   { width: 1024, height: 768 },
 ];
 
+let bench: Bench | undefined;
+afterEach(() => bench?.end());
+
 it.skipIf(!TOUR).each(["dark", "light"] as const)(
   "pictures, %s",
   async (theme) => {
     mkdirSync(TOUR, { recursive: true });
-    const bench = await openBench(["demo"], SIZES[0], theme);
+    bench = await openBench(["demo"], SIZES[0], theme);
     const { page } = bench;
     const hand = new Hand(page);
     /** One picture a size; nothing may reach over the page's edges. */
@@ -134,7 +137,6 @@ it.skipIf(!TOUR).each(["dark", "light"] as const)(
     await page.getByRole("heading", { name: "Recent investigations" }).waitFor();
     await shot("start");
     expect(bench.faults).toEqual([]);
-    await bench.end();
   },
   240_000,
 );

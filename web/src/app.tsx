@@ -1,5 +1,5 @@
 /** The page: regions, the dialog over them, the keys, the stream. */
-import { useEffect } from "react";
+import { useEffect, useLayoutEffect } from "react";
 import { Canvas } from "./panels/canvas";
 import { OpenDialog } from "./panels/dialogs";
 import { Dock } from "./panels/dock";
@@ -21,7 +21,8 @@ import { usePick } from "./ui/use";
 
 export function App() {
   useEffect(followService, []);
-  useEffect(followTheme, []);
+  // Before anything is painted, and before the canvas reads its colours.
+  useLayoutEffect(followTheme, []);
   useEffect(listenToKeys, []);
   const { home } = usePick(caseStore, "home");
   const { focused } = usePick(viewStore, "focused");

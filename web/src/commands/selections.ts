@@ -1,7 +1,7 @@
 /** Commands that change what is selected, and nothing else. */
-import { ask, errorText } from "../api/client";
+import { ask } from "../api/client";
 import * as pick from "../graph/select";
-import { showError } from "../state/messages";
+import { showFailure } from "../state/messages";
 import { select } from "../state/selection";
 import type { Snapshot } from "../state/snapshot";
 import { takeTool } from "../state/view";
@@ -87,9 +87,10 @@ export const SELECTIONS: readonly Command[] = [
     group: "Select",
     enabled: (state) => hasSelection(state) && !!state.info?.window,
     run: (state) =>
-      ask("nearest", selection(state)).then(
-        ({ entities }) => select(entities.map((one) => one.id)),
-        (error: unknown) => showError(errorText(error)),
+      showFailure(
+        ask("nearest", selection(state)).then(({ entities }) =>
+          select(entities.map((one) => one.id)),
+        ),
       ),
   },
   ...(
