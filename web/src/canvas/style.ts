@@ -71,20 +71,20 @@ export function linkColour(link: Link, ends: [Entity, Entity], look: Look, theme
 
 /** The label on the canvas: hosts show their own part, hashes both ends, the rest is cut in the middle. */
 export function shortLabel(entity: Entity, domains: ReadonlyMap<string, string>): string {
-  const told = visible(entity.label);
+  const label = visible(entity.label);
   if (entity.type === "file" && /^[0-9a-f]{32,}$/.test(entity.value))
-    return `${told.slice(0, 4)}…${told.slice(-4)}`;
+    return `${label.slice(0, 4)}…${label.slice(-4)}`;
   const domain = domains.get(entity.id);
   if (domain && entity.value.endsWith(`.${domain}`))
     return entity.value.slice(0, -domain.length - 1);
   if (entity.type === "url") {
-    const found = /^(\w+:\/\/)([^/]+)(?:\/(.*))?$/.exec(told);
+    const found = /^(\w+:\/\/)([^/]+)(?:\/(.*))?$/.exec(label);
     const last = found?.[3]?.split("/").pop();
-    return found ? `${found[1]}${found[2]}${last ? `/…/${last.slice(0, 16)}` : ""}` : middle(told);
+    return found ? `${found[1]}${found[2]}${last ? `/…/${last.slice(0, 16)}` : ""}` : middle(label);
   }
   return entity.role === "domain" || entity.role === "host-name" || entity.type.includes("address")
-    ? told
-    : middle(told);
+    ? label
+    : middle(label);
 }
 
 function middle(text: string, most = 28): string {

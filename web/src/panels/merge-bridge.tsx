@@ -24,8 +24,8 @@ export function MergeBridge({ shared, a, b }: { shared: Shared[]; a: string; b: 
   const height = Math.max(rows.length, left.length, right.length) * ROW + 16;
   const y = (index: number, of: number) => (height / (of + 1)) * (index + 1);
   const short = (text: string) => {
-    const told = visible(defanged(text));
-    return told.length > 26 ? `${told.slice(0, 12)}…${told.slice(-12)}` : told;
+    const value = visible(defanged(text));
+    return value.length > 26 ? `${value.slice(0, 12)}…${value.slice(-12)}` : value;
   };
   const lines = rows.flatMap((one, index) => [
     ...left.flatMap((end, at) =>

@@ -31,7 +31,7 @@ export function PruneList({
   hover: (id: string) => void;
 }) {
   const groups = useMemo(() => groupBy(falling, (one) => one.reason), [falling]);
-  const kept = graph.entities.filter((one) => keep.has(one.id));
+  const byHand = graph.entities.filter((one) => keep.has(one.id));
   const keepAll = (ids: string[]) => setKeep(new Set([...keep, ...ids]));
   const row = (one: Pick<Entity, "id" | "type" | "value">) => (
     <PruneRow
@@ -73,18 +73,18 @@ export function PruneList({
           </section>
         );
       })}
-      {kept.length > 0 && (
+      {byHand.length > 0 && (
         <section aria-label="Kept by you">
           <div className="fallhead">
             <b className="grow">
-              Kept by you <span className="t3">{kept.length}</span>
+              Kept by you <span className="t3">{byHand.length}</span>
             </b>
             <Button kind="g" onClick={() => setKeep(new Set())}>
               Let all fall
             </Button>
           </div>
-          {kept.slice(0, LISTED_MAX).map(row)}
-          <Cut listed={Math.min(LISTED_MAX, kept.length)} total={kept.length} />
+          {byHand.slice(0, LISTED_MAX).map(row)}
+          <Cut listed={Math.min(LISTED_MAX, byHand.length)} total={byHand.length} />
         </section>
       )}
     </div>

@@ -5,12 +5,12 @@ import type { Face } from "../canvas/glyphs";
 export function faceOf(catalogue: Catalogue | null, role: string): Face & { label: string } {
   const derived = catalogue?.roles.find((one) => one.name === role);
   const type = catalogue?.entity_types.find((one) => one.name === (derived?.type ?? role));
-  const told = derived ?? type;
+  const style = derived ?? type;
   return {
     family: type?.family ?? "note",
-    solid: told?.solid ?? false,
-    icon: told?.icon ?? "circle",
-    label: told?.label ?? role,
+    solid: style?.solid ?? false,
+    icon: style?.icon ?? "circle",
+    label: style?.label ?? role,
   };
 }
 
