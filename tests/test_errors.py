@@ -2,47 +2,85 @@
 
 from __future__ import annotations
 
+import inspect
+import pickle
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from clew import errors
 
-
-@pytest.mark.parametrize(
-    ("error", "text"),
-    [
-        (
-            errors.InvalidValue("date", "soon", "it has no year", helps="Write 2013."),
-            "'soon' is not a valid date: it has no year. Write 2013.",
-        ),
-        (errors.InvalidValue("file", "", "it is empty"), "This is not a valid file: it is empty."),
-        (
-            errors.UnknownName("graph", "mian", known=("main", "other")),
-            "There is no graph named 'mian'. Did you mean main?",
-        ),
-        (
-            errors.UnknownName("graph", "x", known=("main", "a")),
-            "There is no graph named 'x'. Known: a, main.",
-        ),
-        (errors.UnknownName("graph", "x"), "There is no graph named 'x'."),
-        (
-            errors.TooLarge("links", 9),
-            "There are too many links for one investigation (at most 9).",
-        ),
-        (
-            errors.FileBusy("a.clew", "it is open.", helps="Close it."),
-            "a.clew: it is open. Close it.",
-        ),
-        (
-            errors.KeyRefused("Sample", "refused the key", status=403),
-            "Sample refused the key (403).",
-        ),
-        (errors.ProviderDown("Sample", "gave no answer"), "Sample gave no answer."),
-    ],
+MESSAGES: tuple[tuple[Callable[[], errors.ClewError], str], ...] = (
+    (
+        lambda: errors.InvalidValue("date", "soon", "it has no year", helps="Write 2013."),
+        "'soon' is not a valid date: it has no year. Write 2013.",
+    ),
+    (
+        lambda: errors.InvalidValue("file", "", "it is empty"),
+        "This is not a valid file: it is empty.",
+    ),
+    (
+        lambda: errors.UnknownName("graph", "mian", known=("main", "other")),
+        "There is no graph named 'mian'. Did you mean main?",
+    ),
+    (
+        lambda: errors.UnknownName("graph", "x", known=("main", "a")),
+        "There is no graph named 'x'. Known: a, main.",
+    ),
+    (lambda: errors.UnknownName("graph", "x"), "There is no graph named 'x'."),
+    (
+        lambda: errors.TooLarge("links", 9),
+        "There are too many links for one investigation (at most 9).",
+    ),
+    (
+        lambda: errors.FileBusy("a.clew", "it is open.", helps="Close it."),
+        "a.clew: it is open. Close it.",
+    ),
+    (
+        lambda: errors.KeyRefused("Sample", "refused the key", status=403),
+        "Sample refused the key (403).",
+    ),
+    (lambda: errors.ProviderDown("Sample", "gave no answer"), "Sample gave no answer."),
 )
-def test_the_message_is_made_of_the_data(error: errors.ClewError, text: str) -> None:
+
+
+@pytest.mark.parametrize(("make", "text"), MESSAGES)
+def test_the_message_is_made_of_the_data(make: Callable[[], errors.ClewError], text: str) -> None:
     """What happened, to what, and what helps, in one or two sentences."""
+    error = make()
     assert str(error) == text
     assert text == f"{error.what} {error.helps}".strip()
+
+
+def made(kind: type[errors.ClewError]) -> errors.ClewError:
+    """An error of that class, each part of which is told."""
+    values: dict[str, Any] = {
+        "what": "links",
+        "kind": "date",
+        "most": 9,
+        "missing": ("token",),
+        "known": ("a",),
+    }
+    values |= {"status": 403, "retry_after_s": 3.0, "quota": True, "sent": False, "path": "a.clew"}
+    values |= {"readable_seq": 7, "helps": "Help.", "reason": "3 calls", "provider": "Sample"}
+    wanted = list(inspect.signature(kind.__init__).parameters.values())[1:]
+    given = {one.name: values.get(one.name, "x") for one in wanted}
+    plain = [given.pop(one.name) for one in wanted if one.kind is one.POSITIONAL_OR_KEYWORD]
+    return kind(*plain, **given)
+
+
+KINDS = [one for one in vars(errors).values()
+         if isinstance(one, type) and issubclass(one, errors.ClewError)]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_error_travels_whole(kind: type[errors.ClewError]) -> None:
+    """From one process to another it is the same error, with all that its message does not say."""
+    error = made(kind)
+    there = pickle.loads(pickle.dumps(error))  # our own bytes
+    assert (type(there), str(there), vars(there)) == (kind, str(error), vars(error))
+    assert there.what
 
 
 def test_errors_carry_what_a_caller_decides_by() -> None:
