@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.observed_lines import LINK, observed_lines
 from builders import graph_of
 from clew.analysis.corroboration import Scores, corroboration, explain_score
 from clew.graph.view import View, view_of
@@ -13,25 +14,16 @@ from clew.model.interval import Window
 from clew.schema.registry import catalogue
 
 CATALOGUE = catalogue()
-YEAR = Window.parse("2013")
-LINK = "a.example -resolves-to-> 192.0.2.1"
 
-dates = st.sampled_from(
-    ("", " @2013-01-01..2013-06-01", " @2012-06..2013-03", " @2010-01-01..2010-02-01",
-     " @2013-05-01..open", " @?..2014-01-01", " @2014-01-01..?")
-)  # fmt: skip
-providers = st.sampled_from((
-    "", " by passivetotal", " by defender-ti", " by virustotal", " by circl", " by import",
-    " by passivetotal from riskiq", " by passivetotal from riskiq,kaspersky",
-    " by domaintools from dnsdb", " by analyst",
-))  # fmt: skip
-links = st.sampled_from((
-    LINK, "b.example -resolves-to-> 192.0.2.1", "a.example -registered-by-> x@mail.example",
-))  # fmt: skip
-observed_lines = st.builds("{}{}{}".format, links, dates, providers)
+
+YEAR = Window.parse("2013")
+
+
 states = st.sampled_from(
     ("192.0.2.1 is sinkhole @2014-01-01..open", "192.0.2.1 is parked", "a.example is dynamic-dns")
 )
+
+
 windows = st.sampled_from((None, YEAR))
 
 

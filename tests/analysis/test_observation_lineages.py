@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.test_corroboration import observed_lines
+from analysis.observed_lines import observed_lines
 from builders import graph_of
 from clew.analysis.lineage import Lineage, lineages
 from clew.analysis.lineage_table import CONFIDENCE, kind_of

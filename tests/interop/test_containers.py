@@ -7,7 +7,7 @@ import pytest
 from clew.errors import InvalidValue
 from clew.interop.importing import read_file
 from clew.schema.registry import catalogue
-from interop.test_sample import zipped
+from interop.archives import zipped
 
 
 @pytest.mark.parametrize(

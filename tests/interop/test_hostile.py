@@ -16,7 +16,7 @@ import pytest
 from clew.interop.formats import formats
 from clew.interop.importing import read_file
 from clew.schema.registry import catalogue
-from interop.test_archive import BAD
+from interop.archives import BAD
 
 MEMORY_MB_MAX = 512
 MAGIC = b"PK\x03\x04"

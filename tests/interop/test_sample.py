@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.interop.sample import HEAD_BYTES, MEMBERS_MAX, FileSample
-
-
-def zipped(*names: str, content: bytes = b"") -> bytes:
-    """An archive with members of these names."""
-    sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w") as made:
-        for name in names:
-            made.writestr(name, content)
-    return sink.getvalue()
+from interop.archives import zipped
 
 
 @given(st.binary())

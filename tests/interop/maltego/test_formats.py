@@ -16,7 +16,7 @@ from clew.interop.maltego.formats import (
 )
 from clew.interop.sample import FileSample
 from clew.schema.registry import catalogue
-from interop.test_sample import zipped
+from interop.archives import zipped
 
 
 @pytest.mark.parametrize(

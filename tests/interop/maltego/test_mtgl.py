@@ -9,15 +9,12 @@ from collections.abc import Mapping
 import pytest
 
 from clew.interop.maltego.lucene import Document
-from clew.interop.maltego.mtgl import FOLDERS, PROBLEMS_MAX, read_documents
+from clew.interop.maltego.mtgl import PROBLEMS_MAX, read_documents
 from corpus.files import corpus
-from corpus.make import graphs
 from corpus.make.archive import members
-from corpus.make.lucene import index, resealed
+from corpus.make.lucene import resealed
+from interop.maltego.indexed import GRAPHS, KEY, file_of
 from shared import shared_files
-
-GRAPHS = {"wallets": graphs.wallets, "report": graphs.report}
-KEY = "__key[long]"
 
 
 def entries_of(sample: str) -> dict[str, bytes]:
@@ -27,15 +24,6 @@ def entries_of(sample: str) -> dict[str, bytes]:
 
 def graph_of(data: bytes) -> dict[str, bytes]:
     return {name: one for name, one in members(data).items() if name.startswith("Graphs/")}
-
-
-def file_of(graph: str = "Graph1", **documents: list[Document]) -> dict[str, bytes]:
-    """The entries of a graph whose folders hold these documents."""
-    return {
-        f"Graphs/{graph}/{folder}/{name}": data
-        for folder in FOLDERS
-        for name, data in index(documents.get(folder, [[(KEY, 1)]])).items()
-    }
 
 
 @pytest.mark.parametrize("sample", GRAPHS)

@@ -18,7 +18,7 @@ from clew.schema.registry import catalogue
 from corpus.files import corpus
 from interop.graphs import ORIGIN
 from interop.maltego.clients import zipped
-from interop.maltego.test_mtgl import GRAPHS, KEY, file_of
+from interop.maltego.indexed import GRAPHS, KEY, file_of
 from shared import shared_files
 
 RELATIONSHIP = "maltego.STIX2.relationship"

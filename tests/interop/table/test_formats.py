@@ -12,7 +12,7 @@ from clew.interop.table.guess import guess
 from clew.interop.table.mapping import to_json
 from clew.interop.table.sheet_files import read_cells
 from clew.schema.registry import catalogue
-from interop.test_sample import zipped
+from interop.archives import zipped
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clew.interop.format import Confidence
 from clew.interop.sample import FileSample
 from clew.interop.text.formats import sniff_text
-from interop.test_sample import zipped
+from interop.archives import zipped
 
 
 def test_a_text_is_the_last_resort() -> None:
