@@ -8,9 +8,13 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
+import numpy as np
 import pytest
 
+from clew.model.marking import TLP
 from clew.service import export_routes, heavy_work, import_routes, places
+from clew.service.uploads import Upload
+from clew.workbench import Workbench
 from service.page import Page, served
 
 TABLE = "ip,domain\n192.0.2.1,a.example\n192.0.2.2,b.example\n"
@@ -124,3 +128,58 @@ def test_a_job_that_takes_too_long_is_ended(page: Page, monkeypatch: pytest.Monk
     (job,) = (one for one in page.get("/jobs") if one["kind"] == "report")
     assert (job["state"], "0.0001 s" in job["fault"]) == ("failed", True)
     assert page.post(f"/jobs/{job['id']}/stop")["label"] == ""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file whose second entry brought a second entity."""
+    with Workbench.create(tmp_path / "h.clew", {"CLEW_KEYRING": "no"}) as bench:
+        for one in "ab":
+            value = bench.catalogue.value("domain-name", f"{one}.example.org")
+            bench.add([value], graph="main", label="Add")
+    return tmp_path / "h.clew"
+
+
+def test_a_file_is_seen_as_it_was_after_an_entry(file: Path) -> None:
+    """Exports, pictures and reports are of the entry that the page shows, not of the latest."""
+    places = np.zeros((1, 2))
+    first, both = (heavy_work.export_file(str(file), seq, "main", "jsonl", TLP.RED)
+                   for seq in (1, 2))  # fmt: skip
+    assert b"b.example.org" in both
+    assert b"b.example.org" not in first
+    assert b"a.example.org" in first
+    svg = heavy_work.picture_file(str(file), 1, "main", "svg", "light", places)
+    assert svg.startswith(b"<svg")
+    png = heavy_work.picture_file(str(file), 1, "main", "png", "dark", places)
+    assert png.startswith(b"\x89PNG")
+    begins: dict[heavy_work.ReportKind, bytes] = {"html": b"<!", "md": b"**", "pdf": b"%PDF"}
+    for kind, begin in begins.items():
+        report = heavy_work.report_file(str(file), 1, "main", kind, places, TLP.RED, ())
+        assert report.startswith(begin)
+
+
+@pytest.mark.parametrize("size", [0, 1, 5])
+def test_layouts_give_each_entity_a_place(size: int) -> None:
+    """Finite places, one an entity, for graphs without links or entities too."""
+    none = np.empty(0, np.int32)
+    assert heavy_work.organic_layout(size, none, none, None, 10).shape == (size, 2)
+    for name in ("circular", "layered", "block"):
+        points = heavy_work.named_layout(size, none, none, name, np.zeros(size, np.int32))
+        assert points.shape == (size, 2)
+        assert np.isfinite(points).all()
+
+
+def test_an_upload_is_read_by_the_user_s_kinds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without kinds at hand the built-in ones and the user's own are read."""
+    (tmp_path / "types").mkdir()
+    (tmp_path / "types" / "own.yaml").write_text(TYPE)
+    monkeypatch.setenv("CLEW_HOME", str(tmp_path))
+    heavy_work._kinds.cache_clear()
+    upload = Upload("b.csv", b"type,value\nbadge,B-1234\ndomain-name,a.example\n")
+    read = heavy_work.read_upload(None, upload, "0" * 32, 1, "")
+    assert read.counts()["entities"] == 2
+    shown = heavy_work.preview_upload(None, upload, "0" * 32, 1, "", "token", False)
+    assert {one.type for one in shown.entities} == {"badge", "domain-name"}
+    heavy_work._kinds.cache_clear()

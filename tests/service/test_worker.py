@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
+import pickle
 import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -12,7 +14,7 @@ import pytest
 
 from clew.errors import InvalidValue, Refusal
 from clew.service import worker
-from clew.service.worker import WORKERS_MAX, Workers
+from clew.service.worker import LENGTH_BYTES, WORKERS_MAX, Workers, serve_calls
 
 T = TypeVar("T")
 
@@ -127,6 +129,23 @@ def test_keys_are_not_handed_on() -> None:
         return await workers.call(os.getenv, "CLEW_VENDOR_KEY", seconds=60)
 
     assert with_workers(act) is None
+
+
+def test_calls_are_answered_in_order_until_they_end() -> None:
+    """Each answer has its length before it; a fault is one, and what is no call is told too."""
+    messages = [pickle.dumps(one) for one in ((abs, (-1,)), (refuse, ("odd",)), (divmod, (1, 0)))]
+    calls = b"".join(len(one).to_bytes(LENGTH_BYTES) + one for one in (*messages, b"no call"))
+    answers = io.BytesIO()
+    serve_calls(io.BytesIO(calls), answers)
+    answers.seek(0)
+    found = []
+    while size := answers.read(LENGTH_BYTES):
+        found.append(pickle.loads(answers.read(int.from_bytes(size))))
+    assert [failed for failed, _ in found] == [False, True, True, True]
+    assert found[0][1] == 1
+    assert isinstance(found[1][1], InvalidValue)
+    assert "ZeroDivisionError" in str(found[2][1])
+    assert "UnpicklingError" in str(found[3][1])
 
 
 def refuse(text: str) -> None:

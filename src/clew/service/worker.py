@@ -8,7 +8,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from clew.errors import ClewError, Refusal
 
@@ -118,11 +118,16 @@ def _check_size(size: int, what: str) -> None:
         )
 
 
-def serve_calls() -> None:
-    """Answer calls on standard input until it is closed; this is a worker's own life."""
-    calls, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+def main() -> None:
+    """A worker's own life: calls come on standard input until it is closed."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a library prints must not be taken for an answer.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    serve_calls(sys.stdin.buffer, answers)
+
+
+def serve_calls(calls: BinaryIO, answers: BinaryIO) -> None:
+    """Answer calls, each with its length before it, until there are no more."""
     while size := calls.read(LENGTH_BYTES):
         answer = _answer(calls.read(int.from_bytes(size)))
         answers.write(len(answer).to_bytes(LENGTH_BYTES) + answer)
@@ -142,6 +147,6 @@ def _answer(message: bytes) -> bytes:
 
 if __name__ == "__main__":
     # The module is imported under its own name, so that what it pickles is the same in both.
-    from clew.service.worker import serve_calls as serve
+    from clew.service.worker import main as work
 
-    serve()
+    work()
