@@ -17,10 +17,14 @@ from end_to_end.scratch import PAGES, ScratchCopy
 
 ASKED = """
 import clew
+from clew.cli.app import command_line
 with clew.create("x.clew") as case:
     case.add("https://a.example/1 https://a.example/2")
     case.run("local.url_to_host", case.entities("main").filter(type="url"))
     print(case.cut_points(graph="main")["pieces"].to_list())
+for words in (["--json"], ["--graph", "main"]):
+    print("---")
+    command_line()(["cut-points", "x.clew", *words], standalone_mode=False)
 """
 
 
@@ -91,25 +95,55 @@ def copy(tmp_path: Path) -> ScratchCopy:
     return ScratchCopy(tmp_path)
 
 
-def test_a_question_is_added(copy: ScratchCopy) -> None:
-    """Three files by hand: its test passes, the terminal and Python answer, the page compiles."""
-    saved, added = copy.follow("ask-a-new-question.md")
+class ExtendedCopy(ScratchCopy):
+    """A copy to which two pages were followed that add to the page of the workbench."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.question = self.follow("ask-a-new-question.md")
+        self.command = self.follow("add-a-page-command.md")
+
+
+@pytest.fixture(scope="module")
+def extended(tmp_path_factory: pytest.TempPathFactory) -> ExtendedCopy:
+    """A copy with a question and a command of the page; both live beside each other."""
+    return ExtendedCopy(tmp_path_factory.mktemp("extended"))
+
+
+def test_a_question_is_added(extended: ExtendedCopy) -> None:
+    """Three files by hand: its test passes, the terminal and Python answer."""
+    saved, added = extended.question
     assert [path for path in saved if not path.startswith("tests/")] == [
         "src/clew/analysis/cut_points.py",
         "src/clew/questions/cut_points.py",
         "web/src/panels/cut-points.tsx",
     ]
-    tested = copy.python("pytest", "-q", "-p", "no:cacheprovider", "tests")
-    assert "1 passed" in tested, tested
-    copy.python("clew.api.source", "src/clew/api")
-    (copy.folder / "asked.py").write_text(ASKED)
-    assert copy.python("asked") == "[2]\n"
-    found = json.loads(copy.python("clew.cli.app", "cut-points", "x.clew", "--json"))
-    assert [(one["value"], one["pieces"]) for one in found["entities"]] == [("a.example", 2)]
-    assert "a[.]example" in copy.python("clew.cli.app", "cut-points", "x.clew", "--graph", "main")
     assert sum(len(lines.splitlines()) for _, _, lines in added) < 20
-    copy.page_types()
-    assert copy.page_faults(*files_of_page(saved, added)) == ""
+    tested = extended.python("pytest", "-q", "-p", "no:cacheprovider", "tests")
+    assert "1 passed" in tested, tested
+    extended.python("clew.api.source", "src/clew/api")
+    (extended.folder / "asked.py").write_text(ASKED)
+    frame, record, table = extended.python("asked").split("---\n")
+    assert frame == "[2]\n"
+    found = json.loads(record)
+    assert [(one["value"], one["pieces"]) for one in found["entities"]] == [("a.example", 2)]
+    assert "a[.]example" in table
+
+
+def test_a_command_of_the_page_is_added(copy: ScratchCopy) -> None:
+    """Its function passes its test; the record has what commands have."""
+    copy.follow("add-a-page-command.md")
+    tested = copy.test_page("src/graph/shared-neighbours.test.ts", "src/commands")
+    assert "failed" not in tested, tested
+    assert "passed" in tested, tested
+
+
+def test_what_is_added_to_the_page_passes_its_checks(extended: ExtendedCopy) -> None:
+    """Panel and command compile with the types of the new question; format and lint are clean."""
+    extended.page_types()
+    files = {one for page in (extended.question, extended.command) for one in files_of_page(*page)}
+    assert "src/panels/cut-points.tsx" in files
+    assert extended.page_faults(*sorted(files)) == ""
 
 
 def test_a_type_is_added_in_yaml(copy: ScratchCopy) -> None:
@@ -150,15 +184,6 @@ def test_a_provider_is_bundled(copy: ScratchCopy) -> None:
     tested = copy.python("pytest", "-q", "-p", "no:cacheprovider", "tests")
     assert "2 passed" in tested, tested
     assert "weather-pdns.name_to_addresses" in copy.python("clew.cli.app", "transforms", "--json")
-
-
-def test_a_command_of_the_page_is_added(copy: ScratchCopy) -> None:
-    """Its function passes its test; the record has what commands have."""
-    saved, added = copy.follow("add-a-page-command.md")
-    tested = copy.test_page("src/graph/shared-neighbours.test.ts", "src/commands")
-    assert "failed" not in tested, tested
-    assert "passed" in tested, tested
-    assert copy.page_faults(*files_of_page(saved, added)) == ""
 
 
 def files_of_page(saved: dict[str, str], added: list[tuple[str, str, str]]) -> list[str]:
