@@ -20,9 +20,7 @@ export function foldedGraph(graph: Graph, folded: Ids): Graph {
   for (const id of folded) {
     const place = graph.place.get(id);
     if (place === undefined || gone.has(place)) continue;
-    const leaves = leavesOf(graph, id)
-      .map((one) => graph.place.get(one) ?? -1)
-      .filter((one) => !counts.has(one));
+    const leaves = leavesOf(graph, id).map((one) => graph.place.get(one) ?? -1);
     if (!leaves.length) continue;
     counts.set(place, leaves.length);
     for (const one of leaves) gone.add(one);

@@ -22,6 +22,21 @@ describe("lanes", () => {
     expect(lanesOf(seenAt(["2013-03-01", "open"]), ALL).lanes[0]?.open).toBe(true);
   });
 
+  it("are the same whatever order the observations come in", () => {
+    const spans: [string, string][] = [
+      ["2013-03-01", "2013-04-01"],
+      ["2013-02-01", "2013-02-09"],
+      ["2013-03-20", "open"],
+      ["", "2013-06-01"],
+    ];
+    const lane = { link: 0, from: day("2013-02-01"), to: day("2013-06-01"), open: true };
+    for (let turn = 0; turn < spans.length; turn++) {
+      const turned = [...spans.slice(turn), ...spans.slice(0, turn)];
+      expect(lanesOf(seenAt(...turned), ALL).lanes).toEqual([lane]);
+      expect(lanesOf(seenAt(...turned.toReversed()), ALL).lanes).toEqual([lane]);
+    }
+  });
+
   it("are those of the selection, where there is one", () => {
     const graph = seenAt(["2013", "2014"]);
     expect(lanesOf(graph, new Set(["a"])).lanes).toHaveLength(1);

@@ -23,6 +23,12 @@ describe("arrow keys", () => {
     ]);
   });
 
+  it("go to nothing that is far more aside than ahead", () => {
+    const [from, ...others] = at({ a: [0, 0], b: [1, 2], c: [-1, 2.1] });
+    expect(nextTowards(others, from, "ArrowRight")?.id).toBe("b");
+    expect(nextTowards(others, from, "ArrowLeft")).toBeUndefined();
+  });
+
   it("begin at the first, stay at an edge, and leave other keys alone", () => {
     expect(nextTowards(cross, undefined, "ArrowUp")?.id).toBe("a");
     expect(nextTowards(cross, cross[5], "ArrowRight")).toBeUndefined();
