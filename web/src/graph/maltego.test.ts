@@ -2,15 +2,15 @@ import { describe, expect, it } from "vitest";
 import type { MaltegoOffer, MaltegoSetting } from "../api/types";
 import {
   allows,
-  faultOf,
-  faults,
-  fieldOf,
-  given,
+  settingError,
+  wrongSettings,
+  inputType,
+  settingsToSend,
   kindOf,
-  parted,
-  takeable,
+  splitSettings,
+  freeOffers,
   typesOf,
-  valueOf,
+  settingValue,
 } from "./maltego";
 
 const setting = (name: string, more: Partial<MaltegoSetting> = {}): MaltegoSetting => ({
@@ -32,9 +32,9 @@ describe("a form of settings", () => {
       setting("c"),
       setting("d"),
     ];
-    expect(given(settings, { b: " 3 ", c: "  " })).toEqual({ a: "1", b: "3" });
-    expect(given(settings, { a: "" })).toEqual({ b: "2" });
-    expect(valueOf(setting("a", { default: "1" }), { a: "" })).toBe("");
+    expect(settingsToSend(settings, { b: " 3 ", c: "  " })).toEqual({ a: "1", b: "3" });
+    expect(settingsToSend(settings, { a: "" })).toEqual({ b: "2" });
+    expect(settingValue(setting("a", { default: "1" }), { a: "" })).toBe("");
   });
   it.each([
     ["int", "-12", true],
@@ -53,7 +53,7 @@ describe("a form of settings", () => {
     ["daterange", "last week", true],
     ["no such kind", "x", true],
   ] as const)("takes a %s of %s: %s", (kind, value, good) => {
-    expect(faultOf(setting("a", { kind }), { a: value }) === "").toBe(good);
+    expect(settingError(setting("a", { kind }), { a: value }) === "").toBe(good);
   });
   it("wants what is required, and lets the rest be empty", () => {
     const settings = [
@@ -61,12 +61,12 @@ describe("a form of settings", () => {
       setting("b", { kind: "int" }),
       setting("c", { required: true, default: "x" }),
     ];
-    expect(faults(settings, {}).map((one) => one.name)).toEqual(["a"]);
-    expect(faults(settings, { a: "x" })).toEqual([]);
-    expect(faults(settings, { a: "x", c: "" }).map((one) => one.name)).toEqual(["c"]);
+    expect(wrongSettings(settings, {}).map((one) => one.name)).toEqual(["a"]);
+    expect(wrongSettings(settings, { a: "x" })).toEqual([]);
+    expect(wrongSettings(settings, { a: "x", c: "" }).map((one) => one.name)).toEqual(["c"]);
   });
   it("asks first for what is asked each time or has to be there", () => {
-    const [first, rest] = parted([
+    const [first, rest] = splitSettings([
       setting("a"),
       setting("b", { asked: true }),
       setting("c", { required: true }),
@@ -79,13 +79,13 @@ describe("a form of settings", () => {
   it("has a field for each kind, and hides keys whatever their kind", () => {
     expect(
       (["int", "double", "date", "url", "string", "daterange"] as const).map((kind) =>
-        fieldOf(setting("a", { kind })),
+        inputType(setting("a", { kind })),
       ),
     ).toEqual(["number", "number", "date", "url", "text", "text"]);
-    expect(fieldOf(setting("a", { kind: "int", secret: true }))).toBe("password");
-    expect(fieldOf(setting("a", { kind: "date", default: "2013-05-20 00:00:00.000 +0000" }))).toBe(
-      "text",
-    );
+    expect(inputType(setting("a", { kind: "int", secret: true }))).toBe("password");
+    expect(
+      inputType(setting("a", { kind: "date", default: "2013-05-20 00:00:00.000 +0000" })),
+    ).toBe("text");
   });
 });
 
@@ -100,7 +100,7 @@ describe("declarations in words", () => {
     const offer = (name: string, usable: boolean, taken: boolean) =>
       ({ name, usable, taken }) as MaltegoOffer;
     expect(
-      takeable([offer("a", true, false), offer("b", false, false), offer("c", true, true)]),
+      freeOffers([offer("a", true, false), offer("b", false, false), offer("c", true, true)]),
     ).toEqual(["a"]);
   });
   it("shorten types", () => {

@@ -14,19 +14,22 @@ export const CLASSES = [
 ] as const;
 
 /** The value that a setting has: what was typed, else its default. */
-export function valueOf(one: MaltegoSetting, form: Form): string {
+export function settingValue(one: MaltegoSetting, form: Form): string {
   return form[one.name] ?? one.default;
 }
 
 /** What is sent: every setting that has a value. */
-export function given(settings: readonly MaltegoSetting[], form: Form): Record<string, string> {
-  const values = settings.map((one) => [one.name, valueOf(one, form).trim()] as const);
+export function settingsToSend(
+  settings: readonly MaltegoSetting[],
+  form: Form,
+): Record<string, string> {
+  const values = settings.map((one) => [one.name, settingValue(one, form).trim()] as const);
   return Object.fromEntries(values.filter(([, value]) => value));
 }
 
 /** Why a value can't be sent as it is; empty where it can. */
-export function faultOf(one: MaltegoSetting, form: Form): string {
-  const value = valueOf(one, form).trim();
+export function settingError(one: MaltegoSetting, form: Form): string {
+  const value = settingValue(one, form).trim();
   if (!value) return one.required ? "It needs a value" : "";
   switch (one.kind) {
     case "int":
@@ -47,18 +50,20 @@ export function faultOf(one: MaltegoSetting, form: Form): string {
 }
 
 /** The settings whose values keep a form from being sent. */
-export function faults(settings: readonly MaltegoSetting[], form: Form): MaltegoSetting[] {
-  return settings.filter((one) => faultOf(one, form));
+export function wrongSettings(settings: readonly MaltegoSetting[], form: Form): MaltegoSetting[] {
+  return settings.filter((one) => settingError(one, form));
 }
 
 /** Those asked before each run, or that have to be; and the rest. */
-export function parted(settings: readonly MaltegoSetting[]): [MaltegoSetting[], MaltegoSetting[]] {
+export function splitSettings(
+  settings: readonly MaltegoSetting[],
+): [MaltegoSetting[], MaltegoSetting[]] {
   const first = (one: MaltegoSetting) => one.asked || one.required;
   return [settings.filter(first), settings.filter((one) => !first(one))];
 }
 
 /** The field that a kind of setting is typed into. */
-export function fieldOf(one: MaltegoSetting): "password" | "number" | "date" | "url" | "text" {
+export function inputType(one: MaltegoSetting): "password" | "number" | "date" | "url" | "text" {
   if (one.secret) return "password";
   switch (one.kind) {
     case "int":
@@ -89,7 +94,7 @@ export function allows(one: Pick<MaltegoDeclaration, "kind">): string {
 }
 
 /** The offers that can be taken: usable ones whose name is free. */
-export function takeable(offers: readonly MaltegoOffer[]): string[] {
+export function freeOffers(offers: readonly MaltegoOffer[]): string[] {
   return offers.filter((one) => one.usable && !one.taken).map((one) => one.name);
 }
 

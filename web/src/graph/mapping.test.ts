@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { TableMapping } from "../api/types";
 import {
-  asRole,
+  changeRole,
   entityColumns,
-  linked,
+  addLink,
   nameOf,
-  relinked,
+  changeLink,
   ROLES,
-  unlinked,
-  withColumn,
+  removeLink,
+  changeColumn,
 } from "./mapping";
 
 const table = (): TableMapping => ({
@@ -49,19 +49,19 @@ describe("a mapping", () => {
         for (let other = 0; other < 5; other++)
           for (const [then] of ROLES) {
             expect(
-              faults(asRole(asRole(table(), one, role), other, then)),
+              faults(changeRole(changeRole(table(), one, role), other, then)),
               `${one} ${role} ${other} ${then}`,
             ).toEqual([]);
           }
   });
   it("lets go what hung on a column of entities", () => {
-    const made = asRole(table(), 1, "ignore");
+    const made = changeRole(table(), 1, "ignore");
     expect(made.links).toEqual([]);
     expect(made.columns[2]).toMatchObject({ role: "ignore", of: -1 });
     expect(made.columns[4]).toMatchObject({ of: 0 });
   });
   it("names a property for its column", () => {
-    expect(asRole(table(), 3, "property").columns[3]).toMatchObject({
+    expect(changeRole(table(), 3, "property").columns[3]).toMatchObject({
       name: "first_seen_utc",
       of: 0,
     });
@@ -69,18 +69,18 @@ describe("a mapping", () => {
     expect(nameOf("Ключ 1")).toBe("ключ_1");
   });
   it("links columns that are not linked yet, and never one with itself", () => {
-    const three = asRole(table(), 3, "entity");
-    expect(linked(three).links.at(-1)).toMatchObject({ source: 0, target: 3 });
-    expect(faults(linked(linked(linked(three))))).toEqual([]);
-    expect(relinked(table(), 0, { source: 1 }).links).toEqual([
+    const three = changeRole(table(), 3, "entity");
+    expect(addLink(three).links.at(-1)).toMatchObject({ source: 0, target: 3 });
+    expect(faults(addLink(addLink(addLink(three))))).toEqual([]);
+    expect(changeLink(table(), 0, { source: 1 }).links).toEqual([
       { source: 1, type: "detect", target: 0, dated: true },
     ]);
-    expect(unlinked(table(), 0).links).toEqual([]);
-    const none = asRole(asRole(table(), 0, "ignore"), 1, "ignore");
-    expect(linked(none).links).toEqual([]);
+    expect(removeLink(table(), 0).links).toEqual([]);
+    const none = changeRole(changeRole(table(), 0, "ignore"), 1, "ignore");
+    expect(addLink(none).links).toEqual([]);
   });
   it("changes one column only", () => {
-    expect(withColumn(table(), 0, { type: "host" }).columns.map((one) => one.type)).toEqual([
+    expect(changeColumn(table(), 0, { type: "host" }).columns.map((one) => one.type)).toEqual([
       "host",
       "detect",
       "",

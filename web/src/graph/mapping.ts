@@ -30,7 +30,7 @@ export function entityColumns(mapping: TableMapping): number[] {
 }
 
 /** A column in another role; what hung on it as a column of entities is let go. */
-export function asRole(mapping: TableMapping, at: number, role: Role): TableMapping {
+export function changeRole(mapping: TableMapping, at: number, role: Role): TableMapping {
   const before = mapping.columns[at];
   if (!before || before.role === role) return mapping;
   const others = entityColumns(mapping).filter((one) => one !== at);
@@ -53,7 +53,7 @@ export function asRole(mapping: TableMapping, at: number, role: Role): TableMapp
   return { ...mapping, columns, links };
 }
 
-export function withColumn(
+export function changeColumn(
   mapping: TableMapping,
   at: number,
   change: Partial<Column>,
@@ -65,7 +65,7 @@ export function withColumn(
 }
 
 /** One link more: of the first two columns of entities that are not linked yet. */
-export function linked(mapping: TableMapping): TableMapping {
+export function addLink(mapping: TableMapping): TableMapping {
   const places = entityColumns(mapping);
   const links = mapping.links;
   const has = (a: number, b: number) =>
@@ -82,7 +82,7 @@ export function linked(mapping: TableMapping): TableMapping {
 }
 
 /** A link in another way; where both its ends would be one column, they change places. */
-export function relinked(mapping: TableMapping, at: number, change: Partial<Rule>): TableMapping {
+export function changeLink(mapping: TableMapping, at: number, change: Partial<Rule>): TableMapping {
   const links = mapping.links.map((one, place) => {
     if (place !== at) return one;
     const made = { ...one, ...change };
@@ -91,7 +91,7 @@ export function relinked(mapping: TableMapping, at: number, change: Partial<Rule
   return { ...mapping, links };
 }
 
-export function unlinked(mapping: TableMapping, at: number): TableMapping {
+export function removeLink(mapping: TableMapping, at: number): TableMapping {
   return { ...mapping, links: mapping.links.filter((_, place) => place !== at) };
 }
 

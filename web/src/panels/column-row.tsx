@@ -3,11 +3,11 @@ import type { TableMapping } from "../api/types";
 import { visible } from "../canvas/style";
 import {
   ANY,
-  asRole,
+  changeRole,
   DETECT,
   entityColumns,
   ROLES,
-  withColumn,
+  changeColumn,
   type Column,
   type Role,
 } from "../graph/mapping";
@@ -45,7 +45,7 @@ export function ColumnRow({ samples, ...props }: ColumnProps & { samples: readon
           className="in"
           aria-label={`${title}: what it holds`}
           value={column.role}
-          onChange={(event) => change(asRole(mapping, at, event.target.value as Role))}
+          onChange={(event) => change(changeRole(mapping, at, event.target.value as Role))}
         >
           {ROLES.map(([role, label]) => (
             <option key={role} value={role} disabled={role === "type" && !hasOthers}>
@@ -65,7 +65,7 @@ export function ColumnRow({ samples, ...props }: ColumnProps & { samples: readon
               maxLength={80}
               value={column.name}
               onChange={(event) =>
-                change(withColumn(mapping, at, { name: event.target.value }), TYPING_MS)
+                change(changeColumn(mapping, at, { name: event.target.value }), TYPING_MS)
               }
             />
           )}
@@ -87,7 +87,7 @@ function TypeChoice({ mapping, at, change, column }: ColumnProps & { column: Col
       className="in"
       aria-label={`${visible(column.title)}: type`}
       value={column.type}
-      onChange={(event) => change(withColumn(mapping, at, { type: event.target.value }))}
+      onChange={(event) => change(changeColumn(mapping, at, { type: event.target.value }))}
     >
       <option value={DETECT}>as each cell looks</option>
       <option value={ANY}>as each cell looks, else a thing</option>
@@ -107,7 +107,7 @@ function OwnerChoice({ mapping, at, change, column }: ColumnProps & { column: Co
       className="in"
       aria-label={`${visible(column.title)}: of which column`}
       value={column.of}
-      onChange={(event) => change(withColumn(mapping, at, { of: Number(event.target.value) }))}
+      onChange={(event) => change(changeColumn(mapping, at, { of: Number(event.target.value) }))}
     >
       {column.role !== "type" && <option value={-1}>of all in the row</option>}
       {entityColumns(mapping).map((it) => (

@@ -179,4 +179,62 @@ describe("the import dialog", () => {
       made(calls).map(([what, body]) => [what, (body as { name?: string } | null)?.name]),
     ).toContainEqual(["POST /api/library/new", "Harbour"]);
   });
+
+  it("leaves a file out, and closes after the last one", async () => {
+    const calls = openDialog([source("one.csv"), source("two.csv")]);
+    await button("Add 2 entities");
+    await userEvent.click(await button("Leave it out"));
+    expect(await screen.findByRole("dialog", { name: "two.csv" })).toBeTruthy();
+    await button("Add 2 entities");
+    await userEvent.click(await button("Cancel"));
+    expect(importsStore.getState().queue).toEqual([]);
+    expect(dialogStore.getState().dialog.kind).toBe("none");
+    expect(made(calls).filter(([what]) => what === "POST /api/import/drop")).toHaveLength(2);
+  });
+
+  it("goes on to the next file once one was added, and reads a failed one again", async () => {
+    let broken = true;
+    openDialog([source("one.csv"), source("broken.json")], {
+      "POST /api/import/preview": ({ query }) =>
+        query.name === "broken.json" && broken ? refusal(422, "It is cut.") : json(filePreview()),
+    });
+    await userEvent.click(await button("Add 2 entities"));
+    await screen.findByRole("heading", { name: "This file can't be read" });
+    broken = false;
+    await waitFor(async () => expect(document.activeElement).toBe(await button("Read it again")));
+    await userEvent.keyboard("{Enter}");
+    expect(await button("Add 2 entities")).toBeTruthy();
+  });
+
+  it("shows the graph that a file went into", async () => {
+    const graphs = ["main", "hosts"].map((name) => ({ name, entities: 1, links: 0, hidden: 0 }));
+    openDialog(
+      [source("hosts.csv")],
+      { "POST /api/import": importResult({ graph: "hosts" }) },
+      { graphs },
+    );
+    await userEvent.click(await button("Add 2 entities"));
+    await userEvent.click(await button("Show hosts"));
+    expect(dialogStore.getState().dialog.kind).toBe("none");
+    await waitFor(() => expect(graphStore.getState().name).toBe("hosts"));
+  });
+
+  it("shows nothing of a pasted text that is known soon, and moves plain values on", async () => {
+    openDialog([source("pasted text", "a.example.org")], {
+      "POST /api/import/preview": filePreview({ format: "text" }),
+    });
+    expect(screen.queryByRole("dialog")).toBeNull();
+    await waitFor(() =>
+      expect(dialogStore.getState().dialog).toEqual({ kind: "paste", text: "a.example.org" }),
+    );
+  });
+
+  it("leads a configuration of Maltego to what it offers", async () => {
+    openDialog([source("made-up.mtz")], {
+      "POST /api/import/preview": filePreview({ format: "mtz", token: "t9" }),
+    });
+    await waitFor(() =>
+      expect(dialogStore.getState().dialog).toEqual({ kind: "maltego", token: "t9" }),
+    );
+  });
 });

@@ -1,7 +1,7 @@
 /** The links that each row of a table gives. */
 import type { TableMapping } from "../api/types";
 import { visible } from "../canvas/style";
-import { DETECT, entityColumns, linked, relinked, unlinked } from "../graph/mapping";
+import { DETECT, entityColumns, addLink, changeLink, removeLink } from "../graph/mapping";
 import { catalogueStore } from "../state/catalogue";
 import { Button } from "../ui/parts";
 import { usePick } from "../ui/use";
@@ -22,7 +22,7 @@ export function LinkRules({ mapping, change }: LinkRulesProps) {
           icon="plus"
           disabled={tooFew}
           title={tooFew ? "Two columns of entities are needed" : ""}
-          onClick={() => change(linked(mapping))}
+          onClick={() => change(addLink(mapping))}
         >
           Link
         </Button>
@@ -45,7 +45,7 @@ function LinkRule({ mapping, at, change }: LinkRulesProps & { at: number }) {
       className="in"
       aria-label={`Link ${at + 1}: ${label}`}
       value={rule[side]}
-      onChange={(event) => change(relinked(mapping, at, { [side]: Number(event.target.value) }))}
+      onChange={(event) => change(changeLink(mapping, at, { [side]: Number(event.target.value) }))}
     >
       {entityColumns(mapping).map((it) => (
         <option key={it} value={it}>
@@ -63,13 +63,13 @@ function LinkRule({ mapping, at, change }: LinkRulesProps & { at: number }) {
         kind="g"
         icon="x"
         title={`Remove link ${at + 1}`}
-        onClick={() => change(unlinked(mapping, at))}
+        onClick={() => change(removeLink(mapping, at))}
       />
       <select
         className="in"
         aria-label={`Link ${at + 1}: type`}
         value={rule.type}
-        onChange={(event) => change(relinked(mapping, at, { type: event.target.value }))}
+        onChange={(event) => change(changeLink(mapping, at, { type: event.target.value }))}
       >
         <option value={DETECT}>most likely link</option>
         {types.map((it) => (
@@ -82,7 +82,7 @@ function LinkRule({ mapping, at, change }: LinkRulesProps & { at: number }) {
         <input
           type="checkbox"
           checked={rule.dated}
-          onChange={(event) => change(relinked(mapping, at, { dated: event.target.checked }))}
+          onChange={(event) => change(changeLink(mapping, at, { dated: event.target.checked }))}
         />
         with the row's dates
       </label>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { answered, api, errorText } from "../api/client";
 import type { MaltegoOffers } from "../api/types";
 import { visible } from "../canvas/style";
-import { kindOf, takeable, typesOf } from "../graph/maltego";
+import { kindOf, freeOffers, typesOf } from "../graph/maltego";
 import { Button, count, Icon } from "../ui/parts";
 import { ContactTerms } from "./contact-terms";
 
@@ -41,7 +41,7 @@ export function OfferList({
         Reading what it offers
       </p>
     );
-  const free = takeable(data.offers);
+  const free = freeOffers(data.offers);
   const names = free.filter((one) => chosen.has(one));
   const flip = (name: string) =>
     setChosen(

@@ -3,7 +3,13 @@ import { useState } from "react";
 import { answered, api } from "../api/client";
 import type { MaltegoSetting } from "../api/types";
 import { visible } from "../canvas/style";
-import { faultOf, faults, given, parted, type Form } from "../graph/maltego";
+import {
+  settingError,
+  wrongSettings,
+  settingsToSend,
+  splitSettings,
+  type Form,
+} from "../graph/maltego";
 import { caseStore } from "../state/case";
 import { closeDialog } from "../state/dialog";
 import { graphStore } from "../state/graph";
@@ -48,8 +54,8 @@ export function MaltegoRunDialog({ target }: { target: string }) {
       : { graph: name, entities, target: whole, limit: limit ?? LIMIT },
     info?.seq,
   );
-  const [first, rest] = parted(plan?.settings ?? []);
-  const wrong = faults(plan?.settings ?? [], form);
+  const [first, rest] = splitSettings(plan?.settings ?? []);
+  const wrong = wrongSettings(plan?.settings ?? [], form);
   const risky = (plan?.contact ?? 0) >= CONTACT_RISKY;
   const set = (one: MaltegoSetting, value: string) => setForm({ ...form, [one.name]: value });
   const run = () => {
@@ -60,7 +66,7 @@ export function MaltegoRunDialog({ target }: { target: string }) {
     }
     closeDialog();
     showDock("runs");
-    const settings = given(plan.settings, form);
+    const settings = settingsToSend(plan.settings, form);
     void change(
       answered(
         api.POST("/api/maltego/run", {
@@ -162,7 +168,7 @@ export function MaltegoRunDialog({ target }: { target: string }) {
             </FormLine>
           </div>
           {rest.length > 0 && (
-            <details open={rest.some((one) => faultOf(one, form)) || undefined}>
+            <details open={rest.some((one) => settingError(one, form)) || undefined}>
               <summary className="t2">
                 {count(rest.length, "setting")} that {rest.length === 1 ? "is" : "are"} not asked
                 before each run

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { MaltegoSetting } from "../api/types";
 import { visible } from "../canvas/style";
-import { faultOf, fieldOf, type Form, valueOf } from "../graph/maltego";
+import { settingError, inputType, type Form, settingValue } from "../graph/maltego";
 
 export function SettingFields({
   title,
@@ -22,7 +22,7 @@ export function SettingFields({
           key={one.name}
           label={visible(one.label)}
           required={one.required}
-          error={form[one.name] === undefined ? "" : faultOf(one, form)}
+          error={form[one.name] === undefined ? "" : settingError(one, form)}
           note={one.secret ? "A key: it is sent, and written nowhere" : ""}
         >
           {one.kind === "boolean" ? (
@@ -30,26 +30,26 @@ export function SettingFields({
               className="in"
               aria-label={visible(one.label)}
               aria-required={one.required}
-              value={valueOf(one, form)}
+              value={settingValue(one, form)}
               onChange={(event) => set(one, event.target.value)}
             >
               {!one.required && <option value="">not sent</option>}
-              {one.required && !valueOf(one, form) && <option value="">choose</option>}
+              {one.required && !settingValue(one, form) && <option value="">choose</option>}
               <option value="true">true</option>
               <option value="false">false</option>
             </select>
           ) : (
             <input
               className="in"
-              type={fieldOf(one)}
+              type={inputType(one)}
               step="any"
               autoComplete="off"
               spellCheck={false}
               maxLength={10_000}
               aria-label={visible(one.label)}
               aria-required={one.required}
-              aria-invalid={!!faultOf(one, form)}
-              value={valueOf(one, form)}
+              aria-invalid={!!settingError(one, form)}
+              value={settingValue(one, form)}
               onChange={(event) => set(one, event.target.value)}
             />
           )}

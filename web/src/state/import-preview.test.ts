@@ -73,6 +73,29 @@ describe("reading anew", () => {
     ]);
   });
 
+  it("is not held up by another file that is read meanwhile", async () => {
+    const [a, b] = await opened("a", "b");
+    const answers: ((reply: Response) => void)[] = [];
+    serving({ "POST /api/import/remap": () => new Promise((done) => answers.push(done)) });
+    const both = [remap(a!, MAPPING), remap(b!, OTHER)];
+    await vi.waitUntil(() => answers.length === 2, { interval: 1 });
+    answers[1]!(json(filePreview({ label: "of b" })));
+    answers[0]!(json(filePreview({ label: "of a" })));
+    await Promise.all(both);
+    expect([file(a!).preview?.label, file(b!).preview?.label]).toEqual(["of a", "of b"]);
+  });
+
+  it("as proposed does not overwrite what was chosen meanwhile", async () => {
+    const [a] = await opened("a");
+    const answers: ((reply: Response) => void)[] = [];
+    serving({ "POST /api/import/remap": () => new Promise((done) => answers.push(done)) });
+    const both = [readAsProposed(a!), remap(a!, OTHER)];
+    await vi.waitUntil(() => answers.length === 2, { interval: 1 });
+    for (const one of answers) one(json(TABLE));
+    await Promise.all(both);
+    expect(file(a!).mapping).toEqual(OTHER);
+  });
+
   it("by a mapping that is typed asks when no other one comes for a while", async () => {
     const [a] = await opened("a");
     vi.useFakeTimers({ toFake: ["setTimeout"] });
