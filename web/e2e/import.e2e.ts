@@ -119,7 +119,7 @@ it.each(["dark", "light"] as const)(
     await sheet.getByLabel("Name of the new graph").fill("table");
     await sheet.getByRole("button", { name: /^Add \d entities$/ }).click();
     await sheet.getByText("This file can't be read").waitFor();
-    expect(await sheet.locator(".fault").innerText()).toContain("broken.json");
+    expect(await sheet.locator(".error").innerText()).toContain("broken.json");
     await look("broken");
     await sheet.getByRole("button", { name: "Leave it out" }).click();
     await sheet.getByRole("button", { name: /^Add \d entit/ }).waitFor();

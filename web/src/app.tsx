@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect } from "react";
 import { Canvas } from "./panels/canvas";
 import { OpenDialog } from "./panels/dialogs";
 import { Dock } from "./panels/dock";
-import { Dropping } from "./panels/dropping";
+import { DropZone } from "./panels/drop-zone";
 import { GraphTabs } from "./panels/graph-tabs";
 import { Inspector } from "./panels/inspector";
 import { Legend } from "./panels/legend";
@@ -34,7 +34,7 @@ export function App() {
         <StartStatus />
         <OpenDialog />
         <Messages />
-        <Dropping />
+        <DropZone />
       </div>
     );
   return (
@@ -64,7 +64,7 @@ export function App() {
         <OpenDialog />
       </Boundary>
       <Messages />
-      <Dropping />
+      <DropZone />
     </div>
   );
 }

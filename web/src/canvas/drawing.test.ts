@@ -24,7 +24,7 @@ graph.entities[0]!.y = 2;
 
 const parts = (more: Partial<DrawingParts> = {}): DrawingParts => ({
   graph,
-  faces: graph.entities.map(() => ({ family: "name", icon: "globe", solid: false })),
+  glyphs: graph.entities.map(() => ({ family: "name", icon: "globe", solid: false })),
   radii: [8, 9],
   many: true,
   look: PLAIN,

@@ -1,7 +1,7 @@
 /** The graph as the renderer draws it: dots and plain lines where there are too many for more. */
 import { MultiDirectedGraph } from "graphology";
 import type { Entity, Graph } from "../graph/graph";
-import { mix, type Face, type Theme } from "./glyphs";
+import { mix, type GlyphStyle, type Theme } from "./glyphs";
 import type { Point } from "./links";
 import { linkColour, shareOf, widthOf, type Look } from "./style";
 
@@ -10,8 +10,8 @@ const CLEAR = "#00000000";
 
 export interface DrawingParts {
   graph: Graph;
-  /** Face and radius of each entity. */
-  faces: readonly Face[];
+  /** GlyphStyle and radius of each entity. */
+  glyphs: readonly GlyphStyle[];
   radii: readonly number[];
   /** Whether there are too many for glyphs and for lines with arrows. */
   many: boolean;
@@ -70,12 +70,12 @@ export function recolour(drawing: MultiDirectedGraph, parts: DrawingParts): void
 
 /** The colour of an entity's dot; clear where the overlay draws its glyph. */
 function dotColour(
-  { faces, many, look, theme }: DrawingParts,
+  { glyphs, many, look, theme }: DrawingParts,
   entity: Entity,
   place: number,
 ): string {
   if (!many) return CLEAR;
-  const hue = theme.hue[faces[place]?.family ?? ""] ?? theme.text3;
+  const hue = theme.hue[glyphs[place]?.family ?? ""] ?? theme.text3;
   const share = shareOf(entity, look);
   return share < 1 ? mix(hue, theme.ground, share) : hue;
 }

@@ -1,7 +1,7 @@
 /** Glyphs: eight shapes, two fills and an icon, as pictures for the renderer and as SVG for panels. */
 import { icons, type IconNode } from "lucide";
 
-export interface Face {
+export interface GlyphStyle {
   family: string;
   solid: boolean;
   icon: string;
@@ -75,16 +75,16 @@ export function mix(one: string, other: string, share: number): string {
 }
 
 /** A glyph as a picture's address. */
-export function glyphUrl(face: Face, theme: Theme): string {
-  const hue = theme.hue[face.family] ?? theme.text3;
-  const fill = face.solid ? hue : mix(hue, theme.ground, theme.dark ? 0.2 : 0.11);
-  const ink = face.solid ? theme.ground : hue;
-  const inside = iconOf(face.icon)
+export function glyphUrl(glyph: GlyphStyle, theme: Theme): string {
+  const hue = theme.hue[glyph.family] ?? theme.text3;
+  const fill = glyph.solid ? hue : mix(hue, theme.ground, theme.dark ? 0.2 : 0.11);
+  const ink = glyph.solid ? theme.ground : hue;
+  const inside = iconOf(glyph.icon)
     .map(([tag, attributes]) => `<${tag} ${written(attributes)}/>`)
     .join("");
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 48 48">` +
-    `<path d="${SHAPES[face.family] ?? SHAPES.note}" fill="${fill}" stroke="${hue}" stroke-width="3.4" stroke-linejoin="round"/>` +
+    `<path d="${SHAPES[glyph.family] ?? SHAPES.note}" fill="${fill}" stroke="${hue}" stroke-width="3.4" stroke-linejoin="round"/>` +
     `<g transform="translate(12 12)" fill="none" stroke="${ink}" stroke-width="2.3" stroke-linecap="round" stroke-linejoin="round">${inside}</g></svg>`;
   return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
 }

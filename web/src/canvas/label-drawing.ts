@@ -13,7 +13,7 @@ export function drawLabels(
   width: number,
   height: number,
 ): void {
-  const { theme, look, graph, faces } = scenery;
+  const { theme, look, graph, glyphs } = scenery;
   draw.textBaseline = "middle";
   draw.lineJoin = "round";
   for (const label of placeLabels(
@@ -23,10 +23,10 @@ export function drawLabels(
     panels(width, height, scenery.ratio < 0.95),
   )) {
     const spot = spots[label.spot];
-    const [entity, face] = spot ? [graph.entities[spot.place], faces[spot.place]] : [];
-    if (!spot || !entity || !face) continue;
+    const [entity, glyph] = spot ? [graph.entities[spot.place], glyphs[spot.place]] : [];
+    if (!spot || !entity || !glyph) continue;
     const strong = spot.must || look.selected.has(entity.id);
-    const bold = strong || leads(face);
+    const bold = strong || leads(glyph);
     draw.font = labelFont(bold);
     if (spot.must) {
       draw.globalAlpha = 0.88;

@@ -1,6 +1,6 @@
 /** Which entities may have a label in a frame, and where: the selection and what stands out first. */
 import type { Spot } from "./labels";
-import type { Face } from "./glyphs";
+import type { GlyphStyle } from "./glyphs";
 import { RANKED_MAX, type Places, type Scenery } from "./scenery";
 import { labelFont, leads } from "./style";
 
@@ -33,17 +33,17 @@ export function labelSpots(
       ? [...visible.filter(chosen), ...visible.filter((place) => !chosen(place))]
       : visible;
   const leading =
-    visible.filter((place) => leads(scenery.faces[place] as Face)).length <= LEADS_MAX;
+    visible.filter((place) => leads(scenery.glyphs[place] as GlyphStyle)).length <= LEADS_MAX;
   const spots: EntitySpot[] = [];
   for (const place of first.slice(0, RANKED_MAX)) {
     const entity = graph.entities[place];
-    const face = scenery.faces[place];
-    if (!entity || !face) continue;
+    const glyph = scenery.glyphs[place];
+    if (!entity || !glyph) continue;
     const must =
-      (face.solid && face.family === "case") ||
-      (leading && leads(face)) ||
+      (glyph.solid && glyph.family === "case") ||
+      (leading && leads(glyph)) ||
       (chosen(place) && (few || look.hovered === entity.id));
-    const bold = must || chosen(place) || leads(face);
+    const bold = must || chosen(place) || leads(glyph);
     const text = must || near ? (scenery.labels[place] ?? "") : "";
     draw.font = labelFont(bold);
     const [x = 0, y = 0, radius = 0] = places.subarray(place * 3, place * 3 + 3);

@@ -34,7 +34,7 @@ const scenery: Scenery = {
   graph: graphOf("a"),
   order: [0],
   labels: ["a"],
-  faces: [{ family: "name", solid: false, icon: "globe" }],
+  glyphs: [{ family: "name", solid: false, icon: "globe" }],
   lines: [],
   structure: () => false,
   bounded: () => false,

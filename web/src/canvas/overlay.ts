@@ -1,5 +1,5 @@
-/** What lies over the links: faces, rings, badges, labels, the selection box; plain 2D drawing. */
-import { type Face, glyphUrl, type Theme } from "./glyphs";
+/** What lies over the links: glyphs, rings, badges, labels, the selection box; plain 2D drawing. */
+import { type GlyphStyle, glyphUrl, type Theme } from "./glyphs";
 import { drawLinks, type Point } from "./links";
 import { drawMarks, drawOutline } from "./marks";
 import { RANKED_MAX, type Places, type Scenery } from "./scenery";
@@ -79,10 +79,10 @@ export class Overlay {
     this.draw.clearRect(0, 0, width, height);
   }
 
-  private glyph({ graph, faces, look, theme }: Scenery, place: number, places: Places): void {
-    const [entity, face] = [graph.entities[place], faces[place]];
+  private glyph({ graph, glyphs, look, theme }: Scenery, place: number, places: Places): void {
+    const [entity, glyph] = [graph.entities[place], glyphs[place]];
     const [x = 0, y = 0, radius = 0] = places.subarray(place * 3, place * 3 + 3);
-    const picture = face && this.picture(face, theme);
+    const picture = glyph && this.picture(glyph, theme);
     if (!entity || !picture) return;
     const share = shareOf(entity, look);
     if (share < 1) {
@@ -103,13 +103,13 @@ export class Overlay {
     this.draw.globalAlpha = 1;
   }
 
-  private picture(face: Face, theme: Theme): HTMLImageElement | null {
-    const key = `${face.family}|${face.icon}|${face.solid}`;
+  private picture(glyph: GlyphStyle, theme: Theme): HTMLImageElement | null {
+    const key = `${glyph.family}|${glyph.icon}|${glyph.solid}`;
     let found = this.pictures.get(key);
     if (!found) {
       found = new Image();
       found.onload = this.again;
-      found.src = glyphUrl(face, theme);
+      found.src = glyphUrl(glyph, theme);
       this.pictures.set(key, found);
     }
     return found.complete && found.naturalWidth > 0 ? found : null;

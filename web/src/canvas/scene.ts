@@ -7,7 +7,7 @@ import { bring, fit, sightOf } from "./camera";
 import { makeDrawing, recolour, type DrawingParts } from "./drawing";
 import { holdFrame, releaseFrame } from "./frame";
 import { glide } from "./glide";
-import type { Face, Theme } from "./glyphs";
+import type { GlyphStyle, Theme } from "./glyphs";
 import { type GraphLine, lineAt, linesOf, type Point } from "./links";
 import { measurePlaces } from "./measure";
 import { namesOf } from "./link-names";
@@ -27,7 +27,7 @@ export class Scene {
   private graph: Graph | null = null;
   private order: number[] = [];
   private labels: string[] = [];
-  private faces: Face[] = [];
+  private glyphs: GlyphStyle[] = [];
   private radii: number[] = [];
   private lines: GraphLine[] = [];
   private places: Places = new Float32Array();
@@ -109,17 +109,17 @@ export class Scene {
     this.graph = graph;
     const domains = domainsOf(graph.entities);
     this.labels = graph.entities.map((one) => shortLabel(one, domains));
-    this.faces = graph.entities.map((one) => this.kinds.face(one));
+    this.glyphs = graph.entities.map((one) => this.kinds.glyph(one));
     this.places = new Float32Array(graph.entities.length * 3);
     const rank = (place: number) => {
-      const [entity, face] = [graph.entities[place], this.faces[place]];
-      return entity && face ? rankOf(entity, face) : 0;
+      const [entity, glyph] = [graph.entities[place], this.glyphs[place]];
+      return entity && glyph ? rankOf(entity, glyph) : 0;
     };
     this.order = graph.entities.map((_, place) => place).sort((a, b) => rank(a) - rank(b));
     this.many = graph.entities.length > GLYPHS_MAX || graph.links.length > LINES_MAX;
     const [share, power] = this.many ? [0.28, 0.55] : [1, 0.35];
     this.radii = graph.entities.map(
-      (one, place) => share * radiusOf(one, this.faces[place] as Face),
+      (one, place) => share * radiusOf(one, this.glyphs[place] as GlyphStyle),
     );
     this.sigma.setSetting("zoomToSizeRatioFunction", (ratio) => Math.pow(ratio, power));
     this.pointed = null;
@@ -197,8 +197,8 @@ export class Scene {
   }
 
   private parts(graph: Graph): DrawingParts {
-    const { faces, radii, many, look, theme } = this;
-    return { graph, faces, radii, many, look, theme };
+    const { glyphs, radii, many, look, theme } = this;
+    return { graph, glyphs, radii, many, look, theme };
   }
 
   private measure(): void {
@@ -215,14 +215,14 @@ export class Scene {
     const { width, height } = sigma.getDimensions();
     if (!graph) return;
     this.measure();
-    const { order, labels, faces, look, theme, lines } = this;
+    const { order, labels, glyphs, look, theme, lines } = this;
     const ratio = sigma.getCamera().ratio;
     this.overlay.paint(
       {
         graph,
         order,
         labels,
-        faces,
+        glyphs,
         lines,
         structure: this.kinds.structure,
         bounded: this.kinds.bounded,

@@ -1,13 +1,13 @@
 /** What is drawn over the renderer's picture in one frame. */
 import type { Entity, Graph } from "../graph/graph";
-import type { Face, Theme } from "./glyphs";
+import type { GlyphStyle, Theme } from "./glyphs";
 import type { GraphLine } from "./links";
 import type { LineName } from "./link-names";
 import type { Look } from "./style";
 
 /** What the catalogue says of entities and links, as far as it is drawn. */
 export interface Kinds {
-  face: (entity: Entity) => Face;
+  glyph: (entity: Entity) => GlyphStyle;
   badge: (entity: Entity) => string;
   /** Whether a link type is mere structure, which has no arrow head. */
   structure: (type: string) => boolean;
@@ -28,7 +28,7 @@ export interface Scenery {
   /** Places in the order of rank. */
   order: readonly number[];
   labels: readonly string[];
-  faces: readonly Face[];
+  glyphs: readonly GlyphStyle[];
   /** Links that are drawn here; empty where the renderer draws them. */
   lines: readonly GraphLine[];
   structure: (type: string) => boolean;

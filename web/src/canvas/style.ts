@@ -1,6 +1,6 @@
 /** How an entity or link is drawn: pure functions of what it is and how it is looked at. */
 import type { Entity, Link } from "../graph/graph";
-import { mix, type Face, type Theme } from "./glyphs";
+import { mix, type GlyphStyle, type Theme } from "./glyphs";
 
 const FADED = 0.46;
 const OUTSIDE = 0.42;
@@ -26,22 +26,22 @@ export const PLAIN: Look = {
 };
 
 /** Radius in pixels at 100 %. */
-export function radiusOf(entity: Entity, face: Face): number {
-  if (entity.seed || face.family === "case") return face.solid ? 14 : 11;
+export function radiusOf(entity: Entity, glyph: GlyphStyle): number {
+  if (entity.seed || glyph.family === "case") return glyph.solid ? 14 : 11;
   if (entity.star || entity.degree >= 20) return 12;
-  if (leads(face)) return 12;
+  if (leads(glyph)) return 12;
   return entity.degree <= 1 ? 8.5 : 9.5;
 }
 
-/** Whether a face stands out among others: cases, and what is registered by someone. */
-export function leads(face: Face): boolean {
-  return face.family === "case" || (face.solid && face.family === "name");
+/** Whether a glyph stands out among others: cases, and what is registered by someone. */
+export function leads(glyph: GlyphStyle): boolean {
+  return glyph.family === "case" || (glyph.solid && glyph.family === "name");
 }
 
 /** Where an entity comes among others when there is room for few: lower is first. */
-export function rankOf(entity: Entity, face: Face): number {
+export function rankOf(entity: Entity, glyph: GlyphStyle): number {
   const kind =
-    face.family === "case" ? (face.solid ? -1 : 0) : leads(face) ? 1 : face.solid ? 2 : 3;
+    glyph.family === "case" ? (glyph.solid ? -1 : 0) : leads(glyph) ? 1 : glyph.solid ? 2 : 3;
   return kind * 1000 - Math.min(entity.degree, 900);
 }
 

@@ -1,4 +1,4 @@
-/** The canvas: the picture of the graph with its tools, hints and faces. */
+/** The canvas: the picture of the graph with its tools, hints and what is there without one. */
 import { useMemo, type KeyboardEvent } from "react";
 import type { Look } from "../canvas/style";
 import { runCommand } from "../commands/commands";
@@ -80,7 +80,7 @@ export function Canvas() {
 function Empty() {
   const { loading, name } = usePick(graphStore, "loading", "name");
   return (
-    <div className="face">
+    <div className="placeholder">
       {loading ? (
         <span>Opening {name || "the investigation"}</span>
       ) : (

@@ -6,7 +6,7 @@ import { findLines, type PaletteLine } from "../commands/palette";
 import { camera } from "../state/canvas";
 import { closeDialog } from "../state/dialog";
 import { select } from "../state/selection";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { intoView, useListKeys } from "../ui/list-keys";
 import { Glyph } from "../ui/parts";
 import { useSnapshot } from "../ui/use";
@@ -73,7 +73,7 @@ export function CommandPalette() {
             >
               {line.entity ? (
                 <>
-                  <Glyph face={faceOf(state.catalogue, line.entity.role)} size={16} />
+                  <Glyph glyph={glyphOf(state.catalogue, line.entity.role)} size={16} />
                   <span className="mono">{visible(line.entity.label)}</span>
                 </>
               ) : (
@@ -81,7 +81,7 @@ export function CommandPalette() {
               )}
               <span className="k">
                 {line.entity
-                  ? faceOf(state.catalogue, line.entity.role).label
+                  ? glyphOf(state.catalogue, line.entity.role).label
                   : shortcutText(line.command)}
               </span>
             </button>

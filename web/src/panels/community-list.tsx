@@ -13,7 +13,7 @@ const COMMUNITIES_SHOWN = 8;
 /** The largest communities; each can be selected. */
 export function CommunityList({ name, seq, many }: { name: string; seq: number; many: boolean }) {
   const [open, setOpen] = useState(false);
-  const { data, fault, busy } = useAnswer(
+  const { data, error, busy } = useAnswer(
     (request) => ask("structure", request),
     open && name ? { graph: name, limit: ROWS_MAX } : null,
     seq,
@@ -49,9 +49,9 @@ export function CommunityList({ name, seq, many }: { name: string; seq: number; 
           Finding communities
         </p>
       )}
-      {open && fault && (
+      {open && error && (
         <p className="bad" role="alert" style={{ padding: "0 12px" }}>
-          {fault}
+          {error}
         </p>
       )}
       {open &&

@@ -1,7 +1,7 @@
 /** What two graphs say of one property that can't both be, as far as the dates go. */
 import type { ContradictionRow } from "../api/types";
 import { visible } from "../canvas/style";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { Glyph } from "../ui/parts";
 import { usePick } from "../ui/use";
 import { defanged } from "../ui/defanged";
@@ -42,7 +42,7 @@ export function Contradictions({
               <tr key={`${one.id} ${one.property}`}>
                 <td>
                   <span className="row">
-                    <Glyph face={faceOf(catalogue, one.type)} />
+                    <Glyph glyph={glyphOf(catalogue, one.type)} />
                     <span className="mono">{visible(defanged(one.value))}</span>
                   </span>
                 </td>

@@ -5,22 +5,22 @@ import { visible } from "../canvas/style";
 import type { Entity } from "../graph/graph";
 import { catalogueStore } from "../state/catalogue";
 import { change } from "../state/sync";
-import { faceOf, stateLabel } from "../ui/face";
+import { glyphOf, stateLabel } from "../ui/glyph-style";
 import { Button, count, Glyph, Tlp } from "../ui/parts";
 import { usePick } from "../ui/use";
 
 export function EntityHeader({ entity, sources }: { entity: Entity; sources: number }) {
   const { catalogue } = usePick(catalogueStore, "catalogue");
-  const face = faceOf(catalogue, entity.role);
+  const glyph = glyphOf(catalogue, entity.role);
   return (
     <>
       <div className="hd">
-        <Glyph face={face} size={28} />
+        <Glyph glyph={glyph} size={28} />
         <div className="grow">
           <div className="v mono" style={{ fontSize: 13 }}>
             {visible(entity.label)}
           </div>
-          <div className="t3">{face.label}</div>
+          <div className="t3">{glyph.label}</div>
         </div>
         <Button
           icon="star"

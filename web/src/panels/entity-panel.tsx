@@ -19,7 +19,7 @@ export function EntityPanel({ entity }: { entity: Entity }) {
   const { info } = usePick(caseStore, "info");
   const [tab, setTab] = useState<"Facts" | "Observations" | "Notes" | "Scores">("Facts");
   const [reply, setReply] = useState("");
-  const { data, fault, busy } = useAnswer(
+  const { data, error, busy } = useAnswer(
     (request) => ask("about", request),
     { entity: entity.id },
     info?.seq,
@@ -51,9 +51,9 @@ export function EntityPanel({ entity }: { entity: Entity }) {
             Reading what is claimed
           </p>
         )}
-        {fault && (
+        {error && (
           <p className="bad" role="alert" style={{ padding: 14 }}>
-            {fault}
+            {error}
           </p>
         )}
         {data && tab === "Facts" && <FactList facts={data} open={setReply} />}

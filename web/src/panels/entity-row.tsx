@@ -4,7 +4,7 @@ import type { Entity } from "../graph/graph";
 import { textOf, type Column } from "../graph/rows";
 import { catalogueStore } from "../state/catalogue";
 import { hover } from "../state/hover";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { Glyph } from "../ui/parts";
 import { usePick } from "../ui/use";
 
@@ -41,7 +41,7 @@ export function EntityRow({
         column === "value" ? (
           <td key={column}>
             <span className="row">
-              <Glyph face={faceOf(catalogue, one.role)} size={16} />
+              <Glyph glyph={glyphOf(catalogue, one.role)} size={16} />
               <span className="mono cut" style={{ maxWidth: 420 }}>
                 {visible(one.label)}
               </span>

@@ -9,7 +9,7 @@ import { graphStore } from "../state/graph";
 import { select, selectionStore } from "../state/selection";
 import type { Entity } from "../graph/graph";
 import { rowsOf, type Column, type Order } from "../graph/rows";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { Button } from "../ui/parts";
 import { usePick } from "../ui/use";
 import { EntityRow, type ModifierKeys } from "./entity-row";
@@ -27,7 +27,7 @@ export function EntityTable() {
   /** The row that a span begins at, and the one that was reached last. */
   const last = useRef(0);
   const reached = useRef(-1);
-  const label = useCallback((role: string) => faceOf(catalogue, role).label, [catalogue]);
+  const label = useCallback((role: string) => glyphOf(catalogue, role).label, [catalogue]);
   const columns = COLUMNS.filter(([column]) => {
     if (column === "window") return !!info?.window;
     // A column that says nothing of any entity would only take room.
@@ -167,7 +167,7 @@ export function EntityTable() {
           </tbody>
         </table>
         {found.length === 0 && (
-          <div className="face" style={{ top: 56 }}>
+          <div className="placeholder" style={{ top: 56 }}>
             {graph.entities.length
               ? "No entity matches these filters."
               : "The graph has no entities."}

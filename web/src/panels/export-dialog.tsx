@@ -46,7 +46,7 @@ export function ExportDialog({ what }: { what: string }) {
     setWanted(format);
     setSaving(AT_REST);
   };
-  const error = saving.error || losses.fault;
+  const error = saving.error || losses.error;
   return (
     <Dialog
       title={`Export ${visible(name)}`}

@@ -4,19 +4,19 @@ import { count, Icon } from "../ui/parts";
 
 export function ExportLosses({
   data,
-  fault,
+  error,
   busy,
   about,
 }: {
   data: ExportLossesView | null;
-  fault: string;
+  error: string;
   busy: boolean;
   about: string;
 }) {
   return (
     <div aria-live="polite" aria-busy={busy}>
       {data && <Losses data={data} />}
-      {!data && !fault && (
+      {!data && !error && (
         <p className="t3" role="status">
           Working out what it has room for
         </p>

@@ -5,7 +5,7 @@ import { placeLabels, type Spot } from "../canvas/labels";
 import { domainsOf, leads, shortLabel } from "../canvas/style";
 import { extentOf } from "../graph/extent";
 import type { Graph } from "../graph/graph";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { usePick, useSize } from "../ui/use";
 import { catalogueStore } from "../state/catalogue";
 
@@ -88,8 +88,8 @@ export function GraphPicture({
         })}
         {graph.entities.map((one, at) => {
           const { x = 0, y = 0 } = drawn.spots[at] ?? {};
-          const face = faceOf(catalogue, one.role);
-          const hue = `var(--e-${face.family}, var(--t3))`;
+          const glyph = glyphOf(catalogue, one.role);
+          const hue = `var(--e-${glyph.family}, var(--t3))`;
           return (
             <g key={one.id} opacity={gone(at) ? 0.38 : 1}>
               {one.id === hovered && (
@@ -99,9 +99,9 @@ export function GraphPicture({
                 <circle cx={x} cy={y} r={3} fill={hue} />
               ) : (
                 <path
-                  d={SHAPES[face.family] ?? SHAPES.note}
+                  d={SHAPES[glyph.family] ?? SHAPES.note}
                   transform={`translate(${x - 9} ${y - 9}) scale(0.375)`}
-                  fill={face.solid ? hue : `color-mix(in srgb, ${hue} var(--tint), var(--ground))`}
+                  fill={glyph.solid ? hue : `color-mix(in srgb, ${hue} var(--tint), var(--ground))`}
                   stroke={hue}
                   strokeWidth={4}
                 />
@@ -121,7 +121,7 @@ export function GraphPicture({
                 fill={
                   gone(at)
                     ? "var(--t3)"
-                    : leads(faceOf(catalogue, one.role))
+                    : leads(glyphOf(catalogue, one.role))
                       ? "var(--t1)"
                       : "var(--t2)"
                 }

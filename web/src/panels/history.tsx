@@ -11,7 +11,7 @@ export function History() {
   if (!steps.length)
     return (
       <div className="body">
-        <div className="face">Nothing was changed yet. Each change is listed here.</div>
+        <div className="placeholder">Nothing was changed yet. Each change is listed here.</div>
       </div>
     );
   return (

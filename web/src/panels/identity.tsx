@@ -7,7 +7,7 @@ import { closeDialog } from "../state/dialog";
 import { graphStore } from "../state/graph";
 import { select } from "../state/selection";
 import { change } from "../state/sync";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { Button, Dialog, Glyph } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
 
@@ -28,13 +28,13 @@ export function IdentityPage() {
       onClose={closeDialog}
       width={860}
     >
-      {pairs.fault && <p className="bad">{pairs.fault}</p>}
+      {pairs.error && <p className="bad">{pairs.error}</p>}
       {pairs.data && !pairs.data.pairs.length && (
         <p className="t2">No two entities of this graph look like one.</p>
       )}
       {pairs.data?.pairs.map((one) => (
         <div key={one.ids.join()} className="fall">
-          <Glyph face={faceOf(catalogue, one.type)} />
+          <Glyph glyph={glyphOf(catalogue, one.type)} />
           <span className="grow">
             <span className="mono">{visible(one.values[0])}</span> and{" "}
             <span className="mono">{visible(one.values[1])}</span>
@@ -69,7 +69,7 @@ export function IdentityPage() {
       {groups.data && groups.data.length > 0 && <h3 style={{ marginTop: 16 }}>Joined</h3>}
       {groups.data?.map((one) => (
         <div key={one.id} className="fall">
-          <Glyph face={faceOf(catalogue, one.type)} />
+          <Glyph glyph={glyphOf(catalogue, one.type)} />
           <span className="grow">
             <span className="mono">{visible(one.value)}</span> stands for{" "}
             <span className="mono">{one.values.map(visible).join(", ")}</span>

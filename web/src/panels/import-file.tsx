@@ -40,7 +40,7 @@ export function ImportFile({ one, graph }: { one: QueuedFile; graph: string }) {
             <Icon name="triangle-alert" size={24} />
           </span>
           <h2>This file can't be read</h2>
-          <p className="t2 fault">{visible(one.error)}</p>
+          <p className="t2 error">{visible(one.error)}</p>
           <p className="t3">The file was not touched, and nothing was added.</p>
           <FormatChoice one={one} />
         </div>

@@ -16,7 +16,7 @@ export function Inspector() {
     <aside ref={box} className="insp" aria-label="Inspector">
       {pair && <LinkPanel key={pair.join()} pair={pair} />}
       {!pair && chosen.length === 0 && (
-        <div className="face">
+        <div className="placeholder">
           <span>
             Select an entity or a link. Arrow keys move between entities, right-click asks
             providers.

@@ -5,7 +5,7 @@ import type { Entity, Graph } from "../graph/graph";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { graphStore } from "../state/graph";
-import { faceOf, stateLabel } from "../ui/face";
+import { glyphOf, stateLabel } from "../ui/glyph-style";
 import { useRegion } from "../ui/focus";
 import { Glyph, Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
@@ -53,14 +53,14 @@ function Types({ graph }: { graph: Graph }) {
       {roles
         .sort(([a], [b]) => order(a) - order(b))
         .map(([role, number]) => {
-          const face = faceOf(catalogue, role);
+          const glyph = glyphOf(catalogue, role);
           return (
             <LegendItem
               key={role}
-              mark={<Glyph face={face} />}
-              label={face.label}
+              mark={<Glyph glyph={glyph} />}
+              label={glyph.label}
               number={number}
-              title={`Select all: ${face.label} (Ctrl adds, Alt keeps only these of the selection)`}
+              title={`Select all: ${glyph.label} (Ctrl adds, Alt keeps only these of the selection)`}
               onClick={(event) =>
                 choose(
                   event,

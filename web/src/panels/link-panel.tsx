@@ -6,7 +6,7 @@ import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { graphStore } from "../state/graph";
 import { select } from "../state/selection";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { count, Glyph, Icon } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
 import { ClaimBars } from "./claim-bars";
@@ -22,7 +22,7 @@ export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] })
   const { catalogue } = usePick(catalogueStore, "catalogue");
   const { info } = usePick(caseStore, "info");
   const [reply, setReply] = useState("");
-  const { data, fault, busy } = useAnswer(
+  const { data, error, busy } = useAnswer(
     (request) => ask("between", request),
     { a, b },
     info?.seq,
@@ -41,7 +41,7 @@ export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] })
                 style={{ padding: 0, height: "auto", minHeight: 24 }}
                 onClick={() => select([one.id])}
               >
-                <Glyph face={faceOf(catalogue, one.role)} />
+                <Glyph glyph={glyphOf(catalogue, one.role)} />
                 <span className="mono grow" style={{ fontSize: 12 }}>
                   {visible(one.label)}
                 </span>
@@ -53,9 +53,9 @@ export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] })
         </div>
       </div>
       <div className="scroll">
-        {fault && (
+        {error && (
           <p className="bad" role="alert" style={{ padding: 14 }}>
-            {fault}
+            {error}
           </p>
         )}
         {data?.links.map((one) => (

@@ -9,7 +9,7 @@ import { ContactNote, MaltegoInvocation } from "./maltego-invocation";
 import { MaltegoTransformList } from "./maltego-transforms";
 
 /** What is going on, what went wrong, and what a server told of itself. */
-const IDLE: { busy: string; fault: string; lines: string[] } = { busy: "", fault: "", lines: [] };
+const IDLE: { busy: string; error: string; lines: string[] } = { busy: "", error: "", lines: [] };
 
 export function MaltegoDeclarationPanel({
   one,
@@ -27,14 +27,14 @@ export function MaltegoDeclarationPanel({
   const body = { name: one.name };
   /** Waits for a change of the declaration, and then calls *then*. */
   const act = async (making: Promise<unknown>, busy: string, then: () => void = changed) => {
-    setState({ busy, fault: "", lines: [] });
+    setState({ busy, error: "", lines: [] });
     try {
       await making;
       setState(IDLE);
       setAsking(false);
       then();
     } catch (error) {
-      setState({ ...IDLE, fault: errorText(error) });
+      setState({ ...IDLE, error: errorText(error) });
     }
   };
   const discover = async () => {
@@ -45,7 +45,7 @@ export function MaltegoDeclarationPanel({
       setState({ ...IDLE, lines });
       changed();
     } catch (error) {
-      setState({ ...IDLE, fault: errorText(error) });
+      setState({ ...IDLE, error: errorText(error) });
     }
   };
   return (
@@ -65,9 +65,9 @@ export function MaltegoDeclarationPanel({
           Class {one.contact} is over your contact limit of {limit}: it won't be asked.
         </p>
       )}
-      {state.fault && (
+      {state.error && (
         <p className="bad" role="alert">
-          {visible(state.fault)}
+          {visible(state.error)}
         </p>
       )}
       {asking ? (

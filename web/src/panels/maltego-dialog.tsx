@@ -43,12 +43,12 @@ export function MaltegoDialog({ token }: { token: string }) {
         </>
       }
     >
-      {info.fault && (
+      {info.error && (
         <p className="bad" role="alert">
-          {visible(info.fault)}
+          {visible(info.error)}
         </p>
       )}
-      {!info.data && !info.fault && (
+      {!info.data && !info.error && (
         <p className="t2" role="status">
           Reading what is declared
         </p>
@@ -72,7 +72,7 @@ export function MaltegoDialog({ token }: { token: string }) {
                   <span className="t2" style={{ display: "block" }}>
                     {offers.data
                       ? count(offers.data.offers.length + offers.data.left, "offer")
-                      : offers.fault
+                      : offers.error
                         ? "can't be read"
                         : "is read"}
                   </span>
@@ -112,7 +112,7 @@ export function MaltegoDialog({ token }: { token: string }) {
                 removed={() => changed(OFFERED)}
               />
             ) : (
-              <OfferList token={token} data={offers.data} fault={offers.fault} changed={changed} />
+              <OfferList token={token} data={offers.data} error={offers.error} changed={changed} />
             )}
           </div>
         </div>

@@ -45,9 +45,9 @@ const offers = (more: Partial<MaltegoOffers> = {}): MaltegoOffers => ({
 beforeEach(resetStores);
 afterEach(() => vi.unstubAllGlobals());
 
-function openOffers(data: MaltegoOffers | null, fault = "") {
+function openOffers(data: MaltegoOffers | null, error = "") {
   const changed = vi.fn();
-  render(<OfferList token="t1" data={data} fault={fault} changed={changed} />);
+  render(<OfferList token="t1" data={data} error={error} changed={changed} />);
   return changed;
 }
 

@@ -13,26 +13,26 @@ const GREEN = 2;
 export function OfferList({
   token,
   data,
-  fault,
+  error,
   changed,
 }: {
   token: string;
   data: MaltegoOffers | null;
-  fault: string;
+  error: string;
   changed: (next?: string) => void;
 }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [contact, setContact] = useState(THIRD_PARTY);
   const [tlp, setTlp] = useState(GREEN);
-  const [state, setState] = useState({ busy: false, fault: "" });
-  if (fault)
+  const [state, setState] = useState({ busy: false, error: "" });
+  if (error)
     return (
       <div className="choose" role="alert">
         <span className="bad">
           <Icon name="triangle-alert" size={24} />
         </span>
         <h2>This configuration can't be read</h2>
-        <p className="t2 fault">{visible(fault)}</p>
+        <p className="t2 error">{visible(error)}</p>
       </div>
     );
   if (!data)
@@ -49,14 +49,14 @@ export function OfferList({
         new Set(before.has(name) ? [...before].filter((one) => one !== name) : [...before, name]),
     );
   const take = async () => {
-    setState({ busy: true, fault: "" });
+    setState({ busy: true, error: "" });
     try {
       await answered(api.POST("/api/maltego/take", { body: { token, names, contact, tlp } }));
-      setState({ busy: false, fault: "" });
+      setState({ busy: false, error: "" });
       setChosen(new Set());
       changed(names[0]);
     } catch (error) {
-      setState({ busy: false, fault: errorText(error) });
+      setState({ busy: false, error: errorText(error) });
     }
   };
   return (
@@ -147,9 +147,9 @@ export function OfferList({
           ))}
         </details>
       )}
-      {state.fault && (
+      {state.error && (
         <p className="bad" role="alert">
-          {visible(state.fault)}
+          {visible(state.error)}
         </p>
       )}
       {free.length > 0 && (

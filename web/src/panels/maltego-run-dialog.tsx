@@ -45,7 +45,7 @@ export function MaltegoRunDialog({ target }: { target: string }) {
   // The plan does not depend on the settings, so that no key is sent before it is needed.
   const {
     data: plan,
-    fault,
+    error,
     busy,
   } = useAnswer(
     (body) => answered(api.POST("/api/maltego/plan", { body })),
@@ -121,9 +121,9 @@ export function MaltegoRunDialog({ target }: { target: string }) {
           />
         </label>
       )}
-      {fault && (
+      {error && (
         <p className="bad" role="alert">
-          {visible(fault)}
+          {visible(error)}
         </p>
       )}
       {busy && !plan && (

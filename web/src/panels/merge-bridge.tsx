@@ -2,7 +2,7 @@
 import type { Shared } from "../api/types";
 import { visible } from "../canvas/style";
 import { SHAPES } from "../canvas/glyphs";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { usePick } from "../ui/use";
 import { defanged } from "../ui/defanged";
 import { catalogueStore } from "../state/catalogue";
@@ -48,17 +48,17 @@ export function MergeBridge({ shared, a, b }: { shared: Shared[]; a: string; b: 
     ),
   ]);
   const glyph = (type: string, x: number, middle: number) => {
-    const face = faceOf(catalogue, type);
+    const glyph = glyphOf(catalogue, type);
     return (
       <path
-        d={SHAPES[face.family] ?? SHAPES.note}
+        d={SHAPES[glyph.family] ?? SHAPES.note}
         transform={`translate(${x - 9} ${middle - 9}) scale(0.375)`}
         fill={
-          face.solid
-            ? `var(--e-${face.family})`
-            : `color-mix(in srgb, var(--e-${face.family}) var(--tint), var(--ground))`
+          glyph.solid
+            ? `var(--e-${glyph.family})`
+            : `color-mix(in srgb, var(--e-${glyph.family}) var(--tint), var(--ground))`
         }
-        stroke={`var(--e-${face.family})`}
+        stroke={`var(--e-${glyph.family})`}
         strokeWidth={4}
       />
     );

@@ -17,7 +17,7 @@ export function MergeReport() {
   const names = info?.graphs.map((one) => one.name) ?? [];
   const [a, setA] = useState(names[0] ?? "");
   const [b, setB] = useState(names[1] ?? names[0] ?? "");
-  const { data, fault, busy } = useAnswer(
+  const { data, error, busy } = useAnswer(
     (request) => ask("overlap", request),
     a && b && a !== b ? { a, b } : null,
     info?.seq,
@@ -85,9 +85,9 @@ export function MergeReport() {
           Merge into a new graph
         </Button>
       </div>
-      {fault && (
+      {error && (
         <p className="bad" role="alert">
-          {fault}
+          {error}
         </p>
       )}
       {data && (

@@ -1,7 +1,7 @@
 /** All of the graph, small, with what of it is in sight. */
 import { extentOf } from "../graph/extent";
 import type { Graph } from "../graph/graph";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { usePick } from "../ui/use";
 import { catalogueStore } from "../state/catalogue";
 
@@ -37,7 +37,7 @@ export function MiniMap({
           r={1.8}
           cx={x(one.x)}
           cy={y(one.y)}
-          fill={`var(--e-${faceOf(catalogue, one.role).family})`}
+          fill={`var(--e-${glyphOf(catalogue, one.role).family})`}
         />
       ))}
       {sight && (

@@ -17,7 +17,7 @@ export function NotesDialog() {
   const { graph } = usePick(graphStore, "graph");
   const { info } = usePick(caseStore, "info");
   const [text, setText] = useState("");
-  const { data, fault } = useAnswer(() => answered(api.GET("/api/notes")), {}, info?.seq);
+  const { data, error } = useAnswer(() => answered(api.GET("/api/notes")), {}, info?.seq);
   const [adding, begin] = useBusy();
   const add = () =>
     begin(async () => {
@@ -26,7 +26,7 @@ export function NotesDialog() {
   return (
     <Dialog
       title="Notes"
-      sub={data ? count(data.length, "note") : fault ? "" : "Reading notes"}
+      sub={data ? count(data.length, "note") : error ? "" : "Reading notes"}
       onClose={closeDialog}
     >
       <textarea
@@ -45,9 +45,9 @@ export function NotesDialog() {
           Add note
         </Button>
       </div>
-      {fault && (
+      {error && (
         <p className="bad" role="alert">
-          {fault}
+          {error}
         </p>
       )}
       {[...(data ?? [])].reverse().map((one) => (

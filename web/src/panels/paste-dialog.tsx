@@ -10,7 +10,7 @@ import { graphStore } from "../state/graph";
 import { openText } from "../state/imports";
 import { beginCase, change, openFrom } from "../state/sync";
 import { useBusy } from "../ui/busy";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { Button, count, Dialog, Glyph } from "../ui/parts";
 import { useAnswer, usePick } from "../ui/use";
 
@@ -20,7 +20,7 @@ export function PasteDialog({ text: given }: { text: string }) {
   const [title, setTitle] = useState(`Investigation of ${new Date().toISOString().slice(0, 10)}`);
   const catalogue = usePick(catalogueStore, "catalogue").catalogue;
   const [text, setText] = useState(given);
-  const { data, fault, busy } = useAnswer(
+  const { data, error, busy } = useAnswer(
     (body) => answered(api.POST("/api/text/preview", { body })),
     text.trim() ? { graph: name, text } : null,
   );
@@ -79,9 +79,9 @@ export function PasteDialog({ text: given }: { text: string }) {
         }}
         onChange={(event) => setText(event.target.value)}
       />
-      {fault && (
+      {error && (
         <p className="bad" role="alert">
-          {fault}
+          {error}
         </p>
       )}
       {data && (
@@ -93,7 +93,7 @@ export function PasteDialog({ text: given }: { text: string }) {
             </h3>
             {data.found.slice(0, 100).map((one) => (
               <div key={`${one.type}${one.value}`} className="row">
-                <Glyph face={faceOf(catalogue, one.type)} size={16} />
+                <Glyph glyph={glyphOf(catalogue, one.type)} size={16} />
                 <span className="mono cut">{visible(one.value)}</span>
               </div>
             ))}

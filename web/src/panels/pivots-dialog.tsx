@@ -12,7 +12,7 @@ import { useAnswer, usePick } from "../ui/use";
 export function PivotsDialog() {
   const { name } = usePick(graphStore, "name");
   const { info } = usePick(caseStore, "info");
-  const { data, fault, busy } = useAnswer(
+  const { data, error, busy } = useAnswer(
     (request) => ask("next-pivots", request),
     { graph: name },
     info?.seq,
@@ -25,9 +25,9 @@ export function PivotsDialog() {
       onClose={closeDialog}
       width={960}
     >
-      {fault && (
+      {error && (
         <p className="bad" role="alert">
-          {fault}
+          {error}
         </p>
       )}
       {busy && !data && (

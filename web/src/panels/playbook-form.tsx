@@ -79,9 +79,9 @@ export function PlaybookForm({
       {missing.length > 0 && (
         <p className="t3">Missing: {missing.map((one) => one.name).join(", ")}</p>
       )}
-      {forecast.fault && (
+      {forecast.error && (
         <p className="bad" role="alert">
-          {forecast.fault}
+          {forecast.error}
         </p>
       )}
       {forecast.data && !missing.length && (
@@ -108,9 +108,9 @@ export function PlaybookForm({
         )}
       </div>
       {run && <PlaybookProgress run={run} answer={(answers) => start(answers, run.settings)} />}
-      {changes.fault && (
+      {changes.error && (
         <p className="bad" role="alert">
-          {changes.fault}
+          {changes.error}
         </p>
       )}
       {changes.data && (

@@ -14,7 +14,7 @@ export function PlaybooksDialog() {
   const playbooks = useAnswer(() => answered(api.GET("/api/playbooks")), {}, info?.seq);
   const runs = useAnswer(() => answered(api.GET("/api/playbook-runs")), {}, info?.seq);
   const chosen = playbooks.data?.find((one) => one.name === name) ?? playbooks.data?.[0];
-  const error = playbooks.fault || runs.fault;
+  const error = playbooks.error || runs.error;
   return (
     <Dialog
       title="Playbooks"
@@ -27,7 +27,7 @@ export function PlaybooksDialog() {
           {error}
         </p>
       )}
-      {!playbooks.data && !playbooks.fault && (
+      {!playbooks.data && !playbooks.error && (
         <p className="t2" role="status">
           Reading playbooks
         </p>

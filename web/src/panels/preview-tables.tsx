@@ -5,7 +5,7 @@ import { visible } from "../canvas/style";
 import { spanOf } from "../graph/when";
 import { catalogueStore } from "../state/catalogue";
 import { defanged } from "../ui/defanged";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { count, Glyph } from "../ui/parts";
 import { usePick } from "../ui/use";
 
@@ -25,8 +25,8 @@ export function PreviewEntities({ preview }: { preview: FilePreview }) {
             <tr key={index}>
               <td>
                 <span className="row">
-                  <Glyph face={faceOf(catalogue, one.type)} size={16} />
-                  {faceOf(catalogue, one.type).label}
+                  <Glyph glyph={glyphOf(catalogue, one.type)} size={16} />
+                  {glyphOf(catalogue, one.type).label}
                 </span>
               </td>
               <td className="mono wrap">{visible(one.value)}</td>
@@ -43,7 +43,7 @@ export function PreviewLinks({ preview }: { preview: FilePreview }) {
   const { catalogue } = usePick(catalogueStore, "catalogue");
   const end = (one: { type: string; value: string }) => (
     <span className="row">
-      <Glyph face={faceOf(catalogue, one.type)} size={16} />
+      <Glyph glyph={glyphOf(catalogue, one.type)} size={16} />
       <span className="mono wrap">{visible(one.value)}</span>
     </span>
   );

@@ -6,7 +6,7 @@ import type { Entity, Graph } from "../graph/graph";
 import { groupBy } from "../graph/group";
 import { catalogueStore } from "../state/catalogue";
 import { defanged } from "../ui/defanged";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { Button, count, Glyph } from "../ui/parts";
 import { usePick } from "../ui/use";
 
@@ -121,7 +121,7 @@ function PruneRow({
   const value = visible(defanged(one.value));
   return (
     <div className="fall" onMouseEnter={() => hover(one.id)} onMouseLeave={() => hover("")}>
-      <Glyph face={faceOf(catalogue, role)} />
+      <Glyph glyph={glyphOf(catalogue, role)} />
       <span className="mono grow">{value}</span>
       <span className="seg" role="group" aria-label={value}>
         <button type="button" aria-pressed={keeps} className={keeps ? "on" : ""} onClick={keep}>

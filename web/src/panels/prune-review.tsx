@@ -22,7 +22,7 @@ export function PruneReview() {
   const [keep, setKeep] = useState<ReadonlySet<string>>(new Set());
   const [hovered, setHovered] = useState("");
   const request = { ...pruneRequest(rules, name), keep: [...keep] };
-  const { data, fault } = useAnswer(
+  const { data, error } = useAnswer(
     (body) => ask("prune-proposal", body),
     { ...request, limit: FALLING_MAX },
     info?.seq,
@@ -31,12 +31,12 @@ export function PruneReview() {
   return (
     <main className="page split" aria-label="Prune review">
       <div className="list">
-        <h1 className="title">{data ? titleOf(data) : fault ? "Prune" : "Weighing links"}</h1>
+        <h1 className="title">{data ? titleOf(data) : error ? "Prune" : "Weighing links"}</h1>
         <div className="t2">{data ? summaryOf(data) : ""}</div>
         <PruneRulesForm graph={graph} rules={rules} set={setRules} />
-        {fault && (
+        {error && (
           <p className="bad" role="alert">
-            {fault}
+            {error}
           </p>
         )}
         <PruneList

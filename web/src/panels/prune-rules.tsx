@@ -5,7 +5,7 @@ import type { Graph } from "../graph/graph";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { Choice } from "../ui/choice";
-import { stateLabel } from "../ui/face";
+import { stateLabel } from "../ui/glyph-style";
 import { count } from "../ui/parts";
 import { usePick } from "../ui/use";
 

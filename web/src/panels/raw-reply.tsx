@@ -10,7 +10,7 @@ const LINES_SHOWN = 4000;
 
 export function RawReplyDialog({ digest, close }: { digest: string; close: () => void }) {
   const [wanted, setWanted] = useState("");
-  const { data, fault, busy } = useAnswer(
+  const { data, error, busy } = useAnswer(
     (path) => answered(api.GET("/api/replies/{digest}", { params: { path } })),
     { digest },
   );
@@ -36,9 +36,9 @@ export function RawReplyDialog({ digest, close }: { digest: string; close: () =>
           Reading the reply
         </p>
       )}
-      {fault && (
+      {error && (
         <p className="bad" role="alert">
-          {fault}
+          {error}
         </p>
       )}
       {hits.length > LINES_SHOWN && (

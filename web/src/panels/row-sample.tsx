@@ -3,7 +3,7 @@ import type { FilePreview } from "../api/types";
 import { visible } from "../canvas/style";
 import { spanOf } from "../graph/when";
 import { catalogueStore } from "../state/catalogue";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { Glyph } from "../ui/parts";
 import { usePick } from "../ui/use";
 
@@ -13,7 +13,7 @@ export function RowSample({ preview }: { preview: FilePreview }) {
   const { catalogue } = usePick(catalogueStore, "catalogue");
   const entity = (it: { type: string; value: string }) => (
     <span className="row" style={{ gap: 4 }}>
-      <Glyph face={faceOf(catalogue, it.type)} size={14} />
+      <Glyph glyph={glyphOf(catalogue, it.type)} size={14} />
       <span className="mono">{visible(it.value)}</span>
     </span>
   );

@@ -25,7 +25,7 @@ export function RunDialog({ transform }: { transform: string }) {
   const settings = typedSettings(texts, offer?.parameters ?? []);
   const {
     data: plan,
-    fault,
+    error,
     busy,
   } = useAnswer((body) => answered(api.POST("/api/plan", { body })), {
     ...about,
@@ -67,12 +67,12 @@ export function RunDialog({ transform }: { transform: string }) {
         </>
       }
     >
-      {fault && (
+      {error && (
         <p className="bad" role="alert">
-          {fault}
+          {error}
         </p>
       )}
-      {!plan && !fault && (
+      {!plan && !error && (
         <p className="t2" role="status">
           Working out what it would do
         </p>

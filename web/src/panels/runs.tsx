@@ -19,7 +19,7 @@ export function Runs() {
   if (!runs.length)
     return (
       <div className="body">
-        <div className="face">No runs yet. Press R on a selection.</div>
+        <div className="placeholder">No runs yet. Press R on a selection.</div>
       </div>
     );
   return (

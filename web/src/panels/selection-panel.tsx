@@ -4,7 +4,7 @@ import type { Entity } from "../graph/graph";
 import { catalogueStore } from "../state/catalogue";
 import { openDialog } from "../state/dialog";
 import { select } from "../state/selection";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { Button, count, Glyph } from "../ui/parts";
 import { usePick } from "../ui/use";
 
@@ -19,7 +19,7 @@ export function SelectionPanel({ entities }: { entities: Entity[] }) {
         <div className="grow">
           <div className="v">{count(entities.length, "entity", "entities")}</div>
           <div className="t3">
-            {[...new Set(entities.map((one) => faceOf(catalogue, one.role).label))]
+            {[...new Set(entities.map((one) => glyphOf(catalogue, one.role).label))]
               .slice(0, 4)
               .join(", ")}
           </div>
@@ -28,7 +28,7 @@ export function SelectionPanel({ entities }: { entities: Entity[] }) {
       <div className="scroll">
         {entities.slice(0, ENTITIES_SHOWN).map((one) => (
           <button key={one.id} type="button" className="it" onClick={() => select([one.id])}>
-            <Glyph face={faceOf(catalogue, one.role)} />
+            <Glyph glyph={glyphOf(catalogue, one.role)} />
             <span className="mono cut">{visible(one.label)}</span>{" "}
             <span className="n">{one.degree}</span>
           </button>

@@ -3,7 +3,7 @@ import type { EntityRow, Shared } from "../api/types";
 import { visible } from "../canvas/style";
 import { catalogueStore } from "../state/catalogue";
 import { defanged } from "../ui/defanged";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { Glyph, Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
 
@@ -14,7 +14,7 @@ export function SharedRow({ one }: { one: Shared }) {
     <tr>
       <td>
         <span className="row">
-          <Glyph face={faceOf(catalogue, one.type)} />
+          <Glyph glyph={glyphOf(catalogue, one.type)} />
           <span className="mono">{visible(defanged(one.value))}</span>
         </span>
       </td>
@@ -61,7 +61,7 @@ function Ends({ some, total }: { some: EntityRow[]; total: number }) {
     <span className="row" style={{ gap: 4 }}>
       {first && (
         <>
-          <Glyph face={faceOf(catalogue, first.type)} size={14} />
+          <Glyph glyph={glyphOf(catalogue, first.type)} size={14} />
           <span className="mono cut" style={{ maxWidth: 190 }}>
             {visible(defanged(first.value))}
           </span>

@@ -7,7 +7,7 @@ import { hover } from "../state/hover";
 import { select } from "../state/selection";
 import type { TimeScale } from "../graph/timescale";
 import { dateOf } from "../graph/when";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { usePick } from "../ui/use";
 
 export const ROW_PX = 15;
@@ -56,7 +56,7 @@ export function Spans({
           width={Math.max(3, x(to) - x(from))}
           height={7}
           rx={1.5}
-          fill={`var(--e-${faceOf(catalogue, target.role).family})`}
+          fill={`var(--e-${glyphOf(catalogue, target.role).family})`}
           opacity={lane.from === null ? 0.5 : 1}
         />
         <title>{`${text}: ${spanText(lane)}`}</title>

@@ -27,7 +27,7 @@ export function StartPage() {
   if (!library)
     return (
       <main className="start" aria-label="Investigations">
-        <div className="face" role="status">
+        <div className="placeholder" role="status">
           {loading ? "Looking for investigations" : "The service can't be reached."}
         </div>
       </main>

@@ -3,7 +3,7 @@ import type { Facts } from "../api/types";
 import { visible } from "../canvas/style";
 import { spanOf } from "../graph/when";
 import { catalogueStore } from "../state/catalogue";
-import { stateLabel } from "../ui/face";
+import { stateLabel } from "../ui/glyph-style";
 import { usePick } from "../ui/use";
 
 export function StateList({ periods }: { periods: Facts["states"] }) {

@@ -43,7 +43,7 @@ export function Timeline() {
     return (
       <div className="body" ref={box}>
         {choice}
-        <div className="face">
+        <div className="placeholder">
           Nothing here has a date.
           {undated ? ` ${count(undated, "observation is", "observations are")} undated.` : ""}
         </div>

@@ -22,7 +22,7 @@ export function TransformMenu({ at: place }: { at: { x: number; y: number } | nu
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const about = selection(state);
-  const { data, fault } = useAnswer(transformsFor, about);
+  const { data, error } = useAnswer(transformsFor, about);
   const maltego = useAnswer((body) => answered(api.POST("/api/maltego/fitting", { body })), about);
   const sections = transformSections(data ?? [], wanted, liked);
   const { fitting } = sections;
@@ -66,8 +66,8 @@ export function TransformMenu({ at: place }: { at: { x: number; y: number } | nu
           }}
           onKeyDown={onKeyDown}
         />
-        <Problem text={fault} />
-        {!data && !fault && (
+        <Problem text={error} />
+        {!data && !error && (
           <p className="t3" role="status" style={{ padding: 8 }}>
             Finding what fits
           </p>
@@ -94,7 +94,7 @@ export function TransformMenu({ at: place }: { at: { x: number; y: number } | nu
             ))}
           </div>
         ))}
-        <Problem text={maltego.fault} />
+        <Problem text={maltego.error} />
         {foreign.length > 0 && (
           <div role="group" aria-label="Maltego">
             <div className="g">

@@ -16,7 +16,7 @@ import { hover } from "../state/hover";
 import { lookAtLink, select, selectionStore } from "../state/selection";
 import { change } from "../state/sync";
 import { fold, viewStore } from "../state/view";
-import { faceOf } from "../ui/face";
+import { glyphOf } from "../ui/glyph-style";
 import { usePick } from "../ui/use";
 
 const FIT_MS = 320;
@@ -99,7 +99,7 @@ function kindsOf(catalogue: Catalogue): Kinds {
   const types = new Map(link_types.map((one) => [one.name, one]));
   const bounds = new Set(states.filter((one) => one.bounds_pivots).map((one) => one.name));
   return {
-    face: (entity) => faceOf(catalogue, entity.role),
+    glyph: (entity) => glyphOf(catalogue, entity.role),
     badge: badgeOf,
     structure: (type) => types.get(type)?.identity ?? false,
     bounded: (entity) => entity.states.some((one) => bounds.has(one.name)),

@@ -11,23 +11,23 @@ import { defanged } from "../ui/defanged";
 export function WhyConnectedDialog() {
   const selected = usePick(selectionStore, "selected").selected;
   const [a = "", b = ""] = selected;
-  const { data, fault } = useAnswer((request) => ask("why", request), { a, b });
+  const { data, error } = useAnswer((request) => ask("why", request), { a, b });
   return (
     <Dialog
       title="Why connected?"
       sub={
         data
           ? `${visible(defanged(data.a))} and ${visible(defanged(data.b))}: ${count(data.paths.length, "path")}, strongest first`
-          : fault
+          : error
             ? ""
             : "Looking for paths"
       }
       onClose={closeDialog}
       width={900}
     >
-      {fault && (
+      {error && (
         <p className="bad" role="alert">
-          {fault}
+          {error}
         </p>
       )}
       {data && !data.paths.length && <p className="t2">No path was found within the bounds.</p>}

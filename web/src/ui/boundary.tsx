@@ -8,20 +8,20 @@ interface Props {
   children: ReactNode;
 }
 
-export class Boundary extends Component<Props, { fault: string }> {
-  override state = { fault: "" };
+export class Boundary extends Component<Props, { error: string }> {
+  override state = { error: "" };
 
-  static getDerivedStateFromError(error: unknown): { fault: string } {
-    return { fault: error instanceof Error ? error.message : String(error) };
+  static getDerivedStateFromError(error: unknown): { error: string } {
+    return { error: error instanceof Error ? error.message : String(error) };
   }
 
   override render(): ReactNode {
-    if (!this.state.fault) return this.props.children;
+    if (!this.state.error) return this.props.children;
     return (
-      <div className="face" role="alert" style={{ position: "relative", minHeight: 80 }}>
+      <div className="placeholder" role="alert" style={{ position: "relative", minHeight: 80 }}>
         <b>{this.props.of} could not be drawn.</b>
-        <span>The investigation is safe. {this.state.fault}</span>
-        <Button icon="rotate-ccw" onClick={() => this.setState({ fault: "" })}>
+        <span>The investigation is safe. {this.state.error}</span>
+        <Button icon="rotate-ccw" onClick={() => this.setState({ error: "" })}>
           Draw it again
         </Button>
       </div>

@@ -1,6 +1,6 @@
-/** Small parts: icons, glyphs, faces. Texts of values are always text nodes. */
+/** Small parts: icons and glyphs. Texts of values are always text nodes. */
 import { createElement, useEffect, useRef, useState, type ReactNode } from "react";
-import { iconOf, SHAPES, type Face } from "../canvas/glyphs";
+import { iconOf, SHAPES, type GlyphStyle } from "../canvas/glyphs";
 import { controlsIn } from "./focus";
 
 export function Icon({ name, size = 14 }: { name: string; size?: number }) {
@@ -23,13 +23,13 @@ export function Icon({ name, size = 14 }: { name: string; size?: number }) {
   );
 }
 
-export function Glyph({ face, size = 18 }: { face: Face; size?: number }) {
-  const hue = `var(--e-${face.family}, var(--t3))`;
-  const fill = face.solid ? hue : `color-mix(in srgb, ${hue} var(--tint), var(--ground))`;
+export function Glyph({ glyph, size = 18 }: { glyph: GlyphStyle; size?: number }) {
+  const hue = `var(--e-${glyph.family}, var(--t3))`;
+  const fill = glyph.solid ? hue : `color-mix(in srgb, ${hue} var(--tint), var(--ground))`;
   return (
     <svg width={size} height={size} viewBox="0 0 48 48" aria-hidden style={{ flex: "none" }}>
       <path
-        d={SHAPES[face.family] ?? SHAPES.note}
+        d={SHAPES[glyph.family] ?? SHAPES.note}
         fill={fill}
         stroke={hue}
         strokeWidth={3.6}
@@ -38,12 +38,12 @@ export function Glyph({ face, size = 18 }: { face: Face; size?: number }) {
       <g
         transform="translate(12 12)"
         fill="none"
-        stroke={face.solid ? "var(--ground)" : hue}
+        stroke={glyph.solid ? "var(--ground)" : hue}
         strokeWidth={2.4}
         strokeLinecap="round"
         strokeLinejoin="round"
       >
-        {iconOf(face.icon).map(([tag, attributes], index) =>
+        {iconOf(glyph.icon).map(([tag, attributes], index) =>
           createElement(tag, { key: index, ...attributes }),
         )}
       </g>

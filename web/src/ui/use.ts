@@ -21,7 +21,7 @@ export function useSnapshot(): Snapshot {
   return useSyncExternalStore(subscribe, snapshot);
 }
 
-export type Answer<T> = { data: T | null; fault: string; busy: boolean };
+export type Answer<T> = { data: T | null; error: string; busy: boolean };
 
 /**
  * What the service answers to a request, asked again when the request changes (compared as JSON),
@@ -34,23 +34,23 @@ export function useAnswer<Request, T>(
   at: number | null = null,
 ): Answer<T> {
   const key = request === null ? "" : JSON.stringify([request, at]);
-  const [answer, set] = useState<{ key: string; data: T | null; fault: string }>({
+  const [answer, set] = useState<{ key: string; data: T | null; error: string }>({
     key: "",
     data: null,
-    fault: "",
+    error: "",
   });
   const sendNow = useEffectEvent(() => (request === null ? null : send(request)));
   useEffect(() => {
     if (!key) return;
     let current = true;
     sendNow()?.then(
-      (data) => current && set({ key, data, fault: "" }),
-      (error: unknown) => current && set({ key, data: null, fault: errorText(error) }),
+      (data) => current && set({ key, data, error: "" }),
+      (error: unknown) => current && set({ key, data: null, error: errorText(error) }),
     );
     return () => void (current = false);
   }, [key]);
-  if (!key) return { data: null, fault: "", busy: false };
-  return { data: answer.data, fault: answer.fault, busy: answer.key !== key };
+  if (!key) return { data: null, error: "", busy: false };
+  return { data: answer.data, error: answer.error, busy: answer.key !== key };
 }
 
 /** The size of an element, in pixels, as it changes; *first* before it is known. */

@@ -1,8 +1,8 @@
-/** Faces of entities, from the catalogue: the page knows no type by name. */
+/** Glyphs of entities, from the catalogue: the page knows no type by name. */
 import type { Catalogue } from "../api/types";
-import type { Face } from "../canvas/glyphs";
+import type { GlyphStyle } from "../canvas/glyphs";
 
-export function faceOf(catalogue: Catalogue | null, role: string): Face & { label: string } {
+export function glyphOf(catalogue: Catalogue | null, role: string): GlyphStyle & { label: string } {
   const derived = catalogue?.roles.find((one) => one.name === role);
   const type = catalogue?.entity_types.find((one) => one.name === (derived?.type ?? role));
   const style = derived ?? type;

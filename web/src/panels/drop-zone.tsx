@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { openFiles, openText, sourceOf } from "../state/imports";
 import { Icon } from "../ui/parts";
 
-export function Dropping() {
+export function DropZone() {
   const [over, setOver] = useState(false);
   useEffect(() => {
     const holds = (event: DragEvent, kind: string) =>
