@@ -279,7 +279,8 @@ describe("the inspector of several entities", () => {
     select(graph.entities.map((one) => one.id));
     render(<Inspector />);
     expect(screen.getByText("500 of 501 listed. The table has all.")).toBeTruthy();
-    expect(screen.queryByRole("button", { name: "Why connected?" })).toBeNull();
+    // By its text: the names of 500 buttons would be worked out for a role.
+    expect(screen.queryByText("Why connected?")).toBeNull();
   });
 });
 
