@@ -18,6 +18,7 @@ import pytest
 import clew.api
 from clew.analysis.interval_columns import has_dates
 from clew.api import Case
+from clew.cli.playbooks import play
 from clew.cli.questions import ask
 from clew.graph.observation_ids import observation_ids
 from clew.model.observation_id import ObservationKind
@@ -98,13 +99,28 @@ def terminal(case: Case, question: AnyQuestion, given: Mapping[str, Any], *, as_
     return out.getvalue()
 
 
+def playbook_of(question: AnyQuestion, given: Mapping[str, Any]) -> str:
+    """A playbook that asks the question."""
+    step = {"id": "asked", "title": "Asked", question.name: dict(given)}
+    return json.dumps({"playbook": "asks", "steps": [step]})
+
+
 def playbook_answer(case: Case, question: AnyQuestion, given: Mapping[str, Any]) -> Any:
     """By a step of a playbook."""
-    step = {"id": "asked", question.name: dict(given)}
-    text = json.dumps({"playbook": "asks", "steps": [step]})
+    playbook = read_playbook(playbook_of(question, given), name="asks")
     with Workbench.open(copied(case, "played.clew"), os.environ) as bench:
-        done = run_playbook(read_playbook(text, name="asks"), {}, bench)
+        done = run_playbook(playbook, {}, bench)
     return plain(done.steps[0].data)
+
+
+def played_in_terminal(case: Case, question: AnyQuestion, given: Mapping[str, Any]) -> str:
+    """What ``clew play`` shows of a playbook with that step."""
+    file = copied(case, "played.clew")
+    playbook = file.with_name("asks.yaml")
+    playbook.write_text(playbook_of(question, given), "utf-8")
+    with redirect_stdout(io.StringIO()) as out:
+        play(file, str(playbook))
+    return out.getvalue()
 
 
 @contextmanager

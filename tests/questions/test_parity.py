@@ -18,6 +18,7 @@ from questions.faces import (
     opened_case,
     page_of,
     playbook_answer,
+    played_in_terminal,
     record_answer,
     seeded,
     terminal,
@@ -64,6 +65,22 @@ def test_the_terminal_shows_a_table(case: Case, question: AnyQuestion) -> None:
     column = shown_columns(question)[0]
     if rows and not isinstance(rows[0][column], str):
         assert cell(rows[0][column]) in shown
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=[one.name for one in QUESTIONS])
+def test_a_play_in_the_terminal_tells_how_large_the_answer_is(
+    case: Case, question: AnyQuestion
+) -> None:
+    """Its step is told in one line, with the number of rows that the answer has in all."""
+    given = seeded(question, case)
+    answer = record_answer(case, question, given)
+    table = question.table
+    shown = played_in_terminal(case, question, given)
+    if question.name == "overlap":
+        assert f"Asked: {answer['entities']} entities in both" in shown
+    else:
+        total = answer.get(f"{table}_total", len(answer[table]))
+        assert shown.splitlines()[0].endswith(f"Asked: {total} {table}")
 
 
 def test_the_seeds_answer_something(case: Case) -> None:

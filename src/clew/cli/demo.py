@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from clew.cli.output import print_json, safe, say, say_aside
+from clew.cli.step_summary import step_summary
 from clew.playbook.library import load_playbook
 from clew.playbook.result import StepResult
 from clew.playbook.run import run_playbook
@@ -91,7 +91,7 @@ def announce(quiet: bool) -> Callable[[StepResult], None]:
         number += 1
         if quiet:
             return
-        say(f"{number:>3}  {step.title}: {_short(step)}")
+        say(f"{number:>3}  {step.title}: {step_summary(step)}")
         lines = (*step.extents[:SHOWN_MAX], *step.problems[:SHOWN_MAX])
         for line in lines:
             say(f"       ! {safe(line)}", style="yellow")
@@ -100,36 +100,3 @@ def announce(quiet: bool) -> Callable[[StepResult], None]:
             say(f"       ! and {more} more", style="yellow")
 
     return print_step
-
-
-def _short(step: StepResult) -> str:
-    data: dict[str, Any] = dict(step.data)
-    if "window" in data and step.kind == "window":
-        return " to ".join(data["window"])
-    if step.kind == "prune":
-        fall = len(data["entities_fall"])
-        return f"{data['entities_stay']} entities and {data['links_stay']} links stay, {fall} fall"
-    if step.kind == "overlap":
-        telling = ", ".join(safe(one["value"]) for one in data["telling"][:SHOWN_MAX])
-        return f"{data['entities']} entities in both, the most telling: {telling}"
-    if "entities" in data:
-        return f"{data['entities']} entities, {data['links']} links"
-    if "pairs" in data:
-        ends = (f"{safe(one)}: {len(many)}" for one, many in data["pairs"].items())
-        return ", ".join(list(ends)[:SHOWN_MAX]) or "none"
-    if "rows" in data:
-        return f"{data['count']} ({data['rule']})"
-    for name in ("value", "file", "answer", "text"):
-        if name in data:
-            return safe(str(data[name]))
-    if "rounds" in data:
-        return f"{data['rounds']} rounds"
-    if step.kind == "transform" and not data["count"]:
-        run = data["run"]
-        return f"{run['asked']} looked up, {run['calls']} calls, {run['cached']} kept replies"
-    values = [safe(one["value"]) for one in data.get("values", [])]
-    shown = ", ".join(values[:SHOWN_MAX])
-    more = len(values) - SHOWN_MAX
-    return f"{len(values)}" + (
-        f" ({shown}{f' and {more} more' if more > 0 else ''})" if values else ""
-    )
