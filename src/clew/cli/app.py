@@ -42,14 +42,14 @@ app = typer.Typer(
     "5 the file, 130 stopped.",
 )
 for part in (
-    cases, files, playbooks, sources, ask, questions, judge, old_verbs, look, do,
-    report_problem,
+    cases, files, playbooks, sources, ask, judge, old_verbs, look, do, report_problem,
 ):  # fmt: skip
     part.declare(app)
 app.add_typer(keys.app, name="keys")
 app.add_typer(cases.case_app, name="case")
 app.add_typer(maltego.maltego_app, name="maltego")
 app.add_typer(trx.trx_app, name="trx")
+questions.declare(app)
 
 
 @cache

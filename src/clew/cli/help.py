@@ -7,7 +7,9 @@ from typing import Any
 
 from typer.core import TyperGroup
 
-from clew.questions.registry import questions
+from clew.cli.output import clean, say_aside
+from clew.commands.registry import command_discovery
+from clew.questions.registry import question_discovery, questions
 
 FIRST = ("demo", "open", "import", "explain")
 """The four that a newcomer needs."""
@@ -32,8 +34,33 @@ def verbs_by_group(names: list[str]) -> dict[str, list[str]]:
     return {group: found[group] for group in ORDER if found[group]}
 
 
+def left_out(verbs: Mapping[str, Any]) -> list[str]:
+    """
+    What of the plug-ins for questions and commands is not there, or has no verb.
+
+    Args:
+        verbs: The commands of the command line by name.
+    """
+    faults = [*question_discovery().faults, *command_discovery().faults]
+    for name, one in questions().items():
+        callback = getattr(verbs.get(name), "callback", None)
+        if getattr(callback, "__module__", "") != "clew.cli.questions":
+            faults.append(
+                f"{name} ({one.module}): 'clew {name}' is another verb; "
+                "Python, HTTP, playbooks and the page ask the question"
+            )
+    return faults
+
+
 class GroupedHelp(TyperGroup):
-    """A group of commands whose help lists them under headings."""
+    """A group of commands whose help lists them under headings, and what plug-ins lack."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command of a verb; where there is none, what was left out may be why."""
+        if args and self.get_command(ctx, args[0]) is None:
+            for fault in left_out(self.commands):
+                say_aside(f"Left out: {fault}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands, a section a group; the first of Start stand apart."""
@@ -48,3 +75,7 @@ class GroupedHelp(TyperGroup):
                 formatter.write_dl(
                     [(name.ljust(14), shown[name].get_short_help_str(width)) for name in names]
                 )
+        if faults := left_out(self.commands):
+            with formatter.section("Left out"):
+                for fault in faults:
+                    formatter.write_text(clean(fault))

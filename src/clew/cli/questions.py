@@ -21,9 +21,13 @@ SHORT: Mapping[str, tuple[str, ...]] = {"graph": ("-g",), "limit": ("--most",)}
 
 
 def declare(app: typer.Typer) -> None:
-    """Add a command for each question."""
+    """Add a command for each question whose name is no verb yet; call it after all others."""
+    commands = ((one.name, one.callback) for one in app.registered_commands)
+    verbs = {name or getattr(callback, "__name__", "") for name, callback in commands}
+    verbs |= {str(one.name) for one in app.registered_groups}
     for one in questions().values():
-        app.command(one.name, help=one.summary)(command_of(one))
+        if one.name not in verbs:
+            app.command(one.name, help=one.summary)(command_of(one))
 
 
 def command_of(question: AnyQuestion) -> Callable[..., None]:

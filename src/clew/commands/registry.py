@@ -8,15 +8,20 @@ from functools import cache
 from clew.commands.command import Command
 from clew.errors import UnknownName
 from clew.questions.question import BaseRequest
-from clew.questions.registry import discover
+from clew.questions.registry import Discovery, discover
 
 GROUP = "clew.commands"
 """Entry points of plug-ins: each names a module or package whose commands are added."""
 
 
-@cache
 def commands() -> Mapping[str, Command]:
-    """Every command by name, in alphabetical order; raises InvalidValue for a name used twice."""
+    """Every command by name, in alphabetical order."""
+    return command_discovery().by_name
+
+
+@cache
+def command_discovery() -> Discovery[Command]:
+    """The commands, and which plug-ins were left out."""
     import clew.commands
 
     return discover(clew.commands, GROUP, Command)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from types import ModuleType
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from clew.errors import InvalidValue, UnknownName
 from clew.questions.question import AnyQuestion, BaseRequest, Question
@@ -33,9 +34,23 @@ GROUP = "clew.questions"
 """Entry points of plug-ins: each names a module or package whose questions are added."""
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class Discovery(Generic[Kind]):
+    """What was found by name, and what of plug-ins was left out."""
+
+    by_name: Mapping[str, Kind]
+    faults: tuple[str, ...]
+    """A sentence for each plug-in, or part of one, that could not be taken."""
+
+
 def questions() -> Mapping[str, AnyQuestion]:
-    """Every question by name, in alphabetical order; raises InvalidValue for a name used twice."""
+    """Every question by name, in alphabetical order."""
+    return question_discovery().by_name
+
+
+@cache
+def question_discovery() -> Discovery[AnyQuestion]:
+    """The questions, and which plug-ins were left out."""
     import clew.questions
 
     return discover(clew.questions, GROUP, Question)
@@ -57,9 +72,11 @@ def question_of(request: BaseRequest) -> AnyQuestion:
     raise UnknownName("question", type(request).__name__)
 
 
-def discover(room: ModuleType, group: str, kind: type[Kind]) -> dict[str, Kind]:
+def discover(room: ModuleType, group: str, kind: type[Kind]) -> Discovery[Kind]:
     """
     What the modules of a room and of plug-ins define of one kind, by name, in order.
+
+    A plug-in that can't be imported, or that takes a name which is in use, is told, not fatal.
 
     Args:
         room: The package of the bundled ones.
@@ -67,16 +84,26 @@ def discover(room: ModuleType, group: str, kind: type[Kind]) -> dict[str, Kind]:
         kind: Question or Command.
 
     Raises:
-        InvalidValue: Two have one name.
+        InvalidValue: Two bundled ones have one name.
     """
     found: dict[str, Kind] = {}
-    for module in (room, *(point.load() for point in entry_points(group=group))):
-        for one in _of(module, kind):
-            if one.name in found:
-                what = f"{module.__name__} has another of that name"
-                raise InvalidValue(kind.__name__.lower(), one.name, what)
-            found[one.name] = one
-    return dict(sorted(found.items()))
+    faults: list[str] = []
+    for one in _of(room, kind):
+        if found.setdefault(one.name, one) is not one:
+            what = f"{one.module} has another of that name"
+            raise InvalidValue(kind.__name__.lower(), one.name, what)
+    for point in sorted(entry_points(group=group), key=lambda it: (it.name, it.value)):
+        try:
+            own = tuple(_of(point.load(), kind))
+        except Exception as error:  # a plug-in may raise anything while it is imported
+            faults.append(f"{point.name} ({point.value}): {error}")
+            continue
+        faults += [
+            f"{point.name} ({point.value}): the name {one.name} is taken"
+            for one in own
+            if found.setdefault(one.name, one) is not one
+        ]
+    return Discovery(dict(sorted(found.items())), tuple(faults))
 
 
 def _of(module: ModuleType, kind: type[Kind]) -> Iterator[Kind]:
