@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clew.cli.output import safe
+from clew.cli.output import print_table, safe
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,22 @@ from clew.cli.output import safe
 def test_values_are_defanged_once_and_sentences_stay(told: str, shown: str) -> None:
     """What a program would open is defanged, once; dates, numbers and full stops stay."""
     assert safe(told) == shown
+
+
+@pytest.mark.parametrize(
+    ("rows", "total", "limited", "told"),
+    [
+        (3, 3, False, ""),
+        (60, None, False, "50 of 60 shown; --json gives all."),
+        (20, 90, False, "20 of 90 shown; --json gives all."),
+        (2, 11, True, "2 of 11 shown; a larger --limit gives more."),
+        (60, 90, True, "50 of 90 shown; --json and a larger --limit give more."),
+        (60, 60, True, "50 of 60 shown; --json gives all."),
+    ],
+)
+def test_a_cut_table_says_what_gives_the_rest(
+    capsys: pytest.CaptureFixture[str], rows: int, total: int | None, limited: bool, told: str
+) -> None:
+    """A limit that the user set holds for JSON too, so that only a larger one gives more."""
+    print_table("T", ("a",), [(at,) for at in range(rows)], total=total, limited=limited)
+    assert capsys.readouterr().out.partition("… ")[2].strip() == told

@@ -16,7 +16,9 @@ def test_kinds_come_from_all_files_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "types").mkdir()
     (tmp_path / "types" / "a.yaml").write_text("entity_types:\n- {name: x}")
     (tmp_path / "types" / "b.yaml").write_text(GOOD)
+    (tmp_path / "types" / "c.yml").write_text(GOOD.replace("badge", "pass"))
     kinds, problems = user_kinds({"CLEW_HOME": str(tmp_path)})
     assert kinds.entity_type("badge").value("B-1234") == "B-1234"
+    assert kinds.entity_type("pass").value("B-1234") == "B-1234"
     (problem,) = problems
     assert problem.startswith("a.yaml, line 2: ")

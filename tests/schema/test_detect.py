@@ -103,7 +103,7 @@ def test_lines_are_read_with_their_numbers() -> None:
         (11, DomainName("evil.example")),
     ]
     assert problems == [
-        LineProblem(9, "url: evil.example", "URL: it has no scheme. Write http:// before it."),
+        LineProblem(9, "url: evil.example", "URL: it has no scheme. Write http:// before it"),
         LineProblem(10, "what is this", problems[1].reason),
         LineProblem(11, "beacon", "this part of the line was not understood"),
     ]
@@ -123,6 +123,8 @@ def test_any_explicit_line_is_a_value_or_a_problem(kind: str, text: str) -> None
     line = f"{kind}\t{text}".replace("\n", " ")
     values, problems = read_lines(line, catalogue())
     assert len(values) + len(problems) == 1
+    # Whoever tells the reason ends the sentence.
+    assert not any(one.reason.endswith(".") for one in problems)
 
 
 @pytest.mark.parametrize("piece", ["a.", "[", "1", "::", "/a", "\\", "a@", "+1 ", "-", "0:"])

@@ -4,10 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clew.schema.refang import defang, refang, refang_dots
+from clew.schema.refang import defang, defang_words, refang, refang_dots, refang_words
 from clew.schema.types import URL, DomainName, EmailAddress, IPAddress, Mutex, Netblock, Port
 from clew.schema.value import Value
 
+PLAIN = (
+    "a", "see", "", "C:\\Temp\\b.exe", "nginx", "1.2", "evil.example", "192.0.2.1:443",
+    "x@b.example", "http://a.example/x.y", "ftp://b.example", "t.me/channel", "End.",
+)  # fmt: skip
 SIGNS = st.text(alphabet="[](){}.:@/\\ dotahxp%é", max_size=60)
 
 
@@ -44,6 +48,13 @@ def test_refang_is_idempotent(text: str) -> None:
     once = refang(refang(text))
     assert refang(once) == once
     assert refang_dots(refang_dots(text)) == refang_dots(text)
+
+
+@given(st.lists(st.sampled_from(PLAIN), max_size=6))
+def test_words_that_were_defanged_are_undone(words: list[str]) -> None:
+    """A sentence in which whatever a program would open was defanged is read as it was."""
+    text = " ".join(words)
+    assert refang_words(defang_words(text)) == text
 
 
 @given(st.text(max_size=80))

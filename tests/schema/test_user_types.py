@@ -107,6 +107,21 @@ def test_one_fault_leaves_the_other_types() -> None:
     assert problems == (TypeProblem(2, "label is missing"),)
 
 
+def test_a_link_type_says_which_of_its_ends_was_left_out() -> None:
+    """The line of the fault is told, not that there is no such type."""
+    text = (
+        "entity_types:\n- name: x\n  label: X\n  properties: [{name: a, kind: date}]\n"
+        "- {label: unnamed}\n- 5\n- [name]\n"
+        "link_types:\n- {name: y, label: Y, inverse: Z, sources: [x]}\n"
+        "- {name: z, label: Z, inverse: Y, targets: ['']}"
+    )
+    problems = read_user_types(text, catalogue())[1]
+    assert problems[0].line == 4
+    reasons = {one.line: one.reason for one in problems}
+    assert reasons[9] == "the entity type 'x' was left out, see line 4"
+    assert reasons[10] == "there is no entity type named ''"
+
+
 def test_hostile_pattern_is_quick() -> None:
     """A pattern that would take a backtracking engine for ever is answered at once."""
     text = "entity_types:\n- {name: x, label: X, pattern: '(a|a)*(a+)+$'}"

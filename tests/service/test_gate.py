@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -142,6 +143,23 @@ def test_a_foreign_host_or_origin_is_refused(kind: str, headers: dict[str, str])
     passes = Pass(Clock())
     told = {"origin": ORIGIN, "cookie": entered(passes), **headers}
     assert ask(passes, kind=kind, **told)[0] == (403 if kind == "http" else 4403)
+
+
+@pytest.mark.parametrize(
+    ("headers", "helps"),
+    [
+        ({"origin": "null"}, f"Send 'Origin: {ORIGIN}'"),
+        ({}, f"Send 'Origin: {ORIGIN}'"),
+        ({"host": "evil.example", "origin": ORIGIN}, "clew open"),
+        ({"origin": ORIGIN, "sec-fetch-site": "cross-site"}, "Open the page"),
+    ],
+)
+def test_a_refusal_says_what_helps(headers: dict[str, str], helps: str) -> None:
+    """A program that asks without the page's headers reads which one is missing."""
+    passes = Pass(Clock())
+    status, _, body = answered(passes, method="POST", cookie=entered(passes), **headers)
+    assert status == 403
+    assert helps in json.loads(body)["helps"]
 
 
 def test_a_socket_and_a_change_need_an_origin() -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from clew.questions.why import WhyAnswer
 
 
-def print_about(question: AnyQuestion, answer: AboutAnswer) -> None:  # noqa: ARG001
+def print_about(question: AnyQuestion, answer: AboutAnswer, limited: bool) -> None:  # noqa: ARG001
     """All that is claimed of an entity."""
     say(f"{answer.type}  {safe(answer.value)}", style="bold")
     for source in answer.brought:
@@ -44,6 +44,7 @@ def print_about(question: AnyQuestion, answer: AboutAnswer) -> None:  # noqa: AR
             for one in answer.links
         ],
         total=answer.links_total,
+        limited=limited,
     )  # fmt: skip
     print_table(
         "Properties",
@@ -65,7 +66,7 @@ def print_about(question: AnyQuestion, answer: AboutAnswer) -> None:  # noqa: AR
     )
 
 
-def print_why(question: AnyQuestion, answer: WhyAnswer) -> None:  # noqa: ARG001
+def print_why(question: AnyQuestion, answer: WhyAnswer, limited: bool) -> None:  # noqa: ARG001
     """Paths with their steps."""
     if not answer.paths:
         say("No path was found within the bounds.")
@@ -82,7 +83,7 @@ def print_why(question: AnyQuestion, answer: WhyAnswer) -> None:  # noqa: ARG001
         say(limit, style="yellow")
 
 
-PRINTERS: Mapping[str, Callable[[AnyQuestion, Any], None]] = {
+PRINTERS: Mapping[str, Callable[[AnyQuestion, Any, bool], None]] = {
     "about": print_about,
     "why": print_why,
 }

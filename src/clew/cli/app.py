@@ -31,6 +31,12 @@ from clew.errors import ClewError, FileFault, InvalidValue, Refusal, UnknownName
 EXIT_FAULT, EXIT_USAGE, EXIT_PARTIAL, EXIT_REFUSED, EXIT_FILE, EXIT_STOPPED = 1, 2, 3, 4, 5, 130
 """Failed; wrong words; done but cut or partly failed; refused by a rule; file; stopped."""
 
+GOES_ON = {
+    "run": "; 'clew run FILE --resume' goes on",
+    "play": "; playing it again goes on, and pays for nothing twice",
+}
+"""How the verbs that are resumed go on after a stop."""
+
 app = typer.Typer(
     cls=GroupedHelp,
     no_args_is_help=True,
@@ -81,7 +87,7 @@ def main() -> None:
         shown()
         sys.exit(EXIT_USAGE)
     if code == EXIT_STOPPED:
-        _say("Stopped. What was acknowledged is in the file; 'clew run FILE --resume' goes on.")
+        _say(f"Stopped. What was acknowledged is in the file{GOES_ON.get(_verb(), '')}.")
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -93,6 +99,10 @@ def _code(error: ClewError) -> int:
     if isinstance(error, UnknownName | InvalidValue):
         return EXIT_USAGE
     return EXIT_FAULT
+
+
+def _verb() -> str:
+    return next((word for word in sys.argv[1:] if not word.startswith("-")), "")
 
 
 def _say(text: str) -> None:

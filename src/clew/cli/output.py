@@ -26,6 +26,7 @@ def print_table(
     most: int = ROWS_SHOWN_MAX,
     total: int | None = None,
     empty: bool = True,
+    limited: bool = False,
 ) -> None:
     """
     A table; a cut is told below it.
@@ -37,6 +38,7 @@ def print_table(
         most: Rows that are shown.
         total: How many rows there are, where they were cut before.
         empty: Whether a table without rows is shown.
+        limited: Whether it was cut before by a limit that the user set.
     """
     from rich.table import Table
     from rich.text import Text
@@ -53,7 +55,11 @@ def print_table(
     out().print(table)
     there = max(len(cells), total or 0)
     if there > min(most, len(cells)):
-        say(f"… {min(most, len(cells))} of {there} shown; --json gives all.")
+        more = "--json gives all"
+        if limited and there > len(cells):
+            more = "a larger --limit gives more"
+            more = more if len(cells) <= most else "--json and a larger --limit give more"
+        say(f"… {min(most, len(cells))} of {there} shown; {more}.")
 
 
 def say(text: str, *, style: str = "") -> None:

@@ -66,7 +66,7 @@ def ask(file: Path, name: str, fields: Mapping[str, Any], *, as_json: bool) -> N
     if as_json:
         print_json(answer)
     else:
-        print_answer(question, answer)
+        print_answer(question, answer, limited=fields.get("limit") is not None)
 
 
 def answer_of(
@@ -85,14 +85,14 @@ def answer_of(
     return answer
 
 
-def print_answer(question: AnyQuestion, answer: Answer) -> None:
-    """An answer for people, in the way of its question where it has one."""
+def print_answer(question: AnyQuestion, answer: Answer, *, limited: bool = False) -> None:
+    """An answer for people, in the way of its question; *limited* if the user set a limit."""
     from clew.cli.answers import PRINTERS
 
-    PRINTERS.get(question.name, print_tables)(question, answer)
+    PRINTERS.get(question.name, print_tables)(question, answer, limited)
 
 
-def print_tables(question: AnyQuestion, answer: Answer) -> None:
+def print_tables(question: AnyQuestion, answer: Answer, limited: bool) -> None:
     """An answer for people: its numbers, then its tables."""
     from clew.cli.output import print_table, safe, say
     from clew.questions.table import fields_of, shown_columns, shown_fields
@@ -116,9 +116,8 @@ def print_tables(question: AnyQuestion, answer: Answer) -> None:
         columns = shown_columns(question) if main else tuple(shown_fields(one.row))
         cells = [[_text(name, getattr(row, name)) for name in columns] for row in rows]
         labels = [name.replace("_", " ") for name in columns]
-        print_table(
-            one.doc.rstrip("."), labels, cells, total=getattr(answer, f"{one.name}_total", None)
-        )
+        total = getattr(answer, f"{one.name}_total", None)
+        print_table(one.doc.rstrip("."), labels, cells, total=total, limited=limited)
     for one in lines:
         for line in getattr(answer, one.name):
             say(f"  {safe(line)}")
@@ -148,7 +147,8 @@ def _parameter(field: Field, *, as_option: bool) -> inspect.Parameter:
         default = inspect.Parameter.empty
     elif field.name == "limit":
         kind, default = int | None, None
-        info.show_default = str(field.default)
+        # A default in words would stand in brackets within the brackets.
+        info.show_default, info.help = False, f"{field.doc} [default: {field.default}]"
     elif isinstance(default, tuple):
         default = list(default)
     return inspect.Parameter(

@@ -108,7 +108,7 @@ def settings(environment: Mapping[str, str]) -> dict[str, str]:
         **found,
         "other variables of ours": str(len(others)),
         "key file": "there" if (folder / "keys").exists() else "none",
-        "files of own types": str(len(list((folder / "types").glob("*.yaml")))),
+        "files of own types": str(len(list((folder / "types").glob("*.y*ml")))),
     }
 
 

@@ -38,7 +38,7 @@ def open_workbench(path: Path, *, readonly: bool = False, **parts: Any) -> Itera
 
 
 def kinds() -> Catalogue:
-    """The built-in kinds and the user's own, from ``types/*.yaml`` in the user's folder."""
+    """The built-in kinds and the user's own, from the YAML files of their folder ``types/``."""
     from clew.engine.user_kinds import user_kinds
 
     found, problems = user_kinds(os.environ)
@@ -83,7 +83,7 @@ def rows_of(
         found = bench.state.entities.find(pack_ids(b"".join(value.id for value in values)))
         for value, row in zip(values, found.tolist(), strict=True):
             if row < 0:
-                raise UnknownName(value.type.label.lower(), str(value))
+                raise UnknownName(value.type.term, str(value))
         return found
     rows = view.entities
     if types:

@@ -197,7 +197,7 @@ def _skip_reason(
     if transform.refusal is not None and (refused := transform.refusal(value)):
         return refused, None
     if transform.accepts and type(value) not in transform.accepts:
-        return f"{transform.id} takes no {value.type.label.lower()}", None
+        return f"{transform.id} takes no {value.type.term}", None
     if contact > contact_limit:
         return f"contact class {contact.value} is over the limit of {contact_limit.value}", None
     if contact is not Contact.LOCAL and not candidate.marking.allows(ceiling):

@@ -1,4 +1,4 @@
-"""The built-in kinds and the user's own, from ``types/*.yaml`` in the user's folder."""
+"""The built-in kinds and the user's own, from the YAML files of ``types/`` in the user's folder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ def user_kinds(environment: Mapping[str, str]) -> tuple[Catalogue, list[str]]:
     """All kinds, and what was wrong with files of the user's, as sentences with their places."""
     found = catalogue()
     problems: list[str] = []
-    for path in sorted((home(environment) / "types").glob("*.yaml")):
+    folder = home(environment) / "types"
+    for path in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
         try:
             text = path.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:

@@ -225,7 +225,7 @@ class GraphBuilder:
             try:
                 value = str(kind.value(text))
             except InvalidValue as error:
-                self.problem(where, text, f"no {kind.label.lower()}: {error.reason}")
+                self.problem(where, text, f"no {kind.term}: {error.reason}")
                 return None
         else:
             value = text.strip()

@@ -87,12 +87,14 @@ def rows_named(
 
 
 def _row_of_value(state: WorkingSet, catalogue: Catalogue, text: str) -> int:
-    """The row of a value: as it stands of any type, or as it is read of pasted text."""
+    """The row of a value: as it stands of any type, refanged, or as it is read of pasted text."""
     from clew.graph.entities import pack_ids
     from clew.schema.detect import read_lines
+    from clew.schema.refang import refang_words
     from clew.schema.value import entity_id
 
-    ids = b"".join(entity_id(name, text) for name in catalogue.entity_types)
+    forms = dict.fromkeys((text, refang_words(text)))
+    ids = b"".join(entity_id(name, form) for form in forms for name in catalogue.entity_types)
     rows = state.entities.find(pack_ids(ids))
     if (rows >= 0).any():
         return int(rows[rows >= 0][0])
@@ -102,7 +104,7 @@ def _row_of_value(state: WorkingSet, catalogue: Catalogue, text: str) -> int:
     value = values[0][1]
     row = int(state.entities.find(pack_ids(value.id))[0])
     if row < 0:
-        raise UnknownName(value.type.label.lower(), str(value))
+        raise UnknownName(value.type.term, str(value))
     return row
 
 

@@ -127,7 +127,8 @@ def _read_line(line: str, catalogue: Catalogue) -> tuple[list[Value], tuple[str,
         try:
             return [kind.value(value)], None
         except InvalidValue as error:
-            return [], (line, f"{kind.label}: {error.reason}. {error.helps}".strip())
+            helps = f". {error.helps.rstrip('.')}" if error.helps else ""
+            return [], (line, f"{kind.label}: {error.reason}{helps}")
     whole = detect(line, catalogue)
     if whole:
         return whole[:1], None

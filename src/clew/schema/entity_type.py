@@ -51,6 +51,12 @@ class EntityType:
     It lets bulk imports check a column without a call per value; a sufficient condition only.
     """
 
+    @property
+    def term(self) -> str:
+        """The label within a sentence: abbreviations keep their capitals (IP address)."""
+        words = self.label.split(" ")
+        return " ".join(one if any(map(str.isupper, one[1:])) else one.lower() for one in words)
+
 
 def entity_type(
     name: str,

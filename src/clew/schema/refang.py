@@ -44,6 +44,11 @@ def refang(text: str) -> str:
         text = plain
 
 
+def refang_words(text: str) -> str:
+    """A sentence, or a value of a type that is not told, with what ``defang_words`` did undone."""
+    return " ".join(map(refang, text.split(" ")))
+
+
 def refang_dots(text: str) -> str:
     """*text* with dots in brackets put right and nothing else (the path of a defanged URL)."""
     while True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -61,17 +62,20 @@ def read_user_types(
     kinds: dict[tuple[str, str], EntityType | LinkType] = {}
     problems: list[TypeProblem] = []
     known = set(catalogue.entity_types)
+    faulty: dict[str, int] = {}
     for node in entities:
         try:
             entity = _entity_type(node, known)
             known.add(entity.name)
             kinds["entity", entity.name] = entity
         except DeclarationFault as fault:
+            if name := _name_text(node):
+                faulty.setdefault(name, fault.line)
             problems.append(TypeProblem(fault.line, fault.reason))
     taken = set(catalogue.link_types)
     for node in links:
         try:
-            link = _link_type(node, known, taken)
+            link = _link_type(node, known, faulty, taken)
             taken.add(link.name)
             kinds["link", link.name] = link
         except DeclarationFault as fault:
@@ -103,14 +107,14 @@ def _entity_type(node: Node, taken: set[str]) -> EntityType:
         raise DeclarationFault(line_of(fields["pattern"]), str(error)) from error
 
 
-def _link_type(node: Node, known: set[str], taken: set[str]) -> LinkType:
+def _link_type(node: Node, known: set[str], faulty: Mapping[str, int], taken: set[str]) -> LinkType:
     fields = mapping(node, ("name", "label", "inverse", "sources", "targets", "shared"))
     return LinkType(
         name=_name(node, fields, taken),
         label=_needed(node, fields, "label"),
         inverse=_needed(node, fields, "inverse"),
-        sources=_types(fields.get("sources"), known),
-        targets=_types(fields.get("targets"), known),
+        sources=_types(fields.get("sources"), known, faulty),
+        targets=_types(fields.get("targets"), known, faulty),
         shared=_flag(fields, "shared", False),
     )
 
@@ -137,10 +141,20 @@ def _name(node: Node, fields: dict[str, Node], taken: set[str]) -> str:
     return name
 
 
-def _types(node: Node | None, known: set[str]) -> tuple[str, ...]:
+def _name_text(node: Node) -> str:
+    """The name in a faulty declaration; empty where it has none."""
+    pairs = node.value if isinstance(node.value, list) else ()
+    found = (pair for pair in pairs if isinstance(pair, tuple) and pair[0].value == "name")
+    return next((str(value.value) for _, value in found), "")
+
+
+def _types(node: Node | None, known: set[str], faulty: Mapping[str, int]) -> tuple[str, ...]:
     names = []
     for each in items(node):
         name = scalar(each)
+        if name not in known and name in faulty:
+            what = f"the entity type {name[:60]!r} was left out, see line {faulty[name]}"
+            raise DeclarationFault(line_of(each), what)
         if name not in known:
             raise DeclarationFault(line_of(each), f"there is no entity type named {name[:60]!r}")
         names.append(name)

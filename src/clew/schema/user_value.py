@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 
 from clew.errors import InvalidValue
 from clew.schema.entity_type import EntityType, Property, entity_type
+from clew.schema.refang import refang
 from clew.schema.types.text import one_line
 from clew.schema.value import Value
 
@@ -48,16 +49,24 @@ class UserValue(Value):
 
     @classmethod
     def canonical(cls, text: str) -> str:
-        """The text in the declared case; raises InvalidValue where the pattern does not match."""
+        """
+        The text in the declared case; where that does not fit the pattern, its refanged form.
+
+        Raises:
+            InvalidValue: The pattern matches neither.
+        """
         rule = cls.rule
         if rule.pattern and len(text) > USER_VALUE_LENGTH_MAX:
             raise InvalidValue(rule.label, text, f"longer than {USER_VALUE_LENGTH_MAX} characters")
         text = one_line(rule.label, text)
-        if rule.case != "keep":
-            text = text.lower() if rule.case == "lower" else text.upper()
-        if rule.pattern and not _matches(rule.pattern, text):
-            raise InvalidValue(rule.label, text, "it does not fit the pattern of its type")
-        return text
+        # What fits as it is written is taken so: a value of one's own may have such brackets.
+        for form in dict.fromkeys((text, refang(text))):
+            if rule.case != "keep":
+                form = form.lower() if rule.case == "lower" else form.upper()
+            if not rule.pattern or _matches(rule.pattern, form):
+                return form
+        what = f"it does not fit the pattern of its type, '{rule.pattern}'"
+        raise InvalidValue(rule.label, text, what)
 
 
 def declare_type(

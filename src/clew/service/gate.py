@@ -97,9 +97,8 @@ class Gate:
             await self._inside(scope, receive, send)
             return
         headers = _headers(scope)
-        fault = self._foreign(scope, headers)
-        if fault:
-            await _refuse(scope, send, 403, fault)
+        if fault := self._foreign(scope, headers):
+            await _refuse(scope, send, 403, *fault)
             return
         if scope["type"] == "http" and scope["path"] == ENTER:
             await self._enter(scope, send)
@@ -128,16 +127,20 @@ class Gate:
             return
         await self._inside(scope, _bounded(receive, bytes_max), _with_headers(send))
 
-    def _foreign(self, scope: Scope, headers: dict[str, str]) -> str:
-        if headers.get("host", "") not in self._hosts:
-            return "The Host of the request is not this service."
+    def _foreign(self, scope: Scope, headers: dict[str, str]) -> tuple[str, str] | None:
+        """Why a request is not of this service's page, and what helps; None where it is."""
+        host = headers.get("host", "")
+        if host not in self._hosts:
+            helps = "Use the address that 'clew open' printed."
+            return "The Host of the request is not this service.", helps
         origin = headers.get("origin")
         needs = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
         if (origin is None and needs) or (origin is not None and origin not in self._origins):
-            return "The Origin of the request is not this service's page."
+            helps = f"Send 'Origin: http://{host}', as the page does."
+            return "The Origin of the request is not this service's page.", helps
         if headers.get("sec-fetch-site", "same-origin") == "cross-site" and scope["path"] != ENTER:
-            return "The request comes from another site."
-        return ""
+            return "The request comes from another site.", "Open the page by its address."
+        return None
 
     async def _enter(self, scope: Scope, send: Send) -> None:
         token = parse_qs(scope["query_string"].decode("ascii", "replace")).get("token", [""])[0]

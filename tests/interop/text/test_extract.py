@@ -74,6 +74,7 @@ def test_any_defanged_form_is_found(text: str, want: list[tuple[str, str]]) -> N
         "com.tw", "Mozilla/5.0 (Windows NT 10.0)", "hxxp://[domain]/x http://<ip>/y",
         "GET /tmp/x.php ./bin/x.io/y /dev/null /forum/x `/tmp/...`", "fl_%stamp%\\num",
         "localhost only", "config.data", "",
+        "same-as\n9 1", "AS\n64496", "has-AS 64496", "same-as9",
     ],
 )  # fmt: skip
 def test_what_is_none_is_not_found(text: str) -> None:

@@ -156,7 +156,7 @@ class _ResponseReader:
         try:
             return kind.value(text)
         except InvalidValue as error:
-            yield Problem(f"no {kind.label.lower()}: {error.reason}: {shorten_text(text)}", at)
+            yield Problem(f"no {kind.term}: {error.reason}: {shorten_text(text)}", at)
             return None
 
     def facts(self, thing: Thing, value: Value, at: str) -> Iterator[Finding[Value]]:

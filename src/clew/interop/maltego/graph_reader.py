@@ -137,7 +137,7 @@ class MaltegoGraphReader:
                 type_ = own_type(node.type)
                 if type_ in builder.catalogue.entity_types:
                     type_ = f"maltego-{type_}"
-                reason = f"no {kind.label.lower()}: {error.reason}; it is kept as {type_}"
+                reason = f"no {kind.term}: {error.reason}; it is kept as {type_}"
                 builder.problem(node.where, value, reason)
         return builder.entity(type_, value, node.where, by)
 

@@ -46,8 +46,8 @@ def inputs_of(transform: Transform, things: Sequence[Thing], kinds: Catalogue) -
         type_, text = entity_of(thing, kinds)
         kind = kinds.entity_types.get(type_)
         if kind is None or (transform.accepts and kind.value not in transform.accepts):
-            takes = ", ".join(one.type.label.lower() for one in transform.accepts) or "known types"
-            its_type = f"of the type {kind.label.lower()}" if kind else "of no type that Clew knows"
+            takes = ", ".join(one.type.term for one in transform.accepts) or "known types"
+            its_type = f"of the type {kind.term}" if kind else "of no type that Clew knows"
             what = f"{transform.title}: it takes {takes}, and {thing.type[:80]} is {its_type}."
             inputs.messages.append(Message("Inform", what))
             continue
