@@ -6,6 +6,7 @@ import { graphStore } from "../state/graph";
 import { select } from "../state/selection";
 import { snapshot } from "../state/snapshot";
 import { resetStores } from "../state/testing";
+import { COMMANDS } from "./commands";
 import { commandFor, commandOfKey, keyOf, type KeyPress } from "./keys";
 
 const NONE = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
@@ -14,6 +15,25 @@ const idOf = (key: string, more: Partial<KeyPress> = {}) =>
   commandOfKey(keyOf(press(key, more)))?.id;
 const idFor = (key: string, more: Partial<KeyPress> = {}, typing = false) =>
   commandFor(press(key, more), snapshot(), { typing })?.id;
+
+/** Keys that browsers keep, or do more with than a page could make up for. */
+const OF_BROWSERS = [
+  ..."dfghjlnoprstuw+-0123456789".split("").map((key) => `Ctrl+${key}`),
+  ..."bijkmnoprtw".split("").map((key) => `Ctrl+Shift+${key}`),
+  ...["ArrowLeft", "ArrowRight", "d", "e", "f", "F4"].map((key) => `Alt+${key}`),
+  ...["Tab", "Shift+Tab", "F1", "F3", "F5", "F7", "F11", "F12", "Ctrl+F4", "Ctrl+F5"],
+];
+
+/** The press that a shortcut stands for; of no key where it is none. */
+function pressOf(shortcut: string): KeyPress {
+  const [, modifiers = "", key = ""] =
+    /^((?:(?:Ctrl|Alt|Shift)\+)*)(.|[A-Z]\w+)$/.exec(shortcut) ?? [];
+  return press(key, {
+    ctrlKey: modifiers.includes("Ctrl"),
+    altKey: modifiers.includes("Alt"),
+    shiftKey: modifiers.includes("Shift"),
+  });
+}
 
 beforeEach(() => {
   resetStores();
@@ -31,10 +51,18 @@ describe("keys", () => {
     expect(idOf("R", { shiftKey: true })).toBe("pivots");
   });
 
+  it("are written so that a press gives them", () => {
+    const written = COMMANDS.flatMap(({ shortcut }) => (shortcut ? [shortcut] : []));
+    expect(
+      written.filter((one) => keyOf(pressOf(one)).toLowerCase() !== one.toLowerCase()),
+    ).toEqual([]);
+    for (const dead of ["Shift E", "Shift+Ctrl+e", "Shift+?", "Alt+Ctrl+x", "e+Shift"])
+      expect(keyOf(pressOf(dead)).toLowerCase()).not.toBe(dead.toLowerCase());
+  });
+
   it("leave the browser its own", () => {
-    for (const key of ["n", "t", "w"]) expect(idOf(key, { ctrlKey: true })).toBeUndefined();
-    for (const key of ["ArrowLeft", "ArrowRight"])
-      expect(idOf(key, { altKey: true })).toBeUndefined();
+    const taken = (shortcut: string) => commandOfKey(shortcut)?.id;
+    expect(OF_BROWSERS.filter(taken)).toEqual([]);
   });
 
   it("are for commands that can be run as things are", () => {
