@@ -7,22 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SOURCE = '''
-from clew.questions.about import about
-from clew.questions.question import Answer, AnswerRecord, BaseRequest, question
-
-class SizeRequest(BaseRequest, frozen=True, kw_only=True):
-    """Nothing."""
-
-class SizeAnswer(Answer, frozen=True, kw_only=True):
-    """A number."""
-    rows: tuple[AnswerRecord, ...] = ()
-
-@question("{name}", table="rows")
-def size(bench: object, request: SizeRequest) -> SizeAnswer:
-    """How large it is."""
-    return SizeAnswer()
-'''
+from questions.plugins import SOURCE, write_package
 
 
 def clew(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -34,24 +19,14 @@ def clew(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def install(folder: Path, group: str, module: str, source: str | None) -> None:
-    """A package with one entry point; without a source its module is missing."""
-    if source is not None:
-        (folder / f"{module}.py").write_text(source, "utf-8")
-    about = folder / f"{module}-1.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module}\nVersion: 1\n")
-    (about / "entry_points.txt").write_text(f"[{group}]\n{module} = {module}\n")
-
-
 FAULTY = (
     ("questions", None, "No module named 'questions_0'"),
     ("questions", "import nothing_of_that_name", "No module named 'nothing_of_that_name'"),
     ("questions", "raise RuntimeError('out of order')", "out of order"),
-    ("questions", SOURCE.format(name="about"), "the name about is taken"),
-    ("questions", SOURCE.format(name="show"), "'clew show' is another verb"),
-    ("questions", SOURCE.format(name="new"), "'clew new' is another verb"),
-    ("questions", SOURCE.format(name="maltego"), "'clew maltego' is another verb"),
+    ("questions", SOURCE % "about", "the name about is taken"),
+    ("questions", SOURCE % "show", "'clew show' is another verb"),
+    ("questions", SOURCE % "new", "'clew new' is another verb"),
+    ("questions", SOURCE % "maltego", "'clew maltego' is another verb"),
     ("commands", None, "No module named 'commands_7'"),
     ("commands", "1 / 0", "division by zero"),
 )
@@ -60,7 +35,7 @@ FAULTY = (
 def test_faulty_plug_ins_are_told_and_not_fatal(tmp_path: Path) -> None:
     """Verbs work as before; the help says what is left out and why, and so does a missing verb."""
     for at, (group, source, _) in enumerate(FAULTY):
-        install(tmp_path, f"clew.{group}", f"{group}_{at}", source)
+        write_package(tmp_path, f"{group}_{at}", f"clew.{group}", source)
     made = clew(tmp_path, "new", "a.clew")
     assert (made.returncode, made.stdout, made.stderr) == (0, "a.clew: a new investigation.\n", "")
     shown = clew(tmp_path, "--help")
@@ -75,7 +50,7 @@ def test_faulty_plug_ins_are_told_and_not_fatal(tmp_path: Path) -> None:
 
 def test_a_sound_plug_in_has_its_verb(tmp_path: Path) -> None:
     """A question of a plug-in is listed among the questions, and nothing is left out."""
-    install(tmp_path, "clew.questions", "added", SOURCE.format(name="graph-size"))
+    write_package(tmp_path, "added", "clew.questions", SOURCE % "graph-size")
     shown = clew(tmp_path, "--help").stdout
     assert "graph-size" in shown.partition("Ask:")[2].partition("Judge:")[0]
     assert "Left out" not in shown

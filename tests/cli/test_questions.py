@@ -189,5 +189,5 @@ def test_each_question_is_a_verb_with_its_options() -> None:
         named = {one.name: one for one in verb.params}
         assert set(named) - {"help"} == {"file", "as_json", *question.request.__struct_fields__}
         for field in fields_of(question.request):
-            assert named[field.name].help == field.doc
+            assert named[field.name].help.startswith(field.doc)
             assert named[field.name].required == field.required

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ import pytest
 import clew.commands
 from clew.commands.command import Command
 from clew.commands.registry import GROUP, command_of, commands
-from clew.errors import InvalidValue, UnknownName
+from clew.errors import UnknownName
 from clew.questions.question import BaseRequest
-from clew.questions.registry import discover
+from clew.questions.registry import Discovery, discover
 from questions.benches import bare_request
 from questions.plugins import install
 
@@ -30,9 +31,14 @@ def nothing(bench: object, request: NothingRequest) -> str:
 '''
 
 
-def found() -> dict[str, Command]:
+def discovery() -> Discovery[Command]:
     """What the room and the plug-ins installed now define."""
     return discover(clew.commands, GROUP, Command)
+
+
+def found() -> Mapping[str, Command]:
+    """The commands of that, by name."""
+    return discovery().by_name
 
 
 @pytest.mark.parametrize("name", commands())
@@ -52,11 +58,11 @@ def test_a_request_of_no_command_is_refused() -> None:
 def test_a_plug_in_adds_its_own_and_takes_no_place(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """A new name is added in order, what the module imports is not; a taken name is refused."""
+    """A new name is added in order, what the module imports is not; a taken name is left out."""
     assert list(found()) == list(commands()) == sorted(commands())
     install(monkeypatch, tmp_path, "plugin_nothing", GROUP, SOURCE % "do-nothing")
     assert set(found()) - set(commands()) == {"do-nothing"}
     assert list(found()) == sorted(found())
     install(monkeypatch, tmp_path, "plugin_hide", GROUP, SOURCE % "hide")
-    with pytest.raises(InvalidValue, match=r"'hide' is not a valid command.*plugin_hide"):
-        found()
+    assert discovery().faults == ("plugin_hide (plugin_hide): the name hide is taken",)
+    assert found()["hide"] is commands()["hide"]

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 import clew.questions
-from clew.errors import InvalidValue, UnknownName
+from clew.errors import UnknownName
 from clew.questions.question import AnyQuestion, BaseRequest, Question
-from clew.questions.registry import GROUP, discover, question_named, question_of, questions
+from clew.questions.registry import (
+    GROUP,
+    Discovery,
+    discover,
+    question_named,
+    question_of,
+    questions,
+)
 from questions.benches import bare_request
-from questions.plugins import install
-
-SOURCE = '''
-from clew.questions.about import about
-from clew.questions.question import Answer, AnswerRecord, BaseRequest, question
-
-class SizeRequest(BaseRequest, frozen=True, kw_only=True):
-    """Nothing."""
-
-class SizeAnswer(Answer, frozen=True, kw_only=True):
-    """A number."""
-    rows: tuple[AnswerRecord, ...] = ()
-
-@question("%s", table="rows")
-def size(bench: object, request: SizeRequest) -> SizeAnswer:
-    """How large it is."""
-    return SizeAnswer()
-'''
+from questions.plugins import SOURCE, install
 
 
-def found() -> dict[str, AnyQuestion]:
+def discovery() -> Discovery[AnyQuestion]:
     """What the room and the plug-ins installed now define."""
     return discover(clew.questions, GROUP, Question)
+
+
+def found() -> Mapping[str, AnyQuestion]:
+    """The questions of that, by name."""
+    return discovery().by_name
 
 
 @pytest.mark.parametrize("name", questions())
@@ -70,7 +66,17 @@ def test_a_plug_in_adds_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 
 def test_a_name_is_used_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A plug-in can't take the place of another question; the module is named."""
+    """A plug-in can't take the place of another question; it is left out, and named."""
     install(monkeypatch, tmp_path, "plugin_again", GROUP, SOURCE % "about")
-    with pytest.raises(InvalidValue, match="plugin_again has another of that name"):
-        found()
+    assert discovery().faults == ("plugin_again (plugin_again): the name about is taken",)
+    assert found()["about"] is questions()["about"]
+
+
+def test_a_faulty_plug_in_costs_only_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What an import raises is told, and the questions of other plug-ins are there."""
+    install(monkeypatch, tmp_path, "plugin_faulty", GROUP, "raise RuntimeError('out of order')")
+    install(monkeypatch, tmp_path, "plugin_sound", GROUP, SOURCE % "sound-size")
+    assert discovery().faults == ("plugin_faulty (plugin_faulty): out of order",)
+    assert set(found()) - set(questions()) == {"sound-size"}
