@@ -12,7 +12,7 @@ from clew.commands.command import Command
 from clew.commands.registry import GROUP, command_of, commands
 from clew.errors import UnknownName
 from clew.questions.question import BaseRequest
-from clew.questions.registry import Discovery, discover
+from clew.questions.registry import RegistryContents, discover
 from questions.benches import bare_request
 from questions.plugins import install
 
@@ -31,14 +31,14 @@ def nothing(bench: object, request: NothingRequest) -> str:
 '''
 
 
-def discovery() -> Discovery[Command]:
+def contents() -> RegistryContents[Command]:
     """What the room and the plug-ins installed now define."""
     return discover(clew.commands, GROUP, Command)
 
 
 def found() -> Mapping[str, Command]:
     """The commands of that, by name."""
-    return discovery().by_name
+    return contents().by_name
 
 
 @pytest.mark.parametrize("name", commands())
@@ -64,5 +64,5 @@ def test_a_plug_in_adds_its_own_and_takes_no_place(
     assert set(found()) - set(commands()) == {"do-nothing"}
     assert list(found()) == sorted(found())
     install(monkeypatch, tmp_path, "plugin_hide", GROUP, SOURCE % "hide")
-    assert discovery().faults == ("plugin_hide (plugin_hide): the name hide is taken",)
+    assert contents().faults == ("plugin_hide (plugin_hide): the name hide is taken",)
     assert found()["hide"] is commands()["hide"]

@@ -12,7 +12,7 @@ from clew.errors import UnknownName
 from clew.questions.question import AnyQuestion, BaseRequest, Question
 from clew.questions.registry import (
     GROUP,
-    Discovery,
+    RegistryContents,
     discover,
     question_named,
     question_of,
@@ -22,14 +22,14 @@ from questions.benches import bare_request
 from questions.plugins import SOURCE, install
 
 
-def discovery() -> Discovery[AnyQuestion]:
+def contents() -> RegistryContents[AnyQuestion]:
     """What the room and the plug-ins installed now define."""
     return discover(clew.questions, GROUP, Question)
 
 
 def found() -> Mapping[str, AnyQuestion]:
     """The questions of that, by name."""
-    return discovery().by_name
+    return contents().by_name
 
 
 @pytest.mark.parametrize("name", questions())
@@ -68,7 +68,7 @@ def test_a_plug_in_adds_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 def test_a_name_is_used_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A plug-in can't take the place of another question; it is left out, and named."""
     install(monkeypatch, tmp_path, "plugin_again", GROUP, SOURCE % "about")
-    assert discovery().faults == ("plugin_again (plugin_again): the name about is taken",)
+    assert contents().faults == ("plugin_again (plugin_again): the name about is taken",)
     assert found()["about"] is questions()["about"]
 
 
@@ -78,5 +78,5 @@ def test_a_faulty_plug_in_costs_only_itself(
     """What an import raises is told, and the questions of other plug-ins are there."""
     install(monkeypatch, tmp_path, "plugin_faulty", GROUP, "raise RuntimeError('out of order')")
     install(monkeypatch, tmp_path, "plugin_sound", GROUP, SOURCE % "sound-size")
-    assert discovery().faults == ("plugin_faulty (plugin_faulty): out of order",)
+    assert contents().faults == ("plugin_faulty (plugin_faulty): out of order",)
     assert set(found()) - set(questions()) == {"sound-size"}

@@ -8,8 +8,8 @@ from typing import Any
 from typer.core import TyperGroup
 
 from clew.cli.output import clean, say_aside
-from clew.commands.registry import command_discovery
-from clew.questions.registry import question_discovery, questions
+from clew.commands.registry import command_registry
+from clew.questions.registry import question_registry, questions
 
 FIRST = ("demo", "open", "import", "explain")
 """The four that a newcomer needs."""
@@ -41,7 +41,7 @@ def left_out(verbs: Mapping[str, Any]) -> list[str]:
     Args:
         verbs: The commands of the command line by name.
     """
-    faults = [*question_discovery().faults, *command_discovery().faults]
+    faults = [*question_registry().faults, *command_registry().faults]
     for name, one in questions().items():
         callback = getattr(verbs.get(name), "callback", None)
         if getattr(callback, "__module__", "") != "clew.cli.questions":

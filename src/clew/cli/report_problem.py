@@ -76,16 +76,16 @@ def versions() -> dict[str, str]:
 
 def plug_ins() -> dict[str, str]:
     """How many plug-ins there are beside the bundled ones, of how many packages; those left out."""
-    from clew.commands.registry import command_discovery
+    from clew.commands.registry import command_registry
     from clew.interop.formats import formats
-    from clew.questions.registry import question_discovery
+    from clew.questions.registry import question_registry
     from clew.transform.registry import load_registry
 
     found: dict[str, str] = {}
     for group in GROUPS:
         points = [one for one in entry_points(group=group) if _distribution(one) != "clew"]
         found[group] = f"{len(points)} of {len({_distribution(one) for one in points})} packages"
-    loaded = (load_registry(), formats(), question_discovery(), command_discovery())
+    loaded = (load_registry(), formats(), question_registry(), command_registry())
     found["left out"] = str(sum(len(one.faults) for one in loaded))
     return found
 

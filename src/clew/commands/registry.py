@@ -8,7 +8,7 @@ from functools import cache
 from clew.commands.command import Command
 from clew.errors import UnknownName
 from clew.questions.question import BaseRequest
-from clew.questions.registry import Discovery, discover
+from clew.questions.registry import RegistryContents, discover
 
 GROUP = "clew.commands"
 """Entry points of plug-ins: each names a module or package whose commands are added."""
@@ -16,11 +16,11 @@ GROUP = "clew.commands"
 
 def commands() -> Mapping[str, Command]:
     """Every command by name, in alphabetical order."""
-    return command_discovery().by_name
+    return command_registry().by_name
 
 
 @cache
-def command_discovery() -> Discovery[Command]:
+def command_registry() -> RegistryContents[Command]:
     """The commands, and which plug-ins were left out."""
     import clew.commands
 

@@ -35,7 +35,7 @@ GROUP = "clew.questions"
 
 
 @dataclass(frozen=True, slots=True)
-class Discovery(Generic[Kind]):
+class RegistryContents(Generic[Kind]):
     """What was found by name, and what of plug-ins was left out."""
 
     by_name: Mapping[str, Kind]
@@ -45,11 +45,11 @@ class Discovery(Generic[Kind]):
 
 def questions() -> Mapping[str, AnyQuestion]:
     """Every question by name, in alphabetical order."""
-    return question_discovery().by_name
+    return question_registry().by_name
 
 
 @cache
-def question_discovery() -> Discovery[AnyQuestion]:
+def question_registry() -> RegistryContents[AnyQuestion]:
     """The questions, and which plug-ins were left out."""
     import clew.questions
 
@@ -72,7 +72,7 @@ def question_of(request: BaseRequest) -> AnyQuestion:
     raise UnknownName("question", type(request).__name__)
 
 
-def discover(room: ModuleType, group: str, kind: type[Kind]) -> Discovery[Kind]:
+def discover(room: ModuleType, group: str, kind: type[Kind]) -> RegistryContents[Kind]:
     """
     What the modules of a room and of plug-ins define of one kind, by name, in order.
 
@@ -103,7 +103,7 @@ def discover(room: ModuleType, group: str, kind: type[Kind]) -> Discovery[Kind]:
             for one in own
             if found.setdefault(one.name, one) is not one
         ]
-    return Discovery(dict(sorted(found.items())), tuple(faults))
+    return RegistryContents(dict(sorted(found.items())), tuple(faults))
 
 
 def _of(module: ModuleType, kind: type[Kind]) -> Iterator[Kind]:
