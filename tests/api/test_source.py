@@ -25,4 +25,5 @@ def test_the_made_files_are_those_of_the_registries(
     subprocess.run(command, check=True)
     assert set(sources()) == {"questions.py", "commands.py"}
     for name in sources():
-        assert (tmp_path / name).read_text("utf-8") == (FOLDER / name).read_text("utf-8")
+        made = (tmp_path / name).read_text("utf-8")
+        assert (FOLDER / name).read_text("utf-8") == made, f"{name} is older: run ./dev types"

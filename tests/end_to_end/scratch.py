@@ -52,6 +52,12 @@ class ScratchCopy:
             CLEW_HOME=str(self.folder / "home"),
         )  # fmt: skip
 
+    def code_faults(self, *paths: str) -> str:
+        """What formatter and linter say of Python files of the copy; empty is good."""
+        ruff = (sys.executable, "-m", "ruff")
+        config = ("--quiet", "--no-cache", "--config", str(ROOT / "pyproject.toml"), *paths)
+        return self._run(*ruff, "check", *config) + self._run(*ruff, "format", "--check", *config)
+
     def page_types(self) -> None:
         """Write the page's types from the copy's own service."""
         self.python("clew.service.describe", "web/openapi.json")

@@ -13,7 +13,7 @@ import pytest
 
 from clew.schema.registry import catalogue
 from clew.schema.user_types import read_user_types
-from end_to_end.scratch import PAGES, ScratchCopy
+from end_to_end.scratch import PAGES, ROOT, ScratchCopy
 
 ASKED = """
 import clew
@@ -89,6 +89,21 @@ def test_a_format_is_added(tmp_path: Path) -> None:
     assert "192.0.2.1 b.example.org" in (tmp_path / "out.hosts").read_text()
 
 
+def test_a_format_comes_with_the_program(copy: ScratchCopy) -> None:
+    """The same module in a room of its own keeps its promise over any graph, and is clean."""
+    text = (PAGES / "add-a-format.md").read_text("utf-8")
+    module, _ = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    room = copy.folder / "src/clew/interop/hosts"
+    room.mkdir()
+    (room / "__init__.py").write_text('"""Hosts files."""\n', "utf-8")
+    (room / "formats.py").write_text(module, "utf-8")
+    declare(copy.folder / "src", "clew.formats", "hosts", "clew.interop.hosts.formats")
+    assert copy.code_faults("src/clew/interop/hosts") == ""
+    of_all = ROOT / "tests/interop/test_formats.py"
+    tested = copy.python("pytest", "-p", "no:cacheprovider", str(of_all), "-k", "hosts or bundled")
+    assert "2 passed" in tested, tested
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> ScratchCopy:
     """A copy of the sources that a page may add to."""
@@ -111,11 +126,12 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> ExtendedCopy:
 
 
 def test_a_question_is_added(extended: ExtendedCopy) -> None:
-    """Three files by hand: its test passes, the terminal and Python answer."""
+    """Its test passes; the terminal, Python and a playbook answer."""
     saved, added = extended.question
     assert [path for path in saved if not path.startswith("tests/")] == [
         "src/clew/analysis/cut_points.py",
         "src/clew/questions/cut_points.py",
+        "cut.yaml",
         "web/src/panels/cut-points.tsx",
     ]
     assert sum(len(lines.splitlines()) for _, _, lines in added) < 20
@@ -128,12 +144,23 @@ def test_a_question_is_added(extended: ExtendedCopy) -> None:
     found = json.loads(record)
     assert [(one["value"], one["pieces"]) for one in found["entities"]] == [("a.example", 2)]
     assert "a[.]example" in table
+    playbook = saved["cut.yaml"].replace("merged", "main")
+    (extended.folder / "cut.yaml").write_text(playbook, "utf-8")
+    assert "holding: 1 entities" in extended.python("clew.cli.app", "play", "x.clew", "cut.yaml")
+    (example,) = re.findall(r"```py\n(.*?)```", page_text("ask-a-new-question.md"), re.DOTALL)
+    example = example.replace("/tmp/pitty-tiger.clew", "x.clew").replace("merged", "main")
+    (extended.folder / "example.py").write_text(example, "utf-8")
+    assert "a.example" in extended.python("example")
+    assert extended.code_faults("src/clew/analysis", "src/clew/questions") == ""
 
 
 def test_a_command_of_the_page_is_added(copy: ScratchCopy) -> None:
     """Its function passes its test; the record has what commands have."""
     copy.follow("add-a-page-command.md")
-    tested = copy.test_page("src/graph/shared-neighbours.test.ts", "src/commands")
+    tested = copy.test_page(
+        "src/graph/shared-neighbours.test.ts",
+        *(f"src/commands/{name}.test.ts" for name in ("keys", "selections")),
+    )
     assert "failed" not in tested, tested
     assert "passed" in tested, tested
 
@@ -184,6 +211,11 @@ def test_a_provider_is_bundled(copy: ScratchCopy) -> None:
     tested = copy.python("pytest", "-q", "-p", "no:cacheprovider", "tests")
     assert "2 passed" in tested, tested
     assert "weather-pdns.name_to_addresses" in copy.python("clew.cli.app", "transforms", "--json")
+
+
+def page_text(name: str) -> str:
+    """A how-to page."""
+    return (PAGES / name).read_text("utf-8")
 
 
 def files_of_page(saved: dict[str, str], added: list[tuple[str, str, str]]) -> list[str]:

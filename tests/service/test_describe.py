@@ -11,7 +11,8 @@ WEB = Path(__file__).parents[2] / "web"
 
 def test_the_page_speaks_the_service_s_language() -> None:
     """``web/openapi.json`` is the service's own; ``./dev types`` writes it and the types anew."""
-    assert (WEB / "openapi.json").read_text("utf-8") == description()
+    made = description()
+    assert (WEB / "openapi.json").read_text("utf-8") == made, "it is older: run ./dev types"
 
 
 def _untyped(operation: dict[str, Any]) -> bool:

@@ -179,7 +179,9 @@ def _formats() -> str:
         of = ""
         if keeps.links is not None:
             of = f" of the types {', '.join(sorted(keeps.links))}"
-        lines += ["", f"- **Carried:** entities, links{of}, {', '.join(parts)}."]
+        for word, types in (("from", keeps.sources), ("to", keeps.targets)):
+            of += "" if types is None else f" {word} {', '.join(sorted(types))}"
+        lines += ["", f"- **Carried:** {', '.join(['entities', f'links{of}', *parts])}."]
         gone = _lost(keeps.parts)
         lines.append(f"- **Lost:** {', '.join(gone)}." if gone else "- **Lost:** nothing.")
     return "\n".join(lines) + "\n"

@@ -68,6 +68,21 @@ class Fidelity:
     parts: GraphPart
     links: frozenset[str] | None = None
     """Types of links that it has room for; None for all."""
+    sources: frozenset[str] | None = None
+    """Types of entities that those may lead from; None for all."""
+    targets: frozenset[str] | None = None
+    """Types of entities that those may lead to; None for all."""
+
+    def fits(self, link: Link) -> bool:
+        """Whether there is room for a link, by its type and those of its ends."""
+        return all(
+            room is None or type_ in room
+            for room, type_ in (
+                (self.links, link.type),
+                (self.sources, link.source.type),
+                (self.targets, link.target.type),
+            )
+        )
 
 
 LOSSLESS = Fidelity(ALL)
@@ -134,18 +149,34 @@ def preserved_content(graph: ExchangeGraph, fidelity: Fidelity) -> dict[str, Any
 def losses(graph: ExchangeGraph, fidelity: Fidelity) -> list[str]:
     """What this graph has that the format has no room for, in words; empty where nothing."""
     missing: list[str] = []
-    links = graph.block.links
-    if fidelity.links is not None:
-        names = graph.block.names
-        fitting = [at for at, name in enumerate(names) if name in fidelity.links]
-        outside = links.filter(~pl.col("type").is_in(fitting)).height
-        if outside:
-            missing.append(f"{outside} observations of links of other types")
+    if outside := _outside(graph, fidelity):
+        ends = fidelity.sources is not None or fidelity.targets is not None
+        between = " or between other entities" if ends else ""
+        missing.append(f"{outside} observations of links of other types{between}")
     for part, label in LABELS.items():
         seconds_do = part is GraphPart.DAYS and GraphPart.SECONDS in fidelity.parts
         if part not in fidelity.parts and not seconds_do and _has(graph, part):
             missing.append(label)
     return missing
+
+
+def _outside(graph: ExchangeGraph, fidelity: Fidelity) -> int:
+    """Observations of links that a format has no room for."""
+    links, names = graph.block.links, graph.block.names
+    types = graph.block.entities["type"]
+    columns = {
+        "type": links["type"],
+        "source": types.gather(links["source"]),
+        "target": types.gather(links["target"]),
+    }
+    outside = pl.zeros(links.height, pl.Boolean, eager=True)
+    for column, room in zip(
+        columns, (fidelity.links, fidelity.sources, fidelity.targets), strict=True
+    ):
+        if room is not None:
+            fitting = [at for at, name in enumerate(names) if name in room]
+            outside |= ~columns[column].is_in(fitting)
+    return int(outside.sum())
 
 
 def _has(graph: ExchangeGraph, part: GraphPart) -> bool:
@@ -185,7 +216,7 @@ def _has(graph: ExchangeGraph, part: GraphPart) -> bool:
 
 def _fits(observation: Observation, fidelity: Fidelity) -> bool:
     assert isinstance(observation.subject, Link)
-    return fidelity.links is None or observation.subject.type in fidelity.links
+    return fidelity.fits(observation.subject)
 
 
 def _link(observation: Observation, parts: GraphPart) -> tuple[Any, ...]:
