@@ -22,3 +22,13 @@ def test_kinds_come_from_all_files_of_the_folder(tmp_path: Path) -> None:
     assert kinds.entity_type("pass").value("B-1234") == "B-1234"
     (problem,) = problems
     assert problem.startswith("a.yaml, line 2: ")
+
+
+def test_a_file_that_can_t_be_read_costs_nothing_else(tmp_path: Path) -> None:
+    """Bytes that are no text, and a folder of such a name, are told; the other files count."""
+    (tmp_path / "types" / "folder.yaml").mkdir(parents=True)
+    (tmp_path / "types" / "a.yaml").write_bytes(b"\xff\xfe entity_types")
+    (tmp_path / "types" / "z.yaml").write_text(GOOD)
+    kinds, problems = user_kinds({"CLEW_HOME": str(tmp_path)})
+    assert "badge" in kinds.entity_types
+    assert [one.partition(" can't be read: ")[0] for one in problems] == ["a.yaml", "folder.yaml"]
