@@ -21,7 +21,7 @@ from clew.interop.sample import FileSample
 from clew.schema.registry import catalogue
 from corpus.expected import expectation, expected_files, summary
 from corpus.files import corpus
-from interop.graphs import exchange_graphs
+from interop.graphs import exchange_graphs, link_of
 from shared import shared_files
 
 SETS = ("stix", "campaigns-citizenlab", "openioc", "ioc-texts", "pdns-tables", "whois-corpus")
@@ -164,6 +164,20 @@ def test_what_would_be_lost_is_said(graph: ExchangeGraph) -> None:
     assert tagged == bool(graph.tags)
     linked = bool(losses(graph, Fidelity(ALL, links=frozenset())))
     assert linked == bool(graph.block.links.height)
+
+
+TYPES = st.sampled_from((None, frozenset({"domain-name"}), frozenset({"ip-address", "tag"})))
+
+
+@given(graph=exchange_graphs(), sources=TYPES, targets=TYPES)
+def test_links_without_room_are_counted(
+    graph: ExchangeGraph, sources: frozenset[str] | None, targets: frozenset[str] | None
+) -> None:
+    """Of a format that takes links between some types only, all others are told as lost."""
+    room = Fidelity(ALL, sources=sources, targets=targets)
+    outside = sum(not room.fits(link_of(observation)) for _, _, observation in graph.links())
+    lost = [f"{outside} observations of links of other types or between other entities"]
+    assert losses(graph, room) == (lost if outside else [])
 
 
 def test_endings_choose_the_format() -> None:
