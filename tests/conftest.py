@@ -10,6 +10,7 @@ from coverage import Coverage
 
 import effort as effort
 from architecture.room_coverage import room_of
+from assurance import note_rows, write_page
 from shared import skip_lines
 
 TESTS = Path(__file__).parent
@@ -31,8 +32,21 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     return (yield)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where the page of assurance is written."""
+    parser.addoption("--assurance", type=Path, default=None, help="Write the page of promises")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each test's report tells which promises it holds."""
+    note_rows(items)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """No skip is silent: what was left out, and why."""
+    if (target := terminalreporter.config.getoption("--assurance")) is not None:
+        kinds = ("passed", "failed", "skipped", "error")
+        write_page(target, [one for kind in kinds for one in terminalreporter.getreports(kind)])
     reports = terminalreporter.getreports("skipped")
     reasons = (str(report.longrepr[2]).removeprefix("Skipped: ") for report in reports)
     for line in skip_lines(reasons):
