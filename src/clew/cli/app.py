@@ -13,6 +13,7 @@ from clew.cli import (
     ask,
     cases,
     do,
+    evidence,
     files,
     judge,
     keys,
@@ -48,7 +49,8 @@ app = typer.Typer(
     "5 the file, 130 stopped.",
 )
 for part in (
-    cases, files, playbooks, sources, ask, judge, old_verbs, look, do, report_problem,
+    cases, files, playbooks, sources, ask, judge, old_verbs, look, evidence, do,
+    report_problem,
 ):  # fmt: skip
     part.declare(app)
 app.add_typer(keys.app, name="keys")

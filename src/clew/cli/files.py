@@ -90,6 +90,10 @@ def export(
     from clew.model.marking import Marking
 
     with open_workbench(file, readonly=True) as bench:
+        if to.suffix.lower() == ".clew" and not kind:
+            entries = bench.write_part(graph, to, ceiling=Marking.parse(ceiling).tlp)
+            say(f"{to}: {entries} entries; the first one names {file.name} as it is now.")
+            return
         if to.suffix.lower() in (".svg", ".png") and not kind:
             data, gone = _picture(bench, graph, to, theme, ceiling), []
         else:

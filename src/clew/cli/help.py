@@ -16,7 +16,18 @@ FIRST = ("demo", "open", "import", "explain")
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Start": (*FIRST, "new", "add", "show", "history", "undo", "redo", "do"),
     "Judge": ("window", "merge", "prune", "report"),
-    "Files": ("export", "convert", "extract", "columns", "formats", "check", "replay"),
+    "Files": (
+        "export",
+        "convert",
+        "extract",
+        "columns",
+        "formats",
+        "check",
+        "replay",
+        "backup",
+        "sign",
+        "verify",
+    ),
     "Providers": ("providers", "transforms", "plan", "run", "keys", "maltego", "trx"),
     "Playbooks": ("play", "playbooks", "record"),
 }

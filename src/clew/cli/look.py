@@ -1,4 +1,4 @@
-"""Commands that look and take back: show, history, undo, redo, check, replay."""
+"""Commands that look and take back: show, history, undo, redo, replay."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clew.cli.session import File, Json, WholeOrGraph
 
 def declare(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (report, show, history, undo, redo, check, replay):
+    for command in (report, show, history, undo, redo, replay):
         app.command(command.__name__)(command)
 
 
@@ -99,32 +99,6 @@ def undo(file: File, as_json: Json = False) -> None:
 def redo(file: File, as_json: Json = False) -> None:
     """Bring back what was undone last."""
     _step(file, "redo", as_json)
-
-
-def check(
-    file: File,
-    salvage: Annotated[Path | None, typer.Option("--salvage", help="Copy what is good")] = None,
-    as_json: Json = False,
-) -> None:
-    """Tell whether a file is whole, and what can be read of it."""
-    from dataclasses import asdict
-
-    from clew.cli.output import print_json, say
-    from clew.store.check import check as check_it
-    from clew.store.check import salvage as salvage_it
-
-    report = check_it(file)
-    if as_json:
-        print_json(asdict(report))
-    else:
-        for line in report.lines():
-            say(line)
-    if salvage is not None:
-        copied = salvage_it(file, salvage)
-        if not as_json:
-            say(f"{copied} entries were copied to {salvage}.")
-    if not report.good:
-        raise typer.Exit(5)
 
 
 def replay(file: File, as_json: Json = False) -> None:
