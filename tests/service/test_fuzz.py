@@ -15,6 +15,8 @@ from schemathesis.specs.openapi.checks import content_type_conformance
 
 from service.page import Page, served
 
+pytestmark = pytest.mark.assurance("api-fuzz")
+
 SCHEMA = schemathesis.openapi.from_path(
     Path(__file__).parents[2] / "web" / "openapi.json", config=None
 )

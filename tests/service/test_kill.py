@@ -15,6 +15,8 @@ from clew.store.investigation import Investigation
 from effort import times
 from service.page import Page
 
+pytestmark = pytest.mark.assurance("kill")
+
 
 def started(file: Path) -> tuple[subprocess.Popen[str], Page]:
     environment = {**os.environ, "CLEW_HOME": str(file.parent), "CLEW_KEYRING": "no"}

@@ -8,8 +8,9 @@ import apsw
 import pytest
 
 from builders import observed
-from clew.store.check import check, salvage
+from clew.store.check import check
 from clew.store.investigation import Investigation
+from clew.store.salvage import salvage
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def test_a_good_file(path: Path) -> None:
     """All entries are good and the digest is told."""
     report = check(path)
     assert report.good
-    assert (report.entries, report.good_entries) == (5, 5)
+    assert (report.entries, report.good_entries) == (6, 6)
     assert len(report.digest) == 64
 
 
@@ -33,14 +34,14 @@ def test_an_altered_entry_is_found_and_the_rest_saved(path: Path, tmp_path: Path
     """Tampering is noticed at its entry; what lies before it can be copied."""
     connection = apsw.Connection(str(path))
     connection.execute(
-        "UPDATE log SET head = CAST(replace(head, 'test', 'tset') AS BLOB) WHERE seq = 4"
+        "UPDATE log SET head = CAST(replace(head, 'test', 'tset') AS BLOB) WHERE seq = 5"
     )
     connection.close()
     report = check(path)
     assert not report.good
-    assert (report.entries, report.good_entries) == (5, 3)
-    assert "entry 4" in report.fault
-    assert salvage(path, tmp_path / "b.clew") == 3
+    assert (report.entries, report.good_entries) == (6, 4)
+    assert "entry 5" in report.fault
+    assert salvage(path, tmp_path / "b.clew") == 4
     assert check(tmp_path / "b.clew").good
 
 

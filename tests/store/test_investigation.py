@@ -14,6 +14,7 @@ from clew.graph.digest import state_digest
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Note, Revert
 from clew.store.investigation import Investigation
+from clew.store.machine import Machine
 from strategies import changes
 
 
@@ -24,17 +25,19 @@ def test_reopening_gives_the_same_state(
 ) -> None:
     """With and without a snapshot, an opened file has the state that was appended."""
     path = tmp_path_factory.mktemp("x") / "a.clew"
-    with Investigation.create(path) as case:
+    machine = Machine(tmp_path_factory.mktemp("machine"))
+    with Investigation.create(path, machine=machine) as case:
         for change in made:
             case.append([change])
         digest = state_digest(case.state)
-    with Investigation.open(path) as case:
+    with Investigation.open(path, machine=machine) as case:
         assert state_digest(case.state) == digest
         case.save_snapshot()
         case.append([decided(Note("later"))])
-    with Investigation.open(path) as case:
-        assert case.state.seq == len(made) + 1
-        assert state_digest(case.at(len(made))) == digest
+    assert list(machine.snapshots.rglob("*.snapshot"))
+    with Investigation.open(path, machine=machine) as case:
+        assert case.state.seq == len(made) + 2
+        assert state_digest(case.at(len(made) + 1)) == digest
     assert [other.name for other in path.parent.iterdir()] == ["a.clew"]
 
 
@@ -56,9 +59,9 @@ def test_the_state_at_any_moment(tmp_path: Path) -> None:
         case.append([observed("a.example")])
         case.append([observed("b.example", at=1)])
         case.append([decided(Revert(case.state.history.undo()))])
-        assert len(case.at(2).entities) == 2
-        assert len(records(case.at(2))[0]) == 2
-        assert len(records(case.at(3))[0]) == 1
+        assert len(case.at(3).entities) == 2
+        assert len(records(case.at(3))[0]) == 2
+        assert len(records(case.at(4))[0]) == 1
         assert case.at(0).seq == 0
 
 

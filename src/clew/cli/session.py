@@ -34,6 +34,8 @@ def open_workbench(path: Path, *, readonly: bool = False, **parts: Any) -> Itera
     from clew.workbench import Workbench
 
     with Workbench.open(path, os.environ, readonly=readonly, kinds=kinds(), **parts) as bench:
+        if bench.case.difference:
+            sys.stderr.write(f"clew: {bench.case.difference}\n")
         yield bench
 
 

@@ -13,9 +13,9 @@ from clew.engine.budget import LookupMeter
 from clew.engine.session import ProviderAnswer
 from clew.engine.settings import ProviderConfig
 from clew.errors import OverBudget
+from clew.model.journal import Exchange
 from clew.model.provenance import Completeness, Extent
 from clew.store.replies import StoredReply
-from clew.store.runs import Exchange
 from clew.transform.contract import HIDDEN
 from clew.transform.provider import Pager
 from clew.transform.request import Path, Request, build_request

@@ -12,10 +12,10 @@ from clew.engine.client import Client
 from clew.engine.quota import account_of, allowance
 from clew.engine.session import ProviderSession
 from clew.engine.settings import Settings
+from clew.model.journal import Exchange
 from clew.store.ledger import Ledger, VendorAllowance
 from clew.store.purchases import Purchase
 from clew.store.replies import StoredReply
-from clew.store.runs import Exchange
 from clew.transform.provider import Provider
 
 
@@ -66,10 +66,12 @@ class _NoReplies:
     def intend_purchase(self, provider: str, fingerprint: str, now_s: int) -> None:
         """A check buys nothing."""
 
-    def settle_purchase(self, provider: str, fingerprint: str, reply: StoredReply) -> None:
+    def settle_purchase(
+        self, provider: str, fingerprint: str, reply: StoredReply, now_s: int
+    ) -> None:
         """A check buys nothing."""
 
-    def forget_purchase(self, provider: str, fingerprint: str) -> None:
+    def forget_purchase(self, provider: str, fingerprint: str, now_s: int) -> None:
         """A check buys nothing."""
 
     def purchase(self, provider: str, fingerprint: str) -> Purchase | None:  # noqa: ARG002

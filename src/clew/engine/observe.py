@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from clew.engine.perform import TaskResult
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Note, Observe
+from clew.model.journal import Exchange
 from clew.model.marking import Marking
 from clew.model.provenance import Provenance
 from clew.schema.value import Value
-from clew.store.runs import Exchange, Run
+from clew.store.runs import Run
 from clew.transform.claim import EntityClaim, LinkClaim, PropertyClaim, RemarkClaim
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from clew.engine.api import TaskApi
 from clew.engine.bounds import Bounds
 from clew.errors import ClewError, OverBudget
+from clew.model.journal import Exchange
 from clew.model.provenance import Completeness, Extent
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
-from clew.store.runs import Exchange
 from clew.transform.claim import EntityClaim, LinkClaim, PropertyClaim, RemarkClaim, claims
 from clew.transform.contract import Transform
 from clew.transform.finding import Count, Cut, Problem

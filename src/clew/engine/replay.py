@@ -18,10 +18,11 @@ from clew.engine.settings import ProviderConfig
 from clew.errors import BadReply, ClewError, OverBudget
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Entry, Observe
+from clew.model.journal import Exchange, Outcome
 from clew.model.marking import Marking
 from clew.model.marking_text import tlp_of
 from clew.schema.registry import Catalogue
-from clew.store.runs import Exchange, Outcome, Run, Task
+from clew.store.runs import Run, Task
 from clew.store.store import Store
 from clew.transform.contract import Transform
 from clew.transform.registry import Registry

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from clew.model.journal import Exchange
 from clew.store.purchases import Purchase
 from clew.store.replies import StoredReply
-from clew.store.runs import Exchange
 
 
 class ReplyCache(Protocol):
-    """Kept replies and purchases; the store satisfies it."""
+    """Kept replies and purchases; engine/case_replies.py satisfies it."""
 
     def latest_exchange(self, provider: str, fingerprint: str, since_s: int) -> Exchange | None:
         """The latest reply to the same question."""
@@ -24,11 +24,13 @@ class ReplyCache(Protocol):
         """Note a purchase before it is sent."""
         ...
 
-    def settle_purchase(self, provider: str, fingerprint: str, reply: StoredReply) -> None:
+    def settle_purchase(
+        self, provider: str, fingerprint: str, reply: StoredReply, now_s: int
+    ) -> None:
         """Keep what was bought."""
         ...
 
-    def forget_purchase(self, provider: str, fingerprint: str) -> None:
+    def forget_purchase(self, provider: str, fingerprint: str, now_s: int) -> None:
         """Take the note of a purchase back."""
         ...
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import os
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,18 +18,33 @@ from clew.engine.observe import changes_of
 from clew.engine.perform import TaskResult, failed_task, perform
 from clew.engine.plan import Plan
 from clew.engine.price import price_of
+from clew.engine.worker_identity import is_gone, new_owner
 from clew.errors import ClewError, KeyMissing, KeyRefused, ProviderLimited
+from clew.model.change import Change
 from clew.model.interval import Window
+from clew.model.journal import (
+    AskedTask,
+    FinishedTask,
+    Outcome,
+    RunClosed,
+    RunQueued,
+    TasksFinished,
+)
 from clew.model.marking import Marking
 from clew.model.marking_text import tlp_of
 from clew.model.provenance import Extent
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
+from clew.store.index import AlreadyFinished
 from clew.store.investigation import Investigation
-from clew.store.replies import StoredReply
-from clew.store.runs import Outcome, Run, Task, TaskDone
-from clew.store.store import AlreadyFinished
+from clew.store.replies import StoredReply, record_of
+from clew.store.runs import Run, Task
 from clew.transform.contract import HIDDEN, Transform
+
+LEASED_AT_ONCE = 4
+"""Most tasks that are leased before one is worked on."""
+RENEWALS = 3
+"""How often a lease is renewed before its time is over."""
 
 
 @dataclass(slots=True)
@@ -58,7 +72,8 @@ class Runner:
     """Counts what is sent, and ends what would go past its budget."""
     properties: Mapping[bytes, Mapping[str, str]] = field(default_factory=dict)
     """What is known of the inputs and may be sent, by the ids of entities."""
-    _owner: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex}")
+    _owner: str = field(default_factory=new_owner)
+    _leased: list[Task] = field(default_factory=list)
     _ready: list[_Ready] = field(default_factory=list)
     _useless: str = ""
     _done: int = 0
@@ -71,35 +86,50 @@ class Runner:
 
         Whatever ends it (a fault, a stop), finished tasks are recorded and the rest stays queued.
         """
-        self._total = len(self.case.store.tasks(self.run.id))
-        workers = self.transform.provider.rate.concurrency
-        for owner in self.case.store.lease_owners(self.run.id):
-            if not _alive(owner):
-                self.case.store.release(self.run.id, owner)
-        queue = self.case.store.lease(
-            self.run.id,
-            self._owner,
-            now_s=self.at() // 1_000_000,
-            lease_s=self.requester.bounds.lease_s,
-            count=1 << 30,
-        )
-        self._done = self._total - len(queue)
+        store, bounds = self.case.store, self.requester.bounds
+        tasks = store.tasks(self.run.id)
+        self._total = len(tasks)
+        self._done = sum(outcome is not None for _, outcome in tasks)
         self._flushed_us = self.at()
-        pending = iter(queue)
+        for owner in {lease.owner for lease in store.leases(self.run.id)}:
+            if is_gone(owner):
+                store.release(self.run.id, owner)
+        workers = max(1, self.transform.provider.rate.concurrency)
+        renewing = asyncio.create_task(self._renew(bounds.lease_s / RENEWALS))
         try:
-            await _gather([self._worker(pending) for _ in range(max(1, workers))])
+            await _gather([self._worker() for _ in range(workers)])
         finally:
+            renewing.cancel()
             self._flush()
-            self.case.store.release(self.run.id, self._owner)
+            store.release(self.run.id, self._owner)
         ended = summary(self.case, self.run)
         if not ended.left:
-            self.case.store.set_status(self.run.id, "done")
+            self.case.append([Change(RunClosed(self.run.id, "done"), self.at(), *self._told)])
         self.tell(ended)
         return ended
 
-    async def _worker(self, pending: Any) -> None:
+    def _next(self) -> Task | None:
+        """The next open task, leased; only what is worked on is held, and a little before it."""
+        if not self._leased:
+            self._leased = self.case.store.lease(
+                self.run.id,
+                self._owner,
+                now_s=self.at() // 1_000_000,
+                lease_s=self.requester.bounds.lease_s,
+                count=LEASED_AT_ONCE,
+            )
+        return self._leased.pop(0) if self._leased else None
+
+    async def _renew(self, every_s: float) -> None:
+        while True:
+            await asyncio.sleep(every_s)
+            now_s = self.at() // 1_000_000
+            bounds = self.requester.bounds
+            self.case.store.renew(self.run.id, self._owner, now_s=now_s, lease_s=bounds.lease_s)
+
+    async def _worker(self) -> None:
         settings = self.transform.settings(msgspec.json.decode(self.run.settings))
-        for task in pending:
+        while (task := self._next()) is not None:
             value = self.catalogue.kind(task.type).value.trusted(task.value)
             api = TaskApi(
                 self.requester,
@@ -173,17 +203,23 @@ class Runner:
         replies: dict[str, StoredReply] = {}
         for one in ready:
             replies.update(one.api.replies)
-        tasks = [
-            TaskDone(
-                one.task.run,
+        tasks = tuple(
+            FinishedTask(
                 one.task.position,
                 one.outcome.completeness.extent is Extent.FAILED,
                 one.outcome,
                 tuple(one.api.exchanges),
             )
             for one in ready
-        ]
-        self.case.append(changes, replies=list(replies.values()), tasks=tasks)
+        )
+        finished = TasksFinished(self.run.id, tasks, tuple(map(record_of, replies.values())))
+        changes.append(Change(finished, self.at(), *self._told))
+        self.case.append(changes, replies=list(replies.values()))
+
+    @property
+    def _told(self) -> tuple[str, str, str]:
+        """Action, label and actor of its records."""
+        return self.run.action, self.run.label, self.run.actor
 
 
 def queue(case: Investigation, plan: Plan, *, graph: str, label: str, actor: str, at: int) -> Run:
@@ -198,11 +234,12 @@ def queue(case: Investigation, plan: Plan, *, graph: str, label: str, actor: str
         actor=actor,
         at=at,
     )
-    tasks = [
-        Task(run.id, position, lookup.value.type.name, str(lookup.value), int(lookup.marking.tlp))
-        for position, lookup in enumerate(plan.lookups)
-    ]
-    case.store.queue(run, tasks)
+    tasks = tuple(
+        AskedTask(lookup.value.type.name, str(lookup.value), int(lookup.marking.tlp))
+        for lookup in plan.lookups
+    )
+    queued = RunQueued(run.id, run.transform, run.settings, graph, tasks)
+    case.append([Change(queued, at, run.action, label, actor)])
     return run
 
 
@@ -248,20 +285,6 @@ def summary(case: Investigation, run: Run) -> RunEnded:
         incomplete,
         problems,
     )
-
-
-def _alive(owner: str) -> bool:
-    """Whether the process that leases tasks still runs; one that can't be asked about does."""
-    pid = owner.partition("-")[0]
-    if not pid.isdecimal():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
 
 
 async def _gather(workers: Sequence[Any]) -> None:

@@ -9,8 +9,8 @@ from clew.engine.budget import LookupMeter
 from clew.engine.session import ProviderAnswer
 from clew.engine.settings import ProviderConfig
 from clew.errors import BadReply
+from clew.model.journal import Exchange
 from clew.store.replies import StoredReply
-from clew.store.runs import Exchange
 from clew.transform.provider import Provider
 from clew.transform.request import Reply, Request
 

@@ -30,8 +30,8 @@ from clew.errors import (
     RequestRejected,
     TooMuch,
 )
+from clew.model.journal import Exchange
 from clew.store.replies import StoredReply
-from clew.store.runs import Exchange
 from clew.transform.request import Reply, Request
 from clew.transform.row import Row
 
@@ -110,13 +110,15 @@ class ProviderSession:
             answer = await self._ask_now(request, fingerprint, meter, purchase=purchase)
         except BaseException as error:
             if purchase and isinstance(error, _NOTHING_SOLD):
-                self._cache.forget_purchase(provider.name, fingerprint)
+                self._cache.forget_purchase(provider.name, fingerprint, int(self.now_s()))
             future.set_exception(error)
             future.exception()
             raise
         else:
             if purchase:
-                self._cache.settle_purchase(provider.name, fingerprint, answer.reply)
+                self._cache.settle_purchase(
+                    provider.name, fingerprint, answer.reply, int(self.now_s())
+                )
             future.set_result(answer)
             return answer
         finally:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.model.change import Entry, Revert
+from clew.model.journal import RECORD_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class HistoryEntry:
     targets: tuple[int, ...]
     """Of a revert: what it reverts."""
     counts: bool
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is no change of a graph, and undo passes it over."""
+        return self.kind in RECORD_KINDS
 
 
 class History:
@@ -61,18 +67,23 @@ class History:
         return np.asarray(self._counts[: seq + 1], np.bool_)
 
     def entries(self) -> list[HistoryEntry]:
-        """All entries, oldest first."""
-        return [replace(entry, counts=self._counts[entry.seq]) for entry in self._entries]
+        """All changes, oldest first; records (model/journal.py) are none."""
+        return [
+            replace(entry, counts=self._counts[entry.seq])
+            for entry in self._entries
+            if not entry.is_record
+        ]
 
     def undo(self) -> tuple[int, ...]:
         """What undo takes back: all of the latest action that counts; empty where there is none."""
         for entry in reversed(self._entries):
-            if not entry.targets and self._counts[entry.seq]:
+            if not entry.targets and not entry.is_record and self._counts[entry.seq]:
                 return tuple(
                     other.seq
                     for other in self._entries
                     if other.action == entry.action
                     and not other.targets
+                    and not other.is_record
                     and self._counts[other.seq]
                 )
         return ()
@@ -80,6 +91,8 @@ class History:
     def redo(self) -> tuple[int, ...]:
         """The undo that redo takes back; empty where a new change came after it."""
         for entry in reversed(self._entries):
+            if entry.is_record:
+                continue
             if not entry.targets:
                 return ()
             undid = all(not self._entries[target - 1].targets for target in entry.targets)

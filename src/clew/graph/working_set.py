@@ -18,6 +18,7 @@ from clew.graph.links import Links
 from clew.graph.observations import LinkObservations, PropertyObservations, Provenances
 from clew.model.block import Block
 from clew.model.change import Entry, Observe, Revert
+from clew.model.journal import BaseRecord
 
 Rows = NDArray[np.int32]
 
@@ -81,7 +82,7 @@ class WorkingSet:
                 assert entry.change.block is not None, "an Observe has its rows"
                 self._observe(entry.seq, what, entry.change.block)
                 self._add_to_graph(self.observe_index[entry.seq])
-            case Revert():
+            case Revert() | BaseRecord():
                 pass
             case _:
                 applied = AppliedDecision(entry, what, len(self.entities), len(self.links))

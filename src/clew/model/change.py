@@ -1,5 +1,6 @@
 """
-The changes that a log is made of. Every change has an inverse; nothing is updated in place.
+The changes that a log is made of. Every change of a graph has an inverse; nothing is updated in
+place, and records (model/journal.py) stay.
 
 Tags and field names are written to files: they stay as they are when a class gets a better name.
 """
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from clew.model.journal import Record
 from clew.model.provenance import Provenance
 
 if TYPE_CHECKING:
@@ -167,7 +169,7 @@ Decision = (
     | TimeWindow
     | PlaybookRun
 )
-What = Observe | Decision | Revert
+What = Observe | Decision | Revert | Record
 
 
 @dataclass(frozen=True, slots=True, eq=False)

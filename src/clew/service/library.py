@@ -18,6 +18,7 @@ from clew.replicas.scenario import Scenario, load_scenario, shipped_scenarios
 from clew.schema.registry import Catalogue, catalogue
 from clew.service.recent_cases import RecentCase, RecentCases, path_id
 from clew.store.investigation import Investigation
+from clew.store.machine import Machine
 from clew.transform.registry import Registry, load_registry
 from clew.workbench import Workbench
 
@@ -60,6 +61,10 @@ class Library:
         """Settings and keys of what is opened next."""
         return Settings.of_environment(self.environment)
 
+    @property
+    def _machine(self) -> Machine:
+        return Machine.of_environment(self.environment)
+
     def close(self) -> None:
         """End the replicas."""
         self._replicas.close()
@@ -99,11 +104,11 @@ class Library:
     def begin(self, path: Path) -> Workbench:
         """A new investigation in a file; raises FileFault where there is one."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        return self._bench(Investigation.create(path, title=path.stem))
+        return self._bench(Investigation.create(path, title=path.stem, machine=self._machine))
 
     def open(self, path: Path) -> Workbench:
         """An investigation of a file; raises FileFault."""
-        return self._bench(Investigation.open(path))
+        return self._bench(Investigation.open(path, machine=self._machine))
 
     def case(
         self,
@@ -134,9 +139,9 @@ class Library:
         if fresh:
             make_way(path)
         if not path.exists():
-            with self._bench(
-                Investigation.create(path, title=case.title.partition(":")[0])
-            ) as bench:
+            title = case.title.partition(":")[0]
+            made = Investigation.create(path, title=title, machine=self._machine)
+            with self._bench(made) as bench:
                 if not fresh:
                     playbook = load_playbook(case.playbook, folder=case.folder)
                     run_playbook(playbook, case.parameters, bench, ends=ends)

@@ -1,17 +1,16 @@
-"""Whether a file is whole, and what of it can be read; never raises on damage."""
+"""Whether a file is whole, and what of that was proven; never raises on damage."""
 
 from __future__ import annotations
 
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from clew.errors import ClewError, DamagedFile
+from clew.errors import ClewError
 from clew.store.connection import COPY_HELPS
-from clew.store.replies import StoredReply
-from clew.store.runs import Run
+from clew.store.proof import Proof
 from clew.store.store import Store
-from clew.store.tables import list_names
+from clew.store.tables import VERSION, list_names
 
 REPLIES_LISTED_MAX = 20
 
@@ -33,10 +32,12 @@ class FileCheck:
     bad_replies: tuple[str, ...] = ()
     missing_replies: tuple[str, ...] = ()
     unfinished_runs: tuple[str, ...] = ()
+    unproven: str = ""
+    """What is told by the file and stands outside of its chain; empty where all is inside."""
 
     @property
     def good(self) -> bool:
-        """True where nothing is wrong."""
+        """True where nothing is wrong; of what is unproven nothing is known."""
         return self.opens and not self.fault and not self.bad_replies and not self.missing_replies
 
     def lines(self) -> list[str]:
@@ -45,6 +46,8 @@ class FileCheck:
         if self.opens or self.entries:
             lines.append(f"{self.path}: {self.good_entries} of {self.entries} entries are good.")
         lines.append(self.fault or f"The log's last digest is {self.digest}.")
+        if self.unproven:
+            lines.append(self.unproven)
         for name, digests in (("altered", self.bad_replies), ("missing", self.missing_replies)):
             if digests:
                 lines.append(f"{len(digests)} stored replies are {name}: {', '.join(digests)}.")
@@ -54,72 +57,64 @@ class FileCheck:
         return lines
 
 
-def check(path: Path) -> FileCheck:
-    """What can be said of the file; it is opened for reading only."""
+def check(path: Path, *, digest: str = "") -> FileCheck:
+    """
+    What can be said of the file; it is opened for reading only.
+
+    Args:
+        path: Where it is.
+        digest: A last digest that was noted before, hex: the file's log must hold an entry of it.
+    """
     try:
         store = Store.open_for_salvage(path)
     except ClewError as error:
         return FileCheck(str(path), False, str(error))
     with closing(store):
-        return _look(path, store)
+        return _look(path, store, digest.lower())
 
 
-def salvage(path: Path, into: Path) -> int:
-    """Copy the good entries, runs and replies into a new file; gives the number of entries."""
-    copied = 0
-    with closing(Store.open_for_salvage(path)) as store:
-        title = ""
-        with suppress(DamagedFile):
-            title = store.meta.get("title", "")
-        with closing(Store.create(into, title=title)) as made:
-            with suppress(DamagedFile):
-                for run in store.runs():
-                    with suppress(DamagedFile):
-                        made.copy_run(store, run)
-            with suppress(DamagedFile):
-                for entry in store.entries():
-                    made.append([entry.change], expect_seq=copied)
-                    copied += 1
-    return copied
-
-
-def _look(path: Path, store: Store) -> FileCheck:
-    entries, good, digest, faults = 0, 0, b"", []
+def _look(path: Path, store: Store, wanted: str) -> FileCheck:
+    entries, good, last, faults = 0, 0, b"", []
     foreign = store.foreign_objects
     if foreign:
         faults.append(f"It holds what Clew did not make: {list_names(foreign)}. {COPY_HELPS}")
+    proof, met = Proof(), not wanted
     try:
         entries = store.tail[0]
         for entry in store.entries():
-            good, digest = entry.seq, entry.digest
+            good, last = entry.seq, entry.digest
+            met = met or last.hex() == wanted
+            proof.add(entry)
     except ClewError as error:
         faults.append(str(error))
-    bad: list[str] = []
-    missing: list[str] = []
-    unfinished: tuple[str, ...] = ()
-    try:
-        for run in store.runs():
-            for found, sort in _replies(store, run):
-                (bad if sort == "bad" else missing).append(found)
-        unfinished = tuple(f"{run.label} ({run.id[:8]})" for run in store.runs(status="queued"))
-    except ClewError as error:
-        faults.append(str(error))
+    if not met:
+        faults.append(f"No entry of its log has the digest {wanted[:64]}: it is another history.")
     faults.extend(store.integrity_faults())
+    unproven = ""
+    if store.version == VERSION:
+        if not faults:
+            faults.extend(store.proof_faults(proof, good))
+    else:
+        unproven = (
+            f"It has version {store.version}, in which what was asked, bought and answered stands "
+            "outside of the chain; it is inside once Clew has opened the file for writing."
+        )
+    bad, missing, unfinished = _replies_and_runs(store, faults)
     return FileCheck(
-        str(path), not foreign, " ".join(faults), entries, good, digest.hex(),
-        tuple(bad[:REPLIES_LISTED_MAX]), tuple(missing[:REPLIES_LISTED_MAX]), unfinished,
+        str(path), not foreign, " ".join(faults), entries, good, last.hex(), bad, missing,
+        unfinished, unproven,
     )  # fmt: skip
 
 
-def _replies(store: Store, run: Run) -> list[tuple[str, str]]:
-    wrong = []
-    for task, _ in store.tasks(run.id):
-        for exchange in store.exchanges(run.id, task.position):
-            try:
-                reply: StoredReply | None = store.reply(exchange.digest)
-            except DamagedFile:
-                wrong.append((exchange.digest, "bad"))
-            else:
-                if reply is None:
-                    wrong.append((exchange.digest, "missing"))
-    return wrong
+def _replies_and_runs(
+    store: Store, faults: list[str]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Altered and missing replies, and runs that are not finished; adds what can't be read."""
+    try:
+        bad = store.altered_replies()
+        missing = store.missing_replies()
+        unfinished = tuple(f"{run.label} ({run.id[:8]})" for run in store.runs(status="queued"))
+    except ClewError as error:
+        faults.append(str(error))
+        return (), (), ()
+    return tuple(bad[:REPLIES_LISTED_MAX]), tuple(missing[:REPLIES_LISTED_MAX]), unfinished

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -30,19 +31,23 @@ def create(path: Path) -> apsw.Connection:
     if path.exists():
         raise FileFault(path, "there is a file already", helps="Choose another name, or open it.")
     try:
+        # What is in it concerns nobody else; side files take the same permissions.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         connection = apsw.Connection(str(path))
-    except (apsw.Error, UnicodeEncodeError) as error:
+    except (apsw.Error, OSError, UnicodeEncodeError, ValueError) as error:
         raise FileFault(ascii(str(path)), f"it can't be created: {error}") from error
     _guard(connection)
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     _set_up(connection)
+    connection.execute("BEGIN IMMEDIATE")
     migrate(connection, 0)
+    connection.execute("COMMIT")
     return connection
 
 
 def open_(path: Path, *, readonly: bool = False, salvage: bool = False) -> apsw.Connection:
     """
-    An existing file, brought to the present version, that holds our tables and nothing else.
+    An existing file of this version or an older one, that holds our tables and nothing else.
 
     Args:
         path: Where it is; it may come from a stranger.
@@ -62,18 +67,17 @@ def open_(path: Path, *, readonly: bool = False, salvage: bool = False) -> apsw.
     with path.open("rb") as file:
         if file.read(16) != b"SQLite format 3\0":
             raise ForeignFile(path, "it is not an investigation", helps="It may be an import.")
-    flags = apsw.SQLITE_OPEN_READONLY if readonly else apsw.SQLITE_OPEN_READWRITE
     with ExitStack() as closing:
         try:
-            connection = apsw.Connection(str(path), flags=flags)
+            connection = _connect(path, readonly=readonly)
             closing.callback(connection.close)
             _guard(connection)
-            _examine(connection, path, readonly=readonly, salvage=salvage)
+            _examine(connection, path, salvage=salvage)
             if not readonly:
                 _set_up(connection)
         except apsw.BusyError as error:
             raise FileBusy(path, "another process holds it", helps="Wait, or end it.") from error
-        except apsw.Error as error:
+        except (apsw.Error, UnicodeDecodeError) as error:
             raise DamagedFile(
                 path, f"it can't be read: {error}", helps="'clew check' tells what is left."
             ) from error
@@ -81,7 +85,31 @@ def open_(path: Path, *, readonly: bool = False, salvage: bool = False) -> apsw.
     return connection
 
 
-def _examine(connection: apsw.Connection, path: Path, *, readonly: bool, salvage: bool) -> None:
+def copy_database(connection: apsw.Connection, path: Path) -> None:
+    """Write what a connection sees to a new file of the user; raises apsw.Error, OSError."""
+    path.unlink(missing_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    copy = apsw.Connection(str(path))
+    try:
+        with copy.backup("main", connection, "main") as backup:
+            backup.step(-1)
+        copy.pragma("journal_mode", "delete")
+    finally:
+        copy.close()
+
+
+def _connect(path: Path, *, readonly: bool) -> apsw.Connection:
+    if not readonly:
+        return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    side = path.with_name(f"{path.name}-wal")
+    if os.access(path.parent, os.W_OK) or (side.exists() and side.stat().st_size):
+        return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    # On media that can't be written SQLite could not make its side files, and needs none.
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    return apsw.Connection(f"{path.absolute().as_uri()}?immutable=1", flags=flags)
+
+
+def _examine(connection: apsw.Connection, path: Path, *, salvage: bool) -> None:
     """Look at what the file says it is, before a row of it is read."""
     version = connection.pragma("user_version")
     if connection.pragma("application_id") != APPLICATION_ID:
@@ -94,8 +122,6 @@ def _examine(connection: apsw.Connection, path: Path, *, readonly: bool, salvage
         )
     if version < 1:
         raise DamagedFile(path, f"it has version {version}, which no Clew wrote")
-    if not readonly:
-        migrate(connection, version)
     if altered := altered_objects(connection):
         raise DamagedFile(
             path, f"Clew made these in another way, or they are missing: {list_names(altered)}."

@@ -12,12 +12,18 @@ from clew.errors import FileBusy, FileFault
 from clew.graph.snapshot import from_pieces, to_pieces
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Entry
+from clew.store.index import AlreadyFinished
+from clew.store.machine import Machine
 from clew.store.replies import StoredReply
-from clew.store.runs import TaskDone
+from clew.store.seen import SeenFiles
+from clew.store.snapshot import SnapshotCache
 from clew.store.store import Store
 
 SNAPSHOT_ROWS_MIN = 20_000
-"""Observations folded since the last snapshot before closing writes a new one."""
+"""Observations folded since the last snapshot before a new one is written."""
+SNAPSHOT_SHARE = 0.25
+"""And while the file is open, they are this share of all at least."""
+CASE_ID_BYTES = 16
 APPEND_TRIES_MAX = 20
 """How often an append is tried while other processes append too."""
 
@@ -25,33 +31,64 @@ APPEND_TRIES_MAX = 20
 class Investigation:
     """The file and its state. What was appended is on disk before it is in the state."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, machine: Machine | None = None) -> None:
         self.store = store
+        self.machine = machine
         self.state = WorkingSet()
         self._snapshot_rows = 0
+        self._verified = 0
+        """Up to which entry the chain was hashed without being read."""
+        self.difference = ""
+        """What of the file is not as this user saw it last; a sentence, or empty."""
         try:
             self._load()
+            if machine is not None:
+                self.difference = SeenFiles(machine).difference(store)
+                SeenFiles(machine).note(store)
         except BaseException:
             with suppress(FileFault):
                 store.close()
             raise
 
     @classmethod
-    def create(cls, path: Path | str, *, title: str = "") -> Self:
-        """A new file; raises FileFault where there is one already."""
-        return cls(Store.create(Path(path), title=title))
+    def create(
+        cls,
+        path: Path | str,
+        *,
+        title: str = "",
+        source: str = "",
+        machine: Machine | None = None,
+    ) -> Self:
+        """
+        A new file; raises FileFault where there is one already.
+
+        Args:
+            path: Where it will be.
+            title: What it is called.
+            source: Last digest of the file that it is a part of, hex; empty where it is of none.
+            machine: As for ``open``.
+        """
+        return cls(Store.create(Path(path), title=title, source=source), machine)
 
     @classmethod
-    def open(cls, path: Path | str, *, readonly: bool = False) -> Self:
-        """An existing file; raises ForeignFile, NewerFile, DamagedFile."""
-        return cls(Store.open(Path(path), readonly=readonly))
+    def open(
+        cls, path: Path | str, *, readonly: bool = False, machine: Machine | None = None
+    ) -> Self:
+        """
+        An existing file, its log verified; raises ForeignFile, NewerFile, DamagedFile.
+
+        Args:
+            path: Where it is.
+            readonly: Nothing is written, and an older version stays as it is.
+            machine: Where snapshots are, so that opening is quick; None keeps none.
+        """
+        return cls(Store.open(Path(path), readonly=readonly), machine)
 
     def append(
         self,
         changes: Sequence[Change],
         *,
         replies: Sequence[StoredReply] = (),
-        tasks: Sequence[TaskDone] = (),
     ) -> tuple[Entry, ...]:
         """
         Append changes in one transaction and fold them in.
@@ -61,13 +98,12 @@ class Investigation:
         Args:
             changes: One or more.
             replies: Raw replies that belong to them.
-            tasks: Finished tasks that they are the results of.
         """
         for _ in range(APPEND_TRIES_MAX):
             try:
-                entries = self.store.append(
-                    changes, expect_seq=self.state.seq, replies=replies, tasks=tasks
-                )
+                entries = self.store.append(changes, expect_seq=self.state.seq, replies=replies)
+            except AlreadyFinished:
+                raise
             except FileBusy:
                 if self.store.tail[0] == self.state.seq:
                     raise
@@ -75,6 +111,7 @@ class Investigation:
                 continue
             for entry in entries:
                 self.state.extend(entry)
+            self._keep_reopening_quick()
             return entries
         raise FileBusy(self.store.path, "other processes keep appending to it", helps="Try again.")
 
@@ -94,14 +131,17 @@ class Investigation:
 
     def close(self) -> None:
         """Close the file; writes a snapshot where opening would otherwise take long."""
-        rows = self._observed_rows() - self._snapshot_rows
-        if rows >= SNAPSHOT_ROWS_MIN and not self.store.readonly:
+        if self._rows_since_snapshot >= SNAPSHOT_ROWS_MIN:
             self.save_snapshot()
+        if self.machine is not None:
+            SeenFiles(self.machine).note(self.store)
         self.store.close()
 
     def save_snapshot(self) -> None:
-        """Keep the state so that opening is fast."""
-        self.store.save_snapshot(self.state.seq, to_pieces(self.state))
+        """Keep the state on this machine, so that opening is quick."""
+        digest = self.store.digest_at(self.state.seq)
+        if (cache := self._snapshots) is not None and digest is not None:
+            cache.save(self.state.seq, digest, to_pieces(self.state))
         self._snapshot_rows = self._observed_rows()
 
     def __enter__(self) -> Self:
@@ -121,8 +161,31 @@ class Investigation:
         self.catch_up()
 
     def _from_snapshot(self, seq: int) -> WorkingSet:
-        snapshot = self.store.load_snapshot(seq)
-        return (from_pieces(snapshot[1]) if snapshot is not None else None) or WorkingSet()
+        cache = self._snapshots
+        snapshot = cache.load(seq, self.store.digest_at) if cache is not None else None
+        if snapshot is None or (state := from_pieces(snapshot[1])) is None:
+            return WorkingSet()
+        if snapshot[0] > self._verified:
+            self._verified, _ = self.store.verify(snapshot[0])
+        return state
+
+    def _keep_reopening_quick(self) -> None:
+        """A snapshot now and then, so that a process that is killed is opened again as quickly."""
+        if self._rows_since_snapshot >= max(
+            SNAPSHOT_ROWS_MIN, SNAPSHOT_SHARE * self._observed_rows()
+        ):
+            self.save_snapshot()
+
+    @property
+    def _snapshots(self) -> SnapshotCache | None:
+        first = self.store.digest_at(1)
+        if self.machine is None or first is None:
+            return None
+        return SnapshotCache(self.machine, first[:CASE_ID_BYTES].hex())
+
+    @property
+    def _rows_since_snapshot(self) -> int:
+        return self._observed_rows() - self._snapshot_rows
 
     def _observed_rows(self) -> int:
         return len(self.state.link_observations) + len(self.state.properties)

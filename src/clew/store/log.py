@@ -69,6 +69,14 @@ def read(
     Raises:
         DamagedFile: An entry is missing, altered or unreadable; tells the last good one.
     """
+    for seq, head, digest, pieces in _rows(connection, path, after, until):
+        yield _entry(path, seq, head, digest, pieces)
+
+
+def _rows(
+    connection: apsw.Connection, path: Path, after: int, until: int | None
+) -> Iterator[tuple[int, bytes, bytes, list[tuple[str, bytes]]]]:
+    """Number, head, digest and pieces of entries whose digests hold."""
     before = ROOT
     good = after
     try:
@@ -87,13 +95,26 @@ def read(
                     raise _damaged(path, f"entry {good + 1} of the log is missing", good)
                 if chain(before, seq, head, pieces) != digest:
                     raise _damaged(path, f"entry {seq} of the log was altered", good)
-                yield _entry(path, seq, head, digest, pieces)
+                yield seq, head, digest, pieces
                 before, good = digest, seq
     except DamagedFile as error:
         if error.readable_seq is not None:
             raise
         what = f"entry {good + 1} of the log can't be read: {error.__cause__}"
         raise _damaged(path, what, good) from error
+
+
+def verify(connection: apsw.Connection, path: Path, until: int | None = None) -> tuple[int, bytes]:
+    """
+    Number and digest of the last entry up to *until*, with the whole chain before it hashed.
+
+    Raises:
+        DamagedFile: As read does; what entries mean is not looked at.
+    """
+    last = (0, ROOT)
+    for seq, _, digest, _ in _rows(connection, path, 0, until):
+        last = (seq, digest)
+    return last
 
 
 def tail(connection: apsw.Connection) -> tuple[int, bytes]:

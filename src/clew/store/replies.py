@@ -10,6 +10,7 @@ from pathlib import Path
 import apsw
 
 from clew.errors import DamagedFile
+from clew.model.journal import ReplyRecord
 from clew.store.rows import read_row
 
 REPLY_BYTES_MAX = 256 * 1024 * 1024
@@ -29,6 +30,11 @@ class StoredReply:
     def of(cls, body: bytes, media_type: str) -> StoredReply:
         """A body under its digest."""
         return cls(blake2b(body, digest_size=32).hexdigest(), media_type, body)
+
+
+def record_of(reply: StoredReply) -> ReplyRecord:
+    """What the log says of a reply that is stored."""
+    return ReplyRecord(reply.digest, reply.media_type, len(reply.body))
 
 
 def put(connection: apsw.Connection, reply: StoredReply) -> None:

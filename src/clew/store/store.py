@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+import time
+import uuid
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
 import apsw
 
-from clew.errors import DamagedFile, FileBusy, FileFault
+from clew.errors import ClewError, DamagedFile, FileBusy, FileFault
 from clew.model.change import Change, Entry
+from clew.model.journal import CaseCreated, Exchange, Outcome
 from clew.store import connection as file_connection
-from clew.store import log, purchases, runs, snapshot, tables
+from clew.store import index, leases, log, purchases, runs, tables
 from clew.store import replies as reply_table
+from clew.store.leases import Lease
+from clew.store.migration import bring_to_version_2, carried_over, record
 from clew.store.place import Place
+from clew.store.proof import Proof
 from clew.store.replies import StoredReply
-from clew.store.rows import read_rows
-from clew.store.runs import Exchange, Outcome, Run, Task, TaskDone
+from clew.store.rows import read_row, read_rows
+from clew.store.runs import Run, Task
 from clew.store.transaction import Transaction
 
 FAULTS_MAX = 5
 """Most faults of pages and types that are listed."""
-
-
-class AlreadyFinished(FileBusy):
-    """A task that is to be recorded was finished before; nothing was written."""
 
 
 class Store:
@@ -38,16 +40,28 @@ class Store:
         self._place = Place(path, connection)
 
     @classmethod
-    def create(cls, path: Path, *, title: str = "") -> Self:
+    def create(cls, path: Path, *, title: str = "", source: str = "") -> Self:
         """A new file; raises FileFault where there is one already."""
-        store = cls(path, file_connection.create(path))
-        store._connection.execute("INSERT INTO meta VALUES ('title', ?)", (title,))
+        store = cls.create_empty(path)
+        store.append([_founding(title, source)], expect_seq=0)
         return store
+
+    @classmethod
+    def create_empty(cls, path: Path) -> Self:
+        """A new file without an entry, for a log that is copied; raises FileFault."""
+        return cls(path, file_connection.create(path))
 
     @classmethod
     def open(cls, path: Path, *, readonly: bool = False) -> Self:
         """An existing file; raises ForeignFile, NewerFile, DamagedFile, FileBusy."""
-        return cls(path, file_connection.open_(path, readonly=readonly), readonly=readonly)
+        store = cls(path, file_connection.open_(path, readonly=readonly), readonly=readonly)
+        if store.version == 1 and not readonly:
+            try:
+                bring_to_version_2(path, store._connection)
+            except BaseException:
+                store._connection.close()
+                raise
+        return store
 
     @classmethod
     def open_for_salvage(cls, path: Path) -> Self:
@@ -84,6 +98,11 @@ class Store:
                 raise FileFault(self.path, what, helps=helps) from error
 
     @property
+    def version(self) -> int:
+        """Of the file's tables."""
+        return int(self._connection.pragma("user_version"))
+
+    @property
     def meta(self) -> dict[str, str]:
         """What the file says of itself."""
         query = "SELECT key, value FROM meta"
@@ -113,29 +132,24 @@ class Store:
         *,
         expect_seq: int,
         replies: Sequence[StoredReply] = (),
-        tasks: Sequence[TaskDone] = (),
     ) -> tuple[Entry, ...]:
         """
-        Append changes with the replies and tasks that belong to them, in one transaction.
+        Append changes with the replies that belong to them, in one transaction.
 
         Raises:
             FileBusy: Another process appended meanwhile, or holds the file.
-            AlreadyFinished: One of the tasks was finished before.
+            AlreadyFinished: A task that one of them finishes was finished before.
             FileFault: The disk is full, or the file can't be written, or it is no longer there.
         """
         with self._transaction():
             seq, digest = log.tail(self._connection)
             if seq != expect_seq:
                 raise FileBusy(self.path, f"another process appended up to entry {seq}")
-            for task in tasks:
-                if not runs.finish(self._connection, task):
-                    raise AlreadyFinished(
-                        self.path, f"task {task.position} of run {task.run[:8]} is finished already"
-                    )
             for reply in replies:
                 reply_table.put(self._connection, reply)
             entries: list[Entry] = []
             for change in changes:
+                index.apply(self._connection, change)
                 entries.append(log.write(self._connection, seq + 1, digest, change))
                 seq, digest = seq + 1, entries[-1].digest
         return tuple(entries)
@@ -144,29 +158,26 @@ class Store:
         """A stored reply; None where there is none of that digest."""
         return reply_table.get(self._connection, self.path, digest)
 
-    def queue(self, run: Run, tasks: Sequence[Task]) -> None:
-        """Make a run durable."""
-        with self._transaction():
-            runs.insert(self._connection, run, tasks)
-
     def lease(self, run: str, owner: str, *, now_s: int, lease_s: int, count: int) -> list[Task]:
-        """Take tasks of a run."""
-        with self._transaction():
-            return runs.lease(self._connection, run, owner, now_s, lease_s, count)
+        """Take up to *count* open tasks of a run, until their time is over."""
+        with self._passing():
+            return leases.take(
+                self._connection, run, owner, now_s=now_s, lease_s=lease_s, count=count
+            )
 
-    def lease_owners(self, run: str) -> list[str]:
-        """Who holds unfinished tasks of a run."""
-        return runs.lease_owners(self._connection, run)
+    def renew(self, run: str, owner: str, *, now_s: int, lease_s: int) -> None:
+        """Hold on to what *owner* works on."""
+        with self._passing():
+            leases.renew(self._connection, run, owner, now_s=now_s, lease_s=lease_s)
 
     def release(self, run: str, owner: str) -> None:
         """Give back unfinished tasks."""
-        with self._transaction():
-            runs.release(self._connection, run, owner)
+        with self._passing():
+            leases.release(self._connection, run, owner)
 
-    def set_status(self, run: str, status: str) -> None:
-        """Mark a run as done or cancelled."""
-        with self._transaction():
-            self._connection.execute("UPDATE run SET status=? WHERE id=?", (status, run))
+    def leases(self, run: str) -> list[Lease]:
+        """Who works on which task of a run."""
+        return leases.leases(self._connection, run)
 
     def runs(self, *, status: str | None = None) -> list[Run]:
         """All runs, or those of a status."""
@@ -184,53 +195,80 @@ class Store:
         """The latest reply to the same question."""
         return runs.latest_exchange(self._connection, provider, fingerprint, since_s)
 
-    def copy_run(self, other: Store, run: Run) -> None:
-        """Take a run with its tasks, outcomes and replies over from another file."""
-        with self._transaction():
-            tasks = other.tasks(run.id)
-            runs.insert(self._connection, run, [task for task, _ in tasks])
-            for task, outcome in tasks:
-                if outcome is None:
-                    continue
-                exchanges = tuple(other.exchanges(run.id, task.position))
-                runs.finish(
-                    self._connection,
-                    TaskDone(run.id, task.position, task.state == "failed", outcome, exchanges),
-                )
-                for exchange in exchanges:
-                    with contextlib.suppress(DamagedFile):
-                        if (reply := other.reply(exchange.digest)) is not None:
-                            reply_table.put(self._connection, reply)
-
-    def intend_purchase(self, provider: str, fingerprint: str, now_s: int) -> None:
-        """Note a purchase before it is sent."""
-        with self._transaction():
-            purchases.intend(self._connection, provider, fingerprint, now_s)
-
-    def settle_purchase(self, provider: str, fingerprint: str, reply: StoredReply) -> None:
-        """Keep what was bought."""
-        with self._transaction():
-            reply_table.put(self._connection, reply)
-            purchases.settle(self._connection, provider, fingerprint, reply.digest)
-
-    def forget_purchase(self, provider: str, fingerprint: str) -> None:
-        """Take the note of a purchase back."""
-        with self._transaction():
-            purchases.forget(self._connection, provider, fingerprint)
-
     def purchase(self, provider: str, fingerprint: str) -> purchases.Purchase | None:
         """The note of a purchase."""
         return purchases.purchase(self._connection, provider, fingerprint)
 
-    def save_snapshot(self, seq: int, pieces: Mapping[str, bytes]) -> None:
-        """Replace the snapshot by one at an entry of the log."""
-        row = self._connection.execute("SELECT digest FROM log WHERE seq=?", (seq,)).fetchone()
-        if row is not None:
-            snapshot.save(self._connection, seq, row[0], pieces)
+    def digest_at(self, seq: int) -> bytes | None:
+        """The digest of an entry; None where there is no such entry."""
+        row = read_row(self._connection, "SELECT digest FROM log WHERE seq=?", (seq,), tuple[bytes])
+        return row[0] if row else None
 
-    def load_snapshot(self, until_seq: int) -> tuple[int, dict[str, memoryview]] | None:
-        """A snapshot that fits the log, not later than an entry."""
-        return snapshot.load(self._connection, until_seq)
+    def verify(self, until: int | None = None) -> tuple[int, bytes]:
+        """Number and digest of the last entry, with the chain before it hashed; DamagedFile."""
+        return log.verify(self._connection, self.path, until)
+
+    def proof_faults(self, proof: Proof, entries: int) -> list[str]:
+        """What the file holds otherwise than its log says; a sentence each."""
+        try:
+            return list(proof.faults(self._connection, entries))
+        except (apsw.Error, UnicodeDecodeError, ClewError) as error:
+            return [f"Its tables can't be read: {error}."]
+
+    def copy_to(self, path: Path) -> None:
+        """Write all of the file, as it is at this moment, to a new one; raises apsw.Error."""
+        file_connection.copy_database(self._connection, path)
+
+    def reply_digests(self) -> list[str]:
+        """Digests of all stored replies; DamagedFile."""
+        query = "SELECT digest FROM reply ORDER BY digest"
+        return [digest for (digest,) in read_rows(self._connection, query, (), tuple[str])]
+
+    def altered_replies(self) -> list[str]:
+        """Digests of stored replies whose bodies are not what was stored; DamagedFile."""
+        wrong = []
+        for digest in self.reply_digests():
+            try:
+                self.reply(digest)
+            except DamagedFile:
+                wrong.append(digest)
+        return wrong
+
+    def missing_replies(self) -> list[str]:
+        """Digests of replies that runs were answered with, and that are not stored; DamagedFile."""
+        query = (
+            "SELECT DISTINCT digest FROM exchange WHERE digest NOT IN (SELECT digest FROM reply)"
+            " UNION SELECT digest FROM purchase WHERE digest<>''"
+            " AND digest NOT IN (SELECT digest FROM reply) ORDER BY digest"
+        )
+        return [digest for (digest,) in read_rows(self._connection, query, (), tuple[str])]
+
+    def put_reply(self, reply: StoredReply) -> None:
+        """Keep a reply of a log that is copied."""
+        with self._transaction():
+            reply_table.put(self._connection, reply)
+
+    def carry_over(self, other: Store) -> None:
+        """Append what version 1 of a file kept beside its log; DamagedFile."""
+        carried = carried_over(other._connection)
+        with self._transaction():
+            record(self._connection, carried)
+
+    @contextlib.contextmanager
+    def _passing(self) -> Iterator[None]:
+        """A transaction that need not outlive a power cut: with the power its process is gone."""
+        self._connection.execute("PRAGMA synchronous=NORMAL")
+        try:
+            with self._transaction():
+                yield
+        finally:
+            self._connection.execute("PRAGMA synchronous=FULL")
 
     def _transaction(self) -> Transaction:
         return Transaction(self._connection, self.path, self._place, readonly=self.readonly)
+
+
+def _founding(title: str, source: str) -> Change:
+    """The first entry of a file."""
+    created = CaseCreated(uuid.uuid4().hex, title, source)
+    return Change(created, time.time_ns() // 1_000, "", "created", "clew")

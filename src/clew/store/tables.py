@@ -10,7 +10,7 @@ import apsw
 
 from clew.errors import quote_value
 
-VERSION = 1
+VERSION = 2
 """Version of the file's tables that this program writes."""
 NAMED_MAX = 5
 """Most objects that a message names."""
@@ -19,23 +19,25 @@ SchemaRow = tuple[str, str, str, str | None]
 """Type, name, table and SQL of an object, as SQLite keeps them."""
 
 
-def migrate(connection: apsw.Connection, version: int) -> None:
-    """Bring a file from *version* (0: a new one) to VERSION, one transaction a step."""
-    for step in range(version + 1, VERSION + 1):
+def migrate(connection: apsw.Connection, version: int, to: int = VERSION) -> None:
+    """Bring tables from *version* (0: none) to that of *to*, within the caller's transaction."""
+    for step in range(version + 1, to + 1):
         sql = files("clew.store").joinpath("migrations", f"{step:04}.sql").read_text("utf-8")
-        connection.execute(f"BEGIN IMMEDIATE; {sql} PRAGMA user_version={step}; COMMIT")
+        connection.execute(f"{sql} PRAGMA user_version={step}")
 
 
 def foreign_objects(connection: apsw.Connection) -> tuple[str, ...]:
     """Objects that no Clew makes (triggers, views, tables, indexes), each by type and name."""
-    made = made_tables()
+    made = made_tables(_version(connection))
     names = {name for _, name, _, _ in made}
     return tuple(_title(row) for row in sorted(_rows(connection) - made) if row[1] not in names)
 
 
 def altered_objects(connection: apsw.Connection) -> tuple[str, ...]:
     """Tables and indexes of Clew's that are missing, or were made in another way."""
-    return tuple(_title(row) for row in sorted(made_tables() - _rows(connection)))
+    return tuple(
+        _title(row) for row in sorted(made_tables(_version(connection)) - _rows(connection))
+    )
 
 
 def list_names(objects: Collection[str]) -> str:
@@ -45,14 +47,18 @@ def list_names(objects: Collection[str]) -> str:
 
 
 @cache
-def made_tables() -> frozenset[SchemaRow]:
-    """What SQLite says of a file that this program has just made."""
+def made_tables(version: int = VERSION) -> frozenset[SchemaRow]:
+    """What SQLite says of a file of a version that this program has just made."""
     connection = apsw.Connection(":memory:")
     try:
-        migrate(connection, 0)
+        migrate(connection, 0, version)
         return _rows(connection)
     finally:
         connection.close()
+
+
+def _version(connection: apsw.Connection) -> int:
+    return int(connection.pragma("user_version"))
 
 
 def _rows(connection: apsw.Connection) -> frozenset[SchemaRow]:

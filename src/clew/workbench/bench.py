@@ -29,7 +29,9 @@ from clew.model.marking import TLP, UNMARKED
 from clew.schema.registry import Catalogue, catalogue
 from clew.schema.value import Value
 from clew.store.investigation import Investigation
+from clew.store.machine import Machine
 from clew.transform.registry import Registry, load_registry
+from clew.workbench.case_part import write_case_part
 from clew.workbench.graph_files import export_graph, import_graph
 from clew.workbench.provider_runs import ProviderRuns, now_us
 
@@ -81,7 +83,8 @@ class Workbench(ProviderRuns):
     @classmethod
     def create(cls, path: Path | str, environment: Mapping[str, str], **parts: Any) -> Self:
         """A workbench on a new file."""
-        return cls(Investigation.create(path), environment, **parts)
+        case = Investigation.create(path, machine=Machine.of_environment(environment))
+        return cls(case, environment, **parts)
 
     @classmethod
     def open(
@@ -93,7 +96,9 @@ class Workbench(ProviderRuns):
         **parts: Any,
     ) -> Self:
         """A workbench on an existing file."""
-        return cls(Investigation.open(path, readonly=readonly), environment, **parts)
+        machine = Machine.of_environment(environment)
+        case = Investigation.open(path, readonly=readonly, machine=machine)
+        return cls(case, environment, **parts)
 
     def __enter__(self) -> Self:
         return self
@@ -143,6 +148,12 @@ class Workbench(ProviderRuns):
     def decide(self, what: Decision, *, label: str, action: str = "") -> None:
         """A decision is appended; of an existing *action* it is undone together with it."""
         self.case.append([Change(what, now_us(), action or uuid.uuid4().hex, label, self.actor)])
+
+    def write_part(self, graph: str | None, to: Path, *, ceiling: TLP) -> int:
+        """Write a graph under a ceiling as a file of its own; gives its number of entries."""
+        exchange = self.export_graph(graph, "jsonl", ceiling=ceiling)
+        source = self.case.store.tail[1].hex()
+        return write_case_part(exchange, to, source=source, graph=graph or "main", actor=self.actor)
 
     def undo(self) -> tuple[int, ...]:
         """Take the latest action back; gives the entries that no longer count."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from clew.analysis.pivots import PivotTransform
 from clew.engine.bounds import Bounds
 from clew.engine.budget import Budget, Meter
+from clew.engine.case_replies import CaseReplies
 from clew.engine.client import Client
 from clew.engine.events import Event, RunEnded
 from clew.engine.inputs import cached_values, inputs_of
@@ -263,7 +264,7 @@ class ProviderRuns:
         return ProviderSession(
             config,
             client,
-            self.case.store,
+            CaseReplies(self.case, self.actor),
             self.bounds,
             now_s=time.time,
             clock=time.monotonic,

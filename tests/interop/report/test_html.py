@@ -52,5 +52,5 @@ def test_the_page_says_what_it_is_of(tmp_path: Path) -> None:
     seen = Seen()
     seen.feed(page(tmp_path))
     assert "2013-01-01" in seen.text
-    assert "change 3 of the log" in seen.text
+    assert "change 4 of the log" in seen.text
     assert "150 entities" in seen.text

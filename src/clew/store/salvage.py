@@ -1,0 +1,50 @@
+"""What is good of a damaged file, in a new one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from clew.errors import ClewError, DamagedFile
+from clew.model.change import Change
+from clew.model.journal import Salvaged
+from clew.store.proof import Proof
+from clew.store.replies import StoredReply, record_of
+from clew.store.store import Store
+
+
+def salvage(path: Path, into: Path) -> int:
+    """
+    Copy the good entries and replies into a new file; gives the number of entries.
+
+    Entries keep numbers and digests. What version 1 of a file kept beside its log is carried over
+    into one more entry.
+    """
+    copied, proof = 0, Proof()
+    with closing(Store.open_for_salvage(path)) as store, closing(Store.create_empty(into)) as made:
+        with suppress(DamagedFile):
+            for entry in store.entries():
+                made.append([entry.change], expect_seq=copied)
+                proof.add(entry)
+                copied += 1
+        found = list(_replies(store))
+        for reply in found:
+            made.put_reply(reply)
+        if store.version == 1:
+            with suppress(ClewError):
+                made.carry_over(store)
+        elif unknown := proof.unknown(map(record_of, found)):
+            change = Change(Salvaged(unknown), time.time_ns() // 1_000, "", "salvaged", "clew")
+            made.append([change], expect_seq=copied)
+    return copied
+
+
+def _replies(store: Store) -> Iterator[StoredReply]:
+    """The stored replies that can be read."""
+    with suppress(DamagedFile):
+        for digest in store.reply_digests():
+            with suppress(DamagedFile):
+                if (reply := store.reply(digest)) is not None:
+                    yield reply
