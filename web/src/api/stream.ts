@@ -2,7 +2,7 @@
 import type { components } from "./schema";
 
 type Shapes = components["schemas"];
-export type Told =
+export type ServerEvent =
   | Shapes["LogGrew"]
   | Shapes["CaseOpened"]
   | Shapes["GraphPlaced"]
@@ -19,7 +19,7 @@ const WAIT_MS_MAX = 10_000;
  * and why not where it gave a reason.
  */
 export function listen(
-  hear: (told: Told) => void,
+  hear: (event: ServerEvent) => void,
   link: (up: boolean, reason: string) => void,
 ): () => void {
   let socket: WebSocket | undefined;
@@ -34,7 +34,7 @@ export function listen(
       if (!welcome) link(true, "");
       welcome = true;
       wait = WAIT_MS;
-      hear(JSON.parse(String(event.data)) as Told);
+      hear(JSON.parse(String(event.data)) as ServerEvent);
     };
     socket.onclose = (event) => {
       if (ended) return;

@@ -49,12 +49,12 @@ export function rankOf(entity: Entity, glyph: GlyphStyle): number {
 export function shareOf(entity: Entity, look: Look): number {
   if (look.selected.has(entity.id)) return 1;
   if (look.lit) return look.lit.has(entity.id) ? 1 : NOT_LIT;
-  return entity.meets === 2 || (entity.meets === 1 && look.undated === "keep") ? 1 : FADED;
+  return entity.inWindow === 2 || (entity.inWindow === 1 && look.undated === "keep") ? 1 : FADED;
 }
 
 /** 1, 1.9 or 3 pixels for one, two or more independent lineages. */
 export function widthOf(link: Link): number {
-  return link.voices >= 3 ? 3 : link.voices === 2 ? 1.9 : 1;
+  return link.lineages >= 3 ? 3 : link.lineages === 2 ? 1.9 : 1;
 }
 
 export function linkColour(link: Link, ends: [Entity, Entity], look: Look, theme: Theme): string {
@@ -64,8 +64,8 @@ export function linkColour(link: Link, ends: [Entity, Entity], look: Look, theme
   const [from, to] = [look.selected.has(source.id), look.selected.has(target.id)];
   const touches = look.selected.size < 40 && (look.pair ? from && to : from || to);
   if (touches) return theme.accent;
-  if (link.meets === 0) return mix(theme.edge, theme.ground, OUTSIDE);
-  if (link.meets === 1 && look.undated === "drop") return mix(theme.edge, theme.ground, OUTSIDE);
+  if (link.inWindow === 0) return mix(theme.edge, theme.ground, OUTSIDE);
+  if (link.inWindow === 1 && look.undated === "drop") return mix(theme.edge, theme.ground, OUTSIDE);
   return theme.edgeIn;
 }
 

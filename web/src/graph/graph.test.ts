@@ -82,9 +82,9 @@ describe("a graph of tables", () => {
       target: 1,
       type: "points",
       score: 0,
-      voices: 2,
+      lineages: 2,
       observed: 0,
-      meets: 0,
+      inWindow: 0,
       dated: true,
     });
     expect(graph.seen).toEqual([{ link: 0, first: "2013", last: "open", provider: "", run: "r1" }]);

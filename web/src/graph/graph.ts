@@ -14,7 +14,7 @@ export interface Entity {
   y: number;
   degree: number;
   /** 0 outside the window, 1 can't be placed, 2 inside. */
-  meets: number;
+  inWindow: number;
   states: { name: string; when: string }[];
   tags: string[];
   star: boolean;
@@ -36,9 +36,9 @@ export interface Link {
   type: string;
   score: number;
   /** Independent lineages that say so. */
-  voices: number;
+  lineages: number;
   observed: number;
-  meets: number;
+  inWindow: number;
   dated: boolean;
 }
 
@@ -90,7 +90,7 @@ export function graphOf({ entities, links, observations }: GraphTables): Graph {
       x: cell("x"),
       y: cell("y"),
       degree: cell("degree"),
-      meets: cell("in_window"),
+      inWindow: cell("in_window"),
       states: lines(cell("states")).map(statePeriod),
       tags: lines(cell("tags")),
       star: cell("star"),
@@ -106,9 +106,9 @@ export function graphOf({ entities, links, observations }: GraphTables): Graph {
       target: cell("target"),
       type: cell("type"),
       score: cell("score"),
-      voices: cell("lineages"),
+      lineages: cell("lineages"),
       observed: cell("observed"),
-      meets: cell("in_window"),
+      inWindow: cell("in_window"),
       dated: cell("dated"),
     })),
     mapRows(observations, (cell) => ({

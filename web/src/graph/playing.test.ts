@@ -33,6 +33,6 @@ it("weighs links by their best claim and entities by their best link", () => {
     },
     ...year,
   );
-  expect(played.links.map((one) => one.meets)).toEqual([2, 0]);
-  expect(played.entities.map((one) => one.meets)).toEqual([2, 2, 0]);
+  expect(played.links.map((one) => one.inWindow)).toEqual([2, 0]);
+  expect(played.entities.map((one) => one.inWindow)).toEqual([2, 2, 0]);
 });

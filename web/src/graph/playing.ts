@@ -24,10 +24,10 @@ export function inDays(graph: Graph, from: number, to: number): Graph {
   });
   return {
     ...graph,
-    links: graph.links.map((link, index) => ({ ...link, meets: links[index] ?? 0 })),
+    links: graph.links.map((link, index) => ({ ...link, inWindow: links[index] ?? 0 })),
     entities: graph.entities.map((one, place) => ({
       ...one,
-      meets: graph.at[place]?.length ? (entities[place] ?? 0) : one.meets,
+      inWindow: graph.at[place]?.length ? (entities[place] ?? 0) : one.inWindow,
     })),
   };
 }

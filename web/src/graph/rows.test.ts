@@ -57,7 +57,7 @@ function decorated(seed: number) {
     ...one,
     tags: some("autumn", "winter"),
     states: some("sinkhole", "parked").map((name) => ({ name, when: "2013" })),
-    meets: Math.floor(next() * 3),
+    inWindow: Math.floor(next() * 3),
   }));
 }
 
@@ -77,7 +77,7 @@ describe("a cell", () => {
       "autumn, winter",
       "in the window",
     ]);
-    expect([0, 1, 2, 9].map((meets) => textOf({ ...one, meets }, "window", label))).toEqual([
+    expect([0, 1, 2, 9].map((inWindow) => textOf({ ...one, inWindow }, "window", label))).toEqual([
       "outside",
       "no date that tells",
       "in the window",
@@ -98,7 +98,7 @@ describe("rows of any graph", () => {
         expect(ids(up).sort()).toEqual(all.map((one) => one.id).sort());
         const keys = (rows: Row[]) =>
           rows.map((one) =>
-            "group" in one ? "" : by === "window" ? one.meets : textOf(one, by, label),
+            "group" in one ? "" : by === "window" ? one.inWindow : textOf(one, by, label),
           );
         expect(keys(down)).toEqual(keys(up).reverse());
       }

@@ -5,7 +5,7 @@ import { groupBy } from "./group";
 export type Column = "value" | "kind" | "degree" | "states" | "tags" | "window";
 export type Row = { group: string; count: number } | Entity;
 
-export const MEETS = ["outside", "no date that tells", "in the window"];
+export const IN_WINDOW = ["outside", "no date that tells", "in the window"];
 
 /** What a column says of an entity, as text; *label* names its kind. */
 export function textOf(one: Entity, column: Column, label: (role: string) => string): string {
@@ -21,7 +21,7 @@ export function textOf(one: Entity, column: Column, label: (role: string) => str
     case "tags":
       return one.tags.join(", ");
     case "window":
-      return MEETS[one.meets] ?? "";
+      return IN_WINDOW[one.inWindow] ?? "";
   }
 }
 
@@ -56,7 +56,7 @@ export function rowsOf(
       (order.by === "degree"
         ? a.degree - b.degree
         : order.by === "window"
-          ? a.meets - b.meets
+          ? a.inWindow - b.inWindow
           : textOf(a, order.by, label).localeCompare(textOf(b, order.by, label))) ||
     a.value.localeCompare(b.value);
   const rows = entities.filter(fits).sort(compare);

@@ -34,7 +34,7 @@ export function graphOf(...pairs: string[]): Graph {
     x: 0,
     y: 0,
     degree: pairs.filter((pair) => pair.split(">").includes(name)).length,
-    meets: 2,
+    inWindow: 2,
     states: [],
     tags: [],
     star: false,
@@ -55,9 +55,9 @@ export function graphOf(...pairs: string[]): Graph {
         target: names.indexOf(to),
         type: "points",
         score: 0.5,
-        voices: 1,
+        lineages: 1,
         observed: 1,
-        meets: 2,
+        inWindow: 2,
         dated: true,
       };
     });

@@ -32,7 +32,7 @@ export function EntityRow({
   return (
     <tr
       aria-selected={selected}
-      className={`${selected ? "sel" : ""} ${one.meets === 0 ? "out" : ""}`}
+      className={`${selected ? "sel" : ""} ${one.inWindow === 0 ? "out" : ""}`}
       onMouseEnter={() => hover(one.id)}
       onMouseLeave={() => hover(null)}
       onClick={take}
@@ -54,7 +54,7 @@ export function EntityRow({
               column === "degree"
                 ? "r"
                 : column === "window"
-                  ? one.meets === 2
+                  ? one.inWindow === 2
                     ? "time"
                     : "t3"
                   : "t2"

@@ -53,7 +53,7 @@ describe("the table of entities", () => {
       { name: "sinkhole", when: "2015" },
     ];
     graph.entities[1]!.tags = ["apt"];
-    graph.entities[1]!.meets = 0;
+    graph.entities[1]!.inWindow = 0;
     graphStore.setState({ graph });
     caseStore.setState({ info: caseInfo({ window: "2013" }) });
     render(<EntityTable />);

@@ -63,8 +63,8 @@ describe("the legend", () => {
   it("counts links by the window, and selects the entities of each kind", async () => {
     caseStore.setState({ info: caseInfo({ window: "2013" }) });
     const graph = graphOf("a>n", "b>o");
-    graph.links[1]!.meets = 0;
-    graph.entities[1]!.meets = 1;
+    graph.links[1]!.inWindow = 0;
+    graph.entities[1]!.inWindow = 1;
     graphStore.setState({ graph, name: "main" });
     render(<Legend />);
     expect(item(/^In the window/).textContent).toBe("In the window 1");

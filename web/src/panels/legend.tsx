@@ -121,12 +121,12 @@ function Times({ graph }: { graph: Graph }) {
             </span>
           }
           label={label}
-          number={graph.links.filter((one) => one.meets === code).length}
+          number={graph.links.filter((one) => one.inWindow === code).length}
           title={`Select: ${label}`}
           onClick={(event) =>
             choose(
               event,
-              idsOf(graph, (one) => one.meets === code),
+              idsOf(graph, (one) => one.inWindow === code),
             )
           }
         />

@@ -40,7 +40,7 @@ export function Spans({
     return (
       <g
         key={lane.link}
-        opacity={link.meets === 0 ? 0.42 : 1}
+        opacity={link.inWindow === 0 ? 0.42 : 1}
         onClick={() => select([source.id, target.id])}
         onMouseEnter={() => hover(target.id)}
         onMouseLeave={() => hover(null)}

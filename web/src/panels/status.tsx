@@ -35,8 +35,8 @@ export function Status() {
       )}
       {info?.window && (
         <span className="time">
-          {graph.links.filter((one) => one.meets === 2).length} of {graph.links.length} links in the
-          window
+          {graph.links.filter((one) => one.inWindow === 2).length} of {graph.links.length} links in
+          the window
         </span>
       )}
       {running > 0 && (
