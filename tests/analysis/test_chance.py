@@ -13,6 +13,8 @@ from clew.analysis.chance import chance_of
 from clew.graph.view import View, view_of
 from strategies import lines
 
+pytestmark = pytest.mark.assurance("judgement")
+
 NAMES = 300
 IPS = 120
 MANY = 5

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import observed, state_of
 from clew.analysis.common_entities import common_entities
 from clew.graph.view import view_of
+
+pytestmark = pytest.mark.assurance("judgement")
 
 GRAPHS = st.lists(
     st.sets(st.sampled_from("abcdef"), min_size=1, max_size=6), min_size=1, max_size=4

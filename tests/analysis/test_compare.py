@@ -10,6 +10,8 @@ from builders import graph_of
 from clew.analysis.compare import compare
 from clew.graph.view import View, view_of
 
+pytestmark = pytest.mark.assurance("judgement")
+
 LINES = st.lists(
     st.sampled_from(
         [

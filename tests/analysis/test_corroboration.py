@@ -13,6 +13,8 @@ from clew.graph.view import View, view_of
 from clew.model.interval import Window
 from clew.schema.registry import catalogue
 
+pytestmark = pytest.mark.assurance("judgement")
+
 CATALOGUE = catalogue()
 
 

@@ -21,6 +21,8 @@ from clew.model.interval import Interval, IntervalOverlap
 from clew.schema.registry import catalogue
 from strategies import lines
 
+pytestmark = pytest.mark.assurance("judgement")
+
 CATALOGUE = catalogue()
 
 

@@ -19,6 +19,8 @@ from clew.schema.registry import catalogue
 from clew.schema.value import entity_id
 from strategies import lines
 
+pytestmark = pytest.mark.assurance("judgement")
+
 CATALOGUE = catalogue()
 YEAR = Window.parse("2013")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from clew.analysis.window import dated_links, in_window
 from clew.graph.view import view_of
 from clew.model.interval import IntervalOverlap, UndatedPolicy, Window
 from strategies import lines
+
+pytestmark = pytest.mark.assurance("judgement")
 
 windows = st.sampled_from(("2013", "2011..2012", "2016-01-01")).map(Window.parse)
 ORDER = (IntervalOverlap.NO, IntervalOverlap.UNKNOWN, IntervalOverlap.YES)

@@ -43,6 +43,7 @@ def mirrored() -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("test_*.py")}
 
 
+@pytest.mark.assurance("imports-without-sockets")
 def test_imports_go_down() -> None:
     """No room imports one beside or above it, and each outside library has its owner."""
     assert layer_faults(clew()) == []
@@ -52,6 +53,7 @@ def test_imports_go_down() -> None:
     assert circle_faults(clew()) == []
 
 
+@pytest.mark.assurance("imports-without-sockets")
 def test_pure_rooms_are_pure() -> None:
     """Schema, model, graph, analysis and layout reach no file, socket or clock."""
     assert purity_faults(clew()) == []
@@ -82,6 +84,7 @@ def test_nothing_names_one_machine() -> None:
     assert trace_faults(dict(written_texts(ROOT))) == []
 
 
+@pytest.mark.assurance("supply")
 def test_dependencies_are_locked() -> None:
     """Each set of dependencies is locked with hashes, fits the project file, and names no index."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -90,6 +93,7 @@ def test_dependencies_are_locked() -> None:
         assert lock_faults(lock, wanted) == [], name
 
 
+@pytest.mark.assurance("supply")
 def test_no_copyleft_is_linked() -> None:
     """No runtime dependency is under the GPL or AGPL."""
     assert licence_faults(runtime_closure("clew")) == []

@@ -18,6 +18,8 @@ from clew.graph.digest import state_digest
 from engine.answered import MALTEGO
 from engine.sources import Source, source_of
 
+pytestmark = pytest.mark.assurance("replay")
+
 
 def test_the_log_is_what_the_replies_say(source: Source) -> None:
     """Derived anew from the kept replies the state is the same, and nobody is asked."""

@@ -43,6 +43,7 @@ def test_a_run_brings_what_its_source_tells(source: Source) -> None:
     assert check(source.path).good
 
 
+@pytest.mark.assurance("vendor-faults")
 def test_a_fault_that_passes_is_asked_past(source: Source) -> None:
     """One look-up that fails and may be tried again is tried again, and nothing is missing."""
     with source.bench() as bench:
@@ -52,6 +53,7 @@ def test_a_fault_that_passes_is_asked_past(source: Source) -> None:
         assert links(bench) == source.links(NAMES)
 
 
+@pytest.mark.assurance("vendor-faults")
 def test_a_lasting_fault_fails_every_task_in_words(source: Source) -> None:
     """When nothing is answered, each task says so, and what was there before stays."""
     with source.bench() as bench:
@@ -73,6 +75,7 @@ def test_a_wrong_key_stops_the_run(tmp_path: Path, kind: str) -> None:
     assert b"wrong-but-secret" not in source.path.read_bytes()
 
 
+@pytest.mark.assurance("secrets")
 def test_no_key_is_in_the_file(source: Source) -> None:
     """Keys, and settings that are keys, are sent and written nowhere."""
     with source.bench() as bench:
@@ -83,6 +86,7 @@ def test_no_key_is_in_the_file(source: Source) -> None:
     assert all(secret.encode() not in data for secret in source.secrets)
 
 
+@pytest.mark.assurance("budget")
 def test_a_budget_is_kept_before_anything_leaves(source: Source) -> None:
     """A run over its budget is refused, and nobody was asked."""
     with source.bench() as bench:
@@ -93,6 +97,7 @@ def test_a_budget_is_kept_before_anything_leaves(source: Source) -> None:
     assert source.heard() == 0
 
 
+@pytest.mark.assurance("budget")
 def test_nothing_is_sent_past_a_budget(source: Source) -> None:
     """Another attempt is a call: where none is left, its look-up is cut, and says so."""
     with source.bench() as bench:
@@ -111,6 +116,7 @@ def test_nothing_is_sent_past_a_budget(source: Source) -> None:
         assert links(bench) == source.links(NAMES)
 
 
+@pytest.mark.assurance("resources")
 @pytest.mark.parametrize("kind", MALTEGO)
 def test_results_are_bounded(tmp_path: Path, kind: str) -> None:
     """A run that takes fewer results than there are says how many each look-up left."""
@@ -124,6 +130,7 @@ def test_results_are_bounded(tmp_path: Path, kind: str) -> None:
         assert state_digest(bench.replay_state()) == state_digest(bench.state)
 
 
+@pytest.mark.assurance("marks")
 def test_marked_entities_are_held_back(source: Source) -> None:
     """What is marked TLP:RED is not sent to a provider whose ceiling is lower."""
     with source.bench() as bench:
@@ -134,6 +141,7 @@ def test_marked_entities_are_held_back(source: Source) -> None:
         assert "TLP:RED" in plan.skipped[0].reason
 
 
+@pytest.mark.assurance("class-gate")
 def test_the_contact_limit_holds_back_everything(source: Source) -> None:
     """Under a limit that is lower than its class nobody is asked."""
     with source.bench(settings={"CLEW_CONTACT_LIMIT": "0"}) as bench:
@@ -142,6 +150,7 @@ def test_the_contact_limit_holds_back_everything(source: Source) -> None:
     assert source.heard() == 0
 
 
+@pytest.mark.assurance("resumed-runs")
 def test_a_stopped_run_goes_on(source: Source) -> None:
     """What was finished is recorded, the rest stays queued, and goes on where it was left."""
     with source.bench(names=source.more_names) as bench:
@@ -188,6 +197,7 @@ sys.stdout.flush()
 """
 
 
+@pytest.mark.assurance("kill", "resumed-runs")
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(source: Source) -> None:
     """Killed at random moments: what was acknowledged is there, and the end is the same."""
     chance = random.Random(50)

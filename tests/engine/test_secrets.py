@@ -27,6 +27,7 @@ def test_the_environment_comes_first(tmp_path: Path) -> None:
     assert secrets.where(VENDOR) == {"key": "environment"}
 
 
+@pytest.mark.assurance("secrets")
 def test_the_file_is_encrypted(tmp_path: Path) -> None:
     """A kept key comes back with the passphrase, is not readable, and can be forgotten."""
     file = tmp_path / "home" / "keys"
@@ -43,6 +44,7 @@ def test_the_file_is_encrypted(tmp_path: Path) -> None:
         secrets.keys(VENDOR)
 
 
+@pytest.mark.assurance("secrets")
 def test_nothing_shows_a_key(tmp_path: Path) -> None:
     """No text of the settings holds a key."""
     environment = {"CLEW_BIG_VENDOR_KEY": "s3cret", "CLEW_BIG_VENDOR_URL": "http://127.0.0.1:1"}

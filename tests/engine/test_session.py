@@ -73,6 +73,7 @@ def test_a_run_keeps_its_window(tmp_path: Path, server: ReplicaServer) -> None:
         assert (ended.failed, ended.left, ended.problems) == (0, 0, ())
 
 
+@pytest.mark.assurance("vendor-faults")
 @pytest.mark.parametrize("provider", sorted(ASKS))
 @pytest.mark.parametrize("kind", KINDS)
 def test_misbehaviour_is_told_and_the_rest_stays(
@@ -97,6 +98,7 @@ def test_misbehaviour_is_told_and_the_rest_stays(
 LASTING = [(kind, 0) for kind in KINDS] + [("wrong-types", 1), ("wrong-types", 2)]
 
 
+@pytest.mark.assurance("vendor-faults")
 @pytest.mark.parametrize("provider", sorted(ASKS))
 @pytest.mark.parametrize(("kind", "seed"), LASTING)
 def test_a_provider_that_keeps_misbehaving_is_told(
@@ -111,6 +113,7 @@ def test_a_provider_that_keeps_misbehaving_is_told(
         assert len(bench.view("main").entities) >= 3
 
 
+@pytest.mark.assurance("secrets")
 def test_secrets_are_in_no_file(tmp_path: Path, server: ReplicaServer) -> None:
     """After good runs of all providers no key is in the file."""
     with bench_on(tmp_path, server) as bench:
@@ -122,6 +125,7 @@ def test_secrets_are_in_no_file(tmp_path: Path, server: ReplicaServer) -> None:
             assert value.encode() not in data
 
 
+@pytest.mark.assurance("budget")
 def test_a_purchase_is_never_repeated_blindly(tmp_path: Path, server: ReplicaServer) -> None:
     """A purchase whose answer was lost is refused until allowed; a kept one is used again."""
     transform = "domaintools.email_to_domains"

@@ -17,6 +17,8 @@ from clew.model.entity import Entity
 from clew.schema.value import entity_id
 from strategies import changes
 
+pytestmark = pytest.mark.assurance("state-machine")
+
 
 @given(changes())
 def test_extending_equals_folding_anew(made: list[Change]) -> None:

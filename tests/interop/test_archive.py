@@ -12,6 +12,8 @@ from clew.interop import archive
 from clew.interop.archive import read_archive
 from interop.archives import BAD, packed
 
+pytestmark = pytest.mark.assurance("archives")
+
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_archive_is_refused(

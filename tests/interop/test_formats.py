@@ -24,6 +24,8 @@ from corpus.files import corpus
 from interop.graphs import exchange_graphs, link_of
 from shared import shared_files
 
+pytestmark = pytest.mark.assurance("round-trips")
+
 SETS = ("stix", "campaigns-citizenlab", "openioc", "ioc-texts", "pdns-tables", "whois-corpus")
 WRITTEN = [form for form in formats().of_graphs if form.write]
 REAL = (

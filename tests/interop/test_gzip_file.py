@@ -10,6 +10,8 @@ from clew.errors import InvalidValue
 from clew.interop import gzip_file
 from clew.interop.gzip_file import gunzip
 
+pytestmark = pytest.mark.assurance("archives")
+
 
 def test_gzip_is_undone_and_other_bytes_stay() -> None:
     """What is packed comes out; what is not stays as it is."""

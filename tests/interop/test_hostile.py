@@ -109,6 +109,7 @@ FILES: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 
 
+@pytest.mark.assurance("malformed-files", "resources")
 @pytest.mark.parametrize("group", range(6))
 def test_hostile_files_end_in_words(group: int, tmp_path: Path) -> None:
     """Each file is read, or refused with its reason; no trace, little memory, one file written."""

@@ -19,6 +19,8 @@ from clew.interop.report.ceiling import view_within
 from clew.model.marking import TLP
 from clew.schema.registry import catalogue
 
+pytestmark = pytest.mark.assurance("marks")
+
 HOST, ADDRESS = "marked.example.org", "192.0.2.7"
 UUID = "6b616fc1-1505-48e3-8b2c-0d19337bff3"
 LEVELS: Mapping[str, tuple[TLP, bool]] = {

@@ -22,6 +22,7 @@ DOCTYPES = (
 )
 
 
+@pytest.mark.assurance("xxe")
 @pytest.mark.parametrize("text", DOCTYPES)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-7"])
 def test_a_doctype_is_refused(text: str, encoding: str) -> None:
@@ -30,6 +31,7 @@ def test_a_doctype_is_refused(text: str, encoding: str) -> None:
         parse_xml(text.encode(encoding))
 
 
+@pytest.mark.assurance("resources")
 def test_deep_nesting_is_refused() -> None:
     """100,000 levels are refused, not a crash."""
     with pytest.raises(InvalidValue):
@@ -65,6 +67,7 @@ def test_legal_text_can_be_written(text: str) -> None:
     assert legal(legal(text)) == legal(text)
 
 
+@pytest.mark.assurance("malformed-files")
 @given(st.binary(max_size=200))
 def test_nothing_breaks_it(data: bytes) -> None:
     """Any bytes are XML, or are refused in words."""

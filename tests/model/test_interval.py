@@ -12,6 +12,8 @@ from clew.errors import InvalidValue
 from clew.model.interval import Interval, IntervalOverlap, Window
 from clew.model.moment import OPEN, UNKNOWN, parse_moment
 
+pytestmark = pytest.mark.assurance("judgement")
+
 days = st.dates(min_value=date(1990, 1, 1), max_value=date(2030, 1, 1))
 moments = days.map(lambda day: parse_moment(str(day))) | st.just(UNKNOWN)
 windows = st.tuples(days, days).map(

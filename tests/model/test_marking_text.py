@@ -19,6 +19,8 @@ from clew.model.marking_text import (
     tlp_of,
 )
 
+pytestmark = pytest.mark.assurance("marks")
+
 markings = st.builds(Marking, st.sampled_from(TLP), st.sampled_from(PAP))
 
 

@@ -12,6 +12,8 @@ from clew.transform.contract import Transform
 from clew.transform.registry import load_registry
 from clew.transform.testing import play
 
+pytestmark = pytest.mark.assurance("vendor-faults")
+
 KEYS = (
     "response", "results", "data", "items", "value", "history", "ip_history", "ip_addresses",
     "whois", "record", "date", "registrant", "email", "name", "domain", "domains", "resolve",

@@ -20,6 +20,8 @@ from clew.schema.value import Value
 from clew.transform.contract import Transform
 from replica_client import ask
 
+pytestmark = pytest.mark.assurance("vendor-faults")
+
 OWNER, PITTY = Organisation("Common Community"), Incident("20140711A: Pitty Tiger APT")
 NAME, FILE = DomainName("acers.com.tw"), File("be18418cafdb9f86303f7e419a389cc9")
 

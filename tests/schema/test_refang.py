@@ -57,6 +57,7 @@ def test_words_that_were_defanged_are_undone(words: list[str]) -> None:
     assert refang_words(defang_words(text)) == text
 
 
+@pytest.mark.assurance("defang")
 @given(st.text(max_size=80))
 def test_any_text_is_refanged_and_defanged(text: str) -> None:
     """No text makes either function fail."""
@@ -64,6 +65,7 @@ def test_any_text_is_refanged_and_defanged(text: str) -> None:
     defang(text)
 
 
+@pytest.mark.assurance("defang")
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
@@ -84,6 +86,7 @@ def test_defanged_value_gives_the_value_back(value: Value, shown: str) -> None:
     assert type(value)(shown) == value
 
 
+@pytest.mark.assurance("regex-time")
 @settings(deadline=2000, max_examples=10)
 @given(st.sampled_from(["[", "(.", "[[.]]", "[.", "\\", " [ ", "[dot"]))
 def test_hostile_repetition_is_quick(piece: str) -> None:

@@ -122,6 +122,7 @@ def test_a_link_type_says_which_of_its_ends_was_left_out() -> None:
     assert reasons[10] == "there is no entity type named ''"
 
 
+@pytest.mark.assurance("regex-time")
 def test_hostile_pattern_is_quick() -> None:
     """A pattern that would take a backtracking engine for ever is answered at once."""
     text = "entity_types:\n- {name: x, label: X, pattern: '(a|a)*(a+)+$'}"

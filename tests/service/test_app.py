@@ -34,6 +34,7 @@ def test_text_becomes_entities_after_a_preview(page: Page) -> None:
     assert sorted(table["label"]) == ["192.0.2[.]7", "a.example[.]org", "b.example[.]org"]
 
 
+@pytest.mark.assurance("kill")
 def test_what_was_acknowledged_is_there_after_a_restart(place: tuple[Path, dict[str, str]]) -> None:
     """Stopping the service loses nothing that it said yes to."""
     with served(*place) as page:
@@ -45,6 +46,7 @@ def test_what_was_acknowledged_is_there_after_a_restart(place: tuple[Path, dict[
         assert before["window"]
 
 
+@pytest.mark.assurance("state-machine")
 def test_every_change_can_be_taken_back(page: Page) -> None:
     """Undo after each kind of change gives the case of before, but for the log's length."""
     ids = page.ids("main")
@@ -105,6 +107,7 @@ def test_an_address_of_nothing_says_so_in_words(page: Page) -> None:
     assert b"There is nothing at this address." in body
 
 
+@pytest.mark.assurance("token", "csrf", "rebinding")
 def test_every_route_refuses_strangers(page: Page) -> None:
     """Each route of the description refuses a foreign Host, a foreign Origin and no cookie."""
     routes = page.get("/openapi.json")["paths"]

@@ -67,6 +67,7 @@ def entered(passes: Pass) -> str:
     return told["set-cookie"].partition(";")[0]
 
 
+@pytest.mark.assurance("token")
 def test_a_token_becomes_a_strict_cookie_once() -> None:
     """The token gives an HttpOnly, SameSite=Strict cookie, and then nothing more."""
     passes = Pass(Clock())
@@ -78,6 +79,7 @@ def test_a_token_becomes_a_strict_cookie_once() -> None:
     assert ask(passes, "/enter?token=made-up")[0] == 401
 
 
+@pytest.mark.assurance("token")
 def test_a_token_dies_of_age() -> None:
     """After TOKEN_LIFE_S a token opens nothing."""
     clock = Clock()
@@ -112,6 +114,7 @@ def test_a_refused_change_is_never_answered_by_a_page() -> None:
     assert body.startswith(b"{")
 
 
+@pytest.mark.assurance("token")
 @pytest.mark.parametrize("kind", ["http", "websocket"])
 def test_nothing_is_open_without_the_cookie(kind: str) -> None:
     """A missing or made-up cookie is refused on both kinds of route."""
@@ -125,6 +128,7 @@ def test_nothing_is_open_without_the_cookie(kind: str) -> None:
     )
 
 
+@pytest.mark.assurance("rebinding", "csrf")
 @pytest.mark.parametrize("kind", ["http", "websocket"])
 @pytest.mark.parametrize(
     "headers",
@@ -162,6 +166,7 @@ def test_a_refusal_says_what_helps(headers: dict[str, str], helps: str) -> None:
     assert helps in json.loads(body)["helps"]
 
 
+@pytest.mark.assurance("csrf")
 def test_a_socket_and_a_change_need_an_origin() -> None:
     """Without Origin neither a WebSocket nor a change passes."""
     passes = Pass(Clock())
@@ -170,6 +175,7 @@ def test_a_socket_and_a_change_need_an_origin() -> None:
     assert ask(passes, method="POST", cookie=cookie, content_type="application/json")[0] == 403
 
 
+@pytest.mark.assurance("csrf", "resources")
 def test_a_change_is_json_of_bounded_size() -> None:
     """Forms and plain text, which other pages can send, are refused; so are huge bodies."""
     passes = Pass(Clock())

@@ -35,6 +35,7 @@ def test_another_investigation_takes_the_place_of_the_open_one(tmp_path: Path) -
         assert (left["b"]["there"], left["b"]["entities"]) == (True, 0)
 
 
+@pytest.mark.assurance("traversal", "wrong-object")
 def test_a_page_can_name_no_path(tmp_path: Path) -> None:
     """Names that are paths, hidden or taken are refused; unknown ids and cases too."""
     with served(tmp_path / "a.clew", QUIET) as page:
@@ -57,6 +58,7 @@ def test_a_page_can_name_no_path(tmp_path: Path) -> None:
         assert page.get("/case")["title"] == "a"
 
 
+@pytest.mark.assurance("traversal")
 @given(st.text(max_size=120))
 def test_any_name_is_refused_or_makes_a_file(name: str) -> None:
     """Whatever is typed: a clear refusal, or one file of that name in the folder and none else."""
@@ -159,6 +161,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         library.create("y.clew")
 
 
+@pytest.mark.assurance("secrets")
 def test_a_key_is_kept_and_never_told_again(tmp_path: Path) -> None:
     """A key goes in; no answer of any reading route holds it, nor does an error."""
     secret = "c0ffee-key-of-a-test"

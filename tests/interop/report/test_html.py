@@ -5,6 +5,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 from clew.interop.report.html import html
 from interop.report.hostile import hostile_contents
 from service.hostile import PAYLOADS
@@ -37,6 +39,7 @@ def page(folder: Path) -> str:
         return html(content)
 
 
+@pytest.mark.assurance("xss")
 def test_no_value_becomes_markup(tmp_path: Path) -> None:
     """Of 150 payloads in every text, none makes an element or an attribute of its own."""
     seen = Seen()

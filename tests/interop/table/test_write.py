@@ -57,6 +57,7 @@ def test_any_text_comes_back(value: str, collector: str) -> None:
         assert preserved_content(again(data), FIDELITY) == preserved_content(graph, FIDELITY)
 
 
+@pytest.mark.assurance("formulas")
 @pytest.mark.parametrize("head", ["=", "+", "-", "@", "'=", "''@"])
 def test_no_cell_is_a_formula(head: str) -> None:
     """Cells that a spreadsheet would compute begin with an apostrophe."""
@@ -68,6 +69,7 @@ def test_no_cell_is_a_formula(head: str) -> None:
     assert rows[1][1] == f"'{head}cmd|' /C calc'!A0"
 
 
+@pytest.mark.assurance("defang")
 def test_values_are_defanged() -> None:
     """No cell holds a name or address that a program would open."""
     builder = BlockBuilder()
