@@ -23,7 +23,7 @@ OTHER = (
     "a.example -resolves-to-> 192.0.2.1 @2013-02-01..2013-07-31 by census",
     "d.example -resolves-to-> 198.51.100.7 @2013-02-01..2013-07-31 by census",
 )
-LINK = "o1.l1"
+LINK = "o2.l1"
 """The first claim of a link: that a.example had 192.0.2.1."""
 
 

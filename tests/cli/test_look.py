@@ -26,8 +26,8 @@ def test_what_is_there_is_shown_by_graph_type_and_entry(clew: Clew) -> None:
     assert "198.51.100[.]7" in shown
     names = clew("show", "a.clew", "-g", "other", "-t", "domain-name", "--json").json["entities"]
     assert [one["value"] for one in names] == ["a.example", "d.example"]
-    before = clew("show", "a.clew", "--at", "1", "--json").json
-    assert (before["entry"], set(before["graphs"])) == (1, {"main"})
+    before = clew("show", "a.clew", "--at", "2", "--json").json
+    assert (before["entry"], set(before["graphs"])) == (2, {"main"})
     assert "zzz" in clew("show", "a.clew", "-g", "zzz", code=2).stderr
     for words in (("show", "--at", "99"), ("states", "--at", "99"), ("compare", "99")):
         assert "no entry named '99'" in clew(words[0], "a.clew", *words[1:], code=2).stderr
@@ -35,33 +35,33 @@ def test_what_is_there_is_shown_by_graph_type_and_entry(clew: Clew) -> None:
 
 def test_undo_and_redo_say_what_they_did(clew: Clew) -> None:
     """The action and its entries; as JSON the same; where nothing is left that is said."""
-    assert clew("undo", "a.clew").stdout == "undo: Note (entries 3).\n"
-    assert clew("redo", "a.clew", "--json").json == {"redo": [4], "labels": ["undo"]}
+    assert clew("undo", "a.clew").stdout == "undo: Note (entries 4).\n"
+    assert clew("redo", "a.clew", "--json").json == {"redo": [5], "labels": ["undo"]}
     assert clew("redo", "a.clew").stdout == "There is nothing to redo.\n"
     assert clew("redo", "a.clew", "--json").json == {"redo": [], "labels": []}
     marks = {one["entry"]: one["counts"] for one in clew("history", "a.clew", "--json").json}
-    assert marks[3]
+    assert marks[4]
     clew("undo", "a.clew")
     assert "undone" in clew("history", "a.clew").stdout
 
 
 def test_a_damaged_file_is_told_and_salvaged(clew: Clew) -> None:
     """A whole file is good; of a cut one what is good is copied, and the exit code says so."""
-    assert "3 of 3 entries are good" in clew("check", "a.clew").stdout
+    assert "4 of 4 entries are good" in clew("check", "a.clew").stdout
     whole = clew("check", "a.clew", "--salvage", "copy.clew").stdout
-    assert "3 entries were copied to copy.clew." in whole
+    assert "4 entries were copied to copy.clew." in whole
     first, second = (
         clew("show", name, "--json").json["digest"] for name in ("a.clew", "copy.clew")
     )
     assert first == second
     connection = apsw.Connection(str(clew.folder / "a.clew"))
-    connection.execute("UPDATE log SET digest = zeroblob(32) WHERE seq = 3")
+    connection.execute("UPDATE log SET digest = zeroblob(32) WHERE seq = 4")
     connection.close()
     broken = clew("check", "a.clew", "--salvage", "good.clew", code=5).stdout
-    assert "2 of 3 entries are good" in broken
-    assert "2 entries were copied" in broken
+    assert "3 of 4 entries are good" in broken
+    assert "3 entries were copied" in broken
     report = clew("check", "a.clew", "--json", code=5).json
-    assert (report["good_entries"], bool(report["fault"])) == (2, True)
+    assert (report["good_entries"], bool(report["fault"])) == (3, True)
 
 
 def test_replies_give_the_same_graph(clew: Clew) -> None:
@@ -114,7 +114,7 @@ def test_explain_takes_entities_and_observations(clew: Clew) -> None:
     """One value, two values, or an id, defanged or not."""
     assert clew("explain", "a.clew", "a[.]example").stdout.startswith("domain-name  a[.]example")
     assert "strength" in clew("explain", "a.clew", "a.example", "b.example").stdout
-    assert clew("explain", "a.clew", LINK, "--json").json["entry"] == 1
+    assert clew("explain", "a.clew", LINK, "--json").json["entry"] == 2
     assert "o9.l9" in clew("explain", "a.clew", "o9.l9", code=2).stderr
 
 

@@ -23,7 +23,7 @@ GIVEN: dict[str, tuple[str, ...]] = {
     "about": ("a.example",),
     "between": ("a.example", "192.0.2.1"),
     "common": ("main", "other"),
-    "compare": ("1",),
+    "compare": ("2",),
     "in-window": ("--window", "2013"),
     "nearest": ("a.example", "--day", "2013-05-01"),
     "observation": (LINK,),
@@ -153,7 +153,7 @@ def test_why_says_when_there_is_no_path(clew: Clew) -> None:
 def test_about_shows_all_that_is_claimed(clew: Clew) -> None:
     """States with their periods, links with dates and sources, properties, and notes of people."""
     shown = at_width(clew, 200)("about", "a.clew", "192.0.2.2").stdout
-    assert re.search(r"sinkhole +2014-02-01 +open +census +o1\.p1", shown)
+    assert re.search(r"sinkhole +2014-02-01 +open +census +o2\.p1", shown)
     assert "b[.]example -resolves-to-> 192.0.2[.]2" in shown
     noted = at_width(clew, 200)("about", "a.clew", "a.example").stdout
     assert "looked at" in noted

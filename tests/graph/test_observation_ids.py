@@ -24,7 +24,7 @@ from clew.model.change import Change, EntityMerge, Note
 from clew.model.observation_id import ObservationKind
 from clew.schema.value import entity_id
 from clew.store.investigation import Investigation
-from clew.store.machine import Machine
+from clew.store.machine import MachineFolder
 from clew.store.salvage import salvage
 from strategies import changes
 
@@ -107,7 +107,7 @@ def test_ids_mean_the_same_in_the_file(
     """Reopened, with and without a snapshot, packed and salvaged, a file has the same ids."""
     folder = tmp_path_factory.mktemp("x")
     path = folder / "a.clew"
-    machine = Machine(folder)
+    machine = MachineFolder(folder)
     with Investigation.create(path, machine=machine) as case:
         for change in made:
             case.append([change])

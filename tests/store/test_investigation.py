@@ -14,7 +14,7 @@ from clew.graph.digest import state_digest
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Note, Revert
 from clew.store.investigation import Investigation
-from clew.store.machine import Machine
+from clew.store.machine import MachineFolder
 from strategies import changes
 
 
@@ -25,7 +25,7 @@ def test_reopening_gives_the_same_state(
 ) -> None:
     """With and without a snapshot, an opened file has the state that was appended."""
     path = tmp_path_factory.mktemp("x") / "a.clew"
-    machine = Machine(tmp_path_factory.mktemp("machine"))
+    machine = MachineFolder(tmp_path_factory.mktemp("machine"))
     with Investigation.create(path, machine=machine) as case:
         for change in made:
             case.append([change])

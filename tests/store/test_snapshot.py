@@ -12,18 +12,18 @@ from clew.graph.digest import state_digest
 from clew.model.change import Note
 from clew.store.check import check
 from clew.store.investigation import Investigation
-from clew.store.machine import Machine
+from clew.store.machine import MachineFolder
 
 pytestmark = pytest.mark.assurance("chain")
 
 
 @pytest.fixture
-def machine(tmp_path: Path) -> Machine:
-    return Machine(tmp_path / "machine")
+def machine(tmp_path: Path) -> MachineFolder:
+    return MachineFolder(tmp_path / "machine")
 
 
 @pytest.fixture
-def path(tmp_path: Path, machine: Machine) -> Path:
+def path(tmp_path: Path, machine: MachineFolder) -> Path:
     """A file of which the machine has a snapshot."""
     path = tmp_path / "a.clew"
     with Investigation.create(path, machine=machine) as case:
@@ -33,9 +33,9 @@ def path(tmp_path: Path, machine: Machine) -> Path:
     return path
 
 
-def forged(machine: Machine, tmp_path: Path) -> bytes:
+def forged(machine: MachineFolder, tmp_path: Path) -> bytes:
     """The snapshot that another machine made of another case, for the entry of this one."""
-    other = Machine(tmp_path / "other")
+    other = MachineFolder(tmp_path / "other")
     with Investigation.create(tmp_path / "b.clew", machine=other) as case:
         case.append([observed("evil.example -resolves-to-> 203.0.113.9")])
         case.save_snapshot()
@@ -43,7 +43,9 @@ def forged(machine: Machine, tmp_path: Path) -> bytes:
     return made.read_bytes()
 
 
-def test_a_forged_snapshot_counts_for_nothing(path: Path, machine: Machine, tmp_path: Path) -> None:
+def test_a_forged_snapshot_counts_for_nothing(
+    path: Path, machine: MachineFolder, tmp_path: Path
+) -> None:
     """What this machine did not write is passed over, and the log is folded."""
     with Investigation.open(path, machine=machine) as case:
         true, known = state_digest(case.state), records(case.state)
@@ -57,7 +59,7 @@ def test_a_forged_snapshot_counts_for_nothing(path: Path, machine: Machine, tmp_
 
 
 def test_a_snapshot_of_another_history_is_passed_over(
-    path: Path, machine: Machine, tmp_path: Path
+    path: Path, machine: MachineFolder, tmp_path: Path
 ) -> None:
     """Two copies of a file that went on otherwise have their own states."""
     other = Path(shutil.copy(path, tmp_path / "c.clew"))
@@ -72,7 +74,7 @@ def test_a_snapshot_of_another_history_is_passed_over(
             assert records(case.state) == state
 
 
-def test_nothing_but_the_file_holds_the_case(path: Path, machine: Machine) -> None:
+def test_nothing_but_the_file_holds_the_case(path: Path, machine: MachineFolder) -> None:
     """Without the machine's folder, or with one that can't be written, the file opens as well."""
     with Investigation.open(path, machine=machine) as case:
         true = state_digest(case.state)
@@ -84,7 +86,7 @@ def test_nothing_but_the_file_holds_the_case(path: Path, machine: Machine) -> No
     assert [one.name for one in path.parent.glob("a.clew*")] == ["a.clew"]
 
 
-def test_few_snapshots_are_kept(path: Path, machine: Machine) -> None:
+def test_few_snapshots_are_kept(path: Path, machine: MachineFolder) -> None:
     """The latest ones of a file; they are the user's alone."""
     with Investigation.open(path, machine=machine) as case:
         for at in range(5):

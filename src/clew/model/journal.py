@@ -179,7 +179,7 @@ class CarriedOver(BaseRecord, frozen=True, tag="carried-over"):
     replies: tuple[ReplyRecord, ...] = ()
 
 
-class Salvaged(BaseRecord, frozen=True, tag="salvaged"):
+class SalvagedReplies(BaseRecord, frozen=True, tag="salvaged"):
     """Replies of a damaged file whose entries could not be copied."""
 
     replies: tuple[ReplyRecord, ...]
@@ -194,7 +194,7 @@ Record = (
     | PurchaseSettled
     | PurchaseForgotten
     | CarriedOver
-    | Salvaged
+    | SalvagedReplies
 )
 RECORD_KINDS = frozenset(str(kind.__struct_config__.tag) for kind in get_args(Record))
 """Their tags."""

@@ -18,7 +18,7 @@ from clew.replicas.scenario import Scenario, load_scenario, shipped_scenarios
 from clew.schema.registry import Catalogue, catalogue
 from clew.service.recent_cases import RecentCase, RecentCases, path_id
 from clew.store.investigation import Investigation
-from clew.store.machine import Machine
+from clew.store.machine import MachineFolder
 from clew.transform.registry import Registry, load_registry
 from clew.workbench import Workbench
 
@@ -62,8 +62,8 @@ class Library:
         return Settings.of_environment(self.environment)
 
     @property
-    def _machine(self) -> Machine:
-        return Machine.of_environment(self.environment)
+    def _machine(self) -> MachineFolder:
+        return MachineFolder.of_environment(self.environment)
 
     def close(self) -> None:
         """End the replicas."""

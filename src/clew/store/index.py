@@ -21,7 +21,7 @@ from clew.model.journal import (
     PurchaseSettled,
     RunClosed,
     RunQueued,
-    Salvaged,
+    SalvagedReplies,
     TasksFinished,
 )
 
@@ -64,7 +64,7 @@ def apply(connection: apsw.Connection, change: Change) -> None:
             )
         case CarriedOver() as carried:
             _carry(connection, carried)
-        case Salvaged():
+        case SalvagedReplies():
             pass
         case _:
             assert not isinstance(change.what, BaseRecord), "every record is indexed"

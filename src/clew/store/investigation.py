@@ -13,9 +13,9 @@ from clew.graph.snapshot import from_pieces, to_pieces
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Entry
 from clew.store.index import AlreadyFinished
-from clew.store.machine import Machine
+from clew.store.last_seen import SeenFiles
+from clew.store.machine import MachineFolder
 from clew.store.replies import StoredReply
-from clew.store.seen import SeenFiles
 from clew.store.snapshot import SnapshotCache
 from clew.store.store import Store
 
@@ -31,7 +31,7 @@ APPEND_TRIES_MAX = 20
 class Investigation:
     """The file and its state. What was appended is on disk before it is in the state."""
 
-    def __init__(self, store: Store, machine: Machine | None = None) -> None:
+    def __init__(self, store: Store, machine: MachineFolder | None = None) -> None:
         self.store = store
         self.machine = machine
         self.state = WorkingSet()
@@ -57,7 +57,7 @@ class Investigation:
         *,
         title: str = "",
         source: str = "",
-        machine: Machine | None = None,
+        machine: MachineFolder | None = None,
     ) -> Self:
         """
         A new file; raises FileFault where there is one already.
@@ -72,7 +72,7 @@ class Investigation:
 
     @classmethod
     def open(
-        cls, path: Path | str, *, readonly: bool = False, machine: Machine | None = None
+        cls, path: Path | str, *, readonly: bool = False, machine: MachineFolder | None = None
     ) -> Self:
         """
         An existing file, its log verified; raises ForeignFile, NewerFile, DamagedFile.

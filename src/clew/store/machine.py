@@ -13,14 +13,14 @@ from clew.errors import FileFault
 KEY_BYTES = 32
 
 
-class Machine:
+class MachineFolder:
     """A folder that is the user's own: what it holds is of use here only, and may be deleted."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     @classmethod
-    def of_environment(cls, environment: Mapping[str, str]) -> Machine:
+    def of_environment(cls, environment: Mapping[str, str]) -> MachineFolder:
         """Below CLEW_HOME, or the user's cache folder."""
         if home := environment.get("CLEW_HOME"):
             return cls(Path(home) / "machine")

@@ -9,7 +9,13 @@ import apsw
 
 from clew.errors import ClewError
 from clew.model.change import Entry
-from clew.model.journal import CarriedOver, PurchaseSettled, ReplyRecord, Salvaged, TasksFinished
+from clew.model.journal import (
+    CarriedOver,
+    PurchaseSettled,
+    ReplyRecord,
+    SalvagedReplies,
+    TasksFinished,
+)
 from clew.store import index, leases
 from clew.store.tables import migrate
 
@@ -41,7 +47,7 @@ class Proof:
         except (apsw.Error, ClewError) as error:
             self._faults.append(f"Entry {entry.seq} can't follow what is before it: {error}.")
         match entry.change.what:
-            case TasksFinished() | CarriedOver() | Salvaged() as what:
+            case TasksFinished() | CarriedOver() | SalvagedReplies() as what:
                 self._replies.update((one.digest, one) for one in what.replies)
             case PurchaseSettled(reply=one):
                 self._replies[one.digest] = one

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clew.errors import ClewError, DamagedFile
 from clew.model.change import Change
-from clew.model.journal import Salvaged
+from clew.model.journal import SalvagedReplies
 from clew.store.proof import Proof
 from clew.store.replies import StoredReply, record_of
 from clew.store.store import Store
@@ -36,7 +36,9 @@ def salvage(path: Path, into: Path) -> int:
             with suppress(ClewError):
                 made.carry_over(store)
         elif unknown := proof.unknown(map(record_of, found)):
-            change = Change(Salvaged(unknown), time.time_ns() // 1_000, "", "salvaged", "clew")
+            change = Change(
+                SalvagedReplies(unknown), time.time_ns() // 1_000, "", "salvaged", "clew"
+            )
             made.append([change], expect_seq=copied)
     return copied
 

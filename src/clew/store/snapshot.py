@@ -14,7 +14,7 @@ import polars as pl
 
 from clew.errors import FileFault
 from clew.graph.snapshot import FORM
-from clew.store.machine import Machine
+from clew.store.machine import MachineFolder
 
 KEPT_MAX = 2
 """How many snapshots of one file are kept."""
@@ -31,7 +31,7 @@ class SnapshotCache:
     log: a snapshot counts where this machine's own key says that this machine wrote it.
     """
 
-    def __init__(self, machine: Machine, case_id: str) -> None:
+    def __init__(self, machine: MachineFolder, case_id: str) -> None:
         """*case_id* is the hex id or digest that the file is known by."""
         self._machine = machine
         self._folder = machine.snapshots / case_id

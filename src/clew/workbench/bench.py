@@ -29,7 +29,7 @@ from clew.model.marking import TLP, UNMARKED
 from clew.schema.registry import Catalogue, catalogue
 from clew.schema.value import Value
 from clew.store.investigation import Investigation
-from clew.store.machine import Machine
+from clew.store.machine import MachineFolder
 from clew.transform.registry import Registry, load_registry
 from clew.workbench.case_part import write_case_part
 from clew.workbench.graph_files import export_graph, import_graph
@@ -83,7 +83,7 @@ class Workbench(ProviderRuns):
     @classmethod
     def create(cls, path: Path | str, environment: Mapping[str, str], **parts: Any) -> Self:
         """A workbench on a new file."""
-        case = Investigation.create(path, machine=Machine.of_environment(environment))
+        case = Investigation.create(path, machine=MachineFolder.of_environment(environment))
         return cls(case, environment, **parts)
 
     @classmethod
@@ -96,7 +96,7 @@ class Workbench(ProviderRuns):
         **parts: Any,
     ) -> Self:
         """A workbench on an existing file."""
-        machine = Machine.of_environment(environment)
+        machine = MachineFolder.of_environment(environment)
         case = Investigation.open(path, readonly=readonly, machine=machine)
         return cls(case, environment, **parts)
 

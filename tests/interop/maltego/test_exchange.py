@@ -223,7 +223,7 @@ def test_one_bad_result_spares_the_rest() -> None:
     things = (Thing("maltego.IPv4Address", "no"), Thing("maltego.Domain", "example.org"),
               Thing("maltego.Domain", "b.example"))  # fmt: skip
     found, problems = claimed(TransformResponse(things, problems=("odd",)))
-    assert [(one.place, one.what[:5]) for one in problems] == [("", "odd"), ("entity 1", "no ip")]
+    assert [(one.place, one.what[:5]) for one in problems] == [("", "odd"), ("entity 1", "no IP")]
     assert [one[2] for one in links(found)] == ["b.example"]
 
 

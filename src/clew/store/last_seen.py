@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from clew.store.machine import Machine
+from clew.store.machine import MachineFolder
 from clew.store.store import Store
 
 
@@ -25,7 +25,7 @@ class SeenEntry(Struct, frozen=True):
 class SeenFiles:
     """One small record a file, by where it is; of use here only."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: MachineFolder) -> None:
         self._folder = machine.folder / "seen"
 
     def difference(self, store: Store) -> str:

@@ -9,15 +9,15 @@ import pytest
 
 from builders import observed
 from clew.store.investigation import Investigation
-from clew.store.machine import Machine
+from clew.store.machine import MachineFolder
 
 
 @pytest.fixture
-def machine(tmp_path: Path) -> Machine:
-    return Machine(tmp_path / "machine")
+def machine(tmp_path: Path) -> MachineFolder:
+    return MachineFolder(tmp_path / "machine")
 
 
-def grow(path: Path, *names: str, machine: Machine | None = None) -> None:
+def grow(path: Path, *names: str, machine: MachineFolder | None = None) -> None:
     """Append an entity for each name."""
     with Investigation.open(path, machine=machine) as case:
         for at, name in enumerate(names):
@@ -25,7 +25,7 @@ def grow(path: Path, *names: str, machine: Machine | None = None) -> None:
 
 
 @pytest.fixture
-def path(tmp_path: Path, machine: Machine) -> Path:
+def path(tmp_path: Path, machine: MachineFolder) -> Path:
     """A file that was seen, and its copy of before as old.clew."""
     path = tmp_path / "a.clew"
     Investigation.create(path, machine=machine).close()
@@ -35,19 +35,19 @@ def path(tmp_path: Path, machine: Machine) -> Path:
     return path
 
 
-def difference(path: Path, machine: Machine) -> str:
+def difference(path: Path, machine: MachineFolder) -> str:
     with Investigation.open(path, machine=machine) as case:
         return case.difference
 
 
-def test_a_file_as_it_was_seen_is_no_news(path: Path, machine: Machine) -> None:
+def test_a_file_as_it_was_seen_is_no_news(path: Path, machine: MachineFolder) -> None:
     """The same, and what was appended elsewhere, is nothing to tell."""
     assert difference(path, machine) == ""
     grow(path, "elsewhere.example")
     assert difference(path, machine) == ""
 
 
-def test_a_cut_tail_is_told_once(path: Path, machine: Machine, tmp_path: Path) -> None:
+def test_a_cut_tail_is_told_once(path: Path, machine: MachineFolder, tmp_path: Path) -> None:
     """An older copy in its place is named with the entry that is missing."""
     shutil.copy(tmp_path / "old.clew", path)
     assert "older than what was seen here: it ends at entry 2, and entry 3" in difference(
@@ -56,14 +56,14 @@ def test_a_cut_tail_is_told_once(path: Path, machine: Machine, tmp_path: Path) -
     assert difference(path, machine) == ""
 
 
-def test_another_history_is_told(path: Path, machine: Machine, tmp_path: Path) -> None:
+def test_another_history_is_told(path: Path, machine: MachineFolder, tmp_path: Path) -> None:
     """A file that went on otherwise is not taken for the one that was seen."""
     grow(tmp_path / "old.clew", "x.example", "y.example")
     shutil.copy(tmp_path / "old.clew", path)
     assert "another history than what was seen here: its entry 3" in difference(path, machine)
 
 
-def test_where_nothing_can_be_kept_nothing_is_compared(path: Path, machine: Machine) -> None:
+def test_where_nothing_can_be_kept_nothing_is_compared(path: Path, machine: MachineFolder) -> None:
     """A record that is damaged, or a folder that can't be written, costs the warning only."""
     for record in (machine.folder / "seen").iterdir():
         record.write_text("{")
