@@ -104,7 +104,9 @@ class Runner:
             store.release(self.run.id, self._owner)
         ended = summary(self.case, self.run)
         if not ended.left:
-            self.case.append([Change(RunClosed(self.run.id, "done"), self.at(), *self._told)])
+            self.case.append(
+                [Change(RunClosed(self.run.id, "done"), self.at(), *self._record_head)]
+            )
         self.tell(ended)
         return ended
 
@@ -213,11 +215,11 @@ class Runner:
             for one in ready
         )
         finished = TasksFinished(self.run.id, tasks, tuple(map(record_of, replies.values())))
-        changes.append(Change(finished, self.at(), *self._told))
+        changes.append(Change(finished, self.at(), *self._record_head))
         self.case.append(changes, replies=list(replies.values()))
 
     @property
-    def _told(self) -> tuple[str, str, str]:
+    def _record_head(self) -> tuple[str, str, str]:
         """Action, label and actor of its records."""
         return self.run.action, self.run.label, self.run.actor
 

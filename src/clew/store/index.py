@@ -62,8 +62,8 @@ def apply(connection: apsw.Connection, change: Change) -> None:
             connection.execute(
                 "DELETE FROM purchase WHERE provider=? AND fingerprint=?", (provider, fingerprint)
             )
-        case CarriedOver() as carried:
-            _carry(connection, carried)
+        case CarriedOver() as contents:
+            _carry(connection, contents)
         case SalvagedReplies():
             pass
         case _:
@@ -126,16 +126,16 @@ def _put_exchanges(
     )  # fmt: skip
 
 
-def _carry(connection: apsw.Connection, carried: CarriedOver) -> None:
+def _carry(connection: apsw.Connection, contents: CarriedOver) -> None:
     """Make the tables anew; a file that is migrated has the same rows in them already."""
     for table in ("meta", "run", "task", "exchange", "purchase", "lease"):
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
-    _put_meta(connection, carried.id, carried.title)
-    for run in carried.runs:
+    _put_meta(connection, contents.id, contents.title)
+    for run in contents.runs:
         _carry_run(connection, run)
     connection.executemany(
         "INSERT INTO purchase VALUES (?, ?, ?, ?)",
-        [(one.provider, one.fingerprint, one.at, one.digest) for one in carried.purchases],
+        [(one.provider, one.fingerprint, one.at, one.digest) for one in contents.purchases],
     )
 
 

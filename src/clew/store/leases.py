@@ -41,8 +41,8 @@ def take(
 
 def renew(connection: apsw.Connection, run: str, owner: str, *, now_s: int, lease_s: int) -> None:
     """Hold on to what *owner* works on."""
-    held = [one for one in leases(connection, run) if one.owner == owner]
-    _write(connection, [Lease(run, one.position, owner, now_s + lease_s) for one in held])
+    own = [one for one in leases(connection, run) if one.owner == owner]
+    _write(connection, [Lease(run, one.position, owner, now_s + lease_s) for one in own])
 
 
 def release(connection: apsw.Connection, run: str, owner: str) -> None:

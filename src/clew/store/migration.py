@@ -38,18 +38,18 @@ def bring_to_version_2(path: Path, connection: apsw.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if connection.pragma("user_version") == 1:
-            carried = carried_over(connection)
+            contents = carried_over(connection)
             migrate(connection, 1)
-            record(connection, carried)
+            record(connection, contents)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
 
 
-def record(connection: apsw.Connection, carried: CarriedOver) -> None:
+def record(connection: apsw.Connection, contents: CarriedOver) -> None:
     """Append what was carried over, within the caller's transaction."""
-    change = Change(carried, time.time_ns() // 1_000, "", LABEL, "clew")
+    change = Change(contents, time.time_ns() // 1_000, "", LABEL, "clew")
     index.apply(connection, change)
     seq, digest = log.tail(connection)
     log.write(connection, seq + 1, digest, change)

@@ -250,9 +250,9 @@ class Store:
 
     def carry_over(self, other: Store) -> None:
         """Append what version 1 of a file kept beside its log; DamagedFile."""
-        carried = carried_over(other._connection)
+        contents = carried_over(other._connection)
         with self._transaction():
-            record(self._connection, carried)
+            record(self._connection, contents)
 
     @contextlib.contextmanager
     def _passing(self) -> Iterator[None]:
