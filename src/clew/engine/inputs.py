@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.engine.plan import Input
-from clew.engine.run import settings_text
+from clew.engine.queue_run import settings_text
 from clew.graph.markings import entity_markings, investigation_marking
 from clew.graph.view import View
 from clew.model.interval import Interval

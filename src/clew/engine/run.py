@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,18 +15,14 @@ from clew.engine.budget import LookupMeter, Meter
 from clew.engine.events import Event, RunEnded, TaskEnded
 from clew.engine.observe import changes_of
 from clew.engine.perform import TaskResult, failed_task, perform
-from clew.engine.plan import Plan
 from clew.engine.price import price_of
 from clew.engine.worker_identity import is_gone, new_owner
 from clew.errors import ClewError, KeyMissing, KeyRefused, ProviderLimited
 from clew.model.change import Change
-from clew.model.interval import Window
 from clew.model.journal import (
-    AskedTask,
     FinishedTask,
     Outcome,
     RunClosed,
-    RunQueued,
     TasksFinished,
 )
 from clew.model.marking import Marking
@@ -39,7 +34,7 @@ from clew.store.index import AlreadyFinished
 from clew.store.investigation import Investigation
 from clew.store.replies import StoredReply, record_of
 from clew.store.runs import Run, Task
-from clew.transform.contract import HIDDEN, Transform
+from clew.transform.contract import Transform
 
 LEASED_AT_ONCE = 4
 """Most tasks that are leased before one is worked on."""
@@ -222,43 +217,6 @@ class Runner:
     def _record_head(self) -> tuple[str, str, str]:
         """Action, label and actor of its records."""
         return self.run.action, self.run.label, self.run.actor
-
-
-def queue(case: Investigation, plan: Plan, *, graph: str, label: str, actor: str, at: int) -> Run:
-    """Make a plan durable as a run with its tasks."""
-    run = Run(
-        id=uuid.uuid4().hex,
-        action=uuid.uuid4().hex,
-        transform=plan.transform.id,
-        settings=settings_text(plan.transform, plan.settings, plan.secrets),
-        graph=graph,
-        label=label,
-        actor=actor,
-        at=at,
-    )
-    tasks = tuple(
-        AskedTask(lookup.value.type.name, str(lookup.value), int(lookup.marking.tlp))
-        for lookup in plan.lookups
-    )
-    queued = RunQueued(run.id, run.transform, run.settings, graph, tasks)
-    case.append([Change(queued, at, run.action, label, actor)])
-    return run
-
-
-def settings_text(
-    transform: Transform, settings: Mapping[str, Any], secrets: Collection[str] = ()
-) -> str:
-    """Parameters as canonical JSON: a window as its text, a key as a sign that there was one."""
-    hidden = {*secrets, *transform.secret_settings(settings)}
-    texts: dict[str, Any] = {}
-    for name, value in settings.items():
-        if transform.open_settings and value is None:
-            continue
-        # A window is a record, which the encoder would take apart before it asks the hook.
-        texts[name] = HIDDEN if name in hidden and value else value
-        if isinstance(value, Window):
-            texts[name] = str(value)
-    return msgspec.json.encode(texts, enc_hook=str, order="sorted").decode()
 
 
 def summary(case: Investigation, run: Run) -> RunEnded:

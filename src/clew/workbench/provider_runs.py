@@ -23,8 +23,9 @@ from clew.engine.lookup_forecast import LookupForecast, forecast_lookup, pivot_t
 from clew.engine.plan import Plan, plan
 from clew.engine.price import quotes
 from clew.engine.properties import properties_of_tasks, sendable_properties
+from clew.engine.queue_run import queue
 from clew.engine.quota import known_allowance, record
-from clew.engine.run import Runner, queue, summary
+from clew.engine.run import Runner, summary
 from clew.engine.saved_reply import SavedReplyRequester
 from clew.engine.secret_settings import keys_of_run
 from clew.engine.session import ProviderSession

@@ -22,7 +22,7 @@ from clew.engine.maltego.transforms import (
     undeclared_transform,
 )
 from clew.engine.plan import Input, Plan, plan
-from clew.engine.run import settings_text
+from clew.engine.queue_run import settings_text
 from clew.errors import InvalidValue
 from clew.model.marking import TLP, Marking
 from clew.schema.registry import catalogue
