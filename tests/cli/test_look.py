@@ -43,6 +43,9 @@ def test_undo_and_redo_say_what_they_did(clew: Clew) -> None:
     assert marks[4]
     clew("undo", "a.clew")
     assert "undone" in clew("history", "a.clew").stdout
+    kinds = [one["kind"] for one in clew("history", "a.clew", "--all", "--json").json]
+    assert kinds[0] == "created"
+    assert len(kinds) == len(clew("history", "a.clew", "--json").json) + 1
 
 
 def test_a_damaged_file_is_told_and_salvaged(clew: Clew) -> None:

@@ -59,7 +59,13 @@ def show(
     print_table(graph or "all graphs", ("type", "value"), [(a, safe(b)) for a, b in rows])
 
 
-def history(file: File, as_json: Json = False) -> None:
+def history(
+    file: File,
+    records: Annotated[
+        bool, typer.Option("--all", help="Also what was asked, answered and bought")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """All that was done, and what counts."""
     from datetime import UTC, datetime
 
@@ -67,7 +73,7 @@ def history(file: File, as_json: Json = False) -> None:
     from clew.cli.session import open_workbench
 
     with open_workbench(file, readonly=True) as bench:
-        steps = bench.state.history.entries()
+        steps = bench.state.history.entries(records=records)
     rows = [
         {"entry": step.seq, "at": f"{datetime.fromtimestamp(step.at / 1e6, UTC):%Y-%m-%d %H:%M:%S}",
          "who": step.actor, "what": step.label, "kind": step.kind, "counts": step.counts,

@@ -66,12 +66,12 @@ class History:
         """Whether each entry up to *seq* counts; index 0 stands for nothing."""
         return np.asarray(self._counts[: seq + 1], np.bool_)
 
-    def entries(self) -> list[HistoryEntry]:
-        """All changes, oldest first; records (model/journal.py) are none."""
+    def entries(self, *, records: bool = False) -> list[HistoryEntry]:
+        """All changes, oldest first; and the records (model/journal.py) where they are asked for."""
         return [
             replace(entry, counts=self._counts[entry.seq])
             for entry in self._entries
-            if not entry.is_record
+            if records or not entry.is_record
         ]
 
     def undo(self) -> tuple[int, ...]:
