@@ -67,7 +67,7 @@ class History:
         return np.asarray(self._counts[: seq + 1], np.bool_)
 
     def entries(self, *, records: bool = False) -> list[HistoryEntry]:
-        """All changes, oldest first; and the records (model/journal.py) where they are asked for."""
+        """All changes, oldest first; with *records* (model/journal.py) those as well."""
         return [
             replace(entry, counts=self._counts[entry.seq])
             for entry in self._entries
