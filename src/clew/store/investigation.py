@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
@@ -36,6 +37,7 @@ class Investigation:
         self.machine = machine
         self.state = WorkingSet()
         self._snapshot_rows = 0
+        self._saving: Thread | None = None
         self._verified = 0
         """Up to which entry the chain was hashed without being read."""
         self.difference = ""
@@ -132,17 +134,31 @@ class Investigation:
     def close(self) -> None:
         """Close the file; writes a snapshot where opening would otherwise take long."""
         if self._rows_since_snapshot >= SNAPSHOT_ROWS_MIN:
-            self.save_snapshot()
+            self._begin_snapshot()
+        self._end_snapshot()
         if self.machine is not None:
             SeenFiles(self.machine).note(self.store)
         self.store.close()
 
     def save_snapshot(self) -> None:
-        """Keep the state on this machine, so that opening is quick."""
+        """Keep the state on this machine, so that opening is quick; done when this returns."""
+        self._begin_snapshot()
+        self._end_snapshot()
+
+    def _begin_snapshot(self) -> None:
+        """Take the state as it is; it is packed and written beside what goes on."""
+        self._end_snapshot()
         digest = self.store.digest_at(self.state.seq)
         if (cache := self._snapshots) is not None and digest is not None:
-            cache.save(self.state.seq, digest, to_pieces(self.state))
+            work = (self.state.seq, digest, to_pieces(self.state))
+            self._saving = Thread(target=cache.save, args=work, name="snapshot")
+            self._saving.start()
         self._snapshot_rows = self._observed_rows()
+
+    def _end_snapshot(self) -> None:
+        if self._saving is not None:
+            self._saving.join()
+            self._saving = None
 
     def __enter__(self) -> Self:
         return self
@@ -174,7 +190,7 @@ class Investigation:
         if self._rows_since_snapshot >= max(
             SNAPSHOT_ROWS_MIN, SNAPSHOT_SHARE * self._observed_rows()
         ):
-            self.save_snapshot()
+            self._begin_snapshot()
 
     @property
     def _snapshots(self) -> SnapshotCache | None:
