@@ -37,6 +37,8 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     },
     "Money and contact": {
         "budget": "What is sent stays within what was granted, whatever the vendor does.",
+        "budget-clocks": "Ceilings of a day and month hold, however the clock goes.",
+        "whole-listings": "A listing that lacks rows says so where the vendor counts them.",
         "class-gate": "Nobody is asked over the contact limit.",
         "no-outside-packet": "Nothing is sent but by the engine's one client.",
         "imports-without-sockets": "Only the rooms that may open connections.",

@@ -28,7 +28,7 @@ def test_transforms_are_readable_at_80_columns(bare: Clew) -> None:
     assert all(len(words[1]) > 10 for words in named)
     assert "DomainTools" in lines
     assert sum("takes " in line for line in lines) >= len(IDS)
-    assert "; 1 report each" in " ".join(lines)
+    assert "; 1 report a report" in " ".join(lines)
 
 
 PROVIDERS = frozenset(load_registry().providers)
@@ -47,6 +47,7 @@ def test_transforms_of_a_type(bare: Clew) -> None:
     assert one == {
         "id": "local.url_to_host", "title": "The host that a URL names", "takes": ["url"],
         "finds": ["domain-name", "ip-address"], "parameters": {}, "credits": 0, "unit": "",
+        "per": "call",
     }  # fmt: skip
 
 

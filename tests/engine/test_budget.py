@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from clew.engine.bounds import Bounds
-from clew.engine.budget import Budget, LookupMeter, Meter
+from clew.engine.budget import Budget, LookupMeter, Meter, Price
 from clew.engine.events import RunEnded
 from clew.errors import OverBudget
 from clew.graph.digest import state_digest
@@ -17,9 +17,11 @@ from clew.model.provenance import Extent
 from clew.replicas.behaviour import Misbehaviour
 from clew.replicas.scenario import load_scenario
 from clew.replicas.server import ReplicaServer, serve_replicas
+from clew.transform.cost import Per
 from clew.workbench import Workbench
 from engine.listing import Listing, served
 
+pytestmark = pytest.mark.assurance("budget")
 NAMES = "defender-ti.name_to_addresses"
 WHOIS = "domaintools.domain_whois"
 HISTORY = "domaintools.domain_to_registrants"
@@ -197,7 +199,7 @@ def test_a_run_that_goes_on_may_spend_what_is_left(tmp_path: Path, server: Repli
 
 def test_a_look_up_pays_its_price_once() -> None:
     """The price goes with the first question until one is answered, and comes back where due."""
-    look_up = LookupMeter(Meter(Budget(4, 2)), 2)
+    look_up = LookupMeter(Meter(Budget(4, 2)), Price(2))
     look_up.count_other()
     look_up.count_question()
     with pytest.raises(OverBudget, match="2 credits"):
@@ -233,3 +235,69 @@ def test_a_run_with_a_limit_of_rows_replays(tmp_path: Path) -> None:
         bench.work(begun, rows_max=3)
         assert len(bench.view("main").links) == 3
         assert state_digest(bench.replay_state()) == state_digest(bench.state)
+
+
+def test_paid_rows_are_counted_before_their_page_and_settled_to_those_that_came() -> None:
+    """A page is sent only where all rows that it can bring are granted; others come back."""
+    look_up = LookupMeter(Meter(Budget(9, 250)), Price(1, "row", 100, 624))
+    for _ in range(2):
+        look_up.count_question()
+        assert look_up.settle_rows(100) == 0
+    with pytest.raises(OverBudget, match="250 credits"):
+        look_up.count_question()
+    assert (look_up.calls, look_up.credits, look_up.meter.credits) == (2, 200, 200)
+    short = LookupMeter(Meter(Budget(9, 250)), Price(1, "row", 100, 4))
+    short.count_question()
+    assert short.credits == 4
+    assert short.settle_rows(7) == 3
+    assert short.credits == short.meter.credits == 7
+
+
+@pytest.mark.parametrize(("per", "paid"), [("report", 2), ("call", 4), ("page", 6)])
+def test_a_price_is_per_something(per: Per, paid: float) -> None:
+    """Two questions, the first of two pages: one report, two calls, three pages."""
+    look_up = LookupMeter(Meter(), Price(2, per))
+    for further in (False, True, False):
+        look_up.further_page = further
+        look_up.count_question()
+        look_up.answered()
+    assert (look_up.calls, look_up.credits) == (3, paid)
+
+
+def test_a_history_that_is_paid_by_the_record_is_counted_first(
+    tmp_path: Path, server: ReplicaServer
+) -> None:
+    """The plan asks the vendor's free count; what is told, sold and recorded are one number."""
+    with bench_on(tmp_path, server, *OWN) as bench:
+        sold, meter = server.sold("domaintools"), Meter(Budget(None, 99))
+        plan = bench.plan(HISTORY, given(bench), {}, with_quotes=True, meter=meter)
+        assert server.sold("domaintools") == sold
+        assert plan.credits == sum(quote.credits for quote in plan.quotes.values()) > 3
+        ended = bench.work(bench.start(plan, graph="main", meter=meter), meter=meter)
+        assert ended.credits == plan.credits == server.sold("domaintools") - sold
+        again = bench.plan(HISTORY, given(bench), {}, with_quotes=True, refresh=True)
+        with pytest.raises(OverBudget, match=f"would cost {plan.credits:g} credits"):
+            bench.start(again, graph="main", meter=Meter(Budget(None, plan.credits - 1)))
+
+
+def test_kept_replies_need_no_price(tmp_path: Path, server: ReplicaServer) -> None:
+    """A run that kept replies answer asks for no count, so nothing leaves."""
+    with bench_on(tmp_path, server, OWN[0]) as bench:
+        run(bench, HISTORY, Budget(None, 99))
+        received = server.received("domaintools")
+        ended = run(bench, HISTORY, Budget(0, 0))
+        assert (ended.done, ended.calls, ended.incomplete) == (1, 0, ())
+        assert server.received("domaintools") == received
+
+
+def test_a_price_that_is_not_told_stops_no_plan(tmp_path: Path, server: ReplicaServer) -> None:
+    """A vendor that does not count is told in the plan; its look-ups fail one by one, unpaid."""
+    with bench_on(tmp_path, server, *OWN) as bench:
+        sold = server.sold("domaintools")
+        server.behave("domaintools", Misbehaviour("bad-gateway"))
+        meter = Meter(Budget(None, 99))
+        plan = bench.plan(HISTORY, given(bench), {}, with_quotes=True, meter=meter)
+        assert plan.quote_fault == "DomainTools failed (502)."
+        ended = bench.work(bench.start(plan, graph="main", meter=meter), meter=meter)
+        assert (ended.failed, ended.credits, server.sold("domaintools") - sold) == (3, 0, 0)
+        assert meter.credits == 0

@@ -11,6 +11,7 @@ from clew.cli.session import File, Graph, Json
 
 if TYPE_CHECKING:
     from clew.engine.plan import Plan
+    from clew.transform.contract import Cost
 
 Transform = Annotated[str, typer.Argument(help="provider.transform, as 'clew transforms' tells")]
 Values = Annotated[list[str] | None, typer.Argument(help="Entities; else all of --type")]
@@ -134,10 +135,10 @@ def show_plan(made: Plan) -> None:
     """A plan for people."""
     from clew.cli.output import safe, say
 
-    unit = made.transform.cost.unit
+    cost = made.transform.cost
     say(f"{made.transform.title}", style="bold")
     say(f"  asks      {len(made.lookups)} of {made.inputs} inputs, {made.cached} from kept replies")
-    say(f"  costs     {made.calls} calls, {made.credits:g} {unit or 'credits'}")
+    say(f"  costs     {made.calls} calls, {made.credits:g} credits{_price(cost)}")
     say(f"  leaves    {made.leaves} (contact class {made.contact.value})")
     if made.allowance:
         say(f"  account   {made.allowance}")
@@ -145,8 +146,15 @@ def show_plan(made: Plan) -> None:
         say(f"  expects   about {made.expected} findings")
     for value, quote in list(made.quotes.items())[:5]:
         say(f"  quote     {safe(value)}: {quote.credits:g} {quote.unit}, {quote.helps}")
+    if made.quote_fault:
+        say(f"  quote     not told: {safe(made.quote_fault)}", style="yellow")
     for skipped in made.skipped[:10]:
         say(f"  held back {safe(skipped.value)}: {skipped.reason}", style="yellow")
+
+
+def _price(cost: Cost) -> str:
+    """What a unit is paid for, where something is."""
+    return f" ({cost})" if cost.credits else ""
 
 
 def _ended_data(one: Any) -> dict[str, Any]:

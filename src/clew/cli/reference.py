@@ -130,7 +130,7 @@ def _transforms() -> str:
                 continue
             takes = ", ".join(kind.type.name for kind in one.accepts) or "any"
             finds = ", ".join(kind.type.name for kind in one.finds)
-            cost = f"{one.cost.credits} {one.cost.unit}" if one.cost.credits else "-"
+            cost = str(one.cost) or "-"
             lines.append(f"| {id_} | {takes} | {finds} | {one.title} | {cost} |")
         lines.append("")
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,10 +25,11 @@ def declare(app: typer.Typer) -> None:
 def providers(as_json: Json = False) -> None:
     """Who can be asked, at what contact class, and whether keys are there."""
     from clew.cli.output import print_json, say
+    from clew.engine.quota import known_allowance
     from clew.engine.readiness import readiness
     from clew.engine.settings import Settings
 
-    known, settings = registry(), Settings.of_environment(os.environ)
+    known, settings, now = registry(), Settings.of_environment(os.environ), int(time.time())
     rows: list[dict[str, Any]] = []
     for name, found in sorted(known.providers.items()):
         state = readiness(settings, found)
@@ -37,7 +39,7 @@ def providers(as_json: Json = False) -> None:
                 "successor": found.successor, "contact": int(settings.contact(found)),
                 "url": settings.base_url(found), "keys": dict(state.where), "ready": state.ready,
                 "missing": list(state.missing), "refused": state.refused, "helps": state.helps,
-                "about": found.about,
+                "about": found.about, "quota": known_allowance(settings, found, now),
             }
         )  # fmt: skip
     if as_json:
@@ -77,6 +79,8 @@ def _provider_lines(row: dict[str, Any]) -> Iterable[str]:
     yield f"contact class {row['contact']}{status}{successor}"
     keys = [f"{key} ({where or 'not set'})" for key, where in row["keys"].items()]
     yield f"keys: {', '.join(keys)}" if keys else "needs no key"
+    if row["quota"]:
+        yield f"used: {row['quota']}"
     if not row["ready"]:
         yield f"{row['refused']} {row['helps']}".strip()
 
@@ -84,7 +88,7 @@ def _provider_lines(row: dict[str, Any]) -> Iterable[str]:
 def _transform_lines(one: Transform) -> Iterable[str]:
     yield one.title
     takes = ", ".join(kind.type.name for kind in one.accepts) or "any type"
-    price = f"; {one.cost.credits:g} {one.cost.unit or 'credits'} each" if one.cost.credits else ""
+    price = f"; {one.cost}" if one.cost.credits else ""
     yield f"takes {takes}{price}"
 
 
@@ -95,7 +99,7 @@ def _transform_data(one: Transform) -> dict[str, Any]:
         "finds": [kind.type.name for kind in one.finds],
         "parameters": {it.name: {"kind": it.kind, "default": it.default, "help": it.helps}
                        for it in one.parameters},
-        "credits": one.cost.credits, "unit": one.cost.unit,
+        "credits": one.cost.credits, "unit": one.cost.unit, "per": one.cost.per,
     }  # fmt: skip
 
 

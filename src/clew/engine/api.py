@@ -69,6 +69,8 @@ class TaskApi:
         self.over_budget = False
         """Whether something was not asked because the run may spend no more."""
         self.received = 0
+        self._fresh = False
+        """Whether the latest answer was asked now, and not kept."""
 
     @property
     def latest(self) -> Exchange | None:
@@ -115,6 +117,7 @@ class TaskApi:
         for _ in range(self._requester.bounds.pages):
             if request is None:
                 break
+            self.meter.further_page = bool(asked)
             try:
                 answer = await self._ask(request)
             except OverBudget as stop:
@@ -122,8 +125,12 @@ class TaskApi:
                     raise
                 self._cut(so_far, total, stop.reason)
                 return
+            finally:
+                self.meter.further_page = False
             asked.add(self._fingerprint(request))
             page = read(request, answer, so_far)
+            if self._fresh and (over := self.meter.settle_rows(len(page.rows))):
+                self.problems.append(f"the provider sold {over} rows more than it counted")
             total = page.total if page.total is not None else total
             for row in page.rows:
                 if so_far >= self.rows_max:
@@ -162,6 +169,7 @@ class TaskApi:
         except OverBudget:
             self.over_budget = True
             raise
+        self._fresh = answer.fresh
         self.cached += not answer.fresh
         self.exchanges.append(answer.exchange)
         self.replies[answer.reply.digest] = answer.reply

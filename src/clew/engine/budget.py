@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from clew.engine.account import AccountMeter
 from clew.engine.plan import Plan
 from clew.errors import OverBudget
+from clew.transform.cost import Cost, Per
+
+GRANT = (
+    "Raise the budget (--credits and --calls of a command, credits_max in Python and over HTTP, "
+    "stop in a playbook), or choose fewer entities."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +38,8 @@ class Meter:
     """Requests that were sent."""
     credits: float = 0.0
     """Paid units that they may have cost."""
-    prices: dict[str, float] = field(default_factory=dict)
-    """What a vendor quoted for a look-up, by value; others cost what their transform declares."""
+    prices: dict[tuple[str, str], float] = field(default_factory=dict)
+    """What a vendor quoted, by transform and value; other look-ups cost what is declared."""
 
     def admit(self, plan: Plan) -> None:
         """Let a plan begin, with its quoted prices; raises OverBudget where it needs more."""
@@ -48,7 +56,8 @@ class Meter:
                 f"{plan.transform.id} would cost {cost:g} credits, and the budget is "
                 f"{most:g}{spent}"
             )
-        self.prices.update({str(value): quote.credits for value, quote in plan.quotes.items()})
+        for value, quote in plan.quotes.items():
+            self.prices[plan.transform.id, str(value)] = quote.credits
 
     def require(self, price: float = 0.0) -> None:
         """Raises OverBudget where one more request of that price may not be sent."""
@@ -64,46 +73,129 @@ class Meter:
         self.credits += price
 
 
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a look-up costs: so much per call, page, row or report."""
+
+    credits: float = 0.0
+    per: Per = "report"
+    page_rows: int = 0
+    """Most rows of one page, where each is paid for."""
+    rows: int | None = None
+    """How many rows there are, where the vendor counted them."""
+
+    @classmethod
+    def of(cls, cost: Cost, quoted: float | None = None) -> Price:
+        """What is declared, or what the vendor quoted for the whole look-up."""
+        if cost.per != "row":
+            return cls(float(cost.credits) if quoted is None else quoted, cost.per)
+        rows = None if quoted is None or not cost.credits else round(quoted / cost.credits)
+        return cls(float(cost.credits), "row", cost.page_rows, rows)
+
+
+Pricing = Callable[["LookupMeter"], Awaitable[Price]]
+"""Finds out a look-up's price; what it asks for that is counted by the look-up's meter too."""
+
+
 @dataclass(slots=True)
 class LookupMeter:
-    """The part of one look-up in a meter: its requests, and its price, which is paid once."""
+    """The part of one look-up in a meter: its requests, and what they may have cost."""
 
     meter: Meter = field(default_factory=Meter)
-    price: float = 0.0
+    price: Price = Price()
+    pricing: Pricing | None = None
+    """Asked once, when the first question is about to be sent; then *price* is what it said."""
+    further_page: bool = False
+    """Whether the next question is a further page of the listing that is being read."""
     calls: int = 0
     credits: float = 0.0
     _settled: bool = False
     _at_stake: float = 0.0
+    _paid_at: tuple[AccountMeter, int] | None = None
+    """The account that what is at stake was counted with, and when."""
 
     @property
     def due(self) -> float:
-        """What the next question costs: the whole price until one was answered, then nothing."""
-        return 0.0 if self._settled else self.price
+        """What the next question may cost: of paid rows as many as its page can bring."""
+        price = self.price
+        match price.per:
+            case "report":
+                return 0.0 if self._settled else price.credits
+            case "call":
+                return 0.0 if self._settled and self.further_page else price.credits
+            case "page":
+                return price.credits
+            case "row":
+                rows = price.page_rows if price.rows is None else min(price.page_rows, price.rows)
+                return price.credits * rows
+
+    async def find_price(self) -> None:
+        """Ask for the price where that is still to be done; raises what asking raises."""
+        if self.pricing is not None:
+            pricing, self.pricing = self.pricing, None
+            self.price = await pricing(self)
 
     def require(self) -> None:
         """Raises OverBudget where the next question may not be sent."""
         self.meter.require(self.due)
 
-    def count_question(self) -> None:
+    def count_question(self, account: AccountMeter | None = None) -> None:
         """Count a question that is about to be sent; raises OverBudget."""
-        self._at_stake = self.due
-        self._count(self._at_stake)
+        at_stake = self.due
+        self._count(at_stake, account)
+        self._at_stake = at_stake
 
-    def count_other(self) -> None:
+    def count_other(self, account: AccountMeter | None = None) -> None:
         """Count a request that costs a call only (a token, a redirect); raises OverBudget."""
-        self._count(0.0)
+        paid_at, self._paid_at = self._paid_at, None
+        self._count(0.0, account)
+        self._paid_at = paid_at
+
+    def count_asked(self, other: LookupMeter) -> None:
+        """Tell what another meter under the same budget sent for this look-up as its own."""
+        self.calls += other.calls
+        self.credits += other.credits
 
     def answered(self) -> None:
-        """The price is paid; further pages and questions belong to the same look-up."""
+        """The question was answered: what is paid once for several is paid."""
         self._settled = True
 
     def refund(self) -> None:
         """The last question cost nothing: it never left, or the vendor says it sold nothing."""
-        self.meter.credits -= self._at_stake
-        self.credits -= self._at_stake
+        self._settle(0.0)
+
+    def settle_rows(self, rows: int) -> int:
+        """
+        A page brought so many rows: where each is paid for, only those are.
+
+        Returns:
+            How many came over those that were counted beforehand; they are paid all the same.
+        """
+        price = self.price
+        if price.per != "row":
+            return 0
+        over = rows - round(self._at_stake / price.credits) if price.credits else 0
+        self._settle(rows * price.credits)
+        if price.rows is not None:
+            left = max(0, price.rows - rows)
+            self.price = Price(price.credits, "row", price.page_rows, left)
+        return max(0, over)
+
+    def _settle(self, paid: float) -> None:
+        """What was counted for the last question becomes what it cost."""
+        change = paid - self._at_stake
+        if change:
+            self.meter.credits += change
+            self.credits += change
+            if self._paid_at is not None:
+                account, at = self._paid_at
+                account.settle(change, at)
         self._at_stake = 0.0
 
-    def _count(self, price: float) -> None:
+    def _count(self, price: float, account: AccountMeter | None) -> None:
+        self.meter.require(price)
+        at = account.count(price) if account is not None else 0
+        self._paid_at = (account, at) if account is not None else None
         self.meter.count(price)
         self.calls += 1
         self.credits += price
@@ -113,5 +205,5 @@ def _over(reason: str) -> OverBudget:
     return OverBudget(
         f"{reason[0].upper()}{reason[1:]}." if reason.startswith("the ") else f"{reason}.",
         reason=reason,
-        helps="Raise the budget (--calls, --credits), or choose fewer entities.",
+        helps=GRANT,
     )

@@ -9,7 +9,7 @@ import time
 from clew.engine.api import TaskApi
 from clew.engine.bounds import Bounds
 from clew.engine.client import Client
-from clew.engine.quota import account_of, allowance
+from clew.engine.quota import account_meter, account_of, allowance
 from clew.engine.session import ProviderSession
 from clew.engine.settings import Settings
 from clew.model.journal import Exchange
@@ -30,7 +30,10 @@ def check_keys(settings: Settings, provider: Provider) -> str:
     with Ledger(settings.ledger_path) as ledger:
         for one in allowances:
             ledger.record_allowance(provider.name, account, one)
-        left = allowance(ledger, provider, account, int(time.time()))
+        left = allowance(
+            ledger, provider, account, int(time.time()),
+            ceilings=settings.spending_ceilings(provider),
+        )  # fmt: skip
     return f"{provider.label}: {owner}" + (f"; {left}" if left else "")
 
 
@@ -40,14 +43,15 @@ async def _check(settings: Settings, provider: Provider) -> tuple[str, list[Vend
         return "keys are configured; the vendor has no question to test them by", []
     bounds = Bounds()
     async with Client(bounds, contact_limit=settings.contact_limit) as client:
-        requester = ProviderSession(
-            config, client, _NoReplies(), bounds,
-            now_s=time.time, clock=time.monotonic, chance=random.random,
-        )  # fmt: skip
-        owner = await provider.check(TaskApi(requester))
-        allowances = (
-            await provider.account(TaskApi(requester)) if provider.account is not None else ()
-        )
+        with account_meter(settings, config, time.time) as counting:
+            requester = ProviderSession(
+                config, client, _NoReplies(), bounds,
+                now_s=time.time, clock=time.monotonic, chance=random.random, account=counting,
+            )  # fmt: skip
+            owner = await provider.check(TaskApi(requester))
+            allowances = (
+                await provider.account(TaskApi(requester)) if provider.account is not None else ()
+            )
     now = int(time.time())
     return owner, [
         VendorAllowance(one.unit, one.period, one.used, one.limit, now) for one in allowances

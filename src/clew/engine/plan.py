@@ -57,6 +57,8 @@ class Plan:
     skipped: tuple[SkippedInput, ...]
     quotes: Mapping[str, Quote] = field(default_factory=dict)
     """What the vendor told of the price, by value."""
+    quote_fault: str = ""
+    """Why the vendor did not tell all prices; empty where it did, or need not."""
     allowance: str = ""
     """What is left of the account's allowance, as far as known."""
     secrets: frozenset[str] = frozenset()
@@ -87,7 +89,8 @@ class Plan:
         for lookup in self.lookups:
             if not lookup.cached:
                 quote = self.quotes.get(lookup.value)
-                total += quote.credits if quote is not None else self.transform.cost.credits
+                estimate = self.transform.cost.estimate(self.transform.expects)
+                total += quote.credits if quote is not None else estimate
         return total
 
     @property
@@ -178,7 +181,7 @@ def plan(
                 known, marking=marking, instead_of=(*known.instead_of, *stands)
             )
     return Plan(
-        transform, settings, contact, tuple(lookups.values()), tuple(skipped), quotes or {},
+        transform, settings, contact, tuple(lookups.values()), tuple(skipped), quotes or {}, "",
         allowance, transform.secret_settings(settings) | frozenset(secrets),
     )  # fmt: skip
 

@@ -18,10 +18,13 @@ def plan_data(made: Plan) -> dict[str, Any]:
         "transform": made.transform.id, "settings": settings, "inputs": made.inputs,
         "asks": [str(one.value) for one in made.lookups], "cached": made.cached,
         "calls": made.calls,
-        "credits": made.credits, "unit": made.transform.cost.unit, "contact": made.contact.value,
+        "credits": made.credits, "unit": made.transform.cost.unit,
+        "per": made.transform.cost.per, "contact": made.contact.value,
         "leaves": made.leaves, "expected": made.expected,
         "allowance": made.allowance,
-        "quotes": {value: {"credits": quote.credits, "expected": quote.expected}
+        "quote_fault": made.quote_fault,
+        "quotes": {value: {"credits": quote.credits, "expected": quote.expected,
+                           "unit": quote.unit, "helps": quote.helps}
                    for value, quote in made.quotes.items()},
         "held_back": [{"value": str(one.value), "reason": one.reason} for one in made.skipped],
     }  # fmt: skip

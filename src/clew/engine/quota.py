@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
+from clew.engine.account import AccountMeter
 from clew.engine.settings import ProviderConfig, Settings
 from clew.errors import ClewError
-from clew.store.ledger import Ledger
+from clew.store.ledger import Ledger, SpendingCeiling
 from clew.transform.provider import Contact, Provider
 
 SPENT_DAYS = 30
@@ -16,34 +20,51 @@ SPENT_DAYS = 30
 
 def known_allowance(settings: Settings, provider: Provider, now: int) -> str:
     """What is known of the configured account, as a sentence; *now* in seconds since 1970."""
-    if provider.contact is Contact.LOCAL or not settings.ledger_path.exists():
+    ceilings = settings.spending_ceilings(provider)
+    if provider.contact is Contact.LOCAL or not (ceilings or settings.ledger_path.exists()):
         return ""
     try:
         account = account_of(settings.config_of(provider))
     except ClewError:
         return ""
     with Ledger(settings.ledger_path) as ledger:
-        return allowance(ledger, provider, account, now)
+        return allowance(ledger, provider, account, now, ceilings=ceilings)
 
 
-def record(
-    settings: Settings, config: ProviderConfig, now: int, *, calls: int, credits_: float
-) -> None:
-    """Add what a run cost to the ledger."""
-    if config.provider.contact is not Contact.LOCAL and calls:
-        with Ledger(settings.ledger_path) as ledger:
-            account = account_of(config)
-            ledger.spend(config.provider.name, account, now, calls=calls, credits_=credits_)
+@contextmanager
+def account_meter(
+    settings: Settings, config: ProviderConfig, now_s: Callable[[], float]
+) -> Iterator[AccountMeter | None]:
+    """Counts what is sent with an account while the block lasts; None where nobody is asked."""
+    provider = config.provider
+    if provider.contact is Contact.LOCAL:
+        yield None
+        return
+    ceilings = settings.spending_ceilings(provider)
+    with Ledger(settings.ledger_path) as ledger:
+        yield AccountMeter(
+            ledger, provider.name, provider.label, account_of(config), ceilings, now_s
+        )
 
 
 def account_of(config: ProviderConfig) -> str:
     """A name for the account that holds no key: digest of where it is and of its public parts."""
     public = {key.name for key in config.provider.keys if not key.secret}
-    parts = [config.base_url, *(f"{k}={v}" for k, v in sorted(config.keys.items()) if k in public)]
+    # However the same address is written, it is one account.
+    base = urlsplit(config.base_url.rstrip("/"))
+    url = base._replace(scheme=base.scheme.lower(), netloc=base.netloc.lower()).geturl()
+    parts = [url, *(f"{k}={v}" for k, v in sorted(config.keys.items()) if k in public)]
     return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
 
-def allowance(ledger: Ledger, provider: Provider, account: str, now: int) -> str:
+def allowance(
+    ledger: Ledger,
+    provider: Provider,
+    account: str,
+    now: int,
+    *,
+    ceilings: Sequence[SpendingCeiling] = (),
+) -> str:
     """What is known, as a sentence; empty where nothing is. *now* in seconds since 1970."""
     parts = []
     for known in ledger.allowances(provider.name, account):
@@ -52,6 +73,12 @@ def allowance(ledger: Ledger, provider: Provider, account: str, now: int) -> str
         allowed = "no limit told" if known.allowed is None else f"of {known.allowed}"
         period = f" a {known.period}" if known.period else ""
         parts.append(f"{known.unit}: {used} {allowed}{period} (the vendor, {when:%Y-%m-%d %H:%M})")
+    for ceiling in ceilings:
+        used_so_far = ledger.used(provider.name, account, now, ceiling)
+        parts.append(
+            f"{ceiling.unit}: {used_so_far:g} of {ceiling.most:g} this {ceiling.period} (your "
+            "ceiling)"
+        )
     calls, credits_ = ledger.spent(provider.name, account, now - SPENT_DAYS * 86_400)
     if calls:
         parts.append(f"{calls} calls and {credits_:g} credits by our count in {SPENT_DAYS} days")

@@ -15,9 +15,9 @@ from clew.engine.budget import LookupMeter, Meter
 from clew.engine.events import Event, RunEnded, TaskEnded
 from clew.engine.observe import changes_of
 from clew.engine.perform import TaskResult, failed_task, perform
-from clew.engine.price import price_of
+from clew.engine.price import pricing_of
 from clew.engine.worker_identity import is_gone, new_owner
-from clew.errors import ClewError, KeyMissing, KeyRefused, ProviderLimited
+from clew.errors import KeyMissing, KeyRefused, ProviderLimited
 from clew.model.change import Change
 from clew.model.journal import (
     FinishedTask,
@@ -128,10 +128,11 @@ class Runner:
         settings = self.transform.settings(msgspec.json.decode(self.run.settings))
         while (task := self._next()) is not None:
             value = self.catalogue.kind(task.type).value.trusted(task.value)
+            pricing = pricing_of(self.transform, value, settings, self.requester, self.meter)
             api = TaskApi(
                 self.requester,
                 rows_max=self.rows_max,
-                meter=LookupMeter(self.meter),
+                meter=LookupMeter(self.meter, pricing=pricing),
                 properties=self.properties.get(value.id),
             )
             result = await self._perform(value, api, settings)
@@ -153,12 +154,6 @@ class Runner:
     async def _perform(self, value: Value, api: TaskApi, settings: dict[str, Any]) -> TaskResult:
         if self._useless:
             return failed_task(value, self._useless)
-        try:
-            api.meter.price = await price_of(
-                self.transform, value, settings, self.requester, self.meter
-            )
-        except ClewError as fault:
-            return failed_task(value, str(fault))
         result = await perform(
             self.transform, value, api, settings, self.catalogue, self.requester.bounds
         )

@@ -7,8 +7,10 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import urljoin
 
+from clew.engine.account import AccountMeter
 from clew.engine.bounds import Bounds
 from clew.engine.budget import LookupMeter
 from clew.engine.client import Client, origin, safe_headers
@@ -60,10 +62,12 @@ class ProviderSession:
         now_s: Callable[[], float],
         clock: Callable[[], float],
         chance: Callable[[], float],
+        account: AccountMeter | None = None,
         refresh: bool = False,
         buy_again: bool = False,
     ) -> None:
         self.config = config
+        self._account = account
         self.now_s = now_s
         self.bounds = bounds
         self._transport = transport_of(config, client, bounds, chance=chance)
@@ -104,12 +108,16 @@ class ProviderSession:
             return ProviderAnswer(answer.row, answer.exchange, answer.reply, fresh=False)
         future: asyncio.Future[ProviderAnswer] = asyncio.get_running_loop().create_future()
         self._flying[fingerprint] = future
+        intended = False
         try:
+            # A price that can't be told leaves no note of a purchase that may have been made.
+            await meter.find_price()
             if purchase:
+                intended = True
                 self._cache.intend_purchase(provider.name, fingerprint, int(self.now_s()))
             answer = await self._ask_now(request, fingerprint, meter, purchase=purchase)
         except BaseException as error:
-            if purchase and isinstance(error, _NOTHING_SOLD):
+            if intended and isinstance(error, _NOTHING_SOLD):
                 self._cache.forget_purchase(provider.name, fingerprint, int(self.now_s()))
             future.set_exception(error)
             future.exception()
@@ -207,7 +215,8 @@ class ProviderSession:
         keys = dict(self.config.keys)
         if self.config.provider.token is not None:
             keys["token"] = await self._current_token(meter)
-        at, count = request, meter.count_question
+        count_other = partial(meter.count_other, self._account)
+        at, count = request, partial(meter.count_question, self._account)
         for _ in range(self.bounds.redirects + 1):
             signed = self.config.provider.sign(at, keys, datetime.fromtimestamp(self.now_s(), UTC))
             async with self._pace:
@@ -216,7 +225,7 @@ class ProviderSession:
                     signed,
                     self.config.reach,
                     count=count,
-                    count_other=meter.count_other,
+                    count_other=count_other,
                 )
             if reply.status not in (301, 302, 303, 307, 308) or "location" not in reply.headers:
                 return reply
@@ -228,7 +237,7 @@ class ProviderSession:
                     status=reply.status,
                     helps="It was not followed. Check the configured address.",
                 )
-            at, count = Request(at.method, target, at.headers, at.body), meter.count_other
+            at, count = Request(at.method, target, at.headers, at.body), count_other
         raise BadReply(
             self.config.provider.label, f"redirects more than {self.bounds.redirects} times"
         )
@@ -241,7 +250,10 @@ class ProviderSession:
                 return self._token[0]
             request = exchange.request(self.config.keys, self.config.token_url)
             reply = await self._client.send(
-                request, request, self.config.reach, count=meter.count_other
+                request,
+                request,
+                self.config.reach,
+                count=partial(meter.count_other, self._account),
             )
             if reply.status in (400, 401, 403):
                 raise KeyRefused(

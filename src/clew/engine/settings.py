@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clew.engine.account import PERIODS, UNITS, ceiling_variable
 from clew.engine.client import Reach
 from clew.engine.secrets import Secrets, variable
 from clew.errors import ContactRefused, InvalidValue, Refusal
 from clew.model.marking import Marking
+from clew.store.ledger import SpendingCeiling
 from clew.transform.provider import Contact, Provider
 
 
@@ -60,6 +62,22 @@ class Settings:
         ceiling = self._environment.get(variable(provider.name, "ceiling"), "")
         return Marking.parse(ceiling) if ceiling else provider.ceiling
 
+    def spending_ceilings(self, provider: Provider) -> tuple[SpendingCeiling, ...]:
+        """
+        The most calls and credits of a day and of a month; none where nothing is set.
+
+        Raises:
+            InvalidValue: One is no number from 0 on.
+        """
+        found: list[SpendingCeiling] = []
+        for unit in UNITS:
+            for period in PERIODS:
+                name = ceiling_variable(provider.name, unit, period)
+                text = self._environment.get(name, "").strip()
+                if text:
+                    found.append(SpendingCeiling(unit, period, _most(name, text)))
+        return tuple(found)
+
     def contact(self, provider: Provider) -> Contact:
         """The contact class with the configured address."""
         if provider.contact is Contact.LOCAL:
@@ -109,6 +127,18 @@ def home(environment: Mapping[str, str]) -> Path:
         return Path(folder)
     base = environment.get("XDG_CONFIG_HOME") or f"{environment.get('HOME', '.')}/.config"
     return Path(base) / "clew"
+
+
+def _most(name: str, text: str) -> float:
+    try:
+        most = float(text)
+    except ValueError:
+        most = -1.0
+    if not 0 <= most < float("inf"):
+        raise InvalidValue(
+            "spending ceiling", text, "it is no number from 0 on", helps=f"Set {name}."
+        )
+    return most
 
 
 def _contact_limit(text: str) -> Contact:

@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote
 
 from aiohttp import web
@@ -38,6 +38,8 @@ TIMES_MAX = 1 << 30
 SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
 SECRET_PARAMETERS = frozenset({"api_key", "apikey", "api_username", "signature", "token", "key"})
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Bill = Callable[[web.Request, Any], int]
+"""Paid units of a request, from it and its answer as JSON."""
 
 
 @dataclass(slots=True)
@@ -73,6 +75,10 @@ class ReplicaBehaviour:
 
     misbehaviours: list[Misbehaviour] = field(default_factory=list)
     requests: deque[RecordedRequest] = field(default_factory=lambda: deque(maxlen=REQUESTS_MAX))
+    received: int = 0
+    """How many requests came in all."""
+    sold: int = 0
+    """Paid units of what was worked out, whether or not the answer arrived."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -39,6 +39,19 @@ def application(scenario: Scenario, *, now: Callable[[], datetime]) -> web.Appli
     return app
 
 
+def bill(request: web.Request, answer: Any) -> int:
+    """Reports are billed when bought, a whois history by its records, the rest by the call."""
+    match request.path.rstrip("/").rpartition("/")[2]:
+        case "account":
+            return 0
+        case "reverse-whois":
+            return int(request.query.get("mode") == "purchase")
+        case "history":
+            return len(answer["response"].get("history", ()))
+        case _:
+            return 1
+
+
 class _Replica:
     def __init__(self, scenario: Scenario, now: Callable[[], datetime]) -> None:
         self._scenario = scenario

@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import web
 
 from clew.replicas.behaviour import (
+    Bill,
     Handler,
     Misbehaviour,
     RecordedRequest,
@@ -27,6 +28,8 @@ DRIP_S = 0.2
 """Seconds between two bytes of a drip."""
 DEPTH = 20_000
 JSON = "application/json"
+SOLD_AND_LOST = frozenset({"timeout", "reset", "html", "deep", "huge"})
+"""Kinds by which an answer is lost that the vendor has worked out, and bills."""
 _SWAPS: tuple[Any, ...] = ({"a": 1}, ["x", None], 17, -0.5, "text", None, True, [], {})
 
 
@@ -150,17 +153,32 @@ def _maybe(value: Any, chance: random.Random) -> Any:
     return _wrong(value, chance) if nested else value
 
 
-def middleware(behaviour: ReplicaBehaviour) -> Any:
-    """The middleware that remembers requests and plays a behaviour."""
+def middleware(behaviour: ReplicaBehaviour, bill: Bill | None = None) -> Any:
+    """The middleware that remembers requests, plays a behaviour, and counts what was sold."""
 
     @web.middleware
     async def misbehave(request: web.Request, handler: Handler) -> web.StreamResponse:
         behaviour.requests.append(
             RecordedRequest(request.method, safe_target(request.raw_path), safe_headers(request))
         )
+        behaviour.received += 1
+
+        async def billed(request: web.Request) -> web.StreamResponse:
+            answer = await handler(request)
+            if bill is not None and answer.status < 400 and isinstance(answer, web.Response):
+                behaviour.sold += bill(request, _json(answer))
+            return answer
+
         wrong = behaviour.next(request.raw_path)
         if wrong is None:
-            return await handler(request)
-        return await play(request, handler, wrong, behaviour)
+            return await billed(request)
+        if wrong.kind in SOLD_AND_LOST:
+            await billed(request)
+        return await play(request, billed, wrong, behaviour)
 
     return misbehave
+
+
+def _json(answer: web.Response) -> Any:
+    body = answer.body
+    return json.loads(bytes(body)) if isinstance(body, bytes | bytearray) and body else {}

@@ -37,6 +37,11 @@ def application(scenario: Scenario, *, now: Callable[[], datetime]) -> web.Appli
     return app
 
 
+def bill(request: web.Request, answer: Any) -> int:  # noqa: ARG001
+    """Every query is billed; the account's own page is free."""
+    return int(not request.path.endswith("account/quota"))
+
+
 @web.middleware
 async def _keyed(request: web.Request, handler: Any) -> web.StreamResponse:
     pair = f"{CREDENTIALS['user']}:{CREDENTIALS['key']}".encode()

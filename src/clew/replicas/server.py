@@ -29,7 +29,8 @@ REPLICAS = {
     "domaintools": "domaintools",
 }
 """Module below ``clew.replicas`` by provider. Each has PROVIDER, BASE_PATH, CREDENTIALS and
-``application(scenario, *, now)``; TOKEN_PATH too where keys are traded for a token."""
+``application(scenario, *, now)``; TOKEN_PATH too where keys are traded for a token, and
+``bill(request, answer)`` where something is paid for."""
 LINE_BYTES_MAX = 32 * 1024
 """Longest request line that is taken, in bytes; hostile values make long queries."""
 START_S = STOP_S = 30.0
@@ -128,6 +129,14 @@ class ReplicaServer:
         """Method, target and headers of the latest requests, secrets starred."""
         return list(self._behaviour(provider).requests)
 
+    def received(self, provider: str) -> int:
+        """How many requests came in all."""
+        return self._behaviour(provider).received
+
+    def sold(self, provider: str) -> int:
+        """Paid units that the vendor would have billed, in its own unit of each product."""
+        return self._behaviour(provider).sold
+
     def _behaviour(self, provider: str) -> ReplicaBehaviour:
         if provider not in self._behaviours:
             raise UnknownName("replica", provider, known=tuple(self._behaviours))
@@ -139,7 +148,7 @@ class ReplicaServer:
             application: web.Application = module.application(self._scenario, now=self._now)
             if provider in self._rates:
                 application.middlewares.insert(0, rate_limit_middleware(self._rates[provider]))
-            application.middlewares.insert(0, middleware(behaviour))
+            application.middlewares.insert(0, middleware(behaviour, getattr(module, "bill", None)))
             runner = web.AppRunner(
                 application,
                 access_log=None,

@@ -49,6 +49,7 @@ def run_routes(home: CaseHome) -> APIRouter:
         data = plan_data(made)
         data["asks"] = [defang(lookup.value) for lookup in made.lookups if not lookup.cached]
         data["kept"] = [defang(lookup.value) for lookup in made.lookups if lookup.cached]
+        data["quotes"] = {defang(value): quote for value, quote in data["quotes"].items()}
         data["held_back"] = [
             {"value": defang(one.value), "reason": one.reason} for one in made.skipped
         ]

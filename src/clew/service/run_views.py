@@ -49,6 +49,8 @@ class QuoteView(BaseModel):
 
     credits: float | None
     expected: int | None
+    unit: str
+    helps: str
 
 
 class PlanView(BaseModel):
@@ -67,11 +69,15 @@ class PlanView(BaseModel):
     calls: int
     credits: float
     unit: str
+    per: str
+    """What each unit is paid for: call, page, row or report."""
     contact: int
     leaves: str
     expected: float | None
     allowance: str
     quotes: dict[str, QuoteView]
+    quote_fault: str
+    """Why the vendor did not tell all prices; empty where it did, or need not."""
     held_back: list[SkippedValue]
 
 

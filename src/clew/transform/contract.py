@@ -24,11 +24,15 @@ from typing import Annotated, Any, Literal, Protocol, get_args, get_origin
 from clew.errors import InvalidValue
 from clew.model.interval import Window
 from clew.schema.value import Value
+from clew.transform.cost import Cost as Cost
+from clew.transform.cost import Quote as Quote
 from clew.transform.finding import Finding
 from clew.transform.provider import Pager, Provider
 from clew.transform.request import Path, Request
 from clew.transform.row import Row
 
+FREE = Cost()
+"""One call, which nothing is paid for."""
 HIDDEN = "…"
 """What stands for the value of a setting that is a key, wherever it is written down."""
 
@@ -87,30 +91,6 @@ class Parameter:
     """Whether its value is a key: it is sent, and never written down."""
     between: tuple[int, int] | None = None
     """Least and most of an integer; any where None."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one look-up costs."""
-
-    calls: int = 1
-    """Requests when the answer fits one page."""
-    credits: int = 0
-    """Paid units of the vendor's account; 0 where reads are free."""
-    unit: str = ""
-    quoted: bool = False
-    """True where the vendor tells the price first (see Transform.quote)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """What the vendor says that a look-up will cost and bring."""
-
-    credits: float
-    unit: str
-    expected: int | None = None
-    """Rows it will bring; None where not told."""
-    helps: str = ""
 
 
 @dataclass(slots=True)
@@ -194,7 +174,7 @@ def transform(
     provider: Provider,
     *,
     link: str | None = None,
-    cost: Cost = Cost(),
+    cost: Cost = FREE,
     narrow: Narrow | None = None,
     through_states: frozenset[str] | set[str] = frozenset(),
     expects: int | None = None,

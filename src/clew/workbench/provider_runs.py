@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +25,7 @@ from clew.engine.plan import Plan, plan
 from clew.engine.price import quotes
 from clew.engine.properties import properties_of_tasks, sendable_properties
 from clew.engine.queue_run import queue
-from clew.engine.quota import known_allowance, record
+from clew.engine.quota import account_meter, known_allowance
 from clew.engine.run import Runner, summary
 from clew.engine.saved_reply import SavedReplyRequester
 from clew.engine.secret_settings import keys_of_run
@@ -205,8 +206,8 @@ class ProviderRuns:
         """A plan with the vendor's prices, inside an event loop; *meter* counts the requests."""
         if made.transform.quoter is None:
             return made
-        async with Client(self.bounds, contact_limit=self.settings.contact_limit) as client:
-            return await quotes(made, self._requester(made.transform, client), meter or Meter())
+        async with self._requester(made.transform) as requester:
+            return await quotes(made, requester, meter or Meter())
 
     async def work_on(
         self,
@@ -219,10 +220,9 @@ class ProviderRuns:
     ) -> RunEnded:
         """Do what is left of a run, inside an event loop; *meter* bounds what may be sent."""
         transform = self.registry.transform(run.transform)
-        async with Client(self.bounds, contact_limit=self.settings.contact_limit) as client:
-            requester = self._requester(
-                transform, client, run, refresh=refresh, buy_again=buy_again
-            )
+        async with self._requester(
+            transform, run, refresh=refresh, buy_again=buy_again
+        ) as requester:
             tasks = [task for task, _ in self.case.store.tasks(run.id)]
             properties = (
                 properties_of_tasks(self.view(), tasks, self._ceiling(transform))
@@ -233,15 +233,7 @@ class ProviderRuns:
                 self.case, run, transform, requester, self.catalogue, now_us, self.tell, rows_max,
                 meter or Meter(), properties,
             )  # fmt: skip
-            before = summary(self.case, run)
-            try:
-                return await runner.work()
-            finally:
-                spent = summary(self.case, run)
-                record(
-                    self.settings, requester.config, now_us() // 1_000_000,
-                    calls=spent.calls - before.calls, credits_=spent.credits - before.credits,
-                )  # fmt: skip
+            return await runner.work()
 
     def budget_of(self, run: Run) -> Budget:
         """What a run that goes on may spend: what its transform declares for what is left."""
@@ -254,24 +246,29 @@ class ProviderRuns:
         local = self.settings.contact(provider) is Contact.LOCAL
         return None if local else self.settings.ceiling(provider)
 
-    def _requester(
-        self, transform: Transform, client: Client, run: Run | None = None, **options: bool
-    ) -> ProviderSession:
+    @asynccontextmanager
+    async def _requester(
+        self, transform: Transform, run: Run | None = None, **options: bool
+    ) -> AsyncIterator[ProviderSession]:
+        """A session with the transform's provider, counted with the configured account."""
         config = self.settings.config_of(transform.provider)
         if run is not None:
             values = self.secrets.get(run.id, {})
             more = keys_of_run(run.settings, values, config.provider, self.settings.secrets)
             config = replace(config, keys={**config.keys, **more})
-        return ProviderSession(
-            config,
-            client,
-            CaseReplies(self.case, self.actor),
-            self.bounds,
-            now_s=time.time,
-            clock=time.monotonic,
-            chance=random.random,
-            **options,
-        )
+        async with Client(self.bounds, contact_limit=self.settings.contact_limit) as client:
+            with account_meter(self.settings, config, time.time) as account:
+                yield ProviderSession(
+                    config,
+                    client,
+                    CaseReplies(self.case, self.actor),
+                    self.bounds,
+                    now_s=time.time,
+                    clock=time.monotonic,
+                    chance=random.random,
+                    account=account,
+                    **options,
+                )
 
 
 def now_us() -> int:

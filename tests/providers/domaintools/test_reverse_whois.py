@@ -8,6 +8,7 @@ from clew.errors import KeyRefused, ProviderLimited, TooMuch
 from clew.providers.domaintools.reverse_whois import email_to_domains
 from clew.schema.types import EmailAddress
 from clew.transform.claim import LinkClaim
+from clew.transform.finding import Cut
 from clew.transform.testing import SavedReply, play, play_quote
 
 EMAIL = EmailAddress("a@mail.example")
@@ -35,6 +36,28 @@ def test_the_price_is_asked_first() -> None:
     }
     quote = play_quote(email_to_domains, EMAIL, {"mode=quote": body})
     assert (quote.credits, quote.expected) == (1, 6)
+
+
+def test_a_cost_of_nothing_is_not_free() -> None:
+    """A report whose cost is told as 0 for 109,828,369 domains counts for one report."""
+    body = {
+        "response": {
+            "domain_count": {"current": 38287, "historic": 109828369},
+            "report_price": {"current": 3828, "historic": 0},
+            "report_cost": {"current": 0, "historic": 0},
+        }
+    }
+    quote = play_quote(email_to_domains, EMAIL, {"mode=quote": body})
+    assert (quote.credits, quote.expected) == (1, 109828369)
+    assert quote.helps == "list price 0, cost not told"
+
+
+def test_a_report_that_names_fewer_than_it_counts_is_cut() -> None:
+    """The count of the scope that was bought is the one to hold it against."""
+    counts = {"current": 7, "historic": 41}
+    body = {"response": {"domain_count": counts, "domains": ["b.example", "c.example"]}}
+    found = play(email_to_domains, EMAIL, {"reverse-whois": body}, scope="current")
+    assert found[-1] == Cut("the report names fewer than it counts", 2, 7)
 
 
 @pytest.mark.parametrize(

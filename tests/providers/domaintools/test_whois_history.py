@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from clew.errors import BadReply
 from clew.providers.domaintools.whois_history import domain_to_registrants
 from clew.schema.types import DomainName
 from clew.transform.claim import LinkClaim, PropertyClaim
-from clew.transform.testing import play
+from clew.transform.testing import SavedReply, play, play_quote
 
 DOMAIN = DomainName("example.org")
 
@@ -49,3 +52,14 @@ def test_privacy_services_are_marked() -> None:
     found = play(domain_to_registrants, DOMAIN, history(snapshot("2014-01-02", record, 1)))
     facts = {(one.name, one.value) for one in found if isinstance(one, PropertyClaim)}
     assert facts == {("registrant_name", "Privacy"), ("state", "privacy-registrant")}
+
+
+def test_records_are_counted_for_free() -> None:
+    """The vendor's count is the price, as each record is paid for; no count is no price."""
+    told = {"mode=count": {"response": {"record_count": 624}}}
+    quote = play_quote(domain_to_registrants, DOMAIN, told)
+    assert (quote.credits, quote.expected, quote.unit) == (624, 624, "whois records")
+    nothing = {"mode=count": SavedReply({"error": {"code": 404, "message": "none"}}, 404)}
+    assert play_quote(domain_to_registrants, DOMAIN, nothing).credits == 0
+    with pytest.raises(BadReply, match="counted no records"):
+        play_quote(domain_to_registrants, DOMAIN, {"mode=count": {"response": {"history": []}}})

@@ -4269,8 +4269,12 @@ export interface components {
             kept: string[];
             /** Leaves */
             leaves: string;
+            /** Per */
+            per: string;
             /** Provider */
             provider: string;
+            /** Quote Fault */
+            quote_fault: string;
             /** Quotes */
             quotes: {
                 [key: string]: components["schemas"]["QuoteView"];
@@ -4741,6 +4745,10 @@ export interface components {
             credits: number | null;
             /** Expected */
             expected: number | null;
+            /** Helps */
+            helps: string;
+            /** Unit */
+            unit: string;
         };
         /**
          * ReasonRow

@@ -24,7 +24,9 @@ const plan = (more: Partial<RunPlanView> = {}): RunPlanView => ({
   inputs: 1,
   kept: [],
   leaves: "names of domains",
+  per: "call",
   provider: "Provider one",
+  quote_fault: "",
   quotes: {},
   settings: {},
   title: "Addresses of a name",
@@ -87,6 +89,20 @@ describe("the dialog of a run", () => {
       "not known",
     ]);
     expect(runs(calls)).toEqual([]);
+  });
+
+  it("tells what a row costs, and what the vendor counted beforehand", async () => {
+    const quote = { credits: 4, expected: 4, unit: "whois records", helps: "counted" };
+    const quotes = Object.fromEntries(
+      "abcdefg".split("").map((one) => [`${one}[.]example`, quote]),
+    );
+    openRun({ "POST /api/plan": plan({ per: "row", quotes, quote_fault: "One failed." }) });
+    expect((await screen.findAllByRole("cell"))[4]?.textContent).toBe("3 by the row");
+    expect(screen.getByText(/^Told by the vendor/).textContent).toContain(
+      "a[.]example: 4 whois records, b[.]example: 4 whois records",
+    );
+    expect(screen.getByText(/^The vendor did not tell/).textContent).toMatch(/One failed\.$/);
+    expect(screen.getByText(/^Told by the vendor/).textContent).toMatch(/, and 2 more\.$/);
   });
 
   it("starts the run with what was chosen, by the keyboard alone", async () => {

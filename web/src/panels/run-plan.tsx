@@ -1,11 +1,15 @@
 /** The figures of a run's plan: whom it touches, how many calls, at what price. */
 import type { RunPlanView } from "../api/types";
+import { visible } from "../canvas/style";
 import { CLASSES } from "../graph/maltego";
 
 /** From this contact class on a run is confirmed twice. */
 export const CONTACT_RISKY = 3;
 
+const QUOTES_SHOWN_MAX = 5;
+
 export function RunPlan({ plan }: { plan: RunPlanView }) {
+  const quotes = Object.entries(plan.quotes);
   return (
     <>
       <table>
@@ -31,11 +35,32 @@ export function RunPlan({ plan }: { plan: RunPlanView }) {
             <td className="r">{plan.inputs}</td>
             <td className="r">{plan.cached || "–"}</td>
             <td className="r">{plan.calls}</td>
-            <td className="r">{plan.credits || "free"}</td>
+            <td className="r">
+              {plan.credits || "free"}
+              {plan.credits > 0 && plan.per !== "call" && (
+                <span className="t3"> by the {plan.per}</span>
+              )}
+            </td>
             <td className="r">{plan.expected ?? "not known"}</td>
           </tr>
         </tbody>
       </table>
+      {quotes.length > 0 && (
+        <p className="t2" style={{ marginTop: 8 }}>
+          Told by the vendor, free of charge:{" "}
+          {quotes
+            .slice(0, QUOTES_SHOWN_MAX)
+            .map(([value, quote]) => `${visible(value)}: ${quote.credits ?? "?"} ${quote.unit}`)
+            .join(", ")}
+          {quotes.length > QUOTES_SHOWN_MAX ? `, and ${quotes.length - QUOTES_SHOWN_MAX} more` : ""}
+          .
+        </p>
+      )}
+      {plan.quote_fault && (
+        <p className="warn" style={{ marginTop: 8 }}>
+          The vendor did not tell the price: {visible(plan.quote_fault)}
+        </p>
+      )}
       {plan.allowance && (
         <p className="t2" style={{ marginTop: 8 }}>
           {plan.allowance}

@@ -6,11 +6,11 @@ import re
 from collections.abc import AsyncIterator
 from itertools import zip_longest
 
-from clew.errors import InvalidValue
+from clew.errors import BadReply, InvalidValue
 from clew.providers.domaintools import PAGE_ROWS, PROVIDER
 from clew.schema.registered_domain import registered_name
 from clew.schema.types import DomainName, EmailAddress
-from clew.transform.contract import Api, Cost, transform
+from clew.transform.contract import Api, Cost, Quote, transform
 from clew.transform.finding import Findings, InState, LinkFinding, Sighting
 from clew.transform.pager import offset_pager
 from clew.transform.row import Row
@@ -37,7 +37,7 @@ async def _snapshots(domain: DomainName, api: Api) -> AsyncIterator[Row]:
 @transform(
     PROVIDER,
     link="registered-by",
-    cost=Cost(credits=1, unit="whois record"),
+    cost=Cost(credits=1, unit="whois record", per="row", page_rows=PAGE_ROWS),
     narrow=registered_name,
     expects=4,
 )
@@ -60,3 +60,19 @@ async def domain_to_registrants(domain: DomainName, api: Api) -> Findings[EmailA
             yield LinkFinding(EmailAddress, email, seen, facts=facts)
             if row.integer("is_private"):
                 yield InState("privacy-registrant", of=email)
+
+
+@domain_to_registrants.quote
+async def count(domain: DomainName, api: Api) -> Quote:
+    """How many records the history has, each of which is paid for; counting them is free."""
+    answer = await api.get(("v1", str(domain), "whois", "history"), mode="count")
+    records = answer.integer("record_count") if answer else 0
+    if records is None:
+        raise BadReply(
+            PROVIDER.label, "counted no records of a whois history",
+            helps="What it would cost is not known, so it was not asked for.",
+        )  # fmt: skip
+    return Quote(
+        credits=max(0, records), unit="whois records", expected=max(0, records),
+        helps="counted by the vendor",
+    )  # fmt: skip
