@@ -17,6 +17,7 @@ import fanout
 import interop
 import layouts
 import page
+import service_load
 import storing
 
 SUITES = {
@@ -28,6 +29,7 @@ SUITES = {
     "campaigns": (campaigns,),
     "interop": (interop,),
     "extract": (extract,),
+    "service": (service_load,),
 }
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- measured -->", "<!-- end -->"

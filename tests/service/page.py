@@ -27,17 +27,18 @@ class Page:
     def __init__(self, port: int, token: str) -> None:
         self.port = port
         self.origin = f"http://{HOST}:{port}"
-        self.cookie = ""
+        self.cookie = self.key = ""
         status, headers, _ = self.raw("GET", f"/enter?token={token}")
         assert status == 303
         self.cookie = headers["Set-Cookie"].partition(";")[0]
+        self.key = headers["Location"].removeprefix("/#key=")
 
     def raw(
         self, method: str, path: str, body: bytes | Iterator[bytes] | None = None, **headers: str
     ) -> tuple[int, HTTPMessage, bytes]:
         """Status, headers and body; a request body in pieces is sent without its length."""
 
-        sent = {"Origin": self.origin, "Cookie": self.cookie, **headers}
+        sent = {"Origin": self.origin, "Cookie": self.cookie, "clew-key": self.key, **headers}
         if body is not None:
             sent.setdefault("Content-Type", "application/json")
         connection = HTTPConnection(HOST, self.port, timeout=60)

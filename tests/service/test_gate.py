@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from clew.service.gate import BODY_BYTES_MAX, COOKIE, TOKEN_LIFE_S, Gate, Pass
+from clew.service.gate import BODY_BYTES_MAX, Gate
+from clew.service.passes import TOKEN_LIFE_S, Pass
 
 HOST = "127.0.0.1:8600"
 ORIGIN = f"http://{HOST}"
@@ -79,6 +80,53 @@ def test_a_token_becomes_a_strict_cookie_once() -> None:
     assert ask(passes, "/enter?token=made-up")[0] == 401
 
 
+def test_a_used_address_leads_back_whom_it_let_in() -> None:
+    """In the browser that was let in the address goes on to the page; in any other it is used."""
+    passes = Pass(Clock())
+    token = passes.issue()
+    _, told = ask(passes, f"/enter?token={token}")
+    cookie = told["set-cookie"].partition(";")[0]
+    status, again = ask(passes, f"/enter?token={token}", cookie=cookie)
+    assert (status, again["location"], "set-cookie" in again) == (303, "/", False)
+    assert ask(passes, f"/enter?token={token}")[0] == 401
+
+
+@pytest.mark.assurance("token")
+def test_two_services_let_one_browser_in_side_by_side() -> None:
+    """A browser sends every cookie of this machine to each port; each service finds its own."""
+    one, other = Pass(Clock()), Pass(Clock())
+    cookies = f"{entered(one)}; {entered(other)}"
+    assert ask(one, cookie=cookies)[0] == ask(other, cookie=cookies)[0] == 200
+    assert ask(other, cookie=entered(one))[0] == 401
+
+
+@pytest.mark.assurance("csrf")
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "MADE-UP"])
+def test_a_change_needs_the_key_that_no_cookie_carries(method: str) -> None:
+    """With the cookie alone only reading passes, whatever the method is called."""
+    passes = Pass(Clock())
+    _, entry = ask(passes, f"/enter?token={passes.issue()}")
+    key = entry["location"].removeprefix("/#key=")
+    assert key not in entry["set-cookie"]
+    told = {"origin": ORIGIN, "cookie": entry["set-cookie"].partition(";")[0]}
+    told["content_type"] = "application/json"
+    assert ask(passes, **told)[0] == 200
+    assert ask(passes, method=method, **told)[0] == 401
+    assert ask(passes, method=method, clew_key=Pass(Clock()).key, **told)[0] == 401
+    assert ask(passes, method=method, clew_key=key, **told)[0] == 200
+
+
+@pytest.mark.assurance("csrf")
+@pytest.mark.parametrize("site", ["same-site", "cross-site", "made-up"])
+@pytest.mark.parametrize("path", ["/", "/assets/a.js", "/api/case", "/api/commands/undo"])
+def test_nothing_is_given_to_another_page(site: str, path: str) -> None:
+    """A page of another port, which is of the same site, is refused as any other is."""
+    passes = Pass(Clock())
+    told = {"cookie": entered(passes), "clew_key": passes.key, "sec-fetch-site": site}
+    assert ask(passes, path, **told)[0] == 403
+    assert ask(passes, path, kind="websocket", origin=ORIGIN, **told)[0] == 4403
+
+
 @pytest.mark.assurance("token")
 def test_a_token_dies_of_age() -> None:
     """After TOKEN_LIFE_S a token opens nothing."""
@@ -102,7 +150,7 @@ def test_a_person_who_is_not_let_in_reads_why(path: str) -> None:
     assert status == 401
     assert "set-cookie" not in headers
     text = body.decode()
-    assert "or was used up." in text or "was used or is too old." in text
+    assert "has no pass to this service" in text or "was used or is too old." in text
     assert "Run &#x27;clew open&#x27; for a new address." in text
     assert "<script" not in text
 
@@ -121,7 +169,7 @@ def test_nothing_is_open_without_the_cookie(kind: str) -> None:
     passes = Pass(Clock())
     refused = 401 if kind == "http" else 4403
     assert ask(passes, kind=kind, origin=ORIGIN)[0] == refused
-    assert ask(passes, kind=kind, origin=ORIGIN, cookie=f"{COOKIE}=x")[0] == refused
+    assert ask(passes, kind=kind, origin=ORIGIN, cookie=f"{passes.cookie}=x")[0] == refused
     assert ask(passes, kind=kind, origin=ORIGIN, cookie=entered(passes))[0] in (
         200,
         "websocket.accept",
@@ -156,6 +204,7 @@ def test_a_foreign_host_or_origin_is_refused(kind: str, headers: dict[str, str])
         ({}, f"Send 'Origin: {ORIGIN}'"),
         ({"host": "evil.example", "origin": ORIGIN}, "clew open"),
         ({"origin": ORIGIN, "sec-fetch-site": "cross-site"}, "Open the page"),
+        ({"origin": ORIGIN, "sec-fetch-site": "same-site"}, "Open the page"),
     ],
 )
 def test_a_refusal_says_what_helps(headers: dict[str, str], helps: str) -> None:
@@ -179,7 +228,7 @@ def test_a_socket_and_a_change_need_an_origin() -> None:
 def test_a_change_is_json_of_bounded_size() -> None:
     """Forms and plain text, which other pages can send, are refused; so are huge bodies."""
     passes = Pass(Clock())
-    told = {"method": "POST", "origin": ORIGIN, "cookie": entered(passes)}
+    told = {"method": "POST", "origin": ORIGIN, "cookie": entered(passes), "clew_key": passes.key}
     assert ask(passes, content_type="text/plain", **told)[0] == 415
     assert ask(passes, content_type="application/x-www-form-urlencoded", **told)[0] == 415
     length = str(BODY_BYTES_MAX + 1)

@@ -14,7 +14,8 @@ import msgspec
 import pytest
 
 from clew.interop.formats import formats
-from clew.service.gate import UPLOAD_BYTES_MAX, Pass
+from clew.service.gate import UPLOAD_BYTES_MAX
+from clew.service.passes import Pass
 from clew.service.uploads import FILES_MAX, UPLOADS_BYTES_MAX, Upload, Uploads
 from service.page import Page, served
 from service.test_gate import ORIGIN, Clock, ask, entered
@@ -203,7 +204,7 @@ def test_only_files_are_bytes_and_only_here(page: Page) -> None:
     assert page.raw("POST", "/api/import", b"{}", **bytes_)[0] == 415
     assert page.raw("POST", "/api/text", b"{}", **bytes_)[0] == 415
     passes = Pass(Clock())
-    told = {"method": "POST", "origin": ORIGIN, "cookie": entered(passes)}
+    told = {"method": "POST", "origin": ORIGIN, "cookie": entered(passes), "clew_key": passes.key}
     told |= {"content_type": "application/octet-stream"}
     length = str(UPLOAD_BYTES_MAX + 1)
     assert ask(passes, "/api/import/preview", content_length=length, **told)[0] == 413
@@ -306,7 +307,8 @@ def test_a_body_without_a_length_is_read_in_pieces_up_to_the_bound(page: Page) -
     assert msgspec.json.decode(body)["bytes"] == 20_000 * len(CSV)
     head = (
         f"POST {path} HTTP/1.1\r\nHost: {page.origin.removeprefix('http://')}\r\n"
-        f"Origin: {page.origin}\r\nCookie: {page.cookie}\r\nTransfer-Encoding: chunked\r\n"
+        f"Origin: {page.origin}\r\nCookie: {page.cookie}\r\nclew-key: {page.key}\r\n"
+        "Transfer-Encoding: chunked\r\n"
         "Content-Type: application/octet-stream\r\n\r\n"
     )
     piece = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
@@ -321,7 +323,7 @@ def test_a_body_without_a_length_is_read_in_pieces_up_to_the_bound(page: Page) -
         except ConnectionError:
             # The service may hang up while the client still sends.
             pass
-    assert not answer or answer.startswith(b"HTTP/1.1 422")
+    assert not answer or answer.startswith(b"HTTP/1.1 413")
     assert page.get("/case")["seq"] == 1
 
 

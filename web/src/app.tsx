@@ -8,6 +8,7 @@ import { GraphTabs } from "./panels/graph-tabs";
 import { Inspector } from "./panels/inspector";
 import { Legend } from "./panels/legend";
 import { Messages } from "./panels/messages";
+import { Notices } from "./panels/notices";
 import { StartPage } from "./panels/start-page";
 import { StartStatus, Status } from "./panels/status";
 import { TopBar } from "./panels/top-bar";
@@ -34,6 +35,7 @@ export function App() {
         <StartStatus />
         <OpenDialog />
         <Messages />
+        <Notices />
         <DropZone />
       </div>
     );
@@ -64,6 +66,7 @@ export function App() {
         <OpenDialog />
       </Boundary>
       <Messages />
+      <Notices />
       <DropZone />
     </div>
   );

@@ -47,9 +47,11 @@ def application(home: CaseHome, *, page: Path | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        opening = asyncio.get_running_loop().create_task(home.prepare())
+        loop = asyncio.get_running_loop()
+        going_on = [loop.create_task(home.prepare()), loop.create_task(home.watch())]
         yield
-        opening.cancel()
+        for one in going_on:
+            one.cancel()
         await home.close()
 
     app = FastAPI(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from clew.engine.settings import Settings
 from clew.errors import ClewError, Refusal
 from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
+from clew.service.command_queue import CommandQueue
 from clew.service.events import (
     CaseOpened,
     GraphPlaced,
@@ -37,6 +39,8 @@ from clew.transform.provider import Provider
 from clew.workbench import Workbench
 
 PROVIDERS_S = 20.0
+WATCH_S = 0.1
+"""How often the file is looked at for what other processes wrote, in seconds."""
 T = TypeVar("T")
 
 
@@ -46,7 +50,7 @@ class NothingOpen(Refusal):
 
 @dataclass(slots=True)
 class CaseHome:
-    """The open workbench, or none, for all pages; used from the event loop's thread only."""
+    """The open workbench, or none, for all pages; used from the home's thread only."""
 
     library: Library
     _bench: Workbench | None = None
@@ -56,15 +60,19 @@ class CaseHome:
     _places: Places = field(init=False)
     jobs: Jobs = field(init=False)
     workers: Workers = field(init=False)
+    commands: CommandQueue = field(init=False)
+    _fault: str = ""
+    """What keeps the open file from being read or written; a sentence, or empty."""
 
     def __post_init__(self) -> None:
+        self.commands = CommandQueue(lambda: self.bench, self.changed)
         self.jobs = Jobs(self._job_changed)
         self.workers = Workers(self.library.environment)
         self._places = Places(
             self.jobs, self.workers, lambda graph: self.listeners.tell(GraphPlaced(graph))
         )
         if self._bench is not None:
-            self._bench.tell = self._tell
+            self._begin_with(self._bench)
 
     @property
     def bench(self) -> Workbench:
@@ -77,6 +85,14 @@ class CaseHome:
     def is_open(self) -> bool:
         """Whether an investigation is open."""
         return self._bench is not None
+
+    @property
+    def notice(self) -> str:
+        """What of the open file is not as it should be; sentences, or empty."""
+        if self._bench is None:
+            return ""
+        fault = f"{self._bench.case.store.path.name}: {self._fault}" if self._fault else ""
+        return " ".join(filter(None, (fault, self._bench.case.difference)))
 
     @property
     def seq(self) -> int:
@@ -104,10 +120,31 @@ class CaseHome:
     async def open(self, bench: Workbench) -> None:
         """Open an investigation in place of the one before, whose runs stop and can go on."""
         await self.close_case()
-        self._bench = bench
-        bench.tell = self._tell
+        self._begin_with(bench)
         self.jobs.begin("layout", "The first picture", lambda _: self.prepare())
         self.listeners.tell(CaseOpened(self.seq))
+
+    async def watch(self) -> None:
+        """Tell pages what other processes write to the file, until this is cancelled."""
+        while True:
+            self.look()
+            await asyncio.sleep(WATCH_S)
+
+    def look(self) -> None:
+        """Take in what other processes wrote; what is wrong with the file becomes the notice."""
+        if self._bench is None:
+            return
+        case, before = self._bench.case, self._fault
+        found = False
+        try:
+            found = case.store.changed_elsewhere() and case.catch_up() > 0
+            self._fault = case.store.lost
+        except ClewError as error:
+            self._fault = str(error)
+        if found:
+            self.changed()
+        elif self._fault != before:
+            self.listeners.tell(LogGrew(-1))
 
     def providers(self) -> list[ProviderInfo]:
         """Who can be asked; where keys are is looked up again after PROVIDERS_S."""
@@ -175,8 +212,16 @@ class CaseHome:
         if self._bench is not None:
             self._bench.case.close()
         self._bench = None
+        self._fault = ""
         self._places.forget()
         self._providers = (0.0, [])
+
+    def _begin_with(self, bench: Workbench) -> None:
+        self._bench = bench
+        bench.tell = self._tell
+        # What is new from here on is told.
+        bench.case.store.changed_elsewhere()
+        bench.case.catch_up()
 
     def _views(self) -> list[View]:
         return [self.view(name) for name in self.bench.state.decisions.graphs]

@@ -141,6 +141,7 @@ def case_info(home: CaseHome) -> CaseInfo:
         undo=labels[undo[-1]] if undo else "",
         redo=labels.get(undone.targets[-1], "") if undone else "",
         providers=home.providers(),
+        notice=home.notice,
     )
 
 

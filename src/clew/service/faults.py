@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -19,6 +21,7 @@ from clew.errors import (
 )
 from clew.service.gate import problem
 from clew.service.refusal_page import is_navigation, refusal_page
+from clew.store.sqlite_faults import file_error
 
 STATUS: tuple[tuple[type[ClewError], int], ...] = (
     (UnknownName, 404),
@@ -40,6 +43,16 @@ def add_faults(app: FastAPI) -> None:
     async def ours(request: Request, error: ClewError) -> JSONResponse:
         status = next(code for kind, code in STATUS if isinstance(error, kind))
         return JSONResponse(problem(error.what, error.helps, request.url.path), status)
+
+    @app.exception_handler(Exception)
+    async def other(request: Request, error: Exception) -> JSONResponse:
+        known = file_error(error)
+        if known is not None:
+            return await ours(request, known)
+        what = f"This is a fault of Clew: {type(error).__name__}."
+        sys.stderr.write(f"clew: {request.method} {request.url.path}: {error!r}. {what}\n")
+        helps = "What was acknowledged is kept. 'clew report-problem' says what a report needs."
+        return JSONResponse(problem(what, helps, request.url.path), 500)
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:

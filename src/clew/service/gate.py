@@ -1,37 +1,41 @@
-"""The gate before every route: Host, Origin, the one-time token, the cookie, sizes, headers."""
+"""The gate before every route: Host, Origin, the cookie and the key, sizes, times, headers."""
 
 from __future__ import annotations
 
-import hmac
-import secrets
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
 import msgspec
 
+from clew.service.passes import Pass
 from clew.service.refusal_page import HTML, is_navigation, refusal_page
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-TOKEN_LIFE_S = 60.0
-"""How long a token in a URL is good for, in seconds."""
 BODY_BYTES_MAX = 8 * 1024 * 1024
 """Longest request body, in bytes."""
 UPLOAD_BYTES_MAX = 64 * 1024 * 1024
 """Longest body that is a file, in bytes."""
+PIECE_S = 20.0
+"""How long the next piece of a body is waited for, in seconds."""
+BODY_S = 300.0
+"""How long all of a body is waited for, in seconds."""
 UPLOADS = frozenset(("/api/import/preview",))
 """Routes whose body is a file's bytes; all others take JSON."""
 JSON = "application/json"
 BYTES = "application/octet-stream"
 """No form of another page can send this type; it is asked about first (CORS), and refused."""
-COOKIE = "clew"
 ENTER = "/enter"
+KEY = "clew-key"
+"""The header with the page's second secret, which comes with no request by itself."""
+NEW_ADDRESS = "Run 'clew open' for a new address."
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: "
     "blob:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
@@ -48,34 +52,12 @@ HEADERS = {
 }
 
 
-@dataclass(slots=True)
-class Pass:
-    """Who may enter: tokens that die after one use or TOKEN_LIFE_S, and the sessions they gave."""
+class BodyRefused(Exception):
+    """A request whose body is too long, or does not come."""
 
-    clock: Callable[[], float]
-    """Seconds that only go on."""
-    _tokens: dict[str, float] = field(default_factory=dict)
-    _sessions: set[str] = field(default_factory=set)
-
-    def issue(self) -> str:
-        """A new token for one use."""
-        token = secrets.token_urlsafe(32)
-        self._tokens[token] = self.clock() + TOKEN_LIFE_S
-        return token
-
-    def redeem(self, token: str) -> str | None:
-        """The session that a token gives, once; None where it is unknown, used or too old."""
-        dies = self._tokens.pop(token, None)
-        if dies is None or self.clock() > dies:
-            return None
-        session = secrets.token_urlsafe(32)
-        self._sessions.add(session)
-        return session
-
-    def knows(self, session: str) -> bool:
-        """Whether a session was given out."""
-        text = session.encode()
-        return any(hmac.compare_digest(text, known.encode()) for known in self._sessions)
+    def __init__(self, status: int, what: str) -> None:
+        super().__init__(what)
+        self.status = status
 
 
 class Gate:
@@ -101,14 +83,18 @@ class Gate:
             await _refuse(scope, send, 403, *fault)
             return
         if scope["type"] == "http" and scope["path"] == ENTER:
-            await self._enter(scope, send)
+            await self._enter(scope, headers, send)
             return
-        if not self._passes.knows(_cookie(headers)):
-            helps = "Run 'clew open' for a new address."
-            await _refuse(scope, send, 401, "This page's pass is missing or was used up.", helps)
+        if not self._knows(headers):
+            what = "This browser has no pass to this service, or the service was started anew."
+            await _refuse(scope, send, 401, what, NEW_ADDRESS)
             return
         if scope["type"] == "websocket":
             await self._inside(scope, receive, send)
+            return
+        if scope["method"] not in ("GET", "HEAD") and not self._passes.opens(headers.get(KEY, "")):
+            what = f"A change needs the page's key, in the header {KEY}."
+            await _refuse(scope, send, 401, what, NEW_ADDRESS)
             return
         is_file = scope["path"] in UPLOADS
         bytes_max = UPLOAD_BYTES_MAX if is_file else BODY_BYTES_MAX
@@ -125,7 +111,10 @@ class Gate:
             what = "file" if is_file else "request"
             await _refuse(scope, send, 413, f"A {what} has at most {bytes_max} bytes.", helps)
             return
-        await self._inside(scope, _bounded(receive, bytes_max), _with_headers(send))
+        try:
+            await self._inside(scope, _bounded(receive, bytes_max), _with_headers(send))
+        except BodyRefused as refusal:
+            await _refuse(scope, send, refusal.status, str(refusal))
 
     def _foreign(self, scope: Scope, headers: dict[str, str]) -> tuple[str, str] | None:
         """Why a request is not of this service's page, and what helps; None where it is."""
@@ -138,19 +127,27 @@ class Gate:
         if (origin is None and needs) or (origin is not None and origin not in self._origins):
             helps = f"Send 'Origin: http://{host}', as the page does."
             return "The Origin of the request is not this service's page.", helps
-        if headers.get("sec-fetch-site", "same-origin") == "cross-site" and scope["path"] != ENTER:
-            return "The request comes from another site.", "Open the page by its address."
+        site = headers.get("sec-fetch-site", "same-origin")
+        if site not in ("same-origin", "none") and scope["path"] != ENTER:
+            # Another port of this machine is the same site, and as foreign as any other page.
+            return "The request comes from another page.", "Open the page by its address."
         return None
 
-    async def _enter(self, scope: Scope, send: Send) -> None:
+    def _knows(self, headers: dict[str, str]) -> bool:
+        return self._passes.knows(_cookie(headers, self._passes.cookie))
+
+    async def _enter(self, scope: Scope, headers: dict[str, str], send: Send) -> None:
         token = parse_qs(scope["query_string"].decode("ascii", "replace")).get("token", [""])[0]
         session = self._passes.redeem(token) if scope["method"] == "GET" else None
-        if session is None:
-            helps = "Run 'clew open' for a new address."
-            await _refuse(scope, send, 401, "This address was used or is too old.", helps)
+        lines = {**HEADERS, "location": "/"}
+        if session is not None:
+            lines["location"] = f"/#key={self._passes.key}"
+            cookie = f"{self._passes.cookie}={session}; Path=/; HttpOnly; SameSite=Strict"
+            lines["set-cookie"] = cookie
+        elif not self._knows(headers):
+            await _refuse(scope, send, 401, "This address was used or is too old.", NEW_ADDRESS)
             return
-        cookie = f"{COOKIE}={session}; Path=/; HttpOnly; SameSite=Strict"
-        lines = {**HEADERS, "location": "/", "set-cookie": cookie}
+        # An address that was used leads whoever was let in by it to the page again.
         await send({"type": "http.response.start", "status": 303, "headers": _raw(lines)})
         await send({"type": "http.response.body", "body": b""})
 
@@ -169,9 +166,9 @@ def _headers(scope: Scope) -> dict[str, str]:
     return found
 
 
-def _cookie(headers: dict[str, str]) -> str:
+def _cookie(headers: dict[str, str], name: str) -> str:
     try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        found = SimpleCookie(headers.get("cookie", "")).get(name)
     except CookieError:
         return ""
     return found.value if found is not None else ""
@@ -190,14 +187,24 @@ async def _refuse(scope: Scope, send: Send, status: int, what: str, helps: str =
 
 
 def _bounded(receive: Receive, bytes_max: int) -> Receive:
-    taken = 0
+    """The same until the body is too long, or too long on its way; then it raises BodyRefused."""
+    taken, whole, until = 0, False, 0.0
 
-    async def bounded() -> MutableMapping[str, Any]:
-        nonlocal taken
-        message = await receive()
+    async def bounded() -> Message:
+        nonlocal taken, whole, until
+        if whole:
+            return await receive()
+        loop = asyncio.get_running_loop()
+        until = until or loop.time() + BODY_S
+        try:
+            async with asyncio.timeout_at(min(until, loop.time() + PIECE_S)):
+                message = await receive()
+        except TimeoutError:
+            raise BodyRefused(408, "The request did not come to its end in time.") from None
         taken += len(message.get("body", b""))
+        whole = not message.get("more_body", False)
         if taken > bytes_max:
-            return {"type": "http.disconnect"}
+            raise BodyRefused(413, f"The request has over {bytes_max} bytes.")
         return message
 
     return bounded

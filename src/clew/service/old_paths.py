@@ -16,7 +16,7 @@ from clew.questions.question import LIMIT_MAX
 from clew.questions.registry import question_named
 from clew.questions.requests import request_of
 from clew.service.case_home import CaseHome
-from clew.service.operations import add_route, handler_of, json_response, ok
+from clew.service.operations import COMMAND_ID_HEADER, add_route, handler_of, json_response, ok
 
 COMMANDS: Mapping[str, str] = {
     "/undo": "undo", "/redo": "redo", "/graphs": "create-graph", "/hide": "hide",
@@ -99,7 +99,8 @@ def old_paths(home: CaseHome) -> APIRouter:
         """Now the command *prune*."""
         one = commands()["prune"]
         prune = request_of(one.name, one.request, _window_by_text(await _body(request)))
-        return json_response(handler_of(home, one)(prune))
+        id_ = request.headers.get(COMMAND_ID_HEADER, "")
+        return json_response(await home.commands.do(one, prune, id_=id_))
 
     return routes
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -19,6 +19,13 @@ from clew.service.case_home import CaseHome
 from clew.service.question_views import QuestionView, question_view
 
 JSON = "application/json"
+COMMAND_ID = "command_id"
+"""Field of a command's body that holds its id, where the header COMMAND_ID_HEADER has none."""
+COMMAND_ID_HEADER = "clew-command-id"
+COMMAND_ID_PARAMETER = {
+    "name": COMMAND_ID_HEADER, "in": "header", "required": False, "schema": {"type": "string"},
+    "description": "Of the asker's choice: asked again with it, the first answer comes again.",
+}  # fmt: skip
 REF = "#/components/schemas/{name}"
 _encode = msgspec.json.Encoder().encode
 
@@ -39,13 +46,17 @@ def operations(home: CaseHome) -> APIRouter:
     return routes
 
 
-def handler_of(home: CaseHome, operation: AnyQuestion | Command) -> Callable[[Any], msgspec.Struct]:
+Handler = Callable[[Any, str], Awaitable[msgspec.Struct]]
+"""Answers a request; the text is a command's id, of the asker's choice, or empty."""
+
+
+def handler_of(home: CaseHome, operation: AnyQuestion | Command) -> Handler:
     """The function that answers a request on what is open; pages hear of what a command did."""
 
-    def answer(request: Any) -> msgspec.Struct:
-        found = operation(home.bench, request)
+    async def answer(request: Any, id_: str) -> msgspec.Struct:
         if isinstance(operation, Command):
-            home.changed()
+            return await home.commands.do(operation, request, id_=id_)
+        found: msgspec.Struct = operation(home.bench, request)
         return found
 
     return answer
@@ -55,22 +66,44 @@ def add_route(
     routes: APIRouter,
     path: str,
     operation: AnyQuestion | Command,
-    answer: Callable[[Any], msgspec.Struct],
+    answer: Handler,
     *,
     name: str = "",
 ) -> None:
     """Add a route whose body is an operation's request."""
 
     async def handle(request: Request) -> Response:
-        body = await request.body()
-        return json_response(answer(decode_request(operation.name, operation.request, body)))
+        body, id_ = await request.body(), request.headers.get(COMMAND_ID_HEADER, "")
+        if isinstance(operation, Command):
+            body, inside = _without_id(body)
+            id_ = id_ or inside
+        return json_response(
+            await answer(decode_request(operation.name, operation.request, body), id_)
+        )
 
+    described: dict[str, Any] = {
+        "requestBody": {"required": True, "content": content(operation.request)}
+    }
+    if isinstance(operation, Command):
+        described["parameters"] = [COMMAND_ID_PARAMETER]
     routes.add_api_route(
         path, handle, methods=["POST"], name=name or _operation_id(operation),
         description=operation.summary, response_class=Response,
-        responses=ok(operation.answer, operation.summary),
-        openapi_extra={"requestBody": {"required": True, "content": content(operation.request)}},
+        responses=ok(operation.answer, operation.summary), openapi_extra=described,
     )  # fmt: skip
+
+
+def _without_id(body: bytes) -> tuple[bytes, str]:
+    """A command's request, and the id that its body holds beside it."""
+    if COMMAND_ID.encode() not in body:
+        return body, ""
+    try:
+        fields = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+        id_ = msgspec.json.decode(fields.pop(COMMAND_ID, b'""'), type=str)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        # What is wrong with it is told where it is read as a request.
+        return body, ""
+    return msgspec.json.encode(fields), id_
 
 
 def _operation_id(operation: AnyQuestion | Command) -> str:

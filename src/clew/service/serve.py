@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -13,12 +15,19 @@ import uvicorn
 from clew.errors import Refusal
 from clew.service.app import application
 from clew.service.case_home import CaseHome
-from clew.service.gate import Application, Gate, Pass
+from clew.service.connections import ClientConnection
+from clew.service.gate import Application, Gate
+from clew.service.home_thread import AtHome, HomeThread
 from clew.service.library import Library
+from clew.service.passes import Pass
 from clew.service.server import Server
 from clew.workbench import Workbench
 
 HOST = "127.0.0.1"
+KEEP_ALIVE_S = 5
+"""How long a connection may be idle between requests, in seconds."""
+PING_S = 20.0
+"""How often a stream's page is asked whether it is there, and how long it has to answer."""
 
 
 def serve(
@@ -45,21 +54,31 @@ def serve(
     number = listening.getsockname()[1]
     passes = Pass(time.monotonic)
     home = CaseHome(library, bench)
-    app = behind_gate(home, passes, port=number, page=page)
-    config = uvicorn.Config(
-        app, log_level="error", access_log=False, server_header=False, ws_max_size=65_536,
-        timeout_graceful_shutdown=3, lifespan="on", ws="websockets-sansio",
-    )  # fmt: skip
-    ready(f"http://{HOST}:{number}/enter?token={passes.issue()}")
-    Server(config, stop).run(sockets=[listening])
+    with _private_files(), HomeThread() as thread:
+        app = AtHome(application(home, page=page), thread)
+        config = uvicorn.Config(
+            behind_gate(app, passes, port=number), http=ClientConnection, ws="websockets-sansio",
+            ws_max_size=65_536, ws_ping_interval=PING_S, ws_ping_timeout=PING_S, lifespan="on",
+            log_level="critical", access_log=False, server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_S, timeout_graceful_shutdown=1,
+        )  # fmt: skip
+        ready(f"http://{HOST}:{number}/enter?token={passes.issue()}")
+        Server(config, stop, at_end=home.workers.kill).run(sockets=[listening])
 
 
-def behind_gate(
-    home: CaseHome, passes: Pass, *, port: int, page: Path | None = None
-) -> Application:
-    """The application behind its gate."""
-    hosts = frozenset({f"{HOST}:{port}", f"localhost:{port}"})
-    return Gate(application(home, page=page), passes, hosts=hosts)
+@contextmanager
+def _private_files() -> Iterator[None]:
+    """What is written meanwhile concerns nobody else of this machine."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def behind_gate(app: Application, passes: Pass, *, port: int) -> Application:
+    """An application behind the gate."""
+    return Gate(app, passes, hosts=frozenset({f"{HOST}:{port}", f"localhost:{port}"}))
 
 
 def listen(port: int) -> socket.socket:

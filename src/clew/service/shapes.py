@@ -117,6 +117,8 @@ class CaseInfo(BaseModel):
     undo: str
     redo: str
     providers: list[ProviderInfo]
+    notice: str
+    """What of the file is not as it should be, or as it was seen here last; empty where nothing."""
 
 
 class EntitySelection(RequestBody):

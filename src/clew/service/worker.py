@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO, TypeVar
@@ -31,6 +32,7 @@ class Workers:
             if name in environment
         }
         self._idle: list[asyncio.subprocess.Process] = []
+        self._pids: set[int] = set()
         self._turns = asyncio.Semaphore(WORKERS_MAX)
 
     async def call(self, function: Callable[..., T], *args: Any, seconds: float) -> T:
@@ -56,12 +58,12 @@ class Workers:
                 async with asyncio.timeout(seconds):
                     answer = await _exchange(process, message)
             except TimeoutError:
-                await _kill(process)
+                await self._end(process)
                 raise Refusal(
                     f"It took over {seconds:g} s and was ended.", helps="Choose less at once."
                 ) from None
             except BaseException:
-                await _kill(process)
+                await self._end(process)
                 raise
             self._idle.append(process)
         failed, result = await asyncio.to_thread(pickle.loads, answer)
@@ -73,15 +75,27 @@ class Workers:
         """End all that wait."""
         idle, self._idle = self._idle, []
         for process in idle:
-            await _kill(process)
+            await self._end(process)
+
+    def kill(self) -> None:
+        """End all at once, from any thread, without waiting for them."""
+        for pid in tuple(self._pids):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+    async def _end(self, process: asyncio.subprocess.Process) -> None:
+        await _kill(process)
+        self._pids.discard(process.pid)
 
     async def _start(self) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "clew.service.worker",
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
             env={**self._environment, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             start_new_session=True,
         )  # fmt: skip
+        self._pids.add(process.pid)
+        return process
 
 
 async def _exchange(process: asyncio.subprocess.Process, message: bytes) -> bytes:

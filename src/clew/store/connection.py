@@ -9,6 +9,7 @@ from pathlib import Path
 import apsw
 
 from clew.errors import DamagedFile, FileBusy, FileFault, ForeignFile, NewerFile
+from clew.store.rows import read_row
 from clew.store.tables import VERSION, altered_objects, foreign_objects, list_names, migrate
 
 APPLICATION_ID = 0x436C6577  # "Clew"
@@ -96,6 +97,12 @@ def copy_database(connection: apsw.Connection, path: Path) -> None:
         copy.pragma("journal_mode", "delete")
     finally:
         copy.close()
+
+
+def data_version(connection: apsw.Connection) -> int:
+    """A number that changes when another connection has written to the file; FileFault."""
+    row = read_row(connection, "PRAGMA data_version", (), tuple[int])
+    return row[0] if row else 0
 
 
 def _connect(path: Path, *, readonly: bool) -> apsw.Connection:

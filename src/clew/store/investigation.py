@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
@@ -116,6 +116,23 @@ class Investigation:
             self._keep_reopening_quick()
             return entries
         raise FileBusy(self.store.path, "other processes keep appending to it", helps="Try again.")
+
+    @contextmanager
+    def group(self) -> Iterator[None]:
+        """
+        Appends within are on disk together at the end, and are acknowledged then only.
+
+        Raises:
+            FileFault: Nothing of them is on disk; the state is what the file says.
+        """
+        before = self.state.seq
+        try:
+            with self.store.group():
+                yield
+        except BaseException:
+            if self.state.seq != before:
+                self._load()
+            raise
 
     def catch_up(self) -> int:
         """Fold in what other processes appended; gives how many entries that were."""

@@ -11,7 +11,7 @@ import apsw
 
 from clew.errors import DamagedFile
 from clew.model.journal import ReplyRecord
-from clew.store.rows import read_row
+from clew.store.rows import read_row, read_rows
 
 REPLY_BYTES_MAX = 256 * 1024 * 1024
 """Largest reply that is unpacked, in bytes."""
@@ -65,3 +65,19 @@ def get(connection: apsw.Connection, path: Path, digest: str) -> StoredReply | N
     except (zlib.error, ValueError) as error:
         raise DamagedFile(path, f"the reply {digest[:12]} was altered: {error}") from error
     return StoredReply(digest, media_type, body)
+
+
+def digests(connection: apsw.Connection) -> list[str]:
+    """Digests of all stored replies; DamagedFile."""
+    query = "SELECT digest FROM reply ORDER BY digest"
+    return [digest for (digest,) in read_rows(connection, query, (), tuple[str])]
+
+
+def missing_digests(connection: apsw.Connection) -> list[str]:
+    """Digests of replies that runs were answered with, and that are not stored; DamagedFile."""
+    query = (
+        "SELECT DISTINCT digest FROM exchange WHERE digest NOT IN (SELECT digest FROM reply)"
+        " UNION SELECT digest FROM purchase WHERE digest<>''"
+        " AND digest NOT IN (SELECT digest FROM reply) ORDER BY digest"
+    )
+    return [digest for (digest,) in read_rows(connection, query, (), tuple[str])]

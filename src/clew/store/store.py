@@ -24,7 +24,7 @@ from clew.store.proof import Proof
 from clew.store.replies import StoredReply
 from clew.store.rows import read_row, read_rows
 from clew.store.runs import Run, Task
-from clew.store.transaction import Transaction
+from clew.store.transaction import NestedTransaction, Transaction
 
 FAULTS_MAX = 5
 """Most faults of pages and types that are listed."""
@@ -38,6 +38,8 @@ class Store:
         self.readonly = readonly
         self._connection = connection
         self._place = Place(path, connection)
+        self._grouped = False
+        self._data_version = -1
 
     @classmethod
     def create(cls, path: Path, *, title: str = "", source: str = "") -> Self:
@@ -154,6 +156,29 @@ class Store:
                 seq, digest = seq + 1, entries[-1].digest
         return tuple(entries)
 
+    @contextlib.contextmanager
+    def group(self) -> Iterator[None]:
+        """What is appended within is on disk together at the end, or nothing; as append raises."""
+        with self._transaction():
+            self._grouped = True
+            try:
+                yield
+                if not self._connection.in_transaction:
+                    raise FileFault(self.path, "nothing was written", helps="Is the disk full?")
+            finally:
+                self._grouped = False
+
+    @property
+    def lost(self) -> str:
+        """What happened to the file since it was opened, a sentence; empty where it is there."""
+        return self._place.lost()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another process wrote to the file since this was asked last; cheap."""
+        before = self._data_version
+        self._data_version = file_connection.data_version(self._connection)
+        return before != self._data_version
+
     def reply(self, digest: str) -> StoredReply | None:
         """A stored reply; None where there is none of that digest."""
         return reply_table.get(self._connection, self.path, digest)
@@ -221,8 +246,7 @@ class Store:
 
     def reply_digests(self) -> list[str]:
         """Digests of all stored replies; DamagedFile."""
-        query = "SELECT digest FROM reply ORDER BY digest"
-        return [digest for (digest,) in read_rows(self._connection, query, (), tuple[str])]
+        return reply_table.digests(self._connection)
 
     def altered_replies(self) -> list[str]:
         """Digests of stored replies whose bodies are not what was stored; DamagedFile."""
@@ -236,12 +260,7 @@ class Store:
 
     def missing_replies(self) -> list[str]:
         """Digests of replies that runs were answered with, and that are not stored; DamagedFile."""
-        query = (
-            "SELECT DISTINCT digest FROM exchange WHERE digest NOT IN (SELECT digest FROM reply)"
-            " UNION SELECT digest FROM purchase WHERE digest<>''"
-            " AND digest NOT IN (SELECT digest FROM reply) ORDER BY digest"
-        )
-        return [digest for (digest,) in read_rows(self._connection, query, (), tuple[str])]
+        return reply_table.missing_digests(self._connection)
 
     def put_reply(self, reply: StoredReply) -> None:
         """Keep a reply of a log that is copied."""
@@ -257,6 +276,10 @@ class Store:
     @contextlib.contextmanager
     def _passing(self) -> Iterator[None]:
         """A transaction that need not outlive a power cut: with the power its process is gone."""
+        if self._grouped:
+            with self._transaction():
+                yield
+            return
         self._connection.execute("PRAGMA synchronous=NORMAL")
         try:
             with self._transaction():
@@ -264,7 +287,9 @@ class Store:
         finally:
             self._connection.execute("PRAGMA synchronous=FULL")
 
-    def _transaction(self) -> Transaction:
+    def _transaction(self) -> Transaction | NestedTransaction:
+        if self._grouped:
+            return NestedTransaction(self._connection, self.path)
         return Transaction(self._connection, self.path, self._place, readonly=self.readonly)
 
 

@@ -50,3 +50,30 @@ class Transaction:
             raise FileFault(
                 self._path, f"nothing was written: {error}", helps="Is the disk full?"
             ) from error
+
+
+class NestedTransaction:
+    """A part of a transaction that others go on with: all of it is kept in the end, or nothing."""
+
+    def __init__(self, connection: apsw.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def __enter__(self) -> None:
+        if not self._connection.in_transaction:
+            # SQLite takes the whole transaction back by itself where the disk fails.
+            raise FileFault(self._path, "nothing was written", helps="Is the disk full?")
+        self._connection.execute("SAVEPOINT part")
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if not self._connection.in_transaction:
+            pass
+        elif error is None:
+            self._connection.execute("RELEASE part")
+        else:
+            self._connection.execute("ROLLBACK TO part")
+            self._connection.execute("RELEASE part")
+        if isinstance(error, apsw.Error):
+            raise FileFault(
+                self._path, f"nothing was written: {error}", helps="Is the disk full?"
+            ) from error

@@ -1,5 +1,6 @@
 /** Calls of the service, typed by its description: questions, commands, and the rest; one shape for every error. */
 import createClient from "openapi-fetch";
+import { keyHeader } from "./key";
 import type { paths } from "./schema";
 
 /** What happened, to what, and what helps. */
@@ -12,6 +13,10 @@ export class ServiceError extends Error {
     super(helps ? `${what} ${helps}` : what);
   }
 }
+
+/** Whether the service is there and does not know this page, such as after it was started anew. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof ServiceError && error.status === 401;
 
 /** An error as text that a person reads. */
 export function errorText(error: unknown): string {
@@ -27,7 +32,10 @@ export const api = createClient<paths>({
   // Outside of a browser nothing has an address of its own.
   baseUrl: typeof location === "undefined" ? "http://127.0.0.1" : location.origin,
   // Looked up at each call, so that a test may put its own in place.
-  fetch: (request) => fetch(request),
+  fetch: (request) => {
+    for (const [name, value] of Object.entries(keyHeader())) request.headers.set(name, value);
+    return fetch(request);
+  },
 });
 
 api.use({
@@ -85,7 +93,7 @@ export async function command<Name extends CommandName>(
   request: CommandRequest<Name>,
 ): Promise<CommandResult<Name>> {
   // As for questions.
-  return (await post(`/api/commands/${name}`, request)) as CommandResult<Name>;
+  return (await postOnce(`/api/commands/${name}`, request)) as CommandResult<Name>;
 }
 
 /** The answer to a question that is known by its list only, field by field. */
@@ -97,10 +105,25 @@ export async function askListed(
   return Object.fromEntries(Object.entries(answer ?? {}));
 }
 
-async function post(path: string, body: unknown): Promise<unknown> {
+/** Posts a command; where no answer came it is sent again, and its id keeps it from being done twice. */
+async function postOnce(path: string, body: unknown): Promise<unknown> {
+  const id = { "clew-command-id": crypto.randomUUID() };
+  try {
+    return await post(path, body, id);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return post(path, body, id);
+  }
+}
+
+async function post(
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
   const response = await fetch(path, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...keyHeader(), ...headers },
     body: JSON.stringify(body),
   });
   const text = await response.text();

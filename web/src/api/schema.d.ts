@@ -2457,6 +2457,8 @@ export interface components {
             file: string;
             /** Graphs */
             graphs: components["schemas"]["GraphInfo"][];
+            /** Notice */
+            notice: string;
             /** Providers */
             providers: components["schemas"]["ProviderInfo"][];
             /** Redo */
@@ -5713,7 +5715,10 @@ export interface operations {
     do_add_text: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5746,7 +5751,10 @@ export interface operations {
     do_copy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5779,7 +5787,10 @@ export interface operations {
     do_create_graph: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5812,7 +5823,10 @@ export interface operations {
     do_hide: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5845,7 +5859,10 @@ export interface operations {
     do_label: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5878,7 +5895,10 @@ export interface operations {
     do_mark: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5911,7 +5931,10 @@ export interface operations {
     do_merge_entities: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5944,7 +5967,10 @@ export interface operations {
     do_merge_graphs: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5977,7 +6003,10 @@ export interface operations {
     do_move: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6010,7 +6039,10 @@ export interface operations {
     do_note: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6043,7 +6075,10 @@ export interface operations {
     do_prune: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6076,7 +6111,10 @@ export interface operations {
     do_redo: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6109,7 +6147,10 @@ export interface operations {
     do_remove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6142,7 +6183,10 @@ export interface operations {
     do_set_window: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6175,7 +6219,10 @@ export interface operations {
     do_split_entities: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6208,7 +6255,10 @@ export interface operations {
     do_undo: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6273,7 +6323,10 @@ export interface operations {
     old_copy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6846,7 +6899,10 @@ export interface operations {
     old_create_graph: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6879,7 +6935,10 @@ export interface operations {
     old_hide: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7136,7 +7195,10 @@ export interface operations {
     old_merge_entities: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7202,7 +7264,10 @@ export interface operations {
     old_label: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7787,7 +7852,10 @@ export interface operations {
     old_mark: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7820,7 +7888,10 @@ export interface operations {
     old_merge_graphs: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7853,7 +7924,10 @@ export interface operations {
     old_move: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7915,7 +7989,10 @@ export interface operations {
     old_note: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8900,7 +8977,10 @@ export interface operations {
     old_redo: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8933,7 +9013,10 @@ export interface operations {
     old_remove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9185,7 +9268,10 @@ export interface operations {
     old_split_entities: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9218,7 +9304,10 @@ export interface operations {
     old_add_text: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9317,7 +9406,10 @@ export interface operations {
     old_undo: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9350,7 +9442,10 @@ export interface operations {
     old_set_window: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };

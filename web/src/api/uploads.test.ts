@@ -33,7 +33,10 @@ describe("a file on its way", () => {
     expect(request.address).toBe(
       "POST http://127.0.0.1/api/import/preview?name=a%20file.txt&format=csv",
     );
-    expect(request.headers).toEqual({ "content-type": "application/octet-stream" });
+    expect(request.headers).toEqual({
+      "content-type": "application/octet-stream",
+      "clew-key": "",
+    });
     expect(request.body).toBe(FILE);
     request.answer(200, '{"token": "t1"}');
     expect(await outcome).toEqual({ token: "t1" });

@@ -1,5 +1,6 @@
 /** Files on their way to the service. */
 import { answered, api, ServiceError } from "./client";
+import { keyHeader } from "./key";
 import type { FilePreview } from "./types";
 
 /** Sends a file's bytes and reads what it would bring; *progress* hears which part is sent, from 0 to 1. */
@@ -32,6 +33,7 @@ function sendBytes(
     const request = new XMLHttpRequest();
     request.open("POST", url);
     request.setRequestHeader("content-type", "application/octet-stream");
+    for (const [name, value] of Object.entries(keyHeader())) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => progress(event.total ? event.loaded / event.total : 0);
     request.upload.onload = () => progress(1);
     request.onload = () => done(new Response(request.responseText, { status: request.status }));

@@ -8,9 +8,19 @@ export interface CaseState {
   library: LibraryInfo | null;
   /** Whether the start page is shown. */
   home: boolean;
+  /** The notice about the file that was read last; another one is shown again. */
+  noticeRead: string;
 }
 
-export const caseStore = createStore<CaseState>(() => ({ info: null, library: null, home: false }));
+export const caseStore = createStore<CaseState>(() => ({
+  info: null,
+  library: null,
+  home: false,
+  noticeRead: "",
+}));
+
+/** What is said of the file was read. */
+export const readNotice = (noticeRead: string): void => caseStore.setState({ noticeRead });
 
 /** From the start page back to the open investigation. */
 export const leaveHome = (): void => caseStore.setState({ home: false });

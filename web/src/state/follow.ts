@@ -1,4 +1,5 @@
 /** Follows the service: what it tells on its stream is read, and errors of runs are shown. */
+import { answered, api, isRefusal } from "../api/client";
 import { listen } from "../api/stream";
 import { caseStore } from "./case";
 import { connectionStore } from "./connection";
@@ -30,12 +31,23 @@ export function followService(): () => void {
       wait = setTimeout(() => void refresh(), GATHER_MS);
     },
     (linked, reason) => {
-      connectionStore.setState({ linked });
+      connectionStore.setState(linked ? { linked, refused: false } : { linked });
       if (reason) showError(reason);
+      if (!linked) void lookWhy();
     },
   );
   return () => {
     end();
     clearTimeout(wait);
   };
+}
+
+/** A stream that is not let in looks as one that is not there; a request tells them apart. */
+async function lookWhy(): Promise<void> {
+  try {
+    await answered(api.GET("/api/jobs"));
+    connectionStore.setState({ refused: false });
+  } catch (error) {
+    connectionStore.setState({ refused: isRefusal(error) });
+  }
 }

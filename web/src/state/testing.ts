@@ -44,6 +44,7 @@ export const caseInfo = (more: Partial<CaseInfo> = {}): CaseInfo => ({
   window: "",
   window_first: "",
   window_last: "",
+  notice: "",
   ...more,
 });
 
