@@ -223,10 +223,16 @@ class ProviderDown(ProviderFault):
         status: int | None = None,
         helps: str = "",
         sent: bool = True,
+        again: bool = True,
+        retry_after_s: float | None = None,
     ) -> None:
         super().__init__(provider, what, status=status, helps=helps)
         self.sent = sent
         """False where no connection came about, so that nothing left."""
+        self.again = again
+        """False where another try can't go better before something is changed."""
+        self.retry_after_s = retry_after_s
+        """What the provider asked to wait, in seconds; None where it said nothing."""
 
 
 class BadReply(ProviderFault):

@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from clew.engine.account import AccountMeter, ceiling_variable
+from clew.engine.account import AccountMeter
 from clew.engine.budget import Budget, LookupMeter, Meter, Price
 from clew.engine.secrets import Secrets
 from clew.engine.settings import Settings
@@ -162,8 +162,7 @@ def test_processes_that_count_at_once_share_a_ceiling(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["many", "-1", "nan", "inf"])
 def test_a_ceiling_is_a_number(text: str, tmp_path: Path) -> None:
     """One that is none is refused, rather than taken for no ceiling."""
-    name = ceiling_variable("domaintools", "credits", "month")
-    assert name == "CLEW_DOMAINTOOLS_CREDITS_PER_MONTH"
+    name = "CLEW_DOMAINTOOLS_CREDITS_PER_MONTH"
     environment = {name: text, "CLEW_HOME": str(tmp_path)}
     known = Settings(environment, Secrets(environment, tmp_path / "keys", keyring=False))
     with pytest.raises(InvalidValue, match="no number from 0 on"):
@@ -179,5 +178,5 @@ def test_a_refused_request_says_what_helps(tmp_path: Path) -> None:
             account.count(0.0)
     assert str(refused.value) == (
         "Vendor may be asked for 0 calls a month, and that is used up. Wait for the next month "
-        "(UTC), or raise CLEW_SOME_VENDOR_CALLS_PER_MONTH."
+        "(UTC), or raise providers.some-vendor.calls_per_month (clew settings)."
     )

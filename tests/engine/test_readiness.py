@@ -52,7 +52,9 @@ def test_without_its_keys_no_provider_is_ready(name: str, tmp_path: Path) -> Non
     for left_out in ALL[name]:
         assert not known(name, tmp_path, *(one for one in ALL[name] if one != left_out)).ready
     assert known(name, tmp_path, *ALL[name]).ready
-    assert known(name, tmp_path, *ALL[name], CLEW_CONTACT_LIMIT="1").helps.startswith("Set CLEW_C")
+    assert known(name, tmp_path, *ALL[name], CLEW_CONTACT_LIMIT="1").helps.startswith(
+        "Set contact_limit to"
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from clew.engine.maltego.declarations import (
 )
 from clew.engine.maltego.discover import Discovery, discover
 from clew.engine.maltego.server_client import ServerClient
+from clew.engine.route import Route
 from engine.maltego.desk import Desk
 from foreign.asking import Project
 from foreign.projects import V3, free_port, interpreter, serving, written
@@ -39,7 +40,7 @@ def server(v3: Project) -> ServerDeclaration:
 
     async def asked() -> Discovery:
         async with Client(Bounds()) as client:
-            return await discover(ServerClient(client, v3.server("v3")))
+            return await discover(ServerClient(client, v3.server("v3"), Route()))
 
     found = asyncio.run(asked())
     assert found.problems == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clew import errors
-from clew.transform.answer import json_answer, retry_after_s
+from clew.transform.answer import asked_wait_s, json_answer
 from clew.transform.request import Reply, Request
 
 ASKED = Request("GET", "https://api.example/v1/x")
@@ -62,8 +62,8 @@ def test_a_bare_array_comes_as_items() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "seconds"), [("7", 7.0), ("", None), ("-1", None), ("soon", None)]
+    ("told", "seconds"), [("7", 7.0), ("", None), ("-1", None), ("soon", None), ("²", None)]
 )
 def test_retry_after_is_seconds_or_nothing(told: str, seconds: float | None) -> None:
     """Only whole seconds are taken."""
-    assert retry_after_s(reply(429, retry_after=told)) == seconds
+    assert asked_wait_s(reply(429, retry_after=told)) == seconds

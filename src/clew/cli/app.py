@@ -23,6 +23,7 @@ from clew.cli import (
     playbooks,
     questions,
     report_problem,
+    settings,
     sources,
     trx,
 )
@@ -54,6 +55,7 @@ for part in (
 ):  # fmt: skip
     part.declare(app)
 app.add_typer(keys.app, name="keys")
+app.add_typer(settings.settings_app, name="settings")
 app.add_typer(cases.case_app, name="case")
 app.add_typer(maltego.maltego_app, name="maltego")
 app.add_typer(trx.trx_app, name="trx")

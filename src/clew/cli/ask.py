@@ -140,6 +140,8 @@ def show_plan(made: Plan) -> None:
     say(f"  asks      {len(made.lookups)} of {made.inputs} inputs, {made.cached} from kept replies")
     say(f"  costs     {made.calls} calls, {made.credits:g} credits{_price(cost)}")
     say(f"  leaves    {made.leaves} (contact class {made.contact.value})")
+    if made.route:
+        say(f"  goes      {made.route}")
     if made.allowance:
         say(f"  account   {made.allowance}")
     if made.expected is not None:

@@ -28,7 +28,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "sign",
         "verify",
     ),
-    "Providers": ("providers", "transforms", "plan", "run", "keys", "maltego", "trx"),
+    "Providers": ("providers", "transforms", "plan", "run", "keys", "settings", "maltego", "trx"),
     "Playbooks": ("play", "playbooks", "record"),
 }
 """Verbs by group, in order; questions are the group Ask, and all others come last."""

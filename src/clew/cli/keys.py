@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -45,17 +46,18 @@ def test(provider: Provider) -> None:
     from clew.engine.settings import Settings
 
     found = registry().provider(provider)
-    say(check_keys(Settings.of_environment(os.environ), found))
+    say(check_keys(Settings.of_environment(os.environ, passphrase=ask_passphrase()), found))
 
 
 def _secrets(provider: str) -> tuple[Any, Any]:
+    from clew.engine.settings import Settings
+
+    settings = Settings.of_environment(os.environ, passphrase=ask_passphrase())
+    return settings.secrets, registry().provider(provider)
+
+
+def ask_passphrase() -> Callable[[], str] | None:
+    """How the passphrase of the key file is asked for; None where there is no terminal."""
     from getpass import getpass
 
-    from clew.engine.secrets import Secrets
-    from clew.engine.settings import home
-
-    found = registry().provider(provider)
-    keyring = os.environ.get("CLEW_KEYRING", "yes") != "no"
-    ask = (lambda: getpass("Passphrase of the key file: ")) if sys.stdin.isatty() else None
-    file = home(os.environ) / "keys"
-    return Secrets(os.environ, file, passphrase=ask, keyring=keyring), found
+    return (lambda: getpass("Passphrase of the key file: ")) if sys.stdin.isatty() else None

@@ -41,12 +41,11 @@ def discover(name: Name, as_json: Json = False) -> None:
     import asyncio
 
     from clew.cli.output import print_json
-    from clew.engine.bounds import Bounds
     from clew.engine.client import Client
     from clew.engine.maltego.declarations import ServerDeclaration, save_declarations
     from clew.engine.maltego.discover import Discovery
     from clew.engine.maltego.discover import discover as discover_it
-    from clew.engine.maltego.server_client import ServerClient, key_of
+    from clew.engine.maltego.server_client import ServerClient, key_of, route_of
     from clew.engine.settings import Settings
     from clew.errors import Refusal, UnknownName
 
@@ -59,8 +58,9 @@ def discover(name: Name, as_json: Json = False) -> None:
     settings = Settings.of_environment(os.environ)
 
     async def asked() -> Discovery:
-        async with Client(Bounds(), contact_limit=settings.contact_limit) as client:
-            return await discover_it(ServerClient(client, server, key_of(settings, server)))
+        route, bounds = route_of(settings, server), settings.bounds()
+        async with Client(bounds, contact_limit=settings.contact_limit) as client:
+            return await discover_it(ServerClient(client, server, route, key_of(settings, server)))
 
     found = asyncio.run(asked())
     save_declarations(path, known.changed(name, replace(server, offers=tuple(found.known))))

@@ -106,6 +106,7 @@ def plan_data(made: Plan, catalogue: Catalogue) -> dict[str, Any]:
         "held": [{"type": one.value.type.name, "value": str(one.value), "reason": one.reason}
                  for one in made.skipped],
         "calls": made.calls, "cached": made.cached, "leaves": handed_over(made, target),
+        "route": made.route,
         "limit": made.settings[LIMIT],
     }  # fmt: skip
 
@@ -120,6 +121,8 @@ def show_plan(made: Plan, catalogue: Catalogue) -> None:
     say(f"  asks      {asks}, {made.cached} from kept replies")
     say(f"  costs     {made.calls} requests at least")
     say(f"  leaves    {data['leaves']} (contact class {made.contact.value})")
+    if made.route:
+        say(f"  goes      {made.route}")
     if not data["enabled"]:
         say(f"  {made.transform.provider.label} is not enabled", style="yellow")
     for skipped in made.skipped[:10]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from msgspec import Struct
 
+from clew.cli.settings_page import settings_page
 from clew.commands.registry import commands
 from clew.questions.registry import questions
 from clew.questions.table import fields_of
@@ -29,6 +30,7 @@ def pages() -> dict[str, str]:
         "kinds.md": _kinds(),
         "own-types.schema.json": schema_text(),
         "questions.md": _questions(),
+        "settings.md": settings_page(NOTE),
         "transforms.md": _transforms(),
     }
 

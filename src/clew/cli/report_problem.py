@@ -93,10 +93,12 @@ def plug_ins() -> dict[str, str]:
 def settings(environment: Mapping[str, str]) -> dict[str, str]:
     """Which settings are set; words only of those that can't hold a secret or a name."""
     from clew.engine.secrets import variable
+    from clew.engine.setting import COMMON
     from clew.engine.settings import home
+    from clew.engine.settings_file import NAME
     from clew.transform.registry import load_registry
 
-    known = ["CLEW_HOME", "CLEW_PASSPHRASE"]
+    known = ["CLEW_HOME", "CLEW_PASSPHRASE", *(one.variable for one in COMMON)]
     known += [variable(*parts) for parts in _provider_settings(load_registry())]
     found = {name: "set" for name in known if environment.get(name)}
     for name, words in WORDS.items():
@@ -107,6 +109,7 @@ def settings(environment: Mapping[str, str]) -> dict[str, str]:
     return {
         **found,
         "other variables of ours": str(len(others)),
+        "settings file": "there" if (folder / NAME).exists() else "none",
         "key file": "there" if (folder / "keys").exists() else "none",
         "files of own types": str(len(list((folder / "types").glob("*.y*ml")))),
     }
@@ -140,12 +143,14 @@ def _libraries() -> Iterator[tuple[str, str]]:
 
 def _provider_settings(registry: Registry) -> Iterator[tuple[str, str]]:
     """Provider and setting, of those that come with Clew: other names may tell of a customer."""
+    from clew.engine.setting import OF_PROVIDER
+
     bundled = {
         one.name for one in entry_points(group="clew.providers") if _distribution(one) == "clew"
     }
     for name, provider in sorted(registry.providers.items()):
         if name in bundled and provider.base_url:
-            yield from ((name, part) for part in ("url", "token_url", "ceiling"))
+            yield from ((name, one.variable) for one in OF_PROVIDER)
             yield from ((name, key.name) for key in provider.keys)
 
 

@@ -37,7 +37,7 @@ def providers(as_json: Json = False) -> None:
             {
                 "name": name, "label": found.label, "status": found.status,
                 "successor": found.successor, "contact": int(settings.contact(found)),
-                "url": settings.base_url(found), "keys": dict(state.where), "ready": state.ready,
+                "url": settings.shown_url(found), "keys": dict(state.where), "ready": state.ready,
                 "missing": list(state.missing), "refused": state.refused, "helps": state.helps,
                 "about": found.about, "quota": known_allowance(settings, found, now),
             }

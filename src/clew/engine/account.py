@@ -48,7 +48,7 @@ class AccountMeter:
                 f"{reason}, and that is used up.",
                 reason=reason,
                 helps=f"Wait for the next {passed.period} (UTC), or raise "
-                f"{ceiling_variable(self.provider, passed.unit, passed.period)}.",
+                f"{ceiling_setting(self.provider, passed.unit, passed.period)} (clew settings).",
             )
         return at
 
@@ -57,6 +57,6 @@ class AccountMeter:
         self.ledger.spend(self.provider, self.account, at, calls=0, credits_=change)
 
 
-def ceiling_variable(provider: str, unit: str, period: str) -> str:
-    """The environment variable of a ceiling, such as ``CLEW_DOMAINTOOLS_CREDITS_PER_DAY``."""
-    return f"CLEW_{provider}_{unit}_PER_{period}".upper().replace("-", "_")
+def ceiling_setting(provider: str, unit: str, period: str) -> str:
+    """The setting of a ceiling, such as ``providers.domaintools.credits_per_day``."""
+    return f"providers.{provider}.{unit}_per_{period}"

@@ -15,6 +15,7 @@ from clew.engine.settings import ProviderConfig
 from clew.errors import OverBudget
 from clew.model.journal import Exchange
 from clew.model.provenance import Completeness, Extent
+from clew.schema.lists import ListIndex
 from clew.store.replies import StoredReply
 from clew.transform.contract import HIDDEN
 from clew.transform.provider import Pager
@@ -76,6 +77,11 @@ class TaskApi:
     def latest(self) -> Exchange | None:
         """The exchange whose rows are being read."""
         return self.exchanges[-1] if self.exchanges else None
+
+    @property
+    def lists(self) -> ListIndex | None:
+        """The user's own lists of states."""
+        return self._requester.config.lists
 
     async def get(self, path: Path, /, *, purchase: bool = False, **query: object) -> Row:
         """One answer."""

@@ -7,7 +7,6 @@ import random
 import time
 
 from clew.engine.api import TaskApi
-from clew.engine.bounds import Bounds
 from clew.engine.client import Client
 from clew.engine.quota import account_meter, account_of, allowance
 from clew.engine.session import ProviderSession
@@ -41,7 +40,7 @@ async def _check(settings: Settings, provider: Provider) -> tuple[str, list[Vend
     config = settings.config_of(provider)
     if provider.check is None:
         return "keys are configured; the vendor has no question to test them by", []
-    bounds = Bounds()
+    bounds = settings.bounds()
     async with Client(bounds, contact_limit=settings.contact_limit) as client:
         with account_meter(settings, config, time.time) as counting:
             requester = ProviderSession(

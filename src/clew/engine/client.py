@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-import ipaddress
-import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import ceil
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from clew import __version__
+from clew.engine.addresses import address_of, is_loopback, is_own, refusal_of_address
 from clew.engine.bounds import Bounds
-from clew.errors import BadReply, ContactRefused, ProviderDown
+from clew.engine.connection_faults import CONNECTION_ERRORS, connection_fault
+from clew.engine.connector import address_refused, connector_of, refusal_within
+from clew.engine.route import Route
+from clew.errors import BadReply, ContactRefused
 from clew.transform.provider import Contact
 from clew.transform.request import Reply, Request
+from clew.transform.retry_after import retry_after_s
 
 CHUNK_BYTES = 65_536
 OWN_HEADER = "clew-"
@@ -37,15 +40,37 @@ class Reach:
     contact: Contact
     origins: frozenset[str]
     """Allowed ``scheme://host:port``: the base URL's own, and the token endpoint's."""
+    route: Route
+    """How they travel."""
 
     @classmethod
-    def of(cls, provider: str, contact: Contact, *base_urls: str, relays: bool = False) -> Reach:
-        """The reach of those URLs; our own machine is an own server, unless it asks others."""
-        own = all(is_loopback(urlsplit(url).hostname or "") for url in base_urls) and not relays
+    def of(
+        cls,
+        provider: str,
+        contact: Contact,
+        *base_urls: str,
+        route: Route,
+        relays: bool = False,
+    ) -> Reach:
+        """
+        The reach of those URLs.
+
+        Our own machine, and an address in the own ranges, is an own server, unless it asks
+        others. So is a name where own ranges are set and it is looked up here: then no address
+        outside of them is gone to. Where a proxy looks it up, nobody here can say so.
+        """
+        hosts = [urlsplit(url).hostname or "" for url in base_urls]
+        checked = bool(route.own_ranges) and not route.proxy
+        own = all(
+            is_loopback(it) or is_own(it, route.own_ranges) or (checked and address_of(it) is None)
+            for it in hosts
+        )
+        lower = own and not relays and contact > Contact.OWN_SERVER
         return cls(
             provider,
-            Contact.OWN_SERVER if own and contact > Contact.OWN_SERVER else contact,
+            Contact.OWN_SERVER if lower else contact,
             frozenset(origin(url) for url in base_urls),
+            route,
         )
 
 
@@ -56,42 +81,28 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{(parts.hostname or '').lower()}:{port}"
 
 
-def is_loopback(host: str) -> bool:
-    """True for this machine's own loopback names and addresses."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 class Client:
     """Sends one request at a time for whoever asks, and follows nothing by itself."""
 
-    def __init__(self, bounds: Bounds, *, contact_limit: Contact = Contact.THIRD_PARTY) -> None:
+    def __init__(
+        self,
+        bounds: Bounds,
+        *,
+        contact_limit: Contact = Contact.THIRD_PARTY,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """
+        Args:
+            bounds: Times and sizes.
+            contact_limit: The highest class that may be asked.
+            clock: Tells the moment, for waits that are told as a date.
+        """
         self._bounds = bounds
         self.contact_limit = contact_limit
-        """The highest class that may be asked."""
-        self._session: aiohttp.ClientSession | None = None
+        self._clock = clock
+        self._sessions: dict[tuple[Route, bool], aiohttp.ClientSession] = {}
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                limit=64, resolver=_CheckedResolver(), use_dns_cache=False
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(
-                total=self._bounds.total_s, connect=self._bounds.connect_s
-            ),
-            headers={"User-Agent": f"clew/{__version__}"},
-            trust_env=False,
-            max_line_size=16_384,
-            max_field_size=16_384,
-        )
-        # The library sends a GET again by itself when a connection breaks, which would repeat a
-        # purchase; it has no public switch for it. Whether to repeat is engine/retry.py's to say.
-        self._session._retry_connection = False
         return self
 
     async def __aexit__(
@@ -100,8 +111,9 @@ class Client:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._session is not None:
-            await self._session.close()
+        for session in self._sessions.values():
+            await session.close()
+        self._sessions.clear()
 
     async def send(
         self, asked: Request, signed: Request, reach: Reach, *, count: Callable[[], None]
@@ -118,43 +130,64 @@ class Client:
         Raises:
             ContactRefused: It would leave the contact class or the provider's own hosts.
             OverBudget: *count* refuses it; nothing was sent.
-            ProviderDown: No connection, a reset, a time-out or a reply cut short.
+            ProviderDown: No connection, a reset, a time-out or a reply cut short, with its reason.
             BadReply: The reply is over our bounds.
         """
         self._check(signed, reach)
-        assert self._session is not None, "the client is open"
+        route = reach.route
+        if is_loopback(asked.host):
+            # A proxy is for other machines, and would take this for its own.
+            route = Route(ca_bundle=route.ca_bundle)
+        session = self._session(route, loopback=is_loopback(asked.host))
+        proxy, proxy_headers = _http_proxy(route)
         count()
         try:
-            async with self._session.request(
+            async with session.request(
                 signed.method,
                 URL(signed.url, encoded=True),
                 headers=dict(signed.headers),
                 data=signed.body or None,
                 allow_redirects=False,
+                proxy=proxy,
+                proxy_headers=proxy_headers,
             ) as response:
                 headers = {
                     name.lower(): value
                     for name, value in response.headers.items()
                     if not name.lower().startswith(OWN_HEADER)
                 }
+                if "retry-after" in headers:
+                    wait_s = retry_after_s(headers["retry-after"], now=self._clock())
+                    headers["retry-after"] = "" if wait_s is None else str(ceil(wait_s))
                 body = await self._body(response, reach)
                 return Reply(asked, response.status, headers, body)
-        except TimeoutError as error:
-            raise ProviderDown(
-                reach.provider,
-                f"did not answer within {self._bounds.total_s:g} s",
-                helps="Try again later, or ask for less.",
-            ) from error
-        except (aiohttp.ClientError, OSError, asyncio.IncompleteReadError, ValueError) as error:
-            refused = _refusal_within(error)
+        except CONNECTION_ERRORS as error:
+            refused = refusal_within(reach.provider, error)
             if refused is not None:
                 raise refused from None
-            raise ProviderDown(
-                reach.provider,
-                f"broke off: {type(error).__name__}",
-                helps="Try again later.",
-                sent=not isinstance(error, aiohttp.ClientConnectorError),
+            raise connection_fault(
+                error, provider=reach.provider, host=signed.host, route=route, bounds=self._bounds
             ) from error
+
+    def _session(self, route: Route, *, loopback: bool) -> aiohttp.ClientSession:
+        session = self._sessions.get((route, loopback))
+        if session is None:
+            session = aiohttp.ClientSession(
+                connector=connector_of(route, loopback=loopback),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(
+                    total=self._bounds.total_s, connect=self._bounds.connect_s
+                ),
+                headers={"User-Agent": f"clew/{__version__}"},
+                trust_env=False,
+                max_line_size=16_384,
+                max_field_size=16_384,
+            )
+            # The library sends a GET again by itself when a connection breaks, which would repeat
+            # a purchase; it has no public switch for it. That is engine/retry.py's to say.
+            session._retry_connection = False
+            self._sessions[route, loopback] = session
+        return session
 
     def _check(self, request: Request, reach: Reach) -> None:
         check_contact(reach, self.contact_limit)
@@ -164,9 +197,10 @@ class Client:
         scheme, host = urlsplit(request.url).scheme, request.host
         if scheme != "https" and not (scheme == "http" and is_loopback(host)):
             raise ContactRefused(f"{reach.provider} is asked by https only.")
-        refused = _refused_address(host, loopback=is_loopback(host))
-        if refused is not None:
-            raise refused
+        # A name is looked at when it is resolved; by a proxy, which has rules of its own, never.
+        refused = refusal_of_address(host, loopback=is_loopback(host), own=reach.route.own_ranges)
+        if refused:
+            raise address_refused(reach.provider, refused)
 
     async def _body(self, response: aiohttp.ClientResponse, reach: Reach) -> bytes:
         parts: list[bytes] = []
@@ -195,52 +229,15 @@ def check_contact(reach: Reach, limit: Contact) -> None:
         )
 
 
-class _CheckedResolver(AbstractResolver):
-    """Resolves once, and hands on only addresses that a provider can have."""
-
-    async def resolve(
-        self,
-        host: str,
-        port: int = 0,
-        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002
-    ) -> list[ResolveResult]:
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        results: list[ResolveResult] = []
-        for found_family, _, proto, _, address in found:
-            text = str(address[0])
-            refused = _refused_address(text, loopback=is_loopback(host))
-            if refused is not None:
-                # The connector passes only OSError on from a resolver.
-                raise OSError(str(refused)) from refused
-            results.append(
-                ResolveResult(
-                    hostname=host, host=text, port=port, family=found_family, proto=proto,
-                    flags=socket.AI_NUMERICHOST,
-                )
-            )  # fmt: skip
-        return results
-
-    async def close(self) -> None:
-        """Nothing is held."""
-
-
-def _refused_address(text: str, *, loopback: bool) -> ContactRefused | None:
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return None
-    if (address.is_loopback and loopback) or (address.is_global and not address.is_multicast):
-        return None
-    return ContactRefused(f"{text} is no address of a provider on the internet.")
-
-
-def _refusal_within(error: BaseException | None) -> ContactRefused | None:
-    for _ in range(5):
-        if error is None or isinstance(error, ContactRefused):
-            return error
-        error = error.__cause__ or getattr(error, "os_error", None)
-    return None
+def _http_proxy(route: Route) -> tuple[URL | None, Mapping[str, str] | None]:
+    """The proxy of a request, and the header of its login; SOCKS is the connector's affair."""
+    if not route.proxy.startswith("http"):
+        return None, None
+    url = URL(route.proxy)
+    if url.user is None:
+        return url, None
+    login = aiohttp.encode_basic_auth(url.user, url.password or "", encoding="utf-8")
+    return url.with_user(None), {"Proxy-Authorization": login}
 
 
 def safe_headers(headers: Mapping[str, str]) -> dict[str, str]:

@@ -63,6 +63,8 @@ class Plan:
     """What is left of the account's allowance, as far as known."""
     secrets: frozenset[str] = frozenset()
     """Names of settings whose values are sent and never written down."""
+    route: str = ""
+    """The way to the provider, where it is not plain: a proxy, an own server; a sentence's part."""
 
     @property
     def inputs(self) -> int:
@@ -135,6 +137,7 @@ def plan(
     quotes: Mapping[str, Quote] | None = None,
     allowance: str = "",
     secrets: Collection[str] = (),
+    route: str = "",
 ) -> Plan:
     """
     What a run of *transform* on *inputs* would do.
@@ -158,6 +161,7 @@ def plan(
         quotes: What the vendor told of prices, by value.
         allowance: What is left of the account's allowance, as text.
         secrets: Names of settings that hold keys, beside those that are known to.
+        route: The way to the provider, in words.
     """
     allowed = frozenset(through) | transform.through_states
     lookups: dict[Value, Lookup] = {}
@@ -182,7 +186,7 @@ def plan(
             )
     return Plan(
         transform, settings, contact, tuple(lookups.values()), tuple(skipped), quotes or {}, "",
-        allowance, transform.secret_settings(settings) | frozenset(secrets),
+        allowance, transform.secret_settings(settings) | frozenset(secrets), route,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def plan_data(made: Plan) -> dict[str, Any]:
         "calls": made.calls,
         "credits": made.credits, "unit": made.transform.cost.unit,
         "per": made.transform.cost.per, "contact": made.contact.value,
-        "leaves": made.leaves, "expected": made.expected,
+        "leaves": made.leaves, "route": made.route, "expected": made.expected,
         "allowance": made.allowance,
         "quote_fault": made.quote_fault,
         "quotes": {value: {"credits": quote.credits, "expected": quote.expected,

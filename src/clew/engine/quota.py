@@ -20,10 +20,12 @@ SPENT_DAYS = 30
 
 def known_allowance(settings: Settings, provider: Provider, now: int) -> str:
     """What is known of the configured account, as a sentence; *now* in seconds since 1970."""
-    ceilings = settings.spending_ceilings(provider)
-    if provider.contact is Contact.LOCAL or not (ceilings or settings.ledger_path.exists()):
+    if provider.contact is Contact.LOCAL:
         return ""
     try:
+        ceilings = settings.spending_ceilings(provider)
+        if not (ceilings or settings.ledger_path.exists()):
+            return ""
         account = account_of(settings.config_of(provider))
     except ClewError:
         return ""

@@ -39,12 +39,14 @@ def readiness(settings: Settings, provider: Provider) -> Readiness:
     except ClewError as error:
         # The key file is locked: what is in it is not known.
         return Readiness(dict.fromkeys(_names(provider), ""), (), error.what, error.helps)
+    if settings.fault is not None:
+        return Readiness(where, (), settings.fault.what, settings.fault.helps)
     if contact > settings.contact_limit:
         return Readiness(
             where,
             (),
             f"Its contact class {int(contact)} is over the limit {int(settings.contact_limit)}.",
-            f"Set CLEW_CONTACT_LIMIT to {int(contact)} to ask it.",
+            f"Set contact_limit to {int(contact)} to ask it (clew settings).",
         )
     try:
         settings.config_of(provider)

@@ -20,19 +20,21 @@ def wait_before_retry_s(
         chance: A random number from 0 to 1.
 
     Returns:
-        None where it is not sent again: a purchase, a used-up quota, a refusal, too many
-        attempts, or a wait over ``bounds.wait_s``.
+        None where it is not sent again: a purchase, a used-up quota, a refusal, a fault that
+        stays (a certificate, a proxy's login), too many attempts, or a wait over ``bounds.wait_s``.
 
     Source:
         Exponential backoff with full jitter; Retry-After as in RFC 9110, section 10.2.3.
     """
     if purchase or attempt >= bounds.attempts:
         return None
-    if isinstance(fault, ProviderLimited):
-        if fault.quota:
+    match fault:
+        case ProviderLimited(quota=True) | ProviderDown(again=False):
             return None
-        if fault.retry_after_s is not None:
-            return fault.retry_after_s if fault.retry_after_s <= bounds.wait_s else None
-    elif not isinstance(fault, ProviderDown):
-        return None
+        case ProviderLimited() | ProviderDown():
+            asked_s = fault.retry_after_s
+            if asked_s is not None:
+                return asked_s if asked_s <= bounds.wait_s else None
+        case _:
+            return None
     return min(bounds.wait_s, bounds.backoff_s * float(1 << (attempt - 1)) * (0.5 + chance / 2))

@@ -1,16 +1,23 @@
-"""Where each provider is asked, with which keys, and what may go there."""
+"""Where each provider is asked, with which keys, by which way, and what may go there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from clew.engine.account import PERIODS, UNITS, ceiling_variable
+from clew.engine.account import PERIODS, UNITS
+from clew.engine.addresses import is_loopback
+from clew.engine.bounds import Bounds
 from clew.engine.client import Reach
+from clew.engine.route import DIRECT, Route, read_ca_bundle, read_proxy, read_ranges, without_login
 from clew.engine.secrets import Secrets, variable
-from clew.errors import ContactRefused, InvalidValue, Refusal
+from clew.engine.setting import read_contact
+from clew.engine.setting_sources import SettingSources
+from clew.errors import ClewError, ContactRefused, InvalidValue, Refusal
 from clew.model.marking import Marking
+from clew.schema.lists import ListIndex
 from clew.store.ledger import SpendingCeiling
 from clew.transform.provider import Contact, Provider
 
@@ -26,64 +33,122 @@ class ProviderConfig:
     keys: Mapping[str, str] = field(repr=False)
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Of which a program of this machine sees a few variables."""
+    route: Route = DIRECT
+    """The way to it."""
+    lists: ListIndex | None = None
+    """The user's own lists of states, for what is worked out on this machine."""
 
     @property
     def reach(self) -> Reach:
         """Whom its requests may reach."""
         urls = [url for url in (self.base_url, self.token_url) if url]
         provider = self.provider
-        return Reach.of(provider.label, provider.contact, *urls, relays=provider.relays)
+        return Reach.of(
+            provider.label, provider.contact, *urls, route=self.route, relays=provider.relays
+        )
 
 
 class Settings:
-    """Settings from the environment over the providers' own."""
+    """The user's settings over the providers' own; the reference is docs/reference/settings.md."""
 
-    def __init__(self, environment: Mapping[str, str], secrets: Secrets) -> None:
-        """Raises InvalidValue where the contact limit is none."""
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        secrets: Secrets,
+        sources: SettingSources | None = None,
+    ) -> None:
+        """Raises InvalidValue where the environment's contact limit is none."""
         self._environment = environment
         self.secrets = secrets
+        self.sources = sources or SettingSources.of_environment(environment, home(environment))
         self.ledger_path = home(environment) / "quota.db"
         """The ledger of what was spent with each account."""
-        self.contact_limit = _contact_limit(environment.get("CLEW_CONTACT_LIMIT", ""))
+        self.fault: ClewError | None = None
+        """What is wrong with the contact limit in the file; then nobody is asked."""
+        self.contact_limit = self._contact_limit()
         """The highest contact class that may be asked."""
 
     @classmethod
-    def of_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """The settings of an environment and of the key store of its user."""
-        keyring = environment.get("CLEW_KEYRING", "yes") != "no"
-        return cls(environment, Secrets(environment, home(environment) / "keys", keyring=keyring))
+    def of_environment(
+        cls, environment: Mapping[str, str], *, passphrase: Callable[[], str] | None = None
+    ) -> Settings:
+        """The settings of an environment, and of the settings file and key store of its user."""
+        sources = SettingSources.of_environment(environment, home(environment))
+        keyring = sources.find("keyring").text != "no"
+        secrets = Secrets(
+            environment, home(environment) / "keys", keyring=keyring, passphrase=passphrase
+        )
+        return cls(environment, secrets, sources)
+
+    def bounds(self) -> Bounds:
+        """The bounds of a run, with the times that are set; raises InvalidValue."""
+        connect, total = (
+            float(self.sources.value(f"network.{one}").text) for one in ("connect_s", "total_s")
+        )
+        return Bounds(connect_s=connect, total_s=total)
+
+    def marking(self, name: str) -> Marking:
+        """``default`` or ``ceiling`` of the markings; raises InvalidValue."""
+        return Marking.parse(self.sources.value(f"marking.{name}").text)
 
     def base_url(self, provider: Provider) -> str:
-        """Where it answers."""
-        return self._environment.get(variable(provider.name, "url"), provider.base_url)
+        """Where it answers; raises InvalidValue."""
+        return self._text(provider, "url") or provider.base_url
+
+    def shown_url(self, provider: Provider) -> str:
+        """Where it answers, for a list: without a login, empty where what is set can't be."""
+        try:
+            return without_login(self.base_url(provider))
+        except InvalidValue:
+            return ""
 
     def ceiling(self, provider: Provider) -> Marking:
-        """The strictest marking that may go there."""
-        ceiling = self._environment.get(variable(provider.name, "ceiling"), "")
+        """The strictest marking that may go there; raises InvalidValue."""
+        ceiling = self._text(provider, "ceiling")
         return Marking.parse(ceiling) if ceiling else provider.ceiling
 
     def spending_ceilings(self, provider: Provider) -> tuple[SpendingCeiling, ...]:
-        """
-        The most calls and credits of a day and of a month; none where nothing is set.
-
-        Raises:
-            InvalidValue: One is no number from 0 on.
-        """
+        """The most calls and credits of a day and of a month; raises InvalidValue."""
         found: list[SpendingCeiling] = []
         for unit in UNITS:
             for period in PERIODS:
-                name = ceiling_variable(provider.name, unit, period)
-                text = self._environment.get(name, "").strip()
-                if text:
-                    found.append(SpendingCeiling(unit, period, _most(name, text)))
+                if text := self._text(provider, f"{unit}_per_{period}"):
+                    found.append(SpendingCeiling(unit, period, float(text)))
         return tuple(found)
 
+    def route(self, provider: str) -> Route:
+        """The way to a provider, by its name; raises InvalidValue."""
+        sources = self.sources
+        proxy = sources.of_provider(provider, "proxy").text or sources.value("network.proxy").text
+        bundle = sources.of_provider(provider, "ca_bundle").text
+        bundle = bundle or sources.value("network.ca_bundle").text
+        ranges = sources.of_provider(provider, "own_ranges").texts
+        return Route(
+            read_proxy(proxy), read_ca_bundle(bundle) if bundle else "", read_ranges(ranges)
+        )
+
+    def route_words(self, provider: Provider) -> str:
+        """The way to a provider for its plan; empty where it is plain; raises InvalidValue."""
+        if provider.contact is Contact.LOCAL or provider.transport == "program":
+            return ""
+        if self.fault is not None:
+            raise self.fault
+        host = urlsplit(self.base_url(provider)).hostname or ""
+        route = self.route(provider.name)
+        return "" if is_loopback(host) else route.sentence(host)
+
     def contact(self, provider: Provider) -> Contact:
-        """The contact class with the configured address."""
+        """The contact class with the configured address; the declared one where that is faulty."""
         if provider.contact is Contact.LOCAL:
             return Contact.LOCAL
-        url = self.base_url(provider)
-        return Reach.of(provider.label, provider.contact, url, relays=provider.relays).contact
+        try:
+            url, route = self.base_url(provider), self.route(provider.name)
+        except InvalidValue:
+            return provider.contact
+        urls = (url, self._token_url(provider)) if provider.token is not None else (url,)
+        return Reach.of(
+            provider.label, provider.contact, *urls, route=route, relays=provider.relays
+        ).contact
 
     def config_of(self, provider: Provider) -> ProviderConfig:
         """
@@ -91,6 +156,7 @@ class Settings:
 
         Raises:
             KeyMissing: A key is not configured.
+            InvalidValue: A setting of it can't be as it is.
             ContactRefused: It is retired, and no address of a replica or gateway is configured.
             Refusal: The user declared it, and did not enable it.
         """
@@ -99,26 +165,60 @@ class Settings:
                 f"{provider.label} is declared and not enabled.",
                 helps="Look at it (clew maltego list), then: clew maltego enable NAME.",
             )
+        if self.fault is not None and provider.contact is not Contact.LOCAL:
+            raise self.fault
         if provider.transport == "program":
             return ProviderConfig(provider, "", "", self.ceiling(provider), {}, self._environment)
         if provider.contact is Contact.LOCAL:
             return ProviderConfig(
-                provider, provider.base_url, "", provider.ceiling, self.secrets.keys(provider)
-            )
+                provider, provider.base_url, "", provider.ceiling, self.secrets.keys(provider),
+                lists=self.own_lists(),
+            )  # fmt: skip
+        # What can't be as it is set is told before anything is asked.
+        self.bounds()
+        self.spending_ceilings(provider)
         base = self.base_url(provider)
         if provider.status == "retired" and base == provider.base_url:
             raise ContactRefused(
                 f"{provider.label} is retired, its public service does not answer any more.",
                 helps=f"Use {provider.successor}, or set {variable(provider.name, 'url')}.",
             )
-        token = ""
-        if provider.token is not None:
-            token = self._environment.get(
-                variable(provider.name, "token_url"), provider.token.base_url
-            )
         return ProviderConfig(
-            provider, base, token, self.ceiling(provider), self.secrets.keys(provider)
-        )
+            provider, base, self._token_url(provider), self.ceiling(provider),
+            self.secrets.keys(provider), route=self.route(provider.name),
+        )  # fmt: skip
+
+    def own_lists(self) -> ListIndex | None:
+        """The user's own lists of states; None where there are none; raises InvalidValue."""
+        from clew.engine.own_lists import read_own_lists
+
+        return read_own_lists(self.sources)
+
+    def _text(self, provider: Provider, name: str) -> str:
+        return self.sources.of_provider(provider.name, name).text
+
+    def _token_url(self, provider: Provider) -> str:
+        if provider.token is None:
+            return ""
+        return self._text(provider, "token_url") or provider.token.base_url
+
+    def _contact_limit(self) -> Contact:
+        found = self.sources.find("contact_limit")
+        if found.source == "environment":
+            return read_contact(found.text)
+        try:
+            return read_contact(self.sources.value("contact_limit").text)
+        except InvalidValue as error:
+            self.fault = error
+            return Contact.LOCAL
+
+
+def usable_bounds(settings: Settings) -> Bounds:
+    """Its bounds, or the usual ones; where its times are faulty, config_of lets nobody be asked."""
+    try:
+        return settings.bounds()
+    except InvalidValue:
+        return Bounds()
 
 
 def home(environment: Mapping[str, str]) -> Path:
@@ -127,24 +227,3 @@ def home(environment: Mapping[str, str]) -> Path:
         return Path(folder)
     base = environment.get("XDG_CONFIG_HOME") or f"{environment.get('HOME', '.')}/.config"
     return Path(base) / "clew"
-
-
-def _most(name: str, text: str) -> float:
-    try:
-        most = float(text)
-    except ValueError:
-        most = -1.0
-    if not 0 <= most < float("inf"):
-        raise InvalidValue(
-            "spending ceiling", text, "it is no number from 0 on", helps=f"Set {name}."
-        )
-    return most
-
-
-def _contact_limit(text: str) -> Contact:
-    if not text:
-        return Contact.THIRD_PARTY
-    classes = {str(one.value): one for one in Contact}
-    if text not in classes:
-        raise InvalidValue("contact limit", text, "it is 0 to 4", helps="Set CLEW_CONTACT_LIMIT.")
-    return classes[text]

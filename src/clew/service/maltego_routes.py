@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from fastapi import APIRouter
 
-from clew.engine.bounds import Bounds
 from clew.engine.budget import Meter
 from clew.engine.client import Client
 from clew.engine.maltego.declarations import (
@@ -23,7 +22,7 @@ from clew.engine.maltego.discover import discover
 from clew.engine.maltego.offers import offers_of
 from clew.engine.maltego.question import LIMIT, parameter_name
 from clew.engine.maltego.registry import transform_id
-from clew.engine.maltego.server_client import key_of
+from clew.engine.maltego.server_client import key_of, route_of
 from clew.engine.maltego.targets import target_of
 from clew.engine.plan import Plan
 from clew.errors import InvalidValue, Refusal, UnknownName
@@ -153,8 +152,9 @@ def maltego_routes(home: CaseHome) -> APIRouter:
         settings, server = home.library.settings, _server(home, asked.name)
         if not server.enabled:
             raise Refusal(f"{asked.name} is not enabled.", helps="Enable it first.")
-        async with Client(Bounds(), contact_limit=settings.contact_limit) as client:
-            hearing = ListeningClient(client, server, key_of(settings, server))
+        async with Client(settings.bounds(), contact_limit=settings.contact_limit) as client:
+            route = route_of(settings, server)
+            hearing = ListeningClient(client, server, route, key_of(settings, server))
             found = await discover(hearing)
         # It may have been changed, or removed, while it was asked.
         now = replace(_server(home, asked.name), offers=tuple(found.known))

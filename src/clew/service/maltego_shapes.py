@@ -205,6 +205,8 @@ class MaltegoPlanView(BaseModel):
     to: str
     """The whole command line, or the address."""
     leaves: str
+    route: str
+    """The way to it, where it is not plain: a proxy, an own server."""
     properties: list[str]
     """Names of the properties that go along."""
     calls: int

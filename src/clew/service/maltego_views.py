@@ -159,6 +159,7 @@ def plan_view(
         ceiling=str(one.ceiling) if one.ceiling.tlp or one.ceiling.pap else "",
         to=asks_of(one),
         leaves=handed_over(made, target),
+        route=made.route,
         properties=sorted({name for lookup in made.lookups for name in lookup.properties})[
             :LINES_MAX
         ],

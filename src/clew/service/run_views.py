@@ -73,6 +73,8 @@ class PlanView(BaseModel):
     """What each unit is paid for: call, page, row or report."""
     contact: int
     leaves: str
+    route: str
+    """The way to the provider, where it is not plain: a proxy, an own server."""
     expected: float | None
     allowance: str
     quotes: dict[str, QuoteView]

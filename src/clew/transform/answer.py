@@ -102,24 +102,28 @@ def status_fault(
         case 403:
             return NotEntitled(provider, f"does not allow this{words}", status=status)
         case 429:
+            wait_s = asked_wait_s(reply)
             return ProviderLimited(
                 provider,
                 f"asks to slow down{words}",
                 status=429,
-                retry_after_s=retry_after_s(reply),
+                retry_after_s=wait_s,
+                helps="" if wait_s is None else f"It asks to wait for {wait_s:g} s.",
             )
         case _ if 300 <= status < 400:
             return BadReply(provider, "sent a redirect that was not followed", status=status)
         case _ if status >= 500 or status == 408:
-            return ProviderDown(provider, f"failed{words}", status=status)
+            return ProviderDown(
+                provider, f"failed{words}", status=status, retry_after_s=asked_wait_s(reply)
+            )
         case _:
             return RequestRejected(provider, f"rejected the request{words}", status=status)
 
 
-def retry_after_s(reply: Reply) -> float | None:
-    """Seconds of a ``Retry-After`` header; None where missing or no number (RFC 9110, 10.2.3)."""
+def asked_wait_s(reply: Reply) -> float | None:
+    """Seconds that a reply asks to wait; the engine's client has turned a date into seconds."""
     seconds = reply.headers.get("retry-after", "").strip()
-    return float(seconds) if seconds.isdigit() and len(seconds) < 7 else None
+    return float(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) < 9 else None
 
 
 def _vendor_words(reply: Reply, message: Callable[[Row], str]) -> str:

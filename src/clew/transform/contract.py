@@ -23,6 +23,7 @@ from typing import Annotated, Any, Literal, Protocol, get_args, get_origin
 
 from clew.errors import InvalidValue
 from clew.model.interval import Window
+from clew.schema.lists import ListIndex
 from clew.schema.value import Value
 from clew.transform.cost import Cost as Cost
 from clew.transform.cost import Quote as Quote
@@ -48,6 +49,11 @@ class Api(Protocol):
     @property
     def rows_max(self) -> int:
         """Most rows or results that the run takes of one look-up; pages keep to it themselves."""
+        ...
+
+    @property
+    def lists(self) -> ListIndex | None:
+        """The user's own lists of states; None where there are none."""
         ...
 
     async def get(self, path: Path, /, *, purchase: bool = False, **query: object) -> Row:

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlencode
 
 import msgspec
 
+from clew.schema.lists import ListIndex
 from clew.schema.registry import catalogue
 from clew.schema.value import Value
 from clew.transform.claim import Claim, claims
@@ -94,6 +95,7 @@ class SavedApi:
     ) -> None:
         self._provider = provider
         self.properties: Mapping[str, str] = {}
+        self.lists: ListIndex | None = None
         self.rows_max = ROWS_MAX
         self._replies = {
             key: list(reply) if isinstance(reply, list | tuple) else reply

@@ -18,7 +18,7 @@ from clew.engine.bounds import Bounds
 from clew.engine.events import Event
 from clew.engine.maltego.registry import DeclaredRegistry, with_undeclared
 from clew.engine.replay import replay
-from clew.engine.settings import Settings
+from clew.engine.settings import Settings, usable_bounds
 from clew.errors import UnknownName
 from clew.graph.markings import investigation_marking
 from clew.graph.working_set import WorkingSet
@@ -73,7 +73,7 @@ class Workbench(ProviderRuns):
         self.catalogue = kinds or catalogue()
         self._registry = DeclaredRegistry(registry or load_registry(), environment, self.catalogue)
         self.settings = Settings.of_environment(environment)
-        self.bounds = bounds or Bounds()
+        self.bounds = bounds or usable_bounds(self.settings)
         self.actor = actor
         self.tell = tell
         self.refresh = False

@@ -122,6 +122,7 @@ class ProviderRuns:
             through=through,
             allowance=known_allowance(self.settings, found.provider, now_us() // 1_000_000),
             secrets=secrets,
+            route=self.settings.route_words(found.provider),
         )  # fmt: skip
         if with_quotes and found.quoter is not None:
             made = asyncio.run(self.quoted(made, meter=meter))

@@ -16,6 +16,7 @@ from clew.engine.maltego.declarations import ListedTransform, Protocol, ServerDe
 from clew.engine.maltego.polling import PolledRuns
 from clew.engine.maltego.server_client import ServerClient
 from clew.engine.maltego.transforms import server_transform
+from clew.engine.route import Route
 from clew.engine.settings import ProviderConfig
 from clew.engine.transport import transport_of
 from clew.errors import OverBudget
@@ -120,7 +121,7 @@ def asked(
     async def go() -> tuple[T, list[Heard]]:
         async with listening(answers) as loopback, Client(TIGHT, contact_limit=limit) as client:
             server = declared(loopback, protocol, path)
-            return await act(ServerClient(client, server, key)), loopback.heard
+            return await act(ServerClient(client, server, Route(), key)), loopback.heard
 
     return asyncio.run(go())
 

@@ -14,6 +14,7 @@ from clew.engine.maltego.answer import MaltegoAnswer, read_answer
 from clew.engine.maltego.declarations import ProgramDeclaration
 from clew.engine.maltego.program import Programs
 from clew.engine.maltego.question import program_question
+from clew.engine.route import Route
 from clew.interop.maltego.record import EntityField, Thing, TransformResponse
 from clew.transform.provider import Contact
 
@@ -56,7 +57,7 @@ async def ran(transform: ProgramDeclaration, thing: Thing, bounds: Bounds, conta
     counted: list[None] = []
     request = program_question(transform, thing)
     reply = await programs.send(
-        request, request, Reach.of(transform.label, contact, relays=True),
+        request, request, Reach.of(transform.label, contact, route=Route(), relays=True),
         count=lambda: counted.append(None), count_other=lambda: None,
     )  # fmt: skip
     row = read_answer(transform.label, reply)

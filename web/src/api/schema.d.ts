@@ -3693,6 +3693,8 @@ export interface components {
             properties: string[];
             /** Provider */
             provider: string;
+            /** Route */
+            route: string;
             /** Settings */
             settings: components["schemas"]["MaltegoSetting"][];
             /** Target */
@@ -4281,6 +4283,8 @@ export interface components {
             quotes: {
                 [key: string]: components["schemas"]["QuoteView"];
             };
+            /** Route */
+            route: string;
             /** Settings */
             settings: {
                 [key: string]: unknown;

@@ -17,6 +17,12 @@ export function MaltegoPlan({ plan }: { plan: MaltegoPlanView }) {
           {CLASSES[plan.contact]} · class {plan.contact}
           {plan.ceiling ? ` · up to ${plan.ceiling}` : " · nothing marked"}
         </dd>
+        {plan.route && (
+          <>
+            <dt>Goes</dt>
+            <dd>{visible(plan.route)}</dd>
+          </>
+        )}
         <dt>Costs</dt>
         <dd>
           {plan.kind === "local"

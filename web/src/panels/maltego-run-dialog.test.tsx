@@ -35,6 +35,7 @@ const plan = (more: Partial<MaltegoPlanView> = {}): Record<string, unknown> => (
   kind: "tds",
   label: "Hosts of a name",
   leaves: "values and their fields",
+  route: "",
   limit: 256,
   properties: [],
   provider: "acme",

@@ -28,6 +28,7 @@ const plan = (more: Partial<RunPlanView> = {}): RunPlanView => ({
   provider: "Provider one",
   quote_fault: "",
   quotes: {},
+  route: "",
   settings: {},
   title: "Addresses of a name",
   transform: "one",
@@ -89,6 +90,11 @@ describe("the dialog of a run", () => {
       "not known",
     ]);
     expect(runs(calls)).toEqual([]);
+  });
+
+  it("says by which way, where it is not plain", async () => {
+    openRun({ "POST /api/plan": plan({ route: "by the proxy http://p.example:1" }) });
+    expect(await screen.findByText("Goes by the proxy http://p.example:1.")).toBeTruthy();
   });
 
   it("tells what a row costs, and what the vendor counted beforehand", async () => {

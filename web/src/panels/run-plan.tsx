@@ -61,6 +61,11 @@ export function RunPlan({ plan }: { plan: RunPlanView }) {
           The vendor did not tell the price: {visible(plan.quote_fault)}
         </p>
       )}
+      {plan.route && (
+        <p className="t2" style={{ marginTop: 8 }}>
+          Goes {plan.route}.
+        </p>
+      )}
       {plan.allowance && (
         <p className="t2" style={{ marginTop: 8 }}>
           {plan.allowance}

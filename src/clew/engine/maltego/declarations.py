@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from clew.engine.client import is_loopback
+from clew.engine.addresses import is_loopback
 from clew.engine.settings import home
 from clew.errors import FileFault, InvalidValue, UnknownName
 from clew.model.marking import TLP, Marking

@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 from clew.engine.client import Client, Reach, origin
 from clew.engine.maltego.declarations import ServerDeclaration
 from clew.engine.maltego.status import check_status
-from clew.engine.maltego.transforms import provider_of
+from clew.engine.maltego.transforms import provider_name, provider_of
+from clew.engine.route import Route
 from clew.engine.settings import Settings
 from clew.errors import ContactRefused
 from clew.transform.request import Reply, Request
@@ -20,6 +21,8 @@ class ServerClient:
 
     client: Client
     server: ServerDeclaration
+    route: Route
+    """The way to it."""
     key: str = field(default="", repr=False)
     """The key of its account; empty where there is none."""
     calls: int = 0
@@ -27,7 +30,10 @@ class ServerClient:
     @property
     def reach(self) -> Reach:
         """Its own address at the declared contact class, on this machine too: it may ask others."""
-        return Reach.of(self.server.name, self.server.contact, self.server.url, relays=True)
+        return Reach.of(
+            self.server.name, self.server.contact, self.server.url,
+            route=self.route, relays=True,
+        )  # fmt: skip
 
     async def get(self, url: str, **headers: str) -> Reply:
         """
@@ -67,3 +73,10 @@ class ServerClient:
 def key_of(settings: Settings, server: ServerDeclaration) -> str:
     """The key of an account at a server; empty where none is configured."""
     return settings.secrets.keys(provider_of(server)).get("key", "")
+
+
+def route_of(settings: Settings, server: ServerDeclaration) -> Route:
+    """The way to a server; raises InvalidValue where what is set can't be."""
+    if settings.fault is not None:
+        raise settings.fault
+    return settings.route(provider_name(server))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from clew.errors import BadReply, KeyRefused, ProviderDown, ProviderLimited, RequestRejected
 from clew.interop.maltego.markup import plain
+from clew.transform.answer import asked_wait_s
 from clew.transform.request import Reply
 
 SHOWN_LENGTH_MAX = 500
 """Most of a transform's own words that are repeated, in code points."""
-RETRY_AFTER_S_MAX = 86_400.0
-"""Longest wait that a server's word is taken for, in seconds."""
 
 
 def check_status(label: str, reply: Reply) -> None:
@@ -29,7 +28,7 @@ def check_status(label: str, reply: Reply) -> None:
         case 429:
             raise ProviderLimited(
                 label, f"was asked too often{words}", status=status,
-                retry_after_s=_retry_after_s(reply), helps="Wait, then ask again.",
+                retry_after_s=asked_wait_s(reply), helps="Wait, then ask again.",
             )  # fmt: skip
         case _ if status >= 500:
             raise ProviderDown(
@@ -49,10 +48,3 @@ def words_of(reply: Reply) -> str:
     text = reply.text[: 100 * SHOWN_LENGTH_MAX]
     words = " ".join(plain(text).split())
     return f": {words[:SHOWN_LENGTH_MAX]}" if words else ""
-
-
-def _retry_after_s(reply: Reply) -> float | None:
-    text = reply.headers.get("retry-after", "").strip()
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
-        return None
-    return min(float(text), RETRY_AFTER_S_MAX)

@@ -34,9 +34,9 @@ async def name_to_registered_domain(
 @transform(PROVIDER, cost=FREE)
 async def listed(
     value: DomainName | IPAddress | EmailAddress,
-    api: Api,  # noqa: ARG001
+    api: Api,
 ) -> Findings[DomainName]:
-    """Shipped lists that a value is on: sinkholes, dynamic DNS, parking, CDN, privacy services."""
+    """Lists that a value is on, own ones too: sinkholes, dynamic DNS, parking, CDN, privacy."""
     # A list says that something is so, not since when: the state has no dates.
-    for state, name in listed_states(value):
+    for state, name in listed_states(value, extra=api.lists):
         yield InState(state, sources=(name,))
