@@ -71,7 +71,8 @@ def test_a_run_says_what_it_did(clew: Clew) -> None:
 def test_an_unfinished_run_is_resumed(clew: Clew) -> None:
     """--resume goes on with what a run left, within the credits it had; then nothing is left."""
     clew("add", "a.clew", "laton.dyn1.example")
-    with Workbench.open(clew.folder / "a.clew", clew.settings) as bench:
+    user = {"CLEW_HOME": str(clew.home), **clew.settings}
+    with Workbench.open(clew.folder / "a.clew", user) as bench:
         named = bench.catalogue.value("domain-name", "laton.dyn1.example")
         rows = bench.state.entities.find(pack_ids(named.id))
         meter = Meter(Budget(None, 5))

@@ -39,7 +39,8 @@ def test_a_playbook_is_foreseen_played_compared_and_recorded(clew: Clew) -> None
     clew("record", "p.clew", "again.yaml")
     clew("record", "p.clew", "again.yaml", code=5)
     clew("new", "q.clew")
-    assert clew("play", "q.clew", "again.yaml", "--json").json["playbook"] == "again"
+    agreed = ("--yes", "--credits", "99")
+    assert clew("play", "q.clew", "again.yaml", *agreed, "--json").json["playbook"] == "again"
     assert "registrant-hunt" in clew("playbooks").stdout
 
 

@@ -189,9 +189,10 @@ def test_prices_are_calls_and_bound_a_purchase(tmp_path: Path, server: ReplicaSe
 
 
 def test_a_run_that_goes_on_may_spend_what_is_left(tmp_path: Path, server: ReplicaServer) -> None:
-    """Without a word of the caller's, a resumed run has the declared price of its open tasks."""
+    """Without a word of the caller's, a resumed run has what it was granted and did not spend."""
     with bench_on(tmp_path, server, *OWN) as bench:
-        begun = bench.start(bench.plan(WHOIS, given(bench), {}), graph="main")
+        plan = bench.plan(WHOIS, given(bench), {})
+        begun = bench.start(plan, graph="main", meter=Meter(Budget(None, 3)))
         assert bench.budget_of(begun) == Budget(None, 3.0)
         ended = bench.work(begun, meter=Meter(bench.budget_of(begun)))
         assert (ended.credits, bench.budget_of(begun)) == (3, Budget(None, 0.0))
@@ -301,3 +302,14 @@ def test_a_price_that_is_not_told_stops_no_plan(tmp_path: Path, server: ReplicaS
         ended = bench.work(bench.start(plan, graph="main", meter=meter), meter=meter)
         assert (ended.failed, ended.credits, server.sold("domaintools") - sold) == (3, 0, 0)
         assert meter.credits == 0
+
+
+def test_a_run_of_a_strangers_file_has_no_grant(tmp_path: Path, server: ReplicaServer) -> None:
+    """A queued run that this user granted nothing is refused before anything leaves."""
+    with bench_on(tmp_path, server, *OWN) as bench:
+        queued = bench.start(bench.plan(WHOIS, given(bench), {}), graph="main")
+        received, meter = server.received("domaintools"), Meter(bench.budget_of(queued))
+        assert meter.budget == Budget(None, 0.0)
+        with pytest.raises(OverBudget, match="would cost about 3 credits"):
+            bench.admit_rest(queued, meter)
+        assert server.received("domaintools") == received

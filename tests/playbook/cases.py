@@ -62,7 +62,7 @@ def run_steps(case: StateCase, *lines: str, answers: Mapping[str, str] | None = 
               stop: str = "{}") -> PlaybookResult:  # fmt: skip
     """Run steps, each a line ``id: ..., kind: ...`` of YAML."""
     text = f"playbook: x\nstop: {stop}\nsteps:\n" + "".join(f"  - {{{line}}}\n" for line in lines)
-    return run_playbook(read_playbook(text, name="x"), {}, case, answers=answers)
+    return run_playbook(read_playbook(text, name="x"), {}, case, answers=answers, credits_max=99)
 
 
 def step_result(case: StateCase, *lines: str) -> StepResult:

@@ -178,18 +178,18 @@ def test_a_provider_that_dies_midway_is_gone_on_with_for_free(
     playbook = read_playbook(steps(ADD % names + OWNERS), name="x")
     with bench_of(server, tmp_path) as bench:
         server.behave("domaintools", Misbehaviour("bad-gateway", match="skyline"))
-        first = run_playbook(playbook, {}, bench)
+        first = run_playbook(playbook, {}, bench, credits_max=99)
         server.behave("domaintools")
         assert first.steps[-1].extents
         entities_before = len(bench.view("g").entities)
         assert entities_before > 3
         before = spent(bench)
-        second = run_playbook(playbook, {}, bench)
+        second = run_playbook(playbook, {}, bench, credits_max=99)
         run = second.steps[-1].data["run"]
         assert run["cached"] == 2
         assert not second.steps[-1].extents
         assert spent(bench) - before == run["calls"] < 3
-        third = run_playbook(playbook, {}, bench).steps[-1].data["run"]
+        third = run_playbook(playbook, {}, bench, credits_max=99).steps[-1].data["run"]
         assert (third["calls"], third["credits"]) == (0, 0)
 
 
@@ -216,7 +216,7 @@ def test_what_was_done_by_hand_is_a_playbook(server: ReplicaServer, tmp_path: Pa
         entities = {name: set(view.entity_records()) for name, view in before.items()}
     (tmp_path / "two").mkdir()
     with bench_of(server, tmp_path / "two") as bench:
-        run_playbook(read_playbook(text, name="again"), {}, bench)
+        run_playbook(read_playbook(text, name="again"), {}, bench, credits_max=999)
         merged = bench.view("merged")
         assert (len(merged.entities), len(merged.links)) == (105, 185)
         assert set(bench.view("b").entity_records()) == entities["b"]

@@ -61,8 +61,9 @@ def test_what_is_bought_is_quoted_first(bench: Workbench) -> None:
     with pytest.raises(OverBudget):
         bench.start(made, graph="main", meter=Meter(Budget(None, 0.0)))
     assert bench.case.store.runs() == []
-    run = bench.start(made, graph="main")
-    assert bench.budget_of(run).credits == made.transform.cost.credits
+    run = bench.start(made, graph="main", meter=Meter(Budget(None, 3.0)))
+    assert bench.budget_of(run) == Budget(None, 3.0)
+    assert bench.credits_left(run) == 1.0
 
 
 def test_a_saved_reply_is_read_in_place_of_asking(bench: Workbench) -> None:

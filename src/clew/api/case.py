@@ -147,9 +147,17 @@ class Case(QuestionMethods, CommandMethods):
         frame = self.entities(graph)
         return frame.filter(~pl.col("row").is_in(list(before)))
 
-    def run_playbook(self, playbook: str, **settings: Any) -> PlaybookResult:
-        """Run a shipped playbook or one of a file."""
-        return run_playbook(load_playbook(playbook), settings, self.bench)
+    def run_playbook(
+        self, playbook: str, *, credits_max: float | None = None, **settings: Any
+    ) -> PlaybookResult:
+        """
+        Run a shipped playbook or one of a file.
+
+        Raises:
+            PlaybookFault: A step would cost more than is left of *credits_max* credits; none are
+                granted where it is None, but for replicas of this machine.
+        """
+        return run_playbook(load_playbook(playbook), settings, self.bench, credits_max=credits_max)
 
     def ask(self, request: BaseRequest) -> Any:
         """The answer to a question, as the record that its request (clew.questions) asks for."""

@@ -83,14 +83,16 @@ def run(
         if resume:
             started = bench.case.store.runs(status="queued")
             if credits_ is None:
-                credits_ = sum(bench.budget_of(one).credits or 0 for one in started)
+                credits_ = sum(bench.budget_of(one).credits or 0.0 for one in started)
             meter = Meter(Budget(calls, credits_))
+            for queued in started:
+                bench.admit_rest(queued, meter)
         else:
             if not transform:
                 raise InvalidValue("transform", "", "none is named", helps="Or say --resume.")
             if saved is not None and len(values or []) != 1:
                 raise InvalidValue("reply", reply, "a saved reply is about one entity")
-            meter = Meter(Budget(calls, credits_ if credits_ is not None else 0.0))
+            meter = Meter(Budget(calls, credits_ or 0.0))
             rows = rows_of(
                 bench, values or [], types=_types(bench, transform, values, types), graph=source
             )

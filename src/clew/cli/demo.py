@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,7 +64,9 @@ def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) ->
             say(f"{playbook.title}. Replicas answer on loopback; nothing leaves this machine.\n")
         with Workbench.create(file, settings) as bench, progress(case.name, quiet=as_json) as tell:
             bench.tell = tell
-            played = run_playbook(playbook, case.parameters, bench, ends=announce(as_json))
+            played = run_playbook(
+                playbook, case.parameters, bench, ends=announce(as_json), credits_max=math.inf
+            )
             graphs = list(bench.state.decisions.graphs)
             shown = "merged" if "merged" in graphs else graphs[-1]
             span = bench.state.decisions.time_window.window

@@ -123,7 +123,7 @@ def run(
         bench.settings.config_of(made.transform.provider)
         if not as_json:
             show_plan(made, bench.catalogue)
-        data, meter = plan_data(made, bench.catalogue), Meter(Budget(calls))
+        data, meter = plan_data(made, bench.catalogue), Meter(Budget(calls, 0.0))
         started = bench.start(made, graph=graph, meter=meter)
         with progress(made.transform.title, quiet=as_json) as tell:
             bench.tell = tell

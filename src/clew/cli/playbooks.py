@@ -35,9 +35,23 @@ def play(
     compare: Annotated[
         bool, typer.Option("--compare", help="Tell what changed since its last play")
     ] = False,
+    calls: Annotated[
+        int | None, typer.Option("--calls", help="Most calls of the whole run")
+    ] = None,
+    credits_: Annotated[
+        float | None, typer.Option("--credits", help="Most credits of the whole run; else none")
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Agree beforehand to what a file's would do")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Play a playbook on an investigation; one that stopped is resumed by playing it again."""
+    """
+    Play a playbook on an investigation; one that stopped is resumed by playing it again.
+
+    One of a file shows first what it would do, and asks.
+    """
+    from clew.cli.outlook import agreed_credits
     from clew.cli.output import print_json, say
     from clew.cli.session import open_workbench, progress
     from clew.playbook.library import load_playbook
@@ -47,9 +61,14 @@ def play(
     if plan:
         _plan(file, found, values, as_json=as_json)
         return
-    with open_workbench(file) as bench, progress(found.title, quiet=as_json) as tell:
-        bench.tell, bench.refresh = tell, refresh
-        played = _play(found, values, bench, parameters(answers), as_json=as_json)
+    with open_workbench(file) as bench:
+        granted = agreed_credits(found, values, bench, credits_=credits_, yes=yes, quiet=as_json)
+        with progress(found.title, quiet=as_json) as tell:
+            bench.tell, bench.refresh = tell, refresh
+            played = _play(
+                found, values, bench, parameters(answers), as_json=as_json, calls_max=calls,
+                credits_max=granted,
+            )  # fmt: skip
         differs = None
         if compare and len(runs_of(bench.state, found.name)) > 1:
             differs = changes_since_last_run(bench.case, found.name)
@@ -103,6 +122,8 @@ def _play(
     answers: dict[str, str],
     *,
     as_json: bool,
+    calls_max: int | None,
+    credits_max: float | None,
 ) -> PlaybookResult:
     """Plays on, asking on the terminal, until no step waits any more."""
     from clew.cli.demo import announce
@@ -111,7 +132,10 @@ def _play(
 
     while True:
         try:
-            return run_playbook(playbook, values, bench, answers=answers, ends=announce(as_json))
+            return run_playbook(
+                playbook, values, bench, answers=answers, ends=announce(as_json),
+                calls_max=calls_max, credits_max=credits_max,
+            )  # fmt: skip
         except AnswerNeeded as waiting:
             if as_json or not sys.stdin.isatty():
                 raise
@@ -119,6 +143,7 @@ def _play(
 
 
 def _plan(file: Path, playbook: Playbook, values: dict[str, Any], *, as_json: bool) -> None:
+    from clew.cli.outlook import show_outlook
     from clew.cli.output import print_json, say
     from clew.cli.session import open_workbench
     from clew.playbook.forecast import forecast
@@ -128,12 +153,5 @@ def _plan(file: Path, playbook: Playbook, values: dict[str, Any], *, as_json: bo
     if as_json:
         print_json(estimate.as_data())
         return
-    for line in estimate.lines:
-        say(str(line))
-    unknown = (
-        f", and {estimate.unknown} steps whose number is not known" if estimate.unknown else ""
-    )
-    say(
-        f"About {estimate.calls:.0f} calls and {estimate.credits:g} credits{unknown}. "
-        "Nothing was asked."
-    )
+    show_outlook(estimate)
+    say("Nothing was asked.")

@@ -34,9 +34,8 @@ def serve(
         str, typer.Option("--graph", "-g", help="Where questions and results go")
     ] = "maltego",
     credits_: Annotated[
-        float | None,
-        typer.Option("--credits", min=0, help="Most credits of one run; else its declared price"),
-    ] = None,
+        float, typer.Option("--credits", min=0, help="Most credits of one run")
+    ] = 0.0,
     url: Annotated[
         str, typer.Option("--url", help="Address of a proxy in front of it, with TLS")
     ] = "",

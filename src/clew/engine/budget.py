@@ -66,6 +66,15 @@ class Meter:
         if self.budget.credits is not None and self.credits + price > self.budget.credits:
             raise _over(f"the run may cost {self.budget.credits:g} credits")
 
+    def require_credits(self, transform: str, wanted: float, cost: Cost) -> None:
+        """Raises OverBudget where not one unit of what a run that goes on wants may be spent."""
+        most = self.budget.credits
+        if most is not None and self.credits + cost.credits > most:
+            raise _over(
+                f"going on with {transform} would cost about {wanted:g} credits ({cost}), and the "
+                f"budget is {most:g}"
+            )
+
     def count(self, price: float = 0.0) -> None:
         """Count a request that is about to be sent; raises OverBudget, and then it is not sent."""
         self.require(price)
@@ -203,7 +212,9 @@ class LookupMeter:
 
 def _over(reason: str) -> OverBudget:
     return OverBudget(
-        f"{reason[0].upper()}{reason[1:]}." if reason.startswith("the ") else f"{reason}.",
+        f"{reason[0].upper()}{reason[1:]}."
+        if reason.startswith(("the ", "going "))
+        else f"{reason}.",
         reason=reason,
         helps=GRANT,
     )

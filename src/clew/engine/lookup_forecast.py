@@ -40,7 +40,7 @@ def forecast_lookup(transform: Transform, settings: Settings) -> LookupForecast:
         int(contact),
         refused,
         0 if contact == 0 else transform.cost.calls,
-        transform.cost.credits,
+        transform.cost.estimate(transform.expects),
         frozenset(kind.type.name for kind in transform.accepts),
         transform.expects,
     )
@@ -52,7 +52,7 @@ def pivot_transforms(registry: Registry, settings: Settings) -> list[PivotTransf
         PivotTransform(
             one.id,
             frozenset(kind.type.name for kind in one.accepts),
-            one.cost.credits,
+            one.cost.estimate(one.expects),
             one.title,
             one.provider.label,
         )

@@ -49,6 +49,21 @@ def account_meter(
         )
 
 
+def grant(settings: Settings, run: str, credits_: float | None) -> None:
+    """Note what a run may spend, in the user's ledger: a file from elsewhere brings no grant."""
+    if credits_:
+        with Ledger(settings.ledger_path) as ledger:
+            ledger.grant(run, credits_)
+
+
+def grant_of(settings: Settings, run: str) -> float:
+    """What this user granted a run; 0 where nothing was."""
+    if not settings.ledger_path.exists():
+        return 0.0
+    with Ledger(settings.ledger_path) as ledger:
+        return ledger.granted(run)
+
+
 def account_of(config: ProviderConfig) -> str:
     """A name for the account that holds no key: digest of where it is and of its public parts."""
     public = {key.name for key in config.provider.keys if not key.secret}

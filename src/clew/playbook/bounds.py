@@ -50,6 +50,12 @@ class PlaybookBounds:
             entities=None if "entities" not in found else int(found["entities"]),
         )
 
+    def grant(self, calls: int | None, credits: float) -> None:
+        """Bound by what the caller grants too; None grants any number of calls."""
+        if calls is not None:
+            self.calls = calls if self.calls is None else min(self.calls, calls)
+        self.credits = credits if self.credits is None else min(self.credits, credits)
+
     def spend(self, calls: int, credits: float) -> None:
         """Take off what a step cost."""
         if self.calls is not None:

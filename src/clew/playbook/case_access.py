@@ -55,7 +55,7 @@ class CaseAccess(Bench, Protocol):
         settings: Mapping[str, Any],
         through: Sequence[str] = (),
         calls_max: int | None = None,
-        credits_max: float | None = None,
+        credits_max: float | None = 0.0,
     ) -> RunResult:
         """
         A transform is planned and run on entities, its results in a graph.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +49,13 @@ class Forecast:
     """The whole tree of a playbook's look-ups."""
 
     lines: tuple[ForecastLine, ...]
+    files: tuple[str, ...] = ()
+    """What its steps write beside the investigation's file: name and format."""
+
+    @property
+    def leaves(self) -> bool:
+        """Whether anybody but this machine itself would be asked."""
+        return any(line.contact for line in self.lines)
 
     @property
     def credits(self) -> float:
@@ -74,6 +82,7 @@ class Forecast:
             "calls": self.calls,
             "credits": self.credits,
             "unknown": self.unknown,
+            "files": list(self.files),
         }
 
 
@@ -90,7 +99,17 @@ def forecast(playbook: Playbook, parameters: Mapping[str, Any], case: CaseAccess
     settings = settings_of(playbook, parameters)
     past = lookup_history(case.state)
     forecaster = _Forecaster(playbook, settings, case, past)
-    return Forecast(tuple(forecaster.lines(playbook.steps, 0)))
+    return Forecast(tuple(forecaster.lines(playbook.steps, 0)), tuple(_files(playbook, settings)))
+
+
+def _files(playbook: Playbook, settings: Mapping[str, Any]) -> Iterator[str]:
+    for step in playbook.every_step():
+        if step.kind == "export" and isinstance(step.arguments, Mapping):
+            name, form = (str(step.arguments.get(part, "?")) for part in ("name", "as"))
+            # What names what an earlier step gives stays as it is written.
+            with suppress(UnknownName):
+                name = str(substitute(name, settings))
+            yield f"{name} ({form})"
 
 
 @dataclass(slots=True)
@@ -123,7 +142,9 @@ class _Forecaster:
         gain = self.past.gains.get(str(step.arguments), ask.expects)
         self.sizes[step.id] = None if inputs is None or gain is None else inputs * gain
         kinds = ", ".join(sorted(ask.takes)) or "values"
-        leaves = f"{kinds} to {ask.provider}" if ask.contact else "nothing leaves this machine"
+        leaves = "nothing leaves this machine"
+        if ask.contact:
+            leaves = f"{kinds} to {ask.provider} (contact class {ask.contact})"
         return ForecastLine(
             step.id, step.title, depth, str(step.arguments), ask.provider, ask.contact, inputs,
             None if inputs is None else inputs * ask.calls,

@@ -121,6 +121,8 @@ class Playbook:
     """Names at the top of the result; each text is a path into the steps' results."""
     stop: Mapping[str, Any] = field(default_factory=dict)
     """Bounds of a whole run (STOPS); a run that would pass one stops before it does."""
+    shipped: bool = False
+    """Whether it came with Clew; others are asked about before something leaves or is spent."""
 
     def every_step(self) -> Iterator[PlaybookStep]:
         """All steps, those of repeats among them."""

@@ -15,6 +15,7 @@ from clew.playbook.bounds import AnswerNeeded, PlaybookBounds
 from clew.playbook.case_access import CaseAccess
 from clew.playbook.context import RunContext
 from clew.playbook.format import TIMES_MAX, Playbook, PlaybookFault, PlaybookStep
+from clew.playbook.grant import granted_credits
 from clew.playbook.references import settings_of, substitute
 from clew.playbook.result import PlaybookResult, StepResult
 from clew.playbook.steps import step_action
@@ -31,10 +32,21 @@ def run_playbook(
     answers: Mapping[str, str] | None = None,
     starts: Starts = lambda step: None,  # noqa: ARG005
     ends: Ends = lambda result: None,  # noqa: ARG005
+    calls_max: int | None = None,
+    credits_max: float | None = None,
 ) -> PlaybookResult:
     """Run all steps, outside of an event loop; see run_playbook_async."""
     return asyncio.run(
-        run_playbook_async(playbook, parameters, case, answers=answers, starts=starts, ends=ends)
+        run_playbook_async(
+            playbook,
+            parameters,
+            case,
+            answers=answers,
+            starts=starts,
+            ends=ends,
+            calls_max=calls_max,
+            credits_max=credits_max,
+        )
     )
 
 
@@ -46,6 +58,8 @@ async def run_playbook_async(
     answers: Mapping[str, str] | None = None,
     starts: Starts = lambda step: None,  # noqa: ARG005
     ends: Ends = lambda result: None,  # noqa: ARG005
+    calls_max: int | None = None,
+    credits_max: float | None = None,
 ) -> PlaybookResult:
     """
     Run all steps.
@@ -55,11 +69,13 @@ async def run_playbook_async(
 
     Args:
         playbook: What to run.
-        given: Parameters.
+        parameters: What it is given.
         case: The investigation that it runs on.
         answers: What a person answered to steps that ask, by step.
         starts: Called before each step.
         ends: Called with each result.
+        calls_max: Most requests in all; None for the playbook's own bound alone.
+        credits_max: Most credits in all; None for nothing, but see playbook/grant.py.
 
     Raises:
         AnswerNeeded: A step asks a person, and *answers* has nothing for it.
@@ -68,6 +84,7 @@ async def run_playbook_async(
     """
     settings = settings_of(playbook, parameters)
     bounds = PlaybookBounds.of(playbook, settings)
+    bounds.grant(calls_max, granted_credits(playbook, case) if credits_max is None else credits_max)
     context = RunContext(case, dict(settings), dict(answers or {}), bounds)
     runner = _PlaybookRunner(playbook, context, starts, ends)
     begun = case.state.seq

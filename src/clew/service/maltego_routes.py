@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fastapi import APIRouter
 
-from clew.engine.budget import Meter
+from clew.engine.budget import Budget, Meter
 from clew.engine.client import Client
 from clew.engine.maltego.declarations import (
     Declaration,
@@ -197,8 +197,9 @@ def maltego_routes(home: CaseHome) -> APIRouter:
         for one in form_of(target, load_forms(environment)):
             if one.required and not made.settings.get(parameter_name(one.name)):
                 raise InvalidValue("setting", one.name, "it is required and has no value")
-        begun = bench.start(made, graph=asked.graph)
-        home.begin(begun, Meter(bench.budget_of(begun)))
+        meter = Meter(Budget(None, 0.0))
+        begun = bench.start(made, graph=asked.graph, meter=meter)
+        home.begin(begun, meter)
         return Acknowledgement(seq=bench.state.seq, label=begun.id)
 
     return routes

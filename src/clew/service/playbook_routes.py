@@ -58,7 +58,7 @@ def playbook_routes(home: CaseHome) -> APIRouter:
         return ForecastView(
             lines=[ForecastLineView(**asdict(line)) for line in found.lines],
             calls=found.calls, credits=found.credits, unknown=found.unknown,
-            text=[str(line) for line in found.lines],
+            files=list(found.files), text=[str(line) for line in found.lines],
         )  # fmt: skip
 
     @routes.get("/playbooks/{name}/changes")
@@ -78,7 +78,10 @@ def playbook_routes(home: CaseHome) -> APIRouter:
     async def run_playbook(asked: PlaybookRequest) -> Acknowledgement:
         """Begin a run of a playbook; it goes on when the page is closed."""
         playbook = _shipped(asked.name)
-        job = begin_playbook(home.jobs, home.bench, playbook, asked.settings, asked.answers)
+        job = begin_playbook(
+            home.jobs, home.bench, playbook, asked.settings, asked.answers,
+            credits_max=asked.credits_max,
+        )  # fmt: skip
         return Acknowledgement(seq=home.seq, label=job.id)
 
     @routes.post("/plays/{run}/stop", include_in_schema=False)

@@ -36,6 +36,8 @@ def begin_playbook(
     playbook: Playbook,
     settings: Mapping[str, Any],
     answers: Mapping[str, str],
+    *,
+    credits_max: float | None = None,
 ) -> Job:
     """Run a playbook as a job; one that stopped is gone on with by beginning it again."""
     progress = PlaybookProgress(playbook.name, dict(settings))
@@ -58,7 +60,13 @@ def begin_playbook(
         job.total = total
         try:
             await run_playbook_async(
-                playbook, settings, bench, answers=answers, starts=starts, ends=ends
+                playbook,
+                settings,
+                bench,
+                answers=answers,
+                starts=starts,
+                ends=ends,
+                credits_max=credits_max,
             )
         except AnswerNeeded as needed:
             progress.waits = PlaybookQuestion(

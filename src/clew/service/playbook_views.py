@@ -52,6 +52,8 @@ class ForecastView(BaseModel):
     unknown: int
     """Steps whose number of look-ups is not known."""
     text: list[str]
+    files: list[str]
+    """Files that its steps write beside the investigation's."""
 
 
 class ChangedEntity(BaseModel):

@@ -17,7 +17,13 @@ from clew.schema.value import entity_id
 from clew.service.case_home import CaseHome
 from clew.service.maltego_views import maltego_name
 from clew.service.run_views import PlanView, RunView, TransformParameter, TransformView
-from clew.service.shapes import Acknowledgement, EntitySelection, PlanRequest, RunRequest
+from clew.service.shapes import (
+    Acknowledgement,
+    EntitySelection,
+    PlanRequest,
+    ResumeRequest,
+    RunRequest,
+)
 from clew.store.runs import Run
 from clew.transform.contract import Transform
 
@@ -90,12 +96,16 @@ def run_routes(home: CaseHome) -> APIRouter:
         return Acknowledgement(seq=home.bench.state.seq, label="stopped" if stopped else "")
 
     @routes.post("/runs/{run}/resume")
-    async def resume(run: str) -> Acknowledgement:
+    async def resume(run: str, asked: ResumeRequest | None = None) -> Acknowledgement:
         """Go on with a run that was stopped."""
         found = _known(home, run)
         job = home.jobs.get(run)
         if job is None or not job.running:
-            home.begin(found, Meter(home.bench.budget_of(found)))
+            most = None if asked is None else asked.credits_max
+            budget = home.bench.budget_of(found) if most is None else Budget(None, most)
+            meter = Meter(budget)
+            home.bench.admit_rest(found, meter)
+            home.begin(found, meter)
         return Acknowledgement(seq=home.bench.state.seq, label=run)
 
     return routes
@@ -117,10 +127,17 @@ def _run(home: CaseHome, run: Run) -> RunView:
         running=job is not None and job.running,
         done=ended.done, failed=ended.failed, left=ended.left,
         total=ended.done + ended.failed + ended.left, calls=ended.calls, cached=ended.cached,
-        credits=ended.credits, cuts=[defang_words(line) for line in ended.incomplete[:LINES_MAX]],
+        credits=ended.credits,
+        credits_left=_credits_left(home, run) if transform and ended.left else 0.0,
+        cuts=[defang_words(line) for line in ended.incomplete[:LINES_MAX]],
         problems=[defang_words(line) for line in ended.problems[:LINES_MAX]],
         fault=job.fault if job is not None else "", maltego=maltego_name(run.transform),
     )  # fmt: skip
+
+
+def _credits_left(home: CaseHome, run: Run) -> float:
+    """What is left of its grant, or else what is left of it costs as it is declared."""
+    return home.bench.budget_of(run).credits or home.bench.credits_left(run)
 
 
 def _transform(home: CaseHome, one: Transform, types: list[str], used: list[str]) -> TransformView:
@@ -130,7 +147,8 @@ def _transform(home: CaseHome, one: Transform, types: list[str], used: list[str]
         id=one.id, name=one.name.replace("_", " ").capitalize(), title=one.title,
         provider=one.provider.name, provider_label=one.provider.label,
         contact=int(home.bench.settings.contact(one.provider)), fits=fits, takes=sorted(accepted),
-        credits=one.cost.credits * fits, unit=one.cost.unit, maltego=maltego_name(one.id),
+        credits=one.cost.estimate(one.expects) * fits, unit=one.cost.unit,
+        maltego=maltego_name(one.id),
         last_used=used[::-1].index(one.id) if one.id in used else -1,
         parameters=[
             TransformParameter(name=it.name, kind=it.kind, default=it.default, helps=it.helps,

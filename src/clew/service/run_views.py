@@ -100,6 +100,8 @@ class RunView(BaseModel):
     calls: int
     cached: int
     credits: float
+    credits_left: float
+    """What going on with it may cost: what is left of its grant, or else as it is declared."""
     cuts: list[str]
     problems: list[str]
     fault: str

@@ -155,6 +155,8 @@ class PlaybookRequest(RequestBody):
     name: Name
     settings: Annotated[dict[str, Any], Field(max_length=50)] = {}
     answers: Annotated[dict[str, str], Field(max_length=50)] = {}
+    credits_max: Annotated[float, Field(ge=0)] | None = None
+    """Most credits of the whole run; none where not told, but of replicas."""
 
 
 class TextRequest(RequestBody):
@@ -178,6 +180,13 @@ class RunRequest(PlanRequest):
 
     credits_max: Annotated[float, Field(ge=0)] = 0
     rows_max: Annotated[int, Field(ge=1, le=100_000)] | None = None
+
+
+class ResumeRequest(RequestBody):
+    """A run that is gone on with."""
+
+    credits_max: Annotated[float, Field(ge=0)] | None = None
+    """What is left of its grant where not told."""
 
 
 class LayoutRequest(RequestBody):

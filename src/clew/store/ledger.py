@@ -23,6 +23,9 @@ CREATE TABLE IF NOT EXISTS told (
     provider TEXT NOT NULL, account TEXT NOT NULL, unit TEXT NOT NULL, period TEXT NOT NULL,
     used INTEGER, allowed INTEGER, at INTEGER NOT NULL, PRIMARY KEY (provider, account, unit)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS granted (
+    run TEXT NOT NULL PRIMARY KEY, credits REAL NOT NULL
+) STRICT;
 """
 
 
@@ -135,6 +138,22 @@ class Ledger:
             (provider, account, since // DAY_S),
         ).fetchone()
         return int(row[0]), float(row[1])
+
+    def grant(self, run: str, credits_: float) -> None:
+        """Note the most that a run may spend, for when it is gone on with."""
+        try:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO granted VALUES (?, ?)", (run, credits_)
+            )
+        except apsw.Error as error:
+            raise self._fault(error) from error
+
+    def granted(self, run: str) -> float:
+        """What this user granted a run; 0 where that was another user, or nobody."""
+        row: Any = self._connection.execute(
+            "SELECT credits FROM granted WHERE run=?", (run,)
+        ).fetchone()
+        return float(row[0]) if row else 0.0
 
     def record_allowance(self, provider: str, account: str, allowance: VendorAllowance) -> None:
         """Keep what the vendor said."""

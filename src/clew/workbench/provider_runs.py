@@ -25,7 +25,7 @@ from clew.engine.plan import Plan, plan
 from clew.engine.price import quotes
 from clew.engine.properties import properties_of_tasks, sendable_properties
 from clew.engine.queue_run import queue
-from clew.engine.quota import account_meter, known_allowance
+from clew.engine.quota import account_meter, grant, grant_of, known_allowance
 from clew.engine.run import Runner, summary
 from clew.engine.saved_reply import SavedReplyRequester
 from clew.engine.secret_settings import keys_of_run
@@ -136,6 +136,8 @@ class ProviderRuns:
             self.case, made, graph=graph, label=label or made.transform.title, actor=self.actor,
             at=now_us(),
         )  # fmt: skip
+        if meter is not None and made.transform.cost.credits:
+            grant(self.settings, run.id, meter.budget.credits)
         self.secrets[run.id] = {
             name: str(made.settings[name]) for name in made.secrets if made.settings.get(name)
         }
@@ -171,7 +173,7 @@ class ProviderRuns:
         settings: Mapping[str, Any],
         through: Sequence[str] = (),
         calls_max: int | None = None,
-        credits_max: float | None = None,
+        credits_max: float | None = 0.0,
     ) -> RunResult:
         """Plan and run at once, as playbooks do; raises OverBudget before anything leaves."""
         meter = Meter(Budget(calls_max, credits_max))
@@ -237,9 +239,20 @@ class ProviderRuns:
             return await runner.work()
 
     def budget_of(self, run: Run) -> Budget:
-        """What a run that goes on may spend: what its transform declares for what is left."""
-        credits_ = self.registry.transform(run.transform).cost.credits
-        return Budget(None, float(summary(self.case, run).left * credits_))
+        """What a run that goes on may spend: what this user granted it, and it has not spent."""
+        left = grant_of(self.settings, run.id) - summary(self.case, run).credits
+        return Budget(None, max(0.0, left))
+
+    def credits_left(self, run: Run) -> float:
+        """About what the look-ups that are left of a run cost, as their transform declares it."""
+        transform = self.registry.transform(run.transform)
+        return summary(self.case, run).left * transform.cost.estimate(transform.expects)
+
+    def admit_rest(self, run: Run, meter: Meter) -> None:
+        """Raises OverBudget where *meter* lets none of the paid look-ups go on that are left."""
+        left = self.credits_left(run)
+        if left:
+            meter.require_credits(run.transform, left, self.registry.transform(run.transform).cost)
 
     def _ceiling(self, transform: Transform) -> Marking | None:
         """The strictest marking of what may be sent along; None where all may."""

@@ -29,7 +29,7 @@ def replicas() -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def client(tmp_path: Path, replicas: dict[str, str]) -> Iterator[Client]:
-    with served(tmp_path, replicas) as found:
+    with served(tmp_path, replicas, credits_max=9.0) as found:
         yield found
 
 
@@ -139,7 +139,7 @@ def test_contact_is_limited_as_everywhere(tmp_path: Path, replicas: dict[str, st
 
 def test_a_run_that_takes_too_long_is_stopped(tmp_path: Path, replicas: dict[str, str]) -> None:
     """A run has an end, and the message says how to go on."""
-    with served(tmp_path, replicas, run_s_max=0.0) as client:
+    with served(tmp_path, replicas, run_s_max=0.0, credits_max=9.0) as client:
         told = asked(client, PDNS, "maltego.Domain", NAME)
     assert any("--resume" in one.text for one in told.messages if one.kind == "PartialError")
 

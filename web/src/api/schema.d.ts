@@ -2982,6 +2982,8 @@ export interface components {
             calls: number;
             /** Credits */
             credits: number;
+            /** Files */
+            files: string[];
             /** Lines */
             lines: components["schemas"]["ForecastLineView"][];
             /** Text */
@@ -4354,6 +4356,8 @@ export interface components {
             answers?: {
                 [key: string]: string;
             };
+            /** Credits Max */
+            credits_max?: number | null;
             /** Name */
             name: string;
             /**
@@ -4827,6 +4831,14 @@ export interface components {
             text: string;
         };
         /**
+         * ResumeRequest
+         * @description A run that is gone on with.
+         */
+        ResumeRequest: {
+            /** Credits Max */
+            credits_max?: number | null;
+        };
+        /**
          * RoleView
          * @description What an entity of a type is in particular, such as a registered domain.
          */
@@ -4916,6 +4928,8 @@ export interface components {
             calls: number;
             /** Credits */
             credits: number;
+            /** Credits Left */
+            credits_left: number;
             /** Cuts */
             cuts: string[];
             /** Done */
@@ -9216,7 +9230,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResumeRequest"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

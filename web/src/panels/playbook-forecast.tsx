@@ -26,6 +26,11 @@ export function PlaybookForecast({
           </li>
         ))}
       </ol>
+      {forecast.files.length > 0 && (
+        <p className="t2">
+          It writes {forecast.files.map(visible).join(", ")} beside the investigation.
+        </p>
+      )}
     </details>
   );
 }

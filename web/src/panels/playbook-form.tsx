@@ -31,6 +31,8 @@ export function PlaybookForm({
     playbook.plays > 1 ? { name: playbook.name } : null,
     playbook.plays,
   );
+  const [most, setMost] = useState("");
+  const credits_max = most.trim() === "" ? null : Math.max(0, Number(most) || 0);
   const [starting, begin] = useBusy();
   const start = (
     answers: Record<string, string> = {},
@@ -40,7 +42,7 @@ export function PlaybookForm({
       change(
         answered(
           api.POST("/api/playbook-runs", {
-            body: { name: playbook.name, settings: values, answers },
+            body: { name: playbook.name, settings: values, answers, credits_max },
           }),
         ),
         "The playbook has begun; it goes on when this is closed.",
@@ -86,6 +88,22 @@ export function PlaybookForm({
       )}
       {forecast.data && !missing.length && (
         <PlaybookForecast forecast={forecast.data} open={!run} />
+      )}
+      {forecast.data && (forecast.data.credits > 0 || forecast.data.unknown > 0) && (
+        <label style={{ display: "block", marginTop: 8 }}>
+          <span className="t2">
+            Most credits that it may spend; without a number it buys from replicas of this machine
+            only
+          </span>
+          <input
+            className="in"
+            inputMode="decimal"
+            aria-label="Most credits"
+            placeholder="0"
+            value={most}
+            onChange={(event) => setMost(event.target.value)}
+          />
+        </label>
       )}
       <div className="row" style={{ margin: "10px 0" }}>
         <Button

@@ -36,6 +36,7 @@ const forecastLine = (refused = "") => ({
 const forecast = (more: Partial<PlaybookForecastView> = {}): Record<string, unknown> => ({
   calls: 4.4,
   credits: 1,
+  files: ["table (csv)"],
   lines: [forecastLine()],
   text: ["Addresses of the names"],
   unknown: 2,
@@ -115,13 +116,15 @@ describe("the playbooks", () => {
       ),
     ).toBeTruthy();
     await waitFor(async () => expect((await button("Run")).disabled).toBe(false));
+    expect(screen.getByText("It writes table (csv) beside the investigation.")).toBeTruthy();
+    await userEvent.type(screen.getByLabelText("Most credits"), "5");
     (await button("Run")).focus();
     await userEvent.keyboard("{Enter}");
     await waitFor(() =>
       expect(runs(calls)).toEqual([
         [
           "POST /api/playbook-runs",
-          { name: "triage", settings: { domains: "a.example.org" }, answers: {} },
+          { name: "triage", settings: { domains: "a.example.org" }, answers: {}, credits_max: 5 },
         ],
       ]),
     );
@@ -202,6 +205,7 @@ describe("a run of a playbook", () => {
         name: "triage",
         settings: { domains: "a.example.org" },
         answers: { s2: "ten" },
+        credits_max: null,
       }),
     );
   });

@@ -84,6 +84,15 @@ describe("the list of runs", () => {
     ]);
   });
 
+  it("spends on what was left no more than its button says", async () => {
+    const calls = serveCase({}, { "POST /api/runs/r0/resume": () => json({ label: "", seq: 7 }) });
+    show({ left: 2, credits_left: 8 });
+    await userEvent.click(
+      screen.getByRole("button", { name: "Go on with 2, for 8 credits at most" }),
+    );
+    expect(made(calls)[0]).toEqual(["POST /api/runs/r0/resume", { credits_max: 8 }]);
+  });
+
   it("selects what a run found, as far as the graph has it", async () => {
     serveCase({}, { "GET /api/runs/r0/found": ["a", "c", "x"] });
     show({});

@@ -95,14 +95,15 @@ function RunRow({ run, number }: { run: Run; number: number }) {
         {run.running && (
           <Button
             icon="circle-stop"
-            onClick={() => void change(runControl(run.id, "stop"), "Stopped. What came stays.")}
+            onClick={() => void change(stopRun(run.id), "Stopped. What came stays.")}
           >
             Stop, keep {run.done}
           </Button>
         )}
         {!run.running && run.left > 0 && (
-          <Button icon="play" onClick={() => void change(runControl(run.id, "resume"), "Going on")}>
+          <Button icon="play" onClick={() => void change(goOn(run), "Going on")}>
             Go on with {run.left}
+            {run.credits_left > 0 && `, for ${count(run.credits_left, "credit")} at most`}
           </Button>
         )}
       </td>
@@ -139,8 +140,17 @@ async function selectFindings(run: string): Promise<void> {
   select(found.filter((id) => graph.place.has(id)));
 }
 
-const runControl = (run: string, what: "stop" | "resume") =>
-  answered(api.POST(`/api/runs/{run}/${what}`, { params: { path: { run } } }));
+const stopRun = (run: string) =>
+  answered(api.POST("/api/runs/{run}/stop", { params: { path: { run } } }));
+
+/** Goes on with a run; what its button says is what it may spend. */
+const goOn = (run: Run) =>
+  answered(
+    api.POST("/api/runs/{run}/resume", {
+      params: { path: { run: run.id } },
+      body: { credits_max: run.credits_left },
+    }),
+  );
 
 /** What a run was cut at: the same transform about the same entities, through its plan. */
 async function askTheRest(run: Run): Promise<void> {

@@ -76,6 +76,7 @@ export const runInfo = (more: Partial<Run> = {}): Run => ({
   calls: 1,
   cached: 0,
   credits: 0,
+  credits_left: 0,
   running: false,
   fault: "",
   cuts: [],

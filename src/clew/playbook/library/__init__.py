@@ -1,5 +1,6 @@
 """The playbooks that come with Clew."""
 
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -25,4 +26,4 @@ def load_playbook(name: str, *, folder: Path | None = None) -> Playbook:
     if name not in shipped_playbooks():
         raise UnknownName("playbook", name, known=shipped_playbooks())
     text = files("clew.playbook.library").joinpath(f"{name}.yaml").read_text("utf-8")
-    return read_playbook(text, name=name)
+    return replace(read_playbook(text, name=name), shipped=True)

@@ -35,8 +35,8 @@ class Setup:
     """Used from the event loop's thread only."""
     graph: str = "maltego"
     """Where what is asked about, and what is found, goes."""
-    credits_max: float | None = None
-    """Most credits of one run; what the transform declares for its entities where None."""
+    credits_max: float = 0.0
+    """Most credits of one run."""
     run_s_max: float = 600.0
     """Longest time that one run may take, in seconds."""
     catalogue: TransformCatalogue = field(init=False)
@@ -90,7 +90,9 @@ async def _response(
         ]
     if not made.lookups:
         return TransformResponse(messages=tuple(messages))
-    meter = Meter(_budget(setup, made))
+    # What can't be asked at all says so, before what it would cost.
+    bench.settings.config_of(transform.provider)
+    meter = Meter(Budget(None, setup.credits_max))
     after = bench.state.seq
     run = bench.start(made, graph=setup.graph, meter=meter)
     try:
@@ -104,13 +106,6 @@ async def _response(
     ids = _ids(setup, inputs, made)
     answer = run_results(bench, run, after=after, asked=ids, graph=setup.graph, most=most)
     return TransformResponse(answer.things, answer.edges, (*messages, *answer.messages))
-
-
-def _budget(setup: Setup, made: Plan) -> Budget:
-    if setup.credits_max is not None:
-        return Budget(None, setup.credits_max)
-    # A vendor's quote can be higher than what the transform declares; then a person decides.
-    return Budget(None, len(made.lookups) * made.transform.cost.credits)
 
 
 def _outcomes(setup: Setup, run: Run) -> list[Message]:
