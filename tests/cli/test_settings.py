@@ -69,7 +69,7 @@ def test_a_locked_key_file_is_a_state_of_a_provider(tmp_path: Path) -> None:
     opened = Clew(tmp_path, {**QUIET, "CLEW_PASSPHRASE": "a passphrase"})
     opened("keys", "set", "threatgrid", "api_key", text="k\n")
     locked = Clew(tmp_path, QUIET)("providers").stdout
-    assert "not ready" in locked
+    assert "The key file is locked" in " ".join(locked.split())
     assert "CLEW_PASSPHRASE" in locked
     rows = Clew(tmp_path, QUIET)("providers", "--json").json["providers"]
     assert {one["name"]: one["ready"] for one in rows}["threatgrid"] is False

@@ -106,5 +106,7 @@ def test_a_locked_key_file_is_a_state(tmp_path: Path) -> None:
     del environment["CLEW_PASSPHRASE"]
     locked = readiness(Settings.of_environment(environment), provider)
     assert (locked.ready, locked.where) == (False, {"api_key": ""})
+    assert locked.locked
+    assert "is locked" in locked.refused
     assert "CLEW_PASSPHRASE" in locked.helps
     assert provider.contact is Contact.THIRD_PARTY

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clew.engine.settings import Settings
-from clew.errors import ClewError, KeyMissing
+from clew.errors import ClewError, InvalidValue, KeyMissing
 from clew.transform.provider import Contact, Provider
 
 
@@ -23,6 +23,9 @@ class Readiness:
     helps: str = ""
     """What would help; a sentence, or empty."""
 
+    locked: bool = False
+    """Whether its keys are in a file that was not opened."""
+
     @property
     def ready(self) -> bool:
         """Whether it can be asked."""
@@ -37,8 +40,13 @@ def readiness(settings: Settings, provider: Provider) -> Readiness:
     try:
         where = settings.secrets.where(provider)
     except ClewError as error:
-        # The key file is locked: what is in it is not known.
-        return Readiness(dict.fromkeys(_names(provider), ""), (), error.what, error.helps)
+        # What is in the key file is not known.
+        reason = error.reason if isinstance(error, InvalidValue) else error.what
+        return Readiness(
+            dict.fromkeys(_names(provider), ""), (),
+            f"The key file is locked, so its keys are not known: {reason}.", error.helps,
+            locked=True,
+        )  # fmt: skip
     if settings.fault is not None:
         return Readiness(where, (), settings.fault.what, settings.fault.helps)
     if contact > settings.contact_limit:

@@ -122,7 +122,7 @@ class Secrets:
                 "passphrase",
                 "",
                 "none was given",
-                helps="Set CLEW_PASSPHRASE, or run it in a terminal.",
+                helps="Start Clew with CLEW_PASSPHRASE set; 'clew keys' in a terminal asks for it.",
             )
         return Scrypt(salt=salt, length=32, n=SCRYPT_COST, r=8, p=1).derive(passphrase.encode())
 

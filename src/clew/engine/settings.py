@@ -102,6 +102,12 @@ class Settings:
         except InvalidValue:
             return ""
 
+    def on_this_machine(self, provider: Provider) -> bool:
+        """Whether it answers on this machine, as replicas do; a faulty address is not known to."""
+        if provider.contact is Contact.LOCAL:
+            return True
+        return is_loopback(urlsplit(self.shown_url(provider)).hostname or "")
+
     def ceiling(self, provider: Provider) -> Marking:
         """The strictest marking that may go there; raises InvalidValue."""
         ceiling = self._text(provider, "ceiling")

@@ -26,6 +26,7 @@ from clew.service.old_paths import old_paths
 from clew.service.operations import add_components, operation_kinds, operations
 from clew.service.playbook_routes import playbook_routes
 from clew.service.run_routes import run_routes
+from clew.service.settings_routes import settings_routes
 from clew.service.shapes import FaultView
 from clew.service.stream import stream
 from clew.service.table_routes import table_routes
@@ -62,8 +63,8 @@ def application(home: CaseHome, *, page: Path | None = None) -> FastAPI:
     add_faults(app)
     parts = (
         library_routes, case_routes, table_routes, operations, layout_routes, run_routes,
-        playbook_routes, import_routes, export_routes, maltego_routes, job_routes, old_paths,
-        stream,
+        playbook_routes, import_routes, export_routes, maltego_routes, settings_routes, job_routes,
+        old_paths, stream,
     )  # fmt: skip
     for part in parts:
         app.include_router(part(home), prefix="/api")

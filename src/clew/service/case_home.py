@@ -159,6 +159,12 @@ class CaseHome:
         """Keys are looked for anew."""
         self._providers = (0.0, [])
 
+    def settings_changed(self) -> None:
+        """What is asked from now on goes by what is set now; a run that goes on stays as it is."""
+        self.keys_changed()
+        if self._bench is not None:
+            self._bench.take_settings(self.library.settings)
+
     def view(self, graph: str, seq: int | None = None) -> View:
         """A graph now, or after the entry *seq*."""
         state: WorkingSet = self.bench.state if seq is None else self.bench.state_at(seq)
@@ -268,7 +274,8 @@ def provider_info(settings: Settings, found: Provider) -> ProviderInfo:
         status=found.status,
         contact=contact,
         ready=known.ready,
-        local=contact <= 1,
+        local=settings.on_this_machine(found),
+        locked=known.locked,
         keys=list(dict.fromkeys(name for one in found.sufficient_keys for name in one)),
         missing=list(known.missing),
         refused=known.refused,

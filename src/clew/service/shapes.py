@@ -48,6 +48,9 @@ class ProviderInfo(BaseModel):
     contact: int
     ready: bool
     local: bool
+    """Whether it answers on this machine, as replicas do."""
+    locked: bool
+    """Whether its keys are in a file that was not opened."""
     keys: list[str]
     """Names of the keys that can be set; never the keys."""
     missing: list[str]

@@ -73,6 +73,7 @@ class Workbench(ProviderRuns):
         self.catalogue = kinds or catalogue()
         self._registry = DeclaredRegistry(registry or load_registry(), environment, self.catalogue)
         self.settings = Settings.of_environment(environment)
+        self._bounded_by_settings = bounds is None
         self.bounds = bounds or usable_bounds(self.settings)
         self.actor = actor
         self.tell = tell
@@ -110,6 +111,12 @@ class Workbench(ProviderRuns):
         trace: TracebackType | None,
     ) -> None:
         self.case.close()
+
+    def take_settings(self, settings: Settings) -> None:
+        """Ask by other settings from now on."""
+        self.settings = settings
+        if self._bounded_by_settings:
+            self.bounds = usable_bounds(settings)
 
     @property
     def registry(self) -> Registry:

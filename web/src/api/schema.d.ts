@@ -2193,6 +2193,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings Listed
+         * @description All settings, what holds, and where each value comes from.
+         */
+        get: operations["settings_listed"];
+        /**
+         * Change Settings
+         * @description Set one in the settings file, or take it out; what is asked from now on goes by it.
+         */
+        put: operations["change_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/split": {
         parameters: {
             query?: never;
@@ -4507,6 +4531,8 @@ export interface components {
             label: string;
             /** Local */
             local: boolean;
+            /** Locked */
+            locked: boolean;
             /** Missing */
             missing: string[];
             /** Name */
@@ -5056,6 +5082,58 @@ export interface components {
             undated?: "drop" | "keep" | "with-ends";
             /** @description 2013, FROM..TO or DAY+-DAYS; empty or - for none. */
             window: string;
+        };
+        /**
+         * SettingRequest
+         * @description A setting and its value; none takes it out of the file.
+         */
+        SettingRequest: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * SettingView
+         * @description One setting with what holds for it; a proxy's login is not in it.
+         */
+        SettingView: {
+            /** Default */
+            default: string;
+            /** Example */
+            example: string;
+            /** Helps */
+            helps: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Problem */
+            problem: string;
+            /** Source */
+            source: string;
+            /** Value */
+            value: string;
+            /** Variable */
+            variable: string;
+        };
+        /**
+         * SettingsInfo
+         * @description All settings.
+         */
+        SettingsInfo: {
+            /** File */
+            file: string;
+            /** Of Provider */
+            of_provider: components["schemas"]["SettingView"][];
+            /** Problems */
+            problems: string[];
+            /** Providers */
+            providers: string[];
+            /** Settings */
+            settings: components["schemas"]["SettingView"][];
         };
         /**
          * SharedHostRow
@@ -9266,6 +9344,68 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultView"];
+                };
+            };
+        };
+    };
+    settings_listed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsInfo"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultView"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingRequest"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

@@ -16,6 +16,9 @@ export type MaltegoSetting = components["schemas"]["MaltegoSetting"];
 export type MaltegoMatches = components["schemas"]["MaltegoFits"];
 export type MaltegoPlanView = components["schemas"]["MaltegoPlanView"];
 
+export type SettingView = components["schemas"]["SettingView"];
+export type SettingsInfo = components["schemas"]["SettingsInfo"];
+
 export type Catalogue = components["schemas"]["CatalogueView"];
 export type LinkClaim = components["schemas"]["LinkClaimRow"];
 export type PropertyClaim = components["schemas"]["PropertyClaimRow"];

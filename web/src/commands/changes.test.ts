@@ -29,6 +29,7 @@ const APPENDING: [string, string, object, string[]][] = [
 const OPENING: [string, object][] = [
   ["transforms", { kind: "menu", at: null }],
   ["import", { kind: "import" }],
+  ["settings", { kind: "settings" }],
   ["maltego", { kind: "maltego", token: "" }],
   ["add", { kind: "paste", text: "from the clipboard" }],
   ["paste", { kind: "paste", text: "from the clipboard" }],

@@ -69,6 +69,13 @@ export const CHANGES: readonly Command[] = [
     run: () => openDialog({ kind: "maltego", token: "" }),
   },
   {
+    id: "settings",
+    title: "Settings…",
+    keywords: "proxy certificate ca network contact limit ceiling budget lists preferences",
+    group: "Change",
+    run: () => openDialog({ kind: "settings" }),
+  },
+  {
     id: "paste",
     title: "Paste: entities that were copied, or text",
     keywords: "clipboard",

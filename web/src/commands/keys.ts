@@ -22,6 +22,7 @@ const AT_HOME = new Set([
   "paste",
   "home",
   "maltego",
+  "settings",
 ]);
 /** Commands that work while a dialog is open. */
 const OVER_DIALOGS = new Set(["escape", "palette"]);

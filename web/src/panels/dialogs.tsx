@@ -15,6 +15,7 @@ import { PlaybooksDialog } from "./playbooks-dialog";
 import { PruneReview } from "./prune-review";
 import { QuestionDialog } from "./question";
 import { RunDialog } from "./run-dialog";
+import { SettingsDialog } from "./settings-dialog";
 import { ShortcutsDialog } from "./shortcuts-dialog";
 import { TransformMenu } from "./transform-menu";
 import { WhyConnectedDialog } from "./why-connected-dialog";
@@ -52,6 +53,8 @@ export function OpenDialog() {
       return <QuestionDialog key={dialog.name} name={dialog.name} />;
     case "why":
       return <WhyConnectedDialog />;
+    case "settings":
+      return <SettingsDialog />;
     case "maltego":
       return <MaltegoDialog key={dialog.token} token={dialog.token} />;
     case "maltego-plan":

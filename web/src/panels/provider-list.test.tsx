@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { made, refusal, type Replies } from "../api/testing";
 import type { LibraryInfo } from "../api/types";
+import { dialogStore } from "../state/dialog";
 import { messagesStore } from "../state/messages";
 import { library, resetStores, serveCase } from "../state/testing";
 import { ProviderList, providerStatus } from "./provider-list";
@@ -15,6 +16,7 @@ const provider = (more: Partial<LibraryInfo["providers"][number]> = {}) => ({
   keys: ["client_id", "client_secret"],
   missing: ["client_secret"],
   local: false,
+  locked: false,
   ready: false,
   refused: "No client secret.",
   status: "active",
@@ -32,11 +34,25 @@ function openList(providers: LibraryInfo["providers"], replies: Replies = {}) {
 
 describe("the list of providers", () => {
   it("says ready only of a provider that can be asked, and else what it lacks", () => {
-    expect(providerStatus({ ready: true, missing: [] })).toBe("ready");
-    expect(providerStatus({ ready: false, missing: ["client_id", "client_secret"] })).toBe(
-      "no client id, no client secret",
-    );
-    expect(providerStatus({ ready: false, missing: [] })).toBe("not ready");
+    expect(providerStatus({ locked: false, ready: true, missing: [] })).toBe("ready");
+    expect(
+      providerStatus({ locked: false, ready: false, missing: ["client_id", "client_secret"] }),
+    ).toBe("no client id, no client secret");
+    expect(providerStatus({ locked: false, ready: false, missing: [] })).toBe("not ready");
+    expect(providerStatus({ locked: true, ready: false, missing: [] })).toBe("keys are locked");
+  });
+
+  it("says once that the key file is locked, and what opens it", () => {
+    const locked = { locked: true, missing: [], refused: "It is locked.", helps: "Open it." };
+    openList([provider({ name: "a", ...locked }), provider({ name: "b", ...locked })]);
+    expect(screen.getByRole("status").textContent).toBe("It is locked. Open it.");
+    expect(screen.getAllByText("keys are locked")).toHaveLength(2);
+  });
+
+  it("leads to the settings", async () => {
+    openList([provider()]);
+    await userEvent.click(screen.getByRole("button", { name: "Settings" }));
+    expect(dialogStore.getState().dialog.kind).toBe("settings");
   });
 
   it("leaves out what nobody is asked for, and has no keys for replicas and retired ones", () => {
@@ -48,7 +64,7 @@ describe("the list of providers", () => {
     expect(screen.queryByText("This machine")).toBeNull();
     expect(screen.getByText("replica")).toBeTruthy();
     expect(screen.getByText("retired")).toBeTruthy();
-    expect(screen.queryByRole("button")).toBeNull();
+    expect(screen.queryByRole("button", { name: /key|Change/ })).toBeNull();
     expect(screen.getByText(/targets are never touched/)).toBeTruthy();
   });
 

@@ -4,14 +4,21 @@ import { answered, api } from "../api/client";
 import type { LibraryInfo } from "../api/types";
 import { change } from "../state/sync";
 import { useBusy } from "../ui/busy";
+import { openDialog } from "../state/dialog";
 import { Button, Icon } from "../ui/parts";
 
 export function ProviderList({ library }: { library: LibraryInfo }) {
   const asked = library.providers.filter((one) => one.contact > 0);
+  const locked = asked.find((one) => one.locked);
   const [adding, setAdding] = useState("");
   return (
     <>
       <h2>Providers</h2>
+      {locked && (
+        <p className="warn" role="status">
+          {locked.refused} {locked.helps}
+        </p>
+      )}
       <div className="card">
         {asked.map((one) => (
           <div key={one.name} className="prov">
@@ -50,6 +57,9 @@ export function ProviderList({ library }: { library: LibraryInfo }) {
             : "more than third-party services may be asked."}{" "}
           Keys are kept by your system and never shown again; <code>clew keys</code> sets them too.
         </span>
+        <Button kind="g" onClick={() => openDialog({ kind: "settings" })}>
+          Settings
+        </Button>
       </div>
     </>
   );
@@ -57,9 +67,10 @@ export function ProviderList({ library }: { library: LibraryInfo }) {
 
 /** Whether a provider can be asked, and if not, what it lacks, in a few words. */
 export function providerStatus(
-  one: Pick<LibraryInfo["providers"][number], "ready" | "missing">,
+  one: Pick<LibraryInfo["providers"][number], "ready" | "missing" | "locked">,
 ): string {
   if (one.ready) return "ready";
+  if (one.locked) return "keys are locked";
   return one.missing.length ? `no ${one.missing.join(", no ").replaceAll("_", " ")}` : "not ready";
 }
 

@@ -21,6 +21,8 @@ export type Dialog =
   | { kind: "why" }
   /** A question by its name; the first one where it is empty. */
   | { kind: "question"; name: string }
+  /** What can be set, and where each value comes from. */
+  | { kind: "settings" }
   /** What is declared; with the token of a configuration also what that offers. */
   | { kind: "maltego"; token: string }
   /** A transform, or a server with a slash that is asked by name. */

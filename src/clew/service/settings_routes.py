@@ -1,0 +1,92 @@
+"""Routes of the settings: all with their sources, and the change of one."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from clew.engine.setting import OF_PROVIDER
+from clew.engine.setting_list import change_setting, declared_row, setting_problems, setting_rows
+from clew.engine.setting_sources import SettingSources
+from clew.engine.settings import home as user_folder
+from clew.service.case_home import CaseHome
+from clew.service.shapes import Acknowledgement, Name, RequestBody
+
+
+class SettingView(BaseModel):
+    """One setting with what holds for it; a proxy's login is not in it."""
+
+    name: str
+    """Whole; ``NAME`` stands for the provider where it is any."""
+    kind: str
+    value: str
+    source: str
+    """``environment``, ``file`` or ``default``."""
+    place: str
+    """The variable, or the file with the line; empty for a default."""
+    default: str
+    variable: str
+    helps: str
+    example: str
+    problem: str
+    """Why what is set can't be; empty where it can."""
+
+
+class SettingsInfo(BaseModel):
+    """All settings."""
+
+    file: str
+    settings: list[SettingView]
+    """Those of all, and of each provider those that are set."""
+    of_provider: list[SettingView]
+    """What can be set for any provider."""
+    providers: list[str]
+    """Names of those that can be asked."""
+    problems: list[str]
+
+
+class SettingRequest(RequestBody):
+    """A setting and its value; none takes it out of the file."""
+
+    name: Name
+    value: Annotated[str, Field(min_length=1, max_length=10_000)] | None
+
+
+def settings_routes(home: CaseHome) -> APIRouter:
+    """The settings routes of a case home."""
+    routes = APIRouter()
+    library = home.library
+
+    def sources() -> SettingSources:
+        environment = library.environment
+        return SettingSources.of_environment(environment, user_folder(environment))
+
+    def info() -> SettingsInfo:
+        found, providers = sources(), library.registry.providers
+        return SettingsInfo(
+            file=str(found.file.path),
+            settings=[SettingView(**asdict(one)) for one in setting_rows(found, providers)],
+            of_provider=[SettingView(**asdict(declared_row(one))) for one in OF_PROVIDER],
+            providers=sorted(name for name, one in providers.items() if one.contact),
+            problems=setting_problems(found, providers),
+        )
+
+    @routes.get("/settings")
+    async def settings_listed() -> SettingsInfo:
+        """All settings, what holds, and where each value comes from."""
+        return await asyncio.to_thread(info)
+
+    @routes.put("/settings")
+    async def change_settings(asked: SettingRequest) -> Acknowledgement:
+        """Set one in the settings file, or take it out; what is asked from now on goes by it."""
+        label = await asyncio.to_thread(
+            change_setting, sources(), asked.name, asked.value, library.registry.providers
+        )
+        home.settings_changed()
+        return Acknowledgement(seq=home.seq, label=label)
+
+    return routes
