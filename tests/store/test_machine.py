@@ -16,11 +16,13 @@ from clew.store.machine import MachineFolder
         ({"CLEW_HOME": "/x", "XDG_CACHE_HOME": "/y", "HOME": "/z"}, "/x/machine"),
         ({"XDG_CACHE_HOME": "/y", "HOME": "/z"}, "/y/clew"),
         ({"HOME": "/z"}, "/z/.cache/clew"),
+        ({"CLEW_KEYRING": "no"}, None),
     ],
 )
-def test_the_folder_is_the_user_s(environment: dict[str, str], folder: str) -> None:
-    """The settings folder where one is named, else the cache folder of the desktop's rules."""
-    assert str(MachineFolder.of_environment(environment).folder) == folder
+def test_the_folder_is_the_user_s(environment: dict[str, str], folder: str | None) -> None:
+    """The settings folder where one is named, else the user's cache folder, or none at all."""
+    found = MachineFolder.of_environment(environment)
+    assert (found and str(found.folder)) == folder
 
 
 def test_a_key_is_made_once_and_is_the_user_s_alone(tmp_path: Path) -> None:

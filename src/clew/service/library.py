@@ -63,7 +63,7 @@ class Library:
         return Settings.of_environment(self.environment)
 
     @property
-    def _machine(self) -> MachineFolder:
+    def _machine(self) -> MachineFolder | None:
         return MachineFolder.of_environment(self.environment)
 
     def close(self) -> None:

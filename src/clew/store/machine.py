@@ -20,12 +20,15 @@ class MachineFolder:
         self.folder = folder
 
     @classmethod
-    def of_environment(cls, environment: Mapping[str, str]) -> MachineFolder:
-        """Below CLEW_HOME, or the user's cache folder."""
-        if home := environment.get("CLEW_HOME"):
-            return cls(Path(home) / "machine")
-        base = environment.get("XDG_CACHE_HOME") or f"{environment.get('HOME', '.')}/.cache"
-        return cls(Path(base) / "clew")
+    def of_environment(cls, environment: Mapping[str, str]) -> MachineFolder | None:
+        """Below CLEW_HOME, or the user's cache folder; None where the environment tells neither."""
+        if folder := environment.get("CLEW_HOME"):
+            return cls(Path(folder) / "machine")
+        if folder := environment.get("XDG_CACHE_HOME"):
+            return cls(Path(folder) / "clew")
+        if folder := environment.get("HOME"):
+            return cls(Path(folder) / ".cache" / "clew")
+        return None
 
     @property
     def snapshots(self) -> Path:
