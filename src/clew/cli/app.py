@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+from contextlib import suppress
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from typer.main import get_command
@@ -28,10 +30,15 @@ from clew.cli import (
     trx,
 )
 from clew.cli.help import GroupedHelp
+from clew.cli.streams import drop_output, finish_output, prepare_streams
+from clew.cli.unknown_fault import unknown_fault
 from clew.errors import ClewError, FileFault, InvalidValue, Refusal, UnknownName
 
 EXIT_FAULT, EXIT_USAGE, EXIT_PARTIAL, EXIT_REFUSED, EXIT_FILE, EXIT_STOPPED = 1, 2, 3, 4, 5, 130
 """Failed; wrong words; done but cut or partly failed; refused by a rule; file; stopped."""
+
+OUTPUT_FAULTS = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EDQUOT, errno.EFBIG)
+"""What the system says where the output takes no more."""
 
 GOES_ON = {
     "run": "; 'clew run FILE --resume' goes on",
@@ -70,29 +77,51 @@ def command_line() -> Any:
 
 def main() -> None:
     """Run the command line; errors become one clear message and an exit code."""
+    prepare_streams()
     try:
-        code = command_line()(standalone_mode=False)
+        code = _run()
     except (typer.Abort, KeyboardInterrupt):
         code = EXIT_STOPPED
     except ClewError as error:
-        _say(str(error))
-        sys.exit(_code(error))
+        _end(_code(error), str(error))
     except BrokenPipeError:
-        sys.exit(EXIT_FAULT)
-    except OSError as error:
-        if error.filename is None:
-            raise
-        _say(f"{error.filename}: it can't be used: {error.strerror}")
-        sys.exit(EXIT_FILE)
+        # Whoever read along has seen enough, and is told nothing.
+        _end(EXIT_FAULT)
     except Exception as error:
-        shown = getattr(error, "show", None)
-        if shown is None:
-            raise
-        shown()
-        sys.exit(EXIT_USAGE)
+        _end(*_other_end(error))
     if code == EXIT_STOPPED:
         _say(f"Stopped. What was acknowledged is in the file{GOES_ON.get(_verb(), '')}.")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _run() -> object:
+    """The exit code that the verb gives, once all that it printed is written."""
+    try:
+        return command_line()(standalone_mode=False)
+    finally:
+        if sys.exception() is None:
+            finish_output()
+
+
+def _other_end(error: Exception) -> tuple[int, str]:
+    """Exit code and message of what is no error of ours."""
+    if (show := getattr(error, "show", None)) is not None:
+        show()
+        return EXIT_USAGE, ""
+    if isinstance(error, OSError) and error.filename is None and error.errno in OUTPUT_FAULTS:
+        return EXIT_FAULT, f"the output can't be written: {error.strerror}"
+    from clew.store.sqlite_faults import file_error
+
+    if (known := file_error(error)) is not None:
+        return EXIT_FILE, str(known)
+    return EXIT_FAULT, unknown_fault(error)
+
+
+def _end(code: int, text: str = "") -> NoReturn:
+    drop_output()
+    if text:
+        _say(text)
+    sys.exit(code)
 
 
 def _code(error: ClewError) -> int:
@@ -110,7 +139,9 @@ def _verb() -> str:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(f"clew: {text}\n")
+    with suppress(OSError):
+        sys.stderr.write(f"clew: {text}\n")
+        sys.stderr.flush()
 
 
 if __name__ == "__main__":

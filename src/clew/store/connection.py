@@ -29,20 +29,25 @@ _GUARDS = (
 
 def create(path: Path) -> apsw.Connection:
     """A new file with the tables; raises FileFault where something is there already."""
-    if path.exists():
-        raise FileFault(path, "there is a file already", helps="Choose another name, or open it.")
-    try:
-        # What is in it concerns nobody else; side files take the same permissions.
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        connection = apsw.Connection(str(path))
-    except (apsw.Error, OSError, UnicodeEncodeError, ValueError) as error:
-        raise FileFault(ascii(str(path)), f"it can't be created: {error}") from error
-    _guard(connection)
-    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    _set_up(connection)
-    connection.execute("BEGIN IMMEDIATE")
-    migrate(connection, 0)
-    connection.execute("COMMIT")
+    with ExitStack() as undoing:
+        try:
+            # What is in it concerns nobody else; side files take the same permissions.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            undoing.callback(path.unlink, missing_ok=True)
+            connection = apsw.Connection(str(path))
+            undoing.callback(connection.close)
+            _guard(connection)
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            _set_up(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            migrate(connection, 0)
+            connection.execute("COMMIT")
+        except FileExistsError:
+            helps = "Choose another name, or open it."
+            raise FileFault(path, "there is a file already", helps=helps) from None
+        except (apsw.Error, OSError, UnicodeEncodeError, ValueError) as error:
+            raise FileFault(ascii(str(path)), f"it can't be created: {error}") from error
+        undoing.pop_all()
     return connection
 
 
