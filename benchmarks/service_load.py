@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from clew.store.investigation import Investigation
-from clew.store.machine import Machine
+from clew.store.machine import MachineFolder
 from figure import Row, figure
 from made import made_block, made_change
 from service_clients import Client, ServiceProcess, Timings, repeat, service_on, with_clients
@@ -36,7 +36,7 @@ def run(quick: bool = False) -> list[Row]:
 
 def prepare(file: Path, entities: int, links: int) -> None:
     """An investigation of that size."""
-    machine = Machine.of_environment({"CLEW_HOME": str(file.parent / "home")})
+    machine = MachineFolder.of_environment({"CLEW_HOME": str(file.parent / "home")})
     with Investigation.create(file, machine=machine) as case:
         case.append([made_change(made_block(entities, links), "main")])
         case.save_snapshot()

@@ -34,12 +34,12 @@ def left_pipe() -> IO[str]:
     """A pipe whose reader is gone."""
     reading, writing = os.pipe()
     os.close(reading)
-    return open(writing, "w", encoding="ascii")
+    return os.fdopen(writing, "w", encoding="ascii")
 
 
 OUTPUTS: Streams = {
     "closed": lambda: None,
-    "full": lambda: Path("/dev/full").open("w", encoding="ascii"),
+    "full": lambda: os.fdopen(os.open("/dev/full", os.O_WRONLY), "w", encoding="ascii"),
     "ascii": ascii_pipe,
     "left": left_pipe,
 }
@@ -81,7 +81,11 @@ def test_no_verb_ends_in_a_trace(
 
 
 def ended(
-    folder: Path, *words: str, redirect: str = "", text: bytes = b"", **settings: str
+    folder: Path,
+    *words: str,
+    redirect: str = "",
+    text: bytes = b"",
+    settings: Mapping[str, str] = {},
 ) -> subprocess.CompletedProcess[bytes]:
     """The end of a command that a shell starts."""
     environment = {
@@ -108,10 +112,10 @@ def test_an_output_that_takes_nothing_is_told(redirect: str, folder: Path) -> No
 
 def test_pipes_are_utf_8_whatever_the_locale(folder: Path) -> None:
     """Text goes in and JSON comes out as UTF-8 where the locale knows ASCII only."""
-    added = ended(folder, "add", NAME, "--json", text="пример.рф\n".encode(), **ASCII)
+    added = ended(folder, "add", NAME, "--json", text="пример.рф\n".encode(), settings=ASCII)
     assert (added.returncode, added.stderr) == (0, b"")
     assert json.loads(added.stdout)["added"]
-    assert NAME.encode() in ended(folder, "new", f"2{NAME}", **ASCII).stdout
+    assert NAME.encode() in ended(folder, "new", f"2{NAME}", settings=ASCII).stdout
 
 
 def test_input_that_is_no_text_is_told(folder: Path) -> None:

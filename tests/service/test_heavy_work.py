@@ -14,6 +14,7 @@ import pytest
 from clew.model.marking import TLP
 from clew.service import export_routes, heavy_work, import_routes, places
 from clew.service.uploads import Upload
+from clew.service.worker_case import own_kinds
 from clew.workbench import Workbench
 from service.page import Page, served
 
@@ -176,10 +177,10 @@ def test_an_upload_is_read_by_the_user_s_kinds(
     (tmp_path / "types").mkdir()
     (tmp_path / "types" / "own.yaml").write_text(TYPE)
     monkeypatch.setenv("CLEW_HOME", str(tmp_path))
-    heavy_work._kinds.cache_clear()
+    own_kinds.cache_clear()
     upload = Upload("b.csv", b"type,value\nbadge,B-1234\ndomain-name,a.example\n")
     read = heavy_work.read_upload(None, upload, "0" * 32, 1, "")
     assert read.counts()["entities"] == 2
     shown = heavy_work.preview_upload(None, upload, "0" * 32, 1, "", "token", False)
     assert {one.type for one in shown.entities} == {"badge", "domain-name"}
-    heavy_work._kinds.cache_clear()
+    own_kinds.cache_clear()

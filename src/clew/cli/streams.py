@@ -16,7 +16,7 @@ STANDARD = (0, 1, 2)
 class ClosedStream(io.TextIOBase):
     """Stands for an output that was closed before we began: what is written to it is a fault."""
 
-    def write(self, text: str) -> int:
+    def write(self, text: str) -> int:  # noqa: ARG002
         """Raises OSError."""
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 

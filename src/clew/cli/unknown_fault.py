@@ -26,7 +26,7 @@ def _keep(error: Exception) -> Path | None:
         path = home(os.environ) / FILE
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.unlink(missing_ok=True)
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write("".join(traceback.format_exception(error)))
+        path.touch(0o600)
+        path.write_text("".join(traceback.format_exception(error)), "utf-8", "backslashreplace")
         return path
     return None

@@ -60,6 +60,8 @@ class CaseHome:
     _places: Places = field(init=False)
     jobs: Jobs = field(init=False)
     workers: Workers = field(init=False)
+    table_worker: Workers = field(init=False)
+    """A process of its own for large tables: a page doesn't wait for a layout that goes on."""
     commands: CommandQueue = field(init=False)
     _fault: str = ""
     """What keeps the open file from being read or written; a sentence, or empty."""
@@ -68,6 +70,7 @@ class CaseHome:
         self.commands = CommandQueue(lambda: self.bench, self.changed)
         self.jobs = Jobs(self._job_changed)
         self.workers = Workers(self.library.environment)
+        self.table_worker = Workers(self.library.environment, workers_max=1)
         self._places = Places(
             self.jobs, self.workers, lambda graph: self.listeners.tell(GraphPlaced(graph))
         )
@@ -208,12 +211,19 @@ class CaseHome:
     async def close(self) -> None:
         """Stop all jobs, close the file and the library."""
         await self.close_case()
-        await self.workers.close()
         self.library.close()
+
+    def kill_workers(self) -> None:
+        """End all processes beside at once, from any thread."""
+        self.workers.kill()
+        self.table_worker.kill()
 
     async def close_case(self) -> None:
         """Stop all jobs (runs can go on later), and close what is open."""
         await self.jobs.clear()
+        # They read the file, and whoever closes it last leaves it whole, with nothing beside it.
+        await self.workers.close()
+        await self.table_worker.close()
         self.remember()
         if self._bench is not None:
             self._bench.case.close()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from functools import cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.engine.user_kinds import user_kinds
-from clew.graph.view import View
+from clew.graph.view import View, view_of
 from clew.interop.formats import formats
 from clew.interop.importing import ImportedFile
 from clew.interop.picture.drawing import drawing_of
@@ -25,16 +22,19 @@ from clew.model.marking import TLP
 from clew.schema.registry import Catalogue
 from clew.service.file_shapes import FilePreview
 from clew.service.import_preview import preview, read
+from clew.service.tables import entity_table, ipc, link_table, observation_table
 from clew.service.uploads import Upload
+from clew.service.worker_case import opened_at, own_kinds
 from clew.workbench import Workbench
 
 Points = NDArray[np.float64]
 Places = NDArray[np.int32]
+TableKind = Literal["entities", "links", "observations"]
 ReportKind = Literal["html", "md", "pdf"]
 PictureKind = Literal["svg", "png"]
 
 
-INLINE_ROWS_MAX = 10_000
+INLINE_ROWS_MAX = 2_000
 """Entities and links of a graph from where on work with all of it is done in a worker."""
 INLINE_BYTES_MAX = 500_000
 """Size of a file from where on it is read in a worker."""
@@ -63,7 +63,7 @@ def read_upload(
     kinds: Catalogue | None, upload: Upload, run: str, learnt: int, mapping: str
 ) -> ImportedFile:
     """The graph of a file that was sent (previewing.read); by the user's own kinds where None."""
-    return read(upload, kinds or _kinds(), run=run, learnt=learnt, mapping=mapping)
+    return read(upload, kinds or own_kinds(), run=run, learnt=learnt, mapping=mapping)
 
 
 def preview_upload(
@@ -71,7 +71,7 @@ def preview_upload(
     saved: bool,
 ) -> FilePreview:  # fmt: skip
     """What a file that was sent would bring (previewing.preview)."""
-    kinds = kinds or _kinds()
+    kinds = kinds or own_kinds()
     imported = read_upload(kinds, upload, run, learnt, mapping)
     return preview(upload, imported, kinds, token=token, mapping=mapping, saved=saved)
 
@@ -81,9 +81,31 @@ def report_file(
     beside: tuple[str, ...],
 ) -> bytes:  # fmt: skip
     """A report of a graph as it was after the entry *seq* of a file."""
-    with _opened(path, seq) as bench:
-        content = bench.report_content(graph, places=points, ceiling=ceiling, beside=beside)
-        return write_report(content, kind)
+    bench = opened_at(path, seq)
+    content = bench.report_content(graph, places=points, ceiling=ceiling, beside=beside)
+    return write_report(content, kind)
+
+
+def table_file(
+    path: str, seq: int, graph: str, kind: TableKind, points: Points | None, at: int | None
+) -> bytes:
+    """A table of a graph as Arrow, as a file was after the entry *seq*; of the entry *at*."""
+    bench = opened_at(path, seq)
+    view = view_of(bench.state if at is None else bench.state_at(at), graph)
+    return table_bytes(bench, view, kind, points)
+
+
+def table_bytes(bench: Workbench, view: View, kind: TableKind, points: Points | None) -> bytes:
+    """A table of a graph of an open investigation; *points* are where entities are drawn."""
+    match kind:
+        case "entities":
+            assert points is not None, "entities have places"
+            table = entity_table(view, bench.catalogue, points, window=bench.window())
+        case "links":
+            table = link_table(view, bench.catalogue, window=bench.window())
+        case "observations":
+            table = observation_table(view)
+    return ipc(table)
 
 
 def write_report(content: ReportContent, kind: ReportKind) -> bytes:
@@ -101,8 +123,8 @@ def write_report(content: ReportContent, kind: ReportKind) -> bytes:
 
 def export_file(path: str, seq: int, graph: str, kind: str, ceiling: TLP) -> bytes:
     """A graph in a format as it was after the entry *seq* of a file."""
-    with _opened(path, seq) as bench:
-        return formats().writer(kind)(bench.export_graph(graph, kind, ceiling=ceiling))
+    bench = opened_at(path, seq)
+    return formats().writer(kind)(bench.export_graph(graph, kind, ceiling=ceiling))
 
 
 def picture_file(
@@ -110,8 +132,7 @@ def picture_file(
     points: Points,
 ) -> bytes:  # fmt: skip
     """A picture of a graph as it was after the entry *seq* of a file."""
-    with _opened(path, seq) as bench:
-        return picture_bytes(bench, graph, kind, theme, points)
+    return picture_bytes(opened_at(path, seq), graph, kind, theme, points)
 
 
 def picture_bytes(
@@ -125,16 +146,3 @@ def picture_bytes(
         marking=bench.marking, subtitle=window or "all of time", places=points,
     )  # fmt: skip
     return svg(drawing, theme=theme).encode() if kind == "svg" else png(drawing, theme=theme)
-
-
-@cache
-def _kinds() -> Catalogue:
-    return user_kinds(os.environ)[0]
-
-
-def _opened(path: str, seq: int) -> Workbench:
-    """An investigation opened for reading, as it was after an entry; nobody is asked from it."""
-    bench = Workbench.open(path, {"CLEW_KEYRING": "no"}, readonly=True, kinds=_kinds())
-    if bench.state.seq != seq:
-        bench.case.state = bench.case.at(seq)
-    return bench

@@ -63,7 +63,7 @@ def serve(
             timeout_keep_alive=KEEP_ALIVE_S, timeout_graceful_shutdown=1,
         )  # fmt: skip
         ready(f"http://{HOST}:{number}/enter?token={passes.issue()}")
-        Server(config, stop, at_end=home.workers.kill).run(sockets=[listening])
+        Server(config, stop, at_end=home.kill_workers).run(sockets=[listening])
 
 
 @contextmanager

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import polars as pl
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from clew.graph.view import View
 from clew.service.case_home import CaseHome
 from clew.service.columns import ENTITIES, LINKS, OBSERVATIONS, Columns
 from clew.service.downloads import bytes_of
-from clew.service.tables import entity_table, ipc, link_table, observation_table
+from clew.service.heavy_work import Points, TableKind, is_small, table_bytes, table_file
 
 ARROW = "application/vnd.apache.arrow.stream"
 SEQ_MAX = 2**53
 """Largest number that the page's language holds exactly."""
+TABLE_S = 120.0
+"""Longest time that a table takes, in seconds."""
 Seq = Annotated[int | None, Query(ge=0, le=SEQ_MAX)]
 
 
@@ -23,32 +25,38 @@ def table_routes(home: CaseHome) -> APIRouter:
     """The routes of a case home's graphs."""
     routes = APIRouter()
 
+    async def table_of(
+        view: View, kind: TableKind, points: Points | None, at: int | None
+    ) -> Response:
+        """A table, with the number of the log's last entry, in which those of one picture agree."""
+        bench, seq = home.bench, home.seq
+        if is_small(view):
+            body = table_bytes(bench, view, kind, points)
+        else:
+            body = await home.table_worker.call(
+                table_file, str(bench.case.store.path.absolute()), seq, view.graph, kind, points,
+                at, seconds=TABLE_S,
+            )  # fmt: skip
+        return Response(body, media_type=ARROW, headers={"clew-seq": str(seq)})
+
     @routes.get("/graph/entities", **_described(ENTITIES))
     async def entities(graph: str, seq: Seq = None) -> Response:
         """One row an entity, as an Arrow IPC stream."""
         view = home.view(graph, seq)
-        points = await home.points(view)
-        table = entity_table(view, home.bench.catalogue, points, window=home.bench.window())
-        return _arrow(table, home.seq)
+        return await table_of(view, "entities", await home.points(view), seq)
 
     @routes.get("/graph/links", **_described(LINKS))
     async def links(graph: str, seq: Seq = None) -> Response:
         """One row a link, as an Arrow IPC stream."""
-        table = link_table(home.view(graph, seq), home.bench.catalogue, window=home.bench.window())
-        return _arrow(table, home.seq)
+        return await table_of(home.view(graph, seq), "links", None, seq)
 
     @routes.get("/graph/observations", **_described(OBSERVATIONS))
     async def observations(graph: str, seq: Seq = None) -> Response:
         """One row a link observation, as an Arrow IPC stream."""
-        return _arrow(observation_table(home.view(graph, seq)), home.seq)
+        return await table_of(home.view(graph, seq), "observations", None, seq)
 
     return routes
 
 
 def _described(columns: Columns) -> dict[str, Any]:
     return bytes_of(ARROW, columns.name, columns.about)
-
-
-def _arrow(table: pl.DataFrame, seq: int) -> Response:
-    """A table, with the number of the log's last entry: tables of one picture must agree in it."""
-    return Response(ipc(table), media_type=ARROW, headers={"clew-seq": str(seq)})

@@ -13,6 +13,7 @@ from clew.analysis.interval_columns import has_dates
 from clew.analysis.states import states_of
 from clew.analysis.window import in_window
 from clew.graph.markings import entity_markings
+from clew.graph.observations import ObservationColumns
 from clew.graph.view import View
 from clew.graph.working_set import WorkingSet
 from clew.model.interval import UndatedPolicy, Window
@@ -118,12 +119,7 @@ def observation_table(view: View) -> pl.DataFrame:
     """One row a link observation: its link's place, days since 1970 (null unknown), provider."""
     columns = view.state.link_observations
     rows = view.observations
-    firsts: list[str] = []
-    lasts: list[str] = []
-    for row in rows.tolist():
-        seen = columns.interval(row)
-        firsts.append(str(seen.first))
-        lasts.append(str(seen.last))
+    firsts, lasts = _days(columns, rows)
     records = view.state.provenances.records
     numbers = columns.provenance.values[rows].tolist()
     return pl.DataFrame(
@@ -136,6 +132,23 @@ def observation_table(view: View) -> pl.DataFrame:
         },
         schema=OBSERVATIONS.schema,
     )  # fmt: skip
+
+
+def _days(columns: ObservationColumns, rows: NDArray[np.int32]) -> tuple[list[str], list[str]]:
+    """Both ends of observations as texts; each day is put into words once."""
+    ends = (columns.first.values[rows], columns.last.values[rows])
+    precision = columns.precision.values[rows].tolist()
+    days: tuple[dict[tuple[int, int], str], ...] = ({}, {})
+    found: tuple[list[str], ...] = ([], [])
+    for row, code, *seconds in zip(
+        rows.tolist(), precision, *(one.tolist() for one in ends), strict=True
+    ):
+        for at, key in enumerate(((seconds[0], code & 15), (seconds[1], code >> 4))):
+            if (day := days[at].get(key)) is None:
+                seen = columns.interval(row)
+                day = days[at][key] = str(seen.last if at else seen.first)
+            found[at].append(day)
+    return found[0], found[1]
 
 
 def ipc(table: pl.DataFrame) -> bytes:

@@ -24,7 +24,7 @@ T = TypeVar("T")
 class Workers:
     """Calls functions in processes beside; a process that is done waits for the next call."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], *, workers_max: int = WORKERS_MAX) -> None:
         """*environment* is where the user's own types are; keys are not handed on."""
         self._environment = {
             name: environment[name]
@@ -33,7 +33,7 @@ class Workers:
         }
         self._idle: list[asyncio.subprocess.Process] = []
         self._pids: set[int] = set()
-        self._turns = asyncio.Semaphore(WORKERS_MAX)
+        self._turns = asyncio.Semaphore(workers_max)
 
     async def call(self, function: Callable[..., T], *args: Any, seconds: float) -> T:
         """

@@ -134,10 +134,10 @@ class Investigation:
                 self._load()
             raise
 
-    def catch_up(self) -> int:
-        """Fold in what other processes appended; gives how many entries that were."""
+    def catch_up(self, until: int | None = None) -> int:
+        """Fold in what was appended, up to an entry or all; gives how many entries that were."""
         before = self.state.seq
-        for entry in self.store.entries(after=before):
+        for entry in self.store.entries(after=before, until=until):
             self.state.extend(entry)
         return self.state.seq - before
 
