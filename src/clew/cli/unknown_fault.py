@@ -14,15 +14,16 @@ FILE = "fault.txt"
 def unknown_fault(error: Exception) -> str:
     """What a person reads of an error that nobody foresaw; where it happened is kept."""
     what = " ".join(f"{type(error).__name__}: {error}".split())
-    kept = _keep(error)
-    place = f" Where it happened is in {kept}." if kept else ""
+    path = _keep(error)
+    place = f" Where it happened is in {path}." if path else ""
     return f"this is a fault of Clew, not yours: {what}.{place} 'clew report-problem' helps."
 
 
 def _keep(error: Exception) -> Path | None:
-    from clew.engine.settings import home
+    # An installation that lacks a part ends in a sentence too.
+    with suppress(Exception):
+        from clew.engine.settings import home
 
-    with suppress(OSError):
         path = home(os.environ) / FILE
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.unlink(missing_ok=True)

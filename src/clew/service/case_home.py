@@ -14,7 +14,6 @@ from clew.engine.readiness import readiness
 from clew.engine.settings import Settings
 from clew.errors import ClewError, Refusal
 from clew.graph.view import View, view_of
-from clew.graph.working_set import WorkingSet
 from clew.service.command_queue import CommandQueue
 from clew.service.events import (
     CaseOpened,
@@ -170,8 +169,8 @@ class CaseHome:
 
     def view(self, graph: str, seq: int | None = None) -> View:
         """A graph now, or after the entry *seq*."""
-        state: WorkingSet = self.bench.state if seq is None else self.bench.state_at(seq)
-        return view_of(state, graph)
+        bench = self.bench
+        return bench.view(graph) if seq is None else view_of(bench.state_at(seq), graph)
 
     async def points(self, view: View) -> Points:
         """Where each entity of a view is drawn, by place."""

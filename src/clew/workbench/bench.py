@@ -21,6 +21,7 @@ from clew.engine.replay import replay
 from clew.engine.settings import Settings, usable_bounds
 from clew.errors import UnknownName
 from clew.graph.markings import investigation_marking
+from clew.graph.view_cache import ViewCache
 from clew.graph.working_set import WorkingSet
 from clew.interop.export_file import write_export
 from clew.interop.formats import formats
@@ -70,6 +71,7 @@ class Workbench(ProviderRuns):
             tell: Called with each event of a run.
         """
         self.case = case
+        self.views = ViewCache()
         self.catalogue = kinds or catalogue()
         self._registry = DeclaredRegistry(registry or load_registry(), environment, self.catalogue)
         self.settings = Settings.of_environment(environment)

@@ -31,7 +31,8 @@ from clew.engine.saved_reply import SavedReplyRequester
 from clew.engine.secret_settings import keys_of_run
 from clew.engine.session import ProviderSession
 from clew.engine.settings import Settings
-from clew.graph.view import View, view_of
+from clew.graph.view import View
+from clew.graph.view_cache import ViewCache
 from clew.model.interval import Window
 from clew.model.marking import Marking
 from clew.playbook.case_access import RunResult
@@ -55,6 +56,7 @@ class ProviderRuns:
     actor: str
     tell: Callable[[Event], None]
     refresh: bool
+    views: ViewCache
     secrets: dict[str, Mapping[str, str]]
     """Values of secret settings, by the runs that were begun here; they are never written down."""
 
@@ -65,7 +67,7 @@ class ProviderRuns:
 
     def view(self, graph: str | None = None) -> View:
         """A graph, or the whole investigation."""
-        return view_of(self.case.state, graph)
+        return self.views.view(self.case.state, graph)
 
     def window(self) -> Window | None:
         """The window under study."""
