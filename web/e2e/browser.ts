@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
-const CLEW = process.env.CLEW_COMMAND ?? new URL("../../.venv/bin/clew", import.meta.url).pathname;
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const QUIET = [
+export const CLEW = process.env.CLEW_COMMAND ?? new URL("../../.venv/bin/clew", import.meta.url).pathname;
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const QUIET = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -93,7 +93,7 @@ async function endOf(service: ChildProcess): Promise<void> {
   await ended;
 }
 
-function addressOf(service: ChildProcess): Promise<string> {
+export function addressOf(service: ChildProcess): Promise<string> {
   return new Promise((found, failed) => {
     let told = "";
     const hear = (piece: Buffer) => {
