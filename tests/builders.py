@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clew.graph.view import view_of
+from clew.graph.sharing import Ceiling, Shareable, shareable
+from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Entry, Observe, Revert, What
 from clew.model.entity import Entity, Link
 from clew.model.interval import Interval
+from clew.model.marking import TLP
 from clew.model.provenance import Provenance
 from clew.schema.detect import detect
 from clew.schema.registry import catalogue
@@ -150,3 +152,8 @@ def records(state: WorkingSet, graph: str | None = None) -> tuple[list[Entity], 
     """Entities and links of a graph (None: of all) as sorted records."""
     view = view_of(state, graph)
     return sorted(view.entity_records()), sorted(view.link_records())
+
+
+def whole(view: View) -> Shareable:
+    """All of a graph for what writes it: nothing in it is marked over TLP:RED."""
+    return shareable(view, Ceiling(TLP.RED))

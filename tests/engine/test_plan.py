@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from clew.engine.plan import Input, Plan, plan
 from clew.model.interval import UNDATED, Interval, Window
-from clew.model.marking import TLP, Marking
+from clew.model.marking import PAP, TLP, Marking
 from clew.schema.registered_domain import registered_domain
 from clew.schema.registry import catalogue
 from clew.schema.types import DomainName, IPAddress
@@ -89,3 +89,42 @@ def test_kept_replies_cost_nothing() -> None:
     made = planned(address, Input(value), cached=(value,))
     assert (made.calls, made.credits, made.cached) == (0, 0, 1)
     assert made.expected == 3
+
+
+@pytest.mark.assurance("marks")
+@pytest.mark.parametrize("contact", list(Contact))
+@pytest.mark.parametrize("pap", list(PAP))
+def test_a_pap_bounds_the_contact_class(pap: PAP, contact: Contact) -> None:
+    """RED lets own servers be asked, AMBER third parties, GREEN resolvers, CLEAR the target."""
+    most = {PAP.RED: 1, PAP.AMBER: 2, PAP.GREEN: 3}.get(pap, 4)
+    one = Input(IPAddress("192.0.2.1"), Marking(pap=pap))
+    made = planned(address, one, contact=contact, contact_limit=Contact.TARGET)
+    assert bool(made.lookups) is (contact <= most)
+    if made.skipped:
+        assert f"PAP:{pap.name}" in made.skipped[0].reason
+        assert f"class {most} at most" in made.skipped[0].reason
+
+
+@pytest.mark.assurance("marks")
+def test_what_carries_no_marking_counts_as_the_default() -> None:
+    """A default over the provider's ceiling, or a PAP in it, keeps what is unmarked here."""
+    one = Input(IPAddress("192.0.2.1"))
+    strict = planned(address, one, default=Marking(TLP.AMBER))
+    assert "TLP:AMBER" in strict.skipped[0].reason
+    careful = planned(address, one, default=Marking(TLP.GREEN, PAP.RED))
+    assert "PAP:RED" in careful.skipped[0].reason
+    assert planned(
+        address, Input(one.value, Marking(TLP.GREEN)), default=Marking(TLP.AMBER)
+    ).lookups
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(TLP)), st.sampled_from(list(PAP))), min_size=1))
+def test_inputs_of_one_look_up_share_the_strictest_marking(marks: list[tuple[TLP, PAP]]) -> None:
+    """What several inputs lead to is marked as the strictest of each scheme."""
+    inputs = [Input(DomainName(f"h{at}.x.example"), Marking(*one)) for at, one in enumerate(marks)]
+    made = planned(
+        domain, *inputs, contact=Contact.LOCAL, contact_limit=Contact.TARGET,
+        ceiling=Marking(TLP.RED),
+    )  # fmt: skip
+    (lookup,) = made.lookups
+    assert lookup.marking == Marking(max(one[0] for one in marks), max(one[1] for one in marks))

@@ -17,6 +17,14 @@ from clew.store.runs import Task
 ROWS = np.asarray([0], np.int32)
 
 
+def up_to_green(marking: Marking) -> bool:
+    return marking.allows(Marking(TLP.GREEN))
+
+
+def all_of_it(_: Marking) -> bool:
+    return True
+
+
 def test_properties_under_the_ceiling_go_along() -> None:
     """Those of a stricter source stay here, and so does what only Clew understands."""
     builder = BlockBuilder()
@@ -26,13 +34,11 @@ def test_properties_under_the_ceiling_go_along() -> None:
     sources = tuple(Provenance("x", "x.y", "0" * 32, 0, tlp=tlp) for tlp in (TLP.GREEN, TLP.RED))
     change = Change(Observe("main", sources), 0, "a", "test", block=builder.build())
     view = view_of(state_of(change), "main")
-    assert sendable_properties(view, ROWS, Marking(TLP.GREEN)) == {
-        0: {"whois-info": "of whois-info"}
-    }
-    assert sendable_properties(view, ROWS, None)[0].keys() == {"whois-info", "secret"}
+    assert sendable_properties(view, ROWS, up_to_green) == {0: {"whois-info": "of whois-info"}}
+    assert sendable_properties(view, ROWS, all_of_it)[0].keys() == {"whois-info", "secret"}
     name = DomainName("example.org")
     tasks = [Task("r", 0, "domain-name", name), Task("r", 1, "domain-name", "gone.example")]
-    assert properties_of_tasks(view, tasks, Marking(TLP.GREEN)) == {
+    assert properties_of_tasks(view, tasks, up_to_green) == {
         name.id: {"whois-info": "of whois-info"}
     }
 
@@ -45,6 +51,6 @@ def test_properties_are_bounded() -> None:
         builder.property(row, f"p{number}", "x", 0)
     sources = (Provenance("x", "x.y", "0" * 32, 0),)
     change = Change(Observe("main", sources), 0, "a", "test", block=builder.build())
-    assert len(sendable_properties(view_of(state_of(change)), ROWS, None)[0]) == PROPERTIES_MAX
+    assert len(sendable_properties(view_of(state_of(change)), ROWS, all_of_it)[0]) == PROPERTIES_MAX
     view = view_of(state_of(observed("a.example -resolves-to-> 192.0.2.1")))
-    assert sendable_properties(view, ROWS, None) == {0: {}}
+    assert sendable_properties(view, ROWS, all_of_it) == {0: {}}

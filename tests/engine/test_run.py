@@ -19,6 +19,7 @@ from clew.errors import OverBudget
 from clew.graph.digest import state_digest
 from clew.graph.view import link_observation
 from clew.model.change import Mark
+from clew.model.marking import PAP
 from clew.store.check import check
 from effort import times
 from engine.answered import MALTEGO, links
@@ -139,6 +140,37 @@ def test_marked_entities_are_held_back(source: Source) -> None:
         plan = source.plan(bench)
         assert len(plan.lookups) == 2
         assert "TLP:RED" in plan.skipped[0].reason
+
+
+@pytest.mark.assurance("marks")
+def test_what_is_marked_after_the_plan_is_not_sent(source: Source) -> None:
+    """A run that goes on asks nothing that was marked meanwhile, and says why."""
+    with source.bench() as bench:
+        started = bench.start(source.plan(bench), graph="main")
+        for row in bench.view("main").entities:
+            id_ = bench.state.entities.id(int(row))
+            bench.decide(Mark(5, entities=id_), label="red")
+        ended = bench.work(started)
+        assert (ended.calls, source.heard(), ended.failed) == (0, 0, 3)
+        assert all("not asked: it is marked TLP:RED" in one for one in ended.incomplete)
+
+
+@pytest.mark.assurance("marks")
+def test_what_was_learnt_takes_the_markings_of_what_was_asked(source: Source) -> None:
+    """TLP and PAP of an input are in the log with the run, and on what it brought."""
+    with source.bench() as bench:
+        rows = bench.view("main").entities
+        for row in rows:
+            id_ = bench.state.entities.id(int(row))
+            bench.decide(Mark(2, int(PAP.AMBER), id_), label="mark")
+        started = bench.start(source.plan(bench), graph="main")
+        bench.work(started)
+        tasks = [task for task, _ in bench.case.store.tasks(started.id)]
+        assert {(task.tlp, task.pap) for task in tasks} == {(2, int(PAP.AMBER))}
+        learnt = [one for one in bench.state.provenances.records if one.run == started.id]
+        assert learnt
+        assert {(one.tlp, one.pap) for one in learnt} == {(2, int(PAP.AMBER))}
+        assert state_digest(bench.replay_state()) == state_digest(bench.state)
 
 
 @pytest.mark.assurance("class-gate")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from hypothesis import given
 
+from builders import whole
 from clew.graph.digest import state_digest
+from clew.graph.sharing import Ceiling, shareable
 from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
 from clew.interop.changes import import_changes
@@ -39,7 +41,7 @@ def entered(graph: ExchangeGraph) -> list[Change]:
 def test_all_of_it_is_there_and_leaves_again(graph: ExchangeGraph) -> None:
     """What enters a graph leaves it again as it was; notes without a time get the import's."""
     state = fold(entered(graph))
-    left = exchange_graph_of(view_of(state, "main"))
+    left = exchange_graph_of(whole(view_of(state, "main")))
     assert preserved_content(
         left, Fidelity(PRESERVED.parts & ~GraphPart.NOTES)
     ) == preserved_content(graph, Fidelity(PRESERVED.parts & ~GraphPart.NOTES))
@@ -66,10 +68,7 @@ def test_what_is_marked_stricter_stays() -> None:
     imported = read_file(lines, catalogue(), run="0" * 32, learnt=1, kind="jsonl")
     secret = Mark(5, 0, entity_id("domain-name", "c.example"))
     state = fold([*entered(imported.graph), Change(secret, 8, "b", "mark", "me")])
-    from clew.interop.report.ceiling import view_within
-
-    view, _ = view_within(view_of(state, "main"), TLP.GREEN)
-    left = exchange_graph_of(view, ceiling=TLP.GREEN)
+    left = exchange_graph_of(shareable(view_of(state, "main"), Ceiling(TLP.GREEN)))
     assert left.block.links.height == 0
     # What was only learnt under RED stays, as what was marked RED does; so does who said it.
     assert [one.value for one in left.entities()] == ["b.example"]
@@ -86,7 +85,7 @@ def test_who_is_hidden_hides_those_joined_to_it() -> None:
     )
     imported = read_file(lines, catalogue(), run="0" * 32, learnt=1, kind="jsonl")
     hide = Change(Hide("main", entity_id("domain-name", "a.example")), 8, "b", "hide", "me")
-    left = exchange_graph_of(view_of(fold([*entered(imported.graph), hide]), "main"))
+    left = exchange_graph_of(whole(view_of(fold([*entered(imported.graph), hide]), "main")))
     assert [one.value for one in left.entities()] == ["192.0.2.1"]
     assert (left.notes, left.block.links.height) == ((), 0)
 

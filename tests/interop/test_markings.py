@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pytest
 
 from builders import entries
+from clew.graph.sharing import Ceiling, shareable
 from clew.graph.view import view_of
 from clew.graph.working_set import WorkingSet
 from clew.interop.changes import import_changes
 from clew.interop.export import exchange_graph_of
 from clew.interop.importing import read_file
-from clew.interop.report.ceiling import view_within
 from clew.model.marking import TLP
 from clew.schema.registry import catalogue
+from interop.marked_files import (
+    FORMS,
+    HOST,
+    READERS,
+    UUID,
+    misp,
+    prose,
+    stix,
+    stix1,
+    stix_defined,
+)
 
 pytestmark = pytest.mark.assurance("marks")
 
-HOST, ADDRESS = "marked.example.org", "192.0.2.7"
-UUID = "6b616fc1-1505-48e3-8b2c-0d19337bff3"
 LEVELS: Mapping[str, tuple[TLP, bool]] = {
     "TLP:CLEAR": (TLP.CLEAR, True), "tlp:white": (TLP.CLEAR, True), "TLP:GREEN": (TLP.GREEN, True),
     "TLP:AMBER": (TLP.AMBER, True), "TLP: AMBER+STRICT": (TLP.AMBER_STRICT, True),
@@ -30,156 +36,6 @@ LEVELS: Mapping[str, tuple[TLP, bool]] = {
     "TLP:PINK": (TLP.RED, False), "TLP:RED+BLUE": (TLP.RED, True),
 }  # fmt: skip
 """What is written, the level that it means, and whether it is understood."""
-
-
-def xlsx(*rows: tuple[str, ...]) -> bytes:
-    cells = "".join(
-        f'<row r="{number}">'
-        + "".join(
-            f'<c r="{chr(65 + at)}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
-            for at, text in enumerate(row)
-        )
-        + "</row>"
-        for number, row in enumerate(rows, 1)
-    )
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    book = io.BytesIO()
-    with zipfile.ZipFile(book, "w") as file:
-        file.writestr("[Content_Types].xml", "<Types/>")
-        file.writestr(
-            "xl/workbook.xml",
-            f'<workbook xmlns="{main}" xmlns:r="{rels}"><sheets>'
-            '<sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        )
-        file.writestr(
-            "xl/_rels/workbook.xml.rels",
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-            f'<Relationship Id="rId1" Type="{rels}/worksheet" Target="worksheets/sheet1.xml"/>'
-            "</Relationships>",
-        )
-        file.writestr(
-            "xl/worksheets/sheet1.xml",
-            f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
-        )
-    return book.getvalue()
-
-
-def stix(host: Mapping[str, object] = {}, *more: object) -> bytes:
-    name = {"type": "domain-name", "spec_version": "2.1", "id": f"domain-name--{UUID}1",
-            "value": HOST, **host}  # fmt: skip
-    return json.dumps(
-        {"type": "bundle", "id": f"bundle--{UUID}0", "objects": [name, *more]}
-    ).encode()
-
-
-def stix_defined(**definition: object) -> bytes:
-    id_ = f"marking-definition--{UUID}2"
-    defined = {"type": "marking-definition", "spec_version": "2.1", "id": id_,
-               "created": "2021-02-03T10:00:00Z", **definition}  # fmt: skip
-    return stix({"object_marking_refs": [id_]}, defined)
-
-
-def stix_part(mark: str) -> bytes:
-    id_ = f"marking-definition--{UUID}2"
-    defined = {"type": "marking-definition", "spec_version": "2.1", "id": id_, "name": mark,
-               "definition_type": "tlp", "definition": {"tlp": mark}}  # fmt: skip
-    return stix({"granular_markings": [{"marking_ref": id_, "selectors": ["value"]}]}, defined)
-
-
-def stix1(structure: str) -> bytes:
-    return f"""<stix:STIX_Package xmlns:stix="http://stix.mitre.org/stix-1"
- xmlns:m="http://data-marking.mitre.org/Marking-1"
- xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
- xmlns:cybox="http://cybox.mitre.org/cybox-2" id="example:package-1" version="1.2">
- <stix:STIX_Header><stix:Title>t</stix:Title><stix:Handling><m:Marking>{structure}</m:Marking>
- </stix:Handling></stix:STIX_Header>
- <stix:Observables cybox_major_version="2" cybox_minor_version="1">
- <cybox:Observable id="example:o-1"><cybox:Object><cybox:Properties
- xmlns:d="http://cybox.mitre.org/objects#DomainNameObject-1" xsi:type="d:DomainNameObjectType">
- <d:Value>{HOST}</d:Value></cybox:Properties></cybox:Object></cybox:Observable>
- </stix:Observables></stix:STIX_Package>""".encode()
-
-
-def misp(event: Mapping[str, object] = {}, attribute: Mapping[str, object] = {}) -> bytes:
-    one = {"type": "domain", "value": HOST, "uuid": f"{UUID}1", **attribute}
-    told = {"uuid": f"{UUID}0", "info": "an event", "date": "2021-02-03", "distribution": "3",
-            "Attribute": [one], **event}  # fmt: skip
-    return json.dumps({"Event": told}).encode()
-
-
-def graphml(node: str, graph: str = "") -> bytes:
-    return (
-        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
-        '<key id="t" for="all" attr.name="TLP" attr.type="string"/>'
-        f'<graph edgedefault="directed">{graph}<node id="{HOST}">{node}</node></graph></graphml>'
-    ).encode()
-
-
-def openioc(description: str, link: str = "") -> bytes:
-    return f"""<ioc xmlns="http://schemas.mandiant.com/2010/ioc" id="{UUID}0">
- <short_description>t</short_description><description>{description}</description>
- <links>{link}</links><definition><Indicator operator="OR" id="{UUID}1">
- <IndicatorItem id="{UUID}2" condition="is"><Context document="Network"
- search="Network/DNS" type="mir"/><Content type="string">{HOST}</Content></IndicatorItem>
- </Indicator></definition></ioc>""".encode()
-
-
-READERS: Mapping[str, Callable[[str], bytes]] = {
-    "a column": lambda it: f"tlp,domain,ip\n{it},{HOST},{ADDRESS}\n".encode(),
-    "a column in words": lambda it: f"domain;Traffic Light\n{HOST};{it}\n".encode(),
-    "a column of an edge list": lambda it: f"source,target,TLP\n{HOST},{ADDRESS},{it}\n".encode(),
-    "a comment of a table": lambda it: f"# {it}\ndomain,ip\n{HOST},{ADDRESS}\n".encode(),
-    "a title above a table": lambda it: xlsx(
-        (f"Case 7 ({it})",), ("Domain", "IP"), (HOST, ADDRESS)
-    ),
-    "a cell of a table": lambda it: f"domain,note\n{HOST},{it} please\n".encode(),
-    "a tag in a table": lambda it: f"domain,tags\n{HOST},{it}\n".encode(),
-    "an attribute of a node": lambda it: graphml(f'<data key="t">{it}</data>'),
-    "an attribute of a graph": lambda it: graphml("", f'<data key="t">{it}</data>'),
-    "keywords of a drawing": lambda it: (
-        f'<gexf xmlns="http://gexf.net/1.3"><meta><keywords>{it}</keywords></meta><graph><nodes>'
-        f'<node id="0" label="{HOST}"/></nodes></graph></gexf>'
-    ).encode(),
-    "a line of JSON": lambda it: json.dumps(
-        {"type": "domain-name", "value": HOST, "tlp": it}
-    ).encode(),
-    "tags in a line of JSON": lambda it: json.dumps(
-        {"type": "domain-name", "value": HOST, "tags": [it]}
-    ).encode(),
-    "a heading of a page": lambda it: (
-        f"<html><body><h1>{it}</h1><p>C2 is {HOST}</p></body></html>".encode()
-    ),
-    "a line of a text": lambda it: f"{it} - do not share\n\nC2 is {HOST}\n".encode(),
-    "the subject of a mail": lambda it: (
-        f"From: x@example.org\nSubject: [{it}] a\nMessage-ID: <1@example.org>\n\n{HOST}\n".encode()
-    ),
-    "a label of STIX": lambda it: stix({"labels": [it]}),
-    "a statement of STIX": lambda it: stix_defined(
-        definition_type="statement", definition={"statement": f"{it} - recipients only"}
-    ),
-    "a name of a definition of STIX": lambda it: stix_defined(name=it),
-    "a definition of STIX": lambda it: stix_defined(
-        definition_type="tlp", definition={"tlp": it.lower()}
-    ),
-    "a definition of TLP 2.0 in STIX": lambda it: stix_defined(
-        extensions={f"extension-definition--{UUID}7": {"tlp_2_0": it.partition(":")[2]}}
-    ),
-    "a part of an object of STIX": stix_part,
-    "a colour of STIX 1": lambda it: stix1(
-        f'<m:Marking_Structure color="{it.partition(":")[2].strip()}"/>'
-    ),
-    "a statement of STIX 1": lambda it: stix1(
-        f"<m:Marking_Structure><m:Statement>{it} only</m:Statement></m:Marking_Structure>"
-    ),
-    "a tag of a MISP event": lambda it: misp({"Tag": [{"name": it}]}),
-    "a tag of a MISP attribute": lambda it: misp({}, {"Tag": [{"name": it}]}),
-    "the title of a MISP event": lambda it: misp({"info": f"[{it}] news"}),
-    "the description of OpenIOC": lambda it: openioc(f"Marked {it}."),
-    "a link of OpenIOC": lambda it: openioc(
-        "d", f'<link rel="tlp">{it.partition(":")[2].strip().upper()}</link>'
-    ),
-}
 
 
 def brought(data: bytes) -> tuple[WorkingSet, list[str]]:
@@ -191,9 +47,9 @@ def brought(data: bytes) -> tuple[WorkingSet, list[str]]:
 
 def leaves(state: WorkingSet, ceiling: TLP) -> bool:
     """Whether the marked name is in what leaves under a ceiling."""
-    view, _ = view_within(view_of(state), ceiling)
-    values = {one.value for one in exchange_graph_of(view, ceiling=ceiling).entities()}
-    assert {one.value for one in view.entity_records()} == values
+    part = shareable(view_of(state), Ceiling(ceiling))
+    values = {one.value for one in exchange_graph_of(part).entities()}
+    assert {one.value for one in part.view.entity_records()} == values
     return HOST in values
 
 
@@ -213,9 +69,10 @@ def test_what_is_marked_stays_under_a_ceiling(reader: str, mark: str) -> None:
 
 @pytest.mark.parametrize("reader", READERS)
 def test_what_carries_no_marking_leaves(reader: str) -> None:
-    """Nothing said is not the same as nothing understood."""
+    """Nothing said is not the same as nothing understood: it counts as the default, GREEN."""
     state, problems = brought(READERS[reader](""))
-    assert leaves(state, TLP.CLEAR) == (reader not in NEEDED)
+    assert leaves(state, TLP.GREEN) == (reader not in NEEDED)
+    assert not leaves(state, TLP.CLEAR)
     assert any("understood" in one for one in problems) == (reader in NEEDED)
 
 
@@ -253,3 +110,46 @@ def test_borders(data: bytes, held: bool) -> None:
     """Missing definitions, words that forbid sharing, other schemes, wrong types, and prose."""
     state, _ = brought(data)
     assert leaves(state, TLP.GREEN) != held
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_form_of_a_marking_is_passed_over(form: str) -> None:
+    """However it is written and wherever it stands, what it marks stays under TLP:AMBER."""
+    state, problems = brought(FORMS[form])
+    assert HOST in {one.value for one in view_of(state).entity_records()}
+    assert not leaves(state, TLP.AMBER)
+    assert leaves(state, TLP.RED)
+    assert any("marked" in one or "not understood" in one for one in problems) or (
+        "column" in form or "node" in form
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The TLP of the reddish car",
+        "see the TLP; redirect to us",
+        "TLPs are bred",
+        "We use the TLP: see our site",
+        "restricted to administrators, no secret",
+        "Sharing: described below",
+        "amber alert",
+        "marking the red door",
+    ],
+)
+def test_words_that_only_look_like_a_marking(line: str) -> None:
+    """Prose that names no level, or no scheme, marks nothing."""
+    state, problems = brought(prose(line))
+    assert leaves(state, TLP.GREEN), problems
+
+
+@pytest.mark.parametrize(
+    "name", ["TLP-RED report.csv", "apt_TLP_AMBER+STRICT.csv", "[tlp red].csv"]
+)
+def test_the_name_of_a_file_marks_it(name: str) -> None:
+    """A marking in a file's name is one of the file."""
+    data = f"domain,ip\n{HOST},192.0.2.7\n".encode()
+    for told, held in ((name, True), ("report.csv", False)):
+        found = read_file(data, catalogue(), run="0" * 32, learnt=1, name=told)
+        changes = import_changes(found.graph, "main", action="a", label="l", actor="x", at=1)
+        assert leaves(WorkingSet.fold(entries(changes)), TLP.AMBER) is not held

@@ -33,6 +33,8 @@ class StateCase(StateBench):
     """Each run of a transform that was asked for."""
     result: RunResult = NO_RESULT
     """What each run is answered with."""
+    kept_back: str = ""
+    """What an export is told to keep back."""
 
     def add(self, values: Sequence[Value], *, graph: str, label: str) -> None:
         append(self.state, analyst_change(values, graph, label=label, actor="test", at=0))
@@ -49,8 +51,8 @@ class StateCase(StateBench):
     def forecast_lookup(self, transform: str) -> LookupForecast:
         raise UnknownName("transform", transform)
 
-    def export_file(self, graph: str, kind: str, name: str) -> str:
-        return f"{graph}-{name}.{kind}"
+    def export_file(self, graph: str, kind: str, name: str) -> tuple[str, str]:
+        return f"{graph}-{name}.{kind}", self.kept_back
 
 
 def case_of(*changes: Change, **parts: Any) -> StateCase:

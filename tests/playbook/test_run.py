@@ -211,7 +211,8 @@ def test_what_was_done_by_hand_is_a_playbook(server: ReplicaServer, tmp_path: Pa
     case = load_scenario("tendrit")
     with bench_of(server, tmp_path) as bench:
         run_playbook(load_playbook(case.playbook), case.parameters, bench)
-        text = record(bench.case, name="again")
+        text, kept_back = record(bench.case, bench.ceiling(), name="again")
+        assert kept_back == ""
         before = {name: bench.view(name) for name in ("a", "b")}
         entities = {name: set(view.entity_records()) for name, view in before.items()}
     (tmp_path / "two").mkdir()
@@ -225,4 +226,4 @@ def test_what_was_done_by_hand_is_a_playbook(server: ReplicaServer, tmp_path: Pa
 def test_nothing_to_record_is_told(server: ReplicaServer, tmp_path: Path) -> None:
     """An investigation without a run is no playbook."""
     with bench_of(server, tmp_path) as bench, pytest.raises(ClewError, match="no run to record"):
-        record(bench.case, name="x")
+        record(bench.case, bench.ceiling(), name="x")

@@ -10,6 +10,7 @@ from clew.analysis.pivots import PivotTransform
 from clew.errors import UnknownName
 from clew.graph.working_set import WorkingSet
 from clew.model.interval import Window
+from clew.model.marking import DEFAULT_MARKING, Marking
 from clew.questions.question import BaseRequest
 from clew.schema.registry import Catalogue
 from clew.schema.registry import catalogue as builtin
@@ -25,6 +26,10 @@ class StateBench:
     @property
     def catalogue(self) -> Catalogue:
         return builtin()
+
+    @property
+    def default_marking(self) -> Marking:
+        return DEFAULT_MARKING
 
     def state_at(self, entry: int) -> WorkingSet:
         if entry != self.state.seq:

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from clew.model.marking import TLP
+from clew.graph.sharing import Ceiling
 from clew.service import export_routes, heavy_work, import_routes, places
 from clew.service.uploads import Upload
 from clew.service.worker_case import own_kinds
@@ -20,6 +20,8 @@ from service.page import Page, served
 
 TABLE = "ip,domain\n192.0.2.1,a.example\n192.0.2.2,b.example\n"
 TYPE = 'entity_types:\n  - name: badge\n    label: Badge\n    pattern: "B-[0-9]{4}"\n'
+
+CEILING = Ceiling()
 
 
 @pytest.fixture
@@ -144,18 +146,19 @@ def file(tmp_path: Path) -> Path:
 def test_a_file_is_seen_as_it_was_after_an_entry(file: Path) -> None:
     """Exports, pictures and reports are of the entry that the page shows, not of the latest."""
     places = np.zeros((1, 2))
-    first, both = (heavy_work.export_file(str(file), seq, "main", "jsonl", TLP.RED)
+    first, both = (heavy_work.export_file(str(file), seq, "main", "jsonl", CEILING)[0]
                    for seq in (2, 3))  # fmt: skip
     assert b"b.example.org" in both
     assert b"b.example.org" not in first
     assert b"a.example.org" in first
-    svg = heavy_work.picture_file(str(file), 2, "main", "svg", "light", places)
+    svg, _ = heavy_work.picture_file(str(file), 2, "main", "svg", "light", places, CEILING)
     assert svg.startswith(b"<svg")
-    png = heavy_work.picture_file(str(file), 2, "main", "png", "dark", places)
+    png, _ = heavy_work.picture_file(str(file), 2, "main", "png", "dark", places, CEILING)
     assert png.startswith(b"\x89PNG")
     begins: dict[heavy_work.ReportKind, bytes] = {"html": b"<!", "md": b"**", "pdf": b"%PDF"}
     for kind, begin in begins.items():
-        report = heavy_work.report_file(str(file), 2, "main", kind, places, TLP.RED, ())
+        report, told = heavy_work.report_file(str(file), 2, "main", kind, places, CEILING, ())
+        assert told == ""
         assert report.startswith(begin)
 
 

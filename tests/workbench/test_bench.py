@@ -50,7 +50,8 @@ def test_an_entry_that_is_not_there_has_no_state(bench: Workbench, entry: int) -
 
 def test_a_graph_is_exported_and_replayed(bench: Workbench, tmp_path: Path) -> None:
     """A file beside the investigation holds the graph, and the log alone gives the state anew."""
-    name = bench.export_file("main", "jsonl", "out")
+    name, kept_back = bench.export_file("main", "jsonl", "out")
+    assert kept_back == ""
     assert b"a.example" in (tmp_path / name).read_bytes()
     assert state_digest(bench.replay_state()) == state_digest(bench.state)
 
@@ -59,7 +60,7 @@ def test_a_report_says_what_is_there(bench: Workbench) -> None:
     """Title, marking and window are the investigation's; a compared graph adds its tables."""
     bench.add([bench.catalogue.value("domain-name", "a.example")], graph="other", label="given")
     bench.decide(TimeWindow("2013", "drop"), label="window")
-    assert bench.marking == ""
+    assert bench.marking == "TLP:GREEN"
     bench.decide(Mark(int(TLP.AMBER)), label="mark")
     assert (bench.title, bench.marking) == ("a", "TLP:AMBER")
     alone, beside = bench.report_content("main"), bench.report_content("main", beside=["other"])

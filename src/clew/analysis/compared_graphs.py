@@ -119,7 +119,7 @@ def compared_graphs(a: View, b: View, shared: Rows) -> tuple[ComparedGraph, Comp
     links = np.flatnonzero(touches).astype(np.int32)
     columns = state.link_observations
     rows = np.flatnonzero(touches[columns.subject.values]).astype(np.int32)
-    counting = state.counting()
+    counting = a.counting & b.counting
     if not counting.all():
         rows = rows[counting[columns.provenance.values[rows]]]
     of = columns.subject.values[rows]

@@ -23,6 +23,7 @@ from clew.commands.registry import commands
 from clew.graph.entities import pack_ids
 from clew.interop.picture.drawing import drawing_of
 from clew.interop.picture.svg import svg
+from clew.model.marking import TLP, Marking
 from clew.playbook.library import load_playbook
 from clew.playbook.run import run_playbook
 from clew.questions.question import LIMIT_MAX, BaseRequest
@@ -83,11 +84,11 @@ class Case(QuestionMethods, CommandMethods):
         """Names of the graphs."""
         return list(self.bench.state.decisions.graphs)
 
-    def picture(self, graph: str | None = None) -> str:
-        """A graph as SVG."""
+    def picture(self, graph: str | None = None, *, ceiling: str = "") -> str:
+        """What may leave of a graph under a ceiling (that of the settings where none), as SVG."""
         bench, span = self.bench, self.bench.state.decisions.time_window.window
         drawn = drawing_of(
-            bench.view(graph), bench.catalogue, marking=bench.marking,
+            bench.shareable(graph, _tlp(ceiling)), bench.catalogue, marking=bench.marking,
             title=f"{bench.title}: {graph or 'all'}", subtitle=span or "all of time",
         )  # fmt: skip
         return svg(drawn)
@@ -108,23 +109,36 @@ class Case(QuestionMethods, CommandMethods):
 
         data = Path(path).read_bytes()
         run, now = uuid.uuid4().hex, int(time.time())
-        imported = read_file(data, self.bench.catalogue, run=run, learnt=now, kind=kind)
+        imported = read_file(
+            data, self.bench.catalogue, run=run, learnt=now, kind=kind, name=Path(path).name
+        )
         self.bench.import_graph(imported, data, graph=graph, label=f"Import {Path(path).name}")
         rows = [(one.where, one.text, one.reason) for one in imported.problems]
         return pl.DataFrame(rows, schema=["where", "text", "reason"], orient="row")
 
     def export_file(
-        self, path: Path | str, *, graph: str | None = None, kind: str = "", ceiling: str = "RED"
+        self, path: Path | str, *, graph: str | None = None, kind: str = "", ceiling: str = ""
     ) -> list[str]:
-        """Write a graph in another tool's format; gives what that has no room for."""
+        """
+        Write what may leave of a graph in another tool's format.
+
+        Args:
+            path: The file.
+            graph: Name of the graph; the whole investigation where None.
+            kind: Name of the format; by the file's ending where empty.
+            ceiling: The strictest marking that leaves; that of the settings where empty.
+
+        Returns:
+            What the format has no room for, and last what was kept back.
+        """
         from clew.interop.fidelity import losses
         from clew.interop.formats import formats
-        from clew.model.marking import Marking
 
         form = formats().named(kind) if kind else formats().for_file(Path(path).name)
-        exchange = self.bench.export_graph(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
+        exchange = self.bench.export_graph(graph, form.name, ceiling=_tlp(ceiling))
         Path(path).write_bytes(formats().writer(form.name)(exchange))
-        return losses(exchange, form.fidelity)
+        kept_back = [str(exchange.kept_back)] if exchange.kept_back else []
+        return [*losses(exchange, form.fidelity), *kept_back]
 
     def run(
         self,
@@ -220,6 +234,11 @@ class Case(QuestionMethods, CommandMethods):
         ids = b"".join(kinds.value(type_, value).id for type_, value in pairs)
         rows = self.bench.state.entities.find(pack_ids(ids))
         return rows[rows >= 0]
+
+
+def _tlp(ceiling: str) -> TLP | None:
+    """The TLP that a ceiling names; None where it names none."""
+    return Marking.parse(ceiling).tlp if ceiling else None
 
 
 def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -62,18 +62,21 @@ class CommandMethods:
         *,
         text: str = "",
         on: bool = True,
+        reason: str = "",
     ) -> CommandResult:
-        """Tag, star, pin or seed entities, or take that off."""
-        return self.change("label", kind=kind, entities=entities, text=text, on=on)
+        """Tag, star, pin or seed entities, or take that off; a tag that marks only for a reason."""
+        return self.change("label", kind=kind, entities=entities, text=text, on=on, reason=reason)
 
     def mark(
         self,
         tlp: int,
         *,
         entities: Sequence[str] = (),
+        pap: int = -1,
+        reason: str = "",
     ) -> CommandResult:
-        """Set the marking of entities, or of the investigation."""
-        return self.change("mark", tlp=tlp, entities=entities)
+        """Set the marking of entities, or of the investigation; lowering one needs a reason."""
+        return self.change("mark", tlp=tlp, entities=entities, pap=pap, reason=reason)
 
     def merge_entities(
         self,

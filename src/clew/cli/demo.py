@@ -71,7 +71,7 @@ def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) ->
             shown = "merged" if "merged" in graphs else graphs[-1]
             span = bench.state.decisions.time_window.window
             drawing = drawing_of(
-                bench.view(shown), bench.catalogue, title=case.title,
+                bench.shareable(shown), bench.catalogue, title=case.title,
                 subtitle=f"graph {shown}, {span or 'all of time'}",
             )  # fmt: skip
     file.with_suffix(".svg").write_text(svg(drawing), "utf-8")

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clew.cli.columns import columns
-from clew.cli.session import File, Json, WholeOrGraph
+from clew.cli.session import Ceiling, File, Json, WholeOrGraph
 
 if TYPE_CHECKING:
     from clew.interop.importing import ImportedFile
+    from clew.model.marking import TLP
     from clew.schema.registry import Catalogue
+    from clew.workbench import Workbench
 
 PROBLEMS_SHOWN_MAX = 20
 Kind = Annotated[
     str, typer.Option("--format", "-f", help="Its format; else found by its content or ending")
 ]
-Ceiling = Annotated[str, typer.Option("--ceiling", help="Leave out what is stricter")]
 
 
 def declare(app: typer.Typer) -> None:
@@ -45,6 +46,7 @@ def import_(
     from clew.cli.output import print_json
     from clew.cli.session import kinds, open_workbench
     from clew.errors import ClewError
+    from clew.model.marking import TLP
     from clew.store.investigation import Investigation
 
     catalogue = kinds()
@@ -52,7 +54,7 @@ def import_(
     bad = 0
     for file in files:
         try:
-            data, imported = _read(file, catalogue, kind, mapping)
+            data, imported, _ = _read(file, catalogue, kind, mapping, TLP.RED)
             if not preview:
                 if not into.exists():
                     Investigation.create(into).close()
@@ -79,30 +81,33 @@ def export(
     to: Annotated[Path, typer.Argument(help="NAME.stix, .mtgx, .graphml, .csv, .svg, …")],
     graph: WholeOrGraph = None,
     kind: Kind = "",
-    ceiling: Ceiling = "RED",
+    ceiling: Ceiling = "",
     theme: Annotated[str, typer.Option("--theme", help="light or dark, of a picture")] = "light",
 ) -> None:
     """Write a graph in another tool's format, or as a picture; says what the format can't hold."""
     from clew.cli.output import say, say_aside
-    from clew.cli.session import open_workbench
+    from clew.cli.session import named_ceiling, open_workbench, tell_kept_back
     from clew.interop.fidelity import losses
     from clew.interop.formats import formats as all_formats
-    from clew.model.marking import Marking
 
+    named = named_ceiling(ceiling)
     with open_workbench(file, readonly=True) as bench:
         if to.suffix.lower() == ".clew" and not kind:
-            entries = bench.write_part(graph, to, ceiling=Marking.parse(ceiling).tlp)
+            entries, kept_back = bench.write_part(graph, to, ceiling=named)
             say(f"{to}: {entries} entries; the first one names {file.name} as it is now.")
+            tell_kept_back(kept_back, say)
             return
         if to.suffix.lower() in (".svg", ".png") and not kind:
-            data, gone = _picture(bench, graph, to, theme, ceiling), []
+            (data, kept_back), gone = _picture(bench, graph, to, theme, named), []
         else:
             form = all_formats().named(kind) if kind else all_formats().for_file(to.name)
-            exchange = bench.export_graph(graph, form.name, ceiling=Marking.parse(ceiling).tlp)
+            exchange = bench.export_graph(graph, form.name, ceiling=named)
             data, gone = all_formats().writer(form.name)(exchange), losses(exchange, form.fidelity)
+            kept_back = str(exchange.kept_back)
     _write(to, data)
     tell = say_aside if str(to) == "-" else say
     tell(f"{to}: {len(data)} bytes.")
+    tell_kept_back(kept_back, tell)
     if gone:
         tell(f"The format has no room for: {', '.join(gone)}.")
 
@@ -112,18 +117,26 @@ def convert(
     to: Annotated[Path, typer.Argument(help="NAME.stix, .mtgx, .misp.json, .clew, …")],
     kind: Annotated[str, typer.Option("--from", help="Format of the first")] = "",
     to_kind: Annotated[str, typer.Option("--to", help="Format of the second")] = "",
+    ceiling: Ceiling = "",
     as_json: Json = False,
 ) -> None:
     """Read a file by its content and write it in another format; nothing else is touched."""
-    from clew.cli.output import print_json, say
-    from clew.cli.session import kinds, open_workbench
+    from clew.cli.output import print_json, say, say_aside
+    from clew.cli.session import (
+        ceiling_of_settings,
+        kinds,
+        named_ceiling,
+        open_workbench,
+        tell_kept_back,
+    )
     from clew.errors import FileFault
     from clew.interop.fidelity import losses
     from clew.interop.formats import formats as all_formats
+    from clew.interop.within import graph_within
     from clew.store.investigation import Investigation
 
-    catalogue = kinds()
-    data, imported = _read(source, catalogue, kind, None)
+    catalogue, named = kinds(), named_ceiling(ceiling)
+    data, imported, kept_back = _read(source, catalogue, kind, None, named)
     gone: list[str] = []
     if to.suffix.lower() == ".clew" and not to_kind:
         if to.exists():
@@ -133,15 +146,20 @@ def convert(
             bench.import_graph(imported, data, graph="main", label=f"Import {_label(source)}")
     else:
         form = all_formats().named(to_kind) if to_kind else all_formats().for_file(to.name)
-        gone = losses(imported.graph, form.fidelity)
-        _write(to, all_formats().writer(form.name)(imported.graph))
+        part = graph_within(imported.graph, ceiling_of_settings(named))
+        gone, kept_back = losses(part, form.fidelity), kept_back or str(part.kept_back)
+        _write(to, all_formats().writer(form.name)(part))
     written = {**_file_data(source, imported), "to": str(to), "lost": gone}
+    if kept_back:
+        written["kept_back"] = kept_back
     if str(to) == "-":
+        tell_kept_back(kept_back, say_aside)
         return
     if as_json:
         print_json(written)
         return
     _print([written], f"written to {to}")
+    tell_kept_back(kept_back, say)
     if gone:
         say(f"The format has no room for: {', '.join(gone)}.")
 
@@ -170,9 +188,9 @@ def formats(as_json: Json = False) -> None:
 
 
 def _read(
-    file: Path, catalogue: Catalogue, kind: str, mapping: Path | None
-) -> tuple[bytes, ImportedFile]:
-    """A file's bytes and its graph; of an investigation the whole of it, as JSON lines."""
+    file: Path, catalogue: Catalogue, kind: str, mapping: Path | None, ceiling: TLP | None
+) -> tuple[bytes, ImportedFile, str]:
+    """A file's bytes, its graph, and what stays; of an investigation what may leave, as lines."""
     import time
     import uuid
 
@@ -181,29 +199,33 @@ def _read(
     from clew.interop.jsonl import write_jsonl
     from clew.workbench.mappings import saved_mapping
 
+    kept_back = ""
     data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
     if not kind and data[:16] == b"SQLite format 3\0":
         with open_workbench(file, readonly=True) as bench:
-            data = write_jsonl(bench.export_graph(None, "jsonl"))
-    return data, read_file(
+            exchange = bench.export_graph(None, "jsonl", ceiling=ceiling)
+        data, kept_back = write_jsonl(exchange), str(exchange.kept_back)
+    imported = read_file(
         data, catalogue, run=uuid.uuid4().hex, learnt=int(time.time()), kind=kind,
+        name=_label(file),
         mapping=read_bytes(mapping).decode("utf-8", "replace") if mapping
         else saved_mapping(data, os.environ),
     )  # fmt: skip
+    return data, imported, kept_back
 
 
-def _picture(bench: Any, graph: str | None, to: Path, theme: str, ceiling: str) -> bytes:
+def _picture(
+    bench: Workbench, graph: str | None, to: Path, theme: str, ceiling: TLP | None
+) -> tuple[bytes, str]:
     from clew.interop.picture.drawing import drawing_of
     from clew.interop.picture.png import png
     from clew.interop.picture.svg import svg
-    from clew.interop.report.ceiling import view_within
-    from clew.model.marking import Marking
 
-    view, _ = view_within(bench.view(graph), Marking.parse(ceiling).tlp)
-    drawing = drawing_of(view, bench.catalogue, title=bench.title, subtitle=graph or "all graphs")
+    part = bench.shareable(graph, ceiling)
+    drawing = drawing_of(part, bench.catalogue, title=bench.title, subtitle=graph or "all graphs")
     if to.suffix.lower() == ".png":
-        return png(drawing, theme=theme)
-    return svg(drawing, theme=theme).encode()
+        return png(drawing, theme=theme), str(part.kept_back)
+    return svg(drawing, theme=theme).encode(), str(part.kept_back)
 
 
 def _write(to: Path, data: bytes) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from clew.cli.session import File, Json, WholeOrGraph
+from clew.cli.session import Ceiling, File, Json, WholeOrGraph
 
 
 def declare(app: typer.Typer) -> None:
@@ -29,6 +29,7 @@ def show(
     from clew.cli.output import print_json, print_table, safe, say
     from clew.cli.session import open_workbench
     from clew.graph.digest import state_digest
+    from clew.graph.markings import investigation_marking
     from clew.graph.view import view_of
 
     with open_workbench(file, readonly=True) as bench:
@@ -42,11 +43,14 @@ def show(
             n: {"entities": len(v.entities), "links": len(v.links)} for n, v in graphs.items()
         }
         digest = state_digest(state) if as_json else ""
+        marking, ceiling = str(investigation_marking(state)), str(bench.ceiling())
+        default = str(bench.default_marking)
         rows = [(one.type, one.value) for one in sorted(records)]
         links = [str(link) for link in view.link_records()] if as_json else []
     if as_json:
         print_json(
-            {"entry": state.seq, "digest": digest, "graphs": counts,
+            {"entry": state.seq, "digest": digest, "graphs": counts, "marking": marking,
+             "default_marking": default, "ceiling": ceiling,
              "entities": [{"type": a, "value": b} for a, b in rows], "links": links}
         )  # fmt: skip
         return
@@ -55,6 +59,7 @@ def show(
         ("graph", "entities", "links"),
         [(name, it["entities"], it["links"]) for name, it in counts.items()],
     )
+    say(f"Marking: {marking}; what carries none counts as {default}. Leaves: {ceiling} at most.")
     say("")
     print_table(graph or "all graphs", ("type", "value"), [(a, safe(b)) for a, b in rows])
 
@@ -132,16 +137,15 @@ def report(
     to: Annotated[Path, typer.Argument(help="NAME.html, .md or .pdf")],
     graph: Annotated[str | None, typer.Option("--graph", "-g", help="Else the largest")] = None,
     beside: Annotated[list[str], typer.Option("--beside", help="A graph to compare with")] = [],  # noqa: B006
-    ceiling: Annotated[str, typer.Option("--ceiling", help="Leave out what is stricter")] = "RED",
+    ceiling: Ceiling = "",
 ) -> None:
     """Write a report of a graph: what stands out, links with sources, indicators, method."""
     from clew.cli.output import say
-    from clew.cli.session import open_workbench
+    from clew.cli.session import named_ceiling, open_workbench, tell_kept_back
     from clew.errors import UnknownName
     from clew.interop.report.html import html
     from clew.interop.report.markdown import markdown
     from clew.interop.report.pdf import pdf
-    from clew.model.marking import Marking
 
     kind = to.suffix.lower()
     if kind not in (".html", ".md", ".pdf"):
@@ -149,7 +153,7 @@ def report(
     with open_workbench(file, readonly=True) as bench:
         graphs = bench.state.decisions.graphs
         name = graph or max(graphs, key=lambda one: len(bench.view(one).entities), default="main")
-        content = bench.report_content(name, ceiling=Marking.parse(ceiling).tlp, beside=beside)
+        content = bench.report_content(name, ceiling=named_ceiling(ceiling), beside=beside)
     data = (
         pdf(content)
         if kind == ".pdf"
@@ -157,6 +161,7 @@ def report(
     )
     to.write_bytes(data)
     say(f"{to}: a report of {name}, {len(data)} bytes.")
+    tell_kept_back(str(content.kept_back), say)
 
 
 def _step(file: Path, way: str, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clew.cli.session import File, Json, Title, parameters
+from clew.cli.session import Ceiling, File, Json, Title, parameters
 
 if TYPE_CHECKING:
     from clew.playbook.format import Playbook
@@ -98,21 +98,24 @@ def record(
     file: File,
     out: Annotated[Path, typer.Argument(help="The YAML file that is written")],
     title: Title = "",
+    ceiling: Ceiling = "",
 ) -> None:
     """Save what was done by hand (runs, merges, windows) as a playbook."""
     from clew.cli.output import say
-    from clew.cli.session import open_workbench
+    from clew.cli.session import named_ceiling, open_workbench, tell_kept_back
     from clew.errors import FileFault
     from clew.playbook.record import record as record_it
 
     with open_workbench(file, readonly=True) as bench:
-        text = record_it(bench.case, name=out.stem, title=title)
+        highest = bench.ceiling(named_ceiling(ceiling))
+        text, kept_back = record_it(bench.case, highest, name=out.stem, title=title)
     try:
         with out.open("x", encoding="utf-8") as written:
             written.write(text)
     except OSError as error:
         raise FileFault(out, f"it can't be written: {error.strerror}") from error
     say(f"{out}: a playbook of {text.count('transform:')} look-ups.")
+    tell_kept_back(kept_back, say)
 
 
 def _play(

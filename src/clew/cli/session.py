@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from clew.graph.sharing import Ceiling as Highest
+    from clew.model.marking import TLP
     from clew.schema.registry import Catalogue
     from clew.transform.registry import Registry
     from clew.workbench import Workbench
@@ -26,6 +28,35 @@ Title = Annotated[str, typer.Option("--title", help="What it is called")]
 WholeOrGraph = Annotated[
     str | None, typer.Option("--graph", "-g", help="Else the whole investigation")
 ]
+
+Ceiling = Annotated[
+    str,
+    typer.Option(
+        "--ceiling", help="Leave out what is stricter; as CLEW_MARKING_CEILING says where none"
+    ),
+]
+
+
+def named_ceiling(text: str) -> TLP | None:
+    """The TLP that a ceiling names; None where it names none. Raises InvalidValue."""
+    from clew.model.marking import Marking
+
+    return Marking.parse(text).tlp if text else None
+
+
+def ceiling_of_settings(named: TLP | None) -> Highest:
+    """A ceiling where no investigation is open: as named, else as the settings say."""
+    from clew.engine.settings import Settings
+    from clew.graph.sharing import Ceiling as Highest
+
+    settings = Settings.of_environment(os.environ)
+    return Highest(settings.ceiling_tlp if named is None else named, settings.default_marking)
+
+
+def tell_kept_back(kept_back: str, tell: Callable[[str], None]) -> None:
+    """Say what a ceiling kept back; nothing where it kept nothing."""
+    if kept_back:
+        tell(f"{kept_back} --ceiling names another ceiling.")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 
 from clew.engine.plan import Input
 from clew.engine.queue_run import settings_text
-from clew.graph.markings import entity_markings, investigation_marking
+from clew.graph.entities import pack_ids
+from clew.graph.markings import EntityMark, entity_marks, investigation_marking
 from clew.graph.view import View
 from clew.model.interval import Interval
 from clew.model.marking import UNMARKED, Marking, strictest
-from clew.model.marking_text import tlp_of
+from clew.model.marking_text import marking_of
 from clew.schema.registry import Catalogue
-from clew.schema.value import Value
+from clew.schema.value import Value, entity_id
+from clew.store.runs import Task
 from clew.store.store import Store
 from clew.transform.contract import HIDDEN, Transform
 
@@ -59,6 +61,25 @@ def inputs_of(
             )
         )
     return found
+
+
+def withheld_inputs(
+    view: View, tasks: Iterable[Task], catalogue: Catalogue, reason: Callable[[Marking], str]
+) -> dict[bytes, str]:
+    """
+    Why inputs of open tasks may not go any more: they were marked after the plan.
+
+    Args:
+        view: Where the entities are.
+        tasks: Of a run.
+        catalogue: The kinds that exist.
+        reason: Why what carries a marking may not go; empty where it may.
+    """
+    ids = {entity_id(one.type, one.value) for one in tasks if one.state != "done"}
+    rows = view.state.entities.find(pack_ids(b"".join(sorted(ids))))
+    inputs = inputs_of(view, rows[rows >= 0], catalogue)
+    reasons = {one.value.id: reason(one.marking) for one in inputs}
+    return {id_: why for id_, why in reasons.items() if why}
 
 
 def cached_values(
@@ -116,14 +137,23 @@ def _has_stored_reply(
 
 def _markings(view: View, wanted: set[int]) -> dict[int, Marking]:
     state = view.state
-    own, whole = entity_markings(state), investigation_marking(state)
-    found = {row: [whole, own.get(row, UNMARKED)] for row in wanted}
+    own, whole = entity_marks(state), investigation_marking(state)
+    unset = EntityMark(UNMARKED)
+    found = {row: [own.get(row, unset).marking] for row in wanted}
+    for row in wanted:
+        # Who lowered it by hand said what counts for it; else the whole's is the least.
+        known = own.get(row, unset)
+        found[row].append(Marking(pap=whole.pap) if known.by_hand else whole)
+    merged_into = state.decisions.merged_into
+    rows = wanted | {other for other in state.decisions.merged if merged_into(other) in wanted}
     counting = state.counting()
-    tlps = np.asarray([record.tlp for record in state.provenances.records], np.int64)
-    for index in state.observe_index.values():
-        marked = counting[index.provenance] & (tlps[index.provenance] != 0)
-        marked &= np.isin(index.entities, list(wanted))
+    markings = [marking_of(record) for record in state.provenances.records]
+    carries = np.asarray([one != UNMARKED for one in markings], np.bool_)
+    for seq, index in state.observe_index.items():
+        marked = counting[index.provenance] & carries[index.provenance]
+        marked &= np.isin(index.entities, list(rows))
         for at in np.flatnonzero(marked).tolist():
-            row, number = int(index.entities[at]), int(index.provenance[at])
-            found[row].append(Marking(tlp_of(int(tlps[number]))))
-    return {row: strictest(markings) for row, markings in found.items()}
+            row = merged_into(int(index.entities[at]))
+            if seq > own.get(row, unset).lowered:
+                found[row].append(markings[int(index.provenance[at])])
+    return {row: strictest(them) for row, them in found.items()}

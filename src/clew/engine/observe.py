@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import UNSET
+
 from clew.engine.perform import TaskResult
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Note, Observe
@@ -69,6 +71,7 @@ def observe(
                         reply=exchange.digest if exchange else "",
                         tlp=marking.tlp,
                         completeness=result.completeness,
+                        pap=int(marking.pap) or UNSET,
                     )
                 )
             return numbers[key]

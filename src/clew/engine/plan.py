@@ -7,11 +7,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from clew.model.interval import Interval, IntervalOverlap, Window
-from clew.model.marking import UNMARKED, Marking
+from clew.model.marking import DEFAULT_MARKING, PAP, UNMARKED, Marking, strictest
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
 from clew.transform.contract import Quote, Transform
 from clew.transform.provider import Contact
+
+CONTACT_OF_PAP: Mapping[PAP, Contact] = {
+    PAP.CLEAR: Contact.TARGET,
+    PAP.GREEN: Contact.SHARED_RESOLVER,
+    PAP.AMBER: Contact.THIRD_PARTY,
+    PAP.RED: Contact.OWN_SERVER,
+}
+"""The highest contact class that each PAP lets be asked; without one the contact limit alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,7 @@ class Input:
 
     value: Value
     marking: Marking = UNMARKED
+    """The strictest that it carries, before any default."""
     states: tuple[tuple[str, Interval], ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
     """What is known of it and may be sent, for transforms that want it."""
@@ -138,14 +147,15 @@ def plan(
     allowance: str = "",
     secrets: Collection[str] = (),
     route: str = "",
+    default: Marking = DEFAULT_MARKING,
 ) -> Plan:
     """
     What a run of *transform* on *inputs* would do.
 
     An input is skipped when its type does not fit, its marking is stricter than the ceiling, the
-    contact class is over the limit, the transform has nothing to ask for it, or it is in a state
-    that bounds pivots (a state whose dates lie outside of *window* bounds nothing, one without
-    dates does). What several inputs lead to is asked once.
+    contact class is over the limit or over what its PAP allows, the transform has nothing to ask
+    for it, or it is in a state that bounds pivots (a state whose dates lie outside of *window*
+    bounds nothing, one without dates does). What several inputs lead to is asked once.
 
     Args:
         transform: The transform.
@@ -162,14 +172,16 @@ def plan(
         allowance: What is left of the account's allowance, as text.
         secrets: Names of settings that hold keys, beside those that are known to.
         route: The way to the provider, in words.
+        default: How what carries no marking counts.
     """
     allowed = frozenset(through) | transform.through_states
     lookups: dict[Value, Lookup] = {}
     skipped: list[SkippedInput] = []
     for candidate in inputs:
         reason, value = _skip_reason(
-            transform, candidate, catalogue, contact, contact_limit, ceiling, window, allowed
-        )
+            transform, candidate, catalogue, contact, contact_limit, ceiling, window, allowed,
+            default,
+        )  # fmt: skip
         if reason or value is None:
             skipped.append(SkippedInput(candidate.value, reason))
             continue
@@ -180,7 +192,7 @@ def plan(
                 value, candidate.marking, value in cached, stands, candidate.properties
             )
         else:
-            marking = max(known.marking, candidate.marking, key=lambda it: (it.tlp, it.pap))
+            marking = strictest((known.marking, candidate.marking))
             lookups[value] = replace(
                 known, marking=marking, instead_of=(*known.instead_of, *stands)
             )
@@ -188,6 +200,27 @@ def plan(
         transform, settings, contact, tuple(lookups.values()), tuple(skipped), quotes or {}, "",
         allowance, transform.secret_settings(settings) | frozenset(secrets), route,
     )  # fmt: skip
+
+
+def marking_reason(label: str, marking: Marking, contact: Contact, ceiling: Marking) -> str:
+    """
+    Why what is marked so may not go to a provider; empty where it may.
+
+    Args:
+        label: Name of the provider, for people.
+        marking: What counts, defaults filled in.
+        contact: The provider's contact class.
+        ceiling: The strictest marking that may go there.
+    """
+    if contact > CONTACT_OF_PAP.get(marking.pap, Contact.TARGET):
+        most = CONTACT_OF_PAP[marking.pap].value
+        return (
+            f"it is marked PAP:{marking.pap.name}, which allows contact class {most} at most, and "
+            f"{label} is of class {contact.value}"
+        )
+    if contact is not Contact.LOCAL and not marking.allows(ceiling):
+        return f"it is marked {marking}, and {label} may get {ceiling} at most"
+    return ""
 
 
 def _skip_reason(
@@ -199,6 +232,7 @@ def _skip_reason(
     ceiling: Marking,
     window: Window | None,
     allowed: frozenset[str],
+    default: Marking,
 ) -> tuple[str, Value | None]:
     value = candidate.value
     if transform.refusal is not None and (refused := transform.refusal(value)):
@@ -207,11 +241,10 @@ def _skip_reason(
         return f"{transform.id} takes no {value.type.term}", None
     if contact > contact_limit:
         return f"contact class {contact.value} is over the limit of {contact_limit.value}", None
-    if contact is not Contact.LOCAL and not candidate.marking.allows(ceiling):
-        return (
-            f"it is marked {candidate.marking}, and {transform.provider.label} may get {ceiling} "
-            "at most"
-        ), None
+    if reason := marking_reason(
+        transform.provider.label, candidate.marking.filled(default), contact, ceiling
+    ):
+        return reason, None
     for state, seen in candidate.states:
         kind = catalogue.states.get(state)
         if kind is None or not kind.bounds_pivots or state in allowed:

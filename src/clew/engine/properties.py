@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from clew.graph.view import View, property_observation
 from clew.interop.maltego.names import ICON, OVERLAY
 from clew.model.block import ORIGINAL, STATE
 from clew.model.marking import Marking
+from clew.model.marking_text import marking_of
 from clew.schema.value import entity_id
 from clew.store.runs import Task
 
@@ -22,7 +23,7 @@ _WRITER_ONLY = (ORIGINAL, OVERLAY, ICON)
 
 
 def sendable_properties(
-    view: View, rows: NDArray[np.int32], ceiling: Marking | None
+    view: View, rows: NDArray[np.int32], may_get: Callable[[Marking], bool]
 ) -> dict[int, dict[str, str]]:
     """
     Properties by row and name.
@@ -32,7 +33,7 @@ def sendable_properties(
     Args:
         view: Where the entities are.
         rows: Of the entities.
-        ceiling: The strictest marking that may be sent; all where None.
+        may_get: Whether the receiver may get what carries a marking.
     """
     state = view.state
     found: dict[int, dict[str, str]] = {row: {} for row in rows.tolist()}
@@ -43,16 +44,16 @@ def sendable_properties(
         one = property_observation(state, at)
         if one.name in _OURS or one.name.startswith(_WRITER_ONLY):
             continue
-        if ceiling is None or one.provenance.tlp <= ceiling.tlp:
+        if may_get(marking_of(one.provenance)):
             found[row].setdefault(one.name, one.value)
     return found
 
 
 def properties_of_tasks(
-    view: View, tasks: Sequence[Task], ceiling: Marking | None
+    view: View, tasks: Sequence[Task], may_get: Callable[[Marking], bool]
 ) -> dict[bytes, dict[str, str]]:
     """The same of the inputs of a run's tasks, by their ids."""
     ids = [entity_id(task.type, task.value) for task in tasks]
     rows = view.state.entities.find(pack_ids(b"".join(ids)))
-    found = sendable_properties(view, rows[rows >= 0], ceiling)
+    found = sendable_properties(view, rows[rows >= 0], may_get)
     return {id_: found[row] for id_, row in zip(ids, rows.tolist(), strict=True) if row in found}

@@ -30,7 +30,12 @@ def queue(case: Investigation, plan: Plan, *, graph: str, label: str, actor: str
         at=at,
     )
     tasks = tuple(
-        AskedTask(lookup.value.type.name, str(lookup.value), int(lookup.marking.tlp))
+        AskedTask(
+            lookup.value.type.name,
+            str(lookup.value),
+            int(lookup.marking.tlp),
+            int(lookup.marking.pap) or msgspec.UNSET,
+        )
         for lookup in plan.lookups
     )
     queued = RunQueued(run.id, run.transform, run.settings, graph, tasks)

@@ -20,7 +20,7 @@ from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Entry, Observe
 from clew.model.journal import Exchange, Outcome
 from clew.model.marking import Marking
-from clew.model.marking_text import tlp_of
+from clew.model.marking_text import marking_of
 from clew.schema.registry import Catalogue
 from clew.store.runs import Run, Task
 from clew.store.store import Store
@@ -164,4 +164,4 @@ class _Derived:
         if outcome is not None:
             # How much came is what the run recorded; a fault on the way leaves no reply to repeat.
             result.completeness = outcome.completeness
-        return result, Marking(tlp_of(task.tlp))
+        return result, marking_of(task)

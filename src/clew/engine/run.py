@@ -25,8 +25,7 @@ from clew.model.journal import (
     RunClosed,
     TasksFinished,
 )
-from clew.model.marking import Marking
-from clew.model.marking_text import tlp_of
+from clew.model.marking_text import marking_of
 from clew.model.provenance import Extent
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
@@ -67,6 +66,8 @@ class Runner:
     """Counts what is sent, and ends what would go past its budget."""
     properties: Mapping[bytes, Mapping[str, str]] = field(default_factory=dict)
     """What is known of the inputs and may be sent, by the ids of entities."""
+    withheld: Mapping[bytes, str] = field(default_factory=dict)
+    """Why inputs may not be asked about any more, by the ids of entities."""
     _owner: str = field(default_factory=new_owner)
     _leased: list[Task] = field(default_factory=list)
     _ready: list[_Ready] = field(default_factory=list)
@@ -154,6 +155,8 @@ class Runner:
     async def _perform(self, value: Value, api: TaskApi, settings: dict[str, Any]) -> TaskResult:
         if self._useless:
             return failed_task(value, self._useless)
+        if reason := self.withheld.get(value.id):
+            return failed_task(value, f"not asked: {reason}")
         result = await perform(
             self.transform, value, api, settings, self.catalogue, self.requester.bounds
         )
@@ -190,7 +193,7 @@ class Runner:
             )
 
     def _record(self, ready: Sequence[_Ready]) -> None:
-        done = [(one.result, Marking(tlp_of(one.task.tlp))) for one in ready]
+        done = [(one.result, marking_of(one.task)) for one in ready]
         changes = changes_of(self.run, self.transform.provider.name, done, at=self.at())
         replies: dict[str, StoredReply] = {}
         for one in ready:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ from clew.engine.secrets import Secrets, variable
 from clew.engine.setting import read_contact
 from clew.engine.setting_sources import SettingSources
 from clew.errors import ClewError, ContactRefused, InvalidValue, Refusal
-from clew.model.marking import Marking
+from clew.model.marking import DEFAULT_CEILING, DEFAULT_MARKING, TLP, Marking
 from clew.schema.lists import ListIndex
 from clew.store.ledger import SpendingCeiling
 from clew.transform.provider import Contact, Provider
@@ -91,6 +91,22 @@ class Settings:
         """``default`` or ``ceiling`` of the markings; raises InvalidValue."""
         return Marking.parse(self.sources.value(f"marking.{name}").text)
 
+    @property
+    def default_marking(self) -> Marking:
+        """How what carries no marking counts; raises InvalidValue."""
+        return self.marking("default").filled(DEFAULT_MARKING)
+
+    @property
+    def ceiling_tlp(self) -> TLP:
+        """The strictest TLP that leaves without being named; raises InvalidValue for TLP:RED."""
+        tlp = self.marking("ceiling").tlp or DEFAULT_CEILING
+        if tlp is TLP.RED:
+            raise InvalidValue(
+                "ceiling", "TLP:RED", "it can't stand in the settings",
+                helps="TLP:RED leaves where it is named each time: --ceiling RED.",
+            )  # fmt: skip
+        return tlp
+
     def base_url(self, provider: Provider) -> str:
         """Where it answers; raises InvalidValue."""
         return self._text(provider, "url") or provider.base_url
@@ -109,9 +125,17 @@ class Settings:
         return is_loopback(urlsplit(self.shown_url(provider)).hostname or "")
 
     def ceiling(self, provider: Provider) -> Marking:
-        """The strictest marking that may go there; raises InvalidValue."""
+        """
+        The strictest marking that may go there; raises InvalidValue.
+
+        What a user named for it stands; what it comes with is bounded by the ceiling of all.
+        """
         ceiling = self._text(provider, "ceiling")
-        return Marking.parse(ceiling) if ceiling else provider.ceiling
+        if ceiling:
+            return Marking.parse(ceiling)
+        if provider.user_declared:
+            return provider.ceiling
+        return replace(provider.ceiling, tlp=min(provider.ceiling.tlp, self.ceiling_tlp))
 
     def spending_ceilings(self, provider: Provider) -> tuple[SpendingCeiling, ...]:
         """The most calls and credits of a day and of a month; raises InvalidValue."""

@@ -86,9 +86,11 @@ def apply_decision(state: WorkingSet, applied: AppliedDecision) -> None:
             decisions.notes.extend(
                 NoteRecord(entry.seq, entry.change.at, entry.change.actor, text, at) for at in row
             )
-        case Mark(tlp=tlp, pap=pap, entities=entities):
+        case Mark(tlp=tlp, pap=pap, entities=entities, reason=reason):
             for row in rows_of(entities).tolist() if entities else [-1]:
                 decisions.marks[row] = (tlp, pap)
+                if reason:
+                    decisions.lowered[row] = entry.seq
         case Move(graph=graph, entities=entities, positions=positions):
             points = np.frombuffer(positions, "<f4").reshape(-1, 2)
             rows_ = _all_rows(state, entities)

@@ -44,6 +44,8 @@ class Decisions:
     playbook_runs: list[PlaybookRunRecord] = field(default_factory=list)
     marks: dict[int, tuple[int, int]] = field(default_factory=dict)
     """TLP and PAP by entity row; -1 for the investigation."""
+    lowered: dict[int, int] = field(default_factory=dict)
+    """The entry that lowered a marking for a reason, by entity row."""
     time_window: TimeWindow = field(default_factory=TimeWindow)
 
     def graph(self, name: str) -> Membership:

@@ -38,6 +38,14 @@ class View:
     """Entity row at the start of each link, after merges."""
     targets: Rows
     """Entity row at the end of each link, after merges."""
+    withheld: NDArray[np.bool_] | None = field(default=None, repr=False)
+    """Whether what each provenance brought is left out (sharing.py); nothing is where None."""
+
+    @cached_property
+    def counting(self) -> NDArray[np.bool_]:
+        """Whether what each provenance brought counts here."""
+        counting = self.state.counting()
+        return counting if self.withheld is None else counting & ~self.withheld
 
     @cached_property
     def entity_places(self) -> Rows:
@@ -101,7 +109,7 @@ class View:
 
     def _counting_observations(self) -> tuple[Rows, Rows]:
         columns = self.state.link_observations
-        subjects, counting = columns.subject.values, self.state.counting()
+        subjects, counting = columns.subject.values, self.counting
         counts = np.True_ if counting.all() else counting[columns.provenance.values]
         if len(self.links) == len(self.state.links):
             if counts is np.True_:
@@ -122,7 +130,7 @@ class View:
         inside[self.entities] = True
         for other in self.state.decisions.merged:
             inside[other] = inside[self.state.decisions.merged_into(other)]
-        keep = inside[columns.subject.values] & self.state.counting()[columns.provenance.values]
+        keep = inside[columns.subject.values] & self.counting[columns.provenance.values]
         rows = np.flatnonzero(keep).astype(np.int32)
         stand = standing_properties(self.state, self.graph, rows)
         return rows if stand is None else rows[stand]

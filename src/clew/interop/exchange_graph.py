@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from clew.graph.sharing import KeptBack
 from clew.model.block import ORIGINAL, Block, BlockBuilder, collector_names
 from clew.model.entity import Entity, Link, Observation
 from clew.model.interval import Interval
@@ -61,6 +62,8 @@ class ExchangeGraph:
     """Corroboration of links as it was when the file was written; nothing reads it back."""
     rest: dict[str, bytes] = field(default_factory=dict)
     """Parts of the file that Clew has no word for, by their name there."""
+    kept_back: KeptBack = field(default_factory=KeptBack, compare=False)
+    """How much of a graph that leaves is not in it."""
 
     def entities(self) -> list[Entity]:
         """All entities, by row."""

@@ -6,43 +6,43 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from clew.graph.sharing import Shareable
 from clew.graph.view import View
 from clew.graph.working_set import WorkingSet
 from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote
-from clew.interop.report.ceiling import permitted_entities
 from clew.model.block import ENTITY_COLUMNS, LINK_COLUMNS, PROPERTY_COLUMNS, Block
-from clew.model.marking import TLP
 from clew.model.provenance import Provenance
 
 Rows = NDArray[np.int64]
 
 
-def exchange_graph_of(view: View, *, title: str = "", ceiling: TLP = TLP.RED) -> ExchangeGraph:
+def exchange_graph_of(part: Shareable, *, title: str = "") -> ExchangeGraph:
     """
-    The graph as it stands: what counts, with those that were joined to its entities.
+    What may leave of a graph: what counts, with those that were joined to its entities.
 
-    Hidden entities are not in a view made without them, so they do not leave; nor does what was
-    learnt under a stricter marking than *ceiling*.
+    Hidden entities are not in a view made without them, so they do not leave. A title in which a
+    stricter marking stands stays.
     """
-    state, decisions = view.state, view.state.decisions
+    view, state, decisions = part.view, part.view.state, part.view.state.decisions
     rows = _rows(view)
-    rows = rows[permitted_entities(state, ceiling)[rows]]
+    rows = rows[part.entities[rows]]
     place = np.full(len(state.entities) + 1, -1, np.int64)
     place[rows] = np.arange(len(rows))
     observed, properties = state.link_observations, state.properties
-    allowed_entities = np.asarray(
-        [one.tlp <= ceiling for one in state.provenances.records] or [True]
+    loose = (
+        np.ones(max(len(state.provenances.records), 1), np.bool_)
+        if view.withheld is None
+        else ~view.withheld
     )
     links, facts = np.union1d(view.observations, _within_merged(view)), view.properties
-    links = links[allowed_entities[observed.provenance.values[links]]]
-    facts = facts[allowed_entities[properties.provenance.values[facts]]]
+    links = links[loose[observed.provenance.values[links]]]
     facts = facts[place[properties.subject.values[facts]] >= 0]
     subjects = observed.subject.values[links]
     whole = (place[state.links.sources.values[subjects]] >= 0) & (
         place[state.links.targets.values[subjects]] >= 0
     )
     links, subjects = links[whole], subjects[whole]
-    by_entity = _first_provenance(state, allowed_entities)[rows]
+    by_entity = _first_provenance(state, loose)[rows]
     used = np.unique(
         np.concatenate(
             (by_entity, observed.provenance.values[links], properties.provenance.values[facts])
@@ -86,7 +86,7 @@ def exchange_graph_of(view: View, *, title: str = "", ceiling: TLP = TLP.RED) ->
     return ExchangeGraph(
         block,
         tuple(records),
-        title,
+        title if part.ceiling.admits(title) else "",
         tags={at[row]: tuple(sorted(t)) for row, t in decisions.tags.items() if row in at and t},
         stars=frozenset(at[row] for row in decisions.stars if row in at),
         pins=frozenset(at[row] for row in decisions.pins if row in at),
@@ -94,7 +94,7 @@ def exchange_graph_of(view: View, *, title: str = "", ceiling: TLP = TLP.RED) ->
         marks={at.get(r, -1): mark for r, mark in decisions.marks.items() if r in at or r == -1},
         notes=tuple(
             ExchangeNote(at.get(one.entity, -1), one.text, one.actor, one.at)
-            for one in decisions.notes
+            for one in part.notes
             if one.entity in at or one.entity == -1
         ),
         places={at[row]: point for row, point in positions.items() if row in at},
@@ -103,6 +103,7 @@ def exchange_graph_of(view: View, *, title: str = "", ceiling: TLP = TLP.RED) ->
             for row, merged_into in decisions.merged.items()
             if row in at and merged_into in at
         },
+        kept_back=part.kept_back,
     )
 
 
@@ -141,13 +142,13 @@ def _within_merged(view: View) -> Rows:
     return np.flatnonzero(np.isin(observed.subject.values, merged_rows) & counts)
 
 
-def _first_provenance(state: WorkingSet, allowed_entities: NDArray[np.bool_]) -> Rows:
+def _first_provenance(state: WorkingSet, allowed: NDArray[np.bool_]) -> Rows:
     """The provenance that first brought each entity, of those that count and may be told."""
     first = np.zeros(len(state.entities), np.int64)
     flags = state.history.flags(state.seq)
     for seq in sorted(state.observe_index, reverse=True):
         if flags[seq]:
             index = state.observe_index[seq]
-            loose = allowed_entities[index.provenance]
+            loose = allowed[index.provenance]
             first[index.entities[loose]] = index.provenance[loose]
     return first

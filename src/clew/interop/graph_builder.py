@@ -17,6 +17,7 @@ from clew.model.marking_text import (
     MARKING_NAMES,
     is_marking_tag,
     marking_mentions,
+    may_mention,
     read_marking,
     scheme_of,
 )
@@ -152,6 +153,9 @@ class GraphBuilder:
         if len(text) > PROPERTY_LENGTH_MAX or not _storable(text):
             self.problem(where, text, f"the property {name} is too long or is no Unicode text")
             return
+        if name not in MARKING_NAMES and may_mention(text):
+            for one in marking_mentions(text):
+                self.property(row, "marking", one.words, by=by, where=where)
         key = (row, name, text, seen, by, tuple(collectors))
         if key not in self._properties:
             self._properties.add(key)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from clew.errors import InvalidValue
+from clew.interop.around import mark_by_surroundings
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.formats import Recognition, formats
 from clew.interop.gzip_file import gunzip
@@ -45,6 +46,7 @@ def read_file(
     learnt: int,
     kind: str = "",
     mapping: str = "",
+    name: str = "",
 ) -> ImportedFile:
     """
     The graph of a file.
@@ -56,6 +58,7 @@ def read_file(
         learnt: When, in seconds since 1970.
         kind: Name of its format; found by its content where empty.
         mapping: Of a table's columns, as JSON; guessed where empty.
+        name: The file's name, which may mark it; empty where it has none.
 
     Raises:
         InvalidValue: It is of no use as a whole: empty, damaged, over a bound, or of a kind that
@@ -80,7 +83,8 @@ def read_file(
             graph, problems = registry.reader(form.name)(plain, origin, catalogue)
     except RecursionError as error:
         raise InvalidValue("file", "", "it is nested too deeply") from error
-    problems = [*_doubts(recognition), *problems] if recognition else problems
+    around = mark_by_surroundings(graph, plain, name=name)
+    problems = [*(_doubts(recognition) if recognition else ()), *problems, *around]
     return ImportedFile(form.name, graph, tuple(problems), digest)
 
 

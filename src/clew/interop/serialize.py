@@ -12,7 +12,7 @@ from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote
 from clew.interop.graph_builder import GraphBuilder
 from clew.model.entity import Observation
 from clew.model.interval import Interval
-from clew.model.marking import TLP
+from clew.model.marking import PAP, TLP
 from clew.model.marking_text import read_pap, read_tlp
 from clew.model.moment import OPEN, Moment, parse_moment
 from clew.model.provenance import Completeness, Provenance
@@ -46,11 +46,13 @@ def provenance_to_json(one: Provenance) -> dict[str, Any]:
     """A provenance as JSON."""
     fields: dict[str, Any] = {
         "provider": one.provider, "transform": one.transform, "run": one.run, "learnt": one.learnt,
-        "reply": one.reply, "tlp": one.tlp, "settings": one.settings, "input": one.input.hex(),
+        "reply": one.reply, "tlp": one.tlp,  "settings": one.settings, "input": one.input.hex(),
         "completeness": {"extent": str(one.completeness.extent),
                          "received": one.completeness.received, "total": one.completeness.total,
                          "reason": one.completeness.reason},
     }  # fmt: skip
+    if one.pap:
+        fields["pap"] = one.pap
     return fields
 
 
@@ -61,6 +63,7 @@ class _ProvenanceFields(msgspec.Struct):
     learnt: int = 0
     reply: str = ""
     tlp: int = 0
+    pap: int = 0
     settings: str = "{}"
     input: str = ""
     completeness: Completeness = Completeness()
@@ -73,6 +76,7 @@ def provenance_from_json(value: object) -> Provenance:
         return Provenance(
             one.provider, one.transform, one.run, one.learnt, bytes.fromhex(one.input),
             one.settings, one.reply, int(TLP(one.tlp)), one.completeness,
+            int(PAP(one.pap)) or msgspec.UNSET,
         )  # fmt: skip
     except (msgspec.ValidationError, ValueError, OverflowError) as error:
         raise InvalidValue("provenance", value, str(error)) from error

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from clew.model.journal import Record
 from clew.model.provenance import Provenance
@@ -119,6 +119,11 @@ class Mark(Struct, frozen=True, tag="mark"):
     tlp: int
     pap: int = 0
     entities: bytes = b""
+    reason: str | UnsetType = UNSET
+    """
+    Why it is lowered: then it counts over all that was said of the marking before. Not written
+    where there is none.
+    """
 
 
 class Move(Struct, frozen=True, tag="move"):

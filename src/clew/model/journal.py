@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from clew.model.provenance import Completeness
 
@@ -35,6 +35,8 @@ class AskedTask(Struct, frozen=True):
     type: str
     value: str
     tlp: int = 0
+    pap: int | UnsetType = UNSET
+    """Not written where nothing is said."""
 
 
 class RunQueued(BaseRecord, frozen=True, tag="run-queued"):

@@ -59,8 +59,16 @@ class Marking:
         return cls(tlp, pap)
 
     def allows(self, ceiling: Marking) -> bool:
-        """True where a fact marked so may go to someone whose ceiling is *ceiling*."""
-        return self.tlp <= ceiling.tlp and self.pap <= ceiling.pap
+        """
+        True where a fact marked so may go to someone whose ceiling is *ceiling*.
+
+        A ceiling that names no PAP bounds none: what may be done with it is another question.
+        """
+        return self.tlp <= ceiling.tlp and (not ceiling.pap or self.pap <= ceiling.pap)
+
+    def filled(self, default: Marking) -> Marking:
+        """The same with each scheme that says nothing taken from *default*."""
+        return Marking(self.tlp or default.tlp, self.pap or default.pap)
 
     def __str__(self) -> str:
         names = []
@@ -72,6 +80,10 @@ class Marking:
 
 
 UNMARKED = Marking()
+DEFAULT_MARKING = Marking(TLP.GREEN)
+"""How what carries no marking counts, where no setting says otherwise."""
+DEFAULT_CEILING = TLP.AMBER
+"""The strictest marking that leaves without being named, where no setting says otherwise."""
 
 
 def strictest(markings: Iterable[Marking]) -> Marking:

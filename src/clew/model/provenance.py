@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 
 class Extent(StrEnum):
@@ -55,3 +55,5 @@ class Provenance(Struct, frozen=True):
     tlp: int = 0
     """Marking of what was learnt (model/marking.py)."""
     completeness: Completeness = Completeness()
+    pap: int | UnsetType = UNSET
+    """What may be done with it (PAP, model/marking.py); not written where nothing is said."""

@@ -32,11 +32,13 @@ def note(context: RunContext, step: PlaybookStep) -> StepResult:
 
 
 def export(context: RunContext, step: PlaybookStep) -> StepResult:
-    """A graph as a file beside the investigation."""
-    file = context.case.export_file(
+    """What may leave of a graph as a file beside the investigation; what is kept back is told."""
+    file, kept_back = context.case.export_file(
         graph_of(step), str(step.arguments["as"]), str(step.arguments["name"])
     )
-    return StepResult(step.id, step.title, step.kind, value=file, data={"file": file})
+    data = {"file": file, **({"kept_back": kept_back} if kept_back else {})}
+    problems = (kept_back,) if kept_back else ()
+    return StepResult(step.id, step.title, step.kind, value=file, data=data, problems=problems)
 
 
 def ask(context: RunContext, step: PlaybookStep) -> StepResult:

@@ -69,6 +69,6 @@ class CaseAccess(Bench, Protocol):
         """What a look-up of a transform costs, and who is asked; raises UnknownName."""
         ...
 
-    def export_file(self, graph: str, kind: str, name: str) -> str:
-        """A graph is written beside the investigation's file; gives the file's name."""
+    def export_file(self, graph: str, kind: str, name: str) -> tuple[str, str]:
+        """A graph is written beside the file; gives the file's name, and what was kept back."""
         ...

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from clew.analysis.pivots import PivotTransform
     from clew.graph.working_set import WorkingSet
     from clew.model.interval import Window
+    from clew.model.marking import Marking
     from clew.schema.registry import Catalogue
 
 
@@ -23,6 +24,11 @@ class Bench(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """The kinds that exist."""
+        ...
+
+    @property
+    def default_marking(self) -> Marking:
+        """How what carries no marking counts."""
         ...
 
     def state_at(self, entry: int) -> WorkingSet:

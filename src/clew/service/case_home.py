@@ -244,13 +244,15 @@ class CaseHome:
     def _recent_case(self) -> RecentCase:
         """The investigation as it looks now, small."""
         bench, views = self.bench, self._views()
+        # The list of the start page lies outside of the file: it gets what may leave, no more.
+        views = [bench.shareable(view.graph).view for view in views]
         largest = max(views, key=lambda view: len(view.entities), default=None)
         return RecentCase(
             path=str(bench.case.store.path.absolute()),
-            title=bench.title,
+            title=bench.title if bench.ceiling().admits(bench.title) else "",
             seen_s=time.time(),
             seq=bench.state.seq,
-            entities=len(bench.view().entities),
+            entities=len(bench.shareable(None).view.entities),
             graphs=len(views),
             window=bench.state.decisions.time_window.window,
             dots=self._places.dots(largest, bench.catalogue) if largest is not None else (),

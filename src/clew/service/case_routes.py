@@ -137,6 +137,8 @@ def case_info(home: CaseHome) -> CaseInfo:
         window_last=f"{window.end:%F}" if window else "",
         undated=_undated(time_window.undated),
         tlp=int(investigation_marking(state).tlp),
+        default_tlp=int(bench.default_marking.tlp),
+        ceiling=int(bench.ceiling().tlp),
         contact_limit=int(bench.settings.contact_limit),
         undo=labels[undo[-1]] if undo else "",
         redo=labels.get(undone.targets[-1], "") if undone else "",

@@ -57,6 +57,7 @@ ENTITIES = Columns(
         _column("seed", pl.Boolean, "Whether the investigation began with it."),
         _column("noted", pl.Boolean, "Whether there is a note on it."),
         _column("tlp", pl.Int64, "Its marking, 0 to 5; 0 is none of its own."),
+        _column("level", pl.Int64, "What counts: its own, the whole's, its sources', the default."),
         _column("rest", pl.Int64, "Rows that providers hold and did not send; -1 is some."),
     ),
 )

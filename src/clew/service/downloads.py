@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
+from fastapi import Query
 from fastapi.responses import Response
 
 
@@ -13,6 +14,23 @@ def bytes_of(media_type: str, title: str, about: str = "Successful Response") ->
     schema = {"type": "string", "format": "binary", "title": title}
     answer = {"description": about, "content": {media_type: {"schema": schema}}}
     return {"response_class": Response, "responses": {200: answer}}
+
+
+Ceiling = Annotated[int | None, Query(ge=0, le=5)]
+"""The strictest TLP that leaves; that of the settings where none is named."""
+SharedBytes = tuple[bytes, str]
+"""What leaves, and what was kept back of it, as a sentence; empty where nothing was."""
+KEPT_BACK = "clew-kept-back"
+"""The header that tells what a ceiling kept back."""
+
+
+def ceiling_response(body: SharedBytes, media_type: str, *, name: str = "") -> Response:
+    """What leaves under a ceiling, to be saved where it has a name."""
+    data, kept_back = body
+    answer = download(data, media_type, name) if name else Response(data, media_type=media_type)
+    if kept_back:
+        answer.headers[KEPT_BACK] = kept_back
+    return answer
 
 
 def download(body: bytes | str, media_type: str, name: str) -> Response:

@@ -181,4 +181,21 @@ class ExportLosses(BaseModel):
     observations: int
     kept_back: int
     """Entities that are marked stricter than the ceiling."""
+    kept_back_told: str
+    """All that stays here for its marking, as a sentence; empty where nothing does."""
     lost: list[str]
+
+
+class KeptBackView(BaseModel):
+    """How much of a graph stays here under a ceiling."""
+
+    ceiling: int
+    """The TLP that leaves at most."""
+    leaving: int
+    """Entities that may leave."""
+    entities: int
+    links: int
+    facts: int
+    notes: int
+    told: str
+    """The same as a sentence; empty where nothing stays."""

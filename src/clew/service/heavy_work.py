@@ -7,6 +7,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from clew.graph.markings import investigation_marking
+from clew.graph.sharing import Ceiling
 from clew.graph.view import View, view_of
 from clew.interop.formats import formats
 from clew.interop.importing import ImportedFile
@@ -18,8 +20,9 @@ from clew.interop.report.html import html
 from clew.interop.report.markdown import markdown
 from clew.layout.layouts import lay_out
 from clew.layout.organic import organic
-from clew.model.marking import TLP
+from clew.model.marking import Marking
 from clew.schema.registry import Catalogue
+from clew.service.downloads import SharedBytes
 from clew.service.file_shapes import FilePreview
 from clew.service.import_preview import preview, read
 from clew.service.tables import entity_table, ipc, link_table, observation_table
@@ -77,30 +80,35 @@ def preview_upload(
 
 
 def report_file(
-    path: str, seq: int, graph: str, kind: ReportKind, points: Points, ceiling: TLP,
-    beside: tuple[str, ...],
-) -> bytes:  # fmt: skip
+    path: str, seq: int, graph: str, kind: ReportKind, points: Points,
+    ceiling: Ceiling, beside: tuple[str, ...],
+) -> SharedBytes:  # fmt: skip
     """A report of a graph as it was after the entry *seq* of a file."""
     bench = opened_at(path, seq)
     content = bench.report_content(graph, places=points, ceiling=ceiling, beside=beside)
-    return write_report(content, kind)
+    return write_report(content, kind), str(content.kept_back)
 
 
 def table_file(
-    path: str, seq: int, graph: str, kind: TableKind, points: Points | None, at: int | None
-) -> bytes:
+    path: str, seq: int, graph: str, kind: TableKind, points: Points | None, at: int | None,
+    default: Marking,
+) -> bytes:  # fmt: skip
     """A table of a graph as Arrow, as a file was after the entry *seq*; of the entry *at*."""
     bench = opened_at(path, seq)
     view = view_of(bench.state if at is None else bench.state_at(at), graph)
-    return table_bytes(bench, view, kind, points)
+    return table_bytes(bench, view, kind, points, default)
 
 
-def table_bytes(bench: Workbench, view: View, kind: TableKind, points: Points | None) -> bytes:
-    """A table of a graph of an open investigation; *points* are where entities are drawn."""
+def table_bytes(
+    bench: Workbench, view: View, kind: TableKind, points: Points | None, default: Marking
+) -> bytes:
+    """A table of a graph; *points* are where entities are drawn, *default* marks the unmarked."""
     match kind:
         case "entities":
             assert points is not None, "entities have places"
-            table = entity_table(view, bench.catalogue, points, window=bench.window())
+            table = entity_table(
+                view, bench.catalogue, points, window=bench.window(), default=default
+            )
         case "links":
             table = link_table(view, bench.catalogue, window=bench.window())
         case "observations":
@@ -121,28 +129,31 @@ def write_report(content: ReportContent, kind: ReportKind) -> bytes:
             return pdf(content)
 
 
-def export_file(path: str, seq: int, graph: str, kind: str, ceiling: TLP) -> bytes:
+def export_file(path: str, seq: int, graph: str, kind: str, ceiling: Ceiling) -> SharedBytes:
     """A graph in a format as it was after the entry *seq* of a file."""
-    bench = opened_at(path, seq)
-    return formats().writer(kind)(bench.export_graph(graph, kind, ceiling=ceiling))
+    exchange = opened_at(path, seq).export_graph(graph, kind, ceiling=ceiling)
+    return formats().writer(kind)(exchange), str(exchange.kept_back)
 
 
 def picture_file(
     path: str, seq: int, graph: str, kind: PictureKind, theme: Literal["light", "dark"],
-    points: Points,
-) -> bytes:  # fmt: skip
+    points: Points, ceiling: Ceiling,
+) -> SharedBytes:  # fmt: skip
     """A picture of a graph as it was after the entry *seq* of a file."""
-    return picture_bytes(opened_at(path, seq), graph, kind, theme, points)
+    return picture_bytes(opened_at(path, seq), graph, kind, theme, points, ceiling)
 
 
 def picture_bytes(
     bench: Workbench, graph: str, kind: PictureKind, theme: Literal["light", "dark"],
-    points: Points,
-) -> bytes:  # fmt: skip
-    """A picture of a graph of an open investigation; *points* are where entities are drawn."""
+    points: Points, ceiling: Ceiling,
+) -> SharedBytes:  # fmt: skip
+    """A picture of what may leave of a graph; *points* are where all its entities are drawn."""
+    part = bench.shareable(graph, ceiling)
     window = bench.state.decisions.time_window.window
     drawing = drawing_of(
-        bench.view(graph), bench.catalogue, title=f"{bench.title}: {graph}",
-        marking=bench.marking, subtitle=window or "all of time", places=points,
+        part, bench.catalogue, title=f"{bench.title}: {graph}",
+        marking=str(investigation_marking(bench.state).filled(ceiling.default)),
+        subtitle=window or "all of time", places=points,
     )  # fmt: skip
-    return svg(drawing, theme=theme).encode() if kind == "svg" else png(drawing, theme=theme)
+    drawn = svg(drawing, theme=theme).encode() if kind == "svg" else png(drawing, theme=theme)
+    return drawn, str(part.kept_back)

@@ -59,7 +59,13 @@ def read(
     """
     try:
         return read_file(
-            upload.data, catalogue, run=run, learnt=learnt, kind=upload.format, mapping=mapping
+            upload.data,
+            catalogue,
+            run=run,
+            learnt=learnt,
+            kind=upload.format,
+            mapping=mapping,
+            name=upload.name,
         )
     except InvalidValue as error:
         if error.value:

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from clew.errors import UnknownName
+from clew.model.marking import TLP
 from clew.playbook.forecast import forecast
 from clew.playbook.format import Playbook
 from clew.playbook.library import load_playbook, shipped_playbooks
 from clew.playbook.record import record
 from clew.playbook.run_history import changes_since_last_run, runs_of
 from clew.service.case_home import CaseHome
-from clew.service.downloads import bytes_of, download
+from clew.service.downloads import Ceiling, bytes_of, ceiling_response
 from clew.service.playbook_runs import begin_playbook, playbook_run_view
 from clew.service.playbook_views import (
     ForecastLineView,
@@ -91,10 +92,13 @@ def playbook_routes(home: CaseHome) -> APIRouter:
         return Acknowledgement(seq=home.seq, label="stopped" if home.jobs.stop(run) else "")
 
     @routes.get("/playbooks/recorded.yaml", **bytes_of("application/yaml", "Playbook"))
-    async def recorded(name: RecordName = "recorded") -> Response:
+    async def recorded(name: RecordName = "recorded", ceiling: Ceiling = None) -> Response:
         """What was done by hand (runs, merges, windows) as a playbook."""
-        text = record(home.bench.case, name=name)
-        return download(text, "application/yaml", "recorded.yaml")
+        named = None if ceiling is None else TLP(ceiling)
+        text, kept_back = record(home.bench.case, home.bench.ceiling(named), name=name)
+        return ceiling_response(
+            (text.encode(), kept_back), "application/yaml", name="recorded.yaml"
+        )
 
     return routes
 

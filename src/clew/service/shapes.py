@@ -116,6 +116,11 @@ class CaseInfo(BaseModel):
     window_last: str
     undated: Literal["keep", "drop", "with-ends"]
     tlp: int
+    """The marking that people gave it; 0 is none."""
+    default_tlp: int
+    """How what carries no marking counts."""
+    ceiling: int
+    """The strictest TLP that leaves without being named."""
     contact_limit: int
     undo: str
     redo: str

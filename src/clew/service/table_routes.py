@@ -31,11 +31,11 @@ def table_routes(home: CaseHome) -> APIRouter:
         """A table, with the number of the log's last entry, in which those of one picture agree."""
         bench, seq = home.bench, home.seq
         if is_small(view):
-            body = table_bytes(bench, view, kind, points)
+            body = table_bytes(bench, view, kind, points, bench.default_marking)
         else:
             body = await home.table_worker.call(
                 table_file, str(bench.case.store.path.absolute()), seq, view.graph, kind, points,
-                at, seconds=TABLE_S,
+                at, bench.default_marking, seconds=TABLE_S,
             )  # fmt: skip
         return Response(body, media_type=ARROW, headers={"clew-seq": str(seq)})
 

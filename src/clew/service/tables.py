@@ -14,10 +14,11 @@ from clew.analysis.states import states_of
 from clew.analysis.window import in_window
 from clew.graph.markings import entity_markings
 from clew.graph.observations import ObservationColumns
+from clew.graph.sharing import entity_levels
 from clew.graph.view import View
 from clew.graph.working_set import WorkingSet
 from clew.model.interval import UndatedPolicy, Window
-from clew.model.marking import UNMARKED
+from clew.model.marking import TLP, UNMARKED, Marking
 from clew.model.provenance import Extent
 from clew.schema.refang import defang
 from clew.schema.registered_domain import registered_domain
@@ -28,7 +29,12 @@ Points = NDArray[np.float64]
 
 
 def entity_table(
-    view: View, catalogue: Catalogue, points: Points, *, window: Window | None
+    view: View,
+    catalogue: Catalogue,
+    points: Points,
+    *,
+    window: Window | None,
+    default: Marking,
 ) -> pl.DataFrame:
     """
     One row an entity, by place.
@@ -38,6 +44,7 @@ def entity_table(
         catalogue: Says how kinds are shown.
         points: RequestBody (entities, 2), where each is drawn.
         window: The window under study; ``in_window`` is 2 everywhere where None.
+        default: How what carries no marking counts.
     """
     state, decisions = view.state, view.state.decisions
     states: dict[int, list[str]] = {}
@@ -80,6 +87,7 @@ def entity_table(
             "seed": [row in decisions.seeds for row in rows],
             "noted": [row in noted for row in rows],
             "tlp": [int(markings.get(row, UNMARKED).tlp) for row in rows],
+            "level": np.minimum(entity_levels(state, default)[view.entities], int(TLP.RED)),
             "rest": _rest(state, ids),
         },
         schema=ENTITIES.schema,

@@ -24,6 +24,7 @@ from clew.model.journal import (
     SalvagedReplies,
     TasksFinished,
 )
+from clew.store.runs import marking_code
 
 
 class AlreadyFinished(FileBusy):
@@ -87,7 +88,7 @@ def _queue(connection: apsw.Connection, queued: RunQueued, change: Change) -> No
         "INSERT INTO task (run, position, type, value, tlp, state)"
         " VALUES (?, ?, ?, ?, ?, 'queued')",
         [
-            (queued.run, position, task.type, task.value, task.tlp)
+            (queued.run, position, task.type, task.value, marking_code(task.tlp, task.pap or 0))
             for position, task in enumerate(queued.tasks)
         ],
     )

@@ -8,7 +8,7 @@ from hashlib import blake2b
 import apsw
 
 from clew.store.rows import read_row, read_rows
-from clew.store.runs import Task
+from clew.store.runs import Task, task_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def take(
         (run, now_s, count),
         tuple[str, int, str, str, int],
     )
-    tasks = [Task(*row) for row in rows]
+    tasks = [task_of(*row) for row in rows]
     _write(connection, [Lease(run, one.position, owner, now_s + lease_s) for one in tasks])
     return tasks
 

@@ -41,6 +41,19 @@ class Task:
     tlp: int = 0
     state: str = "queued"
     """One of queued, done, failed; version 1 of the file has leased as well."""
+    pap: int = 0
+
+
+def marking_code(tlp: int, pap: int) -> int:
+    """Both markings of a task as the one number of its column: TLP, and eight times the PAP."""
+    return tlp + 8 * pap
+
+
+def task_of(
+    run: str, position: int, type_: str, value: str, code: int, state: str = "queued"
+) -> Task:
+    """A task from its row."""
+    return Task(run, position, type_, value, code % 8, state, code // 8)
 
 
 def tasks(connection: apsw.Connection, run: str) -> list[tuple[Task, Outcome | None]]:
@@ -52,7 +65,7 @@ def tasks(connection: apsw.Connection, run: str) -> list[tuple[Task, Outcome | N
         (run,),
         tuple[str, int, str, str, int, str, bytes],
     )
-    return [(Task(*row[:6]), _outcome(connection, row[6])) for row in rows]
+    return [(task_of(*row[:6]), _outcome(connection, row[6])) for row in rows]
 
 
 def runs(connection: apsw.Connection, *, status: str | None = None) -> list[Run]:

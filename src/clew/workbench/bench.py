@@ -21,12 +21,13 @@ from clew.engine.replay import replay
 from clew.engine.settings import Settings, usable_bounds
 from clew.errors import UnknownName
 from clew.graph.markings import investigation_marking
+from clew.graph.sharing import Ceiling, Shareable, shareable
 from clew.graph.view_cache import ViewCache
 from clew.graph.working_set import WorkingSet
 from clew.interop.export_file import write_export
 from clew.interop.formats import formats
 from clew.model.change import Change, Decision, Revert
-from clew.model.marking import TLP, UNMARKED
+from clew.model.marking import TLP, Marking
 from clew.schema.registry import Catalogue, catalogue
 from clew.schema.value import Value
 from clew.store.investigation import Investigation
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from clew.questions.question import BaseRequest
 
 Rows = NDArray[np.int32]
+AnyCeiling = Ceiling | TLP | None
+"""What may leave at most; what the settings say where None."""
 
 
 class Workbench(ProviderRuns):
@@ -158,11 +161,32 @@ class Workbench(ProviderRuns):
         """A decision is appended; of an existing *action* it is undone together with it."""
         self.case.append([Change(what, now_us(), action or uuid.uuid4().hex, label, self.actor)])
 
-    def write_part(self, graph: str | None, to: Path, *, ceiling: TLP) -> int:
-        """Write a graph under a ceiling as a file of its own; gives its number of entries."""
+    @property
+    def default_marking(self) -> Marking:
+        """How what carries no marking counts."""
+        return self.settings.default_marking
+
+    def ceiling(self, tlp: AnyCeiling = None) -> Ceiling:
+        """A ceiling; the one of the settings where none is named."""
+        if isinstance(tlp, Ceiling):
+            return tlp
+        named = self.settings.ceiling_tlp if tlp is None else tlp
+        return Ceiling(named, self.default_marking)
+
+    def shareable(self, graph: str | None, ceiling: AnyCeiling = None) -> Shareable:
+        """What of a graph, or of the whole investigation, may leave."""
+        return shareable(self.view(graph), self.ceiling(ceiling))
+
+    def write_part(
+        self, graph: str | None, to: Path, *, ceiling: AnyCeiling = None
+    ) -> tuple[int, str]:
+        """Write a graph under a ceiling as a file; gives its entries, and what was kept back."""
         exchange = self.export_graph(graph, "jsonl", ceiling=ceiling)
         source = self.case.store.tail[1].hex()
-        return write_case_part(exchange, to, source=source, graph=graph or "main", actor=self.actor)
+        entries = write_case_part(
+            exchange, to, source=source, graph=graph or "main", actor=self.actor
+        )
+        return entries, str(exchange.kept_back)
 
     def undo(self) -> tuple[int, ...]:
         """Take the latest action back; gives the entries that no longer count."""
@@ -172,48 +196,50 @@ class Workbench(ProviderRuns):
         """Bring back what was undone last; gives the undo that no longer counts."""
         return self._revert(self.state.history.redo(), "redo")
 
-    def export_file(self, graph: str, kind: str, name: str) -> str:
-        """A graph is written beside the investigation's file; gives the file's name."""
-        written = formats().writer(kind)(self.export_graph(graph, kind))
-        return write_export(written, kind, name, folder=self.case.store.path.parent)
+    def export_file(self, graph: str, kind: str, name: str) -> tuple[str, str]:
+        """A graph is written beside the file; gives the file's name, and what was kept back."""
+        exchange = self.export_graph(graph, kind)
+        written = formats().writer(kind)(exchange)
+        folder = self.case.store.path.parent
+        return write_export(written, kind, name, folder=folder), str(exchange.kept_back)
 
     def import_graph(self, imported: ImportedFile, data: bytes, *, graph: str, label: str) -> int:
         """A file's graph is added to the investigation; gives how many entries that took."""
-        return import_graph(self.case, imported, data, graph=graph, label=label, actor=self.actor)
+        return import_graph(
+            self.case, imported, data, graph=graph, label=label, actor=self.actor,
+            default=self.default_marking,
+        )  # fmt: skip
 
     def export_graph(
-        self, graph: str | None, kind: str, *, ceiling: TLP = TLP.RED
+        self, graph: str | None, kind: str, *, ceiling: AnyCeiling = None
     ) -> ExchangeGraph:
-        """A graph to be written in a format."""
-        view = self.view(graph)
-        return export_graph(
-            self.case, view, self.catalogue, kind, title=self.title, ceiling=ceiling
-        )
+        """What may leave of a graph, to be written in a format."""
+        part = self.shareable(graph, ceiling)
+        return export_graph(self.case, part, self.catalogue, kind, title=self.title)
 
     def report_content(
         self,
         graph: str,
         *,
         places: NDArray[np.float64] | None = None,
-        ceiling: TLP = TLP.RED,
+        ceiling: AnyCeiling = None,
         beside: Sequence[str] = (),
     ) -> ReportContent:
         """What a report of a graph says; *beside* are graphs that it is compared with."""
         # Pictures and layouts are loaded when they are asked for, not with every command.
         from clew.analysis.overlap import overlap
-        from clew.interop.report.ceiling import view_within
         from clew.interop.report.content import report_content
         from clew.interop.report.judgement_tables import contradiction_table, overlap_table
 
-        time_window, view = self.state.decisions.time_window, self.view(graph)
-        kinds = self.catalogue
+        time_window, kinds = self.state.decisions.time_window, self.catalogue
         # What is compared lies under the ceiling too.
-        views = [view_within(self.view(one), ceiling)[0] for one in (graph, *beside)]
-        reports = [overlap(views[0], other, kinds) for other in views[1:]]
+        part, *others = (self.shareable(one, ceiling) for one in (graph, *beside))
+        marking = str(investigation_marking(self.state).filled(part.ceiling.default))
+        reports = [overlap(part.view, other.view, kinds) for other in others]
         more = [make(it, kinds) for it in reports for make in (overlap_table, contradiction_table)]
         return report_content(
-            view, kinds, title=self.title, places=places, marking=self.marking,
-            window=self.window(), undated=time_window.undated, ceiling=ceiling, more=more,
+            part, kinds, title=self.title, places=places, marking=marking,
+            window=self.window(), undated=time_window.undated, more=more,
             at=datetime.fromtimestamp(time.time(), UTC), log_digest=self.case.store.tail[1].hex(),
         )  # fmt: skip
 
@@ -224,9 +250,8 @@ class Workbench(ProviderRuns):
 
     @property
     def marking(self) -> str:
-        """The investigation's marking; empty where it has none."""
-        marking = investigation_marking(self.state)
-        return str(marking) if marking != UNMARKED else ""
+        """The investigation's marking: what people gave it, else the default."""
+        return str(investigation_marking(self.state).filled(self.default_marking))
 
     def replay_state(self) -> WorkingSet:
         """The state derived anew from the stored replies, without a network."""

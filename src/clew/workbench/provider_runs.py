@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,9 @@ from clew.engine.budget import Budget, Meter
 from clew.engine.case_replies import CaseReplies
 from clew.engine.client import Client
 from clew.engine.events import Event, RunEnded
-from clew.engine.inputs import cached_values, inputs_of
+from clew.engine.inputs import cached_values, inputs_of, withheld_inputs
 from clew.engine.lookup_forecast import LookupForecast, forecast_lookup, pivot_transforms
-from clew.engine.plan import Plan, plan
+from clew.engine.plan import Plan, marking_reason, plan
 from clew.engine.price import quotes
 from clew.engine.properties import properties_of_tasks, sendable_properties
 from clew.engine.queue_run import queue
@@ -40,7 +41,6 @@ from clew.schema.registry import Catalogue
 from clew.store.investigation import Investigation
 from clew.store.runs import Run
 from clew.transform.contract import Transform
-from clew.transform.provider import Contact
 from clew.transform.registry import Registry
 
 Rows = NDArray[np.int32]
@@ -103,7 +103,7 @@ class ProviderRuns:
         checked = found.settings(dict(settings))
         view = self.view()
         known = (
-            sendable_properties(view, rows, self._ceiling(found)) if found.wants_properties else {}
+            sendable_properties(view, rows, self._may_get(found)) if found.wants_properties else {}
         )
         inputs = inputs_of(view, rows, self.catalogue, known)
         made = plan(
@@ -123,8 +123,8 @@ class ProviderRuns:
             window=self.window(),
             through=through,
             allowance=known_allowance(self.settings, found.provider, now_us() // 1_000_000),
-            secrets=secrets,
-            route=self.settings.route_words(found.provider),
+            secrets=secrets, route=self.settings.route_words(found.provider),
+            default=self.settings.default_marking,
         )  # fmt: skip
         if with_quotes and found.quoter is not None:
             made = asyncio.run(self.quoted(made, meter=meter))
@@ -230,13 +230,16 @@ class ProviderRuns:
         ) as requester:
             tasks = [task for task, _ in self.case.store.tasks(run.id)]
             properties = (
-                properties_of_tasks(self.view(), tasks, self._ceiling(transform))
+                properties_of_tasks(self.view(), tasks, self._may_get(transform))
                 if transform.wants_properties
                 else {}
             )
             runner = Runner(
                 self.case, run, transform, requester, self.catalogue, now_us, self.tell, rows_max,
                 meter or Meter(), properties,
+                withheld_inputs(
+                    self.view(), tasks, self.catalogue, partial(self._marking_reason, transform)
+                ),
             )  # fmt: skip
             return await runner.work()
 
@@ -256,11 +259,16 @@ class ProviderRuns:
         if left:
             meter.require_credits(run.transform, left, self.registry.transform(run.transform).cost)
 
-    def _ceiling(self, transform: Transform) -> Marking | None:
-        """The strictest marking of what may be sent along; None where all may."""
-        provider = transform.provider
-        local = self.settings.contact(provider) is Contact.LOCAL
-        return None if local else self.settings.ceiling(provider)
+    def _may_get(self, transform: Transform) -> Callable[[Marking], bool]:
+        """Whether its provider may get what carries a marking."""
+        return lambda marking: not self._marking_reason(transform, marking)
+
+    def _marking_reason(self, transform: Transform, marking: Marking) -> str:
+        settings, provider = self.settings, transform.provider
+        return marking_reason(
+            provider.label, marking.filled(settings.default_marking), settings.contact(provider),
+            settings.ceiling(provider),
+        )  # fmt: skip
 
     @asynccontextmanager
     async def _requester(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import graph_of
+from builders import graph_of, whole
 from clew.graph.view import view_of
 from clew.interop.picture.drawing import EntityGlyph, GraphDrawing, LinkLine, drawing_of, short
 from clew.interop.picture.png import png
@@ -38,7 +38,7 @@ def test_hostile_texts_are_inert(label: str, title: str) -> None:
 
 def test_values_are_defanged() -> None:
     """No live name stands in a picture."""
-    text = svg(drawing_of(view_of(graph_of(*LINES)), catalogue(), title="t"))
+    text = svg(drawing_of(whole(view_of(graph_of(*LINES))), catalogue(), title="t"))
     assert "a[.]example" in text
     assert ">a.example<" not in text
 
@@ -46,7 +46,7 @@ def test_values_are_defanged() -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_png_is_a_picture(theme: str) -> None:
     """The picture is rendered in both themes."""
-    drawing = drawing_of(view_of(graph_of(*LINES)), catalogue(), title="t")
+    drawing = drawing_of(whole(view_of(graph_of(*LINES))), catalogue(), title="t")
     assert png(drawing, theme=theme).startswith(b"\x89PNG\r\n")
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from clew.graph.sharing import Ceiling, shareable
 from clew.graph.view import view_of
 from clew.interop.report.content import ReportContent, report_content
 from clew.model.interval import Window
@@ -22,7 +23,8 @@ def hostile_contents(folder: Path, ceiling: TLP = TLP.RED) -> Iterator[ReportCon
     write(folder / "hostile.clew")
     with Investigation.open(folder / "hostile.clew") as case:
         yield report_content(
-            view_of(case.state, PAYLOADS[1]), catalogue(), title=PAYLOADS[0], marking=PAYLOADS[2],
+            shareable(view_of(case.state, PAYLOADS[1]), Ceiling(ceiling)), catalogue(),
+            title=PAYLOADS[0], marking=PAYLOADS[2],
             window=Window.parse("2013"), undated=PAYLOADS[3], log_digest="0" * 64,
-            at=datetime(2026, 1, 1, tzinfo=UTC), ceiling=ceiling,
+            at=datetime(2026, 1, 1, tzinfo=UTC),
         )  # fmt: skip

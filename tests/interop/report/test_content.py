@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from builders import graph_of
+from builders import graph_of, whole
 from clew.graph.view import view_of
 from clew.interop.report.content import report_content
 from clew.model.interval import Window
-from clew.model.marking import TLP
 from clew.schema.registry import catalogue
 
 
@@ -22,8 +21,8 @@ def test_it_says_from_what_and_how() -> None:
         "main",
     )
     content = report_content(
-        view, catalogue(), title="Case", marking="", window=Window.parse("2013"), undated="drop",
-        at=datetime(2026, 1, 1, tzinfo=UTC), log_digest="ab" * 32, ceiling=TLP.RED,
+        whole(view), catalogue(), title="Case", marking="", window=Window.parse("2013"),
+        undated="drop", at=datetime(2026, 1, 1, tzinfo=UTC), log_digest="ab" * 32,
     )  # fmt: skip
     assert content.summary[0] == "Graph main: 3 entities, 2 links (2 domain names, 1 ip address)."
     assert content.summary[1].startswith("Links within 2013-01-01..2013-12-31: 1 of 2")

@@ -36,6 +36,8 @@ export type EntityColumns = {
   noted: boolean;
   /** Its marking, 0 to 5; 0 is none of its own. */
   tlp: number;
+  /** What counts: its own, the whole's, its sources', the default. */
+  level: number;
   /** Rows that providers hold and did not send; -1 is some. */
   rest: number;
 };
@@ -59,6 +61,7 @@ export const ENTITY_COLUMNS = {
   seed: "boolean",
   noted: "boolean",
   tlp: "number",
+  level: "number",
   rest: "number",
 } as const;
 

@@ -17,3 +17,7 @@ export function saveBlob(bytes: Blob, name: string): void {
   download(address, name);
   setTimeout(() => URL.revokeObjectURL(address), TAKEN_AFTER_MS);
 }
+
+/** What a ceiling kept back of what was answered, as a sentence; empty where nothing was. */
+export const keptBack = (response: Response): string =>
+  response.headers.get("clew-kept-back") ?? "";

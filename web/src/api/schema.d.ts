@@ -135,7 +135,7 @@ export interface paths {
         put?: never;
         /**
          * Do Label
-         * @description Tag, star, pin or seed entities, or take that off.
+         * @description Tag, star, pin or seed entities, or take that off; a tag that marks only for a reason.
          */
         post: operations["do_label"];
         delete?: never;
@@ -155,7 +155,7 @@ export interface paths {
         put?: never;
         /**
          * Do Mark
-         * @description Set the marking of entities, or of the investigation.
+         * @description Set the marking of entities, or of the investigation; lowering one needs a reason.
          */
         post: operations["do_mark"];
         delete?: never;
@@ -561,6 +561,26 @@ export interface paths {
          * @description What was merged: for each entity that stands for others those others.
          */
         get: operations["merged"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graph/kept-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kept Back
+         * @description How much of the graph stays here under a ceiling.
+         */
+        get: operations["kept_back"];
         put?: never;
         post?: never;
         delete?: never;
@@ -984,7 +1004,7 @@ export interface paths {
         /**
          * Old Label
          * @deprecated
-         * @description Tag, star, pin or seed entities, or take that off.
+         * @description Tag, star, pin or seed entities, or take that off; a tag that marks only for a reason.
          */
         post: operations["old_label"];
         delete?: never;
@@ -1346,7 +1366,7 @@ export interface paths {
         /**
          * Old Mark
          * @deprecated
-         * @description Set the marking of entities, or of the investigation.
+         * @description Set the marking of entities, or of the investigation; lowering one needs a reason.
          */
         post: operations["old_mark"];
         delete?: never;
@@ -2475,8 +2495,12 @@ export interface components {
          * @description The investigation as it stands.
          */
         CaseInfo: {
+            /** Ceiling */
+            ceiling: number;
             /** Contact Limit */
             contact_limit: number;
+            /** Default Tlp */
+            default_tlp: number;
             /** File */
             file: string;
             /** Graphs */
@@ -2849,6 +2873,8 @@ export interface components {
             entities: number;
             /** Kept Back */
             kept_back: number;
+            /** Kept Back Told */
+            kept_back_told: string;
             /** Lost */
             lost: string[];
             /** Observations */
@@ -3297,6 +3323,26 @@ export interface components {
             total: number | null;
         };
         /**
+         * KeptBackView
+         * @description How much of a graph stays here under a ceiling.
+         */
+        KeptBackView: {
+            /** Ceiling */
+            ceiling: number;
+            /** Entities */
+            entities: number;
+            /** Facts */
+            facts: number;
+            /** Leaving */
+            leaving: number;
+            /** Links */
+            links: number;
+            /** Notes */
+            notes: number;
+            /** Told */
+            told: string;
+        };
+        /**
          * KeyRequest
          * @description A key of a provider. It is kept, and never told again.
          */
@@ -3328,6 +3374,11 @@ export interface components {
              * @default true
              */
             on?: boolean;
+            /**
+             * @description Why a tag that marks is taken off; kept.
+             * @default
+             */
+            reason?: string;
             /**
              * @description The tag's text.
              * @default
@@ -3815,7 +3866,7 @@ export interface components {
         };
         /**
          * MarkRequest
-         * @description A marking, and what it is of.
+         * @description A marking, what it is of, and why where it lowers one.
          */
         MarkRequest: {
             /**
@@ -3823,6 +3874,16 @@ export interface components {
              * @default []
              */
             entities?: string[];
+            /**
+             * @description 0 none, 1 clear, 2 green, 3 amber, 4 red; -1 as it is.
+             * @default -1
+             */
+            pap?: number;
+            /**
+             * @description Why a marking is lowered; kept.
+             * @default
+             */
+            reason?: string;
             /** @description 0 none, 1 clear, 2 green, 3 amber, 4 amber+strict, 5 red. */
             tlp: number;
         };
@@ -5968,7 +6029,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Tag, star, pin or seed entities, or take that off. */
+            /** @description Tag, star, pin or seed entities, or take that off; a tag that marks only for a reason. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6004,7 +6065,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Set the marking of entities, or of the investigation. */
+            /** @description Set the marking of entities, or of the investigation; lowering one needs a reason. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6580,7 +6641,7 @@ export interface operations {
             query: {
                 graph: string;
                 format: string;
-                ceiling?: number;
+                ceiling?: number | null;
             };
             header?: never;
             path?: never;
@@ -6701,6 +6762,38 @@ export interface operations {
             };
         };
     };
+    kept_back: {
+        parameters: {
+            query: {
+                graph: string;
+                ceiling?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptBackView"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultView"];
+                };
+            };
+        };
+    };
     links: {
         parameters: {
             query: {
@@ -6738,7 +6831,7 @@ export interface operations {
             query: {
                 graph: string;
                 format: string;
-                ceiling?: number;
+                ceiling?: number | null;
             };
             header?: never;
             path?: never;
@@ -6803,6 +6896,7 @@ export interface operations {
             query: {
                 graph: string;
                 theme?: "light" | "dark";
+                ceiling?: number | null;
             };
             header?: never;
             path?: never;
@@ -6835,6 +6929,7 @@ export interface operations {
             query: {
                 graph: string;
                 theme?: "light" | "dark";
+                ceiling?: number | null;
             };
             header?: never;
             path?: never;
@@ -6866,7 +6961,7 @@ export interface operations {
         parameters: {
             query: {
                 graph: string;
-                ceiling?: number;
+                ceiling?: number | null;
                 beside?: string[];
             };
             header?: never;
@@ -6899,7 +6994,7 @@ export interface operations {
         parameters: {
             query: {
                 graph: string;
-                ceiling?: number;
+                ceiling?: number | null;
                 beside?: string[];
             };
             header?: never;
@@ -6932,7 +7027,7 @@ export interface operations {
         parameters: {
             query: {
                 graph: string;
-                ceiling?: number;
+                ceiling?: number | null;
                 beside?: string[];
             };
             header?: never;
@@ -6965,6 +7060,7 @@ export interface operations {
         parameters: {
             query: {
                 graph: string;
+                ceiling?: number | null;
             };
             header?: never;
             path?: never;
@@ -7373,7 +7469,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Tag, star, pin or seed entities, or take that off. */
+            /** @description Tag, star, pin or seed entities, or take that off; a tag that marks only for a reason. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7961,7 +8057,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Set the marking of entities, or of the investigation. */
+            /** @description Set the marking of entities, or of the investigation; lowering one needs a reason. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8397,6 +8493,7 @@ export interface operations {
         parameters: {
             query?: {
                 name?: string;
+                ceiling?: number | null;
             };
             header?: never;
             path?: never;

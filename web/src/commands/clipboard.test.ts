@@ -33,6 +33,23 @@ describe("copying", () => {
     expect(held()).toBe("a.example[.]org\nc.example[.]org");
   });
 
+  it("leaves what is marked stricter, counts it, and copies it where that is named", async () => {
+    const held = putClipboard("");
+    const { graph } = graphStore.getState();
+    const strict = graph.entities.map((one) => (one.id === "a" ? { ...one, level: 4 } : one));
+    graphStore.setState({ graph: { ...graph, entities: strict } });
+    await run("copy");
+    expect(held()).toBe("c.example[.]org");
+    const told = "1 marked stricter than TLP:AMBER: kept back";
+    expect(messagesStore.getState().toast?.text).toBe(`Copied defanged: 1 value. ${told}`);
+    select(["a"]);
+    await run("copy-live");
+    expect(held()).toBe("c.example[.]org");
+    expect(messagesStore.getState().toast?.text).toBe(`Nothing was copied. ${told}`);
+    await run("copy-all");
+    expect(held()).toBe("a.example[.]org");
+  });
+
   it("that the browser refuses says so, and nothing was copied", async () => {
     putClipboard(null);
     select(["b"]);

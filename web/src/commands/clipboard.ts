@@ -5,6 +5,7 @@ import { showError, showToast } from "../state/messages";
 import { select } from "../state/selection";
 import type { Snapshot } from "../state/snapshot";
 import { change } from "../state/sync";
+import { TLP } from "../graph/marking";
 
 /** What was copied here last; a paste of the same text brings the entities with their links. */
 let copied: { file: string; graph: string; entities: string[]; text: string } | null = null;
@@ -18,14 +19,26 @@ export async function textOfClipboard(): Promise<string> {
   }
 }
 
-/** Copies the values that are selected, live or defanged. */
+/**
+ * Copies the values that are selected, live or defanged.
+ *
+ * What is marked stricter than the case's ceiling stays, and is counted, but where *all* is named.
+ */
 export async function copy(
   { info, graph, name, selected }: Snapshot,
-  live: boolean,
+  { live = false, all = false },
 ): Promise<void> {
-  const values = graph.entities
-    .filter((one) => selected.has(one.id))
-    .map((one) => (live ? one.value : one.safe));
+  const chosen = graph.entities.filter((one) => selected.has(one.id));
+  const leaving = all ? chosen : chosen.filter((one) => one.level <= (info?.ceiling ?? 0));
+  const kept = chosen.length - leaving.length;
+  const told = kept
+    ? ` ${kept} marked stricter than ${TLP[info?.ceiling ?? 0] ?? ""}: kept back`
+    : "";
+  if (chosen.length && !leaving.length) {
+    showToast(`Nothing was copied.${told}`);
+    return;
+  }
+  const values = leaving.map((one) => (live ? one.value : one.safe));
   const text = values.join("\n");
   try {
     await navigator.clipboard.writeText(text);
@@ -33,9 +46,9 @@ export async function copy(
     showError("The browser did not let the page copy. Allow it to use the clipboard.");
     return;
   }
-  copied = { file: info?.file ?? "", graph: name, entities: [...selected], text };
+  copied = { file: info?.file ?? "", graph: name, entities: leaving.map((one) => one.id), text };
   const many = values.length === 1 ? "1 value" : `${values.length} values`;
-  showToast(live ? `Copied live: ${many}` : `Copied defanged: ${many}`);
+  showToast(`Copied ${live ? "live" : "defanged"}: ${many}${told && "."}${told}`);
 }
 
 /** Pastes entities that were copied in another graph, or looks at text. */

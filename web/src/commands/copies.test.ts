@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { made } from "../api/testing";
+import { made, serve } from "../api/testing";
 import type { FormatInfo } from "../api/types";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { graphStore } from "../state/graph";
+import { messagesStore } from "../state/messages";
 import { runsStore } from "../state/runs";
 import { select } from "../state/selection";
 import { snapshot } from "../state/snapshot";
@@ -100,16 +101,32 @@ describe("writing a graph", () => {
     async (file) => {
       const saved = saving();
       graphStore.setState({ name: "a & b?" });
+      const calls = serve({ [`GET /api/graph/${file}`]: () => new Response("bytes") });
       await run(`save.${file}`);
-      expect(saved).toEqual([[`/api/graph/${file}?graph=a%20%26%20b%3F`, `a & b? ${file}`]]);
+      // The service's own ceiling counts where none is named.
+      expect(calls.map((one) => one.query)).toEqual([{ graph: "a & b?" }]);
+      expect(saved.map(([, name]) => name)).toEqual([`a & b? ${file}`]);
+      expect(messagesStore.getState().toast?.text).toBe("Saved");
     },
   );
+
+  it("tells what was kept back, and what failed", async () => {
+    saving();
+    const headers = { "clew-kept-back": "Kept back: 1 entity." };
+    const replies = { "GET /api/graph/report.md": () => new Response("bytes", { headers }) };
+    serve(replies);
+    await run("save.report.md");
+    expect(messagesStore.getState().toast?.text).toBe("Saved. Kept back: 1 entity.");
+    await run("save.picture.svg");
+    expect(messagesStore.getState().error).toBe("There is no GET /api/graph/picture.svg.");
+  });
 
   it("saves what was done as a playbook", async () => {
     const saved = saving();
     runsStore.setState({ runs: [runInfo()] });
+    serve({ "GET /api/playbooks/recorded.yaml": () => new Response("steps: []") });
     await run("record");
-    expect(saved).toEqual([["/api/playbooks/recorded.yaml", "recorded.yaml"]]);
+    expect(saved.map(([, name]) => name)).toEqual(["recorded.yaml"]);
   });
 });
 
@@ -118,6 +135,7 @@ it("there is no copy that these tests do not know", () => {
   expect(COPIES.map((one) => one.id).sort()).toEqual(
     [
       "copy",
+      "copy-all",
       "copy-live",
       "export",
       "record",

@@ -1,6 +1,7 @@
 /** Commands that take values, graphs and pictures elsewhere. */
-import { command } from "../api/client";
-import { download } from "../api/download";
+import { answered, api, command, errorText } from "../api/client";
+import { keptBack, saveBlob } from "../api/download";
+import { showError, showToast } from "../state/messages";
 import { openDialog } from "../state/dialog";
 import type { Snapshot } from "../state/snapshot";
 import { change } from "../state/sync";
@@ -22,7 +23,7 @@ export const COPIES: readonly Command[] = [
     shortcut: "Ctrl+c",
     group: "Copy",
     enabled: hasSelection,
-    run: (state) => copy(state, false),
+    run: (state) => copy(state, {}),
   },
   {
     id: "copy-live",
@@ -30,7 +31,15 @@ export const COPIES: readonly Command[] = [
     shortcut: "Alt+c",
     group: "Copy",
     enabled: hasSelection,
-    run: (state) => copy(state, true),
+    run: (state) => copy(state, { live: true }),
+  },
+  {
+    id: "copy-all",
+    title: "Copy, defanged, whatever its marking",
+    keywords: "tlp red ceiling strict",
+    group: "Copy",
+    enabled: hasSelection,
+    run: (state) => copy(state, { all: true }),
   },
   {
     id: "to-graph",
@@ -55,7 +64,10 @@ export const COPIES: readonly Command[] = [
     group: "View",
     enabled: hasEntities,
     run: ({ name }) =>
-      download(`/api/graph/${file}?graph=${encodeURIComponent(name)}`, `${name} ${file}`),
+      save(
+        api.GET(`/api/graph/${file}`, { params: { query: { graph: name } }, parseAs: "blob" }),
+        `${name} ${file}`,
+      ),
   })),
   {
     id: "record",
@@ -63,7 +75,7 @@ export const COPIES: readonly Command[] = [
     keywords: "record automate yaml",
     group: "View",
     enabled: ({ runs }) => runs.length > 0,
-    run: () => download("/api/playbooks/recorded.yaml", "recorded.yaml"),
+    run: () => save(api.GET("/api/playbooks/recorded.yaml", { parseAs: "blob" }), "recorded.yaml"),
   },
 ];
 
@@ -93,6 +105,20 @@ export function exportCommands({ formats }: Snapshot): Command[] {
       enabled: hasEntities,
       run: () => openDialog({ kind: "export", what: one.name }),
     }));
+}
+
+/** Has the browser save what the service gives, and tells what a ceiling kept back of it. */
+async function save(
+  reply: Promise<{ data?: Blob; response: Response }>,
+  name: string,
+): Promise<void> {
+  try {
+    saveBlob(await answered(reply), name);
+    const told = keptBack((await reply).response);
+    showToast(told ? `Saved. ${told}` : "Saved");
+  } catch (error) {
+    showError(errorText(error));
+  }
 }
 
 function copyInto({ name, selected }: Snapshot, target: string): Promise<unknown> {

@@ -23,6 +23,8 @@ export interface Entity {
   noted: boolean;
   /** Traffic light of its own; 0 where it has none. */
   tlp: number;
+  /** The traffic light that counts for it, after the case's and the default. */
+  level: number;
   /** Rows that a provider holds and did not give; -1 where it does not say how many. */
   rest: number;
   /** Leaves that are folded into it. */
@@ -98,6 +100,7 @@ export function graphOf({ entities, links, observations }: GraphTables): Graph {
       seed: cell("seed"),
       noted: cell("noted"),
       tlp: cell("tlp"),
+      level: cell("level"),
       rest: cell("rest"),
       folded: 0,
     })),

@@ -42,6 +42,7 @@ export function graphOf(...pairs: string[]): Graph {
     seed: false,
     noted: false,
     tlp: 0,
+    level: 2,
     rest: 0,
     folded: 0,
     safe: `${name}.example[.]org`,

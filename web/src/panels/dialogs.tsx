@@ -5,6 +5,7 @@ import { CommandPalette } from "./command-palette";
 import { ExportDialog } from "./export-dialog";
 import { IdentityPage } from "./identity";
 import { ImportDialog } from "./import-dialog";
+import { LowerDialog } from "./lower-dialog";
 import { MaltegoDialog } from "./maltego-dialog";
 import { MaltegoRunDialog } from "./maltego-run-dialog";
 import { MergeReport } from "./merge-report";
@@ -47,6 +48,8 @@ export function OpenDialog() {
       return <PivotsDialog />;
     case "identity":
       return <IdentityPage />;
+    case "lower":
+      return <LowerDialog asked={dialog.change} to={dialog.to} />;
     case "notes":
       return <NotesDialog />;
     case "question":

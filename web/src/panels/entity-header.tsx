@@ -3,14 +3,17 @@ import { useState } from "react";
 import { command } from "../api/client";
 import { visible } from "../canvas/style";
 import type { Entity } from "../graph/graph";
+import { markEntity, takeTagOff } from "../commands/marking";
+import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { change } from "../state/sync";
 import { glyphOf, stateLabel } from "../ui/glyph-style";
-import { Button, count, Glyph, Tlp } from "../ui/parts";
+import { Button, count, Glyph, TLP, Tlp } from "../ui/parts";
 import { usePick } from "../ui/use";
 
 export function EntityHeader({ entity, sources }: { entity: Entity; sources: number }) {
   const { catalogue } = usePick(catalogueStore, "catalogue");
+  const { info } = usePick(caseStore, "info");
   const glyph = glyphOf(catalogue, entity.role);
   return (
     <>
@@ -54,11 +57,7 @@ export function EntityHeader({ entity, sources }: { entity: Entity; sources: num
             type="button"
             className="chip"
             title="Take this tag off"
-            onClick={() =>
-              void change(
-                command("label", { entities: [entity.id], kind: "tag", text: one, on: false }),
-              )
-            }
+            onClick={() => void takeTagOff(entity, one)}
           >
             #{visible(one)} ×
           </button>
@@ -66,8 +65,8 @@ export function EntityHeader({ entity, sources }: { entity: Entity; sources: num
         <TagField entity={entity.id} />
         <Tlp
           value={entity.tlp}
-          set={(tlp) => void change(command("mark", { tlp, entities: [entity.id] }), "Marked")}
-          none="as the case"
+          set={(tlp) => info && void markEntity(info, entity, tlp)}
+          none={`${TLP[entity.level]}, as the case or its sources`}
         />
       </div>
     </>

@@ -23,6 +23,7 @@ const losses = (more: Partial<ExportLossesView> = {}): Record<string, unknown> =
   entities: 3,
   observations: 2,
   kept_back: 0,
+  kept_back_told: "",
   lost: [],
   ...more,
 });
@@ -94,16 +95,20 @@ describe("the export dialog", () => {
     expect(saved).toEqual(["main.gexf"]);
     expect(calls.at(-1)).toMatchObject({
       what: "GET /api/graph/file",
-      query: { graph: "main", format: "gexf", ceiling: "5" },
+      query: { graph: "main", format: "gexf", ceiling: "3" },
     });
   });
 
   it("says what a format has no room for, and what a ceiling keeps back", async () => {
     const calls = openExport({
-      "GET /api/graph/lost": losses({ kept_back: 1, lost: ["dates of properties"] }),
+      "GET /api/graph/lost": losses({
+        kept_back: 1,
+        kept_back_told: "Kept back, marked stricter than TLP:GREEN: 1 entity, 2 facts.",
+        lost: ["dates of properties"],
+      }),
     });
     await userEvent.selectOptions(screen.getByLabelText("Ceiling"), "TLP:GREEN");
-    expect(await screen.findByText("1 entity is marked stricter and stays here.")).toBeTruthy();
+    expect(await screen.findByText(/^Kept back, marked stricter than TLP:GREEN/)).toBeTruthy();
     expect(screen.getByRole("listitem").textContent).toBe("dates of properties");
     expect(calls.at(-1)?.query.ceiling).toBe("2");
     expect(screen.queryByText(/the file gives the same graph/)).toBeNull();
@@ -115,18 +120,28 @@ describe("the export dialog", () => {
     expect((await button(/^Save/)).disabled).toBe(true);
   });
 
-  it("has reports with a ceiling, and pictures without one", async () => {
+  it("lets what is marked TLP:RED leave by a tick alone", async () => {
     const calls = openExport();
+    expect(screen.queryByRole("option", { name: "TLP:RED" })).toBeNull();
+    await userEvent.click(screen.getByRole("checkbox", { name: "Also what is marked TLP:RED" }));
+    await userEvent.click(await button("Save STIX 2.1"));
+    await waitFor(() => expect(saved).toEqual(["main.stix"]));
+    expect(calls.at(-1)?.query.ceiling).toBe("5");
+  });
+
+  it("has a ceiling for reports and pictures too, and says what it keeps back", async () => {
+    const told = "Kept back, marked stricter than TLP:AMBER: 1 entity.";
+    const calls = openExport({ "GET /api/graph/kept-back": { told } });
     await userEvent.click(radio(/^Report \(HTML\)/));
     expect(screen.getByLabelText("Ceiling")).toBeTruthy();
     await userEvent.click(radio(/^Picture \(SVG\)/));
-    expect(screen.queryByLabelText("Ceiling")).toBeNull();
-    expect(screen.getByText(/A picture shows all of the graph/)).toBeTruthy();
+    expect(screen.getByLabelText("Ceiling")).toBeTruthy();
+    expect(await screen.findByText(told)).toBeTruthy();
     await userEvent.click(await button("Save Picture (SVG)"));
     await waitFor(() => expect(saved).toEqual(["main picture.svg"]));
     expect(calls.at(-1)).toMatchObject({
       what: "GET /api/graph/picture.svg",
-      query: { graph: "main" },
+      query: { graph: "main", ceiling: "3" },
     });
   });
 

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { answered, api, errorText } from "../api/client";
 import { saveBlob } from "../api/download";
 import { visible } from "../canvas/style";
+import { RED } from "../commands/marking";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { closeDialog } from "../state/dialog";
@@ -12,8 +13,6 @@ import { useAnswer, usePick } from "../ui/use";
 import { PICTURES, REPORTS, toolFormats, type ExportFormat } from "./export-formats";
 import { ExportLosses } from "./export-losses";
 
-/** The strictest marking: nothing is left out under it. */
-const RED = 5;
 const AT_REST = { busy: false, error: "", saved: "" };
 
 export function ExportDialog({ what }: { what: string }) {
@@ -21,7 +20,8 @@ export function ExportDialog({ what }: { what: string }) {
   const { name } = usePick(graphStore, "name");
   const { info } = usePick(caseStore, "info");
   const [wanted, setWanted] = useState(what);
-  const [ceiling, setCeiling] = useState(RED);
+  const [chosen, setCeiling] = useState(0);
+  const ceiling = chosen || (info?.ceiling ?? 0);
   const [saving, setSaving] = useState(AT_REST);
   const tools = toolFormats(formats);
   const all = [...tools, ...REPORTS, ...PICTURES];
@@ -29,6 +29,11 @@ export function ExportDialog({ what }: { what: string }) {
   const losses = useAnswer(
     (query) => answered(api.GET("/api/graph/lost", { params: { query } })),
     choice?.graph ? { graph: name, format: choice.name, ceiling } : null,
+    info?.seq,
+  );
+  const kept = useAnswer(
+    (query) => answered(api.GET("/api/graph/kept-back", { params: { query } })),
+    choice && !choice.graph ? { graph: name, ceiling } : null,
     info?.seq,
   );
   if (!choice) return null;
@@ -46,7 +51,7 @@ export function ExportDialog({ what }: { what: string }) {
     setWanted(format);
     setSaving(AT_REST);
   };
-  const error = saving.error || losses.error;
+  const error = saving.error || losses.error || kept.error;
   return (
     <Dialog
       title={`Export ${visible(name)}`}
@@ -81,19 +86,19 @@ export function ExportDialog({ what }: { what: string }) {
         <div className="one">
           <h2>{choice.label}</h2>
           {!choice.graph && <p className="t2">{choice.about}</p>}
-          {choice.ceiling ? (
-            <CeilingChoice value={ceiling} set={setCeiling} />
-          ) : (
-            <p className="warn row" style={{ margin: "12px 0" }}>
-              <Icon name="triangle-alert" />A picture shows all of the graph, whatever its markings.
-            </p>
-          )}
+          <CeilingChoice value={ceiling} set={setCeiling} />
           {error && (
             <p className="bad" role="alert">
               {error}
             </p>
           )}
           {choice.graph && <ExportLosses {...losses} about={choice.about} />}
+          {kept.data?.told && (
+            <p className="warn row" role="status">
+              <Icon name="lock-keyhole" />
+              {kept.data.told}
+            </p>
+          )}
         </div>
       </div>
     </Dialog>
@@ -134,24 +139,35 @@ function FormatGroup({
 
 function CeilingChoice({ value, set }: { value: number; set: (ceiling: number) => void }) {
   return (
-    <label className="row" style={{ margin: "12px 0" }}>
-      <span>Leave out what is stricter than</span>
-      <select
-        className="in"
-        aria-label="Ceiling"
-        value={value}
-        onChange={(event) => set(Number(event.target.value))}
-      >
-        {TLP.map(
-          (one, at) =>
-            at > 0 && (
-              <option key={one} value={at}>
-                {one}
-                {at === RED ? ": nothing is left out" : ""}
-              </option>
-            ),
-        )}
-      </select>
-    </label>
+    <div className="row" style={{ margin: "12px 0" }}>
+      <label className="row">
+        <span>Leave out what is stricter than</span>
+        <select
+          className="in"
+          aria-label="Ceiling"
+          value={Math.min(value, RED - 1)}
+          disabled={value === RED}
+          onChange={(event) => set(Number(event.target.value))}
+        >
+          {TLP.map(
+            (one, at) =>
+              at > 0 &&
+              at < RED && (
+                <option key={one} value={at}>
+                  {one}
+                </option>
+              ),
+          )}
+        </select>
+      </label>
+      <label className="row">
+        <input
+          type="checkbox"
+          checked={value === RED}
+          onChange={(event) => set(event.target.checked ? RED : 0)}
+        />
+        Also what is marked TLP:RED
+      </label>
+    </div>
   );
 }

@@ -7,9 +7,8 @@ export interface ExportFormat {
   label: string;
   ending: string;
   about: string;
-  /** Asks for the file; pictures have no ceiling. */
+  /** Asks for what of the graph may leave under a ceiling. */
   read: (graph: string, ceiling: number) => Promise<Blob>;
-  ceiling: boolean;
   /** Whether it is a graph that can be read again, so that it is known what is lost. */
   graph: boolean;
 }
@@ -33,7 +32,6 @@ export const REPORTS: ExportFormat[] = (
     answered(
       api.GET(`/api/graph/${name}`, { params: { query: { graph, ceiling } }, parseAs: "blob" }),
     ),
-  ceiling: true,
   graph: false,
 }));
 
@@ -47,9 +45,10 @@ export const PICTURES: ExportFormat[] = (
   label,
   ending: ` ${name}`,
   about,
-  read: (graph) =>
-    answered(api.GET(`/api/graph/${name}`, { params: { query: { graph } }, parseAs: "blob" })),
-  ceiling: false,
+  read: (graph, ceiling) =>
+    answered(
+      api.GET(`/api/graph/${name}`, { params: { query: { graph, ceiling } }, parseAs: "blob" }),
+    ),
   graph: false,
 }));
 
@@ -69,6 +68,5 @@ export const toolFormats = (formats: readonly FormatInfo[]): ExportFormat[] =>
             parseAs: "blob",
           }),
         ),
-      ceiling: true,
       graph: true,
     }));

@@ -38,12 +38,10 @@ function Losses({ data }: { data: ExportLossesView }) {
           ? "Nothing may leave under this ceiling."
           : `${count(data.entities, "entity", "entities")} and ${count(data.observations, "observation")} may go into the file.`}
       </p>
-      {data.kept_back > 0 && (
+      {data.kept_back_told && (
         <p className="warn row">
           <Icon name="lock-keyhole" />
-          {data.kept_back === 1
-            ? "1 entity is marked stricter and stays here."
-            : `${count(data.kept_back, "entity", "entities")} are marked stricter and stay here.`}
+          {data.kept_back_told}
         </p>
       )}
       {data.lost.length > 0 && (

@@ -56,6 +56,18 @@ describe("the top bar", () => {
     await waitFor(() => expect(made(calls)).toEqual([["POST /api/commands/mark", { tlp: 3 }]]));
   });
 
+  it("says what counts where there is no marking", () => {
+    openBar();
+    expect(screen.getByRole("option", { name: "TLP:GREEN by default" })).toBeTruthy();
+  });
+
+  it("asks why before it lowers the marking", async () => {
+    const calls = openBar({ tlp: 5 });
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Marking" }), "TLP:AMBER");
+    expect(made(calls)).toEqual([]);
+    expect(dialogStore.getState().dialog).toEqual({ kind: "lower", change: { tlp: 3 }, to: 3 });
+  });
+
   it("warns while values are shown live, and shows them defanged again", async () => {
     graphStore.setState({ live: true });
     openBar();

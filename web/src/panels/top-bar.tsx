@@ -1,13 +1,12 @@
 /** The top bar: which investigation, the palette, the time window, marking, undo and redo. */
-import { command } from "../api/client";
 import { visible } from "../canvas/style";
 import { enabled, shortcutText } from "../commands/command";
 import { commandOf, runCommand } from "../commands/commands";
+import { markCase } from "../commands/marking";
 import { openDialog } from "../state/dialog";
 import { showLive } from "../state/graph";
-import { change } from "../state/sync";
 import { useRegion } from "../ui/focus";
-import { Button, Icon, Tlp } from "../ui/parts";
+import { Button, Icon, TLP, Tlp } from "../ui/parts";
 import { useSnapshot } from "../ui/use";
 import { TimeWindow } from "./time-window";
 
@@ -62,8 +61,8 @@ export function TopBar() {
       {info && !state.home && (
         <Tlp
           value={info.tlp}
-          set={(tlp) => void change(command("mark", { tlp }), "Marked")}
-          none="No marking"
+          set={(tlp) => void markCase(info, tlp)}
+          none={`${TLP[info.default_tlp]} by default`}
         />
       )}
       {info && (

@@ -1,6 +1,11 @@
 /** The dialog or menu that lies over the page; one at a time. */
 import { createStore } from "zustand/vanilla";
 
+/** A change that lowers a marking, before its reason is known. */
+export type Lowering =
+  | { tlp: number; entities?: string[] }
+  | { entities: string[]; kind: "tag"; text: string; on: boolean };
+
 export type Dialog =
   | { kind: "none" }
   /** The menu of transforms; in the middle where it has no place. */
@@ -15,6 +20,8 @@ export type Dialog =
   | { kind: "merge" }
   | { kind: "prune" }
   | { kind: "notes" }
+  /** Why a marking is lowered; *to* is the TLP that counts then, 0 where that is not known. */
+  | { kind: "lower"; change: Lowering; to: number }
   | { kind: "playbooks" }
   | { kind: "pivots" }
   | { kind: "identity" }

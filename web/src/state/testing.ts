@@ -38,6 +38,8 @@ export const caseInfo = (more: Partial<CaseInfo> = {}): CaseInfo => ({
   providers: [],
   contact_limit: 0,
   tlp: 0,
+  default_tlp: 2,
+  ceiling: 3,
   undo: "",
   redo: "",
   undated: "keep",
@@ -117,7 +119,7 @@ export const filePreview = (more: Partial<FilePreview> = {}): FilePreview => ({
 export function serveCase(info: Partial<CaseInfo> = {}, replies: Replies = {}): Call[] {
   let seq = 5;
   const append = () => json({ label: "Done by the service", seq: ++seq });
-  const commands = ["copy", "hide", "label", "merge-entities", "redo", "remove", "undo"];
+  const commands = ["copy", "hide", "label", "mark", "merge-entities", "redo", "remove", "undo"];
   return serve({
     "GET /api/library": library(),
     "GET /api/case": () => json(caseInfo({ ...info, seq })),

@@ -1,4 +1,5 @@
 /** Small parts: icons and glyphs. Texts of values are always text nodes. */
+import { TLP } from "../graph/marking";
 import { createElement, useEffect, useRef, useState, type ReactNode } from "react";
 import { iconOf, SHAPES, type GlyphStyle } from "../canvas/glyphs";
 import { controlsIn } from "./focus";
@@ -77,7 +78,7 @@ export function Button(props: {
   );
 }
 
-export const TLP = ["", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"];
+export { TLP };
 
 /** The traffic light marking (FIRST, TLP 2.0), to be read and set. */
 export function Tlp({

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.graph.view import View
+from clew.graph.sharing import Shareable
 from clew.layout.organic import organic
 from clew.schema.refang import defang
 from clew.schema.registry import Catalogue
@@ -53,7 +53,7 @@ class GraphDrawing:
 
 
 def drawing_of(
-    view: View,
+    part: Shareable,
     catalogue: Catalogue,
     *,
     title: str,
@@ -61,11 +61,15 @@ def drawing_of(
     marking: str = "",
     places: NDArray[np.float64] | None = None,
 ) -> GraphDrawing:
-    """The drawing of a graph at its *places*, else by the organic layout; labels are defanged."""
+    """
+    The drawing of what may leave of a graph, at the *places* of the whole graph's entities, else
+    by the organic layout; labels are defanged.
+    """
     from clew.analysis.corroboration import corroboration
 
+    view = part.view
     points = (
-        places
+        places[part.whole.entity_places[view.entities]]
         if places is not None
         else organic(
             len(view.entities),
@@ -102,6 +106,7 @@ def drawing_of(
         for a, b, score in zip(view.source_places, view.target_places, scores, strict=True)
     )
     legend = tuple(sorted(kinds.values(), key=lambda kind: -kind[3]))
+    title = title if part.ceiling.admits(title) else ""
     return GraphDrawing(tuple(marks), lines, title, subtitle, marking, legend)
 
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clew.analysis.window import in_window
+from clew.graph.sharing import KeptBack, Shareable
 from clew.graph.view import View
 from clew.interop.picture.drawing import clean, drawing_of
 from clew.interop.picture.history import history_svg
 from clew.interop.picture.svg import svg
-from clew.interop.report.ceiling import OmittedCounts, view_within
 from clew.interop.report.judgement_tables import state_table
 from clew.interop.report.tables import Table, entities, indicators, key_entities, links, sources
 from clew.model.interval import UndatedPolicy, Window
-from clew.model.marking import TLP
 from clew.schema.entity_type import EntityType
 from clew.schema.registry import Catalogue
 
@@ -52,10 +51,12 @@ class ReportContent:
     method: tuple[str, ...]
     stamp: str
     """From which entry of which log, so that it can be checked against the file."""
+    kept_back: KeptBack = field(default_factory=KeptBack)
+    """How much of the graph is not in it."""
 
 
 def report_content(
-    view: View,
+    part: Shareable,
     catalogue: Catalogue,
     *,
     title: str,
@@ -65,35 +66,32 @@ def report_content(
     undated: str,
     at: datetime,
     log_digest: str,
-    ceiling: TLP = TLP.RED,
     more: Sequence[Table] = (),
 ) -> ReportContent:
     """
     The contents of a report of one graph.
 
     Args:
-        view: The graph.
+        part: What of the graph may be in it; what stays is counted.
         catalogue: Names of kinds.
         title: What it is about.
-        places: Shape (entities, 2), where each is drawn; laid out where None.
+        places: Shape (entities, 2), where each of the whole graph is drawn; laid out where None.
         marking: Of the report; unmarked where empty.
         window: The window under study.
         undated: What the window does with what has no date.
         at: When the report is made.
         log_digest: Digest of the log's last entry.
-        ceiling: The strictest marking that may be in it; what is stricter is left out and counted.
         more: Further tables, as of an overlap.
     """
-    shown, left = view_within(view, ceiling)
-    if places is not None:
-        places = places[view.entity_places[shown.entities]]
-    graph = clean(view.graph or "all")
+    shown = part.view
+    title = title if part.ceiling.admits(title) else "Untitled"
+    graph = clean(shown.graph or "all")
     drawing = drawing_of(
-        shown, catalogue, title=f"{title}: {graph}", marking=marking, places=places,
+        part, catalogue, title=f"{title}: {graph}", marking=marking, places=places,
         subtitle=str(window) if window else "all of time",
     )  # fmt: skip
     found = sources(shown)
-    summary = (*_summary(shown, catalogue, window), *_left(left, ceiling))
+    summary = (*_summary(shown, catalogue, window), *_left(part.kept_back))
     span = f"{window}: {POLICIES.get(undated, undated)}" if window else "all of time"
     return ReportContent(
         title=title,
@@ -124,9 +122,10 @@ def report_content(
             *_cuts(found),
         ),
         stamp=(
-            f"Made {at.astimezone(UTC):%F %R} UTC from change {view.state.seq} of the log, "
+            f"Made {at.astimezone(UTC):%F %R} UTC from change {shown.state.seq} of the log, "
             f"digest {log_digest}. Values are defanged."
         ),
+        kept_back=part.kept_back,
     )
 
 
@@ -153,11 +152,8 @@ def _named(kind: EntityType, count: int) -> str:
     return (kind.label if count == 1 else kind.plural).lower()
 
 
-def _left(left: OmittedCounts, ceiling: TLP) -> list[str]:
-    if not left.entities and not left.links:
-        return []
-    counts = f"{left.entities} entities and {left.links} links"
-    return [f"Left out, marked stricter than {ceiling.name.replace('_', '+')}: {counts}."]
+def _left(kept_back: KeptBack) -> list[str]:
+    return [str(kept_back)] if kept_back else []
 
 
 def _cuts(found: Table) -> list[str]:

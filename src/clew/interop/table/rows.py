@@ -15,7 +15,7 @@ from clew.interop.table.values import blank, type_of, values_of
 from clew.interop.table.words import ANY, DETECT, link_between
 from clew.interop.whois.dates import read_date
 from clew.model.interval import UNDATED, Interval
-from clew.model.marking_text import marking_mentions
+from clew.model.marking_text import marking_mentions, may_mention
 from clew.model.moment import UNKNOWN, Moment, Precision
 from clew.schema.registry import Catalogue
 
@@ -25,7 +25,6 @@ DETAIL_LENGTH_MAX = 1_000_000
 """Longest text of what a row says of its links, in code points."""
 _HASHES_OF_ONE = re.compile(r"[0-9A-Fa-f]{32}\s*:|:\s*[0-9A-Fa-f]{32}")
 _LIST = re.compile(r"[,;|\n]+")
-_MARKED = re.compile("TLP|PAP|traffic", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}:\d{2}")
 _ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{3,4})\s*$", re.IGNORECASE)
 
@@ -196,9 +195,13 @@ class RowReader:
                     collectors=context.collectors, by=context.by, where=self._cells.place(row, at),
                 )  # fmt: skip
         line = "\0".join(row.cells)
-        if not _MARKED.search(line):
+        if not may_mention(line):
             return
         for one in marking_mentions(line):
+            if not any(entities.values()):
+                # A row that holds a marking and nothing else is a foot or a head of the table.
+                where = self._cells.place(row)
+                self._builder.mark_file(one.marking, where, one.words, one.fault)
             for entity in (each for rows in entities.values() for each in rows):
                 self._builder.property(
                     entity, "marking", one.words, seen=seen, collectors=context.collectors,

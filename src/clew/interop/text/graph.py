@@ -33,6 +33,8 @@ def read_text(
         mentions.read(text_of(data), lambda line: f"line {line}")
     else:
         mentions.read("\n".join(text for _, text in strings), lambda line: strings[line - 1][0])
+        # Names of members stand in no string.
+        builder.mark_file_by(data.decode("utf-8", "replace"), "file")
     found = mentions.done()
     if not found and not builder.problems:
         raise InvalidValue("file of a graph", "", "nothing that is known was found in it")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from clew.analysis.corroboration import corroboration
-from clew.graph.view import View, entity_record, property_observation, view_of
+from clew.graph.sharing import KeptBack, Shareable
+from clew.graph.view import View, entity_record, property_observation
 from clew.graph.working_set import WorkingSet
 from clew.interop.maltego.exchange import thing_of
 from clew.interop.maltego.record import Edge, EntityField, Message, Thing, TransformResponse
@@ -54,7 +55,9 @@ def run_results(
         most: Most entities that are given; what is left out is told.
     """
     state, kinds = bench.state, bench.catalogue
-    observed = _run_observations(state, run, after)
+    part = bench.shareable(graph)
+    found = _run_observations(state, run, after)
+    observed, kept_back = _within(part, found)
     ends = {link: _ends(state, link) for link in observed.links}
     rows = dict.fromkeys(
         row for row in (*(end for pair in ends.values() for end in pair), *observed.facts)
@@ -63,7 +66,7 @@ def run_results(
     shown = list(rows)[: max(0, most)]
     ids = {**asked, **{row: f"{run.id[:12]}-{n}" for n, row in enumerate(shown, 1)}}
     ends = {link: pair for link, pair in ends.items() if pair[0] in ids and pair[1] in ids}
-    view = view_of(state, graph)
+    view = part.view
     scores = _scores(bench, view, list(ends))
     by_row: dict[int, list[LinkReport]] = {row: [] for row in ids}
     joins = []
@@ -90,7 +93,31 @@ def run_results(
             f"in the graph {graph!r} of Clew."
         )
         messages.append(Message("Inform", what))
+    if kept_back:
+        messages.append(Message("Inform", f"{kept_back} All are in Clew's graph."))
     return TransformResponse(tuple(things), tuple(joins), tuple(messages))
+
+
+def _within(part: Shareable, found: _RunObservations) -> tuple[_RunObservations, str]:
+    """What of a run's observations may leave, and what stays as a sentence."""
+    state = part.view.state
+    of_link, of_fact = state.link_observations.provenance.values, state.properties.provenance.values
+    made = _RunObservations()
+    stay: set[int] = set()
+    for link, rows in found.links.items():
+        ends = _ends(state, link)
+        stay |= {end for end in ends if not part.entities[end]}
+        leaving = [row for row in rows if part.admits(int(of_link[row]))]
+        if leaving and all(part.entities[end] for end in ends):
+            made.links[link] = leaving
+    for owner, rows in found.facts.items():
+        if not part.entities[owner]:
+            stay.add(owner)
+        elif leaving := [row for row in rows if part.admits(int(of_fact[row]))]:
+            made.facts[owner] = leaving
+    facts = sum(map(len, [*found.links.values(), *found.facts.values()]))
+    facts -= sum(map(len, [*made.links.values(), *made.facts.values()]))
+    return made, str(KeptBack(entities=len(stay), facts=facts, ceiling=part.ceiling))
 
 
 def _run_observations(state: WorkingSet, run: Run, after: int) -> _RunObservations:
