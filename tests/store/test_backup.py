@@ -41,6 +41,7 @@ def test_a_copy_is_whole_while_another_process_writes(tmp_path: Path) -> None:
             report = check(into)
             assert (report.good, report.entries, report.digest) == (True, entries, digest)
             digests.append(digest)
+        writer.stdout.read()
     assert writer.returncode == 0
     assert all(check(path, digest=digest).good for digest in digests)
     assert len(set(digests)) > 1
