@@ -124,3 +124,15 @@ def test_what_is_declared_is_told_as_json(clew: Clew) -> None:
     assert clew("maltego", "list", "--json").json["declared"] == [row]
     wrong = ("maltego", "add-local", "ho", "--command", "/bin/true", "--contact", "everyone")
     assert "everyone" in clew(*wrong, code=2).stderr
+
+
+def test_discovery_keeps_to_the_ceiling_of_its_server(clew: Clew) -> None:
+    """Asking what a server has is counted like any request, and shown."""
+    with listening() as address:
+        declare(clew, address)
+        clew("settings", "set", "providers.maltego-acme.calls_per_day", "3")
+        clew("maltego", "discover", "acme")
+        shown = clew("providers").stdout
+        ended = clew("maltego", "discover", "acme", code=4)
+    assert "of 3 this day (your ceiling)" in " ".join(shown.split())
+    assert "may be asked for 3 calls a day, and that is used up" in ended.stderr

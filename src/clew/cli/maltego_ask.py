@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -46,6 +47,8 @@ def discover(name: Name, as_json: Json = False) -> None:
     from clew.engine.maltego.discover import Discovery
     from clew.engine.maltego.discover import discover as discover_it
     from clew.engine.maltego.server_client import ServerClient, key_of, route_of
+    from clew.engine.maltego.transforms import provider_of
+    from clew.engine.quota import account_meter
     from clew.engine.settings import Settings
     from clew.errors import Refusal, UnknownName
 
@@ -59,8 +62,11 @@ def discover(name: Name, as_json: Json = False) -> None:
 
     async def asked() -> Discovery:
         route, bounds = route_of(settings, server), settings.bounds()
-        async with Client(bounds, contact_limit=settings.contact_limit) as client:
-            return await discover_it(ServerClient(client, server, route, key_of(settings, server)))
+        config = settings.config_of(provider_of(server))
+        with account_meter(settings, config, time.time) as account:
+            async with Client(bounds, contact_limit=settings.contact_limit) as client:
+                key = key_of(settings, server)
+                return await discover_it(ServerClient(client, server, route, key, account))
 
     found = asyncio.run(asked())
     save_declarations(path, known.changed(name, replace(server, offers=tuple(found.known))))

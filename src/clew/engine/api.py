@@ -70,6 +70,8 @@ class TaskApi:
         self.over_budget = False
         """Whether something was not asked because the run may spend no more."""
         self.received = 0
+        self.totals: list[int | None] = []
+        """How many rows each listing has that was read to its end; None where none is told."""
         self._fresh = False
         """Whether the latest answer was asked now, and not kept."""
 
@@ -158,6 +160,7 @@ class TaskApi:
             self._cut(so_far, total, f"the run reads {self._requester.bounds.pages} pages at most")
         elif total is not None and so_far < total and self.cut is None:
             self._cut(so_far, total, "the vendor tells more than it gave")
+        self.totals.append(total)
 
     def _cut(self, received: int, total: int | None, reason: str) -> None:
         self.cut = Completeness(Extent.CUT, received, total, reason)

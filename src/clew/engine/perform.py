@@ -95,5 +95,11 @@ async def perform(
         reason = api.without_keys(str(done.fault))
         done.completeness = Completeness(Extent.FAILED, received, None, reason)
     else:
-        done.completeness = cut or api.cut or Completeness(received=received)
+        done.completeness = cut or api.cut or Completeness(received=received, total=_total(api))
     return done
+
+
+def _total(api: TaskApi) -> int | None:
+    """How many rows there are in all listings that were read; None where one tells no total."""
+    known = [total for total in api.totals if total is not None]
+    return sum(known) if known and len(known) == len(api.totals) else None

@@ -30,7 +30,9 @@ class Completeness(Struct, frozen=True):
 
     def __str__(self) -> str:
         if self.extent is Extent.COMPLETE:
-            return f"complete, {self.received}"
+            if self.total is not None:
+                return f"complete, {self.received} of {self.total}"
+            return f"complete, {self.received}" + (", no total told" if self.received else "")
         of = "an unknown total" if self.total is None else str(self.total)
         return f"{self.extent} at {self.received} of {of}: {self.reason}".rstrip(": ")
 

@@ -10,11 +10,18 @@ from clew.transform.request import Request, encode_query
 from clew.transform.row import Row
 
 
-def rows_of(*path: str) -> Pager:
-    """The pager of an answer with all its rows at once, below the members of *path*."""
+def rows_of(*path: str, total: tuple[str, ...] = ()) -> Pager:
+    """
+    The pager of an answer with all its rows at once, below the members of *path*.
+
+    Args:
+        path: Members to the list.
+        total: Path of members to the total, where the vendor tells it; () otherwise.
+    """
 
     def pager(request: Request, answer: Row, so_far: int) -> Page:  # noqa: ARG001
-        return Page(_at(answer, path).listed(path[-1]) if answer else ())
+        grand = _at(answer, total).integer(total[-1]) if total and answer else None
+        return Page(_at(answer, path).listed(path[-1]) if answer else (), None, grand)
 
     return pager
 

@@ -127,11 +127,14 @@ class SavedApi:
         """The rows of all pages."""
         read = pager or self._provider.pager
         request: Request | None = self._request(path, query)
-        so_far = 0
+        so_far, total = 0, None
         for _ in range(PAGES_MAX):
             if request is None:
+                if total is not None and so_far < total and not self.cuts:
+                    self.cuts.append(Cut("the vendor tells more than it gave", so_far, total))
                 return
             page = read(request, self._answer(request), so_far)
+            total = page.total if page.total is not None else total
             for row in page.rows:
                 so_far += 1
                 yield row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
+from clew.engine.account import AccountMeter
 from clew.engine.client import Client, Reach, origin
 from clew.engine.maltego.declarations import ServerDeclaration
 from clew.engine.maltego.status import check_status
@@ -25,6 +26,8 @@ class ServerClient:
     """The way to it."""
     key: str = field(default="", repr=False)
     """The key of its account; empty where there is none."""
+    account: AccountMeter | None = None
+    """Counts what is sent with its account, for all processes."""
     calls: int = 0
 
     @property
@@ -67,6 +70,8 @@ class ServerClient:
         return whole
 
     def _count(self) -> None:
+        if self.account is not None:
+            self.account.count(0.0)
         self.calls += 1
 
 

@@ -71,7 +71,7 @@ PROVIDER = Provider(
     keys=(Key("user", "account e-mail", secret=False), Key("key", "API key")),
     sign=sign,
     read=read,
-    pager=rows_of("results"),
+    pager=rows_of("results", total=("totalRecords",)),
     rate=Rate(concurrency=4),
     status="retired",
     successor="defender-ti",

@@ -155,13 +155,22 @@ def _record(row: Row) -> dict[str, Any]:
 
 
 def _names(row: Row, member: str) -> list[str]:
-    return [tag.text("name") for tag in row.row(member).rows("data") if tag.text("name")]
+    return [tag.text("name") for tag in _nested(row, member) if tag.text("name")]
+
+
+def _nested(row: Row, member: str) -> tuple[Row, ...]:
+    """The rows of a list within a record, which may hold fewer than it counts."""
+    found = row.row(member)
+    rows, total = found.rows("data"), found.integer("count")
+    if total is not None and total > len(rows):
+        row.note(member, f"gives {len(rows)} of {total}")
+    return rows
 
 
 def _attributes(row: Row) -> list[tuple[str, str]]:
     return [
         (attribute.text("type"), attribute.text("value"))
-        for attribute in row.row("attributes").rows("data")
+        for attribute in _nested(row, "attributes")
     ]
 
 

@@ -48,7 +48,12 @@ async def name_to_addresses(name: DomainName, api: Api) -> Findings[IPAddress]:
     # Version 3 lacks this; version 2 reads the key's own organisation where no owner is named.
     path = ("v2", "indicators", "hosts", str(name), "dnsResolutions")
     answer = await api.get(path, resultStart=0, resultLimit=500)
-    for looked in answer.row("data").rows("dnsResolution"):
+    found = answer.row("data")
+    looks = found.rows("dnsResolution")
+    for looked in looks:
         at = looked.text("resolutionDate") or None
         for address in looked.rows("addresses"):
             yield LinkFinding(IPAddress, address["ip"], Sighting(at, at))
+    total = found.integer("resultCount")
+    if total is not None and total > len(looks):
+        yield Cut("the platform gives only so many resolutions", len(looks), total)

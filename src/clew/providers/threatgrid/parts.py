@@ -112,6 +112,8 @@ def _artifacts(answer: Row) -> Iterator[Trace]:
 def _behaviours(answer: Row) -> Iterator[Trace]:
     for indicator in _items(answer):
         name = indicator.text("ioc")
+        if indicator.flag("truncated"):
+            indicator.note("data", "was cut short by the sandbox")
         data = indicator.rows("data")
         facts = {
             "title": indicator.text("title"),

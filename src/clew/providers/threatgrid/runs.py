@@ -6,17 +6,16 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
+from clew.providers.threatgrid import PAGE_ROWS, PROVIDER
 from clew.providers.threatgrid.noise import is_noise
 from clew.providers.threatgrid.parts import Part
 from clew.schema.types import File
 from clew.schema.value import Value
 from clew.transform.contract import Api
 from clew.transform.finding import Fact, LinkFinding, Problem, Sighting
+from clew.transform.provider import Page
+from clew.transform.request import Request
 from clew.transform.row import Row
-
-PAGE_ROWS = 100
-"""Largest page of the search."""
-
 
 STATES = frozenset({"", "wait", "prep", "run", "proc", "succ", "fail"})
 """Of a run; some listings tell none."""
@@ -33,19 +32,17 @@ class Runs:
         """The finished runs of a file."""
         span: dict[str, Any] = {"after": self.after or None, "before": self.before or None}
         paged: dict[str, Any] = {**span, "limit": PAGE_ROWS}
-        first = await api.get("v2/search/submissions", q=str(file), **paged, offset=0)
-        data = first.row("data")
-        empty = not first or data.integer("total") == 0
-        found = data.rows("items") if empty else data.listed("items")
-        for row in found:
+        answers: list[Row] = []
+
+        def pager(request: Request, answer: Row, so_far: int) -> Page:
+            answers.append(answer)
+            return PROVIDER.pager(request, answer, so_far)
+
+        path = "v2/search/submissions"
+        async for row in api.pages(path, pager=pager, q=str(file), **paged, offset=0):
             if _finished(row.row("item"), file):
                 yield row.row("item")
-        if len(found) >= PAGE_ROWS:
-            path = "v2/search/submissions"
-            async for row in api.pages(path, q=str(file), **paged, offset=len(found)):
-                if _finished(row.row("item"), file):
-                    yield row.row("item")
-        if not first and file.hash_kind != "sha512":
+        if not any(answers) and file.hash_kind != "sha512":
             # An appliance without the search still lists the samples of a hash.
             by_hash: dict[str, Any] = {file.hash_kind: str(file)}
             async for row in api.pages("v2/samples", **by_hash, **paged, offset=0):
