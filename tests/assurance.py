@@ -41,6 +41,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "budget-clocks": "Ceilings of a day and month hold, however the clock goes.",
         "whole-listings": "A listing that lacks rows says so where the vendor counts them.",
         "class-gate": "Nobody is asked over the contact limit.",
+        "network": "Each fault of a connection is told in its own words; no setting is guessed.",
         "no-outside-packet": "Nothing is sent but by the engine's one client.",
         "imports-without-sockets": "Only the rooms that may open connections.",
     },

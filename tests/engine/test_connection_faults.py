@@ -36,6 +36,7 @@ from engine.proxies import (
     silent,
 )
 
+pytestmark = pytest.mark.assurance("network")
 Place = AbstractAsyncContextManager[tuple[str, Route]]
 Stage = Callable[[trustme.CA, str], Place]
 AUTHORITY = trustme.CA()
@@ -120,7 +121,7 @@ async def web_server(authority: trustme.CA, file: str) -> AsyncIterator[tuple[st
 FAULTS: dict[str, tuple[Stage, str, str, bool]] = {
     "refused": (nobody, "localhost refuses the connection", "needs a proxy", True),
     "no connection": (mute("https"), "no connection to localhost", "needs a proxy", True),
-    "slow": (slow, "did not answer within 0.4 s", "network.total_s", True),
+    "slow": (slow, "did not answer within 0.4 s", "total_s", True),
     "expired": (
         direct(lambda it: certified(it, "localhost", until=EXPIRED)),
         "the certificate of localhost has expired", "clock", False,
@@ -131,20 +132,24 @@ FAULTS: dict[str, tuple[Stage, str, str, bool]] = {
     ),
     "unknown issuer": (
         direct(lambda it: certified(it, "localhost"), trusted=False),
-        "from an authority that is not known here", "network.ca_bundle", False,
+        "from an authority that is not known here", "ca_bundle", False,
     ),
     "old TLS": (
         direct(None, serve=outdated), "no version of TLS that is safe",
         "Tell who runs it", False,
     ),
     "no TLS": (direct(None, serve=plain), "localhost does not speak TLS", "address", False),
-    "proxy down": (no_proxy("http"), "refuses the connection", "network.proxy", True),
+    "proxy down": (no_proxy("http"), "refuses the connection", "the setting proxy", True),
     "proxy mute": (mute("http"), "no connection to the proxy", "proxy", True),
     "proxy wants login": (
         by(lambda to: ConnectProxy(to, login=LOGIN)), "wants a login", "NAME:PASSWORD@", False,
     ),
     "proxy wants another login": (
         by(lambda to: ConnectProxy(to, login=LOGIN), login="anna:wrong@"), "wants a login",
+        "NAME:PASSWORD@", False,
+    ),
+    "proxy says 401 of a wrong login": (
+        by(lambda to: ConnectProxy(to, status=401), login="anna:wrong@"), "wants a login",
         "NAME:PASSWORD@", False,
     ),
     "proxy forbids": (
@@ -158,7 +163,7 @@ FAULTS: dict[str, tuple[Stage, str, str, bool]] = {
         by(ConnectProxy, names=("other.example.org",)),
         f"the certificate of {HOST} is for another name than {HOST}", "address", False,
     ),
-    "SOCKS down": (no_proxy("socks5"), "refuses the connection", "network.proxy", True),
+    "SOCKS down": (no_proxy("socks5"), "refuses the connection", "the setting proxy", True),
     "SOCKS mute": (mute("socks5"), "the proxy socks5://127.0.0.1", "network", True),
     "SOCKS wants login": (
         by(lambda to: SocksProxy(to, login=LOGIN), "socks5"), "wants a login", "NAME:", False,
@@ -173,7 +178,7 @@ FAULTS: dict[str, tuple[Stage, str, str, bool]] = {
     "SOCKS fails": (
         by(lambda to: SocksProxy(to, code=4), "socks5"), f"could not reach {HOST}", "address", True,
     ),
-    "no SOCKS": (web_server, "does not speak SOCKS5", "network.proxy", False),
+    "no SOCKS": (web_server, "does not speak SOCKS5", "the setting proxy", False),
 }  # fmt: skip
 """By fault: how it is staged, what is said, what is said to help, whether it is tried again."""
 
@@ -197,11 +202,16 @@ def test_each_fault_has_its_sentence(fault: str, tmp_path: Path) -> None:
     assert "wrong" not in str(error), "a login is in no message"
 
 
+SAME = ("proxy wants another login", "proxy says 401 of a wrong login", "SOCKS down",
+        "SOCKS wants another login")  # fmt: skip
+"""Faults that are told as another one is, since the same helps."""
+
+
 def test_each_fault_says_something_else() -> None:
     """No sentence serves for faults that want different help."""
     sentences = {(says, helps) for _, says, helps, _ in FAULTS.values()}
     alike = len(FAULTS) - len(sentences)
-    assert alike == len(("proxy wants another login", "SOCKS down", "SOCKS wants another login"))
+    assert alike == len(SAME)
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,14 @@ def test_a_way_is_told_in_words() -> None:
     assert DIRECT.sentence("a.example.org") == ""
     proxied = Route("http://p.example.org:1").sentence("a.example.org")
     assert proxied == (
-        "by the proxy http://p.example.org:1, which looks up a.example.org, so its addresses are "
-        "not checked here"
+        "by the proxy http://p.example.org:1, which looks up a.example.org: its address can't be "
+        "checked here"
     )
     own = Route(own_ranges=read_ranges(("10.0.0.0/8",)))
     assert own.sentence("a.example.org") == "to an own server in 10.0.0.0/8"
+    both = Route("http://p.example.org:1", own_ranges=own.own_ranges)
+    assert "that it is in 10.0.0.0/8 can't be checked" in both.sentence("a.example.org")
+    assert both.sentence("10.1.1.1") == (
+        "to an own server, 10.1.1.1, by the proxy http://p.example.org:1"
+    )
+    assert both.sentence("192.0.2.1") == "by the proxy http://p.example.org:1"

@@ -11,6 +11,8 @@ from clew.engine.setting_sources import SettingSources, texts_of
 from clew.engine.settings_file import NAME, change_settings_file
 from clew.errors import InvalidValue
 
+pytestmark = pytest.mark.assurance("network")
+
 
 def sources(folder: Path, **environment: str) -> SettingSources:
     return SettingSources.of_environment({"CLEW_HOME": str(folder), **environment}, folder)

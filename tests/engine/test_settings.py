@@ -17,6 +17,7 @@ from clew.transform.provider import Contact
 from clew.transform.registry import load_registry
 from engine.proxies import bundle
 
+pytestmark = pytest.mark.assurance("network")
 REGISTRY = load_registry()
 GRID, TIP = REGISTRY.provider("threatgrid"), REGISTRY.provider("threatconnect")
 KEYS = {"CLEW_THREATGRID_API_KEY": "k", "CLEW_THREATCONNECT_TOKEN": "t"}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from clew.transform.retry_after import WAIT_S_MAX, retry_after_s
 
+pytestmark = pytest.mark.assurance("network")
 NOW = datetime(1994, 11, 6, 8, 49, 0, tzinfo=UTC)
 
 

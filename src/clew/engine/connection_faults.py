@@ -17,9 +17,9 @@ from clew.engine.bounds import Bounds
 from clew.engine.route import Route
 from clew.errors import ProviderDown
 
-_SET_CA = "If your network has an authority of its own: clew settings set network.ca_bundle FILE."
-_SET_PROXY = "Check it: clew settings. It is set by network.proxy, or by the provider's proxy."
-_SET_LOGIN = "Write it into the proxy's address: http://NAME:PASSWORD@HOST:PORT (clew settings)."
+_SET_CA = "If your network has an authority of its own, set ca_bundle to its file (clew settings)."
+_SET_PROXY = "Check the setting proxy, of the network or of the provider (clew settings)."
+_SET_LOGIN = "Write NAME:PASSWORD@ before the host in the proxy's address (clew settings)."
 _SET_URL = "Check the configured address (clew settings), and whether this network needs a proxy."
 _LATER = "Try again later."
 
@@ -75,7 +75,8 @@ def _of_proxy(causes: tuple[BaseException, ...], host: str, route: Route) -> _Fa
     proxy = f"the proxy {route.shown_proxy}"
     for one in causes:
         match one:
-            case aiohttp.ClientHttpProxyError(status=407):
+            case aiohttp.ClientHttpProxyError(status=401 | 407):
+                # Tinyproxy says 401 of a login that is wrong.
                 return _Fault(f"was not asked: {proxy} wants a login", _SET_LOGIN, again=False)
             case aiohttp.ClientHttpProxyError() if one.status >= 500:
                 return _Fault(
@@ -185,7 +186,7 @@ def _of_time(
                           f"{bounds.connect_s:g} s", _SET_URL)  # fmt: skip
         if isinstance(one, TimeoutError):
             return _Fault(f"did not answer within {bounds.total_s:g} s",
-                          "Try again later, ask for less, or set network.total_s higher.",
+                          "Try again later, ask for less, or set total_s higher (clew settings).",
                           sent=True)  # fmt: skip
     return None
 

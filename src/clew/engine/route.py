@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from clew.engine.addresses import Network
+from clew.engine.addresses import Network, address_of, is_own
 from clew.errors import InvalidValue
 
 PROXY_SCHEMES = ("http", "https", "socks5")
@@ -36,13 +36,14 @@ class Route:
 
     def sentence(self, host: str) -> str:
         """How *host* is reached, for a plan; empty where it is plain: directly, on the internet."""
-        parts = []
-        if self.own_ranges:
-            parts.append(f"to an own server in {', '.join(map(str, self.own_ranges))}")
-        if self.proxy:
-            check = "" if self.own_ranges else ", so its addresses are not checked here"
-            parts.append(f"by the proxy {self.shown_proxy}, which looks up {host}{check}")
-        return "; ".join(parts)
+        ranges = ", ".join(map(str, self.own_ranges))
+        if not self.proxy:
+            return f"to an own server in {ranges}" if ranges else ""
+        way = f"by the proxy {self.shown_proxy}"
+        if address_of(host) is not None:
+            return f"to an own server, {host}, {way}" if is_own(host, self.own_ranges) else way
+        where = f"that it is in {ranges}" if ranges else "its address"
+        return f"{way}, which looks up {host}: {where} can't be checked here"
 
 
 DIRECT = Route()
