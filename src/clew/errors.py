@@ -9,6 +9,8 @@ The tree of errors. Each class is one answer to "what can the caller do?".
     │   ├── ForeignFile         open another file
     │   ├── NewerFile           install a newer Clew
     │   ├── DamagedFile         read what is left, then restore a copy
+    │   ├── DiskFull            make room
+    │   ├── ReadOnly            write elsewhere, or get leave to write there
     │   └── FileBusy            wait for, or end, the other process
     ├── Refusal                 our own rule forbids it: change the setting or the request
     │   ├── OverBudget          raise the budget, or narrow the request
@@ -125,6 +127,14 @@ class DamagedFile(FileFault):
         super().__init__(path, what, helps=helps)
         self.readable_seq = readable_seq
         """The last change that can still be read and trusted; None where nothing can."""
+
+
+class DiskFull(FileFault):
+    """There is no room for what was to be written; what was there stays."""
+
+
+class ReadOnly(FileFault):
+    """The file, its folder or its disk can be read and not written."""
 
 
 class FileBusy(FileFault):

@@ -160,14 +160,20 @@ def _merge_graphs(state: WorkingSet, graph: str, sources: tuple[str, ...]) -> No
 def _split_entities(state: WorkingSet, rows: set[int]) -> None:
     # What was merged into one of them, directly, follows what that one was merged into.
     merged = state.decisions.merged
+    followers: dict[int, set[int]] = {}
+    for other, into in merged.items():
+        if into in rows:
+            followers.setdefault(into, set()).add(other)
     for row in rows:
         above = merged.pop(row, None)
-        followers = [other for other, into in merged.items() if into == row]
-        for other in followers:
-            if above is None:
+        following = followers.pop(row, set())
+        if above is None:
+            for other in following:
                 del merged[other]
-            else:
-                merged[other] = above
+            continue
+        merged.update(dict.fromkeys(following, above))
+        if above in rows:
+            followers[above] = (followers.get(above, set()) | following) - {row}
 
 
 def _label(state: WorkingSet, label: Label, entities: Rows) -> None:

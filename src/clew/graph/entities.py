@@ -12,6 +12,8 @@ from clew.graph.column import Column, TextColumn
 from clew.graph.key_index import KeyIndex
 from clew.schema.value import ID_BYTES
 
+HASHED_ROWS = 65_536
+"""Values that are hashed at a time."""
 Ids = NDArray[np.uint64]
 """Shape (n, 2): the high and the low half of each id, big-endian as numbers."""
 
@@ -104,13 +106,13 @@ def id_bytes(pair: NDArray[np.uint64]) -> bytes:
 def compute_ids(names: tuple[str, ...], types: NDArray[np.uint16], values: pl.Series) -> Ids:
     """The ids of entities: *types* are codes into *names* (see schema.value.entity_id)."""
     prefixes = [f"{name}\0".encode() for name in names]
-    raw = b"".join(
-        [
-            blake2b(prefixes[code] + value.encode(), digest_size=ID_BYTES).digest()
-            for code, value in zip(types.tolist(), values.to_list(), strict=True)
-        ]
-    )
-    return pack_ids(raw)
+    raw = bytearray()
+    # Texts as objects of Python take many times their room, so there are never all of them.
+    for start in range(0, len(values), HASHED_ROWS):
+        some = slice(start, start + HASHED_ROWS)
+        for code, value in zip(types[some].tolist(), values[some].to_list(), strict=True):
+            raw += blake2b(prefixes[code] + value.encode(), digest_size=ID_BYTES).digest()
+    return pack_ids(bytes(raw))
 
 
 def _free_key(id_: bytes) -> int:

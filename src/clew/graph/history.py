@@ -7,8 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from clew.errors import TooLarge
 from clew.model.change import Entry, Revert
 from clew.model.journal import RECORD_KINDS
+
+STEPS_FREE = 500_000
+"""Entries that may be switched on or off while a history is read, whatever its length."""
+STEPS_PER_TARGET = 50
+"""And for each entry, and each that it takes back: undo and redo need one each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +41,12 @@ class HistoryEntry:
 class History:
     """All entries in short, and whether each counts."""
 
-    __slots__ = ("_counts", "_entries")
+    __slots__ = ("_counts", "_entries", "_steps_left")
 
     def __init__(self) -> None:
         self._entries: list[HistoryEntry] = []
         self._counts: list[bool] = [False]
+        self._steps_left = STEPS_FREE
 
     @classmethod
     def of(cls, entries: list[HistoryEntry], counts: list[bool]) -> History:
@@ -59,6 +66,7 @@ class History:
             )
         )
         self._counts.append(True)
+        self._steps_left += STEPS_PER_TARGET * (1 + len(targets))
         for target in targets:
             self._switch(target, False)
 
@@ -101,10 +109,13 @@ class History:
         return ()
 
     def _switch(self, seq: int, counts: bool) -> None:
-        # Targets lie before their revert, so the chain ends.
+        # Targets lie before their revert, so the chain ends; it may branch more than it is long.
         pending = [(seq, counts)]
         while pending:
             at, on = pending.pop()
+            self._steps_left -= 1
+            if self._steps_left < 0:
+                raise TooLarge("changes that take back one another", STEPS_FREE)
             if self._counts[at] == on:
                 continue
             self._counts[at] = on

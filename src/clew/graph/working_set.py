@@ -69,29 +69,44 @@ class WorkingSet:
     def fold(cls, entries: Iterable[Entry]) -> Self:
         """The state after all those entries, from the first on."""
         state = cls()
-        for entry in entries:
-            state.extend(entry)
+        state.extend_all(entries)
         return state
 
     def extend(self, entry: Entry) -> None:
         """Fold in the next entry."""
+        self._take(entry)
+        if isinstance(entry.change.what, Revert):
+            self.decide_anew()
+
+    def extend_all(self, entries: Iterable[Entry]) -> None:
+        """Fold in the next entries; decisions are made anew once for all reverts."""
+        reverted = False
+        try:
+            for entry in entries:
+                reverted = reverted or isinstance(entry.change.what, Revert)
+                self._take(entry, decides=not reverted)
+        finally:
+            if reverted:
+                self.decide_anew()
+
+    def _take(self, entry: Entry, *, decides: bool = True) -> None:
         assert entry.seq == self.seq + 1, f"entry {self.seq + 1} comes next, not {entry.seq}"
         what = entry.change.what
         match what:
             case Observe():
                 assert entry.change.block is not None, "an Observe has its rows"
                 self._observe(entry.seq, what, entry.change.block)
-                self._add_to_graph(self.observe_index[entry.seq])
+                if decides:
+                    self._add_to_graph(self.observe_index[entry.seq])
             case Revert() | BaseRecord():
                 pass
             case _:
                 applied = AppliedDecision(entry, what, len(self.entities), len(self.links))
                 self.applied_decisions[entry.seq] = applied
-                apply_decision(self, applied)
+                if decides:
+                    apply_decision(self, applied)
         self.seq = entry.seq
         self.history.add(entry)
-        if isinstance(what, Revert):
-            self.decide_anew()
 
     def counting(self) -> NDArray[np.bool_]:
         """Whether each provenance belongs to a change that counts."""

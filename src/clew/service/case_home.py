@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 from clew.engine.budget import Meter
@@ -28,6 +29,7 @@ from clew.service.events import (
 from clew.service.jobs import Job, JobKind, Jobs
 from clew.service.library import Library
 from clew.service.listeners import Listeners
+from clew.service.opening import read_as_job
 from clew.service.places import Places, Points
 from clew.service.recent_cases import RecentCase
 from clew.service.shapes import ProviderInfo
@@ -147,6 +149,10 @@ class CaseHome:
             self.changed()
         elif self._fault != before:
             self.listeners.tell(LogGrew(-1))
+
+    async def open_file(self, path: Path) -> None:
+        """Read an investigation beside all else, as a job, and open it; raises FileFault."""
+        await self.open(await read_as_job(self.jobs, self.library, path))
 
     def providers(self) -> list[ProviderInfo]:
         """Who can be asked; where keys are is looked up again after PROVIDERS_S."""

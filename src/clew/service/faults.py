@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from clew.errors import (
     ClewError,
+    DiskFull,
     FileBusy,
     FileFault,
     InvalidValue,
@@ -28,6 +29,7 @@ STATUS: tuple[tuple[type[ClewError], int], ...] = (
     (InvalidValue, 422),
     (TooLarge, 413),
     (Refusal, 403),
+    (DiskFull, 507),
     (FileBusy, 409),
     (FileFault, 409),
     (ProviderFault, 424),

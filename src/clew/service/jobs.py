@@ -17,7 +17,7 @@ JOBS_MAX = 16
 ENDED_MAX = 200
 """Most jobs that are remembered after their end; the log keeps what each brought."""
 
-JobKind = Literal["run", "playbook-run", "import", "export", "report", "layout"]
+JobKind = Literal["run", "playbook-run", "import", "export", "report", "layout", "open"]
 T = TypeVar("T")
 
 

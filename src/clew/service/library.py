@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from clew.engine.maltego.registry import DeclaredRegistry
 from clew.engine.settings import Settings, home
-from clew.errors import FileFault, InvalidValue, UnknownName
+from clew.errors import FileFault, InvalidValue, ReadOnly, UnknownName
 from clew.playbook.library import load_playbook
 from clew.playbook.result import StepResult
 from clew.playbook.run import run_playbook
 from clew.replicas.scenario import Scenario, load_scenario, shipped_scenarios
 from clew.schema.registry import Catalogue, catalogue
 from clew.service.recent_cases import RecentCase, RecentCases, path_id
+from clew.store.folding import Watch
 from clew.store.investigation import Investigation
 from clew.store.machine import MachineFolder
 from clew.transform.registry import Registry, load_registry
@@ -107,9 +108,18 @@ class Library:
         path.parent.mkdir(parents=True, exist_ok=True)
         return self._bench(Investigation.create(path, title=path.stem, machine=self._machine))
 
-    def open(self, path: Path) -> Workbench:
-        """An investigation of a file; raises FileFault."""
-        return self._bench(Investigation.open(path, machine=self._machine))
+    def open(self, path: Path, *, watch: Watch | None = None) -> Workbench:
+        """
+        An investigation of a file, for reading only where it can't be written.
+
+        Raises:
+            FileFault: It can't be opened; *watch* is as Investigation.open has it.
+        """
+        try:
+            case = Investigation.open(path, machine=self._machine, watch=watch)
+        except ReadOnly:
+            case = Investigation.open(path, readonly=True, machine=self._machine, watch=watch)
+        return self._bench(case)
 
     def case(
         self,

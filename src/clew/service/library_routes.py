@@ -89,7 +89,7 @@ def library_routes(home: CaseHome) -> APIRouter:
 
 async def _open(home: CaseHome, path: Path) -> Acknowledgement:
     if not _is_open(home, path):
-        await home.open(home.library.open(path))
+        await home.open_file(path)
     return Acknowledgement(seq=home.seq, label=path.stem)
 
 

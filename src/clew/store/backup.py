@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
-import apsw
-
 from clew.errors import FileFault
+from clew.store.beside import file_beside
 from clew.store.store import Store
 
 
@@ -23,19 +21,9 @@ def backup(path: Path, into: Path) -> tuple[int, str]:
     """
     if into.exists():
         raise FileFault(into, "there is a file already", helps="Choose another name.")
-    part = into.with_name(f"{into.name}.part")
-    try:
+    with file_beside(into) as part:
         with closing(Store.open(path, readonly=True)) as store:
             store.copy_to(part)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
         with closing(Store.open(part, readonly=True)) as made:
             seq, digest = made.verify()
-        part.rename(into)
-    except (OSError, apsw.Error) as error:
-        raise FileFault(into, f"it can't be written: {error}") from error
-    finally:
-        for ending in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                part.with_name(f"{part.name}{ending}").unlink(missing_ok=True)
     return seq, digest.hex()

@@ -6,8 +6,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from clew.errors import ClewError
+from clew.errors import ClewError, DamagedFile
+from clew.graph.working_set import WorkingSet
+from clew.model.change import Entry
 from clew.store.connection import COPY_HELPS
+from clew.store.folding import fold_into
 from clew.store.proof import Proof
 from clew.store.store import Store
 from clew.store.tables import VERSION, list_names
@@ -79,13 +82,19 @@ def _look(path: Path, store: Store, wanted: str) -> FileCheck:
     if foreign:
         faults.append(f"It holds what Clew did not make: {list_names(foreign)}. {COPY_HELPS}")
     proof, met = Proof(), not wanted
+
+    def look(entry: Entry) -> None:
+        nonlocal good, last, met
+        good, last = entry.seq, entry.digest
+        met = met or last.hex() == wanted
+        proof.add(entry)
+
     try:
         entries = store.tail[0]
-        for entry in store.entries():
-            good, last = entry.seq, entry.digest
-            met = met or last.hex() == wanted
-            proof.add(entry)
+        fold_into(WorkingSet(), store.entries(), path, watch=look)
     except ClewError as error:
+        if isinstance(error, DamagedFile) and error.readable_seq is not None:
+            good = min(good, error.readable_seq)
         faults.append(str(error))
     if not met:
         faults.append(f"No entry of its log has the digest {wanted[:64]}: it is another history.")

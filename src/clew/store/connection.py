@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import apsw
 
-from clew.errors import DamagedFile, FileBusy, FileFault, ForeignFile, NewerFile
+from clew.errors import (
+    DamagedFile,
+    DiskFull,
+    FileBusy,
+    FileFault,
+    ForeignFile,
+    NewerFile,
+    ReadOnly,
+)
+from clew.store.beside import remove_file
+from clew.store.bounds import bound_statements
 from clew.store.rows import read_row
 from clew.store.tables import VERSION, altered_objects, foreign_objects, list_names, migrate
+from clew.store.transaction import write_fault
 
 APPLICATION_ID = 0x436C6577  # "Clew"
 BUSY_TIMEOUT_MS = 10_000
 """How long another process's transaction is waited for."""
 COPY_HELPS = "'clew check --salvage NEW' copies what is Clew's into a new file."
+READ_ONLY_HELPS = "Copy it elsewhere to change it."
+WRITABLE_HELPS = "Look at who may read and write it, and its folder."
+SIDE_HELPS = "Take it away: Clew did not make it."
+CACHE_KB = 8_192
 _GUARDS = (
     (apsw.SQLITE_DBCONFIG_DEFENSIVE, 1),
     (apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
@@ -33,10 +48,10 @@ def create(path: Path) -> apsw.Connection:
         try:
             # What is in it concerns nobody else; side files take the same permissions.
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            undoing.callback(path.unlink, missing_ok=True)
+            undoing.callback(remove_file, path)
             connection = apsw.Connection(str(path))
-            undoing.callback(connection.close)
-            _guard(connection)
+            undoing.callback(close_connection, connection)
+            _guard(connection, path)
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
             _set_up(connection)
             connection.execute("BEGIN IMMEDIATE")
@@ -45,8 +60,10 @@ def create(path: Path) -> apsw.Connection:
         except FileExistsError:
             helps = "Choose another name, or open it."
             raise FileFault(path, "there is a file already", helps=helps) from None
-        except (apsw.Error, OSError, UnicodeEncodeError, ValueError) as error:
+        except (UnicodeEncodeError, ValueError) as error:
             raise FileFault(ascii(str(path)), f"it can't be created: {error}") from error
+        except (apsw.Error, OSError) as error:
+            raise write_fault(path, error) from error
         undoing.pop_all()
     return connection
 
@@ -66,29 +83,36 @@ def open_(path: Path, *, readonly: bool = False, salvage: bool = False) -> apsw.
         DamagedFile: SQLite can't read it, or it holds what Clew did not make.
         FileBusy: Another process holds it.
     """
-    if not path.is_file():
-        raise ForeignFile(path, "there is no such file")
-    if path.stat().st_size == 0:
-        raise ForeignFile(path, "the file is empty")
-    with path.open("rb") as file:
-        if file.read(16) != b"SQLite format 3\0":
-            raise ForeignFile(path, "it is not an investigation", helps="It may be an import.")
+    _look_from_outside(path)
     with ExitStack() as closing:
         try:
             connection = _connect(path, readonly=readonly)
-            closing.callback(connection.close)
-            _guard(connection)
+            closing.callback(close_connection, connection)
+            _guard(connection, path)
             _examine(connection, path, salvage=salvage)
             if not readonly:
                 _set_up(connection)
         except apsw.BusyError as error:
             raise FileBusy(path, "another process holds it", helps="Wait, or end it.") from error
-        except (apsw.Error, UnicodeDecodeError) as error:
+        except apsw.ReadOnlyError as error:
+            raise ReadOnly(path, "it can only be read.", helps=READ_ONLY_HELPS) from error
+        except (apsw.CantOpenError, apsw.PermissionsError, apsw.FullError, apsw.IOError) as error:
+            fault = write_fault(path, error)
+            if isinstance(fault, DiskFull):
+                raise fault from error
+            raise FileFault(path, f"it can't be opened: {error}.", helps=WRITABLE_HELPS) from error
+        except (apsw.Error, UnicodeError, OSError) as error:
             raise DamagedFile(
                 path, f"it can't be read: {error}", helps="'clew check' tells what is left."
             ) from error
         closing.pop_all()
     return connection
+
+
+def close_connection(connection: apsw.Connection) -> None:
+    """Close it whatever its disk says: what was committed is on disk, and a checkpoint can wait."""
+    with suppress(apsw.Error):
+        connection.close(True)
 
 
 def copy_database(connection: apsw.Connection, path: Path) -> None:
@@ -97,11 +121,19 @@ def copy_database(connection: apsw.Connection, path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     copy = apsw.Connection(str(path))
     try:
-        with copy.backup("main", connection, "main") as backup:
-            backup.step(-1)
+        copy_pages(connection, copy)
         copy.pragma("journal_mode", "delete")
     finally:
-        copy.close()
+        close_connection(copy)
+
+
+def copy_pages(connection: apsw.Connection, copy: apsw.Connection) -> None:
+    """Copy all that a connection sees into an empty file; raises apsw.Error."""
+    backup = copy.backup("main", connection, "main")
+    try:
+        backup.step(-1)
+    finally:
+        backup.close(True)
 
 
 def data_version(connection: apsw.Connection) -> int:
@@ -119,6 +151,28 @@ def _connect(path: Path, *, readonly: bool) -> apsw.Connection:
     # On media that can't be written SQLite could not make its side files, and needs none.
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
     return apsw.Connection(f"{path.absolute().as_uri()}?immutable=1", flags=flags)
+
+
+def _look_from_outside(path: Path) -> None:
+    """Only plain files are opened: a pipe that lies where SQLite looks would be waited for."""
+    try:
+        if not path.exists():
+            raise ForeignFile(path, "there is no such file")
+        if not path.is_file():
+            raise ForeignFile(path, "it is no plain file")
+        for ending in ("-wal", "-shm", "-journal"):
+            side = path.with_name(f"{path.name}{ending}")
+            if side.exists() and not side.is_file():
+                raise DamagedFile(path, f"{side.name} beside it is no plain file", helps=SIDE_HELPS)
+        with path.open("rb") as file:
+            head = file.read(16)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise FileFault(ascii(str(path)), f"it can't be opened: {why}") from error
+    if not head:
+        raise ForeignFile(path, "the file is empty")
+    if head != b"SQLite format 3\0":
+        raise ForeignFile(path, "it is not an investigation", helps="It may be an import.")
 
 
 def _examine(connection: apsw.Connection, path: Path, *, salvage: bool) -> None:
@@ -144,11 +198,13 @@ def _examine(connection: apsw.Connection, path: Path, *, salvage: bool) -> None:
         )
 
 
-def _guard(connection: apsw.Connection) -> None:
+def _guard(connection: apsw.Connection, path: Path) -> None:
     for setting, value in _GUARDS:
         connection.config(setting, value)
-    connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 0)
+    bound_statements(connection, path)
     connection.set_busy_timeout(BUSY_TIMEOUT_MS)
+    # The file's header may ask for any cache; pages are looked at before they are trusted.
+    connection.execute(f"PRAGMA cache_size=-{CACHE_KB}; PRAGMA cell_size_check=ON")
 
 
 def _set_up(connection: apsw.Connection) -> None:

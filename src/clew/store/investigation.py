@@ -9,16 +9,20 @@ from threading import Thread
 from types import TracebackType
 from typing import Self
 
-from clew.errors import FileBusy, FileFault
+from clew.errors import DamagedFile, FileBusy, FileFault
 from clew.graph.snapshot import from_pieces, to_pieces
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Entry
+from clew.store.connection import COPY_HELPS
+from clew.store.folding import Watch, fold_into
 from clew.store.index import AlreadyFinished
 from clew.store.last_seen import SeenFiles
 from clew.store.machine import MachineFolder
+from clew.store.proof import Proof
 from clew.store.replies import StoredReply
 from clew.store.snapshot import SnapshotCache
 from clew.store.store import Store
+from clew.store.tables import VERSION
 
 SNAPSHOT_ROWS_MIN = 20_000
 """Observations folded since the last snapshot before a new one is written."""
@@ -32,7 +36,9 @@ APPEND_TRIES_MAX = 20
 class Investigation:
     """The file and its state. What was appended is on disk before it is in the state."""
 
-    def __init__(self, store: Store, machine: MachineFolder | None = None) -> None:
+    def __init__(
+        self, store: Store, machine: MachineFolder | None = None, *, watch: Watch | None = None
+    ) -> None:
         self.store = store
         self.machine = machine
         self.state = WorkingSet()
@@ -43,7 +49,8 @@ class Investigation:
         self.difference = ""
         """What of the file is not as this user saw it last; a sentence, or empty."""
         try:
-            self._load()
+            proof = Proof() if self._is_new_here else None
+            self._load(proof, watch)
             if machine is not None:
                 self.difference = SeenFiles(machine).difference(store)
                 SeenFiles(machine).note(store)
@@ -74,17 +81,25 @@ class Investigation:
 
     @classmethod
     def open(
-        cls, path: Path | str, *, readonly: bool = False, machine: MachineFolder | None = None
+        cls,
+        path: Path | str,
+        *,
+        readonly: bool = False,
+        machine: MachineFolder | None = None,
+        watch: Watch | None = None,
     ) -> Self:
         """
         An existing file, its log verified; raises ForeignFile, NewerFile, DamagedFile.
+
+        A file that this machine never saw is proven whole: its tables are what its log says.
 
         Args:
             path: Where it is.
             readonly: Nothing is written, and an older version stays as it is.
             machine: Where snapshots are, so that opening is quick; None keeps none.
+            watch: Called with each entry that is folded; what it raises ends the opening.
         """
-        return cls(Store.open(Path(path), readonly=readonly), machine)
+        return cls(Store.open(Path(path), readonly=readonly), machine, watch=watch)
 
     def append(
         self,
@@ -137,15 +152,14 @@ class Investigation:
     def catch_up(self, until: int | None = None) -> int:
         """Fold in what was appended, up to an entry or all; gives how many entries that were."""
         before = self.state.seq
-        for entry in self.store.entries(after=before, until=until):
-            self.state.extend(entry)
+        entries = self.store.entries(after=before, until=until)
+        fold_into(self.state, entries, self.store.path)
         return self.state.seq - before
 
     def at(self, seq: int) -> WorkingSet:
         """The state after the entry *seq*, from the nearest snapshot or the first entry on."""
         state = self._from_snapshot(seq)
-        for entry in self.store.entries(after=state.seq, until=seq):
-            state.extend(entry)
+        fold_into(state, self.store.entries(after=state.seq, until=seq), self.store.path)
         return state
 
     def close(self) -> None:
@@ -188,10 +202,32 @@ class Investigation:
     ) -> None:
         self.close()
 
-    def _load(self) -> None:
-        self.state = self._from_snapshot(self.store.tail[0])
+    @property
+    def _is_new_here(self) -> bool:
+        """Whether this machine never saw the file, so that nothing of it is known."""
+        return (
+            self.machine is not None
+            and self.store.version == VERSION
+            and not SeenFiles(self.machine).knows(self.store)
+        )
+
+    def _load(self, proof: Proof | None = None, watch: Watch | None = None) -> None:
+        if proof is None:
+            self.state = self._from_snapshot(self.store.tail[0])
         self._snapshot_rows = self._observed_rows()
-        self.catch_up()
+
+        def look(entry: Entry) -> None:
+            if watch is not None:
+                watch(entry)
+            if proof is not None:
+                proof.add(entry)
+
+        entries = self.store.entries(after=self.state.seq)
+        fold_into(self.state, entries, self.store.path, watch=look)
+        if proof is not None and (faults := self.store.proof_faults(proof, self.state.seq)):
+            raise DamagedFile(
+                self.store.path, faults[0], readable_seq=self.state.seq, helps=COPY_HELPS
+            )
 
     def _from_snapshot(self, seq: int) -> WorkingSet:
         cache = self._snapshots

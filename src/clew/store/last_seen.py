@@ -47,6 +47,10 @@ class SeenFiles:
             f"has the digest {digest.hex()[:16]}, and {known.digest[:16]} was seen."
         )
 
+    def knows(self, store: Store) -> bool:
+        """Whether the file was open here before."""
+        return self._known(store.path) is not None
+
     def note(self, store: Store) -> None:
         """Remember how far the file is now; where that can't be kept, nothing is compared later."""
         seq, digest = store.tail

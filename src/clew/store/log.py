@@ -12,16 +12,21 @@ import apsw
 import msgspec
 from msgspec import Struct
 
-from clew.errors import DamagedFile
+from clew.errors import DamagedFile, InvalidValue, TooLarge
 from clew.model.change import Change, Entry, Observe, What
-from clew.store.blocks import from_pieces, to_pieces
+from clew.store.blocks import UnpackedSize, check_dates, from_pieces, to_pieces
+from clew.store.entry_rules import check_change
 from clew.store.rows import read_row, read_rows
 
 DIGEST_BYTES = 32
 ROOT = b"\0" * DIGEST_BYTES
 """What the first entry is chained to."""
-HEAD_BYTES_MAX = 256 * 1024 * 1024
-"""Largest head of an entry that is read, in bytes."""
+HEAD_BYTES_MAX = 128 * 1024 * 1024
+"""Largest head of an entry, in bytes."""
+HEAD_OBJECTS_MAX = 1_500_000
+"""Most objects of a head, as its opening braces tell."""
+HEAD_ITEMS_MAX = 12_000_000
+"""Most items of a head, as its commas tell."""
 
 
 _PIECES = "SELECT name, data FROM piece WHERE seq=? ORDER BY part"
@@ -42,6 +47,7 @@ class EntryHead(Struct, frozen=True):
 def write(connection: apsw.Connection, seq: int, before: bytes, change: Change) -> Entry:
     """Write one entry within the caller's transaction."""
     block = change.block
+    _check_own(change, seq)
     head = msgspec.json.encode(
         EntryHead(
             change.what,
@@ -52,6 +58,8 @@ def write(connection: apsw.Connection, seq: int, before: bytes, change: Change) 
             () if block is None else block.names,
         )
     )
+    if (fault := _head_fault(head)) is not None:
+        raise TooLarge(fault[0], fault[1], of="entry")
     pieces = list(to_pieces(block)) if block is not None else []
     digest = chain(before, seq, head, pieces)
     connection.execute("INSERT INTO log VALUES (?, ?, ?)", (seq, head, digest))
@@ -69,8 +77,9 @@ def read(
     Raises:
         DamagedFile: An entry is missing, altered or unreadable; tells the last good one.
     """
+    unpacking = UnpackedSize()
     for seq, head, digest, pieces in _rows(connection, path, after, until):
-        yield _entry(path, seq, head, digest, pieces)
+        yield _entry(path, seq, head, digest, pieces, unpacking)
 
 
 def _rows(
@@ -134,21 +143,51 @@ def chain(before: bytes, seq: int, head: bytes, pieces: list[tuple[Any, ...]]) -
 
 
 def _entry(
-    path: Path, seq: int, head: bytes, digest: bytes, pieces: list[tuple[Any, ...]]
+    path: Path,
+    seq: int,
+    head: bytes,
+    digest: bytes,
+    pieces: list[tuple[str, bytes]],
+    unpacking: UnpackedSize,
 ) -> Entry:
-    if len(head) > HEAD_BYTES_MAX:
-        raise _damaged(path, f"entry {seq} is over {HEAD_BYTES_MAX} bytes", seq - 1)
+    if (fault := _head_fault(head)) is not None:
+        raise _damaged(path, f"entry {seq} has over {fault[1]} {fault[0]}", seq - 1)
     try:
         record = msgspec.json.decode(head, type=EntryHead)
         block = None
         if isinstance(record.what, Observe):
-            block = from_pieces(record.names, pieces, provenances=len(record.what.provenance))
-    except (msgspec.DecodeError, ValueError, KeyError) as error:
+            block = from_pieces(
+                record.names, pieces, provenances=len(record.what.provenance), unpacking=unpacking
+            )
+        change = Change(record.what, record.at, record.action, record.label, record.actor, block)
+        check_change(change, seq)
+    except (msgspec.DecodeError, ValueError, ArithmeticError, RecursionError) as error:
         raise _damaged(path, f"entry {seq} can't be understood: {error}", seq - 1) from error
-    change = Change(record.what, record.at, record.action, record.label, record.actor, block)
     return Entry(seq, change, digest)
+
+
+def _check_own(change: Change, seq: int) -> None:
+    """What could not be read again is not written."""
+    try:
+        check_change(change, seq)
+        if change.block is not None:
+            check_dates(change.block)
+    except ValueError as error:
+        raise InvalidValue("change", change.label, str(error)) from error
+
+
+def _head_fault(head: bytes) -> tuple[str, int] | None:
+    """What there is too much of in a head, and how much may be; None where all is well."""
+    for what, count, most in (
+        ("bytes", len(head), HEAD_BYTES_MAX),
+        ("objects", head.count(b"{"), HEAD_OBJECTS_MAX),
+        ("items", head.count(b","), HEAD_ITEMS_MAX),
+    ):
+        if count > most:
+            return what, most
+    return None
 
 
 def _damaged(path: Path, what: str, good: int) -> DamagedFile:
     helps = f"The first {good} entries can be read: 'clew check --salvage' copies them."
-    return DamagedFile(path, what, readable_seq=good, helps=helps)
+    return DamagedFile(path, f"{what.rstrip('.')}.", readable_seq=good, helps=helps)

@@ -13,9 +13,10 @@ from clew.errors import DamagedFile, FileFault
 from clew.model.change import Change
 from clew.model.journal import CarriedOver, CarriedPurchase, CarriedRun, CarriedTask, ReplyRecord
 from clew.store import index, log, runs
-from clew.store.connection import copy_database
+from clew.store.connection import close_connection, copy_database
 from clew.store.rows import read_row, read_rows
 from clew.store.tables import migrate
+from clew.store.transaction import write_fault
 
 COPIES_MAX = 100
 """Most copies of version 1 of one file that are left beside it."""
@@ -42,8 +43,12 @@ def bring_to_version_2(path: Path, connection: apsw.Connection) -> None:
             migrate(connection, 1)
             record(connection, contents)
         connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
+    except BaseException as error:
+        # SQLite has taken it back by itself after some faults.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(error, apsw.Error):
+            raise write_fault(path, error) from error
         raise
 
 
@@ -137,4 +142,4 @@ def _last_digest(path: Path) -> bytes:
     except DamagedFile:
         return b""
     finally:
-        other.close()
+        close_connection(other)

@@ -61,10 +61,13 @@ class Place:
         path = self._free_path()
         copy = apsw.Connection(str(path))
         try:
-            with copy.backup("main", self._connection, "main") as backup:
+            backup = copy.backup("main", self._connection, "main")
+            try:
                 backup.step(-1)
+            finally:
+                backup.close(True)
         finally:
-            copy.close()
+            copy.close(True)
         self._copy = path
         return path
 

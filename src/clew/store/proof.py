@@ -44,7 +44,7 @@ class Proof:
         """Take the next entry of the log into account."""
         try:
             index.apply(self._made, entry.change)
-        except (apsw.Error, ClewError) as error:
+        except (apsw.Error, ClewError, UnicodeError, OverflowError) as error:
             self._faults.append(f"Entry {entry.seq} can't follow what is before it: {error}.")
         match entry.change.what:
             case TasksFinished() | CarriedOver() | SalvagedReplies() as what:

@@ -81,3 +81,14 @@ def missing_digests(connection: apsw.Connection) -> list[str]:
         " AND digest NOT IN (SELECT digest FROM reply) ORDER BY digest"
     )
     return [digest for (digest,) in read_rows(connection, query, (), tuple[str])]
+
+
+def altered_digests(connection: apsw.Connection, path: Path) -> list[str]:
+    """Digests of stored replies whose bodies are not what was stored; DamagedFile."""
+    wrong = []
+    for digest in digests(connection):
+        try:
+            get(connection, path, digest)
+        except DamagedFile:
+            wrong.append(digest)
+    return wrong

@@ -34,7 +34,7 @@ def read_rows(
             yield msgspec.convert(row, shape)
     except apsw.BusyError as error:
         raise FileBusy(path, "another process holds it", helps="Wait, or end it.") from error
-    except (msgspec.ValidationError, UnicodeDecodeError) as error:
+    except (msgspec.ValidationError, UnicodeError, OverflowError) as error:
         raise DamagedFile(path, f"a row holds what Clew does not write: {error}.") from error
     except apsw.Error as error:
         raise DamagedFile(path, f"it can't be read: {error}.") from error

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from clew.errors import ClewError, DamagedFile
+from clew.errors import ClewError, DamagedFile, FileFault
+from clew.graph.working_set import WorkingSet
 from clew.model.change import Change
 from clew.model.journal import SalvagedReplies
+from clew.store.beside import file_beside
+from clew.store.folding import fold_into
 from clew.store.proof import Proof
 from clew.store.replies import StoredReply, record_of
 from clew.store.store import Store
@@ -22,25 +25,43 @@ def salvage(path: Path, into: Path) -> int:
     Entries keep numbers and digests. What version 1 of a file kept beside its log is carried over
     into one more entry.
     """
+    if into.exists():
+        raise FileFault(into, "there is a file already", helps="Choose another name.")
+    with (
+        closing(Store.open_for_salvage(path)) as store,
+        file_beside(into) as part,
+        closing(Store.create_empty(part)) as made,
+    ):
+        return _copy(store, made)
+
+
+def _copy(store: Store, made: Store) -> int:
     copied, proof = 0, Proof()
-    with closing(Store.open_for_salvage(path)) as store, closing(Store.create_empty(into)) as made:
-        with suppress(DamagedFile):
-            for entry in store.entries():
-                made.append([entry.change], expect_seq=copied)
-                proof.add(entry)
-                copied += 1
-        found = list(_replies(store))
-        for reply in found:
-            made.put_reply(reply)
-        if store.version == 1:
-            with suppress(ClewError):
-                made.carry_over(store)
-        elif unknown := proof.unknown(map(record_of, found)):
-            change = Change(
-                SalvagedReplies(unknown), time.time_ns() // 1_000, "", "salvaged", "clew"
-            )
-            made.append([change], expect_seq=copied)
+    with suppress(DamagedFile):
+        for entry in store.entries(until=_readable_seq(store)):
+            made.append([entry.change], expect_seq=copied)
+            proof.add(entry)
+            copied += 1
+    found = list(_replies(store))
+    for reply in found:
+        made.put_reply(reply)
+    if store.version == 1:
+        with suppress(ClewError):
+            made.carry_over(store)
+    elif unknown := proof.unknown(map(record_of, found)):
+        change = Change(SalvagedReplies(unknown), time.time_ns() // 1_000, "", "salvaged", "clew")
+        made.append([change], expect_seq=copied)
     return copied
+
+
+def _readable_seq(store: Store) -> int:
+    """The last entry that can be read and follows what is before it."""
+    state = WorkingSet()
+    try:
+        fold_into(state, store.entries(), store.path)
+    except DamagedFile as error:
+        return error.readable_seq or 0
+    return state.seq
 
 
 def _replies(store: Store) -> Iterator[StoredReply]:

@@ -6,7 +6,7 @@ import errno
 
 import apsw
 
-from clew.errors import ClewError, FileBusy, FileFault
+from clew.errors import ClewError, DiskFull, FileBusy, FileFault
 
 SUBJECT = "The investigation"
 
@@ -16,13 +16,14 @@ def file_error(error: BaseException) -> ClewError | None:
     if isinstance(error, apsw.BusyError):
         return FileBusy(SUBJECT, "another process holds it", helps="Try again.")
     if isinstance(error, apsw.FullError):
-        return FileFault(SUBJECT, "the disk is full", helps="Make room, and try again.")
+        return DiskFull(SUBJECT, "the disk is full", helps="Make room, and try again.")
     if isinstance(error, apsw.Error):
         return FileFault(SUBJECT, f"SQLite says: {error}", helps="'clew check' tells more.")
     if isinstance(error, OSError):
         what = error.strerror or str(error) or type(error).__name__
-        helps = "Make room, and try again." if error.errno == errno.ENOSPC else ""
-        return FileFault(error.filename or "A file", f"it can't be used: {what}", helps=helps)
+        kind = DiskFull if error.errno == errno.ENOSPC else FileFault
+        helps = "Make room, and try again." if kind is DiskFull else ""
+        return kind(error.filename or "A file", f"it can't be used: {what}", helps=helps)
     if isinstance(error, UnicodeError):
         return FileFault("A text", f"it can't be read or written as it is: {error}")
     return None

@@ -17,6 +17,7 @@ from clew.model.journal import CaseCreated, Exchange, Outcome
 from clew.store import connection as file_connection
 from clew.store import index, leases, log, purchases, runs, tables
 from clew.store import replies as reply_table
+from clew.store.beside import remove_file
 from clew.store.leases import Lease
 from clew.store.migration import bring_to_version_2, carried_over, record
 from clew.store.place import Place
@@ -45,7 +46,12 @@ class Store:
     def create(cls, path: Path, *, title: str = "", source: str = "") -> Self:
         """A new file; raises FileFault where there is one already."""
         store = cls.create_empty(path)
-        store.append([_founding(title, source)], expect_seq=0)
+        try:
+            store.append([_founding(title, source)], expect_seq=0)
+        except BaseException:
+            file_connection.close_connection(store._connection)
+            remove_file(path)
+            raise
         return store
 
     @classmethod
@@ -61,7 +67,7 @@ class Store:
             try:
                 bring_to_version_2(path, store._connection)
             except BaseException:
-                store._connection.close()
+                file_connection.close_connection(store._connection)
                 raise
         return store
 
@@ -84,7 +90,7 @@ class Store:
             if self._place.side_files_lost():
                 # SQLite would delete by name what is another file's now.
                 self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-            self._connection.close()
+            file_connection.close_connection(self._connection)
 
     def checkpoint(self) -> None:
         """Bring all that the side file holds into the file itself."""
@@ -237,7 +243,7 @@ class Store:
         """What the file holds otherwise than its log says; a sentence each."""
         try:
             return list(proof.faults(self._connection, entries))
-        except (apsw.Error, UnicodeDecodeError, ClewError) as error:
+        except (apsw.Error, UnicodeError, OverflowError, ClewError) as error:
             return [f"Its tables can't be read: {error}."]
 
     def copy_to(self, path: Path) -> None:
@@ -250,13 +256,7 @@ class Store:
 
     def altered_replies(self) -> list[str]:
         """Digests of stored replies whose bodies are not what was stored; DamagedFile."""
-        wrong = []
-        for digest in self.reply_digests():
-            try:
-                self.reply(digest)
-            except DamagedFile:
-                wrong.append(digest)
-        return wrong
+        return reply_table.altered_digests(self._connection, self.path)
 
     def missing_replies(self) -> list[str]:
         """Digests of replies that runs were answered with, and that are not stored; DamagedFile."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 from pathlib import Path
 
 import apsw
 
-from clew.errors import FileBusy, FileFault
+from clew.errors import DiskFull, FileBusy, FileFault, ReadOnly
 from clew.store.place import Place
+
+ROOM_BYTES_MIN = 65_536
+"""With less than that a disk counts as full."""
 
 
 class Transaction:
@@ -23,13 +28,13 @@ class Transaction:
 
     def __enter__(self) -> None:
         if self._readonly:
-            raise FileFault(self._path, "it was opened for reading only")
+            raise ReadOnly(self._path, "it was opened for reading only")
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except apsw.BusyError as error:
             raise FileBusy(self._path, "another process is writing", helps="Try again.") from error
         except apsw.Error as error:
-            raise FileFault(self._path, f"it can't be written: {error}") from error
+            raise write_fault(self._path, error) from error
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         lost = ""
@@ -47,9 +52,7 @@ class Transaction:
         if lost:
             raise self._place.fault(lost)
         if isinstance(error, apsw.Error):
-            raise FileFault(
-                self._path, f"nothing was written: {error}", helps="Is the disk full?"
-            ) from error
+            raise write_fault(self._path, error) from error
 
 
 class NestedTransaction:
@@ -74,6 +77,26 @@ class NestedTransaction:
             self._connection.execute("ROLLBACK TO part")
             self._connection.execute("RELEASE part")
         if isinstance(error, apsw.Error):
-            raise FileFault(
-                self._path, f"nothing was written: {error}", helps="Is the disk full?"
-            ) from error
+            raise write_fault(self._path, error) from error
+
+
+def write_fault(path: object, error: apsw.Error | OSError) -> FileFault:
+    """What kept a file from being written, as the error that says what helps."""
+    number = error.errno if isinstance(error, OSError) else None
+    full = isinstance(error, apsw.FullError) or number in (errno.ENOSPC, errno.EDQUOT)
+    # SQLite says of its side files only that they can't be written.
+    if full or (isinstance(error, apsw.IOError | apsw.CantOpenError) and not _has_room(path)):
+        return DiskFull(path, "the disk is full, and nothing was written.", helps="Make room.")
+    if isinstance(error, apsw.ReadOnlyError) or number == errno.EROFS:
+        return ReadOnly(
+            path, "it can only be read, and nothing was written.", helps="Copy it elsewhere first."
+        )
+    why = error.strerror if isinstance(error, OSError) else error
+    return FileFault(path, f"nothing was written: {why}.")
+
+
+def _has_room(path: object) -> bool:
+    try:
+        return shutil.disk_usage(Path(str(path)).absolute().parent).free >= ROOM_BYTES_MIN
+    except OSError:
+        return True

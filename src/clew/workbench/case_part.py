@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import uuid
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,25 +33,18 @@ def write_case_part(
         FileFault: There is a file already, or it can't be written.
     """
     from clew.interop.changes import import_changes
+    from clew.store.beside import file_beside
     from clew.store.investigation import Investigation
 
     if to.exists():
         raise FileFault(to, "there is a file already", helps="Choose another name.")
-    part = to.with_name(f"{to.name}.part")
     changes = import_changes(
         exchange, graph, action=uuid.uuid4().hex, label=f"Part of {source[:16]}", actor=actor,
         at=time.time_ns() // 1_000,
     )  # fmt: skip
-    try:
-        with suppress(FileNotFoundError):
-            part.unlink()
-        with Investigation.create(part, title=exchange.title, source=source) as made:
-            made.append(changes)
-            entries = made.state.seq
-        part.rename(to)
-    except OSError as error:
-        raise FileFault(to, f"it can't be written: {error.strerror}") from error
-    finally:
-        with suppress(FileNotFoundError):
-            part.unlink()
-    return entries
+    with (
+        file_beside(to) as part,
+        Investigation.create(part, title=exchange.title, source=source) as made,
+    ):
+        made.append(changes)
+        return made.state.seq
