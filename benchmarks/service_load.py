@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import tempfile
 import time
 from pathlib import Path
@@ -17,6 +18,9 @@ from service_clients import Client, ServiceProcess, Timings, repeat, service_on,
 CLIENTS = 32
 CHANGES_EACH_S = 0.2
 """Seconds between changes: five a second."""
+PACE_S = 0.5
+"""Seconds between the requests of one client, as of a person who clicks quickly."""
+WARM_S = 5.0
 WRITERS = 10
 
 
@@ -27,8 +31,11 @@ def run(quick: bool = False) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "load.clew"
         prepare(file, entities, links)
-        with service_on(file) as service:
-            rows = load(service, entities, seconds, f"{name}, {CLIENTS} clients, {seconds:g} s")
+        rows = []
+        for pace_s, pace in ((PACE_S, f"each every {PACE_S:g} s"), (0.0, "each at once again")):
+            with service_on(file) as service:
+                title = f"{name}, {CLIENTS} clients, {pace}, {seconds:g} s"
+                rows += load(service, entities, seconds, title, pace_s)
         with service_on(file) as service:
             rows += writers(service, min(seconds, 10.0), f"{WRITERS} writers, {name}")
     return rows
@@ -42,18 +49,25 @@ def prepare(file: Path, entities: int, links: int) -> None:
         case.save_snapshot()
 
 
-def load(service: ServiceProcess, entities: int, seconds: float, name: str) -> list[Row]:
+def load(
+    service: ServiceProcess, entities: int, seconds: float, name: str, pace_s: float
+) -> list[Row]:
     """Two of three clients ask about one entity, the third how the investigation stands."""
-    reads, changes, tables = Timings(), Timings(), Timings()
     memory: list[float] = []
+    timings: list[tuple[Timings, Timings, Timings]] = []
 
     async def work(client: Client) -> None:
-        warm = Timings()
-        await client.ask(warm, "/graph/entities?graph=main")
-        for number in range(CLIENTS):
-            await client.ask(warm, *_read(number, entities))
-        memory.append(service.memory_mb)
-        until = time.perf_counter() + seconds
+        await client.ask(Timings(), "/graph/entities?graph=main")
+        await _idle(client)
+        for length in (WARM_S, seconds):
+            timings.append((Timings(), Timings(), Timings()))
+            await ask_for(client, length, *timings[-1])
+            memory.append(service.memory_mb)
+
+    async def ask_for(
+        client: Client, length: float, reads: Timings, changes: Timings, tables: Timings
+    ) -> None:
+        until = time.perf_counter() + length
         numbers = itertools.count()
 
         async def read(_: int) -> None:
@@ -67,14 +81,14 @@ def load(service: ServiceProcess, entities: int, seconds: float, name: str) -> l
             await client.ask(tables, f"/graph/{table}?graph=main")
 
         await asyncio.gather(
-            *(repeat(until, 0, read) for _ in range(CLIENTS)),
+            *(repeat(until, pace_s, read) for _ in range(CLIENTS)),
             repeat(until, CHANGES_EACH_S, change),
             repeat(until, 1, whole),
         )
-        memory.append(service.memory_mb)
 
     asyncio.run(with_clients(service.address, work))
     end_s = service.end()
+    reads, changes, tables = timings[-1]
     faults = len(reads.faults) + len(changes.faults) + len(tables.faults)
     grown = (memory[1] / memory[0] - 1) * 100
     return [
@@ -111,6 +125,14 @@ def writers(service: ServiceProcess, seconds: float, name: str) -> list[Row]:
         figure(f"changes p99, {name}", changes.quantile_ms(0.99), None, "ms", "-"),
         figure(f"errors, {name}", len(changes.faults), None, "", "0"),
     ]
+
+
+async def _idle(client: Client) -> None:
+    """Wait until no layout goes on: what is measured is the service with a graph that is drawn."""
+    while any(
+        one["state"] == "running" for one in json.loads(await client.ask(Timings(), "/jobs"))
+    ):
+        await asyncio.sleep(1)
 
 
 def _read(number: int, entities: int) -> tuple[str, object]:

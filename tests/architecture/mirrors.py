@@ -16,7 +16,7 @@ OF_A_ROOM = frozenset({
     "providers/threatconnect/test_walkthrough.py", "providers/threatgrid/test_replies.py",
     "providers/threatgrid/test_walkthrough.py", "replicas/threatconnect/test_wire.py",
     "replicas/threatgrid/test_wire.py", "schema/types/test_every_type.py",
-    "service/test_fuzz.py", "service/test_kill.py",
+    "service/test_fuzz.py", "service/test_kill.py", "service/test_load.py", "service/test_soak.py",
 })  # fmt: skip
 """Tests about all files of their folder: how they meet hostile input, a vendor, a kill."""
 

@@ -1,7 +1,7 @@
 /** The door in a real browser: two services side by side, used addresses, a service that is started anew. */
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
@@ -27,12 +27,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const settings = () => ({ ...process.env, CLEW_HOME: join(folder, "home"), CLEW_KEYRING: "no" });
+
 async function started(file: string, port = 0): Promise<string> {
   const args = ["open", file, "--no-browser", ...(port ? ["--port", String(port)] : [])];
   const service = spawn(CLEW, args, {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, CLEW_HOME: join(folder, "home"), CLEW_KEYRING: "no" },
+    env: settings(),
   });
   services.push(service);
   return addressOf(service);
@@ -105,4 +107,31 @@ it("tells a service that ended and one that was started anew apart, and keeps wh
   expect(await page.getByLabel("Text", { exact: true }).inputValue()).toBe("typed.example.org");
   await page.getByRole("button", { name: /^Add [1-9]/ }).click();
   await page.locator(".stat").getByText("1 entities").waitFor();
+});
+
+it("says that keys are locked, and what opens them", async () => {
+  const env = { ...settings(), CLEW_PASSPHRASE: "made up" };
+  execFileSync(CLEW, ["keys", "set", "domaintools", "key"], { cwd: folder, env, input: "x\n" });
+  const page = await opened(await started("one.clew"));
+  await new Hand(page).command("Investigations");
+  await page.getByText("Start Clew with CLEW_PASSPHRASE set").waitFor();
+  await page.getByText("keys are locked").first().waitFor();
+  await shot(page, "locked");
+});
+
+it("says until it is read that a file is older than what was seen here", async () => {
+  const page = await opened(await started("one.clew"));
+  await ended(services[0]!);
+  copyFileSync(join(folder, "one.clew"), join(folder, "kept"));
+  await page.close();
+  const later = await opened(await started("one.clew"));
+  await new Hand(later).paste("later.example.org");
+  await later.close();
+  await ended(services[1]!);
+  copyFileSync(join(folder, "kept"), join(folder, "one.clew"));
+  const now = await opened(await started("one.clew"));
+  await now.locator(".notices").getByText("is older than what was seen here").waitFor();
+  await shot(now, "older");
+  await now.getByRole("button", { name: "I have read it" }).click();
+  await now.locator(".notices").waitFor({ state: "detached" });
 });

@@ -11,7 +11,6 @@ from fastapi.responses import Response
 from clew.errors import Refusal
 from clew.graph.sharing import Ceiling as SharingCeiling
 from clew.graph.view import View
-from clew.interop.fidelity import losses
 from clew.interop.formats import formats
 from clew.model.marking import TLP
 from clew.service.case_home import CaseHome
@@ -21,7 +20,9 @@ from clew.service.heavy_work import (
     PictureKind,
     ReportKind,
     export_file,
+    export_losses,
     is_small,
+    losses_of,
     picture_bytes,
     picture_file,
     report_file,
@@ -109,16 +110,11 @@ def export_routes(home: CaseHome) -> APIRouter:
     @routes.get("/graph/lost")
     async def lost(graph: str, format: Kind, ceiling: Ceiling = None) -> ExportLosses:
         """What of the graph a file of that format would hold, and what it has no room for."""
-        form = formats().named(format)
         formats().writer(format)
-        _bounded(home.view(graph), EXPORT_ROWS_MAX, "a file")
-        exchange = home.bench.export_graph(graph, format, ceiling=_ceiling(home, ceiling))
-        return ExportLosses(
-            entities=exchange.block.entities.height,
-            observations=exchange.block.links.height,
-            kept_back=exchange.kept_back.entities,
-            kept_back_told=str(exchange.kept_back),
-            lost=await asyncio.to_thread(losses, exchange, form.fidelity),
+        if is_small(_bounded(home.view(graph), EXPORT_ROWS_MAX, "a file")):
+            return losses_of(home.bench, graph, format, _ceiling(home, ceiling))
+        return await home.table_worker.call(
+            export_losses, *_now(home), graph, format, _ceiling(home, ceiling), seconds=EXPORT_S
         )
 
     @routes.get("/graph/kept-back")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from clew.graph.markings import investigation_marking
 from clew.graph.sharing import Ceiling
 from clew.graph.view import View, view_of
+from clew.interop.fidelity import losses
 from clew.interop.formats import formats
 from clew.interop.importing import ImportedFile
 from clew.interop.picture.drawing import drawing_of
@@ -23,7 +24,7 @@ from clew.layout.organic import organic
 from clew.model.marking import Marking
 from clew.schema.registry import Catalogue
 from clew.service.downloads import SharedBytes
-from clew.service.file_shapes import FilePreview
+from clew.service.file_shapes import ExportLosses, FilePreview
 from clew.service.import_preview import preview, read
 from clew.service.tables import entity_table, ipc, link_table, observation_table
 from clew.service.uploads import Upload
@@ -133,6 +134,23 @@ def export_file(path: str, seq: int, graph: str, kind: str, ceiling: Ceiling) ->
     """A graph in a format as it was after the entry *seq* of a file."""
     exchange = opened_at(path, seq).export_graph(graph, kind, ceiling=ceiling)
     return formats().writer(kind)(exchange), str(exchange.kept_back)
+
+
+def export_losses(path: str, seq: int, graph: str, kind: str, ceiling: Ceiling) -> ExportLosses:
+    """What an export would hold, of a file as it was after the entry *seq*."""
+    return losses_of(opened_at(path, seq), graph, kind, ceiling)
+
+
+def losses_of(bench: Workbench, graph: str, kind: str, ceiling: Ceiling) -> ExportLosses:
+    """What an export of an open investigation would hold, and what it has no room for."""
+    exchange = bench.export_graph(graph, kind, ceiling=ceiling)
+    return ExportLosses(
+        entities=exchange.block.entities.height,
+        observations=exchange.block.links.height,
+        kept_back=exchange.kept_back.entities,
+        kept_back_told=str(exchange.kept_back),
+        lost=losses(exchange, formats().named(kind).fidelity),
+    )
 
 
 def picture_file(
