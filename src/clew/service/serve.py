@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +27,8 @@ from clew.workbench import Workbench
 HOST = "127.0.0.1"
 KEEP_ALIVE_S = 5
 """How long a connection may be idle between requests, in seconds."""
+TURN_S = 0.001
+"""How long one thread computes while another one waits, in seconds."""
 PING_S = 20.0
 """How often a stream's page is asked whether it is there, and how long it has to answer."""
 
@@ -54,7 +57,7 @@ def serve(
     number = listening.getsockname()[1]
     passes = Pass(time.monotonic)
     home = CaseHome(library, bench)
-    with _private_files(), HomeThread() as thread:
+    with _private_files(), _turns(), HomeThread() as thread:
         app = AtHome(application(home, page=page), thread)
         config = uvicorn.Config(
             behind_gate(app, passes, port=number), http=ClientConnection, ws="websockets-sansio",
@@ -64,6 +67,17 @@ def serve(
         )  # fmt: skip
         ready(f"http://{HOST}:{number}/enter?token={passes.issue()}")
         Server(config, stop, at_end=home.kill_workers).run(sockets=[listening])
+
+
+@contextmanager
+def _turns() -> Iterator[None]:
+    """While the home computes, whoever speaks HTTP gets its turn more often than Python gives it."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 @contextmanager
