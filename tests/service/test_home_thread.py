@@ -88,11 +88,11 @@ def test_the_page_is_served_while_the_home_computes() -> None:
 
 
 FAULTS = (
-    (OSError(errno.ENOSPC, "No space left on device"), 409, "No space left"),
+    (OSError(errno.ENOSPC, "No space left on device"), 507, "No space left"),
     (PermissionError(errno.EACCES, "Permission denied", "/x/y"), 409, "/x/y: it can't be used"),
     (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), 409, "can't be read"),
     (UnicodeEncodeError("utf-8", "\udcff", 0, 1, "surrogates not allowed"), 409, "can't be read"),
-    (apsw.FullError("database or disk is full"), 409, "the disk is full"),
+    (apsw.FullError("database or disk is full"), 507, "the disk is full"),
     (apsw.BusyError("database is locked"), 409, "another process holds it"),
     (apsw.CorruptError("malformed"), 409, "SQLite says: malformed"),
     (BrokenPipeError(errno.EPIPE, "Broken pipe"), 409, "Broken pipe"),

@@ -71,7 +71,7 @@ def serve(
 
 @contextmanager
 def _turns() -> Iterator[None]:
-    """While the home computes, whoever speaks HTTP gets its turn more often than Python gives it."""
+    """While the home computes, whoever speaks HTTP gets its turn more often."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(TURN_S)
     try:
