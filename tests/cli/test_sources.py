@@ -28,7 +28,7 @@ def test_transforms_are_readable_at_80_columns(bare: Clew) -> None:
     assert all(len(words[1]) > 10 for words in named)
     assert "DomainTools" in lines
     assert sum("takes " in line for line in lines) >= len(IDS)
-    assert "; 1 report a report" in " ".join(lines)
+    assert "; 1 report each" in " ".join(lines)
 
 
 PROVIDERS = frozenset(load_registry().providers)

@@ -35,8 +35,9 @@ class Cost:
         return float(self.credits * (expects or 1)) if self.per == "row" else float(self.credits)
 
     def __str__(self) -> str:
-        """As ``1 whois record a row``; empty where nothing is paid."""
-        return f"{self.credits} {self.unit or 'credits'} a {self.per}" if self.credits else ""
+        """As ``1 whois record a row``, or ``1 report each``; empty where nothing is paid."""
+        each = "each" if self.unit == self.per else f"a {self.per}"
+        return f"{self.credits} {self.unit or 'credits'} {each}" if self.credits else ""
 
 
 @dataclass(frozen=True, slots=True)
