@@ -15,7 +15,10 @@ from clew.errors import FileFault, InvalidValue
 from clew.graph.digest import state_digest
 from clew.questions.question import BaseRequest
 from clew.service.command_queue import ANSWERS_MAX, CommandQueue
+from clew.store import store
 from clew.store.investigation import Investigation
+from clew.store.place import Place
+from clew.store.transaction import Transaction
 from clew.workbench import Workbench
 
 pytestmark = pytest.mark.assurance("home")
@@ -40,8 +43,18 @@ async def done(queue: CommandQueue, *asked: tuple[str, str]) -> list[CommandResu
     )
 
 
-def test_what_waits_is_committed_together(bench: Workbench) -> None:
-    """Ten commands that wait are one transaction: its failure takes all, its end brings all."""
+def test_what_waits_is_committed_together(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten commands that wait are one transaction, and pages hear of it once."""
+    begun: list[object] = []
+
+    class CountedTransaction(Transaction):
+        def __enter__(self) -> None:
+            begun.append(self)
+            super().__enter__()
+
+    monkeypatch.setattr(store, "Transaction", CountedTransaction)
     told: list[int] = []
     queue = CommandQueue(lambda: bench, lambda: told.append(bench.state.seq))
     first = bench.state.seq
@@ -50,6 +63,7 @@ def test_what_waits_is_committed_together(bench: Workbench) -> None:
         range(first + 1, first + 11)
     )
     assert told == [first + 10]
+    assert len(begun) == 1
 
 
 def test_a_command_that_is_refused_takes_none_with_it(bench: Workbench) -> None:
@@ -74,6 +88,23 @@ def test_a_group_that_is_not_on_disk_never_happened(bench: Workbench) -> None:
     assert all(isinstance(one, CommandResult) for one in answers)
     with Investigation.open(path) as case:
         assert state_digest(case.state) == state_digest(bench.state)
+
+
+def test_a_commit_that_fails_takes_the_whole_group(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk fails at the end nothing of a group is kept, here or in the file."""
+    queue = CommandQueue(lambda: bench, lambda: None)
+    before, path = state_digest(bench.state), bench.case.store.path
+    with monkeypatch.context() as patch:
+        patch.setattr(Place, "lost", lambda _: "the disk is gone.")
+        answers = asyncio.run(done(queue, *((f"g{n}", f"{n}") for n in range(5))))
+    assert all(isinstance(one, FileFault) for one in answers)
+    assert state_digest(bench.state) == before
+    with Investigation.open(path, readonly=True) as case:
+        assert state_digest(case.state) == before
+    (again,) = asyncio.run(done(queue, ("g0", "0")))
+    assert isinstance(again, CommandResult)
 
 
 def test_a_repeated_command_gets_the_first_answer(bench: Workbench) -> None:
