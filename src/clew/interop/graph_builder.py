@@ -10,13 +10,14 @@ import msgspec
 
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote, ImportProblem
-from clew.model.block import BlockBuilder
+from clew.model.block import ORIGINAL, BlockBuilder
 from clew.model.interval import UNDATED, Interval
 from clew.model.marking import UNMARKED, Marking, strictest
 from clew.model.marking_text import (
     MARKING_NAMES,
     is_marking_tag,
     marking_mentions,
+    marking_of,
     may_mention,
     read_marking,
     scheme_of,
@@ -153,9 +154,12 @@ class GraphBuilder:
         if len(text) > PROPERTY_LENGTH_MAX or not _storable(text):
             self.problem(where, text, f"the property {name} is too long or is no Unicode text")
             return
-        if name not in MARKING_NAMES and may_mention(text):
+        # A reader that keeps a format's own words has understood those that mark.
+        if name not in MARKING_NAMES and not name.startswith(ORIGINAL) and may_mention(text):
             for one in marking_mentions(text):
-                self.property(row, "marking", one.words, by=by, where=where)
+                # What was told under that marking says nothing new by naming it.
+                if strictest((self._marking_under(by), one.marking)) != self._marking_under(by):
+                    self.property(row, "marking", one.words, by=by, where=where)
         key = (row, name, text, seen, by, tuple(collectors))
         if key not in self._properties:
             self._properties.add(key)
@@ -169,6 +173,10 @@ class GraphBuilder:
         if marking.tlp <= before.tlp:
             return by
         return self.provenance_number(msgspec.structs.replace(before, tlp=int(marking.tlp)))
+
+    def _marking_under(self, by: int) -> Marking:
+        known = marking_of(self._provenance[by]) if by < len(self._provenance) else UNMARKED
+        return strictest((known, self._marking))
 
     def mark_file(self, marking: Marking, where: str, text: object, fault: str = "") -> None:
         """Mark all that the file brings, and tell that; *fault* is why it is not understood."""
