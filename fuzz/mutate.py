@@ -25,6 +25,10 @@ def mutator(name: str) -> Mutate | None:
         return lambda data, most, seed: _whole(data, most, random.Random(seed))
     if name in ("mtgx", "mtgl", "mtz", "xlsx"):
         return lambda data, most, seed: _archive(data, most, random.Random(seed))
+    if name == "clew":
+        from forged import mutate
+
+        return lambda data, most, seed: mutate(data, most, random.Random(seed))
     return None
 
 
@@ -55,7 +59,7 @@ def _whole(data: bytes, most: int, chance: random.Random) -> bytes:
     except (ValueError, RecursionError):
         return _bytes(data, most, chance)
     for _ in range(chance.randint(1, 4)):
-        told = _changed(told, chance)
+        told = changed_json(told, chance)
     return json.dumps(told).encode()[:most]
 
 
@@ -68,7 +72,7 @@ def _lines(data: bytes, most: int, chance: random.Random) -> bytes:
     return b"\n".join(lines)[:most]
 
 
-def _changed(told: Any, chance: random.Random) -> Any:
+def changed_json(told: Any, chance: random.Random) -> Any:
     """A JSON value with one node replaced, removed, doubled or exchanged."""
     if isinstance(told, dict) and told and chance.random() < 0.9:
         key = chance.choice(list(told))
@@ -81,7 +85,7 @@ def _changed(told: Any, chance: random.Random) -> Any:
             case 2:
                 made[chance.choice(("type", "value", "id", "objects", "uuid"))] = made[key]
             case _:
-                made[key] = _changed(told[key], chance)
+                made[key] = changed_json(told[key], chance)
         return made
     if isinstance(told, list) and told and chance.random() < 0.9:
         at = chance.randrange(len(told))
@@ -92,7 +96,7 @@ def _changed(told: Any, chance: random.Random) -> Any:
             case 1:
                 made_list.append(made_list[at])
             case _:
-                made_list[at] = _changed(told[at], chance)
+                made_list[at] = changed_json(told[at], chance)
         return made_list
     if isinstance(told, str) and told and chance.random() < 0.5:
         at = chance.randrange(len(told))

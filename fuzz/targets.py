@@ -7,6 +7,9 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from forged import open_forged, seed
+
+from clew.errors import InvalidValue
 from clew.interop.archive import read_archive
 from clew.interop.formats import formats
 from clew.interop.gzip_file import gunzip
@@ -16,10 +19,13 @@ from clew.interop.maltego.message import read_request, read_response
 from clew.interop.maltego.mtz import read_mtz
 from clew.interop.stix.pattern import read_pattern
 from clew.model.provenance import Provenance
+from clew.playbook.format import PlaybookFault, read_playbook
+from clew.schema.declaration import DeclarationFault, compose
 from clew.schema.registry import catalogue
 
 CORPUS = Path(__file__).parents[1] / "tests" / "corpus"
 ORIGIN = Provenance("import", "import.fuzz", "0" * 32, 1)
+PLAYBOOKS = Path(__file__).parents[1] / "src" / "clew" / "playbook" / "library"
 SEED_BYTES_MAX = 120_000
 """Largest file that seeds a parser."""
 Target = Callable[[bytes], object]
@@ -41,12 +47,35 @@ def targets() -> dict[str, Target]:
     made["maltego-properties"] = lambda data: read_properties(data.decode("utf-8", "replace"))
     made["maltego-request"] = read_request
     made["maltego-response"] = read_response
+    made["clew"] = open_forged
+    made["playbook"] = _playbook
+    made["declaration"] = _declaration
     return made
+
+
+def _declaration(data: bytes) -> object:
+    """A stranger's types or programs: they are read, or refused with their line."""
+    try:
+        return compose(data.decode("utf-8", "replace"))
+    except DeclarationFault as error:
+        raise InvalidValue("declaration", "", error.reason) from error
+
+
+def _playbook(data: bytes) -> object:
+    """A stranger's playbook: it is read, or refused with its place."""
+    try:
+        return read_playbook(data.decode("utf-8", "replace"), name="fuzz")
+    except PlaybookFault as error:
+        raise InvalidValue("playbook", "", error.what) from error
 
 
 def seeds(name: str) -> list[bytes]:
     """Small inputs of a parser's form: what Clew writes, and files of the corpus."""
     made = [b"", *_written(name)]
+    if name == "clew":
+        made.append(seed())
+    if name in ("playbook", "declaration"):
+        made.extend(path.read_bytes() for path in sorted(PLAYBOOKS.glob("*.yaml")))
     for pattern in _FILES.get(name, (f"{name}/*",)):
         for path in sorted(CORPUS.glob(pattern)):
             if path.name.endswith((".expected.json", "README.md")):

@@ -31,7 +31,7 @@ LAYERS: Mapping[str, frozenset[str]] = {
         "replicas questions commands playbook workbench",
         "cli": "errors schema model graph transform store interop engine replicas questions "
         "commands playbook workbench service",
-        "api": "schema model graph analysis interop questions commands playbook workbench",
+        "api": "schema model graph analysis interop questions commands playbook store workbench",
         "__init__": "api",
     }.items()
 }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -97,3 +100,42 @@ def test_any_part_is_read_or_a_fault(part: str, tree: object) -> None:
         found = read_playbook(json.dumps(document), name="x")
         assert [*found.every_step()]
         assert all(isinstance(one, Mapping) for one in (found.report, found.stop))
+
+
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.assurance("playbooks", "resources")
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        (BOMB, "line 1: anchors and aliases are not read"),
+        ("playbook: a\nsteps: &s\n- {id: a, repeat: {steps: *s}}\n", "line 2: anchors"),
+        ("playbook: " + "[" * 30 + "]" * 30, "nested deeper than 24 levels"),
+        ("[" * 200_000, "nested deeper than 24 levels"),
+    ],
+)
+def test_a_strangers_yaml_is_bounded(text: str, match: str) -> None:
+    """What would grow without end is refused with its place, before anything is made of it."""
+    with pytest.raises(PlaybookFault, match=match):
+        read_playbook(text, name="x")
+
+
+@pytest.mark.assurance("playbooks", "fuzzing")
+def test_any_text_is_a_playbook_or_refused() -> None:
+    """Shipped playbooks with bytes changed are read, or refused with words."""
+    folder = Path(str(files("clew.playbook") / "library"))
+    texts = [path.read_bytes() for path in sorted(folder.glob("*.yaml"))]
+    chance = random.Random(1)
+    for _ in range(150):
+        data = bytearray(chance.choice(texts)[:3_000])
+        for _ in range(chance.randint(1, 5)):
+            at = chance.randrange(len(data))
+            data[at : at + chance.randint(0, 3)] = chance.choice(
+                (b"", b"&a ", b"*a", b"[", b"{", b"- ", b"? ", b"!!int ", b"\x00", b"\xff", b": ")
+            )
+        with suppress(PlaybookFault):
+            read_playbook(data.decode("utf-8", "replace"), name="x")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
+import threading
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
 
 from clew.graph.view import view_of
+from clew.store.check import check
 from clew.store.investigation import Investigation
 from effort import times
 from service.page import Page
@@ -57,3 +61,55 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, acknowledged: int
         service.wait(30)
         assert service.stdout is not None
         service.stdout.close()
+
+
+WRITERS = 3
+KILLS = int(os.environ.get("CLEW_KILLS", times(8, deep=200)))
+"""How often a service is killed."""
+SEED = int(os.environ.get("CLEW_SEED", "1"))
+
+
+def test_three_writers_lose_nothing_by_kills(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whenever it is killed, each change that one of three writers heard of is in the file."""
+    chance, file, told = random.Random(SEED), tmp_path / "killed.clew", set[str]()
+    for kill in range(KILLS):
+        service, page = started(file)
+        heard: list[str] = []
+        enough, most = threading.Event(), chance.randint(1, 12)
+
+        def write(
+            writer: int, *, kill: int = kill, page: Page = page, heard: list[str] = heard,
+            enough: threading.Event = enough, most: int = most,
+        ) -> None:  # fmt: skip
+            for number in range(1_000):
+                name = f"k{kill}-w{writer}-{number}.example.org"
+                try:
+                    page.post("/text", graph="main", text=name)
+                except (OSError, HTTPException):
+                    break
+                heard.append(name)
+                if len(heard) >= most:
+                    enough.set()
+            enough.set()
+
+        writers = [threading.Thread(target=write, args=(writer,)) for writer in range(WRITERS)]
+        for one in writers:
+            one.start()
+        assert enough.wait(60)
+        service.send_signal(signal.SIGKILL)
+        service.wait(30)
+        for one in writers:
+            one.join(60)
+        assert service.stdout is not None
+        service.stdout.close()
+        told.update(heard)
+        report = check(file)
+        assert report.good, (SEED, kill, report.lines())
+        with Investigation.open(file, readonly=True) as case:
+            there = set(case.state.entities.values.series().to_list())
+        assert told <= there, (SEED, kill, sorted(told - there))
+    with capsys.disabled():
+        if KILLS > 8:
+            print(f"\n{KILLS} kills, seed {SEED}: {len(told)} changes heard of, 0 lost")

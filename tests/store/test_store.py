@@ -29,6 +29,7 @@ def test_whichever_call_fails_nothing_is_half_there(
     tmp_path: Path, name: str, way: Way, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The operation is refused in words or done, and a fresh look finds what was acknowledged."""
+    _tried(tmp_path / "warm", name, Fault())
     calls = _tried(tmp_path / "clean", name, Fault())
     step = max(1, calls // times(TRIED, deep=calls))
     for at in range(1 + WAYS.index(way) % step, calls + 1, step):

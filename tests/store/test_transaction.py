@@ -13,6 +13,8 @@ from clew.store.connection import create
 from clew.store.place import Place
 from clew.store.transaction import Transaction
 
+pytestmark = pytest.mark.assurance("two-writers", "nth-fault")
+
 INSERT = "INSERT INTO meta VALUES ('a', 'b')"
 
 

@@ -133,10 +133,11 @@ class Case(QuestionMethods, CommandMethods):
         """
         from clew.interop.fidelity import losses
         from clew.interop.formats import formats
+        from clew.store.beside import write_beside
 
         form = formats().named(kind) if kind else formats().for_file(Path(path).name)
         exchange = self.bench.export_graph(graph, form.name, ceiling=_tlp(ceiling))
-        Path(path).write_bytes(formats().writer(form.name)(exchange))
+        write_beside(Path(path), formats().writer(form.name)(exchange))
         kept_back = [str(exchange.kept_back)] if exchange.kept_back else []
         return [*losses(exchange, form.fidelity), *kept_back]
 

@@ -40,6 +40,7 @@ def columns(
     from clew.interop.table.guess import guess
     from clew.interop.table.mapping import mapping_from_json, to_json
     from clew.interop.table.sheet_files import read_cells
+    from clew.store.beside import write_beside
     from clew.workbench.mappings import save_mapping, saved_mapping
 
     data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
@@ -52,7 +53,7 @@ def columns(
         mapping_text = read_bytes(mapping).decode("utf-8", "replace")
     table_mapping = mapping_from_json(mapping_text) if mapping_text else guess(cells, kinds())
     if to is not None:
-        to.write_text(to_json(table_mapping), "utf-8")
+        write_beside(to, to_json(table_mapping).encode())
     if save:
         save_mapping(table_mapping, os.environ)
     if as_json:

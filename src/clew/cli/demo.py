@@ -46,6 +46,7 @@ def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) ->
     from clew.interop.picture.png import png
     from clew.interop.picture.svg import svg
     from clew.service.library import case_file, make_way
+    from clew.store.beside import write_beside
     from clew.workbench import Workbench
 
     case = load_scenario(name)
@@ -74,8 +75,8 @@ def run_demo(name: str, *, as_json: bool, folder: Path, misbehave: list[str]) ->
                 bench.shareable(shown), bench.catalogue, title=case.title,
                 subtitle=f"graph {shown}, {span or 'all of time'}",
             )  # fmt: skip
-    file.with_suffix(".svg").write_text(svg(drawing), "utf-8")
-    file.with_suffix(".png").write_bytes(png(drawing))
+    write_beside(file.with_suffix(".svg"), svg(drawing).encode())
+    write_beside(file.with_suffix(".png"), png(drawing))
     if as_json:
         print_json({"case": case.name, "file": str(file), **played.as_data()})
     else:

@@ -59,6 +59,7 @@ def sign(file: File, signature: SignatureFile = None, as_json: Json = False) -> 
     from clew.cli.output import print_json, say
     from clew.engine.signing import ENDING, signing_key, signing_key_path
     from clew.errors import DamagedFile
+    from clew.store.beside import write_beside
     from clew.store.check import check as check_it
 
     report = check_it(file)
@@ -67,7 +68,7 @@ def sign(file: File, signature: SignatureFile = None, as_json: Json = False) -> 
     key, new = signing_key(os.environ)
     made = key.sign(entries=report.good_entries, digest=report.digest, at=int(time.time()))
     target = signature or file.with_name(f"{file.name}{ENDING}")
-    target.write_bytes(msgspec.json.encode(made) + b"\n")
+    write_beside(target, msgspec.json.encode(made) + b"\n")
     if as_json:
         print_json({"signature": str(target), "key": key.public, "digest": report.digest})
         return

@@ -229,16 +229,13 @@ def _picture(
 
 
 def _write(to: Path, data: bytes) -> None:
-    from clew.errors import FileFault
+    from clew.store.beside import write_beside
 
     if str(to) == "-":
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return
-    try:
-        to.write_bytes(data)
-    except OSError as error:
-        raise FileFault(to, f"it can't be written: {error.strerror}") from error
+    write_beside(to, data)
 
 
 def _file_data(file: Path, imported: ImportedFile) -> dict[str, Any]:

@@ -146,6 +146,7 @@ def report(
     from clew.interop.report.html import html
     from clew.interop.report.markdown import markdown
     from clew.interop.report.pdf import pdf
+    from clew.store.beside import write_beside
 
     kind = to.suffix.lower()
     if kind not in (".html", ".md", ".pdf"):
@@ -159,7 +160,7 @@ def report(
         if kind == ".pdf"
         else (html if kind == ".html" else markdown)(content).encode()
     )
-    to.write_bytes(data)
+    write_beside(to, data)
     say(f"{to}: a report of {name}, {len(data)} bytes.")
     tell_kept_back(str(content.kept_back), say)
 

@@ -11,9 +11,12 @@ import yaml
 
 from clew.errors import ClewError, quote_value
 from clew.questions.registry import questions
+from clew.schema.declaration import DeclarationFault, check_events
 
 TEXT_BYTES_MAX = 1_000_000
 """Largest playbook, in bytes."""
+DEPTH_MAX = 24
+"""Deepest nesting of a playbook, in levels."""
 STEPS_MAX = 500
 """Most steps of a playbook."""
 
@@ -149,8 +152,11 @@ def read_playbook(text: str, *, name: str) -> Playbook:
     if len(text.encode()) > TEXT_BYTES_MAX:
         raise PlaybookFault(name, f"it is over {TEXT_BYTES_MAX} bytes")
     try:
+        check_events(yaml.parse(text, Loader=_Loader), depth_max=DEPTH_MAX)
         root = yaml.compose(text, Loader=_Loader)
         document = yaml.load(text, Loader=_Loader)  # noqa: S506 it is a SafeLoader
+    except DeclarationFault as error:
+        raise PlaybookFault(name, error.reason, line=error.line) from error
     # A tag such as !!int or !!timestamp over a text that is none fails in its own way.
     except (yaml.YAMLError, RecursionError, ValueError, LookupError, AttributeError) as error:
         mark = getattr(error, "problem_mark", None)

@@ -42,13 +42,30 @@ def compose(text: str) -> Node | None:
     if len(text.encode(errors="surrogatepass")) > TEXT_BYTES_MAX:
         raise DeclarationFault(1, f"the text is longer than {TEXT_BYTES_MAX} bytes")
     try:
-        _check(yaml.parse(text, Loader=yaml.SafeLoader))
+        check_events(yaml.parse(text, Loader=yaml.SafeLoader), depth_max=DEPTH_MAX)
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = _line(error.problem_mark or error.context_mark)
         raise DeclarationFault(line, error.problem or "it is not YAML") from error
     except (yaml.YAMLError, ValueError) as error:
         raise DeclarationFault(1, "it is not YAML") from error
+
+
+def check_events(events: Iterator[object], *, depth_max: int) -> None:
+    """Raises DeclarationFault for anchors, aliases, and what is nested deeper."""
+    import yaml
+
+    depth = 0
+    for event in events:
+        line = _line(getattr(event, "start_mark", None))
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > depth_max:
+            raise DeclarationFault(line, f"nested deeper than {depth_max} levels")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise DeclarationFault(line, "anchors and aliases are not read here")
 
 
 def line_of(node: Node) -> int:
@@ -95,22 +112,6 @@ def scalar(node: Node) -> str:
     if len(node.value) > SCALAR_LENGTH_MAX:
         raise DeclarationFault(line_of(node), f"longer than {SCALAR_LENGTH_MAX} characters")
     return node.value.strip()
-
-
-def _check(events: Iterator[object]) -> None:
-    import yaml
-
-    depth = 0
-    for event in events:
-        line = _line(getattr(event, "start_mark", None))
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > DEPTH_MAX:
-            raise DeclarationFault(line, f"nested deeper than {DEPTH_MAX} levels")
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise DeclarationFault(line, "anchors and aliases are not read here")
 
 
 def _line(mark: Mark | None) -> int:

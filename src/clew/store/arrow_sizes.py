@@ -74,11 +74,16 @@ def _batch(data: bytes, at: int, start: int, body: int) -> tuple[int, int]:
     rows = batch.number(0, "<q")
     if rows < 0:
         raise ValueError("a batch has less than no rows")
-    for column in batch.items(1, 16):
-        if struct.unpack_from("<q", data, column)[0] != rows:
+    columns, missing = batch.items(1, 16), -1
+    for number, column in enumerate(columns):
+        length, missing_values = struct.unpack_from("<qq", data, column)
+        if length != rows or not 0 <= missing_values <= rows:
             raise ValueError("columns of a batch have other lengths")
+        if missing >= 0:
+            raise ValueError("another column than the last lacks values")
+        missing = number if missing_values else -1
     compressed, unpacked = batch.has(3), 0
-    for buffer in batch.items(2, 16):
+    for number, buffer in enumerate(batch.items(2, 16)):
         offset, length = struct.unpack_from("<qq", data, buffer)
         if offset < 0 or length < 0 or offset + length > body:
             raise ValueError("a column lies outside of its batch")
@@ -87,6 +92,9 @@ def _batch(data: bytes, at: int, start: int, body: int) -> tuple[int, int]:
             if plain_bytes < NOT_COMPRESSED:
                 raise ValueError("a column has less than no bytes")
             length = length if plain_bytes == NOT_COMPRESSED else plain_bytes
+        # A column of numbers has two buffers, and the first says which of its values are missing.
+        if number == 2 * missing and length * 8 < rows:
+            raise ValueError("it does not say which values a column lacks")
         unpacked += length
     return rows, unpacked
 

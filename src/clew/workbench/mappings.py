@@ -12,6 +12,7 @@ from clew.interop.formats import formats
 from clew.interop.gzip_file import gunzip
 from clew.interop.table.mapping import Mapping, find_mapping, mapping_from_json, to_json
 from clew.interop.table.sheet_files import read_cells
+from clew.store.beside import write_beside
 
 SAVED_MAX = 1_000
 """Most saved mappings that are looked at."""
@@ -23,7 +24,7 @@ def save_mapping(mapping: Mapping, environment: Table[str, str]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     name = blake2b("\0".join(mapping.signature).encode(), digest_size=8).hexdigest()
     path = folder / f"{name}.json"
-    path.write_text(to_json(mapping), "utf-8")
+    write_beside(path, to_json(mapping).encode())
     return path
 
 
