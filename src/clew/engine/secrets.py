@@ -121,7 +121,7 @@ class Secrets:
             raise InvalidValue(
                 "passphrase",
                 "",
-                "none was given",
+                "no passphrase was given",
                 helps="Start Clew with CLEW_PASSPHRASE set; 'clew keys' in a terminal asks for it.",
             )
         return Scrypt(salt=salt, length=32, n=SCRYPT_COST, r=8, p=1).derive(passphrase.encode())

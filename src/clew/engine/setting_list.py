@@ -76,10 +76,14 @@ def change_setting(
 
 def setting_problems(sources: SettingSources, providers: Collection[str]) -> list[str]:
     """What of the file is not understood, and what is set and can't be, as sentences."""
-    file = sources.file
-    rows = () if file.fault else setting_rows(sources, providers)
+    rows = () if sources.file.fault else setting_rows(sources, providers)
     wrong = [f"{one.place}: {one.problem}" for one in rows if one.problem]
-    return [*filter(None, (file.fault,)), *file.problems, *wrong]
+    return [*file_problems(sources), *wrong]
+
+
+def file_problems(sources: SettingSources) -> list[str]:
+    """What of the file is not understood, as sentences; what is set and can't be is its row's."""
+    return [*filter(None, (sources.file.fault,)), *sources.file.problems]
 
 
 def shown_value(found: SettingValue) -> str:

@@ -93,8 +93,12 @@ class Settings:
 
     @property
     def default_marking(self) -> Marking:
-        """How what carries no marking counts; raises InvalidValue."""
-        return self.marking("default").filled(DEFAULT_MARKING)
+        """How what carries no marking counts; as the strictest where what is set can't be."""
+        try:
+            return self.marking("default").filled(DEFAULT_MARKING)
+        except InvalidValue:
+            # Looking goes on, and nothing leaves unnamed; the settings say what is wrong.
+            return Marking(TLP.RED)
 
     @property
     def ceiling_tlp(self) -> TLP:
@@ -106,6 +110,14 @@ class Settings:
                 helps="TLP:RED leaves where it is named each time: --ceiling RED.",
             )  # fmt: skip
         return tlp
+
+    @property
+    def certain_ceiling_tlp(self) -> TLP:
+        """The same where nobody can be told what is wrong with it: then nothing marked leaves."""
+        try:
+            return self.ceiling_tlp
+        except InvalidValue:
+            return TLP.CLEAR
 
     def base_url(self, provider: Provider) -> str:
         """Where it answers; raises InvalidValue."""

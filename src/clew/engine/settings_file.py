@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,8 @@ def declared_setting(name: str) -> tuple[SettingDeclaration, str]:
     if head == "providers" and provider and own in PROVIDER_NAMES:
         return PROVIDER_NAMES[own], provider
     known = (*COMMON_NAMES, *(f"providers.{provider or 'NAME'}.{one}" for one in PROVIDER_NAMES))
-    raise UnknownName("setting", name, known=known)
+    near = get_close_matches(name, known, n=1)
+    raise UnknownName("setting", name, known=known if near else ())
 
 
 def change_settings_file(path: Path, name: str, texts: tuple[str, ...] | None) -> None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from clew.engine.setting import OF_PROVIDER
-from clew.engine.setting_list import change_setting, declared_row, setting_problems, setting_rows
+from clew.engine.setting_list import change_setting, declared_row, file_problems, setting_rows
 from clew.engine.setting_sources import SettingSources
 from clew.engine.settings import home as user_folder
 from clew.service.case_home import CaseHome
@@ -47,6 +47,7 @@ class SettingsInfo(BaseModel):
     providers: list[str]
     """Names of those that can be asked."""
     problems: list[str]
+    """What of the file is not understood."""
 
 
 class SettingRequest(RequestBody):
@@ -72,7 +73,7 @@ def settings_routes(home: CaseHome) -> APIRouter:
             settings=[SettingView(**asdict(one)) for one in setting_rows(found, providers)],
             of_provider=[SettingView(**asdict(declared_row(one))) for one in OF_PROVIDER],
             providers=sorted(name for name, one in providers.items() if one.contact),
-            problems=setting_problems(found, providers),
+            problems=file_problems(found),
         )
 
     @routes.get("/settings")

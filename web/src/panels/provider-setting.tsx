@@ -10,10 +10,11 @@ export function ProviderSetting({ info, changed }: { info: SettingsInfo; changed
   const one = info.of_provider.find((each) => each.name === what);
   const name = what.replace("NAME", provider);
   return (
-    <section aria-label="Set for a provider">
+    <section aria-label="Set for a provider" className="settings-list">
+      <h3>Set for a provider</h3>
       <div className="row">
         <label className="row">
-          Set for{" "}
+          For{" "}
           <select
             className="in"
             value={provider}

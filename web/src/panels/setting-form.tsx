@@ -33,7 +33,6 @@ export function SettingForm({
     });
   return (
     <form
-      style={{ width: "100%" }}
       onSubmit={(event) => {
         event.preventDefault();
         if (value.trim()) put(value);

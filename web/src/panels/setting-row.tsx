@@ -8,28 +8,30 @@ export function SettingRow({ one, changed }: { one: SettingView; changed: () => 
   const [open, setOpen] = useState(false);
   const fixed = one.source === "environment";
   return (
-    <div className="prov" style={{ flexWrap: "wrap" }}>
-      <span className="mono" style={{ width: 300 }} title={one.helps}>
-        {visible(one.name)}
-      </span>
-      <span className="grow cut">
-        {one.value ? visible(one.value) : <span className="t3">not set</span>}{" "}
-        <span className="t3">{placeOf(one)}</span>
-      </span>
-      {fixed ? (
-        <span className="t2">set by the environment</span>
-      ) : (
-        <button
-          type="button"
-          className="acc bare"
-          aria-label={`${open ? "Leave" : "Change"} ${one.name}`}
-          onClick={() => setOpen(!open)}
-        >
-          {open ? "Leave" : "Change"}
-        </button>
-      )}
+    <div className="setting">
+      <div className="row">
+        <span className="mono name" title={one.helps}>
+          {visible(one.name)}
+        </span>
+        <span className="grow cut">
+          {one.value ? visible(one.value) : <span className="t3">not set</span>}{" "}
+          <span className="t3">{placeOf(one)}</span>
+        </span>
+        {fixed ? (
+          <span className="t2">set by the environment</span>
+        ) : (
+          <button
+            type="button"
+            className="acc bare"
+            aria-label={`${open ? "Leave" : "Change"} ${one.name}`}
+            onClick={() => setOpen(!open)}
+          >
+            {open ? "Leave" : "Change"}
+          </button>
+        )}
+      </div>
       {one.problem && (
-        <p className="bad" role="alert" style={{ width: "100%" }}>
+        <p className="bad" role="alert">
           {visible(one.problem)}
         </p>
       )}
@@ -48,6 +50,7 @@ export function SettingRow({ one, changed }: { one: SettingView; changed: () => 
 }
 
 /** Where a value comes from, in a few words. */
-export function placeOf(one: Pick<SettingView, "source" | "place">): string {
-  return one.source === "default" ? "by default" : visible(one.place);
+export function placeOf(one: Pick<SettingView, "source" | "place" | "value">): string {
+  if (one.source !== "default") return visible(one.place);
+  return one.value ? "by default" : "";
 }

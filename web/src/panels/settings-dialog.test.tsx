@@ -133,7 +133,7 @@ describe("the settings", () => {
   it("are set for a provider that is chosen", async () => {
     const calls = show({ "PUT /api/settings": { seq: 0, label: "Set" } });
     const part = within(await screen.findByRole("region", { name: "Set for a provider" }));
-    await userEvent.selectOptions(part.getByLabelText("Set for"), "threatconnect");
+    await userEvent.selectOptions(part.getByLabelText("For"), "threatconnect");
     expect(part.queryByRole("textbox")).toBeNull();
     await userEvent.selectOptions(part.getByLabelText("what"), "own_ranges");
     await userEvent.type(part.getByRole("textbox"), "10.0.0.0/8");

@@ -80,7 +80,7 @@ function Rows({
   changed: () => void;
 }) {
   return (
-    <section aria-label={title}>
+    <section aria-label={title} className="settings-list">
       <h3>{title}</h3>
       {!rows.length && <p className="t2">Nothing is set.</p>}
       {rows.map((one) => (
