@@ -95,10 +95,10 @@ class Store:
     def checkpoint(self) -> None:
         """Bring all that the side file holds into the file itself."""
         if not self.readonly:
-            # While another process reads, its own close does it.
             try:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            except apsw.BusyError:
+            except (apsw.BusyError, apsw.ReadOnlyError):
+                # Another that reads does it when it closes; where nothing can be written, none was.
                 pass
             except apsw.Error as error:
                 what = f"what was appended last is in {self.path.name}-wal only: {error}."
