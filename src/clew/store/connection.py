@@ -98,7 +98,7 @@ def open_(path: Path, *, readonly: bool = False, salvage: bool = False) -> apsw.
             raise ReadOnly(path, "it can only be read.", helps=READ_ONLY_HELPS) from error
         except (apsw.CantOpenError, apsw.PermissionsError, apsw.FullError, apsw.IOError) as error:
             fault = write_fault(path, error)
-            if isinstance(fault, DiskFull):
+            if isinstance(fault, DiskFull | ReadOnly):
                 raise fault from error
             raise FileFault(path, f"it can't be opened: {error}.", helps=WRITABLE_HELPS) from error
         except (apsw.Error, UnicodeError, OSError) as error:

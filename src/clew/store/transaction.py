@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -87,12 +88,18 @@ def write_fault(path: object, error: apsw.Error | OSError) -> FileFault:
     # SQLite says of its side files only that they can't be written.
     if full or (isinstance(error, apsw.IOError | apsw.CantOpenError) and not _has_room(path)):
         return DiskFull(path, "the disk is full, and nothing was written.", helps="Make room.")
-    if isinstance(error, apsw.ReadOnlyError) or number == errno.EROFS:
+    no_side_files = isinstance(error, apsw.CantOpenError) and not _may_write(path)
+    if no_side_files or isinstance(error, apsw.ReadOnlyError) or number == errno.EROFS:
         return ReadOnly(
             path, "it can only be read, and nothing was written.", helps="Copy it elsewhere first."
         )
     why = error.strerror if isinstance(error, OSError) else error
     return FileFault(path, f"nothing was written: {why}.")
+
+
+def _may_write(path: object) -> bool:
+    """Whether side files can be made beside it."""
+    return os.access(Path(str(path)).absolute().parent, os.W_OK)
 
 
 def _has_room(path: object) -> bool:
