@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
-export const CLEW = process.env.CLEW_COMMAND ?? new URL("../../.venv/bin/clew", import.meta.url).pathname;
+export const CLEW =
+  process.env.CLEW_COMMAND ?? new URL("../../.venv/bin/clew", import.meta.url).pathname;
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const QUIET = [
   "--no-sandbox",

@@ -7,4 +7,7 @@ export interface ConnectionState {
   refused: boolean;
 }
 
-export const connectionStore = createStore<ConnectionState>(() => ({ linked: true, refused: false }));
+export const connectionStore = createStore<ConnectionState>(() => ({
+  linked: true,
+  refused: false,
+}));
