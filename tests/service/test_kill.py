@@ -64,7 +64,7 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, acknowledged: int
 
 
 WRITERS = 3
-KILLS = int(os.environ.get("CLEW_KILLS", times(8, deep=200)))
+KILLS = int(os.environ.get("CLEW_KILLS", times(3, deep=200)))
 """How often a service is killed."""
 SEED = int(os.environ.get("CLEW_SEED", "1"))
 

@@ -10,6 +10,7 @@ import pytest
 from builders import observed
 from clew.store.check import check
 from clew.store.investigation import Investigation
+from clew.store.replies import StoredReply
 from clew.store.salvage import salvage
 
 
@@ -28,6 +29,19 @@ def test_a_good_file(path: Path) -> None:
     assert report.good
     assert (report.entries, report.good_entries) == (6, 6)
     assert len(report.digest) == 64
+
+
+def test_a_file_that_was_imported_is_known_to_the_log(path: Path) -> None:
+    """Bytes that are stored with a change are named by the log, so that an edit is noticed."""
+    reply = StoredReply.of(b"a table", "text/csv")
+    with Investigation.open(path) as case:
+        case.append([observed("x.example", at=9)], replies=[reply])
+        assert case.append([observed("y.example", at=9)])[-1].change.block is not None
+    assert check(path).good
+    connection = apsw.Connection(str(path))
+    connection.execute("UPDATE reply SET media_type='text/plain'")
+    connection.close()
+    assert "The log knows nothing of the stored reply" in check(path).fault
 
 
 def test_an_altered_entry_is_found_and_the_rest_saved(path: Path, tmp_path: Path) -> None:

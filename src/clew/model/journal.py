@@ -181,10 +181,23 @@ class CarriedOver(BaseRecord, frozen=True, tag="carried-over"):
     replies: tuple[ReplyRecord, ...] = ()
 
 
-class SalvagedReplies(BaseRecord, frozen=True, tag="salvaged"):
-    """Replies of a damaged file whose entries could not be copied."""
+class LooseReplies(BaseRecord, frozen=True, tag="loose-replies"):
+    """Replies that belong to no task: the bytes of an imported file, or what was salvaged."""
 
     replies: tuple[ReplyRecord, ...]
+
+
+def replies_of(what: object) -> tuple[ReplyRecord, ...]:
+    """The stored replies that an entry of the log names."""
+    match what:
+        case TasksFinished(replies=replies) | CarriedOver(replies=replies):
+            return replies
+        case LooseReplies(replies=replies):
+            return replies
+        case PurchaseSettled(reply=reply):
+            return (reply,)
+        case _:
+            return ()
 
 
 Record = (
@@ -196,7 +209,7 @@ Record = (
     | PurchaseSettled
     | PurchaseForgotten
     | CarriedOver
-    | SalvagedReplies
+    | LooseReplies
 )
 RECORD_KINDS = frozenset(str(kind.__struct_config__.tag) for kind in get_args(Record))
 """Their tags."""

@@ -16,12 +16,12 @@ from clew.model.journal import (
     CaseCreated,
     Exchange,
     FinishedTask,
+    LooseReplies,
     PurchaseForgotten,
     PurchaseIntended,
     PurchaseSettled,
     RunClosed,
     RunQueued,
-    SalvagedReplies,
     TasksFinished,
 )
 from clew.store.runs import marking_code
@@ -65,7 +65,7 @@ def apply(connection: apsw.Connection, change: Change) -> None:
             )
         case CarriedOver() as contents:
             _carry(connection, contents)
-        case SalvagedReplies():
+        case LooseReplies():
             pass
         case _:
             assert not isinstance(change.what, BaseRecord), "every record is indexed"

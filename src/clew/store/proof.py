@@ -9,13 +9,7 @@ import apsw
 
 from clew.errors import ClewError
 from clew.model.change import Entry
-from clew.model.journal import (
-    CarriedOver,
-    PurchaseSettled,
-    ReplyRecord,
-    SalvagedReplies,
-    TasksFinished,
-)
+from clew.model.journal import ReplyRecord, replies_of
 from clew.store import index, leases
 from clew.store.tables import migrate
 
@@ -46,11 +40,7 @@ class Proof:
             index.apply(self._made, entry.change)
         except (apsw.Error, ClewError, UnicodeError, OverflowError) as error:
             self._faults.append(f"Entry {entry.seq} can't follow what is before it: {error}.")
-        match entry.change.what:
-            case TasksFinished() | CarriedOver() | SalvagedReplies() as what:
-                self._replies.update((one.digest, one) for one in what.replies)
-            case PurchaseSettled(reply=one):
-                self._replies[one.digest] = one
+        self._replies.update((one.digest, one) for one in replies_of(entry.change.what))
 
     def unknown(self, records: Iterable[ReplyRecord]) -> tuple[ReplyRecord, ...]:
         """Of stored replies those that the log does not know as they are."""

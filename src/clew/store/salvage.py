@@ -10,7 +10,7 @@ from pathlib import Path
 from clew.errors import ClewError, DamagedFile, FileFault
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change
-from clew.model.journal import SalvagedReplies
+from clew.model.journal import LooseReplies
 from clew.store.beside import file_beside
 from clew.store.folding import fold_into
 from clew.store.proof import Proof
@@ -49,7 +49,7 @@ def _copy(store: Store, made: Store) -> int:
         with suppress(ClewError):
             made.carry_over(store)
     elif unknown := proof.unknown(map(record_of, found)):
-        change = Change(SalvagedReplies(unknown), time.time_ns() // 1_000, "", "salvaged", "clew")
+        change = Change(LooseReplies(unknown), time.time_ns() // 1_000, "", "salvaged", "clew")
         made.append([change], expect_seq=copied)
     return copied
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
-import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
@@ -13,7 +11,7 @@ import apsw
 
 from clew.errors import ClewError, DamagedFile, FileBusy, FileFault
 from clew.model.change import Change, Entry
-from clew.model.journal import CaseCreated, Exchange, Outcome
+from clew.model.journal import Exchange, Outcome
 from clew.store import connection as file_connection
 from clew.store import index, leases, log, purchases, runs, tables
 from clew.store import replies as reply_table
@@ -22,6 +20,7 @@ from clew.store.leases import Lease
 from clew.store.migration import bring_to_version_2, carried_over, record
 from clew.store.place import Place
 from clew.store.proof import Proof
+from clew.store.records import founding_change, loose_replies
 from clew.store.replies import StoredReply
 from clew.store.rows import read_row, read_rows
 from clew.store.runs import Run, Task
@@ -47,7 +46,7 @@ class Store:
         """A new file; raises FileFault where there is one already."""
         store = cls.create_empty(path)
         try:
-            store.append([_founding(title, source)], expect_seq=0)
+            store.append([founding_change(title, source)], expect_seq=0)
         except BaseException:
             file_connection.close_connection(store._connection)
             remove_file(path)
@@ -144,6 +143,8 @@ class Store:
         """
         Append changes with the replies that belong to them, in one transaction.
 
+        Replies that none of them names are named by one more entry, so that the log knows all.
+
         Raises:
             FileBusy: Another process appended meanwhile, or holds the file.
             AlreadyFinished: A task that one of them finishes was finished before.
@@ -156,7 +157,7 @@ class Store:
             for reply in replies:
                 reply_table.put(self._connection, reply)
             entries: list[Entry] = []
-            for change in changes:
+            for change in (*changes, *loose_replies(changes, replies)):
                 index.apply(self._connection, change)
                 entries.append(log.write(self._connection, seq + 1, digest, change))
                 seq, digest = seq + 1, entries[-1].digest
@@ -291,9 +292,3 @@ class Store:
         if self._grouped:
             return NestedTransaction(self._connection, self.path)
         return Transaction(self._connection, self.path, self._place, readonly=self.readonly)
-
-
-def _founding(title: str, source: str) -> Change:
-    """The first entry of a file."""
-    created = CaseCreated(uuid.uuid4().hex, title, source)
-    return Change(created, time.time_ns() // 1_000, "", "created", "clew")
