@@ -39,10 +39,10 @@ def test_everything_is_undone_and_brought_back(bench: Workbench) -> None:
     assert bench.redo() == ()
 
 
-@pytest.mark.parametrize("entry", [-1, 3, 99])
+@pytest.mark.parametrize("entry", [-1, 4, 99])
 def test_an_entry_that_is_not_there_has_no_state(bench: Workbench, entry: int) -> None:
     """Before the first and after the last entry is nothing to look at, rather than the present."""
-    assert bench.state.seq == 2
+    assert bench.state.seq == 3
     with pytest.raises(UnknownName, match=str(entry)):
         bench.state_at(entry)
     assert len(bench.state_at(0).entities) == 0
