@@ -131,7 +131,7 @@ def _trials() -> list[tuple[str, str, bool]]:
         for behaviour in BEHAVIOURS
         for refresh in (False, True)
     ]
-    few = random.Random(7).sample(every, 60)
+    few = random.Random(7).sample(every, 30)
     # Each transform once at least, each behaviour once at least with what is paid for.
     few += [(transform.id, "well", True) for transform in TRANSFORMS]
     few += [(one.id, kind, False) for one in TRANSFORMS if one.cost.per != "call" for kind in KINDS]
