@@ -119,8 +119,8 @@ def page(reports: Iterable[pytest.TestReport], day: str) -> str:
                     results[str(row)].files.add(report.nodeid.partition("::")[0])
     lines = [
         "# Assurance",
-        "This page lists what Clew promises, which tests hold it, and how they ended. It is made "
-        "by `./dev assurance` from markers on the tests.",
+        "This page lets you see what Clew promises, which tests hold it, and how they ended. It is "
+        "made by `./dev assurance` from markers on the tests.",
     ]
     for part, rows in PARTS.items():
         lines += ["", f"## {part}", "| promise | tests | last result | date |", "|---|---|---|---|"]
