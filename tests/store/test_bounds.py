@@ -105,7 +105,7 @@ def test_a_file_that_is_new_here_is_proven(tmp_path: Path) -> None:
     """Tables that say what the log does not are refused where the file was never seen."""
     path, machine = tmp_path / "a.clew", MachineFolder(tmp_path / "machine")
     HOSTILE["forged runs"](path)
-    with pytest.raises(DamagedFile, match="The table run differs from the log"):
+    with pytest.raises(DamagedFile, match="The table run is not what the log says"):
         Investigation.open(path, machine=machine)
 
 

@@ -115,7 +115,9 @@ def verify(
     say(f"{file}: signed by {signed.key} at {when} (by the signer's clock), {signed.entries} "
         "entries; the signature holds.")  # fmt: skip
     if later:
-        say(f"{later} entries were appended since, which nobody signed.")
+        say(
+            f"Appended since, and signed by nobody: {later} {'entry' if later == 1 else 'entries'}."
+        )
     if not key:
         say("Whose key that is, is not known: compare it with what the signer told, or use --key.")
 

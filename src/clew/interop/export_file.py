@@ -27,11 +27,17 @@ def write_export(data: bytes, kind: str, name: str, *, folder: Path) -> str:
     for number in range(1, 1_000):
         path = folder / f"{stem}{f' {number}' if number > 1 else ''}{ending}"
         try:
-            with path.open("xb") as file:
-                file.write(data)
+            file = path.open("xb")
         except FileExistsError:
             continue
         except OSError as error:
+            raise FileFault(path, f"it can't be written: {error.strerror}") from error
+        try:
+            with file:
+                file.write(data)
+        except OSError as error:
+            # The name was free, so what stands there is our own half.
+            path.unlink(missing_ok=True)
             raise FileFault(path, f"it can't be written: {error.strerror}") from error
         return path.name
     raise FileFault(folder / stem, "there are too many of that name")

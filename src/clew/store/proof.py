@@ -52,8 +52,8 @@ class Proof:
         for table, query in ROWS.items():
             made, found = _rows(self._made, query), _rows(connection, query)
             if made != found:
-                rows = len(set(made) ^ set(found))
-                yield f"The table {table} differs from the log in {rows} rows."
+                rows = max(len(set(made) - set(found)), len(set(found) - set(made)))
+                yield f"The table {table} is not what the log says; rows that differ: {rows}."
         for lease in leases.altered_leases(connection)[:NAMED_MAX]:
             yield f"Clew did not write that {lease.owner!r} works on task {lease.position}."
         strange = "SELECT count(*) FROM log WHERE seq<1 OR seq>?"
