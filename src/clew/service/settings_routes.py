@@ -3,46 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from clew.engine.setting import OF_PROVIDER
-from clew.engine.setting_list import change_setting, declared_row, file_problems, setting_rows
+from clew.engine.setting_list import (
+    SettingRow,
+    change_setting,
+    declared_row,
+    file_problems,
+    setting_rows,
+)
 from clew.engine.setting_sources import SettingSources
 from clew.engine.settings import home as user_folder
 from clew.service.case_home import CaseHome
 from clew.service.shapes import Acknowledgement, Name, RequestBody
 
 
-class SettingView(BaseModel):
-    """One setting with what holds for it; a proxy's login is not in it."""
-
-    name: str
-    """Whole; ``NAME`` stands for the provider where it is any."""
-    kind: str
-    value: str
-    source: str
-    """``environment``, ``file`` or ``default``."""
-    place: str
-    """The variable, or the file with the line; empty for a default."""
-    default: str
-    variable: str
-    helps: str
-    example: str
-    problem: str
-    """Why what is set can't be; empty where it can."""
-
-
 class SettingsInfo(BaseModel):
     """All settings."""
 
     file: str
-    settings: list[SettingView]
+    settings: list[SettingRow]
     """Those of all, and of each provider those that are set."""
-    of_provider: list[SettingView]
+    of_provider: list[SettingRow]
     """What can be set for any provider."""
     providers: list[str]
     """Names of those that can be asked."""
@@ -70,8 +56,8 @@ def settings_routes(home: CaseHome) -> APIRouter:
         found, providers = sources(), library.registry.providers
         return SettingsInfo(
             file=str(found.file.path),
-            settings=[SettingView(**asdict(one)) for one in setting_rows(found, providers)],
-            of_provider=[SettingView(**asdict(declared_row(one))) for one in OF_PROVIDER],
+            settings=setting_rows(found, providers),
+            of_provider=[declared_row(one) for one in OF_PROVIDER],
             providers=sorted(name for name, one in providers.items() if one.contact),
             problems=file_problems(found),
         )

@@ -5155,10 +5155,10 @@ export interface components {
             value: string | null;
         };
         /**
-         * SettingView
+         * SettingRow
          * @description One setting with what holds for it; a proxy's login is not in it.
          */
-        SettingView: {
+        SettingRow: {
             /** Default */
             default: string;
             /** Example */
@@ -5188,13 +5188,13 @@ export interface components {
             /** File */
             file: string;
             /** Of Provider */
-            of_provider: components["schemas"]["SettingView"][];
+            of_provider: components["schemas"]["SettingRow"][];
             /** Problems */
             problems: string[];
             /** Providers */
             providers: string[];
             /** Settings */
-            settings: components["schemas"]["SettingView"][];
+            settings: components["schemas"]["SettingRow"][];
         };
         /**
          * SharedHostRow

@@ -16,7 +16,7 @@ export type MaltegoSetting = components["schemas"]["MaltegoSetting"];
 export type MaltegoMatches = components["schemas"]["MaltegoFits"];
 export type MaltegoPlanView = components["schemas"]["MaltegoPlanView"];
 
-export type SettingView = components["schemas"]["SettingView"];
+export type SettingView = components["schemas"]["SettingRow"];
 export type SettingsInfo = components["schemas"]["SettingsInfo"];
 
 export type Catalogue = components["schemas"]["CatalogueView"];
