@@ -1,4 +1,8 @@
-"""``./dev bench core [--quick]``: measures, prints, and writes the tables to a file."""
+"""
+``./dev bench core [--quick]``: measures, prints, and writes the tables to a file.
+
+``./dev bench graphs NAME FILE`` writes a graph that is measured with (benchmarks/graphs.py).
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ import analysis
 import campaigns
 import extract
 import fanout
+import graphs
 import interop
 import layouts
 import page
@@ -38,6 +43,9 @@ BEGIN, END = "<!-- measured -->", "<!-- end -->"
 def main() -> None:
     """Measure the suite named, and put its table into the page."""
     words = sys.argv[1:] or ["core"]
+    if words[0] == "graphs":
+        graphs.main()
+        return
     quick = "--quick" in words
     name = next((word for word in words if not word.startswith("-")), "core")
     if name not in SUITES:
