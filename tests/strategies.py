@@ -16,6 +16,7 @@ from clew.model.change import (
     Note,
     PlaybookRun,
     Remove,
+    SharingTerms,
     TimeWindow,
 )
 from clew.schema.value import entity_id
@@ -58,6 +59,7 @@ decisions = st.one_of(
     st.builds(Label, st.sampled_from(("tag", "star", "pin", "seed")), ids, st.just("x")),
     st.builds(Note, st.just("n"), one_id),
     st.builds(TimeWindow, st.just("2013")),
+    st.builds(SharingTerms, st.integers(0, 4), st.integers(0, 5), st.integers(0, 4)),
     st.builds(
         PlaybookRun, st.sampled_from(("walkthrough", "triage")), st.just("{}"), st.integers(0, 9)
     ),

@@ -30,6 +30,7 @@ GIVEN: dict[str, tuple[str, ...]] = {
     "note": ("looked again", "--entity", "b.example"),
     "prune": ("--graph", "main", "--leaf-rounds", "1"),
     "remove": ("a.example",),
+    "set-ceiling": ("--ceiling", "2"),
     "set-window": ("2013",),
     "split-entities": ("b.example",),
 }

@@ -38,6 +38,7 @@ SEEDS: dict[str, dict[str, Any]] = {
     "note": {"text": "looked at", "entity": "a.example.org"},
     "prune": {"graph": "main", "leaf_rounds": 1},
     "remove": {"entities": ["a.example.org"]},
+    "set-ceiling": {"ceiling": 2},
     "set-window": {"window": "2013"},
     "split-entities": {"entities": ["b.example.org"]},
 }

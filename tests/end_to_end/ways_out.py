@@ -20,6 +20,7 @@ from clew.cli.app import app
 from clew.commands.label import LabelRequest
 from clew.commands.mark import MarkRequest
 from clew.commands.note import NoteRequest
+from clew.commands.set_ceiling import SetCeilingRequest
 from clew.interop.importing import read_file
 from clew.interop.text.file_text import text_of
 from clew.workbench import Workbench
@@ -30,6 +31,8 @@ OPEN = "open.example.org"
 HELD = re.compile(r"held\d+")
 """What each form marks has a name like this."""
 FILE = "case.clew"
+BY_HAND = 3
+"""How many names are marked by a person: by hand, by a tag, and over the case's own ceiling."""
 
 
 def strict_case(folder: Path) -> Path:
@@ -46,7 +49,7 @@ def strict_case(folder: Path) -> Path:
             read = read_file(marked, bench.catalogue, run=f"{number:032x}", learnt=1)
             bench.import_graph(read, marked, graph="main", label=f"Import {host}")
         by_hand = len(forms())
-        for number in (by_hand, by_hand + 1):
+        for number in range(by_hand, by_hand + BY_HAND):
             bench.add([name("domain-name", f"held{number}.example.org")], graph="main", label="Add")
         _mark(bench, by_hand)
     return file
@@ -54,9 +57,11 @@ def strict_case(folder: Path) -> Path:
 
 def _mark(bench: Workbench, first: int) -> None:
     """Mark by hand and by a tag, note what is secret, and ask about all names."""
-    by_hand, tagged = f"held{first}.example.org", f"held{first + 1}.example.org"
+    by_hand, tagged, over = (f"held{first + at}.example.org" for at in range(BY_HAND))
     bench.do(MarkRequest(tlp=5, entities=(by_hand,)))
     bench.do(LabelRequest(kind="tag", entities=(tagged,), text="tlp:red"))
+    bench.do(MarkRequest(tlp=4, entities=(over,)))
+    bench.do(SetCeilingRequest(ceiling=3))
     bench.do(NoteRequest(text="[TLP:RED] held999 is the victim"))
     rows = bench.view("main").entities
     names = rows[bench.view("main").type_flags("domain-name")]

@@ -20,6 +20,7 @@ from clew.model.change import (
     PlaybookRun,
     Remove,
     Revert,
+    SharingTerms,
     TimeWindow,
     What,
 )
@@ -50,6 +51,10 @@ WRITTEN: tuple[tuple[What, str], ...] = (
     (
         Move("main", b"i", b"p"),
         '{"type":"move","graph":"main","entities":"aQ==","positions":"cA=="}',
+    ),
+    (
+        SharingTerms(2, 3, 0, "agreed"),
+        '{"type":"sharing","ceiling":2,"default_tlp":3,"default_pap":0,"reason":"agreed"}',
     ),
     (TimeWindow("2013", "drop"), '{"type":"study","window":"2013","undated":"drop"}'),
     (

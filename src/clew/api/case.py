@@ -85,7 +85,7 @@ class Case(QuestionMethods, CommandMethods):
         return list(self.bench.state.decisions.graphs)
 
     def picture(self, graph: str | None = None, *, ceiling: str = "") -> str:
-        """What may leave of a graph under a ceiling (that of the settings where none), as SVG."""
+        """What may leave of a graph under a ceiling (the investigation's where none), as SVG."""
         bench, span = self.bench, self.bench.state.decisions.time_window.window
         drawn = drawing_of(
             bench.shareable(graph, _tlp(ceiling)), bench.catalogue, marking=bench.marking,
@@ -126,7 +126,7 @@ class Case(QuestionMethods, CommandMethods):
             path: The file.
             graph: Name of the graph; the whole investigation where None.
             kind: Name of the format; by the file's ending where empty.
-            ceiling: The strictest marking that leaves; that of the settings where empty.
+            ceiling: The strictest marking that leaves; the investigation's ceiling where empty.
 
         Returns:
             What the format has no room for, and last what was kept back.

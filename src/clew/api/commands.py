@@ -167,6 +167,23 @@ class CommandMethods:
         """Take entities out of a graph; what was observed stays in the log."""
         return self.change("remove", entities=entities, graph=graph, reason=reason)
 
+    def set_ceiling(
+        self,
+        *,
+        ceiling: int = -1,
+        default_tlp: int = -1,
+        default_pap: int = -1,
+        reason: str = "",
+    ) -> CommandResult:
+        """Set what leaves the investigation at most, and its default marking."""
+        return self.change(
+            "set-ceiling",
+            ceiling=ceiling,
+            default_tlp=default_tlp,
+            default_pap=default_pap,
+            reason=reason,
+        )
+
     def set_window(
         self,
         window: str,

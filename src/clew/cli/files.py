@@ -13,6 +13,7 @@ from clew.cli.columns import columns
 from clew.cli.session import Ceiling, File, Json, WholeOrGraph
 
 if TYPE_CHECKING:
+    from clew.graph.sharing import KeptBack
     from clew.interop.importing import ImportedFile
     from clew.model.marking import TLP
     from clew.schema.registry import Catalogue
@@ -136,7 +137,8 @@ def convert(
     from clew.store.investigation import Investigation
 
     catalogue, named = kinds(), named_ceiling(ceiling)
-    data, imported, kept_back = _read(source, catalogue, kind, None, named)
+    data, imported, stays = _read(source, catalogue, kind, None, named)
+    kept_back = str(stays or "")
     gone: list[str] = []
     if to.suffix.lower() == ".clew" and not to_kind:
         if to.exists():
@@ -146,7 +148,8 @@ def convert(
             bench.import_graph(imported, data, graph="main", label=f"Import {_label(source)}")
     else:
         form = all_formats().named(to_kind) if to_kind else all_formats().for_file(to.name)
-        part = graph_within(imported.graph, ceiling_of_settings(named))
+        highest = stays.ceiling if stays is not None else ceiling_of_settings(named)
+        part = graph_within(imported.graph, highest)
         gone, kept_back = losses(part, form.fidelity), kept_back or str(part.kept_back)
         _write(to, all_formats().writer(form.name)(part))
     written = {**_file_data(source, imported), "to": str(to), "lost": gone}
@@ -189,8 +192,8 @@ def formats(as_json: Json = False) -> None:
 
 def _read(
     file: Path, catalogue: Catalogue, kind: str, mapping: Path | None, ceiling: TLP | None
-) -> tuple[bytes, ImportedFile, str]:
-    """A file's bytes, its graph, and what stays; of an investigation what may leave, as lines."""
+) -> tuple[bytes, ImportedFile, KeptBack | None]:
+    """A file's bytes and its graph; of an investigation what may leave, as lines, what stays."""
     import time
     import uuid
 
@@ -199,19 +202,19 @@ def _read(
     from clew.interop.jsonl import write_jsonl
     from clew.workbench.mappings import saved_mapping
 
-    kept_back = ""
+    stays = None
     data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
     if not kind and data[:16] == b"SQLite format 3\0":
         with open_workbench(file, readonly=True) as bench:
             exchange = bench.export_graph(None, "jsonl", ceiling=ceiling)
-        data, kept_back = write_jsonl(exchange), str(exchange.kept_back)
+        data, stays = write_jsonl(exchange), exchange.kept_back
     imported = read_file(
         data, catalogue, run=uuid.uuid4().hex, learnt=int(time.time()), kind=kind,
         name=_label(file),
         mapping=read_bytes(mapping).decode("utf-8", "replace") if mapping
         else saved_mapping(data, os.environ),
     )  # fmt: skip
-    return data, imported, kept_back
+    return data, imported, stays
 
 
 def _picture(

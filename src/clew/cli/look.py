@@ -43,8 +43,9 @@ def show(
             n: {"entities": len(v.entities), "links": len(v.links)} for n, v in graphs.items()
         }
         digest = state_digest(state) if as_json else ""
-        marking, ceiling = str(investigation_marking(state)), str(bench.ceiling())
-        default = str(bench.default_marking)
+        highest = bench.ceiling_by(state.decisions.sharing)
+        marking, ceiling = str(investigation_marking(state)), str(highest)
+        default = str(highest.default)
         rows = [(one.type, one.value) for one in sorted(records)]
         links = [str(link) for link in view.link_records()] if as_json else []
     if as_json:

@@ -32,7 +32,7 @@ WholeOrGraph = Annotated[
 Ceiling = Annotated[
     str,
     typer.Option(
-        "--ceiling", help="Leave out what is stricter; as CLEW_MARKING_CEILING says where none"
+        "--ceiling", help="Leave out what is stricter; the investigation's ceiling where none"
     ),
 ]
 

@@ -11,7 +11,8 @@ from clew.questions.entities import rows_named
 from clew.questions.question import Answer, BaseRequest, EntityName, doc
 
 if TYPE_CHECKING:
-    from clew.model.change import Decision
+    from clew.graph.sharing import Ceiling
+    from clew.model.change import Decision, SharingTerms
     from clew.schema.value import Value
 
 ENTITIES_MAX = 100_000
@@ -23,6 +24,14 @@ SomeEntities = Annotated[
 
 class Editor(Bench, Protocol):
     """An open investigation that can be changed."""
+
+    def ceiling(self) -> Ceiling:
+        """What leaves at most without being named."""
+        ...
+
+    def ceiling_by(self, terms: SharingTerms) -> Ceiling:
+        """The ceiling that a decision comes to; what it leaves open is as the settings say."""
+        ...
 
     def add(self, values: Sequence[Value], *, graph: str, label: str) -> None:
         """Values that a person gave enter a graph."""

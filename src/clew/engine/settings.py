@@ -136,18 +136,20 @@ class Settings:
             return True
         return is_loopback(urlsplit(self.shown_url(provider)).hostname or "")
 
-    def ceiling(self, provider: Provider) -> Marking:
+    def ceiling(self, provider: Provider, *, of_all: TLP | None = None) -> Marking:
         """
         The strictest marking that may go there; raises InvalidValue.
 
-        What a user named for it stands; what it comes with is bounded by the ceiling of all.
+        What a user named for it stands; what it comes with is bounded by the ceiling of all, by
+        ceiling_tlp where none is given.
         """
         ceiling = self._text(provider, "ceiling")
         if ceiling:
             return Marking.parse(ceiling)
         if provider.user_declared:
             return provider.ceiling
-        return replace(provider.ceiling, tlp=min(provider.ceiling.tlp, self.ceiling_tlp))
+        highest = self.ceiling_tlp if of_all is None else of_all
+        return replace(provider.ceiling, tlp=min(provider.ceiling.tlp, highest))
 
     def spending_ceilings(self, provider: Provider) -> tuple[SpendingCeiling, ...]:
         """The most calls and credits of a day and of a month; raises InvalidValue."""

@@ -26,6 +26,7 @@ from clew.model.change import (
     Note,
     PlaybookRun,
     Remove,
+    SharingTerms,
     TimeWindow,
 )
 
@@ -99,6 +100,8 @@ def apply_decision(state: WorkingSet, applied: AppliedDecision) -> None:
                 for row, (x, y) in zip(rows_, points, strict=True)
                 if 0 <= row < applied.entities
             )
+        case SharingTerms():
+            decisions.sharing = decision
         case TimeWindow():
             decisions.time_window = decision
         case PlaybookRun():

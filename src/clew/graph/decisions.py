@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from clew.graph.membership import Membership
-from clew.model.change import TimeWindow
+from clew.model.change import SharingTerms, TimeWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Decisions:
     """TLP and PAP by entity row; -1 for the investigation."""
     lowered: dict[int, int] = field(default_factory=dict)
     """The entry that lowered a marking for a reason, by entity row."""
+    sharing: SharingTerms = field(default_factory=SharingTerms)
     time_window: TimeWindow = field(default_factory=TimeWindow)
 
     def graph(self, name: str) -> Membership:

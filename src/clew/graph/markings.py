@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from clew.graph.working_set import WorkingSet
-from clew.model.marking import UNMARKED, Marking, strictest
+from clew.model.change import SharingTerms
+from clew.model.marking import TLP, UNMARKED, Marking, strictest
 from clew.model.marking_text import (
     MARKING_NAMES,
     is_marking_tag,
@@ -70,6 +71,21 @@ def investigation_marking(state: WorkingSet) -> Marking:
     """The marking that people gave the whole investigation; unmarked where none did."""
     tlp, pap = state.decisions.marks.get(-1, (0, 0))
     return Marking(tlp_of(tlp), pap_of(pap))
+
+
+def decided_ceiling(terms: SharingTerms) -> TLP:
+    """
+    The strictest TLP that people let leave; unmarked where they left it to the settings.
+
+    A level that no Clew writes lets nothing marked leave.
+    """
+    level = tlp_of(terms.ceiling)
+    return TLP.CLEAR if level is TLP.RED else level
+
+
+def decided_default(terms: SharingTerms) -> Marking:
+    """How people let count what carries no marking; unmarked where they left it to the settings."""
+    return Marking(tlp_of(terms.default_tlp), pap_of(terms.default_pap))
 
 
 def _of_properties(state: WorkingSet) -> list[tuple[int, Marking]]:

@@ -126,6 +126,21 @@ class Mark(Struct, frozen=True, tag="mark"):
     """
 
 
+class SharingTerms(Struct, frozen=True, tag="sharing"):
+    """
+    What of the investigation leaves without being named, and how what carries no marking counts.
+
+    What is 0 is left to the settings.
+    """
+
+    ceiling: int = 0
+    """The strictest TLP that leaves, below RED."""
+    default_tlp: int = 0
+    default_pap: int = 0
+    reason: str = ""
+    """Why more may leave than before; empty where no more may."""
+
+
 class Move(Struct, frozen=True, tag="move"):
     """Entities get positions in a graph: x and y as float32, little-endian, in turn."""
 
@@ -170,6 +185,7 @@ Decision = (
     | Label
     | Note
     | Mark
+    | SharingTerms
     | Move
     | TimeWindow
     | PlaybookRun

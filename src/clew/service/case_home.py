@@ -249,16 +249,16 @@ class CaseHome:
 
     def _recent_case(self) -> RecentCase:
         """The investigation as it looks now, small."""
-        bench, tlp = self.bench, self.bench.settings.certain_ceiling_tlp
+        bench, ceiling = self.bench, self.bench.certain_ceiling()
         # The list of the start page lies outside of the file: it gets what may leave, no more.
-        views = [bench.shareable(view.graph, tlp).view for view in self._views()]
+        views = [bench.shareable(view.graph, ceiling).view for view in self._views()]
         largest = max(views, key=lambda view: len(view.entities), default=None)
         return RecentCase(
             path=str(bench.case.store.path.absolute()),
-            title=bench.title if bench.ceiling(tlp).admits(bench.title) else "",
+            title=bench.title if ceiling.admits(bench.title) else "",
             seen_s=time.time(),
             seq=bench.state.seq,
-            entities=len(bench.shareable(None, tlp).view.entities),
+            entities=len(bench.shareable(None, ceiling).view.entities),
             graphs=len(views),
             window=bench.state.decisions.time_window.window,
             dots=self._places.dots(largest, bench.catalogue) if largest is not None else (),

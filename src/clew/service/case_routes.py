@@ -8,7 +8,7 @@ from typing import Literal
 from fastapi import APIRouter
 
 from clew.errors import UnknownName
-from clew.graph.markings import investigation_marking
+from clew.graph.markings import decided_ceiling, investigation_marking
 from clew.questions.entities import ids_of
 from clew.schema.catalogue_data import catalogue_data
 from clew.schema.refang import defang
@@ -20,8 +20,9 @@ from clew.service.case_views import (
     NoteView,
     ReplyText,
 )
-from clew.service.shapes import CaseInfo, GraphInfo
+from clew.service.shapes import CaseInfo, CeilingTerms, GraphInfo
 from clew.store.replies import REPLY_BYTES_MAX
+from clew.workbench import Workbench
 
 REPLY_SHOWN_BYTES_MAX = 1_000_000
 
@@ -139,12 +140,23 @@ def case_info(home: CaseHome) -> CaseInfo:
         tlp=int(investigation_marking(state).tlp),
         default_tlp=int(bench.default_marking.tlp),
         ceiling=int(bench.ceiling().tlp),
+        terms=_terms(bench),
         contact_limit=int(bench.settings.contact_limit),
         undo=labels[undo[-1]] if undo else "",
         redo=labels.get(undone.targets[-1], "") if undone else "",
         providers=home.providers(),
         notice=home.notice,
     )
+
+
+def _terms(bench: Workbench) -> CeilingTerms:
+    decided, settings = bench.state.decisions.sharing, bench.settings
+    return CeilingTerms(
+        ceiling=int(decided_ceiling(decided)), default_tlp=decided.default_tlp,
+        default_pap=decided.default_pap, settings_ceiling=int(settings.certain_ceiling_tlp),
+        settings_default_tlp=int(settings.default_marking.tlp),
+        settings_default_pap=int(settings.default_marking.pap),
+    )  # fmt: skip
 
 
 def _undated(policy: str) -> Literal["keep", "drop", "with-ends"]:

@@ -17,7 +17,7 @@ def bytes_of(media_type: str, title: str, about: str = "Successful Response") ->
 
 
 Ceiling = Annotated[int | None, Query(ge=0, le=5)]
-"""The strictest TLP that leaves; that of the settings where none is named."""
+"""The strictest TLP that leaves; that of the investigation where none is named."""
 SharedBytes = tuple[bytes, str]
 """What leaves, and what was kept back of it, as a sentence; empty where nothing was."""
 KEPT_BACK = "clew-kept-back"

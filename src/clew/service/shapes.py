@@ -104,6 +104,18 @@ class LibraryInfo(BaseModel):
     contact_limit: int
 
 
+class CeilingTerms(BaseModel):
+    """What people decided of the ceiling and the default marking, and what the settings say."""
+
+    ceiling: int
+    """What was decided; 0 where the settings count."""
+    default_tlp: int
+    default_pap: int
+    settings_ceiling: int
+    settings_default_tlp: int
+    settings_default_pap: int
+
+
 class CaseInfo(BaseModel):
     """The investigation as it stands."""
 
@@ -121,6 +133,7 @@ class CaseInfo(BaseModel):
     """How what carries no marking counts."""
     ceiling: int
     """The strictest TLP that leaves without being named."""
+    terms: CeilingTerms
     contact_limit: int
     undo: str
     redo: str

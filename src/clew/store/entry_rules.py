@@ -24,6 +24,7 @@ from clew.model.change import (
     PlaybookRun,
     Remove,
     Revert,
+    SharingTerms,
     TimeWindow,
 )
 from clew.model.interval import UndatedPolicy, Window
@@ -66,6 +67,11 @@ def check_change(change: Change, seq: int) -> None:
         case Mark(tlp=tlp, pap=pap):
             _check_level(tlp, TLP)
             _check_level(pap, PAP)
+        case SharingTerms(ceiling=ceiling, default_tlp=tlp, default_pap=pap):
+            _check_level(tlp, TLP)
+            _check_level(pap, PAP)
+            if TLP(ceiling) is TLP.RED:
+                raise ValueError("it lets leave what leaves by name only")
         case TimeWindow(window=window, undated=undated):
             UndatedPolicy(undated)
             if window:

@@ -21,19 +21,19 @@ from clew.engine.replay import replay
 from clew.engine.settings import Settings, usable_bounds
 from clew.errors import UnknownName
 from clew.graph.markings import investigation_marking
-from clew.graph.sharing import Ceiling, Shareable, shareable
+from clew.graph.sharing import Shareable, shareable
 from clew.graph.view_cache import ViewCache
 from clew.graph.working_set import WorkingSet
 from clew.interop.export_file import write_export
 from clew.interop.formats import formats
 from clew.model.change import Change, Decision, Revert
-from clew.model.marking import TLP, Marking
 from clew.schema.registry import Catalogue, catalogue
 from clew.schema.value import Value
 from clew.store.investigation import Investigation
 from clew.store.machine import MachineFolder
 from clew.transform.registry import Registry, load_registry
 from clew.workbench.case_part import write_case_part
+from clew.workbench.case_terms import AnyCeiling
 from clew.workbench.graph_files import export_graph, import_graph
 from clew.workbench.provider_runs import ProviderRuns, now_us
 
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from clew.questions.question import BaseRequest
 
 Rows = NDArray[np.int32]
-AnyCeiling = Ceiling | TLP | None
-"""What may leave at most; what the settings say where None."""
 
 
 class Workbench(ProviderRuns):
@@ -160,18 +158,6 @@ class Workbench(ProviderRuns):
     def decide(self, what: Decision, *, label: str, action: str = "") -> None:
         """A decision is appended; of an existing *action* it is undone together with it."""
         self.case.append([Change(what, now_us(), action or uuid.uuid4().hex, label, self.actor)])
-
-    @property
-    def default_marking(self) -> Marking:
-        """How what carries no marking counts."""
-        return self.settings.default_marking
-
-    def ceiling(self, tlp: AnyCeiling = None) -> Ceiling:
-        """A ceiling; the one of the settings where none is named."""
-        if isinstance(tlp, Ceiling):
-            return tlp
-        named = self.settings.ceiling_tlp if tlp is None else tlp
-        return Ceiling(named, self.default_marking)
 
     def shareable(self, graph: str | None, ceiling: AnyCeiling = None) -> Shareable:
         """What of a graph, or of the whole investigation, may leave."""

@@ -31,27 +31,24 @@ from clew.engine.run import Runner, summary
 from clew.engine.saved_reply import SavedReplyRequester
 from clew.engine.secret_settings import keys_of_run
 from clew.engine.session import ProviderSession
-from clew.engine.settings import Settings
 from clew.graph.view import View
 from clew.graph.view_cache import ViewCache
 from clew.model.interval import Window
 from clew.model.marking import Marking
 from clew.playbook.case_access import RunResult
 from clew.schema.registry import Catalogue
-from clew.store.investigation import Investigation
 from clew.store.runs import Run
 from clew.transform.contract import Transform
 from clew.transform.registry import Registry
+from clew.workbench.case_terms import CaseTerms
 
 Rows = NDArray[np.int32]
 
 
-class ProviderRuns:
+class ProviderRuns(CaseTerms):
     """Planning and running transforms, for a workbench that has what they need."""
 
-    case: Investigation
     catalogue: Catalogue
-    settings: Settings
     bounds: Bounds
     actor: str
     tell: Callable[[Event], None]
@@ -113,7 +110,7 @@ class ProviderRuns:
             catalogue=self.catalogue,
             contact=self.settings.contact(found.provider),
             contact_limit=self.settings.contact_limit,
-            ceiling=self.settings.ceiling(found.provider),
+            ceiling=self.provider_ceiling(found.provider),
             cached=()
             if refresh and not found.cost.quoted
             else cached_values(
@@ -124,7 +121,7 @@ class ProviderRuns:
             through=through,
             allowance=known_allowance(self.settings, found.provider, now_us() // 1_000_000),
             secrets=secrets, route=self.settings.route_words(found.provider),
-            default=self.settings.default_marking,
+            default=self.default_marking,
         )  # fmt: skip
         if with_quotes and found.quoter is not None:
             made = asyncio.run(self.quoted(made, meter=meter))
@@ -264,10 +261,10 @@ class ProviderRuns:
         return lambda marking: not self._marking_reason(transform, marking)
 
     def _marking_reason(self, transform: Transform, marking: Marking) -> str:
-        settings, provider = self.settings, transform.provider
+        provider = transform.provider
         return marking_reason(
-            provider.label, marking.filled(settings.default_marking), settings.contact(provider),
-            settings.ceiling(provider),
+            provider.label, marking.filled(self.default_marking), self.settings.contact(provider),
+            self.provider_ceiling(provider),
         )  # fmt: skip
 
     @asynccontextmanager

@@ -304,6 +304,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/set-ceiling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Set Ceiling
+         * @description Set what leaves the investigation at most, and its default marking.
+         */
+        post: operations["do_set_ceiling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/set-window": {
         parameters: {
             query?: never;
@@ -2513,6 +2533,7 @@ export interface components {
             redo: string;
             /** Seq */
             seq: number;
+            terms: components["schemas"]["CeilingTerms"];
             /** Title */
             title: string;
             /** Tlp */
@@ -2553,6 +2574,24 @@ export interface components {
             roles: components["schemas"]["RoleView"][];
             /** States */
             states: components["schemas"]["StateView"][];
+        };
+        /**
+         * CeilingTerms
+         * @description What people decided of the ceiling and the default marking, and what the settings say.
+         */
+        CeilingTerms: {
+            /** Ceiling */
+            ceiling: number;
+            /** Default Pap */
+            default_pap: number;
+            /** Default Tlp */
+            default_tlp: number;
+            /** Settings Ceiling */
+            settings_ceiling: number;
+            /** Settings Default Pap */
+            settings_default_pap: number;
+            /** Settings Default Tlp */
+            settings_default_tlp: number;
         };
         /**
          * ChanceRow
@@ -5131,6 +5170,32 @@ export interface components {
             window?: string | null;
         };
         /**
+         * SetCeilingRequest
+         * @description The ceiling of an investigation and its default marking, and why where more may leave.
+         */
+        SetCeilingRequest: {
+            /**
+             * @description The strictest that leaves unnamed: 1 clear, 2 green, 3 amber, 4 amber+strict; 0 as the settings say, -1 as it is.
+             * @default -1
+             */
+            ceiling?: number;
+            /**
+             * @description The same for PAP: 1 clear to 4 red; 0, -1 as before.
+             * @default -1
+             */
+            default_pap?: number;
+            /**
+             * @description What carries no marking counts as: 1 clear to 5 red; 0 as the settings say, -1 as it is.
+             * @default -1
+             */
+            default_tlp?: number;
+            /**
+             * @description Why more may leave than before; kept.
+             * @default
+             */
+            reason?: string;
+        };
+        /**
          * SetWindowRequest
          * @description A window, or none.
          */
@@ -6318,6 +6383,42 @@ export interface operations {
         };
         responses: {
             /** @description Take entities out of a graph; what was observed stays in the log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandResult"];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultView"];
+                };
+            };
+        };
+    };
+    do_set_ceiling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of the asker's choice: asked again with it, the first answer comes again. */
+                "clew-command-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCeilingRequest"];
+            };
+        };
+        responses: {
+            /** @description Set what leaves the investigation at most, and its default marking. */
             200: {
                 headers: {
                     [name: string]: unknown;

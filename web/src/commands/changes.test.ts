@@ -30,6 +30,7 @@ const OPENING: [string, object][] = [
   ["transforms", { kind: "menu", at: null }],
   ["import", { kind: "import" }],
   ["settings", { kind: "settings" }],
+  ["ceiling", { kind: "ceiling" }],
   ["maltego", { kind: "maltego", token: "" }],
   ["add", { kind: "paste", text: "from the clipboard" }],
   ["paste", { kind: "paste", text: "from the clipboard" }],

@@ -76,6 +76,14 @@ export const CHANGES: readonly Command[] = [
     run: () => openDialog({ kind: "settings" }),
   },
   {
+    id: "ceiling",
+    title: "What may leave this investigation…",
+    keywords: "ceiling marking tlp pap default share",
+    group: "Change",
+    enabled: ({ info }) => info !== null,
+    run: () => openDialog({ kind: "ceiling" }),
+  },
+  {
     id: "paste",
     title: "Paste: entities that were copied, or text",
     keywords: "clipboard",

@@ -101,7 +101,7 @@ describe("commands come on", () => {
   it("with what there is to undo, do again, show, compare, open, record and come back from", () => {
     const info = (more: Parameters<typeof caseInfo>[0]) => () =>
       caseStore.setState({ info: caseInfo(more) });
-    expect(comesOn(info({}))).toEqual([]);
+    expect(comesOn(info({}))).toEqual(["ceiling"]);
     expect(comesOn(info({ undo: "Hide" }))).toEqual(["undo"]);
     expect(comesOn(info({ undo: "Hide", redo: "Star" }))).toEqual(["redo"]);
     const rest = { undo: "Hide", redo: "Star" };

@@ -1,6 +1,7 @@
 /** The dialog that is open, of whichever kind. */
 import { dialogStore } from "../state/dialog";
 import { usePick } from "../ui/use";
+import { CeilingDialog } from "./ceiling-dialog";
 import { CommandPalette } from "./command-palette";
 import { ExportDialog } from "./export-dialog";
 import { IdentityPage } from "./identity";
@@ -50,6 +51,8 @@ export function OpenDialog() {
       return <IdentityPage />;
     case "lower":
       return <LowerDialog asked={dialog.change} to={dialog.to} />;
+    case "ceiling":
+      return <CeilingDialog />;
     case "notes":
       return <NotesDialog />;
     case "question":

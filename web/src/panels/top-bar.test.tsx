@@ -68,6 +68,13 @@ describe("the top bar", () => {
     expect(dialogStore.getState().dialog).toEqual({ kind: "lower", change: { tlp: 3 }, to: 3 });
   });
 
+  it("says what leaves at most, and leads to where it is decided", async () => {
+    openBar({ ceiling: 2 });
+    expect(button("Ceiling: TLP:GREEN").textContent).toBe("Leaves ≤ GREEN");
+    await userEvent.click(button("Ceiling: TLP:GREEN"));
+    expect(dialogStore.getState().dialog.kind).toBe("ceiling");
+  });
+
   it("warns while values are shown live, and shows them defanged again", async () => {
     graphStore.setState({ live: true });
     openBar();

@@ -65,6 +65,19 @@ export function TopBar() {
           none={`${TLP[info.default_tlp]} by default`}
         />
       )}
+      {info && !state.home && (
+        <button
+          type="button"
+          className={`chip wd ${info.terms.ceiling ? "on" : ""}`}
+          aria-label={`Ceiling: ${TLP[info.ceiling]}`}
+          title={`Leaves without being named: ${TLP[info.ceiling]} at most, as ${
+            info.terms.ceiling ? "decided for this investigation" : "the settings say"
+          }`}
+          onClick={() => openDialog({ kind: "ceiling" })}
+        >
+          Leaves ≤ {TLP[info.ceiling]?.replace("TLP:", "")}
+        </button>
+      )}
       {info && (
         <span
           className="chip wd"

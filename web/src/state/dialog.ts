@@ -22,6 +22,8 @@ export type Dialog =
   | { kind: "notes" }
   /** Why a marking is lowered; *to* is the TLP that counts then, 0 where that is not known. */
   | { kind: "lower"; change: Lowering; to: number }
+  /** What leaves the investigation at most, and how what carries no marking counts. */
+  | { kind: "ceiling" }
   | { kind: "playbooks" }
   | { kind: "pivots" }
   | { kind: "identity" }
