@@ -13,7 +13,7 @@ import pytest
 
 from clew.schema.registry import catalogue
 from clew.schema.user_types import read_user_types
-from end_to_end.scratch import PAGES, ROOT, ScratchCopy
+from documentation.scratch import PAGES, ROOT, ScratchCopy
 
 ASKED = """
 import clew
