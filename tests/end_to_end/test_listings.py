@@ -212,7 +212,7 @@ def test_rows_that_a_vendor_drops_are_told(asked: str, server: ReplicaServer) ->
     transform = load_registry().transform(asked)
     text, answer = COUNTED[asked]
     kinds = [kind for kind in transform.accepts if kind.type.name in ("domain-name", "ip-address")]
-    (value,) = [found for found in map(partial(_value, text), kinds) if found is not None]
+    (value,) = [found for found in map(partial(value_of, text), kinds) if found is not None]
     saved = Saved(server, transform)
     saved.keep(answer)
     assert drop_each(saved, transform, value)
@@ -255,7 +255,7 @@ def drop_each(saved: Saved, transform: Transform, value: Value) -> int:
     return missed
 
 
-def _value(text: str, kind: type[Value]) -> Value | None:
+def value_of(text: str, kind: type[Value]) -> Value | None:
     try:
         return kind(text)
     except InvalidValue:

@@ -26,6 +26,8 @@ ASKS = {
     "defender-ti": ("defender-ti.name_to_addresses", "domain-name"),
     "domaintools": ("domaintools.domain_to_registrants", "domain-name"),
 }
+PATHS = {"threatgrid": "search", "domaintools": "sort=", "defender-ti": "passiveDns"}
+"""Part of the question that counts, where others are asked before it."""
 FILES = (
     "b17f2d7e00f731650833898ebed14268",
     "f0111cd4ea5469fb81e27e168c29fc60",
@@ -93,6 +95,25 @@ def test_misbehaviour_is_told_and_the_rest_stays(
     assert check(tmp_path / "case.clew").good
     with Workbench.open(tmp_path / "case.clew", {"CLEW_KEYRING": "no"}) as again:
         assert state_digest(again.state) == before
+
+
+@pytest.mark.assurance("vendor-faults")
+@pytest.mark.parametrize("provider", sorted(ASKS))
+def test_an_answer_from_another_path_is_asked_again(
+    tmp_path: Path, server: ReplicaServer, provider: str
+) -> None:
+    """What a redirect to another path leads to is cut, not kept for an answer, and planned anew."""
+    with bench_on(tmp_path, server) as bench:
+        server.behave(
+            provider, Misbehaviour("redirect-path", match=PATHS.get(provider, ""), times=1)
+        )
+        (told,) = asked(bench, provider).incomplete
+        assert "the provider answered from another path than was asked" in told
+        rows = bench.view("main").entities
+        assert bench.plan(ASKS[provider][0], given(bench, provider), {}).calls > 0
+        again = asked(bench, provider)
+        assert (again.incomplete, again.problems) == ((), ())
+        assert len(bench.view("main").entities) >= len(rows)
 
 
 LASTING = [(kind, 0) for kind in KINDS] + [("wrong-types", 1), ("wrong-types", 2)]

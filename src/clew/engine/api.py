@@ -12,7 +12,7 @@ from clew.engine.bounds import Bounds
 from clew.engine.budget import LookupMeter
 from clew.engine.session import ProviderAnswer
 from clew.engine.settings import ProviderConfig
-from clew.errors import OverBudget
+from clew.errors import OverBudget, quote_value
 from clew.model.journal import Exchange
 from clew.model.provenance import Completeness, Extent
 from clew.schema.lists import ListIndex
@@ -65,6 +65,8 @@ class TaskApi:
         """Answers, for their problems."""
         self.problems: list[str] = []
         """What is wrong with more than one answer."""
+        self.moved = 0
+        """Answers that came from another path than was asked."""
         self.cached = 0
         self.cut: Completeness | None = None
         self.over_budget = False
@@ -180,6 +182,10 @@ class TaskApi:
             raise
         self._fresh = answer.fresh
         self.cached += not answer.fresh
+        if answer.moved_to:
+            self.moved += 1
+            place = quote_value(answer.moved_to)
+            self.problems.append(f"the provider answered from another path, {place}")
         self.exchanges.append(answer.exchange)
         self.replies[answer.reply.digest] = answer.reply
         if answer.row.problems is not None:

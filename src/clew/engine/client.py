@@ -27,7 +27,9 @@ from clew.transform.retry_after import retry_after_s
 CHUNK_BYTES = 65_536
 OWN_HEADER = "clew-"
 """Head of the names of headers in which our own transports tell how it went; no server may."""
-STORED_HEADERS = ("clew-cut", "clew-failed", "clew-problems", "clew-exit-code")
+MOVED = "clew-moved"
+"""Header of a reply that came from another path than was asked: which, without its query."""
+STORED_HEADERS = (MOVED, "clew-cut", "clew-failed", "clew-problems", "clew-exit-code")
 """Those that are kept with a reply."""
 
 

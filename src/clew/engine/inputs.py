@@ -10,15 +10,18 @@ from numpy.typing import NDArray
 
 from clew.engine.plan import Input
 from clew.engine.queue_run import settings_text
+from clew.engine.sender import moved_to
 from clew.graph.entities import pack_ids
 from clew.graph.markings import EntityMark, entity_marks, investigation_marking
 from clew.graph.view import View
 from clew.model.interval import Interval
+from clew.model.journal import Outcome
 from clew.model.marking import UNMARKED, Marking, strictest
 from clew.model.marking_text import marking_of
+from clew.model.provenance import Extent
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value, entity_id
-from clew.store.runs import Task
+from clew.store.runs import Run, Task
 from clew.store.store import Store
 from clew.transform.contract import HIDDEN, Transform
 
@@ -110,7 +113,7 @@ def cached_values(
     for run in store.runs():
         if run.transform == transform.id and run.at >= since and run.settings == text:
             for task, outcome in store.tasks(run.id):
-                if task.state == "done" and not (outcome and outcome.over_budget):
+                if task.state == "done" and not _asks_again(store, run, task, outcome):
                     known.add(catalogue.kind(task.type).value.trusted(task.value))
     if transform.question is None:
         return known
@@ -122,6 +125,15 @@ def cached_values(
         if one.value in known
         and _has_stored_reply(store, transform, one, shown, since // 1_000_000)
     }
+
+
+def _asks_again(store: Store, run: Run, task: Task, outcome: Outcome | None) -> bool:
+    """Whether a done task's kept replies are not all that it takes to answer again."""
+    if outcome is None:
+        return False
+    whole = outcome.completeness.extent is Extent.COMPLETE
+    moved = not whole and any(map(moved_to, store.exchanges(run.id, task.position)))
+    return outcome.over_budget or moved
 
 
 def _has_stored_reply(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import structs
+
 from clew.engine.api import TaskApi
 from clew.engine.bounds import Bounds
 from clew.errors import ClewError, OverBudget
@@ -48,7 +50,7 @@ async def perform(
 ) -> TaskResult:
     """Run the transform; a fault ends the task and keeps what came before it."""
     done = TaskResult(value)
-    dropped = counted = 0
+    dropped = counted = unread = 0
     cut: Completeness | None = None
 
     def note(what: str) -> None:
@@ -67,8 +69,9 @@ async def perform(
                 break
             for claim in claims(finding, value, transform.link, catalogue):
                 match claim:
-                    case Problem(what=what, place=place):
+                    case Problem(what=what, place=place, lossless=lossless):
                         note(f"{place}: {what}" if place else what)
+                        unread += not lossless
                     case Cut(reason=reason, received=received, total=total):
                         reason = api.without_keys(reason)
                         cut = Completeness(Extent.CUT, received, total, reason)
@@ -86,7 +89,10 @@ async def perform(
             f"{transform.id} failed on {value!r}: {type(error).__name__}: {error}.",
             helps="This is a fault of the transform; report it to its author.",
         )
-    for what in (*(what for row in api.rows for what in row.problems), *api.problems):
+    for what in (what for row in api.rows for what in row.problems):
+        note(what)
+        unread += 1
+    for what in api.problems:
         note(what)
     if dropped:
         done.problems.append(f"and {dropped} more problems")
@@ -95,8 +101,22 @@ async def perform(
         reason = api.without_keys(str(done.fault))
         done.completeness = Completeness(Extent.FAILED, received, None, reason)
     else:
-        done.completeness = cut or api.cut or Completeness(received=received, total=_total(api))
+        whole = Completeness(received=received, total=_total(api))
+        done.completeness = cut or api.cut or _doubtful(api, whole, unread) or whole
     return done
+
+
+def _doubtful(api: TaskApi, whole: Completeness, unread: int) -> Completeness | None:
+    """What came to its end and is no whole answer all the same; None where it is one."""
+    reasons = []
+    if api.moved:
+        reasons.append("the provider answered from another path than was asked")
+    if unread:
+        parts = "1 part" if unread == 1 else f"{unread} parts"
+        reasons.append(f"{parts} of the answer can't be used")
+    if not reasons:
+        return None
+    return structs.replace(whole, extent=Extent.CUT, reason="; ".join(reasons))
 
 
 def _total(api: TaskApi) -> int | None:

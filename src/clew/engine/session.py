@@ -1,4 +1,4 @@
-"""Asking one provider: cache, single flight, signing, pace, retry, redirects, purchases."""
+"""Asking one provider: cache, single flight, retry, purchases."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
-from urllib.parse import urljoin
 
 from clew.engine.account import AccountMeter
 from clew.engine.bounds import Bounds
 from clew.engine.budget import LookupMeter
-from clew.engine.client import Client, origin, safe_headers
-from clew.engine.rate import Pace
+from clew.engine.client import Client, safe_headers
 from clew.engine.reply_cache import ReplyCache
 from clew.engine.retry import wait_before_retry_s
+from clew.engine.sender import Sender, moved_to
 from clew.engine.settings import ProviderConfig
-from clew.engine.transport import transport_of
 from clew.errors import (
     BadReply,
     ClewError,
@@ -48,6 +45,11 @@ class ProviderAnswer:
     fresh: bool
     """False where it came from the cache or from another task's request."""
 
+    @property
+    def moved_to(self) -> str:
+        """The other path that it came from, by a redirect; empty where it is what was asked for."""
+        return moved_to(self.exchange)
+
 
 class ProviderSession:
     """One provider's service, shared by all tasks of a run."""
@@ -67,19 +69,16 @@ class ProviderSession:
         buy_again: bool = False,
     ) -> None:
         self.config = config
-        self._account = account
         self.now_s = now_s
         self.bounds = bounds
-        self._transport = transport_of(config, client, bounds, chance=chance)
-        self._client = client
+        self._sender = Sender(
+            config, client, bounds, now_s=now_s, clock=clock, chance=chance, account=account
+        )
         self._cache = cache
         self._chance = chance
         self._refresh = refresh
         self._buy_again = buy_again
-        self._pace = Pace(config.provider.rate, clock)
         self._flying: dict[str, asyncio.Future[ProviderAnswer]] = {}
-        self._token: tuple[str, float] | None = None
-        self._token_lock = asyncio.Lock()
 
     async def ask(
         self, request: Request, *, meter: LookupMeter, purchase: bool = False
@@ -143,7 +142,10 @@ class ProviderSession:
         since = int(self.now_s()) - provider.fresh_s
         exchange = self._cache.latest_exchange(provider.name, fingerprint, since)
         known = self._from_cache(request, exchange) if exchange is not None else None
-        return known if known is not None and provider.reusable(known.row) else None
+        # What another path answered may be no answer to the question; it is asked again.
+        if known is None or known.moved_to or not provider.reusable(known.row):
+            return None
+        return known
 
     def _bought(self, request: Request, fingerprint: str) -> ProviderAnswer | None:
         provider = self.config.provider
@@ -181,15 +183,15 @@ class ProviderSession:
         while True:
             attempt += 1
             try:
-                reply = await self._send(request, meter)
+                reply = await self._sender.send(request, meter)
                 row = self.config.provider.read(reply)
             except OverBudget:
                 raise
             except ClewError as fault:
                 if _costs_nothing(fault):
                     meter.refund()
-                if isinstance(fault, KeyRefused) and self._token is not None and attempt == 1:
-                    self._token = None
+                refused = isinstance(fault, KeyRefused) and attempt == 1
+                if refused and self._sender.drop_token():
                     continue
                 wait_s = wait_before_retry_s(
                     fault, attempt, purchase=purchase, bounds=self.bounds, chance=self._chance()
@@ -210,60 +212,6 @@ class ProviderSession:
                 json.dumps(safe_headers(reply.headers), sort_keys=True),
             )
             return ProviderAnswer(row, exchange, stored, fresh=True)
-
-    async def _send(self, request: Request, meter: LookupMeter) -> Reply:
-        keys = dict(self.config.keys)
-        if self.config.provider.token is not None:
-            keys["token"] = await self._current_token(meter)
-        count_other = partial(meter.count_other, self._account)
-        at, count = request, partial(meter.count_question, self._account)
-        for _ in range(self.bounds.redirects + 1):
-            signed = self.config.provider.sign(at, keys, datetime.fromtimestamp(self.now_s(), UTC))
-            async with self._pace:
-                reply = await self._transport.send(
-                    request,
-                    signed,
-                    self.config.reach,
-                    count=count,
-                    count_other=count_other,
-                )
-            if reply.status not in (301, 302, 303, 307, 308) or "location" not in reply.headers:
-                return reply
-            target = urljoin(at.url, reply.headers["location"])
-            if origin(target) != origin(at.url):
-                raise BadReply(
-                    self.config.provider.label,
-                    f"redirects to another host, {origin(target)}",
-                    status=reply.status,
-                    helps="It was not followed. Check the configured address.",
-                )
-            at, count = Request(at.method, target, at.headers, at.body), count_other
-        raise BadReply(
-            self.config.provider.label, f"redirects more than {self.bounds.redirects} times"
-        )
-
-    async def _current_token(self, meter: LookupMeter) -> str:
-        exchange = self.config.provider.token
-        assert exchange is not None, "the provider trades its keys for a token"
-        async with self._token_lock:
-            if self._token is not None and self._token[1] > self.now_s():
-                return self._token[0]
-            request = exchange.request(self.config.keys, self.config.token_url)
-            reply = await self._client.send(
-                request,
-                request,
-                self.config.reach,
-                count=partial(meter.count_other, self._account),
-            )
-            if reply.status in (400, 401, 403):
-                raise KeyRefused(
-                    self.config.provider.label, "refused the keys for a token", status=reply.status
-                )
-            token, life_s = exchange.read(self.config.provider.read(reply))
-            if not token:
-                raise BadReply(self.config.provider.label, "gave no token", status=reply.status)
-            self._token = (token, self.now_s() + max(30, life_s - 60))
-            return token
 
 
 _NOTHING_SOLD = (KeyRefused, NotEntitled, ProviderLimited, RequestRejected, TooMuch, OverBudget)

@@ -23,7 +23,7 @@ KINDS = {
     "bad-gateway": "502 with an empty body",
     "unavailable": "503 with an HTML page",
     "html": "200 with an HTML page where JSON is due",
-    "wrong-types": "valid JSON whose lists, texts, numbers and objects are swapped",
+    "wrong-types": "valid JSON with values of other kinds of JSON here and there",
     "truncated": "half of the body that Content-Length promises",
     "huge": "100 MB of JSON white space",
     "drip": "the body a byte at a time",

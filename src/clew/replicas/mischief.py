@@ -30,7 +30,8 @@ DEPTH = 20_000
 JSON = "application/json"
 SOLD_AND_LOST = frozenset({"timeout", "reset", "html", "deep", "huge"})
 """Kinds by which an answer is lost that the vendor has worked out, and bills."""
-_SWAPS: tuple[Any, ...] = ({"a": 1}, ["x", None], 17, -0.5, "text", None, True, [], {})
+_SWAPS: tuple[Any, ...] = ({"a": 1}, ["x", None], 17, -0.5, "text", True)
+"""What stands where another kind is due."""
 
 
 async def play(
@@ -143,14 +144,24 @@ def _wrong(value: Any, chance: random.Random) -> Any:
         return {key: _maybe(below, chance) for key, below in value.items()}
     if isinstance(value, list):
         return [_maybe(below, chance) for below in value]
-    return chance.choice(_SWAPS)
+    return chance.choice(other_kinds(value))
 
 
 def _maybe(value: Any, chance: random.Random) -> Any:
     nested = isinstance(value, dict | list) and bool(value)
     if chance.random() < (0.15 if nested else 0.5):
-        return chance.choice(_SWAPS)
+        return chance.choice(other_kinds(value))
     return _wrong(value, chance) if nested else value
+
+
+def other_kinds(value: Any) -> list[Any]:
+    """What may stand for a value: one of its own kind would be another answer, and no wrong one."""
+    return [one for one in _SWAPS if _kind(one) != _kind(value)]
+
+
+def _kind(value: Any) -> str:
+    """The kind of a JSON value; whole numbers and fractions are one."""
+    return "number" if type(value) in (int, float) else type(value).__name__
 
 
 def middleware(behaviour: ReplicaBehaviour, bill: Bill | None = None) -> Any:

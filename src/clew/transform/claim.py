@@ -187,12 +187,12 @@ def _interval(sighting: Sighting | Interval) -> tuple[Interval, list[Problem]]:
         try:
             ends.append(parse_moment(end))
         except InvalidValue as error:
-            problems.append(Problem(str(error)))
+            problems.append(Problem(str(error), lossless=True))
             ends.append(UNKNOWN)
     try:
         seen = Interval.parse(*ends)
     except InvalidValue as error:
-        return UNDATED, [*problems, Problem(str(error))]
+        return UNDATED, [*problems, Problem(str(error), lossless=True)]
     if sighting.open:
         seen = replace(seen, last=OPEN)
     return seen, problems

@@ -105,10 +105,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row that could not be used; the run goes on without it."""
+    """A row that could not be used; the run goes on without it, and its answer is not whole."""
 
     what: str
     place: str = ""
+    lossless: bool = False
+    """True where nothing was left out for it: a remark of the vendor's, a date that is not read."""
 
 
 Finding: TypeAlias = LinkFinding[V] | Mention[V] | Fact | InState | Remark | Count | Cut | Problem

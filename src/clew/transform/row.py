@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 PROBLEMS_MAX = 200
@@ -54,7 +54,14 @@ class Row:
         return tuple(self._values)
 
     def text(self, key: str) -> str:
-        """A text; numbers become text; empty where missing."""
+        """A text; a number or a yes or no becomes one, and is noted; empty where missing."""
+        value = self._values.get(key)
+        if isinstance(value, int | float):
+            self._wrong(key, value, "text")
+        return self.label(key)
+
+    def label(self, key: str) -> str:
+        """A text, or a number as a text, as vendors write ids; empty where missing."""
         value = self._values.get(key)
         if value is None:
             return ""
@@ -69,23 +76,39 @@ class Row:
         self._wrong(key, value, "text")
         return ""
 
+    def word(self, key: str, known: Container[str]) -> str:
+        """A text of a closed set; one that is not *known* is given, and noted."""
+        found = self.text(key)
+        if found not in known:
+            self.note(key, "is none that is known")
+        return found
+
     def texts(self, key: str) -> tuple[str, ...]:
-        """Texts; one text is a list of one; empty where missing."""
+        """Texts; one text is a list of one; numbers among them are noted; empty where missing."""
         value = self._values.get(key)
         if value is None or value == "":
             return ()
-        if isinstance(value, str | int | float):
-            return (str(value),)
+        if isinstance(value, str):
+            return (value,)
         if isinstance(value, list):
             found = []
             for item in value:
+                if item is not None and not isinstance(item, str):
+                    self._wrong(key, item, "text in a list")
                 if isinstance(item, str | int | float) and not isinstance(item, bool):
                     found.append(str(item))
-                elif item is not None:
-                    self._wrong(key, item, "text in a list")
             return tuple(found)
         self._wrong(key, value, "list of texts")
         return ()
+
+    def listed_texts(self, key: str) -> tuple[str, ...]:
+        """Texts of a list that the answer must have; a missing one, or a bare text, is noted."""
+        value = self._values.get(key)
+        if value is None:
+            self.note(key, "is missing")
+        elif isinstance(value, str):
+            self._wrong(key, value, "list of texts")
+        return self.texts(key)
 
     def row(self, key: str) -> Row:
         """An object; empty where missing."""
@@ -117,10 +140,24 @@ class Row:
         return tuple(found)
 
     def listed(self, key: str) -> tuple[Row, ...]:
-        """Objects of a list that the answer must have; a missing one is noted, an empty one not."""
-        if self._values.get(key) is None:
+        """Objects of a list that the answer must have; a missing one, or no list, is noted."""
+        value = self._values.get(key)
+        if value is None:
             self.note(key, "is missing")
+        elif isinstance(value, dict | str):
+            self._wrong(key, value, "list of objects")
         return self.rows(key)
+
+    def lists(self, key: str) -> tuple[tuple[Row, ...], ...]:
+        """Lists of objects in a list; what is no list among them is noted; empty where missing."""
+        value = self._values.get(key)
+        if value is None or value == "":
+            return ()
+        if not isinstance(value, list):
+            self._wrong(key, value, "list of lists")
+            return ()
+        inner = self._below({f"[{place}]": item for place, item in enumerate(value)}, key)
+        return tuple(inner.listed(place) for place in inner.keys())  # noqa: SIM118
 
     def members(self, key: str) -> tuple[tuple[str, Row], ...]:
         """Name and object of each member of an object of objects; empty where missing."""

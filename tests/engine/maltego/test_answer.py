@@ -99,7 +99,7 @@ def test_results_messages_and_notes_are_findings() -> None:
     found = told(MaltegoAnswer(TransformResponse((thing,), messages=messages)))
     assert [(one.text, one.of) for one in found if isinstance(one, Remark)] == [("look", "hi")]
     assert [one.link for one in found if isinstance(one, LinkFinding)] == ["related-to"]
-    assert found[-1] == Problem("half done", "Inform")
+    assert found[-1] == Problem("half done", "Inform", lossless=True)
 
 
 def test_results_over_the_limit_are_let_go() -> None:
@@ -129,6 +129,7 @@ def test_a_program_that_said_nothing_found_nothing() -> None:
     """Silence and a good end are an answer without results; with a bad one they are a fault."""
     row = read_answer("X", reply(b"", clew_exit_code="0", clew_log_dropped_bytes="7"))
     assert row["answer"].response == TransformResponse()
-    assert row.problems == ["7 bytes of its log were let go"]
+    assert row["answer"].remarks == ("7 bytes of its log were let go",)
+    assert row.problems == []
     with pytest.raises(BadReply, match=r"exit code 1 without an answer\. It wrote: no key"):
         read_answer("X", reply(b"", clew_exit_code="1", clew_log="no key"))

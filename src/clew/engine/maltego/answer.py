@@ -40,6 +40,8 @@ class MaltegoAnswer:
     """Why there may be more; empty where the transport brought all."""
     failed: str = ""
     """What ended it before it was whole; what came before that counts."""
+    remarks: tuple[str, ...] = ()
+    """What else happened that took nothing from it."""
 
     @property
     def failure(self) -> str:
@@ -103,9 +105,11 @@ def answer_findings(
     response = answer.response
     yield Count(min(len(response.things), results_max))
     yield from findings_of(limit_results(response, results_max), asked, catalogue)
+    yield from (Problem(one, lossless=True) for one in answer.remarks)
     for one in response.messages:
         if one.kind != "Debug":
-            yield Problem(one.text[:SHOWN_LENGTH_MAX], one.kind)
+            remark = one.kind == "Inform"
+            yield Problem(one.text[:SHOWN_LENGTH_MAX], one.kind, lossless=remark)
     if answer.failure:
         raise RequestRejected(label, f"failed: {answer.failure.rstrip('.')}")
     cut = cut_of(answer, results_max)
@@ -147,10 +151,11 @@ def _of_program(label: str, reply: Reply) -> Row:
     """What a program wrote; nothing at all, and a good end, is an answer without results."""
     code, body = int(reply.headers[EXIT_CODE]), reply.body
     problems = [*filter(None, reply.headers.get(PROBLEMS, "").split("\n"))]
-    if dropped := reply.headers.get(LOG_DROPPED):
-        problems.append(f"{dropped} bytes of its log were let go")
+    dropped = reply.headers.get(LOG_DROPPED)
+    remarks = (f"{dropped} bytes of its log were let go",) if dropped else ()
     if not body.strip() and code == 0:
-        return Row({"answer": MaltegoAnswer(TransformResponse())}, problems=problems)
+        answer = MaltegoAnswer(TransformResponse(), remarks=remarks)
+        return Row({"answer": answer}, problems=problems)
     end = f"ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
     try:
         response = read_response(body)
@@ -163,4 +168,4 @@ def _of_program(label: str, reply: Reply) -> Row:
         ) from error  # fmt: skip
     if code != 0:
         problems.append(f"it {end}, and what it wrote is used all the same")
-    return Row({"answer": MaltegoAnswer(response)}, problems=problems)
+    return Row({"answer": MaltegoAnswer(response, remarks=remarks)}, problems=problems)

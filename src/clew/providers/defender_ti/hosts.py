@@ -28,10 +28,9 @@ def _seen(row: Row) -> Sighting:
 async def name_to_addresses(name: DomainName, api: Api) -> Findings[IPAddress]:
     """Addresses this name has resolved to, as passive DNS sensors saw it."""
     async for row in api.pages(("hosts", str(name), "passiveDns")):
-        if row.text("recordType") not in RECORD_TYPES:
-            row.note("recordType", "is none that is known")
-        if row.text("recordType") in ADDRESS_RECORDS:
-            detail = {"record_type": row.text("recordType")}
+        record_type = row.word("recordType", RECORD_TYPES)
+        if record_type in ADDRESS_RECORDS:
+            detail = {"record_type": record_type}
             yield LinkFinding(IPAddress, row.row("artifact")["id"], _seen(row), detail=detail)
 
 
@@ -39,10 +38,9 @@ async def name_to_addresses(name: DomainName, api: Api) -> Findings[IPAddress]:
 async def address_to_names(address: IPAddress, api: Api) -> Findings[DomainName]:
     """Names that have resolved to this address, as passive DNS sensors saw it."""
     async for row in api.pages(("hosts", str(address), "passiveDnsReverse")):
-        if row.text("recordType") not in RECORD_TYPES:
-            row.note("recordType", "is none that is known")
-        if row.text("recordType") in ADDRESS_RECORDS:
-            detail = {"record_type": row.text("recordType")}
+        record_type = row.word("recordType", RECORD_TYPES)
+        if record_type in ADDRESS_RECORDS:
+            detail = {"record_type": record_type}
             name = _found_end(row, address)
             yield LinkFinding(DomainName, name, _seen(row), reverse=True, detail=detail)
 
@@ -64,7 +62,7 @@ async def host_details(host: Host, api: Api) -> Findings[IPAddress]:
     answer = await api.get(("hosts", str(host)))
     system = answer.row("autonomousSystem")
     yield Fact("network", answer.text("netblock"))
-    yield Fact("asn", f"AS{system.text('number')}" if system.text("number") else "")
+    yield Fact("asn", f"AS{number}" if (number := system.label("number")) else "")
     yield Fact("as_name", system.text("organization"))
     yield Fact("country", answer.text("countryOrRegion"))
     yield Fact("hosting", answer.text("hostingProvider"))
@@ -101,7 +99,7 @@ async def domain_whois(
         facts = {"registrant_name": registrant.text("name")}
         yield LinkFinding(EmailAddress, registrant["email"], seen, facts=facts)
     yield LinkFinding(Organisation, registrant.text("organization"), seen)
-    for server in row.rows("nameservers"):
+    for server in row.listed("nameservers") if "nameservers" in row else ():
         of_server = _seen(server) if server["firstSeenDateTime"] else seen
         name = server.row("host")["id"]
         yield LinkFinding(DomainName, name, of_server, link="served-by-name-server")

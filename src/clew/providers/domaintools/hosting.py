@@ -35,7 +35,7 @@ async def domain_to_addresses(domain: DomainName, api: Api) -> Findings[IPAddres
         )
     for change in answer.rows("registrar_history"):
         yield Fact("registrar", change.text("registrar"), Sighting(change["date"], None))
-    for change in answer.rows("nameserver_history"):
+    for change in answer.listed("nameserver_history") if "nameserver_history" in answer else ():
         seen = Sighting(change["actiondate"], None)
         yield LinkFinding(DomainName, change["post_mns"], seen, link="served-by-name-server")
 
@@ -44,8 +44,9 @@ async def domain_to_addresses(domain: DomainName, api: Api) -> Findings[IPAddres
 async def address_to_domains(address: IPAddress, api: Api) -> Findings[DomainName]:
     """Domains that are hosted on an address now, without dates."""
     answer = await api.get(("v1", str(address), "host-domains"))
-    for host in answer.listed("ip_addresses") if answer else ():
-        names = host.texts("domain_names")
+    # Of one address an object comes, where other questions give a list.
+    for host in (answer.row("ip_addresses"),) if answer else ():
+        names = host.listed_texts("domain_names")
         for name in names:
             yield LinkFinding(DomainName, name, reverse=True)
         total = host.integer("domain_count")
@@ -64,7 +65,7 @@ async def domain_to_neighbours(domain: DomainName, api: Api) -> Findings[DomainN
             yield Problem(str(error))
             continue
         yield LinkFinding(IPAddress, address)
-        names = host.texts("domain_names")
+        names = host.listed_texts("domain_names")
         for name in names:
             yield LinkFinding(DomainName, name, of=address, reverse=True)
         total = host.integer("domain_count")
@@ -76,7 +77,8 @@ async def domain_to_neighbours(domain: DomainName, api: Api) -> Findings[DomainN
 async def name_server_to_domains(server: DomainName, api: Api) -> Findings[DomainName]:
     """Domains that a name server serves now, without dates."""
     answer = await api.get(("v1", str(server), "name-server-domains"))
-    names = (*answer.texts("primary_domains"), *answer.texts("secondary_domains"))
+    lists = ("primary_domains", "secondary_domains") if answer else ()
+    names = [name for one in lists for name in answer.listed_texts(one)]
     for name in names:
         yield LinkFinding(DomainName, name, reverse=True)
     total = answer.row("name_server").integer("total")

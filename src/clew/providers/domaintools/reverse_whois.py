@@ -27,9 +27,7 @@ async def email_to_domains(
     answer = await api.get(
         "v1/reverse-whois/", purchase=True, terms=email, scope=scope, mode="purchase"
     )
-    if "domains" not in answer:
-        answer.note("domains", "is missing")
-    names = answer.texts("domains")
+    names = answer.listed_texts("domains")
     for domain in names:
         # The report tells no date: the link stays undated until whois history places it.
         yield LinkFinding(DomainName, domain, reverse=True)
@@ -43,7 +41,7 @@ async def price(email: EmailAddress, api: Api, *, scope: Scope = "historic") -> 
     """What the report costs and how many domains it holds."""
     answer = await api.get("v1/reverse-whois/", terms=email, scope=scope, mode="quote")
     cost = answer.row("report_cost").number(scope)
-    price = answer.row("report_price").text(scope) or "not told"
+    price = answer.row("report_price").label(scope) or "not told"
     return Quote(
         credits=max(cost or 0.0, float(REPORT_CREDITS)),
         unit="report",

@@ -15,7 +15,7 @@ QUERY = Cost(credits=1, unit="search_api")
 async def address_details(address: IPAddress, api: Api) -> Findings[IPAddress]:
     """Network, AS, country, tags, and whether an address is a sinkhole or parks domains."""
     answer = await api.get("enrichment", query=address)
-    asn = answer.text("autonomousSystemNumber")
+    asn = answer.label("autonomousSystemNumber")
     yield Fact("network", answer.text("network"))
     yield Fact("asn", f"AS{asn}" if asn else "")
     yield Fact("as_name", answer.text("autonomousSystemName"))

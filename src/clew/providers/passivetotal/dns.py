@@ -15,6 +15,8 @@ from clew.transform.finding import Cut, Findings, LinkFinding, Sighting
 from clew.transform.row import Row
 
 QUERY = Cost(credits=1, unit="search_api")
+RESOLVE_TYPES = frozenset({"", "ip", "domain", "host", "email"})
+"""What the found end of a row is; bodies of 2015 tell none."""
 LINKS = {"CNAME": "alias-of", "NS": "served-by-name-server", "MX": "served-by-mail-server"}
 
 
@@ -85,7 +87,7 @@ async def name_to_names(
     async for row in _rows(name, api, window):
         if isinstance(row, Cut):
             yield row
-        elif row.text("resolveType") == "email":
+        elif row.word("resolveType", RESOLVE_TYPES) == "email":
             yield _found(EmailAddress, row, "has-contact")
         elif link := LINKS.get(row.text("recordType")):
             yield _found(DomainName, row, link)
@@ -99,7 +101,7 @@ async def address_to_names(
     async for row in _rows(address, api, window):
         if isinstance(row, Cut):
             yield row
-        elif row.text("resolveType") in ("domain", "host", ""):
+        elif row.word("resolveType", RESOLVE_TYPES) in ("domain", "host", ""):
             yield _found(DomainName, row, "resolves-to", reverse=True)
 
 
@@ -107,5 +109,5 @@ async def address_to_names(
 async def domain_to_subdomains(domain: DomainName, api: Api) -> Findings[DomainName]:
     """Names below a domain that the sensors know, without dates."""
     answer = await api.get("enrichment/subdomains", query=f"*.{domain}")
-    for label in answer.texts("subdomains"):
+    for label in answer.listed_texts("subdomains") if answer else ():
         yield LinkFinding(DomainName, f"{label}.{domain}", reverse=True)

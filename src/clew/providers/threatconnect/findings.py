@@ -141,7 +141,7 @@ def association_finding(row: Row, subject: Value) -> Iterator[Finding[Any]]:
 
 def _record(row: Row) -> dict[str, Any]:
     return {
-        "platform_id": row.text("id"),
+        "platform_id": row.label("id"),
         "owner": row.text("ownerName"),
         "date_added": row.text("dateAdded"),
         "date_modified": row.text("lastModified"),
@@ -161,7 +161,7 @@ def _names(row: Row, member: str) -> list[str]:
 def _nested(row: Row, member: str) -> tuple[Row, ...]:
     """The rows of a list within a record, which may hold fewer than it counts."""
     found = row.row(member)
-    rows, total = found.rows("data"), found.integer("count")
+    rows, total = found.listed("data") if found else (), found.integer("count")
     if total is not None and total > len(rows):
         row.note(member, f"gives {len(rows)} of {total}")
     return rows

@@ -34,12 +34,13 @@ async def indicator_to_indicators(indicator: Indicator, api: Api) -> Findings[In
     tql = indicator_is(indicator)
     async for row in api.pages("v3/indicators", tql=tql, fields=["customAssociations"], **PAGED):
         found = row.row("customAssociations")
-        for other in found.rows("data"):
+        others = found.listed("data") if found else ()
+        for other in others:
             for finding in association_finding(other, indicator):
                 yield finding
-        total, received = found.integer("count"), len(found.rows("data"))
-        if total is not None and total > received:
-            yield Cut("the platform nests only so many associations", received, total)
+        total = found.integer("count")
+        if total is not None and total > len(others):
+            yield Cut("the platform nests only so many associations", len(others), total)
 
 
 @transform(PROVIDER, link="resolves-to", expects=5)
@@ -49,10 +50,10 @@ async def name_to_addresses(name: DomainName, api: Api) -> Findings[IPAddress]:
     path = ("v2", "indicators", "hosts", str(name), "dnsResolutions")
     answer = await api.get(path, resultStart=0, resultLimit=500)
     found = answer.row("data")
-    looks = found.rows("dnsResolution")
+    looks = found.listed("dnsResolution") if found else ()
     for looked in looks:
         at = looked.text("resolutionDate") or None
-        for address in looked.rows("addresses"):
+        for address in looked.listed("addresses"):
             yield LinkFinding(IPAddress, address["ip"], Sighting(at, at))
     total = found.integer("resultCount")
     if total is not None and total > len(looks):

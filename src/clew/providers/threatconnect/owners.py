@@ -19,7 +19,7 @@ async def owners(
 ) -> Findings[Organisation]:
     """Owners that this key can read: organisations, communities and sources."""
     async for row in api.pages("v3/security/owners", **PAGED):
-        facts = {"owner_type": row.text("type"), "platform_id": row.text("id")}
+        facts = {"owner_type": row.text("type"), "platform_id": row.label("id")}
         yield LinkFinding(Organisation, row["name"], facts=facts)
 
 

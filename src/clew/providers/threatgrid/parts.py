@@ -21,6 +21,8 @@ from clew.schema.types import (
 from clew.schema.value import Value
 from clew.transform.row import Row
 
+HTTP_PARTS = frozenset({"", "request", "response"})
+"""Of a transaction; one that is not named is a request."""
 DATA_MAX = 20
 """Most values of a behavioural indicator's data that its detail repeats."""
 
@@ -57,16 +59,15 @@ def _network(answer: Row) -> Iterator[Trace]:
             detail = {"port": stream.integer("dst_port"), "transport": stream.text("transport")}
             yield Trace(IPAddress, address, "connects-to", detail)
         if protocol == "HTTP":
-            yield from _http(stream["decoded"])
+            yield from _http(stream)
 
 
-def _http(decoded: object) -> Iterator[Trace]:
+def _http(stream: Row) -> Iterator[Trace]:
     """Transactions are lists of a request and its answers."""
-    for transaction in decoded if isinstance(decoded, list) else ():
-        for part in transaction if isinstance(transaction, list) else (transaction,):
-            if not isinstance(part, dict) or part.get("type", "request") != "request":
+    for transaction in stream.lists("decoded"):
+        for request in transaction:
+            if request.word("type", HTTP_PARTS) == "response":
                 continue
-            request = Row(part)
             headers = request.row("headers")
             url, method = request.text("url"), request.text("method")
             host = request.text("host") or headers.text("host")
@@ -85,14 +86,14 @@ def _http(decoded: object) -> Iterator[Trace]:
 def _processes(answer: Row) -> Iterator[Trace]:
     for process in _items(answer):
         detail = {"process": process.text("process_name")}
-        for text in process.texts("mutants_created"):
+        for text in process.listed_texts("mutants_created") if "mutants_created" in process else ():
             yield Trace(Mutex, text, "creates-mutex", detail)
         for member in ("registry_keys_created", "registry_keys_modified"):
             for key in process.rows(member):
                 facts = {"value_name": key.text("value_name"), "value_type": key.text("data_type")}
-                more = {**detail, "data": key.text("data")}
+                more = {**detail, "data": key.label("data")}
                 yield Trace(RegistryKey, key.text("name"), "sets-registry-key", more, facts)
-        for text in process.texts("files_created"):
+        for text in process.listed_texts("files_created") if "files_created" in process else ():
             yield Trace(FilePath, text, "writes-path", detail)
 
 
@@ -114,7 +115,7 @@ def _behaviours(answer: Row) -> Iterator[Trace]:
         name = indicator.text("ioc")
         if indicator.flag("truncated"):
             indicator.note("data", "was cut short by the sandbox")
-        data = indicator.rows("data")
+        data = indicator.listed("data") if "data" in indicator else ()
         facts = {
             "title": indicator.text("title"),
             "severity": indicator.integer("severity"),
@@ -122,7 +123,7 @@ def _behaviours(answer: Row) -> Iterator[Trace]:
             "category": list(indicator.texts("category")),
             "techniques": list(indicator.texts("mitre-techniques")),
         }
-        values = [f"{key}: {row.text(key)}" for row in data[:DATA_MAX] for key in _plain(row)]
+        values = [f"{key}: {row.label(key)}" for row in data[:DATA_MAX] for key in _plain(row)]
         yield Trace(
             Behaviour, name, "exhibits", {"hits": indicator.integer("hits"), "data": values}, facts
         )

@@ -112,10 +112,9 @@ def _finished(run: Row, file: File) -> bool:
     for text in hashes:
         if len(text) not in (32, 40, 64):
             run.note("md5, sha1 or sha256", "is no hash")
-    if run.text("state") not in STATES:
-        run.note("state", "is none that is known")
+    state = run.word("state", STATES)
     if not run_id(run):
         run.note("sample", "is missing")
-    return run.text("state") in ("", "succ") and bool(run_id(run)) and (
+    return state in ("", "succ") and bool(run_id(run)) and (
         not hashes or str(file) in hashes
     )  # fmt: skip
