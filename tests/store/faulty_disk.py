@@ -15,6 +15,8 @@ from unittest import mock
 import apsw
 
 SECTOR_BYTES = 512
+FAULT_WORDS = ("the disk of the test has no room", "the disk of the test is broken")
+"""What SQLite is told by a full disk, and by one that fails otherwise."""
 Way = Literal["fail", "full", "torn", "dead"]
 WAYS: tuple[Way, ...] = ("fail", "full", "torn", "dead")
 """One call fails; one call finds no room; one write is cut; all calls from one on fail."""
@@ -38,7 +40,8 @@ class Fault:
 
     def error(self) -> apsw.Error:
         """What SQLite is told."""
-        return apsw.FullError("no room") if self.way == "full" else apsw.IOError("broken")
+        full, broken = FAULT_WORDS
+        return apsw.FullError(full) if self.way == "full" else apsw.IOError(broken)
 
 
 @dataclass
@@ -91,6 +94,9 @@ class FaultyDisk(apsw.VFS):
         self.power.durable.pop(filename, None)
         super().xDelete(filename, syncdir)
 
+    def excepthook(self, kind: Any, error: Any, trace: Any) -> bool:
+        return _is_of_the_disk(error) or super().excepthook(kind, error, trace)
+
 
 class FaultyFile(apsw.VFSFile):
     """One open file of the disk."""
@@ -135,6 +141,19 @@ class FaultyFile(apsw.VFSFile):
         if self.name:
             self.disk.power.durable[self.name] = Path(self.name).read_bytes()
             self.disk.power.pending[self.name] = []
+
+    def excepthook(self, kind: Any, error: Any, trace: Any) -> bool:
+        return _is_of_the_disk(error) or super().excepthook(kind, error, trace)
+
+
+def _is_of_the_disk(error: object) -> bool:
+    """
+    Whether it is the fault that the disk was to have.
+
+    SQLite passes over some (of a side file that it removes, say), and apsw would report what
+    nobody was told of.
+    """
+    return isinstance(error, apsw.FullError | apsw.IOError) and str(error) in FAULT_WORDS
 
 
 @contextmanager
