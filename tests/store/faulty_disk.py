@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -94,9 +95,6 @@ class FaultyDisk(apsw.VFS):
         self.power.durable.pop(filename, None)
         super().xDelete(filename, syncdir)
 
-    def excepthook(self, kind: Any, error: Any, trace: Any) -> bool:
-        return _is_of_the_disk(error) or super().excepthook(kind, error, trace)
-
 
 class FaultyFile(apsw.VFSFile):
     """One open file of the disk."""
@@ -142,18 +140,21 @@ class FaultyFile(apsw.VFSFile):
             self.disk.power.durable[self.name] = Path(self.name).read_bytes()
             self.disk.power.pending[self.name] = []
 
-    def excepthook(self, kind: Any, error: Any, trace: Any) -> bool:
-        return _is_of_the_disk(error) or super().excepthook(kind, error, trace)
 
-
-def _is_of_the_disk(error: object) -> bool:
+def _unnoticed(plain: Callable[[Any], object]) -> Callable[[Any], object]:
     """
-    Whether it is the fault that the disk was to have.
+    What hears of errors that nobody is told of, but for those of the disk.
 
-    SQLite passes over some (of a side file that it removes, say), and apsw would report what
-    nobody was told of.
+    SQLite passes over some, as of a journal that it removes; apsw reports them then.
     """
-    return isinstance(error, apsw.FullError | apsw.IOError) and str(error) in FAULT_WORDS
+
+    def hear(unraisable: Any) -> object:
+        error = unraisable.exc_value
+        if isinstance(error, apsw.FullError | apsw.IOError) and str(error) in FAULT_WORDS:
+            return None
+        return plain(unraisable)
+
+    return hear
 
 
 @contextmanager
@@ -174,6 +175,8 @@ def faulty_disk(fault: Fault | None = None, power: Power | None = None) -> Itera
         with ExitStack() as patches:
             for name in ("fsync", "rename", "replace", "open"):
                 patches.enter_context(mock.patch.object(os, name, counted(getattr(os, name))))
+            hear = _unnoticed(sys.unraisablehook)
+            patches.enter_context(mock.patch.object(sys, "unraisablehook", hear))
             yield disk
     finally:
         disk.unregister()
