@@ -65,6 +65,25 @@ def test_a_fault_has_its_place_and_what_would_help(
     assert f"line {line}, column {column}" in str(caught.value)
 
 
+@pytest.mark.assurance("code", "playbooks")
+@pytest.mark.parametrize(
+    ("text", "line", "part"),
+    [
+        (HEAD + ADD + "steps:\n  - id: a\n    count: g\n", 6, "'steps' is there twice"),
+        (HEAD + ADD + "    add: {type: url}\n", 6, "'add' is there twice"),
+        (HEAD + "  - id: a\n    add: {type: url, type: port}\n", 4, "'type' is there twice"),
+        (HEAD + "  - id: a\n    !!binary YWRk: {type: url}\n", 4, "is no text"),
+        (HEAD + "  - id: a\n    !!null add: {type: url}\n", 4, "is no text"),
+        (HEAD + "  - id: a\n    ? [add]\n    : {type: url}\n", 4, "a single value"),
+    ],
+)
+def test_what_is_looked_at_is_what_is_run(text: str, line: int, part: str) -> None:
+    """A key that stands twice, or that only a tag makes a word, is refused with its line."""
+    with pytest.raises(PlaybookFault, match=part) as caught:
+        read_playbook(text, name="x.yaml")
+    assert caught.value.line == line
+
+
 def test_ids_inside_a_repeat_are_known_outside() -> None:
     """A step of a repeat takes its id from all others."""
     text = HEAD + ADD + "  - id: loop\n    repeat: {times: 2, steps: [{id: begin, count: g}]}\n"

@@ -11,7 +11,7 @@ import yaml
 
 from clew.errors import ClewError, quote_value
 from clew.questions.registry import questions
-from clew.schema.declaration import DeclarationFault, check_events
+from clew.schema.declaration import DeclarationFault, check_events, check_keys
 
 TEXT_BYTES_MAX = 1_000_000
 """Largest playbook, in bytes."""
@@ -63,8 +63,6 @@ def step_kinds() -> Mapping[str, frozenset[str]]:
 
 BESIDE = frozenset({"id", "title", "graph", "inputs", "with", "through", "put", "required"})
 """What may stand beside the kind in any step."""
-
-
 STOPS = ("calls", "credits", "entities")
 """What a playbook's ``stop`` may bound: requests and paid units of the whole run, and how many
 entities the investigation may hold."""
@@ -154,6 +152,7 @@ def read_playbook(text: str, *, name: str) -> Playbook:
     try:
         check_events(yaml.parse(text, Loader=_Loader), depth_max=DEPTH_MAX)
         root = yaml.compose(text, Loader=_Loader)
+        check_keys(root)
         document = yaml.load(text, Loader=_Loader)  # noqa: S506 it is a SafeLoader
     except DeclarationFault as error:
         raise PlaybookFault(name, error.reason, line=error.line) from error

@@ -21,6 +21,10 @@ SCALAR_LENGTH_MAX: Final = 1_000
 """Longest single value, in code points."""
 
 
+TEXT_TAG: Final = "tag:yaml.org,2002:str"
+"""What YAML says of a text."""
+
+
 class DeclarationFault(Exception):
     """A place in the text and what is wrong there."""
 
@@ -66,6 +70,34 @@ def check_events(events: Iterator[object], *, depth_max: int) -> None:
             raise DeclarationFault(line, f"nested deeper than {depth_max} levels")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise DeclarationFault(line, "anchors and aliases are not read here")
+
+
+def check_keys(root: Node | None) -> None:
+    """
+    Raises DeclarationFault where a mapping says a key twice, or has a word that is no text.
+
+    What is looked at and what is made of it could be two things otherwise.
+    """
+    from yaml import MappingNode, SequenceNode
+
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, SequenceNode):
+            waiting += node.value
+        if not isinstance(node, MappingNode):
+            continue
+        keys: set[str] = set()
+        for key_node, value in node.value:
+            key = scalar(key_node)
+            if key in keys:
+                raise DeclarationFault(line_of(key_node), f"{key[:60]!r} is there twice")
+            if key_node.tag != TEXT_TAG and not key[:1].isdigit():
+                raise DeclarationFault(
+                    line_of(key_node), f"the key {key[:60]!r} is no text; write it in quotes"
+                )
+            keys.add(key)
+            waiting.append(value)
 
 
 def line_of(node: Node) -> int:
