@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from deep_runs import lines as deep_run_lines
+from deep_runs import runs as deep_runs
+
 PARTS: Mapping[str, Mapping[str, str]] = {
     "Nothing is lost": {
         "kill": "A process that is killed at any moment loses nothing that was acknowledged.",
@@ -132,6 +135,7 @@ def page(reports: Iterable[pytest.TestReport], day: str) -> str:
             files = ", ".join(f"`{one}`" for one in sorted(found.files))
             told = ", ".join(f"{count} {word}" for word, count in sorted(found.outcomes.items()))
             lines.append(f"| {law} | {files} | {told} | {day} |")
+    lines += ["", *deep_run_lines(deep_runs())]
     return "\n".join(lines) + "\n"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,7 +96,12 @@ def lines(found: Mapping[str, Mapping[str, Found]]) -> list[str]:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names, key=lambda name: (len(name), name)))
+    """The names; of those that have a way behind a colon the first parts, with how many."""
+    counts = Counter(name.partition(":")[0] for name in names)
+    return ", ".join(
+        name if counts[name] == 1 else f"{name} ({counts[name]})"
+        for name in sorted(counts, key=lambda name: (len(name.split()[0]), len(name), name))
+    )
 
 
 def _days(rows: Iterable[Found]) -> str:
