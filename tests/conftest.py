@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from coverage import Coverage
 import effort as effort
 from architecture.room_coverage import room_of
 from assurance import note_rows, write_page
+from guard.packets import guard, packets
 from shared import skip_lines
 
 TESTS = Path(__file__).parent
@@ -30,6 +33,21 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     if running := Coverage.current():
         running.switch_context(room_of(item.path.relative_to(TESTS).as_posix()))
     return (yield)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """No test sends anything outside, nor does a program of Python's that it starts."""
+    folder = Path(tempfile.mkdtemp(prefix="clew-tests-"))
+    session.config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    guard(folder / "packets")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """A test that would have sent something outside fails, whatever became of it there."""
+    yield
+    if found := packets():
+        pytest.fail(f"It would have sent outside: {found}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import builtins
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,6 +82,12 @@ def imports(file: Source, *, types: bool = True) -> Iterator[Imported]:
                 yield Imported(f"{module}.{alias.name}", module, step.lineno)
 
 
+@cache
+def _imports(file: Source) -> tuple[Imported, ...]:
+    """All of them, for who asks again and again."""
+    return tuple(imports(file))
+
+
 def _steps(tree: ast.AST, *, types: bool) -> Iterator[ast.AST]:
     for below in ast.iter_child_nodes(tree):
         never = isinstance(below, ast.If) and ast.unparse(below.test) == "TYPE_CHECKING"
@@ -89,6 +96,7 @@ def _steps(tree: ast.AST, *, types: bool) -> Iterator[ast.AST]:
             yield from _steps(below, types=types)
 
 
+@cache
 def aliases(file: Source) -> dict[str, str]:
     """What each imported short name stands for: ``np`` for ``numpy``."""
     known: dict[str, str] = {}
@@ -111,3 +119,33 @@ def dotted(expression: ast.expr, known: dict[str, str]) -> str:
     if not isinstance(expression, ast.Name):
         return ""
     return ".".join([known.get(expression.id, expression.id), *reversed(parts)])
+
+
+def uses(file: Source, names: Collection[str]) -> Iterator[tuple[str, int]]:
+    """
+    Which of some modules, functions and methods a file imports or names, each with its line.
+
+    Args:
+        file: The file.
+        names: In full (``os.system``, ``eval``); with a dot before it a method, of whatever value.
+    """
+    known = aliases(file)
+    found = _imports(file)
+    modules = {one.name.partition(".")[0] for one in found}
+    last = {name.rpartition(".")[2] for name in names}
+    for one in found:
+        for name in names:
+            if f"{one.name}.".startswith(f"{name}."):
+                yield name, one.line
+    for step in ast.walk(file.tree):
+        if isinstance(step, ast.Attribute) and step.attr in last:
+            name = dotted(step, known)
+            root = name.partition(".")[0]
+            if name in names and root in modules:
+                yield name, step.lineno
+            elif f".{step.attr}" in names:
+                yield f".{step.attr}", step.lineno
+        elif isinstance(step, ast.Name):
+            name = known.get(step.id, step.id)
+            if name in names and (name != step.id or hasattr(builtins, name)):
+                yield name, step.lineno

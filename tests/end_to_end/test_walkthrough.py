@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from clew.engine.client import Client, origin
 from clew.graph.digest import state_digest
 from clew.graph.working_set import WorkingSet
 from clew.playbook.library import load_playbook
@@ -19,8 +20,10 @@ from clew.playbook.run import run_playbook
 from clew.replicas.import_facts import import_facts
 from clew.replicas.scenario import Scenario, load_scenario
 from clew.replicas.server import serve_replicas
+from clew.transform.request import Reply, Request
 from clew.workbench import Workbench
 from corpus.files import corpus
+from guard.packets import heard, origins
 
 FACTS = corpus("scenario")
 
@@ -105,6 +108,33 @@ def test_tendrit_other_steps(
     assert result(data, "near")["window"] == told["5_window"]
     assert result(data, "domains_by_nearest")["pairs"] == told["7_its_domains"]
     assert result(data, "all_addresses")["count"] == told["8_all_addresses"]
+
+
+@pytest.mark.assurance("no-outside-packet")
+def test_only_the_client_sends_and_only_to_providers(tmp_path: Path) -> None:
+    """A whole playbook opens connections from the engine's client alone, to its providers."""
+    case, senders = load_scenario("tendrit"), set[str]()
+    with serve_replicas(case) as server, heard("socket.connect") as made:
+        settings = {**server.settings(), "CLEW_KEYRING": "no", "CLEW_HOME": str(tmp_path)}
+        with (
+            Workbench.create(tmp_path / "case.clew", settings) as bench,
+            pytest.MonkeyPatch.context() as patch,
+        ):
+            patch.setattr(Client, "send", noting(Client.send, senders))
+            run_playbook(load_playbook(case.playbook), case.parameters, bench)
+        assert senders == origins(made) <= set(server.origins.values())
+
+
+def noting(send: Callable[..., Awaitable[Reply]], found: set[str]) -> Callable[..., object]:
+    """The client's own sending, with the origins that it was given."""
+
+    async def call(
+        client: Client, asked: Request, signed: Request, *args: Any, **parts: Any
+    ) -> Reply:
+        found.add(origin(signed.url))
+        return await send(client, asked, signed, *args, **parts)
+
+    return call
 
 
 def test_every_claim_names_its_origin(tendrit: tuple[Workbench, PlaybookResult]) -> None:

@@ -184,6 +184,6 @@ def _runs(src: Path) -> tuple[list[SandboxRun], list[RunFact]]:
             add(row, "domain", value.partition(":")[0], join_pairs(port=value.partition(":")[2]))
         else:
             title, name = TITLES.get(kind, (f"{kind}: {{}}", "Value"))
-            detail = "|".join((f"title={title.format(value)}", f"data.{name}={value}"))
+            detail = "|".join((f"title={title.replace('{}', value)}", f"data.{name}={value}"))
             add(row, "behaviour", kind, detail)
     return list(runs.values()), list(facts.values())

@@ -26,6 +26,15 @@ from clew.model.journal import (
 )
 from clew.store.runs import marking_code
 
+_EMPTY = (
+    "DELETE FROM meta",
+    "DELETE FROM run",
+    "DELETE FROM task",
+    "DELETE FROM exchange",
+    "DELETE FROM purchase",
+    "DELETE FROM lease",
+)
+
 
 class AlreadyFinished(FileBusy):
     """A task that is to be recorded was finished before; nothing was written."""
@@ -129,8 +138,8 @@ def _put_exchanges(
 
 def _carry(connection: apsw.Connection, contents: CarriedOver) -> None:
     """Make the tables anew; a file that is migrated has the same rows in them already."""
-    for table in ("meta", "run", "task", "exchange", "purchase", "lease"):
-        connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    for statement in _EMPTY:
+        connection.execute(statement)
     _put_meta(connection, contents.id, contents.title)
     for run in contents.runs:
         _carry_run(connection, run)

@@ -23,7 +23,8 @@ def migrate(connection: apsw.Connection, version: int, to: int = VERSION) -> Non
     """Bring tables from *version* (0: none) to that of *to*, within the caller's transaction."""
     for step in range(version + 1, to + 1):
         sql = files("clew.store").joinpath("migrations", f"{step:04}.sql").read_text("utf-8")
-        connection.execute(f"{sql} PRAGMA user_version={step}")
+        connection.execute(sql)
+        connection.pragma("user_version", step)
 
 
 def foreign_objects(connection: apsw.Connection) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from importlib import metadata
+from importlib import import_module, metadata
 from pkgutil import iter_modules
 
 from clew.errors import UnknownName
@@ -72,7 +72,7 @@ def load_registry() -> Registry:
             package = entry.load()
             modules.append(package)
             for info in iter_modules(getattr(package, "__path__", ())):
-                modules.append(__import__(f"{package.__name__}.{info.name}", fromlist=["_"]))
+                modules.append(import_module(f"{package.__name__}.{info.name}"))
         except Exception as error:  # a plug-in may raise anything while it is imported
             faults.append(f"{entry.name} ({entry.value}): {error}")
     found = registry_of(modules)
