@@ -16,6 +16,15 @@ class ArrowColumn:
     name: str
     dtype: pl.DataType
     about: str
+    few: bool = False
+    """Whether the same texts come again and again: readers keep each once."""
+
+    @property
+    def kind(self) -> str:
+        """How the page keeps it."""
+        if isinstance(self.dtype, pl.String):
+            return "word" if self.few else "text"
+        return "boolean" if isinstance(self.dtype, pl.Boolean) else "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +45,26 @@ def _column(name: str, dtype: type[pl.DataType], about: str) -> ArrowColumn:
     return ArrowColumn(name, dtype(), about)
 
 
+def _words(name: str, about: str) -> ArrowColumn:
+    return ArrowColumn(name, pl.String(), about, few=True)
+
+
 ENTITIES = Columns(
     "EntityColumns",
     "One row an entity of a graph, by place.",
     (
         _column("id", pl.String, "The entity's id, 32 hexadecimal digits."),
         _column("row", pl.Int32, "Its row in the working set."),
-        _column("type", pl.String, "Its type."),
-        _column("role", pl.String, "Its type, or what it is of that type in particular."),
+        _words("type", "Its type."),
+        _words("role", "Its type, or what it is of that type in particular."),
         _column("value", pl.String, "Its canonical value, live."),
         _column("label", pl.String, "Its value for the eye, defanged."),
         _column("x", pl.Float32, "Where it is drawn."),
         _column("y", pl.Float32, "Where it is drawn."),
         _column("degree", pl.Int32, "Its links in the graph."),
         _column("in_window", pl.UInt8, "In the window: 0 no, 1 unknown, 2 yes or no window."),
-        _column("states", pl.String, "A line for each period of a state: name, tab, dates."),
-        _column("tags", pl.String, "Its tags, a line each."),
+        _words("states", "A line for each period of a state: name, tab, dates."),
+        _words("tags", "Its tags, a line each."),
         _column("star", pl.Boolean, "Whether it is starred."),
         _column("pin", pl.Boolean, "Whether it is pinned."),
         _column("seed", pl.Boolean, "Whether the investigation began with it."),
@@ -67,7 +80,7 @@ LINKS = Columns(
     (
         _column("source", pl.Int32, "Place of the entity at its start."),
         _column("target", pl.Int32, "Place of the entity at its end."),
-        _column("type", pl.String, "Its type."),
+        _words("type", "Its type."),
         _column("score", pl.Float32, "Its corroboration, 0 to 1."),
         _column("lineages", pl.Int32, "Independent lineages of sources that speak for it."),
         _column("observed", pl.Int32, "Observations of it."),
@@ -80,28 +93,28 @@ OBSERVATIONS = Columns(
     "One row an observation of a graph's links.",
     (
         _column("link", pl.Int32, "Place of the link."),
-        _column("first", pl.String, "When it was first seen, as exactly as was told."),
-        _column("last", pl.String, "When it was last seen, as exactly as was told."),
-        _column("provider", pl.String, "Who says so."),
-        _column("run", pl.String, "The run's id."),
+        _words("first", "When it was first seen, as exactly as was told."),
+        _words("last", "When it was last seen, as exactly as was told."),
+        _words("provider", "Who says so."),
+        _words("run", "The run's id."),
     ),
 )
 TABLES = (ENTITIES, LINKS, OBSERVATIONS)
 
-_TYPESCRIPT = {pl.String: "string", pl.Boolean: "boolean"}
+_VALUES = {"text": "string", "word": "string"}
 
 
 def typescript() -> str:
-    """The columns as the page's types, and what it checks; ``./dev types`` writes them."""
+    """The columns as the page's types, and how it keeps them; ``./dev types`` writes them."""
     lines = ["/** Made by ./dev types from service/columns.py; do not edit. */"]
     for table in TABLES:
-        kinds = {one.name: _TYPESCRIPT.get(type(one.dtype), "number") for one in table.columns}
         lines += ["", f"/** {table.about} */", f"export type {table.name} = {{"]
         for one in table.columns:
-            lines += [f"  /** {one.about} */", f"  {one.name}: {kinds[one.name]};"]
-        lines += ["};", "", f"/** What each column of {table.name} holds. */"]
+            value = _VALUES.get(one.kind, one.kind)
+            lines += [f"  /** {one.about} */", f"  {one.name}: {value};"]
+        lines += ["};", "", f"/** How the page keeps each column of {table.name}. */"]
         lines.append(f"export const {_constant(table.name)} = {{")
-        lines += [f'  {name}: "{kind}",' for name, kind in kinds.items()]
+        lines += [f'  {one.name}: "{one.kind}",' for one in table.columns]
         lines.append("} as const;")
     return "\n".join(lines) + "\n"
 

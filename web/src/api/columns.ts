@@ -42,20 +42,20 @@ export type EntityColumns = {
   rest: number;
 };
 
-/** What each column of EntityColumns holds. */
+/** How the page keeps each column of EntityColumns. */
 export const ENTITY_COLUMNS = {
-  id: "string",
+  id: "text",
   row: "number",
-  type: "string",
-  role: "string",
-  value: "string",
-  label: "string",
+  type: "word",
+  role: "word",
+  value: "text",
+  label: "text",
   x: "number",
   y: "number",
   degree: "number",
   in_window: "number",
-  states: "string",
-  tags: "string",
+  states: "word",
+  tags: "word",
   star: "boolean",
   pin: "boolean",
   seed: "boolean",
@@ -85,11 +85,11 @@ export type LinkColumns = {
   dated: boolean;
 };
 
-/** What each column of LinkColumns holds. */
+/** How the page keeps each column of LinkColumns. */
 export const LINK_COLUMNS = {
   source: "number",
   target: "number",
-  type: "string",
+  type: "word",
   score: "number",
   lineages: "number",
   observed: "number",
@@ -111,11 +111,11 @@ export type ObservationColumns = {
   run: string;
 };
 
-/** What each column of ObservationColumns holds. */
+/** How the page keeps each column of ObservationColumns. */
 export const OBSERVATION_COLUMNS = {
   link: "number",
-  first: "string",
-  last: "string",
-  provider: "string",
-  run: "string",
+  first: "word",
+  last: "word",
+  provider: "word",
+  run: "word",
 } as const;

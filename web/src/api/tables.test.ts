@@ -1,10 +1,23 @@
-import { tableFromArrays } from "apache-arrow";
+import { Table, tableFromArrays, Utf8, vectorFromArray } from "apache-arrow";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { random } from "../graph/testing";
+import { Texts, Words } from "../graph/texts";
 import { ServiceError } from "./client";
-import { LINK_COLUMNS, type LinkColumns } from "./columns";
-import { columnsOf, mapRows, readGraphTables } from "./tables";
+import { LINK_COLUMNS } from "./columns";
+import { columnsOf, readGraphTables, type ColumnTable, type Kinds } from "./tables";
 import { arrow, graphReplies, refusal, serve } from "./testing";
+
+/** What some columns of a table hold, row by row. */
+function cells<Of extends Kinds>({ rows, columns }: ColumnTable<Of>, ...names: (keyof Of)[]) {
+  return Array.from({ length: rows }, (_, row) =>
+    names.map((name) => {
+      const column = columns[name];
+      return column instanceof Texts || column instanceof Words
+        ? column.at(row)
+        : (column as ArrayLike<number>)[row];
+    }),
+  );
+}
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -21,30 +34,12 @@ describe("the tables of a graph", () => {
     const calls = serve(graphReplies(() => ++entry, entities, links, observations));
     const tables = await readGraphTables("main graph", null);
     expect(tables.seqs.toSorted()).toEqual([7, 8, 9]);
-    expect(
-      mapRows(tables.entities, (cell) => [
-        cell("id"),
-        cell("value"),
-        cell("x"),
-        cell("star"),
-        cell("tlp"),
-        cell("states"),
-      ]),
-    ).toEqual([
-      ["a", "a.example.org", -1.5, true, 3, ""],
-      ["b", "مثال.example", 0, false, 0, "parked\t2013"],
+    expect(cells(tables.entities, "id", "value", "x", "star", "tlp", "states")).toEqual([
+      ["a", "a.example.org", -1.5, 1, 3, ""],
+      ["b", "مثال.example", 0, 0, 0, "parked\t2013"],
     ]);
-    expect(
-      mapRows(tables.links, (cell) => [
-        cell("source"),
-        cell("target"),
-        cell("score"),
-        cell("dated"),
-      ]),
-    ).toEqual([[0, 1, 0.25, true]]);
-    expect(
-      mapRows(tables.observations, (cell) => [cell("link"), cell("first"), cell("last")]),
-    ).toEqual([[0, "2013-05", "open"]]);
+    expect(cells(tables.links, "source", "target", "score", "dated")).toEqual([[0, 1, 0.25, 1]]);
+    expect(cells(tables.observations, "link", "first", "last")).toEqual([[0, "2013-05", "open"]]);
     expect(calls.map((one) => [one.what, one.query])).toEqual(
       ["entities", "links", "observations"].map((name) => [
         `GET /api/graph/${name}`,
@@ -84,7 +79,7 @@ describe("rows of a table", () => {
       const rows = Array.from({ length: Math.floor(next() * 40) }, () => ({
         source: Math.floor(next() * 1000),
         target: Math.floor(next() * 1000),
-        type: next() < 0.5 ? "points" : "",
+        type: ["points", "", "🧶 ends", "مثال"][Math.floor(next() * 4)] ?? "",
         dated: next() < 0.5,
       }));
       const given = {
@@ -96,26 +91,35 @@ describe("rows of a table", () => {
       };
       // An empty array has no kind that a column could be of.
       if (!rows.length) continue;
-      const table = columnsOf<LinkColumns>(tableFromArrays(given), LINK_COLUMNS);
-      expect(
-        mapRows(table, (cell) => ({
-          source: cell("source"),
-          target: cell("target"),
-          type: cell("type"),
-          dated: cell("dated"),
-        })),
-      ).toEqual(rows);
+      const table = columnsOf(tableFromArrays(given), LINK_COLUMNS);
+      expect(cells(table, "source", "target", "type", "dated")).toEqual(
+        rows.map((one) => [one.source, one.target, one.type, Number(one.dated)]),
+      );
+      const texts = new Table({ type: vectorFromArray(given.type, new Utf8()) });
+      expect(cells(columnsOf(texts, { type: "text" }), "type")).toEqual(
+        rows.map((one) => [one.type]),
+      );
     }
   });
 
-  it("beyond those that columns have are an error, not empty", () => {
-    const columns = { rows: 2, columns: { id: ["a"] } };
-    expect(() => mapRows(columns, (cell) => cell("id"))).toThrow("There is no row 1.");
+  it("are those of every batch that came, of texts that are told apart by numbers too", () => {
+    const batch = (...names: string[]) =>
+      new Table({ name: vectorFromArray(names, new Utf8()), flag: vectorFromArray([true, false]) });
+    const two = batch("a", "مثال").concat(batch("b", "a"));
+    const rows = [
+      ["a", 1],
+      ["مثال", 0],
+      ["b", 1],
+      ["a", 0],
+    ];
+    for (const name of ["word", "text"] as const)
+      expect(cells(columnsOf(two, { name, flag: "boolean" }), "name", "flag")).toEqual(rows);
+    // Without a type Arrow numbers the texts.
+    const numbered = new Table({ name: vectorFromArray(["x", "y", "x"]) });
+    expect(cells(columnsOf(numbered, { name: "word" }), "name")).toEqual([["x"], ["y"], ["x"]]);
   });
 
   it("of a table with a column too few are an error of the service", () => {
-    expect(() => columnsOf<LinkColumns>(tableFromArrays({ source: [1] }), LINK_COLUMNS)).toThrow(
-      ServiceError,
-    );
+    expect(() => columnsOf(tableFromArrays({ source: [1] }), LINK_COLUMNS)).toThrow(ServiceError);
   });
 });

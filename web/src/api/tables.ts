@@ -1,29 +1,23 @@
 /** A graph's Arrow tables, with the columns that the service declares. */
 import { tableFromIPC, type Table } from "apache-arrow";
+import { KEEP, type Kept } from "./arrow";
 import { answered, api, ServiceError } from "./client";
-import {
-  ENTITY_COLUMNS,
-  LINK_COLUMNS,
-  OBSERVATION_COLUMNS,
-  type EntityColumns,
-  type LinkColumns,
-  type ObservationColumns,
-} from "./columns";
+import { ENTITY_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "./columns";
 
-/** What each column of a table holds, by its name. */
-type Kinds<Row> = Readonly<Record<keyof Row, "string" | "number" | "boolean">>;
+/** How each column of a table is kept, by its name. */
+export type Kinds = Readonly<Record<string, keyof Kept>>;
 
 /** The columns of a table, by their names. */
-export interface ColumnTable<Row> {
+export interface ColumnTable<Of extends Kinds> {
   rows: number;
-  columns: { readonly [Name in keyof Row]: ArrayLike<Row[Name]> };
+  columns: { readonly [Name in keyof Of]: Kept[Of[Name]] };
 }
 
-/** The three tables of a graph, and the entry of the log that they are of. */
+/** The three tables of a graph. */
 export interface GraphTables {
-  entities: ColumnTable<EntityColumns>;
-  links: ColumnTable<LinkColumns>;
-  observations: ColumnTable<ObservationColumns>;
+  entities: ColumnTable<typeof ENTITY_COLUMNS>;
+  links: ColumnTable<typeof LINK_COLUMNS>;
+  observations: ColumnTable<typeof OBSERVATION_COLUMNS>;
 }
 
 /** The tables of a graph after an entry of the log; each says of which entry it is. */
@@ -33,9 +27,9 @@ export async function readGraphTables(
 ): Promise<GraphTables & { seqs: readonly number[] }> {
   const query = moment === null ? { graph } : { graph, seq: moment };
   const [entities, links, observations] = await Promise.all([
-    readTable<EntityColumns>("/api/graph/entities", query, ENTITY_COLUMNS),
-    readTable<LinkColumns>("/api/graph/links", query, LINK_COLUMNS),
-    readTable<ObservationColumns>("/api/graph/observations", query, OBSERVATION_COLUMNS),
+    readTable("/api/graph/entities", query, ENTITY_COLUMNS),
+    readTable("/api/graph/links", query, LINK_COLUMNS),
+    readTable("/api/graph/observations", query, OBSERVATION_COLUMNS),
   ]);
   return {
     entities: entities.table,
@@ -47,11 +41,11 @@ export async function readGraphTables(
 
 type TablePath = "/api/graph/entities" | "/api/graph/links" | "/api/graph/observations";
 
-async function readTable<Row>(
+async function readTable<Of extends Kinds>(
   path: TablePath,
   query: { graph: string; seq?: number },
-  kinds: Kinds<Row>,
-): Promise<{ table: ColumnTable<Row>; seq: number }> {
+  kinds: Of,
+): Promise<{ table: ColumnTable<Of>; seq: number }> {
   const reply = api.GET(path, { params: { query }, parseAs: "arrayBuffer" });
   const [body, { response }] = await Promise.all([answered(reply), reply]);
   return {
@@ -61,35 +55,15 @@ async function readTable<Row>(
 }
 
 /** The columns of an Arrow table; one that is missing is an error of the service. */
-export function columnsOf<Row>(table: Table, kinds: Kinds<Row>): ColumnTable<Row> {
-  // Whole columns at once: asking a vector row by row is slow.
-  const columns = Object.keys(kinds).map((name) => {
+export function columnsOf<Of extends Kinds>(table: Table, kinds: Of): ColumnTable<Of> {
+  const columns = Object.entries(kinds).map(([name, kind]) => {
     const column = table.getChild(name);
     if (!column) throw new ServiceError(`The table has no column ${name}.`, "", 200);
-    const values: unknown = column.toArray();
-    // Columns of 64 bits hold BigInt, and 0n is not 0.
-    const big = values instanceof BigInt64Array || values instanceof BigUint64Array;
-    return [name, big ? Float64Array.from(values, Number) : values] as const;
+    return [name, KEEP[kind](column)] as const;
   });
-  // Each column of Row was looked for; what they hold is declared where the service makes them.
+  // Each column was looked for, and kept in the way of its kind.
   return {
     rows: table.numRows,
-    columns: Object.fromEntries(columns) as ColumnTable<Row>["columns"],
+    columns: Object.fromEntries(columns) as ColumnTable<Of>["columns"],
   };
-}
-
-/** Makes something of each row of a table. */
-export function mapRows<Row, Made>(
-  { rows, columns }: ColumnTable<Row>,
-  make: (cell: <Name extends keyof Row>(name: Name) => Row[Name]) => Made,
-): Made[] {
-  let row = 0;
-  const cell = <Name extends keyof Row>(name: Name): Row[Name] => {
-    const value = columns[name][row];
-    if (value === undefined) throw new RangeError(`There is no row ${row}.`);
-    return value;
-  };
-  const made: Made[] = [];
-  for (; row < rows; row++) made.push(make(cell));
-  return made;
 }

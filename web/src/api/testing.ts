@@ -61,7 +61,7 @@ export function serve(replies: Replies): Call[] {
 export const made = (calls: readonly Call[]): [string, unknown][] =>
   calls.filter((one) => !one.what.startsWith("GET ")).map((one) => [one.what, one.body]);
 
-const EMPTY = { string: "", number: 0, boolean: false };
+const EMPTY = { text: "", word: "", number: 0, boolean: false };
 
 /** An Arrow table on the wire, of the entry *seq*; a column that a row does not give is empty. */
 export function arrow<Row>(
@@ -72,7 +72,7 @@ export function arrow<Row>(
   const vectors = Object.entries(columns).map(([name, kind]) => {
     const values = rows.map((row) => (row as Record<string, unknown>)[name] ?? EMPTY[kind]);
     if (kind === "number") return [name, Float64Array.from(values, Number)] as const;
-    const of = kind === "string" ? new Utf8() : new Bool();
+    const of = kind === "boolean" ? new Bool() : new Utf8();
     return [name, vectorFromArray(values, of)] as const;
   });
   const bytes = tableToIPC(tableFromArrays(Object.fromEntries(vectors)));

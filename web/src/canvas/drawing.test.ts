@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { graphOf } from "../graph/testing";
+import { graphWith } from "../graph/testing";
 import { makeDrawing, recolour, type DrawingParts } from "./drawing";
 import type { Theme } from "./glyphs";
 import { PLAIN } from "./style";
@@ -18,13 +18,11 @@ const theme: Theme = {
   hue: { name: "#ff0000" },
 };
 
-const graph = graphOf("a>b", "b>a");
-graph.entities[0]!.x = 3;
-graph.entities[0]!.y = 2;
+const graph = graphWith(["a>b", "b>a"], { a: { x: 3, y: 2 } });
 
 const parts = (more: Partial<DrawingParts> = {}): DrawingParts => ({
   graph,
-  glyphs: graph.entities.map(() => ({ family: "name", icon: "globe", solid: false })),
+  glyphs: [0, 1].map(() => ({ family: "name", icon: "globe", solid: false })),
   radii: [8, 9],
   many: true,
   look: PLAIN,

@@ -26,20 +26,22 @@ export function makeDrawing(
 ): MultiDirectedGraph {
   const { graph, radii, many, look, theme } = parts;
   const drawing = new MultiDirectedGraph();
-  for (const [place, entity] of graph.entities.entries()) {
+  let place = 0;
+  for (const entity of graph.everyEntity()) {
     const at = before.get(entity.id) ?? { x: entity.x, y: -entity.y };
     const color = dotColour(parts, entity, place);
-    drawing.addNode(entity.id, { ...at, size: radii[place], color });
+    drawing.addNode(entity.id, { ...at, size: radii[place++], color });
   }
   if (many)
-    graph.links.forEach((link, index) => {
-      const [source, target] = [graph.entities[link.source], graph.entities[link.target]];
-      if (source && target)
+    for (let index = 0; index < graph.links.length; index++) {
+      const link = graph.link(index);
+      const [source, target] = link ? [graph.entity(link.source), graph.entity(link.target)] : [];
+      if (link && source && target)
         drawing.addDirectedEdgeWithKey(String(index), source.id, target.id, {
           size: widthOf(link),
           color: linkColour(link, [source, target], look, theme),
         });
-    });
+    }
   return drawing;
 }
 
@@ -48,18 +50,16 @@ export function recolour(drawing: MultiDirectedGraph, parts: DrawingParts): void
   const { graph, look, theme } = parts;
   drawing.updateEachNodeAttributes(
     (id, at) => {
-      const place = graph.place.get(id) ?? -1;
-      const entity = graph.entities[place];
+      const place = graph.place(id);
+      const entity = graph.entity(place);
       return entity ? { ...at, color: dotColour(parts, entity, place) } : at;
     },
     { attributes: ["color"] },
   );
   drawing.updateEachEdgeAttributes(
     (key, at) => {
-      const link = graph.links[Number(key)];
-      const [source, target] = link
-        ? [graph.entities[link.source], graph.entities[link.target]]
-        : [];
+      const link = graph.link(Number(key));
+      const [source, target] = link ? [graph.entity(link.source), graph.entity(link.target)] : [];
       if (!link || !source || !target) return at;
       const color = linkColour(link, [source, target], look, theme);
       return { ...at, color, zIndex: color === theme.accent ? 1 : 0 };

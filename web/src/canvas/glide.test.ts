@@ -1,6 +1,6 @@
 import { MultiDirectedGraph } from "graphology";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { graphOf } from "../graph/testing";
+import { entitiesOf, graphOf } from "../graph/testing";
 import { glide } from "./glide";
 
 /** What waits for the next frame. */
@@ -19,7 +19,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 /** A drawing whose one entity stands at 10,0, and belongs at 0,0. */
 function drawing() {
-  const { entities } = graphOf("a");
+  const entities = entitiesOf(graphOf("a"));
   const made = new MultiDirectedGraph();
   made.addNode("a", { x: 10, y: 0, color: "red" });
   return { made, entities, before: new Map([["a", { x: 10, y: 0 }]]) };

@@ -13,12 +13,12 @@ const STILL = 1e-4;
  */
 export function glide(
   drawing: MultiDirectedGraph,
-  entities: readonly Entity[],
+  entities: Iterable<Entity>,
   before: ReadonlyMap<string, Point>,
 ): () => void {
   const start = performance.now();
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const moving = entities.flatMap(({ id, x, y }) => {
+  const moving = [...entities].flatMap(({ id, x, y }) => {
     const from = before.get(id);
     const far = from && (Math.abs(from.x - x) > STILL || Math.abs(from.y + y) > STILL);
     return far ? [{ id, from, to: { x, y: -y } }] : [];

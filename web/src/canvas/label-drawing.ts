@@ -23,7 +23,7 @@ export function drawLabels(
     panels(width, height, scenery.ratio < 0.95),
   )) {
     const spot = spots[label.spot];
-    const [entity, glyph] = spot ? [graph.entities[spot.place], glyphs[spot.place]] : [];
+    const [entity, glyph] = spot ? [graph.entity(spot.place), glyphs[spot.place]] : [];
     if (!spot || !entity || !glyph) continue;
     const strong = spot.must || look.selected.has(entity.id);
     const bold = strong || leads(glyph);
@@ -59,7 +59,7 @@ export function drawNames(
   const put: Box[] = [];
   // The last is the one that is pointed at: it is always named.
   for (const [index, { line, text }] of named.entries()) {
-    const link = graph.links[line.link];
+    const link = graph.link(line.link);
     const course = link && courseOf(link, line.bow, places);
     if (!course) continue;
     const { x, y } = middleOf(course);

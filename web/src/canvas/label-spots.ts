@@ -24,7 +24,7 @@ export function labelSpots(
 ): EntitySpot[] {
   const { graph, look } = scenery;
   const chosen = (place: number) => {
-    const id = graph.entities[place]?.id ?? "";
+    const id = graph.id(place);
     return look.selected.has(id) || look.hovered === id;
   };
   const few = look.selected.size <= MUST_MAX;
@@ -36,7 +36,7 @@ export function labelSpots(
     visible.filter((place) => leads(scenery.glyphs[place] as GlyphStyle)).length <= LEADS_MAX;
   const spots: EntitySpot[] = [];
   for (const place of first.slice(0, RANKED_MAX)) {
-    const entity = graph.entities[place];
+    const entity = graph.entity(place);
     const glyph = scenery.glyphs[place];
     if (!entity || !glyph) continue;
     const must =

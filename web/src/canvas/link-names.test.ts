@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { graphOf } from "../graph/testing";
+import { graphOf, graphWith } from "../graph/testing";
 import { namesOf } from "./link-names";
 import { linesOf } from "./links";
 import { PLAIN, type Look } from "./style";
@@ -34,8 +34,7 @@ it("names what is pointed at last, and once", () => {
 });
 
 it("says how many links a line stands for, or how often its own was observed", () => {
-  const twice = graphOf("a>b");
-  twice.links[0]!.observed = 3;
+  const twice = graphWith(["a>b"], {}, { 0: { observed: 3 } });
   const look = { ...PLAIN, selected: new Set(["a"]) };
   const view = { ratio: 0.1, pointed: null, says };
   expect(namesOf(twice, linesOf(twice), look, view)[0]?.text).toBe("it points ×3");

@@ -25,9 +25,9 @@ export function namesOf(
     says,
   }: { ratio: number; pointed: GraphLine | null; says: (type: string) => string },
 ): LineName[] {
-  const chosen = (place: number) => look.selected.has(graph.entities[place]?.id ?? "");
+  const chosen = (place: number) => look.selected.has(graph.id(place));
   const isNamed = ({ link: index }: GraphLine) => {
-    const link = graph.links[index];
+    const link = graph.link(index);
     if (!link) return false;
     const [from, to] = [chosen(link.source), chosen(link.target)];
     return look.pair ? from && to : ratio < NEAR && (from || to);
@@ -36,7 +36,7 @@ export function namesOf(
   const named = few ? lines.filter(isNamed).slice(0, NAMED_MAX) : [];
   if (pointed && !named.includes(pointed)) named.push(pointed);
   return named.map((line) => {
-    const link = graph.links[line.link];
+    const link = graph.link(line.link);
     const text = says(link?.type ?? "");
     if (line.times > 1) return { line, text: `${text} and ${line.times - 1} more` };
     return { line, text: link && link.observed > 1 ? `${text} ×${link.observed}` : text };

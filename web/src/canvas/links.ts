@@ -27,15 +27,15 @@ export interface GraphLine {
 
 /** One entry a line: up to PARALLEL_MAX links between two entities, or one for all of them. */
 export function linesOf(graph: Graph): GraphLine[] {
-  const pairs = groupBy(graph.links.keys(), (index) => {
-    const { source, target } = graph.links[index] as Link;
+  const pairs = groupBy(Array(graph.links.length).keys(), (index) => {
+    const { source, target } = graph.link(index) as Link;
     return source < target ? `${source} ${target}` : `${target} ${source}`;
   });
   return [...pairs.values()].flatMap((same) => {
-    const first = graph.links[same[0] ?? -1];
+    const first = graph.link(same[0] ?? -1);
     if (same.length > PARALLEL_MAX) return [{ link: same[0] ?? 0, bow: 0, times: same.length }];
     return same.map((link, at) => {
-      const turned = graph.links[link]?.source === first?.source ? 1 : -1;
+      const turned = graph.link(link)?.source === first?.source ? 1 : -1;
       return { link, bow: turned * APART * (at - (same.length - 1) / 2), times: 1 };
     });
   });
@@ -79,7 +79,7 @@ export function lineAt(
   let best: GraphLine | null = null;
   let near = HIT;
   for (const line of lines) {
-    const link = graph.links[line.link];
+    const link = graph.link(line.link);
     const course = link && courseOf(link, line.bow, places);
     if (!course) continue;
     const { from, to } = course;
@@ -127,8 +127,8 @@ export function drawLinks(
   draw.font = "10px system-ui, sans-serif";
   const counts: { text: string; x: number; y: number }[] = [];
   for (const { link: index, bow, times } of lines) {
-    const link = graph.links[index];
-    const [source, target] = link ? [graph.entities[link.source], graph.entities[link.target]] : [];
+    const link = graph.link(index);
+    const [source, target] = link ? [graph.entity(link.source), graph.entity(link.target)] : [];
     if (!link || !source || !target) continue;
     const colour = linkColour(link, [source, target] as [Entity, Entity], look, theme);
     const [width, dashed] = [widthOf(link), !link.dated];

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Entity } from "../graph/graph";
-import { graphOf } from "../graph/testing";
+import { graphWith } from "../graph/testing";
 import type { Theme } from "./glyphs";
 import { drawMarks, drawOutline } from "./marks";
 import type { Scenery } from "./scenery";
@@ -38,8 +38,7 @@ function surface() {
 
 /** What is drawn at one entity of radius 5, looked at in this way. */
 function marksOf(entity: Partial<Entity>, look: Partial<Look> = {}, near = true, badge = "") {
-  const graph = graphOf("a");
-  Object.assign(graph.entities[0]!, entity);
+  const graph = graphWith(["a"], { a: entity });
   const { draw, drawn } = surface();
   const scenery = { graph, badges: () => badge, look: { ...PLAIN, ...look }, theme };
   drawMarks(draw, scenery as unknown as Scenery, 0, new Float32Array([50, 50, 5]), near);

@@ -11,7 +11,7 @@ export function drawMarks(
   places: Places,
   near: boolean,
 ): void {
-  const entity = graph.entities[place];
+  const entity = graph.entity(place);
   const [x = 0, y = 0, radius = 0] = places.subarray(place * 3, place * 3 + 3);
   if (!entity) return;
   if (look.selected.has(entity.id)) {

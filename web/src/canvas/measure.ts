@@ -8,7 +8,7 @@ import type { Places } from "./scenery";
 export function measurePlaces(
   sigma: Sigma,
   drawing: MultiDirectedGraph,
-  { entities }: Graph,
+  graph: Graph,
   radii: readonly number[],
   places: Places,
 ): void {
@@ -17,8 +17,8 @@ export function measurePlaces(
   const [ax, bx] = [x.x - origin.x, y.x - origin.x];
   const [ay, by] = [x.y - origin.y, y.y - origin.y];
   const scale = sigma.scaleSize(1);
-  for (const [place, { id }] of entities.entries()) {
-    const at = drawing.getNodeAttributes(id) as { x: number; y: number };
+  for (let place = 0; place < graph.entities.length; place++) {
+    const at = drawing.getNodeAttributes(graph.id(place)) as { x: number; y: number };
     places[place * 3] = origin.x + at.x * ax + at.y * bx;
     places[place * 3 + 1] = origin.y + at.x * ay + at.y * by;
     places[place * 3 + 2] = (radii[place] ?? 8) * scale;

@@ -80,7 +80,7 @@ export class Overlay {
   }
 
   private glyph({ graph, glyphs, look, theme }: Scenery, place: number, places: Places): void {
-    const [entity, glyph] = [graph.entities[place], glyphs[place]];
+    const [entity, glyph] = [graph.entity(place), glyphs[place]];
     const [x = 0, y = 0, radius = 0] = places.subarray(place * 3, place * 3 + 3);
     const picture = glyph && this.picture(glyph, theme);
     if (!entity || !picture) return;

@@ -75,9 +75,9 @@ export class Scene {
       points: () => this.points(),
       tool,
       takeLink: (at) => {
-        const link = this.graph?.links[this.lineUnder(at)?.link ?? -1];
+        const link = this.graph?.link(this.lineUnder(at)?.link ?? -1);
         const [source, target] = link
-          ? [this.graph?.entities[link.source], this.graph?.entities[link.target]]
+          ? [this.graph?.entity(link.source), this.graph?.entity(link.target)]
           : [];
         if (!source || !target) return false;
         takeLink(source.id, target.id);
@@ -107,18 +107,19 @@ export class Scene {
       this.drawing.mapNodes((id, at) => [id, { x: Number(at.x), y: Number(at.y) }] as const),
     );
     this.graph = graph;
-    const domains = domainsOf(graph.entities);
-    this.labels = graph.entities.map((one) => shortLabel(one, domains));
-    this.glyphs = graph.entities.map((one) => this.kinds.glyph(one));
-    this.places = new Float32Array(graph.entities.length * 3);
+    const entities = [...graph.everyEntity()];
+    const domains = domainsOf(entities);
+    this.labels = entities.map((one) => shortLabel(one, domains));
+    this.glyphs = entities.map((one) => this.kinds.glyph(one));
+    this.places = new Float32Array(entities.length * 3);
     const rank = (place: number) => {
-      const [entity, glyph] = [graph.entities[place], this.glyphs[place]];
+      const [entity, glyph] = [entities[place], this.glyphs[place]];
       return entity && glyph ? rankOf(entity, glyph) : 0;
     };
-    this.order = graph.entities.map((_, place) => place).sort((a, b) => rank(a) - rank(b));
+    this.order = entities.map((_, place) => place).sort((a, b) => rank(a) - rank(b));
     this.many = graph.entities.length > GLYPHS_MAX || graph.links.length > LINES_MAX;
     const [share, power] = this.many ? [0.28, 0.55] : [1, 0.35];
-    this.radii = graph.entities.map(
+    this.radii = entities.map(
       (one, place) => share * radiusOf(one, this.glyphs[place] as GlyphStyle),
     );
     this.sigma.setSetting("zoomToSizeRatioFunction", (ratio) => Math.pow(ratio, power));
@@ -127,7 +128,7 @@ export class Scene {
     this.drawing = makeDrawing(this.parts(graph), before);
     this.sigma.setGraph(this.drawing);
     if (first) this.fit(0);
-    else this.stopGliding = glide(this.drawing, graph.entities, before);
+    else this.stopGliding = glide(this.drawing, graph.everyEntity(), before);
   }
 
   lookAt(look: Look, theme: Theme): void {
@@ -170,8 +171,9 @@ export class Scene {
   /** Where entities are on the screen, in pixels. */
   points(): { id: string; x: number; y: number }[] {
     this.measure();
-    return (this.graph?.entities ?? []).map((one, place) => ({
-      id: one.id,
+    const { graph } = this;
+    return Array.from({ length: graph?.entities.length ?? 0 }, (_, place) => ({
+      id: graph?.id(place) ?? "",
       x: this.places[place * 3] ?? 0,
       y: this.places[place * 3 + 1] ?? 0,
     }));

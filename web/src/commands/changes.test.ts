@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { made, refusal } from "../api/testing";
-import { graphOf } from "../graph/testing";
+import { graphWith } from "../graph/testing";
 import { caseStore } from "../state/case";
 import { graphStore } from "../state/graph";
 import { messagesStore } from "../state/messages";
@@ -97,12 +97,10 @@ describe("a command that changes the graph", () => {
     "%s takes the label off only where all have it",
     async (kind) => {
       const calls = serveCase(INFO);
-      const graph = graphOf("a>b");
-      for (const one of graph.entities) one[kind] = one.id === "a";
-      graphStore.setState({ graph });
+      graphStore.setState({ graph: graphWith(["a>b"], { a: { [kind]: true } }) });
       await run(kind);
-      graph.entities[1]![kind] = true;
-      graphStore.setState({ graph });
+      const both = { a: { [kind]: true }, b: { [kind]: true } };
+      graphStore.setState({ graph: graphWith(["a>b"], both) });
       select(["a", "b"]);
       await run(kind);
       expect(made(calls).map(([, body]) => (body as { on: boolean }).on)).toEqual([true, false]);

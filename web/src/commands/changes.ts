@@ -13,7 +13,7 @@ const JOINED_MAX = 49;
 
 /** Sets a label on all that are selected, or takes it off where all have it. */
 function flip({ graph, selected }: Snapshot, kind: "star" | "pin" | "seed"): Promise<unknown> {
-  const on = graph.entities.some((one) => selected.has(one.id) && !one[kind]);
+  const on = graph.chosen(selected).some((one) => !one[kind]);
   return change(command("label", { entities: [...selected], kind, on }));
 }
 
@@ -97,12 +97,8 @@ export const CHANGES: readonly Command[] = [
     keywords: "same identity merge",
     group: "Change",
     enabled: ({ graph, selected }) => {
-      const chosen = graph.entities.filter((one) => selected.has(one.id));
-      return (
-        selected.size > 1 &&
-        selected.size <= JOINED_MAX &&
-        new Set(chosen.map((one) => one.type)).size === 1
-      );
+      if (selected.size < 2 || selected.size > JOINED_MAX) return false;
+      return new Set(graph.chosen(selected).map((one) => one.type)).size === 1;
     },
     run: ({ selected }) => {
       const [keep = "", ...others] = selected;

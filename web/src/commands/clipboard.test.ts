@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { made } from "../api/testing";
+import { graphWith } from "../graph/testing";
 import { caseStore } from "../state/case";
 import { graphStore } from "../state/graph";
 import { importsStore } from "../state/import-store";
@@ -35,9 +36,7 @@ describe("copying", () => {
 
   it("leaves what is marked stricter, counts it, and copies it where that is named", async () => {
     const held = putClipboard("");
-    const { graph } = graphStore.getState();
-    const strict = graph.entities.map((one) => (one.id === "a" ? { ...one, level: 4 } : one));
-    graphStore.setState({ graph: { ...graph, entities: strict } });
+    graphStore.setState({ graph: graphWith(["a>b", "b>c"], { a: { level: 4 } }) });
     await run("copy");
     expect(held()).toBe("c.example[.]org");
     const told = "1 marked stricter than TLP:AMBER: kept back";

@@ -28,7 +28,7 @@ export async function copy(
   { info, graph, name, selected }: Snapshot,
   { live = false, all = false },
 ): Promise<void> {
-  const chosen = graph.entities.filter((one) => selected.has(one.id));
+  const chosen = graph.chosen(selected);
   const leaving = all ? chosen : chosen.filter((one) => one.level <= (info?.ceiling ?? 0));
   const kept = chosen.length - leaving.length;
   const told = kept

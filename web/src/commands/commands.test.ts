@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { graphOf } from "../graph/testing";
+import { entitiesOf, graphOf, graphWith } from "../graph/testing";
 import { caseStore } from "../state/case";
 import { graphStore } from "../state/graph";
 import { historyStore } from "../state/history";
@@ -123,15 +123,13 @@ describe("commands come on", () => {
   it("to join only what is of one type, and not too many at once", () => {
     const many = graphOf(...Array.from({ length: 50 }, (_, at) => `n${at}`));
     graphStore.setState({ graph: many });
-    const ids = many.entities.map((one) => one.id);
+    const ids = entitiesOf(many).map((one) => one.id);
     const joins = (count: number) => {
       select(ids.slice(0, count));
       return onNow().includes("join");
     };
     expect([1, 2, 49, 50].map(joins)).toEqual([false, true, true, false]);
-    const mixed = graphOf("a>b");
-    mixed.entities[1]!.type = "ipv4-addr";
-    graphStore.setState({ graph: mixed });
+    graphStore.setState({ graph: graphWith(["a>b"], { b: { type: "ipv4-addr" } }) });
     select(["a", "b"]);
     expect(onNow()).not.toContain("join");
   });

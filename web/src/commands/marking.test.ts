@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { made } from "../api/testing";
-import { graphOf } from "../graph/testing";
+import { entitiesOf, graphOf } from "../graph/testing";
 import { caseInfo, serveCase } from "../state/testing";
 import { markCase, markEntity, takeTagOff } from "./marking";
 import { openCase, openedDialog } from "./testing";
 
-const entity = (id: string) => graphOf(`${id}>z`).entities.find((one) => one.id === id)!;
+const entity = (id: string) => entitiesOf(graphOf(`${id}>z`)).find((one) => one.id === id)!;
 
 beforeEach(() => openCase());
 afterEach(() => vi.unstubAllGlobals());

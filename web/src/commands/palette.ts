@@ -1,6 +1,7 @@
 /** What the command palette finds: entities of the graph and commands, the best match first. */
 import type { Entity } from "../graph/graph";
-import { matching } from "../graph/select";
+import { placesMatching } from "../graph/select";
+import { orderBy } from "../graph/order";
 import type { Snapshot } from "../state/snapshot";
 import { enabled, type Command } from "./command";
 import { COMMANDS } from "./commands";
@@ -24,12 +25,14 @@ export function findLines(wanted: string, state: Snapshot): PaletteLine[] {
 }
 
 function findEntities(text: string, { graph }: Snapshot): Entity[] {
-  const found = matching(graph, text);
-  const rank = (one: Entity) => Math.min(rankOf(one.value, text), rankOf(one.label, text));
-  return graph.entities
-    .filter((one) => found.has(one.id))
-    .sort((one, other) => rank(one) - rank(other))
-    .slice(0, ENTITIES_MAX);
+  const found = placesMatching(graph, text);
+  const { value } = graph.entities;
+  const ranks = found.map((place) =>
+    Math.min(rankOf(value.at(place), text), rankOf(graph.labels.at(place), text)),
+  );
+  return Array.from(orderBy(ranks).subarray(0, ENTITIES_MAX)).flatMap(
+    (at) => graph.entity(found[at] ?? -1) ?? [],
+  );
 }
 
 /** Commands whose title or keywords hold the text; those that can't be run come last. */

@@ -52,7 +52,7 @@ export const SELECTIONS: readonly Command[] = [
     group: "Select",
     enabled: hasSelection,
     run: ({ graph, selected }) => {
-      const chosen = graph.entities.filter((one) => selected.has(one.id));
+      const chosen = graph.chosen(selected);
       select(pick.ofRole(graph, new Set(chosen.map((one) => one.role))));
     },
   },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { made, refusal } from "../api/testing";
+import { entitiesOf } from "../graph/testing";
 import { putCamera } from "../state/canvas";
 import { caseStore } from "../state/case";
 import { openDialog } from "../state/dialog";
@@ -138,7 +139,7 @@ describe("regions", () => {
 
 describe("how values and the page look", () => {
   it("is live, and defanged again, in every label", async () => {
-    const labels = () => graphStore.getState().graph.entities.map((one) => one.label);
+    const labels = () => entitiesOf(graphStore.getState().graph).map((one) => one.label);
     const before = labels();
     await run("live");
     expect(labels()[0]).toBe("a.example.org");

@@ -1,16 +1,10 @@
 import { tableFromArrays } from "apache-arrow";
 import { describe, expect, it } from "vitest";
-import {
-  ENTITY_COLUMNS,
-  LINK_COLUMNS,
-  OBSERVATION_COLUMNS,
-  type EntityColumns,
-  type LinkColumns,
-  type ObservationColumns,
-} from "../api/columns";
+import { ENTITY_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "../api/columns";
 import { columnsOf } from "../api/tables";
-import { EMPTY, ends, graphOf, labelled, other } from "./graph";
-import { randomGraph, SEEDS } from "./testing";
+import { EMPTY, graphOfTables } from "./tables";
+import { entitiesOf, linksOf, randomGraph, SEEDS, seenOf } from "./testing";
+import { OPEN } from "./when";
 
 type Given = Record<string, string[] | BigInt64Array | Float64Array | boolean[]>;
 
@@ -18,7 +12,9 @@ type Given = Record<string, string[] | BigInt64Array | Float64Array | boolean[]>
 function tableOf(columns: Record<string, string>, rows: number, given: Given = {}) {
   const empty = Object.entries(columns).map(([name, kind]) => [
     name,
-    Array.from({ length: rows }, () => (kind === "string" ? "" : kind === "boolean" ? false : 0)),
+    Array.from({ length: rows }, () =>
+      kind === "text" || kind === "word" ? "" : kind === "boolean" ? false : 0,
+    ),
   ]);
   return tableFromArrays({ ...Object.fromEntries(empty), ...given });
 }
@@ -28,13 +24,10 @@ function graphWith(
   [entities, links, observations]: readonly [number, number, number],
   given: { entities?: Given; links?: Given; observations?: Given },
 ) {
-  return graphOf({
-    entities: columnsOf<EntityColumns>(
-      tableOf(ENTITY_COLUMNS, entities, given.entities),
-      ENTITY_COLUMNS,
-    ),
-    links: columnsOf<LinkColumns>(tableOf(LINK_COLUMNS, links, given.links), LINK_COLUMNS),
-    observations: columnsOf<ObservationColumns>(
+  return graphOfTables({
+    entities: columnsOf(tableOf(ENTITY_COLUMNS, entities, given.entities), ENTITY_COLUMNS),
+    links: columnsOf(tableOf(LINK_COLUMNS, links, given.links), LINK_COLUMNS),
+    observations: columnsOf(
       tableOf(OBSERVATION_COLUMNS, observations, given.observations),
       OBSERVATION_COLUMNS,
     ),
@@ -42,17 +35,17 @@ function graphWith(
 }
 
 /** The entities of a graph of one entity, and no link. */
-const entitiesOf = (given: Given) => graphWith([1, 0, 0], { entities: given }).entities;
+const rowsWith = (given: Given) => entitiesOf(graphWith([1, 0, 0], { entities: given }));
 
 describe("a graph of tables", () => {
   it("has plain numbers, whatever width their columns have", () => {
     const wide = { tlp: BigInt64Array.from([2n]), rest: BigInt64Array.from([0n]) };
-    expect(entitiesOf(wide).map((one) => [one.tlp, one.rest])).toEqual([[2, 0]]);
+    expect(rowsWith(wide).map((one) => [one.tlp, one.rest])).toEqual([[2, 0]]);
   });
 
   it("has each period of a state", () => {
     const states = "sinkhole\t2013-01 – 2013-02\nsinkhole\t2014 – open\nparked\t";
-    expect(entitiesOf({ states: [states] })[0]?.states).toEqual([
+    expect(rowsWith({ states: [states] })[0]?.states).toEqual([
       { name: "sinkhole", when: "2013-01 – 2013-02" },
       { name: "sinkhole", when: "2014 – open" },
       { name: "parked", when: "" },
@@ -72,12 +65,12 @@ describe("a graph of tables", () => {
       observations: { link: Float64Array.from([0]), first: ["2013"], last: ["open"], run: ["r1"] },
     });
     expect(
-      graph.entities.map((one) => [one.id, one.label, one.safe, one.tags, one.folded]),
+      entitiesOf(graph).map((one) => [one.id, one.label, one.safe, one.tags, one.folded]),
     ).toEqual([
       ["a", "a.example[.]org", "a.example[.]org", ["one", "two"], 0],
       ["b", "", "", [], 0],
     ]);
-    expect(graph.links[0]).toEqual({
+    expect(graph.link(0)).toEqual({
       source: 0,
       target: 1,
       type: "points",
@@ -87,13 +80,15 @@ describe("a graph of tables", () => {
       inWindow: 0,
       dated: true,
     });
-    expect(graph.seen).toEqual([{ link: 0, first: "2013", last: "open", provider: "", run: "r1" }]);
-    expect([graph.place.get("b"), graph.at]).toEqual([1, [[0], [0, 1]]]);
+    const first = Date.UTC(2013, 0, 1) / 86_400_000;
+    expect(seenOf(graph)).toEqual([{ link: 0, first, last: OPEN, provider: "", run: "r1" }]);
+    expect([graph.place("b"), graph.place("c")]).toEqual([1, -1]);
+    expect([0, 1].map((place) => [...graph.linksAt(place)])).toEqual([[0], [0, 1]]);
   });
 
   it("is none where a column is missing, and the error says which", () => {
     const table = tableFromArrays({ id: ["a"] });
-    expect(() => columnsOf<EntityColumns>(table, ENTITY_COLUMNS)).toThrow("has no column row");
+    expect(() => columnsOf(table, ENTITY_COLUMNS)).toThrow("has no column row");
   });
 });
 
@@ -101,27 +96,31 @@ describe("who is linked with whom", () => {
   it("is the same from both ends, as often as there are links", () => {
     for (const seed of SEEDS) {
       const graph = randomGraph(seed);
-      const pairs = graph.entities.flatMap((_, from) => ends(graph, from).map((to) => [from, to]));
+      const pairs = entitiesOf(graph).flatMap((_, from) =>
+        Array.from(graph.ends(from), (to) => [from, to]),
+      );
       const turned = pairs.map(([from, to]) => [to, from]);
       expect(turned.map(String).sort()).toEqual(pairs.map(String).sort());
-      const loops = graph.links.filter((one) => one.source === one.target).length;
+      const loops = linksOf(graph).filter((one) => one.source === one.target).length;
       expect(pairs).toHaveLength(2 * graph.links.length - loops);
-      for (const link of graph.links) expect(other(link, link.source)).toBe(link.target);
+      for (const [at, link] of linksOf(graph).entries())
+        expect(graph.otherEnd(at, link.source)).toBe(link.target);
     }
   });
 
   it("is nobody in no graph, and at no place", () => {
-    expect(ends(EMPTY, 0)).toEqual([]);
-    expect(ends(randomGraph(1), -1)).toEqual([]);
+    expect([...EMPTY.ends(0), ...randomGraph(1).ends(-1)]).toEqual([]);
   });
 });
 
 describe("labels", () => {
   it("are live values or defanged ones, whichever they were before", () => {
     const graph = randomGraph(11);
-    const live = labelled(graph, true);
-    expect(live.entities.map((one) => one.label)).toEqual(graph.entities.map((one) => one.value));
-    expect(labelled(live, false)).toEqual(graph);
-    expect(labelled(live, true)).toEqual(live);
+    const live = graph.with({ live: true });
+    expect(entitiesOf(live).map((one) => one.label)).toEqual(
+      entitiesOf(graph).map((one) => one.value),
+    );
+    expect(live.with({ live: false })).toEqual(graph);
+    expect(live.with({ live: true })).toEqual(live);
   });
 });

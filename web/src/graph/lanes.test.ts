@@ -1,25 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { makeGraph, type Graph } from "./graph";
-import { heldAtOnce, lanesOf, type Lane } from "./lanes";
-import { graphOf, random } from "./testing";
+import type { Graph } from "./graph";
+import { heldAtOnce, laneAt, lanesOf, type Lane, type Lanes } from "./lanes";
+import { entitiesOf, graphOf, linksOf, makeGraph, random } from "./testing";
+import { UNKNOWN } from "./when";
 
 /** A graph whose observations have these first and last dates, all of one link. */
 function seenAt(...spans: [string, string][]): Graph {
   const graph = graphOf("a>b", "c>d");
   const seen = spans.map(([first, last]) => ({ link: 0, first, last, provider: "one", run: "r" }));
-  return makeGraph(graph.entities, graph.links, seen);
+  return makeGraph(entitiesOf(graph), linksOf(graph), seen);
 }
+const lanesIn = (lanes: Lanes) => Array.from(lanes.link, (_, at) => laneAt(lanes, at));
 const ALL: ReadonlySet<string> = new Set();
 const day = (text: string) => Date.parse(text) / 86_400_000;
 
 describe("lanes", () => {
   it("span all that is said of a link, and stay open where one says so", () => {
     const graph = seenAt(["2013-03-01", "2013-04-01"], ["2013-02-01", ""], ["", "open"], ["", ""]);
-    const { lanes, undated, days } = lanesOf(graph, ALL);
+    const lanes = lanesOf(graph, ALL);
+    const { undated, days } = lanes;
     expect(undated).toBe(2);
     expect(days).toEqual([day("2013-02-01"), day("2013-04-01")]);
-    expect(lanes).toEqual([{ link: 0, from: days?.[0], to: days?.[1], open: false }]);
-    expect(lanesOf(seenAt(["2013-03-01", "open"]), ALL).lanes[0]?.open).toBe(true);
+    expect(lanesIn(lanes)).toEqual([{ link: 0, from: days?.[0], to: days?.[1], open: false }]);
+    expect(laneAt(lanesOf(seenAt(["2013-03-01", "open"]), ALL), 0).open).toBe(true);
   });
 
   it("are the same whatever order the observations come in", () => {
@@ -32,20 +35,20 @@ describe("lanes", () => {
     const lane = { link: 0, from: day("2013-02-01"), to: day("2013-06-01"), open: true };
     for (let turn = 0; turn < spans.length; turn++) {
       const turned = [...spans.slice(turn), ...spans.slice(0, turn)];
-      expect(lanesOf(seenAt(...turned), ALL).lanes).toEqual([lane]);
-      expect(lanesOf(seenAt(...turned.toReversed()), ALL).lanes).toEqual([lane]);
+      expect(lanesIn(lanesOf(seenAt(...turned), ALL))).toEqual([lane]);
+      expect(lanesIn(lanesOf(seenAt(...turned.toReversed()), ALL))).toEqual([lane]);
     }
   });
 
   it("are those of the selection, where there is one", () => {
     const graph = seenAt(["2013", "2014"]);
-    expect(lanesOf(graph, new Set(["a"])).lanes).toHaveLength(1);
-    expect(lanesOf(graph, new Set(["c"]))).toEqual({ lanes: [], undated: 0, days: null });
+    expect(lanesOf(graph, new Set(["a"]))).toHaveLength(1);
+    expect(lanesOf(graph, new Set(["c"]))).toMatchObject({ length: 0, undated: 0, days: null });
   });
 
   it("are found in 100,000 dated links", () => {
     const small = graphOf("a>b");
-    const links = Array.from({ length: 100_000 }, () => small.links[0]!);
+    const links = Array.from({ length: 100_000 }, () => linksOf(small)[0]!);
     const seen = links.map((_, link) => ({
       link,
       first: `20${10 + (link % 10)}-01-01`,
@@ -53,9 +56,9 @@ describe("lanes", () => {
       provider: "one",
       run: "r",
     }));
-    const { lanes, days } = lanesOf(makeGraph(small.entities, links, seen), ALL);
+    const lanes = lanesOf(makeGraph(entitiesOf(small), links, seen), ALL);
     expect(lanes).toHaveLength(100_000);
-    expect(days).toEqual([day("2010-01-01"), day("2020-01-01")]);
+    expect(lanes.days).toEqual([day("2010-01-01"), day("2020-01-01")]);
   });
 });
 
@@ -81,6 +84,12 @@ describe("what holds at once", () => {
           (one.open ? Infinity : (one.to ?? one.from ?? 0)) >= start,
       ).length;
     });
-    expect(heldAtOnce(lanes, low, high, bins)).toEqual(slow);
+    const columns = {
+      length: lanes.length,
+      from: Int32Array.from(lanes, (one) => one.from ?? UNKNOWN),
+      to: Int32Array.from(lanes, (one) => one.to ?? UNKNOWN),
+      open: Uint8Array.from(lanes, (one) => Number(one.open)),
+    };
+    expect(heldAtOnce(columns, low, high, bins)).toEqual(slow);
   });
 });

@@ -1,78 +1,109 @@
 /** The timeline's lanes: for each link with a date the span in which it held, and how many held at once. */
 import { extentOf } from "./extent";
 import type { Graph } from "./graph";
+import { orderBy } from "./order";
 import type { Ids } from "./select";
-import { dayOf } from "./when";
+import { OPEN, UNKNOWN } from "./when";
 
-/** The span of one link, in days since 1970. */
-export interface Lane {
-  link: number;
-  /** Null where no observation has a start. */
-  from: number | null;
-  /** Null where no observation has an end. */
-  to: number | null;
-  /** Whether an observation says that it still holds. */
-  open: boolean;
-}
-
+/** The spans of links side by side, by their first day. */
 export interface Lanes {
-  /** By their first day. */
-  lanes: Lane[];
+  length: number;
+  /** Places of the links. */
+  link: Uint32Array;
+  /** Days since 1970; UNKNOWN where no observation has a start, or an end. */
+  from: Int32Array;
+  to: Int32Array;
+  /** 1 where an observation says that it still holds. */
+  open: Uint8Array;
   /** Observations without any date. */
   undated: number;
   /** The first and the last day of all; null where nothing has a date. */
   days: [number, number] | null;
 }
 
+/** The span of one link. */
+export interface Lane {
+  link: number;
+  from: number | null;
+  to: number | null;
+  open: boolean;
+}
+
+/** The span at a place of the lanes. */
+export function laneAt({ link, from, to, open }: Lanes, at: number): Lane {
+  const day = (of: Int32Array) => (of[at] === UNKNOWN ? null : (of[at] ?? null));
+  return { link: link[at] ?? 0, from: day(from), to: day(to), open: open[at] === 1 };
+}
+
 /** The lanes of a graph; of links at the *selected* entities only, where there are some. */
 export function lanesOf(graph: Graph, selected: Ids): Lanes {
-  const byLink = new Map<number, Lane>();
+  const { seen, links, entities } = graph;
+  const chosen = new Uint8Array(entities.length).fill(selected.size ? 0 : 1);
+  for (const place of graph.placesOf(selected)) chosen[place] = 1;
+  const from = new Int32Array(links.length).fill(UNKNOWN);
+  const to = new Int32Array(links.length).fill(UNKNOWN);
+  const open = new Uint8Array(links.length);
   let undated = 0;
-  const chosen = (place: number) => selected.has(graph.entities[place]?.id ?? "");
-  for (const seen of graph.seen) {
-    const link = graph.links[seen.link];
-    if (!link || (selected.size && !chosen(link.source) && !chosen(link.target))) continue;
-    const [from, to] = [dayOf(seen.first), dayOf(seen.last, true)];
-    if (from === null && to === null) {
+  for (let row = 0; row < seen.length; row++) {
+    const link = seen.link[row] ?? 0;
+    if (!chosen[links.source[link] ?? -1] && !chosen[links.target[link] ?? -1]) continue;
+    const [first, last] = [seen.first[row] ?? UNKNOWN, seen.last[row] ?? UNKNOWN];
+    if (first === UNKNOWN && (last === UNKNOWN || last === OPEN)) {
       undated++;
       continue;
     }
-    const open = seen.last === "open";
-    const lane = byLink.get(seen.link);
-    if (!lane) {
-      byLink.set(seen.link, { link: seen.link, from, to, open });
-      continue;
-    }
-    if (from !== null) lane.from = Math.min(lane.from ?? from, from);
-    if (to !== null) lane.to = Math.max(lane.to ?? to, to);
-    lane.open ||= open;
+    if (last === OPEN) open[link] = 1;
+    else if (last > (to[link] ?? UNKNOWN)) to[link] = last;
+    if (first !== UNKNOWN && (from[link] === UNKNOWN || first < (from[link] ?? 0)))
+      from[link] = first;
   }
-  const lanes = [...byLink.values()].sort((a, b) => startOf(a) - startOf(b));
-  const ends = lanes.flatMap(({ from, to }) => [from, to]).filter((day) => day !== null);
-  return { lanes, undated, days: extentOf(ends) };
+  const starts = new Float64Array(links.length);
+  const dated = new Uint32Array(links.length);
+  let length = 0;
+  for (let link = 0; link < links.length; link++) {
+    if (from[link] === UNKNOWN && to[link] === UNKNOWN) continue;
+    starts[length] = startOf(from[link], to[link]);
+    dated[length++] = link;
+  }
+  const order = orderBy(starts.subarray(0, length)).map((at) => dated[at] ?? 0);
+  const lanes = {
+    length,
+    link: order,
+    from: Int32Array.from(order, (link) => from[link] ?? UNKNOWN),
+    to: Int32Array.from(order, (link) => to[link] ?? UNKNOWN),
+    open: Uint8Array.from(order, (link) => open[link] ?? 0),
+    undated,
+  };
+  return { ...lanes, days: daysOf(lanes) };
 }
 
 /** How many lanes hold in each of *bins* equal parts of the days from *low* to *high*. */
 export function heldAtOnce(
-  lanes: readonly Lane[],
+  { length, from, to, open }: Pick<Lanes, "length" | "from" | "to" | "open">,
   low: number,
   high: number,
   bins: number,
 ): number[] {
   // What begins and what ends in each part; their running sum is what holds.
-  const changes = new Array<number>(bins + 1).fill(0);
+  const changes = new Int32Array(bins + 1);
   const binOf = (day: number) => Math.floor(((day - low) / (high - low)) * bins);
-  for (const lane of lanes) {
-    const first = Math.max(0, binOf(startOf(lane)));
-    const last = lane.open ? bins - 1 : Math.min(bins - 1, binOf(lane.to ?? lane.from ?? 0));
+  for (let at = 0; at < length; at++) {
+    const first = Math.max(0, binOf(startOf(from[at], to[at])));
+    const last = open[at] ? bins - 1 : Math.min(bins - 1, binOf(startOf(to[at], from[at])));
     if (first > last) continue;
     changes[first] = (changes[first] ?? 0) + 1;
     changes[last + 1] = (changes[last + 1] ?? 0) - 1;
   }
   let held = 0;
-  return changes.slice(0, bins).map((change) => (held += change));
+  return Array.from(changes.subarray(0, bins), (change) => (held += change));
 }
 
-function startOf(lane: Lane): number {
-  return lane.from ?? lane.to ?? 0;
+/** The day that is known of two, the first where both are. */
+function startOf(one: number = UNKNOWN, other: number = UNKNOWN): number {
+  return one === UNKNOWN ? (other === UNKNOWN ? 0 : other) : one;
+}
+
+function daysOf({ from, to }: Pick<Lanes, "from" | "to">): [number, number] | null {
+  const known = [from, to].map((days) => extentOf(days.filter((day) => day !== UNKNOWN)));
+  return extentOf(known.flatMap((one) => one ?? []));
 }

@@ -1,27 +1,35 @@
 import { describe, expect, it } from "vitest";
-import { rowsOf, textOf, type Column, type Row } from "./rows";
-import { graphOf, random, randomGraph, SEEDS } from "./testing";
+import type { Entity, Graph } from "./graph";
+import { rowAt, rowOfEntity, rowsOf, textOf, type Column, type Rows } from "./rows";
+import { subsetOf } from "./subset";
+import { entitiesOf, graphOf, linksOf, makeGraph, random, randomGraph, SEEDS } from "./testing";
 
-const { entities } = graphOf("a>b", "a>c", "z>a", "q");
+const graph = graphOf("a>b", "a>c", "z>a", "q");
 const label = (role: string) => (role === "domain" ? "Domain" : "Host name");
-const told = (rows: Row[]) =>
-  rows.map((one) => ("group" in one ? `${one.group} ${one.count}` : one.id));
+/** Every row of a table: its heading, or its entity. */
+const read = (graph: Graph, rows: Rows) =>
+  Array.from({ length: rows.length }, (_, at) => {
+    const row = rowAt(rows, at)!;
+    return "group" in row ? row : graph.entity(row.place)!;
+  });
+const told = (rows: Rows, of = graph) =>
+  read(of, rows).map((one) => ("group" in one ? `${one.group} ${one.count}` : one.id));
 
 describe("rows", () => {
   it("are sorted by a column either way, ties by value", () => {
-    expect(told(rowsOf(entities, {}, { by: "degree", down: true }, "", label))).toEqual([
+    expect(told(rowsOf(graph, {}, { by: "degree", down: true }, "", label))).toEqual([
       "a",
       "b",
       "c",
       "q",
       "z",
     ]);
-    expect(told(rowsOf(entities, {}, { by: "value", down: true }, "", label))[0]).toBe("z");
+    expect(told(rowsOf(graph, {}, { by: "value", down: true }, "", label))[0]).toBe("z");
   });
 
   it("fit all filters: text anywhere, defanged or not, and a least number of links", () => {
     const of = (filters: object) =>
-      told(rowsOf(entities, filters, { by: "value", down: false }, "", label));
+      told(rowsOf(graph, filters, { by: "value", down: false }, "", label));
     expect(of({ value: "b.example.org" })).toEqual(["b"]);
     expect(of({ value: "b.example[.]org" })).toEqual(["b"]);
     expect(of({ degree: "1", kind: "domain" })).toEqual(["a", "b", "c"]);
@@ -29,13 +37,13 @@ describe("rows", () => {
   });
 
   it("are grouped quickly where 150,000 fall into one group", () => {
-    const many = Array.from({ length: 150_000 }, () => entities[0]!);
+    const many = subsetOf(graph, new Uint32Array(150_000));
     const rows = rowsOf(many, {}, { by: "degree", down: false }, "kind", label);
     expect(rows).toHaveLength(150_001);
   });
 
   it("stand under headings with their number, the largest group first", () => {
-    expect(told(rowsOf(entities, {}, { by: "value", down: false }, "kind", label))).toEqual([
+    expect(told(rowsOf(graph, {}, { by: "value", down: false }, "kind", label))).toEqual([
       "Domain 3",
       "a",
       "b",
@@ -49,21 +57,23 @@ describe("rows", () => {
 
 const COLUMNS: Column[] = ["value", "kind", "degree", "states", "tags", "window"];
 
-/** A graph's entities with tags, states and windows by chance. */
+/** A graph whose entities have tags, states and windows by chance. */
 function decorated(seed: number) {
   const next = random(seed);
   const some = (...names: string[]) => names.filter(() => next() < 0.4);
-  return randomGraph(seed).entities.map((one) => ({
+  const graph = randomGraph(seed);
+  const entities = entitiesOf(graph).map((one) => ({
     ...one,
     tags: some("autumn", "winter"),
     states: some("sinkhole", "parked").map((name) => ({ name, when: "2013" })),
     inWindow: Math.floor(next() * 3),
   }));
+  return makeGraph(entities, linksOf(graph), []);
 }
 
 describe("a cell", () => {
   const one = {
-    ...graphOf("a>b").entities[0]!,
+    ...entitiesOf(graphOf("a>b"))[0]!,
     tags: ["autumn", "winter"],
     states: ["sinkhole", "parked"].map((name) => ({ name, when: "2013" })),
   };
@@ -87,7 +97,8 @@ describe("a cell", () => {
 });
 
 describe("rows of any graph", () => {
-  const ids = (rows: Row[]) => rows.flatMap((one) => ("group" in one ? [] : [one.id]));
+  const ids = (graph: Graph, rows: Rows) => Array.from(rows.places, (place) => graph.id(place));
+  const every = (graph: Graph) => entitiesOf(graph).map((one) => one.id);
 
   it("are all entities in every order, and the other way round but for ties", () => {
     for (const seed of SEEDS.slice(0, 20)) {
@@ -95,11 +106,9 @@ describe("rows of any graph", () => {
       for (const by of COLUMNS) {
         const up = rowsOf(all, {}, { by, down: false }, "", label);
         const down = rowsOf(all, {}, { by, down: true }, "", label);
-        expect(ids(up).sort()).toEqual(all.map((one) => one.id).sort());
-        const keys = (rows: Row[]) =>
-          rows.map((one) =>
-            "group" in one ? "" : by === "window" ? one.inWindow : textOf(one, by, label),
-          );
+        expect(ids(all, up).sort()).toEqual(every(all).sort());
+        const key = (one: Entity) => (by === "window" ? one.inWindow : textOf(one, by, label));
+        const keys = (rows: Rows) => Array.from(rows.places, (place) => key(all.entity(place)!));
         expect(keys(down)).toEqual(keys(up).reverse());
       }
     }
@@ -112,7 +121,7 @@ describe("rows of any graph", () => {
         const rows = rowsOf(all, {}, { by: "value", down: false }, group, label);
         const counts: number[] = [];
         let [heading, left] = ["", 0];
-        for (const one of rows) {
+        for (const one of read(all, rows)) {
           if ("group" in one) {
             expect(left).toBe(0);
             [heading, left] = [one.group, one.count];
@@ -124,7 +133,10 @@ describe("rows of any graph", () => {
         }
         expect(left).toBe(0);
         expect(counts).toEqual(counts.toSorted((a, b) => b - a));
-        expect(ids(rows).sort()).toEqual(all.map((one) => one.id).sort());
+        expect(ids(all, rows).sort()).toEqual(every(all).sort());
+        rows.places.forEach((place, at) =>
+          expect(rowAt(rows, rowOfEntity(rows, at))).toEqual({ place, at }),
+        );
       }
     }
   });

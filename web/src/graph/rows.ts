@@ -1,9 +1,10 @@
 /** Rows of the table: filtered by column, sorted, in groups. */
-import type { Entity } from "./graph";
-import { groupBy } from "./group";
+import { stateNames, tagNames, type Entity, type Graph } from "./graph";
+import { orderBy } from "./order";
+import { rowsWhere } from "./subset";
+import { Texts, Words } from "./texts";
 
 export type Column = "value" | "kind" | "degree" | "states" | "tags" | "window";
-export type Row = { group: string; count: number } | Entity;
 
 export const IN_WINDOW = ["outside", "no date that tells", "in the window"];
 
@@ -30,39 +31,181 @@ export interface Order {
   down: boolean;
 }
 
+/** What the table shows: entities in order, under headings where they are grouped. */
+export interface Rows {
+  /** Places of entities, in the order of their rows. */
+  places: Uint32Array;
+  groups: readonly Group[];
+  /** Rows, those of headings included. */
+  length: number;
+}
+
+export interface Group {
+  group: string;
+  count: number;
+  /** The row of its heading. */
+  row: number;
+}
+
+/** A heading, or the entity at a place; *at* is where the entity is among the entities of all rows. */
+export type Row = Group | { place: number; at: number };
+
+/** What stands in a row of the table. */
+export function rowAt({ places, groups }: Rows, row: number): Row | undefined {
+  let [from, to] = [0, groups.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((groups[middle]?.row ?? 0) <= row) from = middle + 1;
+    else to = middle;
+  }
+  const heading = groups[from - 1];
+  if (heading?.row === row) return heading;
+  const at = row - from;
+  const place = places[at];
+  return place === undefined ? undefined : { place, at };
+}
+
+/** The row of the entity that is *at* a place among the entities of all rows. */
+export function rowOfEntity({ groups }: Rows, at: number): number {
+  let headings = 0;
+  while ((groups[headings]?.row ?? Infinity) <= at + headings) headings++;
+  return at + headings;
+}
+
 /**
  * The rows that fit all filters, in order; with headings where they are grouped by a column.
  * A filter of a number is a least value.
  */
 export function rowsOf(
-  entities: readonly Entity[],
+  graph: Graph,
   filters: Partial<Record<Column, string>>,
   order: Order,
   group: Column | "",
   label: (role: string) => string,
-): Row[] {
+): Rows {
   const wanted = Object.entries(filters).filter(([, text]) => text) as [Column, string][];
-  const fits = (one: Entity) =>
-    wanted.every(([column, text]) =>
-      column === "degree"
-        ? one.degree >= Number(text || 0)
-        : `${textOf(one, column, label)} ${column === "value" ? one.value : ""}`
-            .toLowerCase()
-            .includes(text.toLowerCase()),
-    );
-  const way = order.down ? -1 : 1;
-  const compare = (a: Entity, b: Entity) =>
-    way *
-      (order.by === "degree"
-        ? a.degree - b.degree
-        : order.by === "window"
-          ? a.inWindow - b.inWindow
-          : textOf(a, order.by, label).localeCompare(textOf(b, order.by, label))) ||
-    a.value.localeCompare(b.value);
-  const rows = entities.filter(fits).sort(compare);
-  if (!group) return rows;
-  const groups = groupBy(rows, (one) => textOf(one, group, label) || "none");
-  return [...groups]
-    .sort((a, b) => b[1].length - a[1].length)
-    .flatMap(([name, of]): Row[] => [{ group: name, count: of.length }, ...of]);
+  const tests = wanted.map(([column, text]) => testOf(graph, column, text, label));
+  const fitting = rowsWhere(graph.entities.length, (place) => tests.every((test) => test(place)));
+  const places = sorted(graph, fitting, order, label);
+  return group
+    ? grouped(graph, places, group, label)
+    : { places, groups: [], length: places.length };
+}
+
+/** Whether the entity at a place fits a filter; what a word says is looked at once a word. */
+function testOf(
+  graph: Graph,
+  column: Column,
+  text: string,
+  label: (role: string) => string,
+): (place: number) => boolean {
+  const { entities, labels } = graph;
+  const wanted = text.toLowerCase();
+  if (column === "degree") {
+    const least = Number(text);
+    return (place) => (entities.degree[place] ?? 0) >= least;
+  }
+  if (column === "value")
+    return (place) =>
+      `${labels.at(place)} ${entities.value.at(place)}`.toLowerCase().includes(wanted);
+  const { codes, words } = wordsOf(graph, column, label);
+  const fits = words.map((word) => word.toLowerCase().includes(wanted));
+  return (place) => fits[codes[place] ?? -1] === true;
+}
+
+/** Places in order; ties by value. */
+function sorted(
+  graph: Graph,
+  places: Uint32Array,
+  { by, down }: Order,
+  label: (role: string) => string,
+): Uint32Array {
+  const keys = keysOf(graph, by, label);
+  const { ranks } = graph.entities.value;
+  const byValue = orderBy(places.map((place) => ranks[place] ?? 0)).map((at) => places[at] ?? 0);
+  const way = down ? -1 : 1;
+  const key = Float64Array.from(byValue, (place) => way * (keys[place] ?? 0));
+  return orderBy(key).map((at) => byValue[at] ?? 0);
+}
+
+/** A number for each entity that sorts as what a column says of it. */
+function keysOf(
+  graph: Graph,
+  column: Column,
+  label: (role: string) => string,
+): Int32Array | Uint32Array | Uint8Array {
+  if (column === "value") return graph.labels.ranks;
+  if (column === "degree") return graph.entities.degree;
+  if (column === "window") return graph.entities.inWindow;
+  const { codes, words } = wordsOf(graph, column, label);
+  const order = [...new Set(words)].sort((a, b) => a.localeCompare(b));
+  const rank = new Map(order.map((word, at) => [word, at]));
+  const ranks = words.map((word) => rank.get(word) ?? 0);
+  return codes.map((code) => ranks[code] ?? 0);
+}
+
+/** What a column says of each entity, for a column that says the same of many. */
+function wordsOf(graph: Graph, column: Column, label: (role: string) => string): Words {
+  const { role, states, tags, inWindow, degree } = graph.entities;
+  switch (column) {
+    case "kind":
+      return new Words(role.codes, role.words.map(label));
+    case "states":
+      return new Words(states.codes, stateNames(states).map(joined));
+    case "tags":
+      return new Words(tags.codes, tagNames(tags).map(joined));
+    case "window":
+      return new Words(Uint32Array.from(inWindow), IN_WINDOW);
+    case "degree":
+      return Words.of(textsOf(degree), degree.length);
+    case "value":
+      return Words.of(eachOf(graph.labels), degree.length);
+  }
+}
+
+function* textsOf(numbers: Int32Array): Generator<string> {
+  for (const number of numbers) yield String(number);
+}
+
+function* eachOf(texts: Texts): Generator<string> {
+  for (let row = 0; row < texts.length; row++) yield texts.at(row);
+}
+
+const joined = (names: readonly string[]) => names.join(", ");
+
+/** The same places under headings, the largest group first; each place is moved once. */
+function grouped(
+  graph: Graph,
+  places: Uint32Array,
+  group: Column,
+  label: (role: string) => string,
+): Rows {
+  const { codes, words } = wordsOf(graph, group, label);
+  // Words may say the same, as two roles of one label.
+  const names = Words.of(words, words.length);
+  const groupOf = codes.map((code) => names.codes[code] ?? 0);
+  const counts = new Uint32Array(names.words.length);
+  const first: number[] = [];
+  for (const place of places) {
+    const code = groupOf[place] ?? 0;
+    if (!counts[code]) first.push(code);
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  const order = first.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0));
+  const free = new Uint32Array(names.words.length);
+  let before = 0;
+  const groups = order.map((code, at): Group => {
+    const count = counts[code] ?? 0;
+    free[code] = before;
+    before += count;
+    return { group: names.words[code] || "none", count, row: before - count + at };
+  });
+  const moved = new Uint32Array(places.length);
+  for (const place of places) {
+    const code = groupOf[place] ?? 0;
+    const at = free[code] ?? 0;
+    moved[at] = place;
+    free[code] = at + 1;
+  }
+  return { places: moved, groups, length: places.length + groups.length };
 }

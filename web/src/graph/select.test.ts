@@ -45,7 +45,7 @@ describe("selections in any graph", () => {
   it("grow by children and parents, and by nothing else", () => {
     for (const seed of SEEDS) {
       const graph = randomGraph(seed);
-      const from = ids(...graph.entities.filter((_, at) => at % 3 === 0).map((one) => one.id));
+      const from = ids(...[...pick.all(graph)].filter((_, at) => at % 3 === 0));
       expect(pick.neighbours(graph, from)).toEqual(
         ids(...from, ...pick.children(graph, from), ...pick.parents(graph, from)),
       );
@@ -55,13 +55,13 @@ describe("selections in any graph", () => {
   it("reach by a path what steps to neighbours reach, in as few steps, either way", () => {
     for (const seed of SEEDS) {
       const graph = randomGraph(seed);
-      const start = graph.entities[0]!.id;
+      const start = graph.id(0);
       const steps = new Map([[start, 0]]);
       for (let reached = ids(start), step = 1; step <= graph.entities.length; step++) {
         reached = pick.neighbours(graph, reached);
         for (const id of reached) if (!steps.has(id)) steps.set(id, step);
       }
-      for (const { id } of graph.entities) {
+      for (const id of pick.all(graph)) {
         const path = pick.path(graph, start, id);
         expect(path.length - 1).toBe(steps.get(id) ?? -1);
         path.slice(1).forEach((next, at) => {

@@ -1,24 +1,19 @@
 /** Selections as plain functions: ids in, ids out. */
-import { ends, other, type Graph } from "./graph";
+import { stateNames, tagNames, type Graph } from "./graph";
+import { rowsWhere } from "./subset";
 
 export type Ids = ReadonlySet<string>;
 type Way = "both" | "out" | "in";
 
 function linked(graph: Graph, from: Ids, way: Way): Set<string> {
+  const { source, target } = graph.links;
   const found = new Set<string>();
   for (const id of from) {
-    const place = graph.place.get(id);
-    if (place === undefined) continue;
-    for (const index of graph.at[place] ?? []) {
-      const link = graph.links[index];
-      if (
-        !link ||
-        (way === "out" && link.source !== place) ||
-        (way === "in" && link.target !== place)
-      )
+    const place = graph.place(id);
+    for (const link of graph.linksAt(place)) {
+      if ((way === "out" && source[link] !== place) || (way === "in" && target[link] !== place))
         continue;
-      const end = graph.entities[other(link, place)];
-      if (end) found.add(end.id);
+      found.add(graph.id(graph.otherEnd(link, place)));
     }
   }
   return found;
@@ -28,64 +23,105 @@ export const neighbours = (graph: Graph, from: Ids): Set<string> =>
   new Set([...from, ...linked(graph, from, "both")]);
 export const children = (graph: Graph, from: Ids): Set<string> => linked(graph, from, "out");
 export const parents = (graph: Graph, from: Ids): Set<string> => linked(graph, from, "in");
-export const all = (graph: Graph): Set<string> => new Set(graph.entities.map((one) => one.id));
+export const all = (graph: Graph): Set<string> => where(graph, () => true);
 export const leaves = (graph: Graph): Set<string> =>
-  new Set(graph.entities.filter((one) => one.degree <= 1).map((one) => one.id));
-export const ofRole = (graph: Graph, roles: ReadonlySet<string>): Set<string> =>
-  new Set(graph.entities.filter((one) => roles.has(one.role)).map((one) => one.id));
-export const inverse = (graph: Graph, from: Ids): Set<string> =>
-  new Set(graph.entities.filter((one) => !from.has(one.id)).map((one) => one.id));
+  where(graph, (place) => (graph.entities.degree[place] ?? 0) <= 1);
 
-/** Entities at links that a provider, or one of its runs, speaks for. */
-export function saidBy(graph: Graph, by: { provider?: string; run?: string }): Set<string> {
+/** The ids at the places for which something holds. */
+export function where(graph: Graph, holds: (place: number) => boolean): Set<string> {
   const found = new Set<string>();
-  for (const seen of graph.seen) {
-    if ((by.provider && seen.provider !== by.provider) || (by.run && seen.run !== by.run)) continue;
-    const link = graph.links[seen.link];
-    for (const place of link ? [link.source, link.target] : []) {
-      const end = graph.entities[place];
-      if (end) found.add(end.id);
-    }
-  }
+  for (const place of rowsWhere(graph.entities.length, holds)) found.add(graph.id(place));
   return found;
 }
 
-/** Entities of which a field contains the text, any case, defanged or not. */
-export function matching(graph: Graph, text: string): Set<string> {
+export function ofRole(graph: Graph, roles: ReadonlySet<string>): Set<string> {
+  const { codes, words } = graph.entities.role;
+  const wanted = words.map((role) => roles.has(role));
+  return where(graph, (place) => wanted[codes[place] ?? -1] === true);
+}
+
+/** Entities that are or were in a state. */
+export function inState(graph: Graph, state: string): Set<string> {
+  const { states } = graph.entities;
+  const wanted = stateNames(states).map((names) => names.includes(state));
+  return where(graph, (place) => wanted[states.codes[place] ?? -1] === true);
+}
+
+/** Entities by how they lie to the window: 0 outside, 1 can't be placed, 2 inside. */
+export const inWindow = (graph: Graph, code: number): Set<string> =>
+  where(graph, (place) => graph.entities.inWindow[place] === code);
+
+export function inverse(graph: Graph, from: Ids): Set<string> {
+  const found = all(graph);
+  for (const id of from) found.delete(id);
+  return found;
+}
+
+/** Entities at links that a provider, or one of its runs, speaks for. */
+export function saidBy(graph: Graph, by: { provider?: string; run?: string }): Set<string> {
+  const { seen, links } = graph;
+  const wanted = (name: string | undefined, words: readonly string[]) =>
+    words.map((word) => name === undefined || word === name);
+  const [providers, runs] = [
+    wanted(by.provider, seen.provider.words),
+    wanted(by.run, seen.run.words),
+  ];
+  const there = new Uint8Array(graph.entities.length);
+  for (let row = 0; row < seen.length; row++) {
+    if (!providers[seen.provider.codes[row] ?? -1] || !runs[seen.run.codes[row] ?? -1]) continue;
+    const link = seen.link[row] ?? -1;
+    there[links.source[link] ?? -1] = there[links.target[link] ?? -1] = 1;
+  }
+  return where(graph, (place) => there[place] === 1);
+}
+
+/** Places of entities of which a field contains the text, any case, defanged or not. */
+export function placesMatching(graph: Graph, text: string): Uint32Array {
   const wanted = text.trim().toLowerCase();
-  if (!wanted) return new Set();
+  if (!wanted) return new Uint32Array();
+  const { entities, labels } = graph;
+  const { role, tags, states, value } = entities;
   const holds = (field: string) => field.toLowerCase().includes(wanted);
-  return new Set(
-    graph.entities
-      .filter((one) =>
-        [one.value, one.label, one.role, ...one.tags, ...one.states.map((it) => it.name)].some(
-          holds,
-        ),
-      )
-      .map((one) => one.id),
+  const [roles, tagged, stated] = [
+    role.words.map(holds),
+    tagNames(tags).map((names) => names.some(holds)),
+    stateNames(states).map((names) => names.some(holds)),
+  ];
+  return rowsWhere(
+    entities.length,
+    (place) =>
+      roles[role.codes[place] ?? -1] === true ||
+      tagged[tags.codes[place] ?? -1] === true ||
+      stated[states.codes[place] ?? -1] === true ||
+      holds(value.at(place)) ||
+      holds(labels.at(place)),
   );
 }
 
+/** Entities of which a field contains the text, any case, defanged or not. */
+export const matching = (graph: Graph, text: string): Set<string> =>
+  new Set(Array.from(placesMatching(graph, text), (place) => graph.id(place)));
+
 /** The entities of a shortest path, ends included; empty where there is none. */
 export function path(graph: Graph, from: string, to: string): string[] {
-  const start = graph.place.get(from);
-  const end = graph.place.get(to);
-  if (start === undefined || end === undefined) return [];
-  const before = new Map<number, number>([[start, start]]);
+  const [start, end] = [graph.place(from), graph.place(to)];
+  if (start < 0 || end < 0) return [];
+  const before = new Int32Array(graph.entities.length).fill(-1);
+  before[start] = start;
   let border = [start];
-  while (border.length && !before.has(end)) {
+  while (border.length && before[end] === -1) {
     const next: number[] = [];
     for (const place of border) {
-      for (const reached of ends(graph, place)) {
-        if (before.has(reached)) continue;
-        before.set(reached, place);
+      for (const reached of graph.ends(place)) {
+        if (before[reached] !== -1) continue;
+        before[reached] = place;
         next.push(reached);
       }
     }
     border = next;
   }
-  if (!before.has(end)) return [];
+  if (before[end] === -1) return [];
   const places = [end];
-  for (let at = end; at !== start;) places.push((at = before.get(at) ?? start));
-  return places.reverse().map((place) => graph.entities[place]?.id ?? "");
+  for (let at = end; at !== start;) places.push((at = before[at] ?? start));
+  return places.reverse().map((place) => graph.id(place));
 }

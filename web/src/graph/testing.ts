@@ -1,6 +1,10 @@
 /** Builders for tests. */
 import type { TransformOffer } from "../api/types";
-import { makeGraph, type Entity, type Graph, type Link } from "./graph";
+import { ENTITY_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "../api/columns";
+import type { ColumnTable, Kinds } from "../api/tables";
+import type { Entity, Graph, Link } from "./graph";
+import { graphOfTables } from "./tables";
+import { Texts, Words } from "./texts";
 
 /** Numbers from 0 to 1, the same for the same seed. */
 export function random(seed: number): () => number {
@@ -21,6 +25,103 @@ export function randomGraph(seed: number): Graph {
 
 /** The seeds that properties are tried with. */
 export const SEEDS = Array.from({ length: 60 }, (_, at) => 1 + at * 7919);
+
+/** An observation of a link, with dates as vendors tell them. */
+export interface SeenRow {
+  link: number;
+  first: string;
+  last: string;
+  provider: string;
+  run: string;
+}
+
+/** A graph of rows. */
+export function makeGraph(
+  entities: readonly Entity[],
+  links: readonly Link[],
+  seen: readonly SeenRow[],
+): Graph {
+  const rows = entities.map((one) => ({
+    ...one,
+    row: 0,
+    label: one.safe,
+    in_window: one.inWindow,
+    states: one.states.map(({ name, when }) => `${name}\t${when}`).join("\n"),
+    tags: one.tags.join("\n"),
+  }));
+  const graph = graphOfTables({
+    entities: columnsOfRows(ENTITY_COLUMNS, rows),
+    links: columnsOfRows(
+      LINK_COLUMNS,
+      links.map((one) => ({ ...one, in_window: one.inWindow })),
+    ),
+    observations: columnsOfRows(OBSERVATION_COLUMNS, seen),
+  });
+  const folded = Int32Array.from(entities, (one) => one.folded);
+  return graph.with({ entities: { folded } });
+}
+
+function columnsOfRows<Of extends Kinds>(
+  kinds: Of,
+  rows: readonly { readonly [Name in keyof Of]: string | number | boolean }[],
+): ColumnTable<Of> {
+  const columns = Object.entries(kinds).map(([name, kind]) => {
+    const cells = rows.map((row) => row[name] ?? "");
+    if (kind === "text") return [name, Texts.of(cells.map(String))] as const;
+    if (kind === "word") return [name, Words.of(cells.map(String), rows.length)] as const;
+    return [name, kind === "boolean" ? Uint8Array.from(cells, Number) : cells.map(Number)] as const;
+  });
+  return { rows: rows.length, columns: Object.fromEntries(columns) as ColumnTable<Of>["columns"] };
+}
+
+const ENTITY_FIELDS = [
+  ...["id", "type", "role", "value", "safe", "label", "x", "y", "degree", "inWindow"],
+  ...["states", "tags", "star", "pin", "seed", "noted", "tlp", "level", "rest", "folded"],
+] as readonly string[] as readonly (keyof Entity)[];
+
+/** The entities of a graph as plain rows. */
+export const entitiesOf = (graph: Graph): Entity[] =>
+  Array.from(
+    graph.everyEntity(),
+    (one) =>
+      Object.fromEntries(ENTITY_FIELDS.map((name) => [name, one[name]])) as unknown as Entity,
+  );
+
+export const linksOf = (graph: Graph): Link[] =>
+  Array.from({ length: graph.links.length }, (_, at) => graph.link(at) as Link);
+
+/** The observations of a graph; days as they are kept. */
+export const seenOf = ({ seen }: Graph) =>
+  Array.from({ length: seen.length }, (_, at) => ({
+    link: seen.link[at] ?? -1,
+    first: seen.first[at],
+    last: seen.last[at],
+    provider: seen.provider.at(at),
+    run: seen.run.at(at),
+  }));
+
+/** A graph of pairs such as "a>b" in which the entities of these ids, or links at these places, differ. */
+export function graphWith(
+  pairs: readonly string[],
+  entities: Readonly<Record<string, Partial<Entity>>>,
+  links: Readonly<Record<number, Partial<Link>>> = {},
+): Graph {
+  const graph = graphOf(...pairs);
+  return makeGraph(
+    entitiesOf(graph).map((one) => ({ ...one, ...entities[one.id] })),
+    linksOf(graph).map((one, at) => ({ ...one, ...links[at] })),
+    linksOf(graph).map((_, at) => seenRow(at)),
+  );
+}
+
+/** What is observed of a link of a graph of pairs. */
+const seenRow = (link: number): SeenRow => ({
+  link,
+  first: "2013",
+  last: "open",
+  provider: link % 2 ? "one" : "two",
+  run: `r${link}`,
+});
 
 /** A graph of pairs such as "a>b"; ids are the letters. */
 export function graphOf(...pairs: string[]): Graph {
@@ -65,13 +166,7 @@ export function graphOf(...pairs: string[]): Graph {
   return makeGraph(
     entities,
     links,
-    links.map((_, link) => ({
-      link,
-      first: "2013",
-      last: "open",
-      provider: link % 2 ? "one" : "two",
-      run: `r${link}`,
-    })),
+    links.map((_, link) => seenRow(link)),
   );
 }
 

@@ -1,6 +1,11 @@
 /** Dates as vendors told them, as days since 1970; what is unknown stays unknown. */
 const DAY_MS = 86_400_000;
 
+/** A day of which nothing was said. */
+export const UNKNOWN = -0x8000_0000;
+/** The last day of what still holds. */
+export const OPEN = 0x7fff_ffff;
+
 /** First day of "2013", "2013-05", "2013-05-20" or longer; null where nothing was said or it is open. */
 export function dayOf(text: string, end = false): number | null {
   const found = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/.exec(text);
@@ -11,6 +16,13 @@ export function dayOf(text: string, end = false): number | null {
   if (!end) return start;
   return (month ? Date.UTC(year, month, 1) : Date.UTC(year + 1, 0, 1)) / DAY_MS - 1;
 }
+
+/** A first date as the first day that it may mean. */
+export const firstDay = (text: string): number => dayOf(text) ?? UNKNOWN;
+
+/** A last date as the last day that it may mean, or as one that is still open. */
+export const lastDay = (text: string): number =>
+  text === "open" ? OPEN : (dayOf(text, true) ?? UNKNOWN);
 
 export function dateOf(day: number): string {
   return new Date(Math.round(day) * DAY_MS).toISOString().slice(0, 10);

@@ -73,7 +73,7 @@ export function CanvasHints({ shown }: { shown: Graph }) {
           {fresh.size} new
         </button>
       )}
-      {[...folded].some((id) => graph.place.has(id)) && (
+      {[...folded].some((id) => graph.has(id)) && (
         <button
           type="button"
           className="chip"

@@ -40,8 +40,8 @@ export function Canvas() {
   );
   const { stage, percent, sight } = useScene(graph, look);
   const box = useRegion<HTMLDivElement>("canvas", { itself: true });
-  const lone =
-    selected.size === 1 ? graph.entities[graph.place.get([...selected][0] ?? "") ?? -1] : undefined;
+  const place = selected.size === 1 ? graph.place([...selected][0] ?? "") : -1;
+  const lone = graph.entity(place);
   const label = `Graph ${name}, ${count(graph.entities.length, "entity", "entities")}, ${selected.size} selected${lone ? `: ${lone.role} ${lone.label}, ${count(lone.degree, "link")}` : ""}`;
   const press = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.altKey) return;
@@ -49,10 +49,10 @@ export function Canvas() {
       runCommand("transforms");
     } else if (event.key === "Enter") focusRegion("inspector");
     else {
-      const next = nextTowards(graph.entities, lone, event.key);
+      const next = graph.id(nextTowards(graph, place, event.key));
       if (!next) return;
-      select([next.id]);
-      camera.bring(next.id);
+      select([next]);
+      camera.bring(next);
     }
     event.preventDefault();
   };

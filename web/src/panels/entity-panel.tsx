@@ -1,7 +1,7 @@
 /** One entity in the inspector: what is claimed of it, by whom and when. */
 import { useState } from "react";
 import { ask } from "../api/client";
-import { ends, type Entity } from "../graph/graph";
+import type { Entity } from "../graph/graph";
 import { caseStore } from "../state/case";
 import { openDialog } from "../state/dialog";
 import { graphStore } from "../state/graph";
@@ -85,5 +85,5 @@ export function EntityPanel({ entity }: { entity: Entity }) {
 /** What is linked with an entity in the graph that is shown. */
 function neighboursOf(id: string): string[] {
   const { graph } = graphStore.getState();
-  return ends(graph, graph.place.get(id) ?? -1).flatMap((place) => graph.entities[place]?.id ?? []);
+  return Array.from(graph.ends(graph.place(id)), (place) => graph.id(place));
 }

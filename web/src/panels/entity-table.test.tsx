@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { graphOf } from "../graph/testing";
+import { graphOf, graphWith } from "../graph/testing";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { graphStore } from "../state/graph";
@@ -47,13 +47,8 @@ describe("the table of entities", () => {
   });
 
   it("has a column for states, tags and the window where there are any", () => {
-    const graph = graphOf("a>b");
-    graph.entities[0]!.states = [
-      { name: "sinkhole", when: "2013" },
-      { name: "sinkhole", when: "2015" },
-    ];
-    graph.entities[1]!.tags = ["apt"];
-    graph.entities[1]!.inWindow = 0;
+    const states = ["2013", "2015"].map((when) => ({ name: "sinkhole", when }));
+    const graph = graphWith(["a>b"], { a: { states }, b: { tags: ["apt"], inWindow: 0 } });
     graphStore.setState({ graph });
     caseStore.setState({ info: caseInfo({ window: "2013" }) });
     render(<EntityTable />);

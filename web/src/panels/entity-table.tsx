@@ -7,8 +7,8 @@ import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { graphStore } from "../state/graph";
 import { select, selectionStore } from "../state/selection";
-import type { Entity } from "../graph/graph";
-import { rowsOf, type Column, type Order } from "../graph/rows";
+import { rowAt, rowOfEntity, rowsOf, type Column, type Order } from "../graph/rows";
+import { rowsWhere } from "../graph/subset";
 import { glyphOf } from "../ui/glyph-style";
 import { Button } from "../ui/parts";
 import { usePick } from "../ui/use";
@@ -33,14 +33,20 @@ export function EntityTable() {
     // A column that says nothing of any entity would only take room.
     return (
       (column !== "states" && column !== "tags") ||
-      graph.entities.some((one) => one[column].length > 0)
+      graph.entities[column].tally.some(([word]) => word !== "")
     );
   });
   const rows = useMemo(
-    () => rowsOf(graph.entities, filters, order, group, label),
+    () => rowsOf(graph, filters, order, group, label),
     [graph, filters, order, group, label],
   );
-  const found = useMemo(() => rows.filter((one): one is Entity => !("group" in one)), [rows]);
+  const { places } = rows;
+  const chosen = useMemo(() => {
+    const flags = new Uint8Array(graph.entities.length);
+    for (const place of graph.placesOf(selected)) flags[place] = 1;
+    return rowsWhere(places.length, (at) => flags[places[at] ?? -1] === 1).length;
+  }, [graph, places, selected]);
+  const idsOf = (of: Uint32Array) => Array.from(of, (place) => graph.id(place));
   const shown = useVirtualizer({
     count: rows.length,
     getScrollElement: () => body.current,
@@ -52,26 +58,25 @@ export function EntityTable() {
     const [from, to] = shiftKey
       ? [Math.min(last.current, at), Math.max(last.current, at)]
       : [at, at];
-    const span = found.slice(from, to + 1).map((it) => it.id);
+    const span = idsOf(places.subarray(from, to + 1));
     if (!shiftKey) last.current = at;
     reached.current = at;
     select(ctrlKey || metaKey ? [...selected, ...span] : span);
   };
   const press = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || !found.length) return;
-    const at = rowTowards(event.key, selected.size ? reached.current : -1, found.length);
+    if (event.target !== event.currentTarget || !places.length) return;
+    const at = rowTowards(event.key, selected.size ? reached.current : -1, places.length);
     if (at === null) return;
     event.preventDefault();
     take(at, event);
-    shown.scrollToIndex(rows.indexOf(found[at] as Entity));
+    shown.scrollToIndex(rowOfEntity(rows, at));
   };
   const used = Object.values(filters).filter(Boolean).length;
   return (
     <>
       <div className="row" style={{ padding: "4px 10px" }}>
         <span className="t3 grow">
-          {found.length} of {graph.entities.length} rows,{" "}
-          {found.filter((one) => selected.has(one.id)).length} selected
+          {places.length} of {graph.entities.length} rows, {chosen} selected
         </span>
         {used > 0 && (
           <Button
@@ -102,7 +107,7 @@ export function EntityTable() {
           kind="g"
           icon="list-checks"
           title="Select all rows"
-          onClick={() => select(found.map((one) => one.id))}
+          onClick={() => select(idsOf(places))}
         />
         <Button
           kind="g"
@@ -139,17 +144,18 @@ export function EntityTable() {
           <tbody>
             {items[0] && <tr style={{ height: items[0].start }} aria-hidden />}
             {items.map((item) => {
-              const one = rows[item.index];
-              if (!one) return null;
-              if ("group" in one) {
+              const row = rowAt(rows, item.index);
+              if (row && "group" in row) {
                 return (
-                  <tr key={`group ${one.group}`} className="grp">
+                  <tr key={`group ${row.group}`} className="grp">
                     <td colSpan={columns.length}>
-                      {visible(one.group)} <span className="t3">{one.count}</span>
+                      {visible(row.group)} <span className="t3">{row.count}</span>
                     </td>
                   </tr>
                 );
               }
+              const one = graph.entity(row?.place ?? -1);
+              if (!row || !one) return null;
               return (
                 <EntityRow
                   key={one.id}
@@ -157,7 +163,7 @@ export function EntityTable() {
                   columns={columns}
                   selected={selected.has(one.id)}
                   label={label}
-                  take={(event) => take(found.indexOf(one), event)}
+                  take={(event) => take(row.at, event)}
                 />
               );
             })}
@@ -166,7 +172,7 @@ export function EntityTable() {
             )}
           </tbody>
         </table>
-        {found.length === 0 && (
+        {places.length === 0 && (
           <div className="placeholder" style={{ top: 56 }}>
             {graph.entities.length
               ? "No entity matches these filters."

@@ -27,22 +27,23 @@ export function GraphPicture({
   const box = useRef<HTMLDivElement>(null);
   const [width, height] = useSize(box, [800, 720]);
   const drawn = useMemo(() => {
-    const [left, right] = extentOf(graph.entities.map((one) => one.x)) ?? [0, 0];
-    const [low, high] = extentOf(graph.entities.map((one) => one.y)) ?? [0, 0];
+    const [left, right] = extentOf(graph.entities.x) ?? [0, 0];
+    const [low, high] = extentOf(graph.entities.y) ?? [0, 0];
     const scale = Math.min(
       (width - 2 * EDGE) / Math.max(right - left, 1e-9),
       (height - 2 * EDGE) / Math.max(high - low, 1e-9),
     );
-    const spots = graph.entities.map((one) => ({
+    const entities = [...graph.everyEntity()];
+    const spots = entities.map((one) => ({
       x: width / 2 + (one.x - (left + right) / 2) * scale,
       y: height / 2 - (one.y - (low + high) / 2) * scale,
     }));
-    const domains = domainsOf(graph.entities);
-    const order = graph.entities
+    const domains = domainsOf(entities);
+    const order = entities
       .map((_, at) => at)
-      .sort((a, b) => (graph.entities[b]?.degree ?? 0) - (graph.entities[a]?.degree ?? 0));
+      .sort((a, b) => (entities[b]?.degree ?? 0) - (entities[a]?.degree ?? 0));
     const labels = order.map((at, rank): Spot => {
-      const one = graph.entities[at];
+      const one = entities[at];
       const text = one && rank < RANKED_MAX ? shortLabel(one, domains) : "";
       return {
         ...(spots[at] ?? { x: 0, y: 0 }),
@@ -53,9 +54,9 @@ export function GraphPicture({
         must: false,
       };
     });
-    return { spots, order, labels, placed: placeLabels(labels, width, height) };
+    return { entities, spots, order, labels, placed: placeLabels(labels, width, height) };
   }, [graph, width, height]);
-  const gone = (at: number) => falling.has(graph.entities[at]?.id ?? "");
+  const gone = (at: number) => falling.has(graph.id(at));
   const small = graph.entities.length > SHAPES_MAX;
   return (
     <div ref={box} style={{ position: "absolute", inset: 0 }}>
@@ -67,7 +68,9 @@ export function GraphPicture({
         height={height}
         fontSize={10.5}
       >
-        {graph.links.slice(0, 4000).map((link, index) => {
+        {Array.from({ length: Math.min(graph.links.length, 4000) }, (_, index) => {
+          const link = graph.link(index);
+          if (!link) return null;
           const [from, to] = [drawn.spots[link.source], drawn.spots[link.target]];
           const falls = gone(link.source) || gone(link.target);
           return (
@@ -86,7 +89,7 @@ export function GraphPicture({
             )
           );
         })}
-        {graph.entities.map((one, at) => {
+        {drawn.entities.map((one, at) => {
           const { x = 0, y = 0 } = drawn.spots[at] ?? {};
           const glyph = glyphOf(catalogue, one.role);
           const hue = `var(--e-${glyph.family}, var(--t3))`;
@@ -111,7 +114,7 @@ export function GraphPicture({
         })}
         {drawn.placed.map(({ spot, x, y }) => {
           const at = drawn.order[spot] ?? -1;
-          const one = graph.entities[at];
+          const one = graph.entity(at);
           return (
             one && (
               <text

@@ -1,7 +1,7 @@
 /** How many links held at once; a drag in it is the window. */
 import { useMemo, useState, type PointerEvent } from "react";
 import { beginBrush, endBrush, inOrder, moveBrush, type Brush, type Days } from "../graph/brush";
-import { heldAtOnce, type Lane } from "../graph/lanes";
+import { heldAtOnce, type Lanes } from "../graph/lanes";
 import { type TimeScale } from "../graph/timescale";
 
 const BINS = 72;
@@ -20,7 +20,7 @@ export function Histogram({
   onWindow,
   onWhole,
 }: {
-  lanes: readonly Lane[];
+  lanes: Lanes;
   scale: TimeScale;
   height: number;
   /** The days that are lit. */

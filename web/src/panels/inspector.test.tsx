@@ -2,7 +2,7 @@ import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { json, made, refusal, type Replies } from "../api/testing";
-import { graphOf } from "../graph/testing";
+import { entitiesOf, graphOf, graphWith } from "../graph/testing";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { dialogStore } from "../state/dialog";
@@ -11,6 +11,8 @@ import { lookAtLink, select, selectionStore } from "../state/selection";
 import { caseInfo, resetStores, serveCase } from "../state/testing";
 import { Inspector } from "./inspector";
 import { CATALOGUE, facts, linkClaim, propertyClaim, statePeriod } from "./testing";
+
+const PAIRS = ["a>b", "b>c"];
 
 const ABOUT = "POST /api/questions/about";
 
@@ -26,7 +28,7 @@ beforeEach(() => {
   resetStores();
   catalogueStore.setState({ catalogue: CATALOGUE });
   caseStore.setState({ info: caseInfo() });
-  graphStore.setState({ graph: graphOf("a>b", "b>c"), name: "main" });
+  graphStore.setState({ graph: graphOf(...PAIRS), name: "main" });
 });
 
 describe("the inspector", () => {
@@ -53,11 +55,11 @@ describe("the inspector", () => {
   });
 
   it("shows both periods of a state, at the head and with who says so", async () => {
-    const { graph } = graphStore.getState();
-    graph.entities[0]!.states = [
-      { name: "sinkhole", when: "2013-01-01..2013-03-01" },
-      { name: "sinkhole", when: "2014-05-01..open" },
-    ];
+    const periods = ["2013-01-01..2013-03-01", "2014-05-01..open"].map((when) => ({
+      name: "sinkhole",
+      when,
+    }));
+    graphStore.setState({ graph: graphWith(PAIRS, { a: { states: periods } }) });
     inspect(
       facts({
         states: [statePeriod("2013-01-01", "2013-03-01"), statePeriod("2014-05-01", "open")],
@@ -217,7 +219,7 @@ describe("the inspector", () => {
   });
 
   it("tags, stars and marks an entity by the keyboard alone", async () => {
-    graphStore.getState().graph.entities[0]!.tags = ["apt"];
+    graphStore.setState({ graph: graphWith(PAIRS, { a: { tags: ["apt"] } }) });
     const calls = inspect(facts(), {
       "POST /api/commands/mark": () => json({ label: "Marked", seq: 7 }),
     });
@@ -276,7 +278,7 @@ describe("the inspector of several entities", () => {
   it("says that a long list is cut", () => {
     const graph = graphOf(...Array.from({ length: 501 }, (_, at) => `e${at}`));
     graphStore.setState({ graph });
-    select(graph.entities.map((one) => one.id));
+    select(entitiesOf(graph).map((one) => one.id));
     render(<Inspector />);
     expect(screen.getByText("500 of 501 listed. The table has all.")).toBeTruthy();
     // By its text: the names of 500 buttons would be worked out for a role.

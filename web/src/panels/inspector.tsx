@@ -1,4 +1,5 @@
 /** The inspector: what is claimed of the selection, by whom, when, down to the raw reply. */
+import { useMemo } from "react";
 import { graphStore } from "../state/graph";
 import { selectionStore } from "../state/selection";
 import { useRegion } from "../ui/focus";
@@ -11,7 +12,8 @@ export function Inspector() {
   const { graph } = usePick(graphStore, "graph");
   const { selected, pair } = usePick(selectionStore, "selected", "pair");
   const box = useRegion<HTMLElement>("inspector");
-  const chosen = graph.entities.filter((one) => selected.has(one.id));
+  const chosen = useMemo(() => graph.placesOf(selected), [graph, selected]);
+  const lone = chosen.length === 1 ? graph.entity(chosen[0] ?? -1) : undefined;
   return (
     <aside ref={box} className="insp" aria-label="Inspector">
       {pair && <LinkPanel key={pair.join()} pair={pair} />}
@@ -23,10 +25,8 @@ export function Inspector() {
           </span>
         </div>
       )}
-      {!pair && chosen.length === 1 && chosen[0] && (
-        <EntityPanel key={chosen[0].id} entity={chosen[0]} />
-      )}
-      {!pair && chosen.length > 1 && <SelectionPanel entities={chosen} />}
+      {!pair && lone && <EntityPanel key={lone.id} entity={lone} />}
+      {!pair && chosen.length > 1 && <SelectionPanel graph={graph} places={chosen} />}
     </aside>
   );
 }

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { made, refusal, type Replies } from "../api/testing";
-import { graphOf } from "../graph/testing";
+import { graphOf, graphWith } from "../graph/testing";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { graphStore } from "../state/graph";
@@ -62,23 +62,18 @@ describe("the legend", () => {
 
   it("counts links by the window, and selects the entities of each kind", async () => {
     caseStore.setState({ info: caseInfo({ window: "2013" }) });
-    const graph = graphOf("a>n", "b>o");
-    graph.links[1]!.inWindow = 0;
-    graph.entities[1]!.inWindow = 1;
+    const graph = graphWith(["a>n", "b>o"], { n: { inWindow: 1 } }, { 1: { inWindow: 0 } });
     graphStore.setState({ graph, name: "main" });
     render(<Legend />);
     expect(item(/^In the window/).textContent).toBe("In the window 1");
     expect(item(/^Dated, outside/).textContent).toBe("Dated, outside 1");
     await userEvent.click(item(/^No date that tells/));
-    expect(selected()).toEqual([graph.entities[1]!.id]);
+    expect(selected()).toEqual(["n"]);
   });
 
   it("counts an entity once for a state that it was in twice", async () => {
-    const graph = graphOf("a>n", "b>o");
-    graph.entities[0]!.states = [
-      { name: "sinkhole", when: "2013" },
-      { name: "sinkhole", when: "2015" },
-    ];
+    const states = ["2013", "2015"].map((when) => ({ name: "sinkhole", when }));
+    const graph = graphWith(["a>n", "b>o"], { a: { states } });
     graphStore.setState({ graph, name: "main" });
     render(<Legend />);
     await userEvent.click(item("Sinkhole 1"));

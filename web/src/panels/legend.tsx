@@ -1,7 +1,8 @@
 /** The legend, which selects: types, sources, times, states, communities, and what was hidden. */
 import { runCommand } from "../commands/commands";
-import { saidBy } from "../graph/select";
-import type { Entity, Graph } from "../graph/graph";
+import { stateTally, type Graph } from "../graph/graph";
+import { inState, inWindow, ofRole, saidBy } from "../graph/select";
+import { countOf } from "../graph/texts";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { graphStore } from "../state/graph";
@@ -44,7 +45,7 @@ function Types({ graph }: { graph: Graph }) {
   const { catalogue } = usePick(catalogueStore, "catalogue");
   const kinds = [...(catalogue?.entity_types ?? []), ...(catalogue?.roles ?? [])];
   const order = (role: string) => kinds.findIndex((one) => one.name === role);
-  const roles = [...tally(graph.entities.map((one) => one.role))];
+  const roles = graph.entities.role.tally;
   return (
     <>
       <h3>
@@ -61,12 +62,7 @@ function Types({ graph }: { graph: Graph }) {
               label={glyph.label}
               number={number}
               title={`Select all: ${glyph.label} (Ctrl adds, Alt keeps only these of the selection)`}
-              onClick={(event) =>
-                choose(
-                  event,
-                  idsOf(graph, (one) => one.role === role),
-                )
-              }
+              onClick={(event) => choose(event, ofRole(graph, new Set([role])))}
             />
           );
         })}
@@ -76,15 +72,15 @@ function Types({ graph }: { graph: Graph }) {
 
 function Sources({ graph }: { graph: Graph }) {
   const { info } = usePick(caseStore, "info");
-  const sources = tally(graph.seen.map((one) => one.provider));
-  if (!sources.size) return null;
+  const sources = graph.seen.provider.tally;
+  if (!sources.length) return null;
   return (
     <>
       <hr />
       <h3>
         Sources <span>observations</span>
       </h3>
-      {[...sources].sort().map(([provider, number]) => (
+      {sources.sort().map(([provider, number]) => (
         <LegendItem
           key={provider}
           mark={<Icon name="radio-tower" />}
@@ -121,14 +117,9 @@ function Times({ graph }: { graph: Graph }) {
             </span>
           }
           label={label}
-          number={graph.links.filter((one) => one.inWindow === code).length}
+          number={countOf(graph.links.inWindow, code)}
           title={`Select: ${label}`}
-          onClick={(event) =>
-            choose(
-              event,
-              idsOf(graph, (one) => one.inWindow === code),
-            )
-          }
+          onClick={(event) => choose(event, inWindow(graph, code))}
         />
       ))}
     </>
@@ -137,11 +128,8 @@ function Times({ graph }: { graph: Graph }) {
 
 function States({ graph }: { graph: Graph }) {
   const { catalogue } = usePick(catalogueStore, "catalogue");
-  // An entity counts once for a state, however many periods it has.
-  const names = graph.entities.flatMap((one) => [...new Set(one.states.map((it) => it.name))]);
-  const states = tally(names);
+  const states = stateTally(graph.entities.states);
   if (!states.size) return null;
-  const has = (state: string) => (one: Entity) => one.states.some((it) => it.name === state);
   return (
     <>
       <hr />
@@ -153,18 +141,9 @@ function States({ graph }: { graph: Graph }) {
           label={stateLabel(catalogue, state)}
           number={number}
           title={`Select: ${stateLabel(catalogue, state)}`}
-          onClick={(event) => choose(event, idsOf(graph, has(state)))}
+          onClick={(event) => choose(event, inState(graph, state))}
         />
       ))}
     </>
   );
-}
-
-const idsOf = (graph: Graph, test: (one: Entity) => boolean): string[] =>
-  graph.entities.filter(test).map((one) => one.id);
-
-function tally(names: Iterable<string>): Map<string, number> {
-  const numbers = new Map<string, number>();
-  for (const name of names) numbers.set(name, (numbers.get(name) ?? 0) + 1);
-  return numbers;
 }

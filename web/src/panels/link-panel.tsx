@@ -27,7 +27,7 @@ export function LinkPanel({ pair: [a, b] }: { pair: readonly [string, string] })
     { a, b },
     info?.seq,
   );
-  const ends = [a, b].map((id) => graph.entities[graph.place.get(id) ?? -1]);
+  const ends = [a, b].map((id) => graph.entity(graph.place(id)));
   return (
     <>
       <div className="hd" style={{ flexDirection: "column", gap: 4 }}>

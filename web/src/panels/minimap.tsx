@@ -12,7 +12,7 @@ const PERCENT_MIN = 105;
 
 /** *sight* is left, top, right and bottom in the graph's own measures. */
 export function MiniMap({
-  graph: { entities },
+  graph,
   sight,
   percent,
 }: {
@@ -21,17 +21,17 @@ export function MiniMap({
   percent: number;
 }) {
   const { catalogue } = usePick(catalogueStore, "catalogue");
-  const xs = extentOf(entities.map((one) => one.x));
-  const ys = extentOf(entities.map((one) => one.y));
+  const { entities } = graph;
   if (percent <= PERCENT_MIN || entities.length < ENTITIES_MIN || entities.length > ENTITIES_MAX)
     return null;
+  const [xs, ys] = [extentOf(entities.x), extentOf(entities.y)];
   if (!xs || !ys) return null;
   const scale = WIDTH / Math.max(xs[1] - xs[0], (ys[1] - ys[0]) * 1.5, 1e-9);
   const x = (at: number) => (at - xs[0]) * scale + 2;
   const y = (at: number) => (ys[1] - at) * scale + 2;
   return (
     <svg className="mini" viewBox="-8 -8 164 112" aria-hidden>
-      {entities.map((one) => (
+      {Array.from(graph.everyEntity(), (one) => (
         <circle
           key={one.id}
           r={1.8}

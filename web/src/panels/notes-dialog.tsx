@@ -68,7 +68,7 @@ export function NotesDialog() {
                 <button
                   type="button"
                   className="acc bare mono"
-                  disabled={!graph.place.has(one.entity)}
+                  disabled={!graph.has(one.entity)}
                   onClick={() => {
                     closeDialog();
                     select([one.entity]);

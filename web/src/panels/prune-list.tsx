@@ -31,13 +31,13 @@ export function PruneList({
   hover: (id: string) => void;
 }) {
   const groups = useMemo(() => groupBy(falling, (one) => one.reason), [falling]);
-  const byHand = graph.entities.filter((one) => keep.has(one.id));
+  const byHand = graph.chosen(keep);
   const keepAll = (ids: string[]) => setKeep(new Set([...keep, ...ids]));
   const row = (one: Pick<Entity, "id" | "type" | "value">) => (
     <PruneRow
       key={one.id}
       one={one}
-      role={graph.entities[graph.place.get(one.id) ?? -1]?.role ?? one.type}
+      role={graph.entity(graph.place(one.id))?.role ?? one.type}
       keeps={keep.has(one.id)}
       keep={() => keepAll([one.id])}
       letGo={() => setKeep(new Set([...keep].filter((it) => it !== one.id)))}

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { QuestionAnswer } from "../api/client";
 import { json, made, refusal, type Replies } from "../api/testing";
-import { graphOf } from "../graph/testing";
+import { graphOf, graphWith } from "../graph/testing";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { dialogStore, openDialog } from "../state/dialog";
@@ -115,8 +115,8 @@ describe("the prune review", () => {
   });
 
   it("asks by the rules that are set, states and sources too", async () => {
-    const graph = graphOf("a>b", "b>c");
-    graph.entities[0]!.states = [{ name: "sinkhole", when: "2013" }];
+    const states = [{ name: "sinkhole", when: "2013" }];
+    const graph = graphWith(["a>b", "b>c"], { a: { states } });
     graphStore.setState({ graph });
     const calls = show(proposal());
     const press = async (group: string, name: string) =>

@@ -1,7 +1,7 @@
 /** The rules of a prune: time, sources, leaves; and hubs, distance, states where they are wanted. */
 import type { Undated } from "../api/types";
 import { flipped, moreRules, type PruneRules } from "../graph/prune-rules";
-import type { Graph } from "../graph/graph";
+import { stateTally, type Graph } from "../graph/graph";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { Choice } from "../ui/choice";
@@ -93,12 +93,12 @@ export function PruneRulesForm({ graph, rules, set }: RulesProps) {
 function Exclusions({ graph, rules, set }: RulesProps) {
   const { info } = usePick(caseStore, "info");
   const { catalogue } = usePick(catalogueStore, "catalogue");
-  const states = new Set(graph.entities.flatMap((one) => one.states.map((it) => it.name)));
-  const providers = new Set(graph.seen.map((one) => one.provider));
+  const states = [...stateTally(graph.entities.states).keys()];
+  const providers = graph.seen.provider.tally.map(([name]) => name);
   return (
     <div className="row" style={{ gap: 6, flexWrap: "wrap" }} role="group" aria-label="Without">
       <span className="t2">Without</span>
-      {[...states].sort().map((one) => (
+      {states.sort().map((one) => (
         <Chip
           key={one}
           on={rules.states.includes(one)}
@@ -106,7 +106,7 @@ function Exclusions({ graph, rules, set }: RulesProps) {
           flip={() => set({ ...rules, states: flipped(rules.states, one) })}
         />
       ))}
-      {[...providers].sort().map((one) => (
+      {providers.sort().map((one) => (
         <Chip
           key={one}
           on={rules.sources.includes(one)}

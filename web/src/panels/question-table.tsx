@@ -51,7 +51,7 @@ export function QuestionTable({ question, answer }: { question: QuestionView; an
               </thead>
               <tbody>
                 {shown.map((row, index) => {
-                  const ids = idsOf(row).filter((id) => graph.place.has(id));
+                  const ids = idsOf(row).filter((id) => graph.has(id));
                   return (
                     <tr key={index}>
                       {question.columns.map((column) => {

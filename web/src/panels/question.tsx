@@ -125,6 +125,6 @@ function context() {
   return {
     graph: name,
     graphs: (caseStore.getState().info?.graphs ?? []).map((one) => one.name),
-    entities: graph.entities.filter((one) => selected.has(one.id)).map((one) => one.label),
+    entities: graph.chosen(selected).map((one) => one.label),
   };
 }

@@ -137,7 +137,7 @@ function summaryOf(run: Run): string {
 async function selectFindings(run: string): Promise<void> {
   const found = await answered(api.GET("/api/runs/{run}/found", { params: { path: { run } } }));
   const { graph } = graphStore.getState();
-  select(found.filter((id) => graph.place.has(id)));
+  select(found.filter((id) => graph.has(id)));
 }
 
 const stopRun = (run: string) =>

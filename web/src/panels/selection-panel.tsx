@@ -1,6 +1,6 @@
 /** Several entities in the inspector. */
 import { visible } from "../canvas/style";
-import type { Entity } from "../graph/graph";
+import type { Graph } from "../graph/graph";
 import { catalogueStore } from "../state/catalogue";
 import { openDialog } from "../state/dialog";
 import { select } from "../state/selection";
@@ -11,31 +11,37 @@ import { usePick } from "../ui/use";
 /** Most entities that are listed. */
 const ENTITIES_SHOWN = 500;
 
-export function SelectionPanel({ entities }: { entities: Entity[] }) {
+export function SelectionPanel({ graph, places }: { graph: Graph; places: Uint32Array }) {
   const catalogue = usePick(catalogueStore, "catalogue").catalogue;
+  const { codes, words } = graph.entities.role;
+  const roles = new Set(Array.from(places, (place) => words[codes[place] ?? -1] ?? ""));
+  const listed = Array.from(places.subarray(0, ENTITIES_SHOWN), (place) => graph.entity(place));
   return (
     <>
       <div className="hd">
         <div className="grow">
-          <div className="v">{count(entities.length, "entity", "entities")}</div>
+          <div className="v">{count(places.length, "entity", "entities")}</div>
           <div className="t3">
-            {[...new Set(entities.map((one) => glyphOf(catalogue, one.role).label))]
+            {[...new Set([...roles].map((role) => glyphOf(catalogue, role).label))]
               .slice(0, 4)
               .join(", ")}
           </div>
         </div>
       </div>
       <div className="scroll">
-        {entities.slice(0, ENTITIES_SHOWN).map((one) => (
-          <button key={one.id} type="button" className="it" onClick={() => select([one.id])}>
-            <Glyph glyph={glyphOf(catalogue, one.role)} />
-            <span className="mono cut">{visible(one.label)}</span>{" "}
-            <span className="n">{one.degree}</span>
-          </button>
-        ))}
-        {entities.length > ENTITIES_SHOWN && (
+        {listed.map(
+          (one) =>
+            one && (
+              <button key={one.id} type="button" className="it" onClick={() => select([one.id])}>
+                <Glyph glyph={glyphOf(catalogue, one.role)} />
+                <span className="mono cut">{visible(one.label)}</span>{" "}
+                <span className="n">{one.degree}</span>
+              </button>
+            ),
+        )}
+        {places.length > ENTITIES_SHOWN && (
           <p className="t3" style={{ padding: 14 }}>
-            {ENTITIES_SHOWN} of {entities.length} listed. The table has all.
+            {ENTITIES_SHOWN} of {places.length} listed. The table has all.
           </p>
         )}
       </div>
@@ -47,7 +53,7 @@ export function SelectionPanel({ entities }: { entities: Entity[] }) {
         >
           Run a transform
         </Button>
-        {entities.length === 2 && (
+        {places.length === 2 && (
           <Button icon="route" onClick={() => openDialog({ kind: "why" })}>
             Why connected?
           </Button>

@@ -29,8 +29,8 @@ export function Spans({
   const { catalogue } = usePick(catalogueStore, "catalogue");
   const { low, high, x } = scale;
   return lanes.map((lane, index) => {
-    const link = graph.links[lane.link];
-    const [source, target] = link ? [graph.entities[link.source], graph.entities[link.target]] : [];
+    const link = graph.link(lane.link);
+    const [source, target] = link ? [graph.entity(link.source), graph.entity(link.target)] : [];
     if (!link || !source || !target) return null;
     const y = top + index * ROW_PX;
     // Where the start is unknown, a short piece before the end stands for it.

@@ -1,5 +1,6 @@
 /** The status line: what is shown, selected, running and waiting, and whether it is saved. */
 import { useStore } from "zustand";
+import { countOf } from "../graph/texts";
 import { isOver } from "../graph/import-queue";
 import { caseStore } from "../state/case";
 import { connectionStore } from "../state/connection";
@@ -21,7 +22,7 @@ export function Status() {
   const { dialog } = usePick(dialogStore, "dialog");
   const waiting = useStore(importsStore, ({ queue }) => queue.filter((one) => !isOver(one)).length);
   const running = runs.filter((one) => one.running).length;
-  const hidden = [...selected].filter((id) => !graph.place.has(id)).length;
+  const hidden = [...selected].filter((id) => !graph.has(id)).length;
   const loopback = info?.providers.every((one) => one.local || !one.ready);
   return (
     <footer className="stat">
@@ -35,8 +36,7 @@ export function Status() {
       )}
       {info?.window && (
         <span className="time">
-          {graph.links.filter((one) => one.inWindow === 2).length} of {graph.links.length} links in
-          the window
+          {countOf(graph.links.inWindow, 2)} of {graph.links.length} links in the window
         </span>
       )}
       {running > 0 && (

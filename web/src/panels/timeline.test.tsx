@@ -1,15 +1,15 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 import { json, made } from "../api/testing";
-import { makeGraph } from "../graph/graph";
-import { graphOf } from "../graph/testing";
+import { entitiesOf, graphOf, linksOf, makeGraph } from "../graph/testing";
 import { caseStore } from "../state/case";
 import { graphStore } from "../state/graph";
 import { select, selectionStore } from "../state/selection";
 import { caseInfo, resetStores, serveCase } from "../state/testing";
 import { Timeline } from "./timeline";
 
-const { entities, links } = graphOf("a>b", "c>d");
+const small = graphOf("a>b", "c>d");
+const [entities, links] = [entitiesOf(small), linksOf(small)];
 const seen = (link: number, first: string, last: string) => ({
   link,
   first,

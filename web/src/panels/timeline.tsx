@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from "react";
 import { command } from "../api/client";
 import type { Days } from "../graph/brush";
 import { extentOf } from "../graph/extent";
-import { lanesOf } from "../graph/lanes";
+import { laneAt, lanesOf } from "../graph/lanes";
 import { caseStore } from "../state/case";
 import { graphStore } from "../state/graph";
 import { historyStore } from "../state/history";
@@ -37,7 +37,8 @@ export function Timeline() {
   const box = useRef<HTMLDivElement>(null);
   const [width] = useSize(box, [900, 200]);
   const chosen = only ? selected : NONE;
-  const { lanes, undated, days } = useMemo(() => lanesOf(graph, chosen), [graph, chosen]);
+  const lanes = useMemo(() => lanesOf(graph, chosen), [graph, chosen]);
+  const { undated, days } = lanes;
   const choice = <ShownChoice only={only} set={setOnly} />;
   if (!days)
     return (
@@ -56,7 +57,9 @@ export function Timeline() {
   const [low, high] = [first - MARGIN_DAYS, last + MARGIN_DAYS];
   const scale = timeScale(low, high, LEFT_PX, Math.max(100, width - LEFT_PX - 16));
   const shown = playing ?? brush ?? window;
-  const bars = lanes.slice(0, LANES_MAX);
+  const bars = Array.from({ length: Math.min(LANES_MAX, lanes.length) }, (_, at) =>
+    laneAt(lanes, at),
+  );
   const height = HEAD_PX + AXIS_PX + bars.length * ROW_PX + 8;
   const setWindow = ([from, to]: Days) =>
     void change(

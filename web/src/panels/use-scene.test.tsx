@@ -5,7 +5,7 @@ import type { Kinds } from "../canvas/scenery";
 import { PLAIN } from "../canvas/style";
 import type { Touch } from "../canvas/touch";
 import type { Graph } from "../graph/graph";
-import { graphOf } from "../graph/testing";
+import { entitiesOf, graphOf } from "../graph/testing";
 import { camera } from "../state/canvas";
 import { catalogueStore } from "../state/catalogue";
 import { dialogStore } from "../state/dialog";
@@ -116,7 +116,7 @@ describe("the scene of a graph", () => {
   it("takes names, structure and bounds from the catalogue", () => {
     render(<Stage graph={graphOf("a>b")} />);
     const { kinds } = scene();
-    const [one] = graphOf("a").entities;
+    const [one] = entitiesOf(graphOf("a"));
     expect([kinds.says("points"), kinds.says("unheard-of")]).toEqual(["points at", "unheard-of"]);
     expect(kinds.structure("points")).toBe(false);
     expect(kinds.bounded(one!)).toBe(false);

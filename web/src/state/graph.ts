@@ -1,6 +1,7 @@
 /** The graph that is shown. */
 import { createStore } from "zustand/vanilla";
-import { EMPTY, labelled, type Graph } from "../graph/graph";
+import type { Graph } from "../graph/graph";
+import { EMPTY } from "../graph/tables";
 
 export interface GraphState {
   name: string;
@@ -23,5 +24,5 @@ export const graphStore = createStore<GraphState>(() => ({
 
 /** Shows values live, or defanged again. */
 export function showLive(live: boolean): void {
-  graphStore.setState(({ graph }) => ({ live, graph: labelled(graph, live) }));
+  graphStore.setState(({ graph }) => ({ live, graph: graph.with({ live }) }));
 }

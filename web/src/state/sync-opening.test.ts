@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ENTITY_COLUMNS, type EntityColumns } from "../api/columns";
 import { arrow, made, refusal, type Call } from "../api/testing";
+import { entitiesOf } from "../graph/testing";
 import { caseStore } from "./case";
 import { dialogStore, openDialog } from "./dialog";
 import { graphStore } from "./graph";
@@ -11,7 +12,7 @@ import { beginCase, goHome, lookAtMoment, openFrom, openGraph, refresh, reopened
 import { resetStores, serveCase } from "./testing";
 import { viewStore } from "./view";
 
-const ids = () => graphStore.getState().graph.entities.map((one) => one.id);
+const ids = () => entitiesOf(graphStore.getState().graph).map((one) => one.id);
 const error = () => messagesStore.getState().error;
 const count = (calls: readonly Call[], what: string) =>
   calls.filter((one) => one.what === what).length;

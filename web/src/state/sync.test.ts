@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ENTITY_COLUMNS, type EntityColumns } from "../api/columns";
 import { arrow, graphReplies, json, refusal, serve, type Call } from "../api/testing";
+import { entitiesOf } from "../graph/testing";
 import { caseStore } from "./case";
 import { catalogueStore } from "./catalogue";
 import { graphStore, showLive } from "./graph";
@@ -10,7 +11,7 @@ import { runsStore } from "./runs";
 import { change, load, openGraph, refresh } from "./sync";
 import { caseInfo, historyStep, library, resetStores, runInfo, serveCase } from "./testing";
 
-const ids = () => graphStore.getState().graph.entities.map((one) => one.id);
+const ids = () => entitiesOf(graphStore.getState().graph).map((one) => one.id);
 const error = () => messagesStore.getState().error;
 const count = (calls: readonly Call[], what: string) =>
   calls.filter((one) => one.what === what).length;
@@ -140,7 +141,7 @@ describe("a reading", () => {
     serveCase();
     showLive(true);
     await refresh();
-    expect(graphStore.getState().graph.entities[0]?.label).toBe("a.example.org");
+    expect(graphStore.getState().graph.entity(0)?.label).toBe("a.example.org");
   });
 });
 

@@ -2,7 +2,9 @@
 import { answered, api, errorText } from "../api/client";
 import { readGraphTables } from "../api/tables";
 import type { CaseInfo, Run, HistoryStep } from "../api/types";
-import { EMPTY, graphOf, labelled, type Graph } from "../graph/graph";
+import type { Graph } from "../graph/graph";
+import { where } from "../graph/select";
+import { EMPTY, graphOfTables } from "../graph/tables";
 import { caseStore } from "./case";
 import { catalogueStore } from "./catalogue";
 import { closeDialog, dialogStore } from "./dialog";
@@ -111,8 +113,8 @@ function shownName(info: CaseInfo): string {
 function freshIn(graph: Graph, same: boolean): ReadonlySet<string> {
   const before = graphStore.getState().graph;
   if (!same || !before.entities.length) return NONE;
-  const fresh = graph.entities.filter((one) => !before.place.has(one.id)).map((one) => one.id);
-  return fresh.length < graph.entities.length ? new Set(fresh) : NONE;
+  const fresh = where(graph, (place) => !before.has(graph.id(place)));
+  return fresh.size < graph.entities.length ? fresh : NONE;
 }
 
 /** How often a reading is thrown away because the log grew meanwhile; then it is shown as it is. */
@@ -127,8 +129,7 @@ async function readGraph(name: string, seq: number): Promise<Graph | null> {
   tries = agree ? 0 : tries + 1;
   if (!agree && tries < TRIES_MAX) return null;
   tries = 0;
-  const graph = graphOf(tables);
-  return graphStore.getState().live ? labelled(graph, true) : graph;
+  return graphOfTables(tables).with({ live: graphStore.getState().live });
 }
 
 /** Reads what does not change, and then all that is shown. */

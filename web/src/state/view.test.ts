@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { graphOf } from "../graph/testing";
+import { entitiesOf, graphOf } from "../graph/testing";
 import { graphStore, showLive } from "./graph";
 import { resetStores } from "./testing";
 import { fold, turnTheme, viewStore } from "./view";
@@ -28,7 +28,7 @@ describe("the view", () => {
   it("has live values in every label once they are switched on", () => {
     graphStore.setState({ graph: graphOf("a>b") });
     showLive(true);
-    expect(graphStore.getState().graph.entities.map((one) => one.label)).toEqual([
+    expect(entitiesOf(graphStore.getState().graph).map((one) => one.label)).toEqual([
       "a.example.org",
       "b.example.org",
     ]);
