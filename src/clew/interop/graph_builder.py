@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
 import msgspec
 
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote, ImportProblem
+from clew.interop.repeats import without_repeats
+from clew.interop.texts import collectors_kept, field_name, shorten_text, storable
 from clew.model.block import ORIGINAL, BlockBuilder
 from clew.model.interval import UNDATED, Interval
 from clew.model.marking import UNMARKED, Marking, strictest
@@ -30,13 +30,12 @@ PROBLEMS_MAX = 10_000
 """Most problems that one file tells; the rest is counted."""
 NAMES_MAX = 1_000
 """Most own types and property names that one file may bring; an investigation has room for few."""
+COLLECTORS_MAX = 50_000
+"""Most different sources, alone or together, that one file may name; a block has room for few."""
+SPELLINGS_MAX = 200_000
+"""How many spellings that are not canonical are kept of a type's values."""
 PROPERTY_LENGTH_MAX = 4 * 1024 * 1024
 """Longest value of a property, in code points."""
-SHOWN_LENGTH = 120
-"""How much of a text a problem quotes, in code points."""
-_NOT_WORD = re.compile(r"[\W_]+")
-_FIELD_NAME_LENGTH = 100
-_NOT_KEBAB = re.compile(r"[^a-z0-9]+")
 
 
 class GraphBuilder:
@@ -47,17 +46,21 @@ class GraphBuilder:
         self.origin = origin
         self.problems: list[ImportProblem] = []
         self.graph = ExchangeGraph()
-        self._builder = BlockBuilder()
+        self.stars: set[int] = set()
+        self.pins: set[int] = set()
+        self.seeds: set[int] = set()
+        self.block = BlockBuilder()
+        """Where whole columns go whose values were checked already."""
         self._provenance: list[Provenance] = []
         self._numbers: dict[Provenance, int] = {}
-        self._rows: dict[tuple[str, str], int | None] = {}
-        self._known: dict[int, tuple[str, str]] = {}
+        self._rows: dict[str, dict[str, int | None]] = {}
+        self._types: list[str] = []
+        self._values: list[str] = []
+        self._sources: dict[tuple[str, ...], tuple[str, ...]] = {(): ()}
         self._names: set[str] = set()
         self._more = 0
         self._notes: list[ExchangeNote] = []
         self._tags: dict[int, dict[str, None]] = {}
-        self._properties: set[tuple[int, str, str, Interval, int, tuple[str, ...]]] = set()
-        self._links: set[tuple[int, str, int, Interval, int, tuple[str, ...]]] = set()
         self._told_marks: set[tuple[str, str]] = set()
         self._marking = UNMARKED
         """Of all that the file brings, as it says of itself."""
@@ -83,15 +86,41 @@ class GraphBuilder:
         if not isinstance(text, str):
             self.problem(where, text, f"the value of a {type_} is no text")
             return None
-        key = (type_, text)
-        if key in self._rows:
-            return self._rows[key]
-        row = self._rows[key] = self._entity(type_, text, where, by)
+        known = self.known_entity(type_, text)
+        if known is not None:
+            return known
+        rows = self._rows.setdefault(type_, {})
+        if text in rows:
+            return rows[text]
+        value = self._checked(type_, text, where)
+        row = None if value is None else self.checked_entity(type_, value, by)
+        if value != text:
+            # What another spelling means is found out again once there are many of them.
+            if row is not None and len(rows) >= SPELLINGS_MAX:
+                self._rows[type_] = rows = {}
+            rows[text] = row
+        return row
+
+    def known_entity(self, type_: str, text: str) -> int | None:
+        """The row of an entity that was given before, by its value or in the same words."""
+        row = self.block.rows_of(type_).get(text)
+        return self._rows.get(type_, {}).get(text) if row is None else row
+
+    def checked_entity(self, type_: str, value: str, by: int = 0) -> int:
+        """The row of an entity whose value is canonical and whose type has a name here."""
+        row = self.block.entity(type_, value, by)
+        if row == len(self._types):
+            self._types.append(type_)
+            self._values.append(value)
         return row
 
     def record(self, row: int) -> tuple[str, str]:
         """Type and value of an entity."""
-        return self._known[row]
+        return self._types[row], self._values[row]
+
+    def is_named(self, name: str) -> bool:
+        """Whether a type or property that Clew does not know has its name here already."""
+        return name in self._names
 
     def name(self, name: str, where: str) -> str | None:
         """A name for a type or property that Clew does not know; None when there are too many."""
@@ -119,16 +148,10 @@ class GraphBuilder:
             return
         if type_ not in self.catalogue.link_types and self.name(type_, where) is None:
             return
-        key = (source, type_, target, seen, by, tuple(collectors))
-        # What has a detail of its own is told again on purpose.
-        if detail or key not in self._links:
-            if not detail:
-                self._links.add(key)
-            self._builder.link(
-                source, type_, target, by, seen=seen,
-                collectors=collectors and _clean(collectors),
-                detail=detail or None,
-            )  # fmt: skip
+        self.block.link(
+            source, type_, target, by, seen=seen, detail=detail or None,
+            collectors=collectors and self.collectors(collectors, where),
+        )  # fmt: skip
 
     def property(
         self,
@@ -151,7 +174,7 @@ class GraphBuilder:
                 self.problem(where or self.record(row)[1], text, fault)
         if row is None or not text or self.name(name, where) is None:
             return
-        if len(text) > PROPERTY_LENGTH_MAX or not _storable(text):
+        if len(text) > PROPERTY_LENGTH_MAX or not storable(text):
             self.problem(where, text, f"the property {name} is too long or is no Unicode text")
             return
         # A reader that keeps a format's own words has understood those that mark.
@@ -160,12 +183,26 @@ class GraphBuilder:
                 # What was told under that marking says nothing new by naming it.
                 if strictest((self._marking_under(by), one.marking)) != self._marking_under(by):
                     self.property(row, "marking", one.words, by=by, where=where)
-        key = (row, name, text, seen, by, tuple(collectors))
-        if key not in self._properties:
-            self._properties.add(key)
-            self._builder.property(
-                row, name, text, by, seen=seen, collectors=collectors and _clean(collectors)
-            )
+        self.block.property(
+            row, name, text, by, seen=seen,
+            collectors=collectors and self.collectors(collectors, where),
+        )  # fmt: skip
+
+    def has_room_for(self, names: tuple[str, ...]) -> bool:
+        """Whether names of collectors enter without a problem."""
+        return names in self._sources or len(self._sources) <= COLLECTORS_MAX
+
+    def collectors(self, names: Sequence[str], where: str) -> tuple[str, ...]:
+        """Names of collectors as they are kept; none, told, where the file names too many."""
+        key = tuple(names)
+        known = self._sources.get(key)
+        if known is None:
+            if len(self._sources) > COLLECTORS_MAX:
+                reason = f"over {COLLECTORS_MAX} different sources; the rest is left out"
+                self.problem(where, ", ".join(key), reason)
+                return ()
+            known = self._sources[key] = collectors_kept(key)
+        return known
 
     def under(self, marking: Marking, by: int = 0) -> int:
         """The number of a provenance, raised to the TLP under which something was told."""
@@ -196,11 +233,12 @@ class GraphBuilder:
         if len(text) > PROPERTY_LENGTH_MAX:
             self.problem(self.record(row)[1], "", f"it is over {PROPERTY_LENGTH_MAX} letters")
             return
-        self._builder.property(row, name, text, by, collectors=collectors and _clean(collectors))
+        who = collectors and self.collectors(collectors, "")
+        self.block.property(row, name, text, by, collectors=who)
 
     def tag(self, row: int | None, text: str) -> None:
         """A word put on an entity."""
-        if row is None or not text.strip() or not _storable(text):
+        if row is None or not text.strip() or not storable(text):
             return
         if is_marking_tag(text) and (fault := read_marking(text)[1]):
             self.problem(self.record(row)[1], text, fault)
@@ -212,71 +250,38 @@ class GraphBuilder:
 
     def note(self, row: int | None, text: str, *, actor: str = "", at: int = 0) -> None:
         """A note on an entity; on the whole where *row* is -1."""
-        if row is not None and text.strip() and _storable(text):
+        if row is not None and text.strip() and storable(text):
             self._notes.append(ExchangeNote(row, text, actor, at))
 
     def build(self) -> tuple[ExchangeGraph, list[ImportProblem]]:
         """The graph, and what was told."""
         if self._marking.pap:
-            for row in self._known:
-                self._builder.property(row, "pap", self._marking.pap.name, 0)
-        self.graph.block = self._builder.build()
+            for row in range(len(self._types)):
+                self.block.property(row, "pap", self._marking.pap.name, 0)
+        self.graph.block = without_repeats(self.block.build())
         self.graph.provenance = tuple(
             msgspec.structs.replace(one, tlp=max(one.tlp, int(self._marking.tlp)))
             for one in self._provenance
         )
+        self.graph.stars |= self.stars
+        self.graph.pins |= self.pins
+        self.graph.seeds |= self.seeds
         self.graph.tags = {row: tuple(tags) for row, tags in self._tags.items()}
         self.graph.notes = (*self.graph.notes, *self._notes)
         if self._more:
             self.problems.append(ImportProblem("file", "", f"{self._more} further problems"))
         return self.graph, self.problems
 
-    def _entity(self, type_: str, text: str, where: str, by: int) -> int | None:
+    def _checked(self, type_: str, text: str, where: str) -> str | None:
         kind = self.catalogue.entity_types.get(type_)
         if kind is not None:
             try:
-                value = str(kind.value(text))
+                return str(kind.value(text))
             except InvalidValue as error:
                 self.problem(where, text, f"no {kind.term}: {error.reason}")
                 return None
-        else:
-            value = text.strip()
-            if not value or len(value) > VALUE_LENGTH_MAX or "\0" in value or not _storable(value):
-                self.problem(where, text, "the value is empty, too long or no text")
-                return None
-            if self.name(type_, where) is None:
-                return None
-        row = self._builder.entity(type_, value, by)
-        self._known[row] = (type_, value)
-        return row
-
-
-@lru_cache(maxsize=NAMES_MAX)
-def field_name(name: str) -> str:
-    """The name of a property or attribute as words are looked up: ``TLP Level``: ``tlp_level``."""
-    return _NOT_WORD.sub("_", name[:_FIELD_NAME_LENGTH].lower()).strip("_")
-
-
-def own_type(name: str) -> str:
-    """The name of a type that Clew does not know, as its own types are written."""
-    return _NOT_KEBAB.sub("-", name.lower()).strip("-")[:80] or "thing"
-
-
-def shorten_text(text: object) -> str:
-    """A text as a problem quotes it."""
-    plain = text if isinstance(text, str) else repr(text)
-    plain = " ".join(plain[: SHOWN_LENGTH * 2].split())
-    return plain if len(plain) <= SHOWN_LENGTH else f"{plain[:SHOWN_LENGTH]}…"
-
-
-def _clean(collectors: Iterable[str]) -> list[str]:
-    """Collectors' names without the comma that joins them."""
-    return [one.replace(",", " ").strip() for one in collectors if one.strip() and _storable(one)]
-
-
-def _storable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+        value = text.strip()
+        if not value or len(value) > VALUE_LENGTH_MAX or "\0" in value or not storable(value):
+            self.problem(where, text, "the value is empty, too long or no text")
+            return None
+        return None if self.name(type_, where) is None else value

@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from clew.errors import InvalidValue
 from clew.interop.around import mark_by_surroundings
+from clew.interop.collection import pause_collection
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.formats import Recognition, formats
 from clew.interop.gzip_file import gunzip
@@ -77,10 +78,11 @@ def read_file(
         form = registry.named("csv")
     origin = Provenance("import", f"import.{form.name}", run, learnt, reply=digest)
     try:
-        if mapping and form.read_mapped is not None:
-            graph, problems = form.read_mapped(plain, origin, catalogue, mapping)
-        else:
-            graph, problems = registry.reader(form.name)(plain, origin, catalogue)
+        with pause_collection():
+            if mapping and form.read_mapped is not None:
+                graph, problems = form.read_mapped(plain, origin, catalogue, mapping)
+            else:
+                graph, problems = registry.reader(form.name)(plain, origin, catalogue)
     except RecursionError as error:
         raise InvalidValue("file", "", "it is nested too deeply") from error
     around = mark_by_surroundings(graph, plain, name=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -23,7 +24,15 @@ COORDINATE_MAX = 1e9
 
 def moment_from_json(value: object) -> Moment:
     """The moment that a text means, ``open`` and ``unknown`` among them; raises InvalidValue."""
-    return OPEN if value == "open" else parse_moment(value)
+    if isinstance(value, str):
+        return _moment_of(value)
+    return parse_moment(value)
+
+
+@lru_cache(maxsize=50_000)
+def _moment_of(text: str) -> Moment:
+    """As moment_from_json; files repeat their dates."""
+    return OPEN if text == "open" else parse_moment(text)
 
 
 def observation_to_json(observation: Observation) -> dict[str, Any]:
@@ -110,17 +119,16 @@ def decisions_from_json(
     fields: Mapping[str, Any], row: int, builder: GraphBuilder, where: str
 ) -> None:
     """Take what people decided over one entity into a graph."""
-    graph = builder.graph
     tags = fields.get("tags")
     for tag in tags if isinstance(tags, list) else ():
         if isinstance(tag, str):
             builder.tag(row, tag)
     if fields.get("star") is True:
-        graph.stars |= {row}
+        builder.stars.add(row)
     if fields.get("pin") is True:
-        graph.pins |= {row}
+        builder.pins.add(row)
     if fields.get("seed") is True:
-        graph.seeds |= {row}
+        builder.seeds.add(row)
     if "tlp" in fields or "pap" in fields:
         marking_from_json(fields, row, builder, where)
     if "place" in fields:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
+from clew.model.growing_table import GrowingTable
 from clew.model.interval import UNDATED, Interval
 
 ENTITY_COLUMNS = {"type": pl.UInt16, "value": pl.String, "provenance": pl.UInt32}
@@ -79,29 +80,35 @@ def _columns(seen: Interval) -> tuple[int, int, int]:
 _UNTOLD = _columns(UNDATED)
 
 
-@dataclass(slots=True)
 class BlockBuilder:
-    """Collects observations row by row; for bulk loads make the frames of a Block directly."""
+    """Collects observations row by row or in columns; a block that is there needs none."""
 
-    _codes: dict[str, int] = field(default_factory=dict)
-    _index: dict[tuple[int, str], int] = field(default_factory=dict)
-    _entities: list[tuple[int, str, int]] = field(default_factory=list)
-    _links: list[tuple[int, int, int, int, int, int, int, int, str | None]] = field(
-        default_factory=list
-    )
-    _properties: list[tuple[int, int, str, int, int, int, int, int]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._codes: dict[str, int] = {}
+        self._rows: dict[int, dict[str, int]] = {}
+        self._entities = GrowingTable(ENTITY_COLUMNS)
+        self.links = GrowingTable(LINK_COLUMNS)
+        """May grow by whole columns too; types and collectors are codes."""
+        self.properties = GrowingTable(PROPERTY_COLUMNS)
 
     def __len__(self) -> int:
-        return len(self._entities) + len(self._links) + len(self._properties)
+        return len(self._entities) + len(self.links) + len(self.properties)
 
     def entity(self, type_name: str, value: str, provenance: int) -> int:
         """The row of the entity, added when new; *value* is canonical."""
-        key = (self._code(type_name), value)
-        row = self._index.get(key)
+        code = self.code(type_name)
+        rows = self._rows.get(code)
+        if rows is None:
+            rows = self._rows[code] = {}
+        row = rows.get(value)
         if row is None:
-            row = self._index[key] = len(self._entities)
-            self._entities.append((*key, provenance))
+            row = rows[value] = len(self._entities)
+            self._entities.append(code, value, provenance)
         return row
+
+    def rows_of(self, type_name: str) -> Mapping[str, int]:
+        """The rows of all entities of a type so far, by value."""
+        return self._rows.get(self._codes.get(type_name, -1), {})
 
     def link(
         self,
@@ -116,19 +123,10 @@ class BlockBuilder:
     ) -> None:
         """Add one observation of a link between two rows."""
         first, last, precision = _UNTOLD if seen is UNDATED else _columns(seen)
-        self._links.append(
-            (
-                source,
-                self._code(type_name),
-                target,
-                first,
-                last,
-                precision,
-                provenance,
-                self._code(collector_text(collectors)),
-                detail,
-            )
-        )
+        self.links.append(
+            source, self.code(type_name), target, first, last, precision, provenance,
+            self.code(collector_text(collectors)), detail,
+        )  # fmt: skip
 
     def property(
         self,
@@ -142,27 +140,20 @@ class BlockBuilder:
     ) -> None:
         """Add one observation of a property; a state is a property named ``state``."""
         first, last, precision = _UNTOLD if seen is UNDATED else _columns(seen)
-        self._properties.append(
-            (
-                entity,
-                self._code(name),
-                value,
-                first,
-                last,
-                precision,
-                provenance,
-                self._code(collector_text(collectors)),
-            )
-        )
+        self.properties.append(
+            entity, self.code(name), value, first, last, precision, provenance,
+            self.code(collector_text(collectors)),
+        )  # fmt: skip
 
     def build(self) -> Block:
         """The block of all that was added."""
         return Block(
             tuple(self._codes),
-            pl.DataFrame(self._entities, schema=ENTITY_COLUMNS, orient="row"),
-            pl.DataFrame(self._links, schema=LINK_COLUMNS, orient="row"),
-            pl.DataFrame(self._properties, schema=PROPERTY_COLUMNS, orient="row"),
+            self._entities.frame(),
+            self.links.frame(),
+            self.properties.frame(),
         )
 
-    def _code(self, name: str) -> int:
+    def code(self, name: str) -> int:
+        """The number that stands for a type, a property's name or collectors in the columns."""
         return self._codes.setdefault(name, len(self._codes))

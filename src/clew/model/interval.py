@@ -65,10 +65,10 @@ class Interval:
     @property
     def seconds(self) -> tuple[int, int]:
         """Earliest start and latest end as column values, in seconds since 1970."""
-        start, end = self.first.earliest, self.last.latest
+        start, end = self.first.at, self.last.at
         return (
             SECOND_MIN if start is None else _seconds(start),
-            SECOND_MAX if end is None else _seconds(end),
+            SECOND_MAX if end is None else self.last.end_s(_seconds(end)),
         )
 
     @property
@@ -169,7 +169,7 @@ UNDATED = Interval()
 
 
 def _seconds(at: datetime) -> int:
-    return int((at - EPOCH).total_seconds())
+    return int(at.timestamp())
 
 
 def _moment(second: int, precision: Precision) -> Moment:

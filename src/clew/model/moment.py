@@ -64,6 +64,13 @@ class Moment:
                 return self.at
         assert_never(self.precision)
 
+    def end_s(self, start_s: int) -> int:
+        """Its last second since 1970, where its first is known as such; as ``latest``."""
+        if self.precision is Precision.DAY:
+            return start_s + 86_399
+        latest = self.latest if self.precision in (Precision.YEAR, Precision.MONTH) else None
+        return start_s if latest is None else int(latest.timestamp())
+
     def __str__(self) -> str:
         if self.at is None:
             return "open" if self.precision is Precision.OPEN else "unknown"

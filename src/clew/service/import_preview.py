@@ -10,7 +10,6 @@ import msgspec
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph
 from clew.interop.formats import formats
-from clew.interop.graph_builder import shorten_text
 from clew.interop.gzip_file import gunzip
 from clew.interop.importing import ImportedFile, read_file
 from clew.interop.table.cells import Cells
@@ -18,6 +17,7 @@ from clew.interop.table.guess import guess
 from clew.interop.table.mapping import mapping_from_json, signature, to_json
 from clew.interop.table.own import is_own
 from clew.interop.table.sheet_files import read_sheets
+from clew.interop.texts import shorten_text
 from clew.model.entity import Entity, Link
 from clew.model.marking import Marking
 from clew.model.marking_text import pap_of, tlp_of

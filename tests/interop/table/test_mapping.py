@@ -50,11 +50,11 @@ def test_a_saved_mapping_is_the_same() -> None:
 
 def test_a_mapping_is_found_by_the_header() -> None:
     """Capitals do not count; other columns are another table; the last saved one counts."""
-    cells = Cells(("Domain", "IP", "Seen"), ())
+    cells = Cells(("Domain", "IP", "Seen"))
     newer = Mapping(SAMPLE.signature, SAMPLE.columns)
     assert signature(cells) == SAMPLE.signature
     assert find_mapping(cells, [SAMPLE, newer]) is newer
-    assert find_mapping(Cells(("Domain", "IP"), ()), [SAMPLE]) is None
+    assert find_mapping(Cells(("Domain", "IP")), [SAMPLE]) is None
 
 
 @given(values, values, values)

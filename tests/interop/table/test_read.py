@@ -274,3 +274,15 @@ def test_any_cells_are_read(header: str, rows: list[list[str]]) -> None:
         read(text.encode(errors="replace"))
     except InvalidValue:
         return
+
+
+def test_sources_over_the_bound_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that names more sources than a block has room for is read without the rest."""
+    monkeypatch.setattr("clew.interop.graph_builder.COLLECTORS_MAX", 60)
+    lines = [f"h{at}.example.org,192.0.2.1,s{at},2020-01-01" for at in range(200)]
+    data = "\n".join(["domain,ip,source,date", *lines]).encode()
+    graph, problems = read_table(data, ORIGIN, catalogue())
+    assert graph.block.links.height == 200
+    named = sum(bool(one.collectors) for _, _, one in graph.links())
+    assert named == 200 - len(problems) == 60
+    assert {one.reason for one in problems} == {"over 60 different sources; the rest is left out"}

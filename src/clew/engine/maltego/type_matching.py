@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from clew.errors import InvalidValue
-from clew.interop.graph_builder import own_type
 from clew.interop.maltego.exchange import OWN, entity_of, thing_of
 from clew.interop.maltego.names import value_names
 from clew.interop.maltego.record import Thing
 from clew.interop.maltego.words import FROM_MALTEGO, TO_MALTEGO
+from clew.interop.texts import own_type
 from clew.model.entity import Entity
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value

@@ -13,8 +13,9 @@ from clew.errors import InvalidValue
 from clew.interop.cof.names import LINKS, NUMBERS, reverse_address, reverse_name
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.fidelity import Fidelity, GraphPart
-from clew.interop.graph_builder import GraphBuilder, shorten_text
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.json import decode_json
+from clew.interop.texts import shorten_text
 from clew.model.entity import Link, Observation
 from clew.model.interval import UNDATED, Interval
 from clew.model.moment import UNKNOWN, Moment, parse_moment

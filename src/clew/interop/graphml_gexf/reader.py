@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from clew.errors import InvalidValue
-from clew.interop.graph_builder import GraphBuilder, field_name, own_type
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.graphml_gexf.attributes import (
     NODE_ATTRIBUTES,
     FileEdge,
@@ -18,6 +18,7 @@ from clew.interop.graphml_gexf.attributes import (
     split_tags,
 )
 from clew.interop.serialize import decisions_from_json, interval_from_json
+from clew.interop.texts import field_name, own_type
 from clew.model.block import STATE
 from clew.model.interval import UNDATED
 from clew.model.marking_text import MARKING_NAMES, read_marking, scheme_of

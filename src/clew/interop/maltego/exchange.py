@@ -7,12 +7,13 @@ from dataclasses import replace
 from ipaddress import ip_network
 
 from clew.errors import InvalidValue
-from clew.interop.graph_builder import NAMES_MAX, own_type, shorten_text
+from clew.interop.graph_builder import NAMES_MAX
 from clew.interop.maltego.names import foreign_property, value_names, value_property
 from clew.interop.maltego.record import EntityField, Thing, TransformResponse
 from clew.interop.maltego.v3 import INPUT_ID
 from clew.interop.maltego.words import FROM_MALTEGO, IPV6, TO_MALTEGO, VALUE_PROPERTIES
 from clew.interop.serialize import interval_from_json
+from clew.interop.texts import own_type, shorten_text
 from clew.model.entity import Entity
 from clew.model.interval import UNDATED, Interval
 from clew.schema.registry import Catalogue

@@ -8,7 +8,7 @@ import msgspec
 
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ORIGINAL
-from clew.interop.graph_builder import GraphBuilder, own_type
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.maltego import own
 from clew.interop.maltego.graph_elements import (
     LABEL,
@@ -24,6 +24,7 @@ from clew.interop.maltego.names import foreign_property
 from clew.interop.maltego.relationships import Relationship, relationships
 from clew.interop.maltego.type_values import Definitions, is_type, to_maltego, type_of, value_name
 from clew.interop.serialize import position_from_json
+from clew.interop.texts import own_type
 
 ORIGINAL_PROPERTY = f"{ORIGINAL}maltego"
 """Name of the property that keeps a node as XML."""

@@ -89,15 +89,14 @@ def link_properties(observation: Observation, type_: str) -> list[MaltegoPropert
 
 def read_entity(texts: Mapping[str, str], row: int, builder: GraphBuilder, where: str) -> None:
     """Take what was decided over an entity, without its notes, into a graph."""
-    graph = builder.graph
     for tag in split(texts.get("clew.tags", "")):
         builder.tag(row, tag)
     if texts.get("clew.star") == "true":
-        graph.stars |= {row}
+        builder.stars.add(row)
     if texts.get("clew.pin") == "true":
-        graph.pins |= {row}
+        builder.pins.add(row)
     if texts.get("clew.seed") == "true":
-        graph.seeds |= {row}
+        builder.seeds.add(row)
     read_marking(texts, row, builder, where)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from ipaddress import ip_network
 
 from clew.errors import InvalidValue
-from clew.interop.graph_builder import own_type
 from clew.interop.maltego.definition import EntityDefinition, read_definition
 from clew.interop.maltego.words import FROM_MALTEGO, IPV6, TO_MALTEGO, VALUE_PROPERTIES
+from clew.interop.texts import own_type
 
 OWN_HEAD = "clew."
 """Head of the ids of types that Clew brings to Maltego."""

@@ -7,7 +7,6 @@ from hashlib import blake2b
 
 from clew.errors import InvalidValue
 from clew.interop.address_range import address_or_netblock
-from clew.interop.graph_builder import own_type
 from clew.interop.misp.context import context
 from clew.interop.misp.event_reader import EventReader, Thing, place, text
 from clew.interop.misp.words import (
@@ -19,6 +18,7 @@ from clew.interop.misp.words import (
     SIMPLE,
     TEXTS,
 )
+from clew.interop.texts import own_type
 from clew.model.interval import Interval
 
 HEAD_LENGTH = 200

@@ -6,9 +6,9 @@ import re
 
 import msgspec
 
-from clew.interop.graph_builder import own_type
 from clew.interop.misp.event_reader import EventReader, Thing, levels, place, tag_names, text
 from clew.interop.misp.words import GALAXIES
+from clew.interop.texts import own_type
 from clew.model.marking_text import is_marking_tag, read_marking
 
 TAG_LENGTH_MAX = 255

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from clew.interop.graph_builder import own_type
 from clew.interop.misp.attributes import read_attribute
 from clew.interop.misp.context import context
 from clew.interop.misp.event_reader import EventReader, Thing, is_deleted, place, tag_names, text
@@ -17,6 +16,7 @@ from clew.interop.misp.words import (
     GRAPH_NAME,
     THREAT_LEVELS,
 )
+from clew.interop.texts import own_type
 from clew.model.marking_text import is_marking_tag
 
 LINKS = {"resolved-to": "resolves-to", "resolves_to": "resolves-to", "connected-to": "connects-to"}

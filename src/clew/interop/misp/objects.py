@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from clew.interop.graph_builder import own_type
 from clew.interop.misp.attributes import entities, indicate
 from clew.interop.misp.context import context
 from clew.interop.misp.event_reader import EventReader, Thing, place, text
@@ -22,6 +21,7 @@ from clew.interop.misp.templates import (
     Template,
 )
 from clew.interop.misp.words import ENTITY_NAME, PLAIN
+from clew.interop.texts import own_type
 from clew.model.block import STATE
 from clew.model.interval import Interval
 

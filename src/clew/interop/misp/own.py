@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from clew.errors import InvalidValue
-from clew.interop.graph_builder import own_type
 from clew.interop.json import decode_json
 from clew.interop.misp.context import context
 from clew.interop.misp.event_reader import EventReader, Thing, is_deleted, tag_names, text
@@ -20,6 +19,7 @@ from clew.interop.serialize import (
     note_from_json,
     provenance_from_json,
 )
+from clew.interop.texts import own_type
 from clew.model.entity import Entity
 
 Fields = Mapping[str, Any]

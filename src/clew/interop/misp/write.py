@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from clew.interop.exchange_graph import ExchangeGraph
-from clew.interop.graph_builder import own_type
 from clew.interop.misp.context import TAG_LENGTH_MAX
 from clew.interop.misp.part import graph_of, pieces_of
 from clew.interop.misp.shape import ObjectHead, category_of, free_attribute, object_of, own_uuid
@@ -21,6 +20,7 @@ from clew.interop.misp.words import (
     THREAT_LEVELS,
     TLP_NAMES,
 )
+from clew.interop.texts import own_type
 from clew.model.entity import Entity, Link, Observation
 
 Thing = dict[str, Any]

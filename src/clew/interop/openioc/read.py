@@ -12,8 +12,9 @@ from lxml import etree
 
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ORIGINAL, ExchangeGraph, ImportProblem
-from clew.interop.graph_builder import GraphBuilder, field_name
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.openioc.terms import HOSTS, TERMS, WHOLE_ONLY
+from clew.interop.texts import field_name
 from clew.interop.xml import Element, child, children, local, parse_xml, text_of
 from clew.model.marking_text import MARKING_NAMES, read_marking, scheme_of
 from clew.model.provenance import Provenance

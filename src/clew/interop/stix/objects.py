@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from clew.errors import InvalidValue
-from clew.interop.graph_builder import own_type
 from clew.interop.stix.bundle_reader import BundleReader, Thing, items, strings, text
 from clew.interop.stix.observables import observable
 from clew.interop.stix.pattern import Atom, read_pattern
 from clew.interop.stix.words import HASHES, NAMED, OBSERVABLES, SIMPLE
+from clew.interop.texts import own_type
 
 ENTITIES_OF_INDICATOR_MAX = 1_000
 """Most entities that one pattern is parsed to."""

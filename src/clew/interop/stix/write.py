@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from clew.interop.exchange_graph import ExchangeGraph
-from clew.interop.graph_builder import own_type
 from clew.interop.serialize import decisions_to_json, note_to_json, provenance_to_json
 from clew.interop.stix.originals import Originals
 from clew.interop.stix.shape import object_of, own_id, relationship
@@ -21,6 +20,7 @@ from clew.interop.stix.words import (
     TLP_COLOURS,
     TLP_MARKS,
 )
+from clew.interop.texts import own_type
 from clew.model.entity import Entity, Link, Observation
 from clew.model.provenance import Provenance
 

@@ -4,36 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from clew.interop.exchange_graph import ImportProblem
-from clew.interop.graph_builder import shorten_text
+from clew.interop.table.piece import Piece, TableRows
+from clew.interop.texts import shorten_text
 
-TABLE_BYTES_MAX = 256 * 1024 * 1024
+TABLE_BYTES_MAX = 512 * 1024 * 1024
 """Largest table that is read."""
-ROWS_MAX = 1_000_000
+ROWS_MAX = 6_000_000
 """Most rows of one file that are read, all sheets together."""
 COLUMNS_MAX = 1_000
 """Most columns of one row that are read."""
-CELLS_MAX = 12_000_000
+CELLS_MAX = 72_000_000
 """Most cells of one file that are read, all sheets together."""
 CELL_LENGTH_MAX = 1_000_000
 """Longest cell that is read, in code points."""
-_SHARED_CELLS_MAX = 100_000
-_SHARED_CELL_LENGTH_MAX = 200
+PIECE_ROWS = 4_096
+"""How many rows are kept and read at once."""
 _SAME_PROBLEMS_MAX = 100
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One row; cells that are missing at its end are empty."""
+class RowPlace(Protocol):
+    """What has a place in a table."""
 
-    number: int
-    """The line or row of the file, counted from 1."""
-    cells: tuple[str, ...]
-
-    def cell(self, column: int) -> str:
-        """The text of a column."""
-        return self.cells[column] if column < len(self.cells) else ""
+    @property
+    def number(self) -> int:
+        """The line or row of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Cells:
 
     header: tuple[str, ...]
     """A name for each column; made up (``column 3``) where the file has none."""
-    rows: tuple[TableRow, ...] = field(repr=False)
+    rows: TableRows = field(default_factory=TableRows, repr=False)
     titled: bool = True
     """Whether the header is the file's own."""
     sheet: str = ""
@@ -52,7 +49,7 @@ class Cells:
     comments: tuple[str, ...] = ()
     """Rows of comment around the table, as texts."""
 
-    def place(self, row: TableRow, column: int = -1) -> str:
+    def place(self, row: RowPlace, column: int = -1) -> str:
         """Where a cell is, as problems say it."""
         where = f"row {row.number}"
         if self.sheet and len(self.sheets) > 1:
@@ -65,12 +62,13 @@ class RowCollector:
 
     def __init__(self) -> None:
         self.problems: list[ImportProblem] = []
-        self.rows: list[TableRow] = []
+        self._pieces: list[Piece] = []
+        self._numbers: list[int] = []
+        self._rows: list[Sequence[str]] = []
         self._count = 0
         self._cells = 0
         self._over = 0
         self._cut: dict[str, int] = {}
-        self._shared_cells: dict[str, str] = {}
 
     @property
     def full(self) -> bool:
@@ -85,22 +83,28 @@ class RowCollector:
 
     def add(self, number: int, cells: Sequence[str]) -> None:
         """Take a row; a blank one is let go."""
-        if not any(cell.strip() for cell in cells):
+        if not any(map(str.strip, cells)):
             return
-        if self.full:
+        if self._count >= ROWS_MAX or self._cells >= CELLS_MAX:
             self._over += 1
             return
         if len(cells) > COLUMNS_MAX:
             reason = f"it has {len(cells)} columns; the first {COLUMNS_MAX} are read"
             self.tell(f"row {number}", "", reason)
             cells = cells[:COLUMNS_MAX]
+        if max(map(len, cells)) > CELL_LENGTH_MAX:
+            cells = [self._short(cell, number) for cell in cells]
         self._count += 1
         self._cells += len(cells)
-        self.rows.append(TableRow(number, tuple(self._cell(cell, number) for cell in cells)))
+        self._numbers.append(number)
+        self._rows.append(cells)
+        if len(self._rows) == PIECE_ROWS:
+            self._close_piece()
 
-    def take(self) -> list[TableRow]:
+    def take(self) -> TableRows:
         """The rows so far; the next ones are another sheet's."""
-        rows, self.rows = self.rows, []
+        self._close_piece()
+        rows, self._pieces = TableRows(self._pieces), []
         return rows
 
     def done(self) -> list[ImportProblem]:
@@ -117,15 +121,14 @@ class RowCollector:
             )
         return self.problems
 
-    def _cell(self, cell: str, number: int) -> str:
-        if len(cell) > CELL_LENGTH_MAX:
-            reason = f"a cell is over {CELL_LENGTH_MAX} characters long; it is left out"
-            self.tell(f"row {number}", cell[:200], reason)
-            return ""
-        if len(cell) > _SHARED_CELL_LENGTH_MAX:
+    def _close_piece(self) -> None:
+        if self._rows:
+            self._pieces.append(Piece.of(self._numbers, self._rows))
+            self._numbers, self._rows = [], []
+
+    def _short(self, cell: str, number: int) -> str:
+        if len(cell) <= CELL_LENGTH_MAX:
             return cell
-        # Tables say the same again and again; one text for all saves most of the memory.
-        known = self._shared_cells.get(cell)
-        if known is None and len(self._shared_cells) < _SHARED_CELLS_MAX:
-            self._shared_cells[cell] = cell
-        return known or cell
+        reason = f"a cell is over {CELL_LENGTH_MAX} characters long; it is left out"
+        self.tell(f"row {number}", cell[:200], reason)
+        return ""

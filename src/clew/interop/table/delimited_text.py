@@ -8,14 +8,13 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 
 from clew.errors import InvalidValue
 from clew.interop.table.cells import TABLE_BYTES_MAX, Cells, RowCollector
 from clew.interop.table.titles import with_header
 
-LINES_MAX = 4_000_000
-"""Most lines that are read, blank ones among them."""
 SNIFFED_ROWS_MAX = 50
 """How many rows show which sign stands between cells."""
 SNIFFED_LENGTH_MAX = 20_000
@@ -40,23 +39,36 @@ def read_delimited(data: bytes, collector: RowCollector) -> Cells:
     Raises:
         InvalidValue: It is empty, or no text.
     """
-    text = _decoded(data, collector)
-    if not text.strip():
+    text = _text(data, collector)
+    head = list(islice(text.lines(), SNIFFED_ROWS_MAX * 4))
+    if not any(line.strip() for line in head) and not any(line.strip() for line in text.lines()):
         raise InvalidValue("table", "", "it is empty")
-    lines = list(islice(io.StringIO(text, newline=""), LINES_MAX + 1))
-    if len(lines) > LINES_MAX:
-        collector.tell("file", "", f"it has over {LINES_MAX} lines; the rest is left out")
-        lines = lines[:LINES_MAX]
     start = 0
-    if separator := _SEPARATOR.fullmatch(lines[0][:20]):
+    if separator := _SEPARATOR.fullmatch(head[0][:20]):
         delimiter, start = separator[1], 1
     else:
-        delimiter = sniff(lines)
-    for number, cells in _split(lines, start, delimiter, collector):
+        delimiter = sniff(head)
+    for number, cells in _split(text, start, delimiter, collector):
         collector.add(number, cells)
     table, problems = with_header(collector.take())
     collector.problems.extend(problems)
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text that is decoded line by line, as often as it is asked for; it is never there whole."""
+
+    data: bytes
+    encoding: str = "utf-8"
+    errors: str = "strict"
+
+    def lines(self, start: int = 0) -> Iterator[str]:
+        """The lines from *start* on, with their ends."""
+        lines = io.TextIOWrapper(
+            io.BytesIO(self.data), encoding=self.encoding, errors=self.errors, newline=""
+        )
+        return islice(lines, start, None)
 
 
 def sniff(lines: Sequence[str]) -> str:
@@ -84,7 +96,7 @@ def sniff(lines: Sequence[str]) -> str:
     return found
 
 
-def _decoded(data: bytes, collector: RowCollector) -> str:
+def _text(data: bytes, collector: RowCollector) -> _Text:
     for mark, name in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return _wide(data[2:], name, collector)
@@ -95,23 +107,26 @@ def _decoded(data: bytes, collector: RowCollector) -> str:
     if data.startswith(_BINARY) or len(_STRANGE.findall(head)) > len(head) // 10:
         raise InvalidValue("table", "", "it is no text", helps="Save it as CSV or .xlsx.")
     data = data.removeprefix(b"\xef\xbb\xbf")
+    if data.isascii():
+        return _Text(data)
     try:
-        return data.decode()
+        data.decode()
     except UnicodeDecodeError:
         pass
+    else:
+        return _Text(data)
     broken = data.decode(errors="replace").count("\N{REPLACEMENT CHARACTER}")
     collector.tell("file", "", f"{broken} places are no UTF-8; they are read as Windows-1252")
     if broken > BROKEN_BYTES_MAX:
-        return data.decode("cp1252", "replace")
+        return _Text(data, "cp1252", "replace")
     codecs.register_error(_MIXED, _western)
-    return data.decode("utf-8", _MIXED)
+    return _Text(data, errors=_MIXED)
 
 
-def _wide(data: bytes, name: str, collector: RowCollector) -> str:
-    text = data.decode(name, "replace")
-    if broken := text.count("\N{REPLACEMENT CHARACTER}"):
+def _wide(data: bytes, name: str, collector: RowCollector) -> _Text:
+    if broken := data.decode(name, "replace").count("\N{REPLACEMENT CHARACTER}"):
         collector.tell("file", "", f"{broken} places are no UTF-16")
-    return text
+    return _Text(data, name, "replace")
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:
@@ -120,42 +135,63 @@ def _western(error: UnicodeError) -> tuple[str, int]:
 
 
 def _split(
-    lines: Sequence[str], start: int, delimiter: str, collector: RowCollector
+    text: _Text, start: int, delimiter: str, collector: RowCollector
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows with their line; a quote that never closes costs its own line only."""
     csv.field_size_limit(TABLE_BYTES_MAX)
-    unclosed = 0
-    while start < len(lines):
-        mended = unclosed < UNCLOSED_MAX
-        reader = csv.reader(
-            chain(islice(lines, start, None), [_END]),
+    unclosed, done = 0, False
+    while not done:
+        rows = _Rows(text, start, delimiter, quoted=unclosed < UNCLOSED_MAX)
+        yield from rows.read(collector)
+        start, done = rows.start, rows.done
+        if not done:
+            unclosed += 1
+            line = next(text.lines(start))
+            where, reason = f"row {start + 1}", "a quote opens here and never closes"
+            collector.tell(where, line[:200], reason)
+            for cells in csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE):
+                yield start + 1, cells
+            start += 1
+
+
+class _Rows:
+    """Rows of a text from a line on, up to a quote that never closes."""
+
+    def __init__(self, text: _Text, start: int, delimiter: str, *, quoted: bool) -> None:
+        self.start = start
+        """The line at which the next row begins."""
+        self.done = False
+        """Whether all was read."""
+        self._text = text
+        self._ended = False
+        self._reader = csv.reader(
+            chain(text.lines(start), self._end()),
             delimiter=delimiter,
-            quoting=csv.QUOTE_MINIMAL if mended else csv.QUOTE_NONE,
+            quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
             skipinitialspace=True,
         )
-        begin, ended = start, False
-        while not ended:
+
+    def read(self, collector: RowCollector) -> Iterator[tuple[int, list[str]]]:
+        """The rows with their line; one that can't be read is told."""
+        begin, reader = self.start, self._reader
+        while True:
             try:
-                cells = next(reader)
+                for cells in reader:
+                    if self._ended:
+                        # Alone on its line the end is no row; within a quote it closes none.
+                        self.done = begin + reader.line_num == self.start + 1
+                        return
+                    yield self.start + 1, cells
+                    self.start = begin + reader.line_num
             except csv.Error as error:
-                collector.tell(f"row {start + 1}", lines[start][:200], f"it can't be read: {error}")
-                start = begin + reader.line_num
-                ended = start > len(lines)
-                continue
-            if cells == [_END]:
-                return
-            if begin + reader.line_num > len(lines):
-                break
-            yield start + 1, cells
-            start = begin + reader.line_num
-        if ended:
-            return
-        unclosed += 1
-        collector.tell(
-            f"row {start + 1}", lines[start][:200], "a quote opens here and never closes"
-        )
-        yield from (
-            (start + 1, cells)
-            for cells in csv.reader([lines[start]], delimiter=delimiter, quoting=csv.QUOTE_NONE)
-        )
-        start += 1
+                line = next(self._text.lines(self.start), "")
+                where, reason = f"row {self.start + 1}", f"it can't be read: {error}"
+                collector.tell(where, line[:200], reason)
+                self.start = begin + reader.line_num
+                if self._ended:
+                    self.done = True
+                    return
+
+    def _end(self) -> Iterator[str]:
+        self._ended = True
+        yield _END

@@ -114,17 +114,16 @@ def _order(cells: Cells, columns: Sequence[ColumnMapping]) -> str:
         for at, one in enumerate(columns)
         if one.role in (ColumnRole.FIRST, ColumnRole.LAST, ColumnRole.DATE)
     ]
-    return day_order(row.cell(at) for at in dates for row in cells.rows)
+    return day_order(text for at in dates for text in cells.rows.distinct(at))
 
 
 def _sample(cells: Cells, at: int) -> list[str]:
     sample: list[str] = []
-    for row in cells.rows:
-        if not blank(text := row.cell(at)):
-            sample.append(text)
-            if len(sample) == SAMPLE_ROWS_MAX:
-                break
-    return sample
+    for texts in cells.rows.column(at):
+        sample.extend(text for text in texts if not blank(text))
+        if len(sample) >= SAMPLE_ROWS_MAX:
+            break
+    return sample[:SAMPLE_ROWS_MAX]
 
 
 def _column(title: str, sample: Sequence[str], catalogue: Catalogue) -> ColumnMapping:

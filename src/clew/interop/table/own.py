@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 import msgspec
 
 from clew.errors import InvalidValue
 from clew.interop.fidelity import Fidelity, GraphPart
-from clew.interop.graph_builder import GraphBuilder, own_type
+from clew.interop.graph_builder import GraphBuilder
 from clew.interop.serialize import interval_from_json
-from clew.interop.table.cells import Cells, TableRow
+from clew.interop.table.cells import Cells
+from clew.interop.table.piece import TableRow
+from clew.interop.texts import own_type
 from clew.model.block import collector_names
 from clew.model.interval import UNDATED, Interval
 
@@ -59,22 +62,37 @@ def is_own(cells: Cells) -> bool:
 
 
 def read_own(cells: Cells, builder: GraphBuilder) -> None:
-    """Take the rows of a table that Clew wrote."""
+    """Take the rows of a table that Clew wrote; the table has none afterwards."""
     links = cells.header == HEADER
     provider = cells.header.index("provider")
-    for row in cells.rows:
-        texts = [_text(row.cell(at), cells) for at in range(len(cells.header))]
+    known: dict[tuple[str, ...], int] = {}
+    for row in chain.from_iterable(
+        piece.changed(lambda text: _text(text, cells)) for piece in cells.rows.taken_pieces()
+    ):
+        texts = row.cells
         where = cells.place(row)
-        if len(row.cells) > len(cells.header):
+        if len(texts) > len(cells.header):
             builder.problem(where, row.cells[-1], "it has more cells than there are columns")
-        by = _by(texts[provider], texts[-3:], builder, where)
-        source = _entity(texts[0], texts[1], builder, cells.place(row, 1), by)
+        if len(texts) != len(cells.header):
+            texts = (*texts, *[""] * len(cells.header))[: len(cells.header)]
+        source_texts = (texts[provider], *texts[-3:])
+        by = known.get(source_texts, -1)
+        if by < 0:
+            by = _by(source_texts[0], list(source_texts[1:]), builder, where)
+            if by:
+                # Number 0 may be that of a row that was told of; it is told of each time.
+                known[source_texts] = by
+        source = builder.known_entity(texts[0], texts[1])
+        if source is None:
+            source = _entity(texts[0], texts[1], builder, cells.place(row, 1), by)
         if links and any(texts[2:5]):
-            target = _entity(texts[3], texts[4], builder, cells.place(row, 4), by)
+            target = builder.known_entity(texts[3], texts[4])
+            if target is None:
+                target = _entity(texts[3], texts[4], builder, cells.place(row, 4), by)
             builder.link(
                 source, _name(texts[2], builder, where), target,
                 seen=_seen(texts[5], texts[6], builder, cells, row),
-                collectors=collector_names(texts[8]), by=by, where=where,
+collectors=collector_names(texts[8]), by=by, where=where,
             )  # fmt: skip
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.graph_builder import GraphBuilder
-from clew.interop.table.cells import Cells, TableRow
+from clew.interop.table.cells import Cells
+from clew.interop.table.column_reader import ColumnReader
 from clew.interop.table.guess import guess
 from clew.interop.table.mapping import ColumnRole, Mapping, check_mapping, signature
 from clew.interop.table.own import is_own, read_own
+from clew.interop.table.piece import TableRow
 from clew.interop.table.rows import RowReader
 from clew.interop.table.sheet_files import read_sheets
 from clew.interop.text.graph import Mentions
@@ -104,9 +106,7 @@ def _read(cells: Cells, mapping: Mapping, builder: GraphBuilder, catalogue: Cata
     if not mapping.having(ColumnRole.ENTITY):
         _read_as_text(cells, builder, catalogue)
         return
-    reader = RowReader(cells, mapping, builder, catalogue)
-    for row in cells.rows:
-        reader.read(row)
+    ColumnReader(cells, mapping, builder, catalogue).read()
 
 
 def _read_as_text(cells: Cells, builder: GraphBuilder, catalogue: Catalogue) -> None:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from clew.interop.exchange_graph import ImportProblem
-from clew.interop.graph_builder import shorten_text
-from clew.interop.table.cells import Cells, TableRow
+from clew.interop.table.cells import Cells
+from clew.interop.table.piece import TableRow, TableRows
+from clew.interop.texts import shorten_text
 from clew.schema.detect import detect
 from clew.schema.registry import catalogue
 
@@ -25,7 +26,7 @@ def words(title: str) -> str:
 
 
 def with_header(
-    rows: Sequence[TableRow], *, sheet: str = "", sheets: tuple[str, ...] = ()
+    rows: TableRows, *, sheet: str = "", sheets: tuple[str, ...] = ()
 ) -> tuple[Cells, list[ImportProblem]]:
     """
     The table of some rows: its header is found, or made up.
@@ -33,13 +34,19 @@ def with_header(
     Rows of comment before it and behind it are told, and kept apart.
     """
     start = 0
-    while start < len(rows) and _is_comment(rows[start]):
+    for row in rows:
+        if not _is_comment(row):
+            break
         start += 1
-    comments, body = list(rows[:start]), list(rows[start:])
+    comments, body = list(rows[:start]), rows[start:]
     while _is_heading(body):
-        comments.append(body.pop(0))
-    while body and len(body[0].cells) > 1 and _is_comment(body[-1]) and _is_short(body):
-        comments.append(body.pop())
+        comments.append(body[0])
+        body = body[1:]
+    end = len(body)
+    while end and len(body[0].cells) > 1 and _is_comment(body[end - 1]) and _is_short(body, end):
+        comments.append(body[end - 1])
+        end -= 1
+    body = body[:end]
     first = _header_in(comments, len(body[0].cells) if body else 0)
     problems = []
     if left_out := len(comments) - (first is not None):
@@ -49,13 +56,13 @@ def with_header(
         )
     if first is None and body and _titles(body[0].cells):
         first, body = body[0].cells, body[1:]
-    width = max((len(row.cells) for row in body), default=0)
+    width = body.width
     named = first or ()
     header = tuple(
         _title(named[at] if at < len(named) else "", at) for at in range(max(width, len(named)))
     )
     texts = tuple(" ".join(row.cells).strip(" #") for row in comments)
-    return Cells(header, tuple(body), first is not None, sheet, sheets, texts), problems
+    return Cells(header, body, first is not None, sheet, sheets, texts), problems
 
 
 def _is_comment(row: TableRow) -> bool:
@@ -73,9 +80,9 @@ def _filled(row: TableRow) -> int:
     return sum(bool(cell.strip()) for cell in row.cells)
 
 
-def _is_short(body: Sequence[TableRow]) -> bool:
-    """Whether the last row has fewer cells than the first, as a comment's last line has."""
-    return _filled(body[-1]) < len(body[0].cells)
+def _is_short(body: Sequence[TableRow], end: int) -> bool:
+    """Whether the row before *end* has fewer cells than the first, as a comment's last has."""
+    return _filled(body[end - 1]) < len(body[0].cells)
 
 
 def _header_in(comments: Sequence[TableRow], width: int) -> tuple[str, ...] | None:

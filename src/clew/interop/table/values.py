@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from clew.errors import InvalidValue
-from clew.interop.graph_builder import own_type
 from clew.interop.misp.words import SIMPLE, TEXTS
 from clew.interop.table.titles import words
 from clew.interop.table.words import ANY, DETECT, EMPTY, THING, TYPE_WORDS
+from clew.interop.texts import own_type
 from clew.schema.detect import SHORT_NAMES, detect
 from clew.schema.registry import Catalogue
 
