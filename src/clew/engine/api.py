@@ -10,10 +10,12 @@ import msgspec
 
 from clew.engine.bounds import Bounds
 from clew.engine.budget import LookupMeter
+from clew.engine.reply_marking import over_default, reply_marking, told_marking
 from clew.engine.session import ProviderAnswer
 from clew.engine.settings import ProviderConfig
 from clew.errors import OverBudget, quote_value
 from clew.model.journal import Exchange
+from clew.model.marking import DEFAULT_MARKING, UNMARKED, Marking, strictest
 from clew.model.provenance import Completeness, Extent
 from clew.schema.lists import ListIndex
 from clew.store.replies import StoredReply
@@ -53,8 +55,18 @@ class TaskApi:
         rows_max: int | None = None,
         meter: LookupMeter | None = None,
         properties: Mapping[str, str] | None = None,
+        default: Marking = DEFAULT_MARKING,
     ) -> None:
+        """
+        Args:
+            requester: Answers requests.
+            rows_max: Most rows of a listing; the requester's bound where None.
+            meter: Counts what is sent.
+            properties: What is known of the input and may be sent.
+            default: How what carries no marking counts.
+        """
         self._requester = requester
+        self._default = default
         self.properties: Mapping[str, str] = properties or {}
         self.meter = meter or LookupMeter()
         """What was sent for this task."""
@@ -67,6 +79,10 @@ class TaskApi:
         """What is wrong with more than one answer."""
         self.moved = 0
         """Answers that came from another path than was asked."""
+        self.marking = UNMARKED
+        """The strictest that stands in what came so far."""
+        self.markings: dict[str, Marking] = {}
+        """That of each reply, by digest, and of those before it, which led to it."""
         self.cached = 0
         self.cut: Completeness | None = None
         self.over_budget = False
@@ -164,6 +180,14 @@ class TaskApi:
             self._cut(so_far, total, "the vendor tells more than it gave")
         self.totals.append(total)
 
+    def _mark(self, reply: StoredReply) -> None:
+        marking, words = reply_marking(reply.body)
+        stricter = strictest((self.marking, over_default(marking, self._default)))
+        if stricter != self.marking:
+            self.marking = stricter
+            self.problems.append(told_marking(stricter, words))
+        self.markings[reply.digest] = stricter
+
     def _cut(self, received: int, total: int | None, reason: str) -> None:
         self.cut = Completeness(Extent.CUT, received, total, reason)
 
@@ -188,6 +212,7 @@ class TaskApi:
             self.problems.append(f"the provider answered from another path, {place}")
         self.exchanges.append(answer.exchange)
         self.replies[answer.reply.digest] = answer.reply
+        self._mark(answer.reply)
         if answer.row.problems is not None:
             self.rows.append(answer.row)
         return answer.row

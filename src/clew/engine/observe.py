@@ -10,7 +10,8 @@ from clew.engine.perform import TaskResult
 from clew.model.block import BlockBuilder
 from clew.model.change import Change, Note, Observe
 from clew.model.journal import Exchange
-from clew.model.marking import Marking
+from clew.model.marking import UNMARKED, Marking, strictest
+from clew.model.marking_text import mentioned_marking
 from clew.model.provenance import Provenance
 from clew.schema.value import Value
 from clew.store.runs import Run
@@ -23,9 +24,9 @@ def changes_of(
     """Those tasks' claims, and the notes that are their provider's own; arguments as below."""
     change = observe(run, provider, done, at=at)
     notes = (
-        Note(claim.text, claim.entity.id)
-        for result, _ in done
-        for claim, _ in result.claims
+        Note(_marked_text(claim.text, _marking(result, exchange, marking)), claim.entity.id)
+        for result, marking in done
+        for claim, exchange in result.claims
         if isinstance(claim, RemarkClaim)
     )
     return [
@@ -43,7 +44,7 @@ def observe(
     Args:
         run: Whose tasks they are.
         provider: Name of the provider.
-        done: Tasks with the marking that their findings take.
+        done: Tasks with the marking of what was asked about; their replies may be stricter.
         at: When it is recorded, in microseconds since 1970.
     """
     builder = BlockBuilder()
@@ -60,6 +61,7 @@ def observe(
             key = f"{exchange.digest}{exchange.received}" if exchange else ""
             if key not in numbers:
                 numbers[key] = len(records)
+                learnt_under = _marking(result, exchange, marking)
                 records.append(
                     Provenance(
                         provider=provider,
@@ -69,9 +71,9 @@ def observe(
                         input=result.value.id,
                         settings=run.settings,
                         reply=exchange.digest if exchange else "",
-                        tlp=marking.tlp,
+                        tlp=learnt_under.tlp,
                         completeness=result.completeness,
-                        pap=int(marking.pap) or UNSET,
+                        pap=int(learnt_under.pap) or UNSET,
                     )
                 )
             return numbers[key]
@@ -104,6 +106,19 @@ def observe(
         return None
     what = Observe(run.graph, tuple(records))
     return Change(what, at, run.action, run.label, run.actor, builder.build())
+
+
+def _marking(result: TaskResult, exchange: Exchange | None, marking: Marking) -> Marking:
+    """That of what was asked about and of the reply, whichever is stricter."""
+    of_reply = result.markings.get(exchange.digest, UNMARKED) if exchange else UNMARKED
+    return strictest((marking, of_reply))
+
+
+def _marked_text(text: str, marking: Marking) -> str:
+    """A note has no provenance: the marking that it was learnt under stands in it."""
+    if strictest((marking, mentioned_marking(text)[0])) == mentioned_marking(text)[0]:
+        return text
+    return f"[{marking}] {text}"
 
 
 def _row(builder: BlockBuilder, value: Value, provenance: int) -> int:

@@ -12,6 +12,7 @@ from clew.engine.api import TaskApi
 from clew.engine.bounds import Bounds
 from clew.errors import ClewError, OverBudget
 from clew.model.journal import Exchange
+from clew.model.marking import Marking
 from clew.model.provenance import Completeness, Extent
 from clew.schema.registry import Catalogue
 from clew.schema.value import Value
@@ -33,6 +34,8 @@ class TaskResult:
     problems: list[str] = field(default_factory=list)
     completeness: Completeness = field(default_factory=Completeness)
     fault: ClewError | None = None
+    markings: dict[str, Marking] = field(default_factory=dict)
+    """What stands in each reply and those before it, by digest."""
 
 
 def failed_task(value: Value, reason: str) -> TaskResult:
@@ -94,6 +97,7 @@ async def perform(
         unread += 1
     for what in api.problems:
         note(what)
+    done.markings = api.markings
     if dropped:
         done.problems.append(f"and {dropped} more problems")
     received = counted or api.received or len(done.claims)

@@ -132,6 +132,13 @@ class _Derived:
         transform = self._registry.transform(run.transform)
         inputs = dict.fromkeys(record.input for record in what.provenance)
         done = [self._task(run, transform, input_) for input_ in inputs]
+        for result, _ in done:
+            # What a reply said of markings is compared with the default of then: the log keeps it.
+            result.markings = {
+                record.reply: marking_of(record)
+                for record in what.provenance
+                if record.input == result.value.id
+            }
         made = observe(run, transform.provider.name, done, at=entry.change.at)
         assert made is not None, "a change of a run brought something"
         return made

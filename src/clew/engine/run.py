@@ -25,6 +25,7 @@ from clew.model.journal import (
     RunClosed,
     TasksFinished,
 )
+from clew.model.marking import DEFAULT_MARKING, Marking
 from clew.model.marking_text import marking_of
 from clew.model.provenance import Extent
 from clew.schema.registry import Catalogue
@@ -68,6 +69,8 @@ class Runner:
     """What is known of the inputs and may be sent, by the ids of entities."""
     withheld: Mapping[bytes, str] = field(default_factory=dict)
     """Why inputs may not be asked about any more, by the ids of entities."""
+    default: Marking = DEFAULT_MARKING
+    """How what carries no marking counts."""
     _owner: str = field(default_factory=new_owner)
     _leased: list[Task] = field(default_factory=list)
     _ready: list[_Ready] = field(default_factory=list)
@@ -135,6 +138,7 @@ class Runner:
                 rows_max=self.rows_max,
                 meter=LookupMeter(self.meter, pricing=pricing),
                 properties=self.properties.get(value.id),
+                default=self.default,
             )
             result = await self._perform(value, api, settings)
             outcome = Outcome(

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.analysis.pivots import PivotTransform
+from clew.engine.api import Requester
 from clew.engine.bounds import Bounds
 from clew.engine.budget import Budget, Meter
 from clew.engine.case_replies import CaseReplies
@@ -26,8 +27,8 @@ from clew.engine.plan import Plan, marking_reason, plan
 from clew.engine.price import quotes
 from clew.engine.properties import properties_of_tasks, sendable_properties
 from clew.engine.queue_run import queue
-from clew.engine.quota import account_meter, grant, grant_of, known_allowance
-from clew.engine.run import Runner, summary
+from clew.engine.quota import account_meter, grant, known_allowance
+from clew.engine.run import Runner
 from clew.engine.saved_reply import SavedReplyRequester
 from clew.engine.secret_settings import keys_of_run
 from clew.engine.session import ProviderSession
@@ -39,13 +40,12 @@ from clew.playbook.case_access import RunResult
 from clew.schema.registry import Catalogue
 from clew.store.runs import Run
 from clew.transform.contract import Transform
-from clew.transform.registry import Registry
-from clew.workbench.case_terms import CaseTerms
+from clew.workbench.run_rest import RunRest
 
 Rows = NDArray[np.int32]
 
 
-class ProviderRuns(CaseTerms):
+class ProviderRuns(RunRest):
     """Planning and running transforms, for a workbench that has what they need."""
 
     catalogue: Catalogue
@@ -56,11 +56,6 @@ class ProviderRuns(CaseTerms):
     views: ViewCache
     secrets: dict[str, Mapping[str, str]]
     """Values of secret settings, by the runs that were begun here; they are never written down."""
-
-    @property
-    def registry(self) -> Registry:
-        """Providers and transforms that can be asked now, those that the user declared too."""
-        raise NotImplementedError
 
     def view(self, graph: str | None = None) -> View:
         """A graph, or the whole investigation."""
@@ -160,8 +155,7 @@ class ProviderRuns(CaseTerms):
         """Do a run of one input from a saved reply; nothing is sent."""
         transform = self.registry.transform(run.transform)
         requester = SavedReplyRequester(transform.provider, body)
-        runner = Runner(self.case, run, transform, requester, self.catalogue, now_us, self.tell)
-        return asyncio.run(runner.work())
+        return asyncio.run(self._runner(run, transform, requester).work())
 
     async def run_on(
         self,
@@ -231,30 +225,19 @@ class ProviderRuns(CaseTerms):
                 if transform.wants_properties
                 else {}
             )
-            runner = Runner(
-                self.case, run, transform, requester, self.catalogue, now_us, self.tell, rows_max,
-                meter or Meter(), properties,
-                withheld_inputs(
-                    self.view(), tasks, self.catalogue, partial(self._marking_reason, transform)
-                ),
-            )  # fmt: skip
-            return await runner.work()
+            withheld = withheld_inputs(
+                self.view(), tasks, self.catalogue, partial(self._marking_reason, transform)
+            )
+            return await self._runner(
+                run, transform, requester, rows_max=rows_max, meter=meter or Meter(),
+                properties=properties, withheld=withheld,
+            ).work()  # fmt: skip
 
-    def budget_of(self, run: Run) -> Budget:
-        """What a run that goes on may spend: what this user granted it, and it has not spent."""
-        left = grant_of(self.settings, run.id) - summary(self.case, run).credits
-        return Budget(None, max(0.0, left))
-
-    def credits_left(self, run: Run) -> float:
-        """About what the look-ups that are left of a run cost, as their transform declares it."""
-        transform = self.registry.transform(run.transform)
-        return summary(self.case, run).left * transform.cost.estimate(transform.expects)
-
-    def admit_rest(self, run: Run, meter: Meter) -> None:
-        """Raises OverBudget where *meter* lets none of the paid look-ups go on that are left."""
-        left = self.credits_left(run)
-        if left:
-            meter.require_credits(run.transform, left, self.registry.transform(run.transform).cost)
+    def _runner(self, run: Run, transform: Transform, requester: Requester, **more: Any) -> Runner:
+        return Runner(
+            self.case, run, transform, requester, self.catalogue, now_us, self.tell,
+            default=self.default_marking, **more,
+        )  # fmt: skip
 
     def _may_get(self, transform: Transform) -> Callable[[Marking], bool]:
         """Whether its provider may get what carries a marking."""
