@@ -29,6 +29,7 @@ from clew.questions.question import AnyQuestion
 from clew.questions.requests import request_of
 from clew.replicas.scenario import load_scenario
 from clew.replicas.server import serve_replicas
+from clew.service.asking import answer_file
 from clew.workbench import Workbench
 from service.page import served
 
@@ -75,6 +76,16 @@ def seeded(question: AnyQuestion, case: Case) -> dict[str, Any]:
 def plain(answer: Any) -> Any:
     """An answer as JSON gives it."""
     return json.loads(msgspec.json.encode(answer))
+
+
+def beside_answer(case: Case, question: AnyQuestion, given: Mapping[str, Any]) -> Any:
+    """The answer that the service has a process beside give, of a large graph."""
+    bench = case.bench
+    data = answer_file(
+        str(bench.case.store.path.absolute()), bench.state.seq, question.name,
+        msgspec.json.encode(given), bench.default_marking, tuple(bench.pivot_transforms()),
+    )  # fmt: skip
+    return msgspec.json.decode(data)
 
 
 def record_answer(case: Case, question: AnyQuestion, given: Mapping[str, Any]) -> Any:

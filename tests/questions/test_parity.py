@@ -14,6 +14,7 @@ from clew.questions.registry import questions
 from clew.questions.table import cell, fields_of, shown_columns
 from questions.faces import (
     CASES,
+    beside_answer,
     frame_answer,
     opened_case,
     page_of,
@@ -51,6 +52,7 @@ def test_one_question_has_one_answer(case: Case, page: Any, question: AnyQuestio
     answer = record_answer(case, question, given)
     assert terminal_answer(case, question, given) == answer
     assert page.post(f"/questions/{question.name}", **given) == answer
+    assert beside_answer(case, question, given) == answer
     assert playbook_answer(case, question, given) == answer
     assert frame_answer(case, question, given) == answer[question.table]
 

@@ -89,6 +89,7 @@ class AboutAnswer(Answer, frozen=True, kw_only=True):
     "about",
     table="links",
     columns=("source", "link", "target", "first", "last", "provider", "transform", "observation"),
+    whole=False,
 )
 def about(bench: Bench, request: AboutRequest) -> AboutAnswer:
     """All that is claimed of an entity, by whom, when, and by which reply."""

@@ -35,7 +35,7 @@ class BetweenAnswer(Answer, frozen=True, kw_only=True):
     links: Annotated[tuple[ExplainedLink, ...], doc("The links.")]
 
 
-@question("between", table="links", columns=("link", "score", "arithmetic"))
+@question("between", table="links", columns=("link", "score", "arithmetic"), whole=False)
 def between(bench: Bench, request: BetweenRequest) -> BetweenAnswer:
     """The links between two entities, with scores, arithmetic, and who says so."""
     import msgspec

@@ -47,6 +47,7 @@ class ObservationAnswer(Answer, frozen=True, kw_only=True):
         "completeness",
         "reply",
     ),
+    whole=False,
 )
 def observation(bench: Bench, request: ObservationRequest) -> ObservationAnswer:
     """What an observation that is cited by its id says: claim, dates, provider, reply."""

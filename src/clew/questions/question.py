@@ -111,6 +111,8 @@ class Question(Generic[RequestType, AnswerType]):
     respond: Callable[[Bench, RequestType], AnswerType]
     columns: tuple[str, ...] = ()
     """The table's columns that a person sees first; all that mean something where empty."""
+    whole: bool = True
+    """Whether it looks at a whole graph, so that the work grows with it; not at a few entities."""
 
     def __call__(self, bench: Bench, request: RequestType) -> AnswerType:
         """The answer; raises what the question's function says."""
@@ -135,7 +137,7 @@ class Question(Generic[RequestType, AnswerType]):
 
 
 def question(
-    name: str, *, table: str, columns: tuple[str, ...] = ()
+    name: str, *, table: str, columns: tuple[str, ...] = (), whole: bool = True
 ) -> Callable[[Callable[[Bench, RequestType], AnswerType]], Question[RequestType, AnswerType]]:
     """Make a function ``(bench, request) -> answer`` a question; its docstring is the summary."""
 
@@ -144,7 +146,9 @@ def question(
     ) -> Question[RequestType, AnswerType]:
         hints = get_type_hints(respond)
         summary = (respond.__doc__ or "").strip().splitlines()[0]
-        return Question(name, summary, hints["request"], hints["return"], table, respond, columns)
+        return Question(
+            name, summary, hints["request"], hints["return"], table, respond, columns, whole
+        )
 
     return wrap
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,10 +10,9 @@ from typing import Any, TypeVar
 
 from clew.engine.budget import Meter
 from clew.engine.events import Event, RunEnded, TaskEnded
-from clew.engine.readiness import readiness
-from clew.engine.settings import Settings
 from clew.errors import ClewError, Refusal
 from clew.graph.view import View, view_of
+from clew.service.case_looks import case_looks
 from clew.service.command_queue import CommandQueue
 from clew.service.events import (
     CaseOpened,
@@ -31,15 +29,13 @@ from clew.service.library import Library
 from clew.service.listeners import Listeners
 from clew.service.opening import read_as_job
 from clew.service.places import Places, Points
+from clew.service.provider_list import ProviderList
 from clew.service.recent_cases import RecentCase
-from clew.service.shapes import ProviderInfo
 from clew.service.uploads import Uploads
 from clew.service.worker import Workers
 from clew.store.runs import Run
-from clew.transform.provider import Provider
 from clew.workbench import Workbench
 
-PROVIDERS_S = 20.0
 WATCH_S = 0.1
 """How often the file is looked at for what other processes wrote, in seconds."""
 T = TypeVar("T")
@@ -57,21 +53,27 @@ class CaseHome:
     _bench: Workbench | None = None
     listeners: Listeners = field(default_factory=Listeners)
     uploads: Uploads = field(default_factory=Uploads)
-    _providers: tuple[float, list[ProviderInfo]] = (0.0, [])
+    providers: ProviderList = field(init=False)
     _places: Places = field(init=False)
     jobs: Jobs = field(init=False)
     workers: Workers = field(init=False)
     table_worker: Workers = field(init=False)
     """A process of its own for large tables: a page doesn't wait for a layout that goes on."""
     commands: CommandQueue = field(init=False)
+    question_workers: Workers = field(init=False)
+    """Processes of their own for questions that look at a whole large graph."""
+    _remembered: int = -1
+    """The entry at which it was remembered how the investigation looks."""
     _fault: str = ""
     """What keeps the open file from being read or written; a sentence, or empty."""
 
     def __post_init__(self) -> None:
+        self.providers = ProviderList(self.library)
         self.commands = CommandQueue(lambda: self.bench, self.changed)
         self.jobs = Jobs(self._job_changed)
         self.workers = Workers(self.library.environment)
         self.table_worker = Workers(self.library.environment, workers_max=1)
+        self.question_workers = Workers(self.library.environment)
         self._places = Places(
             self.jobs, self.workers, lambda graph: self.listeners.tell(GraphPlaced(graph))
         )
@@ -114,19 +116,30 @@ class CaseHome:
     def remember(self) -> None:
         """Keep how the open investigation looks now, for the start page."""
         if self._bench is not None:
-            self.library.recent.put(self._recent_case())
+            self.library.recent.put(case_looks(self._bench, self._places))
+            self._remembered = self.seq
 
     def remember_changes(self) -> None:
-        """The same, but nothing is written where it looks as it did."""
-        if self._bench is not None:
-            self.library.recent.update(self._recent_case())
+        """The same where it has changed since; nothing is written where it looks as it did."""
+        if self._bench is not None and self._remembered != self.seq:
+            self.library.recent.update(case_looks(self._bench, self._places))
+            self._remembered = self.seq
 
     async def open(self, bench: Workbench) -> None:
-        """Open an investigation in place of the one before, whose runs stop and can go on."""
-        await self.close_case()
+        """
+        Open an investigation in place of the one before, whose runs stop and can go on.
+
+        The one before is closed by a thread, which may have much to write: pages are answered
+        meanwhile, of the new one.
+        """
+        await self._stop_work()
+        before, looks = self._bench, self._looks()
+        self._forget_open()
         self._begin_with(bench)
         self.jobs.begin("layout", "The first picture", lambda _: self.prepare())
         self.listeners.tell(CaseOpened(self.seq))
+        if before is not None:
+            await asyncio.to_thread(self._put_away, before, looks)
 
     async def watch(self) -> None:
         """Tell pages what other processes write to the file, until this is cancelled."""
@@ -154,22 +167,9 @@ class CaseHome:
         """Read an investigation beside all else, as a job, and open it; raises FileFault."""
         await self.open(await read_as_job(self.jobs, self.library, path))
 
-    def providers(self) -> list[ProviderInfo]:
-        """Who can be asked; where keys are is looked up again after PROVIDERS_S."""
-        until, known = self._providers
-        if not known or time.monotonic() > until:
-            settings, found = self.library.settings, self.library.registry.providers
-            known = [provider_info(settings, found[name]) for name in sorted(found)]
-            self._providers = (time.monotonic() + PROVIDERS_S, known)
-        return known
-
-    def keys_changed(self) -> None:
-        """Keys are looked for anew."""
-        self._providers = (0.0, [])
-
     def settings_changed(self) -> None:
         """What is asked from now on goes by what is set now; a run that goes on stays as it is."""
-        self.keys_changed()
+        self.providers.forget()
         if self._bench is not None:
             self._bench.take_settings(self.library.settings)
 
@@ -220,22 +220,41 @@ class CaseHome:
 
     def kill_workers(self) -> None:
         """End all processes beside at once, from any thread."""
-        self.workers.kill()
-        self.table_worker.kill()
+        for workers in self._all_workers:
+            workers.kill()
 
     async def close_case(self) -> None:
         """Stop all jobs (runs can go on later), and close what is open."""
+        await self._stop_work()
+        before, looks = self._bench, self._looks()
+        self._forget_open()
+        if before is not None:
+            await asyncio.to_thread(self._put_away, before, looks)
+
+    @property
+    def _all_workers(self) -> tuple[Workers, ...]:
+        return self.workers, self.table_worker, self.question_workers
+
+    async def _stop_work(self) -> None:
         await self.jobs.clear()
         # They read the file, and whoever closes it last leaves it whole, with nothing beside it.
-        await self.workers.close()
-        await self.table_worker.close()
-        self.remember()
-        if self._bench is not None:
-            self._bench.case.close()
+        for workers in self._all_workers:
+            await workers.close()
+
+    def _looks(self) -> RecentCase | None:
+        return case_looks(self._bench, self._places) if self._bench is not None else None
+
+    def _put_away(self, bench: Workbench, looks: RecentCase | None) -> None:
+        if looks is not None:
+            self.library.recent.put(looks)
+        bench.case.close()
+
+    def _forget_open(self) -> None:
         self._bench = None
         self._fault = ""
+        self._remembered = -1
         self._places.forget()
-        self._providers = (0.0, [])
+        self.providers.forget()
 
     def _begin_with(self, bench: Workbench) -> None:
         self._bench = bench
@@ -246,23 +265,6 @@ class CaseHome:
 
     def _views(self) -> list[View]:
         return [self.view(name) for name in self.bench.state.decisions.graphs]
-
-    def _recent_case(self) -> RecentCase:
-        """The investigation as it looks now, small."""
-        bench, ceiling = self.bench, self.bench.certain_ceiling()
-        # The list of the start page lies outside of the file: it gets what may leave, no more.
-        views = [bench.shareable(view.graph, ceiling).view for view in self._views()]
-        largest = max(views, key=lambda view: len(view.entities), default=None)
-        return RecentCase(
-            path=str(bench.case.store.path.absolute()),
-            title=bench.title if ceiling.admits(bench.title) else "",
-            seen_s=time.time(),
-            seq=bench.state.seq,
-            entities=len(bench.shareable(None, ceiling).view.entities),
-            graphs=len(views),
-            window=bench.state.decisions.time_window.window,
-            dots=self._places.dots(largest, bench.catalogue) if largest is not None else (),
-        )
 
     def _job_changed(self, event: PageEvent) -> None:
         """A page that hears of a job's end reads anew what the job brought."""
@@ -279,22 +281,3 @@ class CaseHome:
                 self.changed()
             case RunEnded():
                 self.listeners.tell(RunFinished(event.run, event.done, event.failed))
-
-
-def provider_info(settings: Settings, found: Provider) -> ProviderInfo:
-    """One provider, as far as settings and keys tell."""
-    known = readiness(settings, found)
-    contact = int(settings.contact(found))
-    return ProviderInfo(
-        name=found.name,
-        label=found.label,
-        status=found.status,
-        contact=contact,
-        ready=known.ready,
-        local=settings.on_this_machine(found),
-        locked=known.locked,
-        keys=list(dict.fromkeys(name for one in found.sufficient_keys for name in one)),
-        missing=list(known.missing),
-        refused=known.refused,
-        helps=known.helps,
-    )

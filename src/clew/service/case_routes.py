@@ -144,7 +144,7 @@ def case_info(home: CaseHome) -> CaseInfo:
         contact_limit=int(bench.settings.contact_limit),
         undo=labels[undo[-1]] if undo else "",
         redo=labels.get(undone.targets[-1], "") if undone else "",
-        providers=home.providers(),
+        providers=home.providers.all(),
         notice=home.notice,
     )
 

@@ -39,7 +39,7 @@ def library_routes(home: CaseHome) -> APIRouter:
             version=version("clew"),
             recent=[_view(one) for one in library.listed()],
             cases=[ShippedCase(**one) for one in library.cases()],
-            providers=home.providers(),
+            providers=home.providers.all(),
             contact_limit=int(library.settings.contact_limit),
         )
 
@@ -66,7 +66,10 @@ def library_routes(home: CaseHome) -> APIRouter:
                 # It answers from its replicas already; new ones would listen elsewhere.
                 return Acknowledgement(seq=home.seq, label=path.stem)
             await home.close_case()
-        path = await asyncio.to_thread(library.case, asked.name, fresh=asked.fresh)
+        path = await home.jobs.run(
+            "open", f"Prepare {path.stem}",
+            lambda _: asyncio.to_thread(library.case, asked.name, fresh=asked.fresh),
+        )  # fmt: skip
         return await _open(home, path)
 
     @routes.post("/keys")
@@ -74,7 +77,7 @@ def library_routes(home: CaseHome) -> APIRouter:
         """Keep a provider's key; no route gives it back."""
         found = library.registry.provider(asked.provider)
         where = library.settings.secrets.set(found, asked.name, asked.value.get_secret_value())
-        home.keys_changed()
+        home.providers.forget()
         return Acknowledgement(seq=home.seq, label=f"Kept in the {where}")
 
     @routes.post("/shelf/forget", include_in_schema=False)

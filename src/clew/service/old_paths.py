@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -15,6 +16,7 @@ from clew.questions.next_pivots import PivotRow
 from clew.questions.question import LIMIT_MAX
 from clew.questions.registry import question_named
 from clew.questions.requests import request_of
+from clew.service.asking import answer_json
 from clew.service.case_home import CaseHome
 from clew.service.operations import COMMAND_ID_HEADER, add_route, handler_of, json_response, ok
 
@@ -34,9 +36,10 @@ def old_paths(home: CaseHome) -> APIRouter:
         one = commands()[name]
         add_route(routes, path, one, handler_of(home, one), name=f"old_{one.method}")
 
-    def answer_to(name: str, fields: Mapping[str, Any]) -> Any:
+    async def answer_to(name: str, fields: Mapping[str, Any]) -> Any:
         question = question_named(name)
-        return question(home.bench, request_of(name, question.request, fields))
+        data = await answer_json(home, question, request_of(name, question.request, fields))
+        return msgspec.json.decode(data, type=question.answer)
 
     def described(name: str) -> dict[str, Any]:
         return {"response_class": Response, "responses": ok(question_named(name).answer, name)}
@@ -44,39 +47,39 @@ def old_paths(home: CaseHome) -> APIRouter:
     @routes.get("/entities/{entity}", **described("about"))
     async def old_about(entity: str) -> Response:
         """Now the question *about*."""
-        return json_response(answer_to("about", {"entity": entity}))
+        return json_response(await answer_to("about", {"entity": entity}))
 
     @routes.get("/links", **described("between"))
     async def old_between(a: str, b: str) -> Response:
         """Now the question *between*."""
-        return json_response(answer_to("between", {"a": a, "b": b}))
+        return json_response(await answer_to("between", {"a": a, "b": b}))
 
     @routes.get("/connections", **described("why"))
     async def old_why(a: str, b: str) -> Response:
         """Now the question *why*."""
-        return json_response(answer_to("why", {"a": a, "b": b}))
+        return json_response(await answer_to("why", {"a": a, "b": b}))
 
     @routes.get("/graph/communities", **described("structure"))
     async def old_structure(graph: str) -> Response:
         """Now the question *structure*."""
-        return json_response(answer_to("structure", {"graph": graph, "limit": LIMIT_MAX}))
+        return json_response(await answer_to("structure", {"graph": graph, "limit": LIMIT_MAX}))
 
     @routes.get(
         "/graph/identity", response_class=Response, responses=ok(tuple[IdentityRow, ...], "Pairs")
     )
     async def old_identity(graph: str) -> Response:
         """Now the question *identity*."""
-        return json_response(answer_to("identity", {"graph": graph}).pairs)
+        return json_response((await answer_to("identity", {"graph": graph})).pairs)
 
     @routes.post("/pivots", response_class=Response, responses=ok(tuple[PivotRow, ...], "Pivots"))
     async def old_pivots(request: Request) -> Response:
         """Now the question *next-pivots*."""
-        return json_response(answer_to("next-pivots", await _body(request)).pivots)
+        return json_response((await answer_to("next-pivots", await _body(request))).pivots)
 
     @routes.post("/nearest", response_class=Response, responses=ok(tuple[str, ...], "Ids"))
     async def old_nearest(request: Request) -> Response:
         """Now the question *nearest*."""
-        found = answer_to("nearest", await _body(request)).entities
+        found = (await answer_to("nearest", await _body(request))).entities
         return json_response(sorted({one.id for one in found}))
 
     @routes.post("/overlap", **described("overlap"))
@@ -85,12 +88,14 @@ def old_paths(home: CaseHome) -> APIRouter:
         sources = list((await _body(request)).get("sources") or ())[:2]
         if len(sources) < 2:
             raise InvalidValue("request", "", "it names fewer than two graphs")
-        return json_response(answer_to("overlap", {"a": sources[0], "b": sources[1]}))
+        return json_response(await answer_to("overlap", {"a": sources[0], "b": sources[1]}))
 
     @routes.post("/prune/proposal", **described("prune-proposal"))
     async def old_proposal(request: Request) -> Response:
         """Now the question *prune-proposal*."""
-        return json_response(answer_to("prune-proposal", _window_by_text(await _body(request))))
+        return json_response(
+            await answer_to("prune-proposal", _window_by_text(await _body(request)))
+        )
 
     @routes.post(
         "/prune", response_class=Response, responses=ok(commands()["prune"].answer, "Done")
@@ -106,8 +111,6 @@ def old_paths(home: CaseHome) -> APIRouter:
 
 
 async def _body(request: Request) -> dict[str, Any]:
-    import msgspec
-
     try:
         found = msgspec.json.decode(await request.body() or b"{}", type=dict[str, Any])
     except msgspec.DecodeError as error:

@@ -15,6 +15,7 @@ from clew.questions.question import AnyQuestion
 from clew.questions.registry import questions
 from clew.questions.requests import decode_request
 from clew.service.answer_fields import require_answer_fields
+from clew.service.asking import answer_json
 from clew.service.case_home import CaseHome
 from clew.service.question_views import QuestionView, question_view
 
@@ -46,18 +47,17 @@ def operations(home: CaseHome) -> APIRouter:
     return routes
 
 
-Handler = Callable[[Any, str], Awaitable[msgspec.Struct]]
-"""Answers a request; the text is a command's id, of the asker's choice, or empty."""
+Handler = Callable[[Any, str], Awaitable[bytes]]
+"""Answers a request as JSON; the text is a command's id, of the asker's choice, or empty."""
 
 
 def handler_of(home: CaseHome, operation: AnyQuestion | Command) -> Handler:
     """The function that answers a request on what is open; pages hear of what a command did."""
 
-    async def answer(request: Any, id_: str) -> msgspec.Struct:
+    async def answer(request: Any, id_: str) -> bytes:
         if isinstance(operation, Command):
-            return await home.commands.do(operation, request, id_=id_)
-        found: msgspec.Struct = operation(home.bench, request)
-        return found
+            return _encode(await home.commands.do(operation, request, id_=id_))
+        return await answer_json(home, operation, request)
 
     return answer
 
@@ -77,9 +77,8 @@ def add_route(
         if isinstance(operation, Command):
             body, inside = _without_id(body)
             id_ = id_ or inside
-        return json_response(
-            await answer(decode_request(operation.name, operation.request, body), id_)
-        )
+        asked = decode_request(operation.name, operation.request, body)
+        return Response(await answer(asked, id_), media_type=JSON)
 
     described: dict[str, Any] = {
         "requestBody": {"required": True, "content": content(operation.request)}
