@@ -28,6 +28,8 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "vendor-faults": "However a vendor misbehaves, a run ends marked, with the rest intact.",
         "two-writers": "Several processes write one file, and a backup of it is whole.",
         "moved-file": "A file that was moved, replaced or deleted acknowledges nothing more.",
+        "clock": "A clock that is moved back loses nothing, and mixes nothing up.",
+        "read-only": "What can only be read is read, told as such, and left as it was.",
         "home": "A command is done once, and pages hear what any process wrote.",
         "leases": "A task is worked on by one process, until its time.",
         "old-files": "Files, playbooks and scripts of version 0.1 work.",

@@ -19,6 +19,7 @@ from clew.errors import (
 )
 from clew.store.beside import remove_file
 from clew.store.bounds import bound_statements
+from clew.store.reading import clear_side_files, connect_for_reading
 from clew.store.rows import read_row
 from clew.store.tables import VERSION, altered_objects, foreign_objects, list_names, migrate
 from clew.store.transaction import write_fault
@@ -85,8 +86,14 @@ def open_(path: Path, *, readonly: bool = False, salvage: bool = False) -> apsw.
     """
     _look_from_outside(path)
     with ExitStack() as closing:
+        if readonly:
+            closing.callback(clear_side_files, path)
         try:
-            connection = _connect(path, readonly=readonly)
+            connection = (
+                connect_for_reading(path)
+                if readonly
+                else apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+            )
             closing.callback(close_connection, connection)
             _guard(connection, path)
             _examine(connection, path, salvage=salvage)
@@ -140,17 +147,6 @@ def data_version(connection: apsw.Connection) -> int:
     """A number that changes when another connection has written to the file; FileFault."""
     row = read_row(connection, "PRAGMA data_version", (), tuple[int])
     return row[0] if row else 0
-
-
-def _connect(path: Path, *, readonly: bool) -> apsw.Connection:
-    if not readonly:
-        return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
-    side = path.with_name(f"{path.name}-wal")
-    if os.access(path.parent, os.W_OK) or (side.exists() and side.stat().st_size):
-        return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-    # On media that can't be written SQLite could not make its side files, and needs none.
-    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-    return apsw.Connection(f"{path.absolute().as_uri()}?immutable=1", flags=flags)
 
 
 def _look_from_outside(path: Path) -> None:

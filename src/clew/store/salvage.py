@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
 from clew.errors import ClewError, DamagedFile, FileFault
 from clew.graph.working_set import WorkingSet
-from clew.model.change import Change
-from clew.model.journal import LooseReplies
 from clew.store.beside import file_beside
 from clew.store.folding import fold_into
 from clew.store.proof import Proof
@@ -42,15 +39,17 @@ def _copy(store: Store, made: Store) -> int:
             made.append([entry.change], expect_seq=copied)
             proof.add(entry)
             copied += 1
-    found = list(_replies(store))
-    for reply in found:
-        made.put_reply(reply)
+    loose: list[StoredReply] = []
+    for reply in _replies(store):
+        if store.version > 1 and proof.unknown([record_of(reply)]):
+            loose.append(reply)
+        else:
+            made.put_reply(reply)
     if store.version == 1:
         with suppress(ClewError):
             made.carry_over(store)
-    elif unknown := proof.unknown(map(record_of, found)):
-        change = Change(LooseReplies(unknown), time.time_ns() // 1_000, "", "salvaged", "clew")
-        made.append([change], expect_seq=copied)
+    elif loose:
+        made.append((), expect_seq=copied, replies=loose)
     return copied
 
 

@@ -9,37 +9,28 @@ from typing import Self
 
 import apsw
 
-from clew.errors import ClewError, DamagedFile, FileBusy, FileFault
+from clew.errors import FileBusy, FileFault
 from clew.model.change import Change, Entry
-from clew.model.journal import Exchange, Outcome
 from clew.store import connection as file_connection
-from clew.store import index, leases, log, purchases, runs, tables
+from clew.store import index, leases, log
 from clew.store import replies as reply_table
 from clew.store.beside import remove_file
-from clew.store.leases import Lease
+from clew.store.file_reader import FileReader
 from clew.store.migration import bring_to_version_2, carried_over, record
-from clew.store.place import Place
-from clew.store.proof import Proof
+from clew.store.reading import clear_side_files
 from clew.store.records import founding_change, loose_replies
 from clew.store.replies import StoredReply
-from clew.store.rows import read_row, read_rows
-from clew.store.runs import Run, Task
+from clew.store.runs import Task
 from clew.store.transaction import NestedTransaction, Transaction
 
-FAULTS_MAX = 5
-"""Most faults of pages and types that are listed."""
 
-
-class Store:
-    """One open file. Not to be shared between threads."""
+class Store(FileReader):
+    """One open file that is read and written. Not to be shared between threads."""
 
     def __init__(self, path: Path, connection: apsw.Connection, *, readonly: bool = False) -> None:
-        self.path = path
+        super().__init__(path, connection)
         self.readonly = readonly
-        self._connection = connection
-        self._place = Place(path, connection)
         self._grouped = False
-        self._data_version = -1
 
     @classmethod
     def create(cls, path: Path, *, title: str = "", source: str = "") -> Self:
@@ -75,21 +66,20 @@ class Store:
         """An existing file for reading, whatever else it holds; raises as open does."""
         return cls(path, file_connection.open_(path, readonly=True, salvage=True), readonly=True)
 
-    @property
-    def foreign_objects(self) -> tuple[str, ...]:
-        """What the file holds that Clew did not make, each by type and name."""
-        return tables.foreign_objects(self._connection)
-
     def close(self) -> None:
         """Close; the file alone is then whole (no side file holds anything of it)."""
+        lost = True
         try:
-            if not self._place.lost():
+            lost = bool(self._place.lost())
+            if not lost:
                 self.checkpoint()
         finally:
             if self._place.side_files_lost():
                 # SQLite would delete by name what is another file's now.
                 self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             file_connection.close_connection(self._connection)
+            if self.readonly and not lost:
+                clear_side_files(self.path)
 
     def checkpoint(self) -> None:
         """Bring all that the side file holds into the file itself."""
@@ -104,35 +94,6 @@ class Store:
                 helps = "Keep both files together."
                 raise FileFault(self.path, what, helps=helps) from error
 
-    @property
-    def version(self) -> int:
-        """Of the file's tables."""
-        return int(self._connection.pragma("user_version"))
-
-    @property
-    def meta(self) -> dict[str, str]:
-        """What the file says of itself."""
-        query = "SELECT key, value FROM meta"
-        return dict(read_rows(self._connection, query, (), tuple[str, str]))
-
-    @property
-    def tail(self) -> tuple[int, bytes]:
-        """Number and digest of the last entry."""
-        return log.tail(self._connection)
-
-    def integrity_faults(self) -> list[str]:
-        """What SQLite finds wrong in pages, indexes and the types of values; a sentence each."""
-        query = f"PRAGMA integrity_check({FAULTS_MAX})"
-        try:
-            rows = list(read_rows(self._connection, query, (), tuple[str]))
-        except DamagedFile as error:
-            return [str(error)]
-        return [f"SQLite says: {text}." for (text,) in rows if text != "ok"]
-
-    def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
-        """Verified entries, in order; raises DamagedFile at the first bad one."""
-        return log.read(self._connection, self.path, after, until)
-
     def append(
         self,
         changes: Sequence[Change],
@@ -143,7 +104,8 @@ class Store:
         """
         Append changes with the replies that belong to them, in one transaction.
 
-        Replies that none of them names are named by one more entry, so that the log knows all.
+        Replies that none of them names are named by one more entry, so that the log knows all;
+        they may come without a change.
 
         Raises:
             FileBusy: Another process appended meanwhile, or holds the file.
@@ -175,21 +137,6 @@ class Store:
             finally:
                 self._grouped = False
 
-    @property
-    def lost(self) -> str:
-        """What happened to the file since it was opened, a sentence; empty where it is there."""
-        return self._place.lost()
-
-    def changed_elsewhere(self) -> bool:
-        """Whether another process wrote to the file since this was asked last; cheap."""
-        before = self._data_version
-        self._data_version = file_connection.data_version(self._connection)
-        return before != self._data_version
-
-    def reply(self, digest: str) -> StoredReply | None:
-        """A stored reply; None where there is none of that digest."""
-        return reply_table.get(self._connection, self.path, digest)
-
     def lease(self, run: str, owner: str, *, now_s: int, lease_s: int, count: int) -> list[Task]:
         """Take up to *count* open tasks of a run, until their time is over."""
         with self._passing():
@@ -206,62 +153,6 @@ class Store:
         """Give back unfinished tasks."""
         with self._passing():
             leases.release(self._connection, run, owner)
-
-    def leases(self, run: str) -> list[Lease]:
-        """Who works on which task of a run."""
-        return leases.leases(self._connection, run)
-
-    def runs(self, *, status: str | None = None) -> list[Run]:
-        """All runs, or those of a status."""
-        return runs.runs(self._connection, status=status)
-
-    def tasks(self, run: str) -> list[tuple[Task, Outcome | None]]:
-        """A run's tasks with their outcomes."""
-        return runs.tasks(self._connection, run)
-
-    def exchanges(self, run: str, position: int) -> list[Exchange]:
-        """What a task asked, in order."""
-        return runs.exchanges(self._connection, run, position)
-
-    def latest_exchange(self, provider: str, fingerprint: str, since_s: int) -> Exchange | None:
-        """The latest reply to the same question."""
-        return runs.latest_exchange(self._connection, provider, fingerprint, since_s)
-
-    def purchase(self, provider: str, fingerprint: str) -> purchases.Purchase | None:
-        """The note of a purchase."""
-        return purchases.purchase(self._connection, provider, fingerprint)
-
-    def digest_at(self, seq: int) -> bytes | None:
-        """The digest of an entry; None where there is no such entry."""
-        row = read_row(self._connection, "SELECT digest FROM log WHERE seq=?", (seq,), tuple[bytes])
-        return row[0] if row else None
-
-    def verify(self, until: int | None = None) -> tuple[int, bytes]:
-        """Number and digest of the last entry, with the chain before it hashed; DamagedFile."""
-        return log.verify(self._connection, self.path, until)
-
-    def proof_faults(self, proof: Proof, entries: int) -> list[str]:
-        """What the file holds otherwise than its log says; a sentence each."""
-        try:
-            return list(proof.faults(self._connection, entries))
-        except (apsw.Error, UnicodeError, OverflowError, ClewError) as error:
-            return [f"Its tables can't be read: {error}."]
-
-    def copy_to(self, path: Path) -> None:
-        """Write all of the file, as it is at this moment, to a new one; raises apsw.Error."""
-        file_connection.copy_database(self._connection, path)
-
-    def reply_digests(self) -> list[str]:
-        """Digests of all stored replies; DamagedFile."""
-        return reply_table.digests(self._connection)
-
-    def altered_replies(self) -> list[str]:
-        """Digests of stored replies whose bodies are not what was stored; DamagedFile."""
-        return reply_table.altered_digests(self._connection, self.path)
-
-    def missing_replies(self) -> list[str]:
-        """Digests of replies that runs were answered with, and that are not stored; DamagedFile."""
-        return reply_table.missing_digests(self._connection)
 
     def put_reply(self, reply: StoredReply) -> None:
         """Keep a reply of a log that is copied."""
