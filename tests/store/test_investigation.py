@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from builders import decided, observed, records
 from clew.errors import ClewError, DamagedFile, FileFault, ForeignFile
 from clew.graph.digest import state_digest
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Note, Revert
+from clew.store.check import check
 from clew.store.investigation import Investigation
 from clew.store.machine import MachineFolder
 from strategies import changes
@@ -126,3 +129,25 @@ def test_an_existing_file_is_not_overwritten(tmp_path: Path) -> None:
     small(tmp_path / "a.clew")
     with pytest.raises(FileFault, match="already"):
         Investigation.create(tmp_path / "a.clew")
+
+
+@pytest.mark.assurance("clock")
+@given(changes(), st.randoms(use_true_random=False))
+@settings(max_examples=15)
+def test_entries_count_in_their_order_whatever_the_clock_said(
+    tmp_path_factory: pytest.TempPathFactory, made: list[Change], chance: random.Random
+) -> None:
+    """With a clock that is moved to and fro, a file has the states that a right clock gives."""
+    folder = tmp_path_factory.mktemp("x")
+    wrong = [replace(one, at=chance.randint(0, 10**15)) for one in made]
+    with Investigation.create(folder / "right.clew") as right:
+        with Investigation.create(folder / "wrong.clew") as case:
+            for one, other in zip(made, wrong, strict=True):
+                right.append([one])
+                case.append([other])
+                assert state_digest(case.state) == state_digest(right.state)
+        with Investigation.open(folder / "wrong.clew") as case:
+            assert state_digest(case.state) == state_digest(right.state)
+            assert case.state.history.undo() == right.state.history.undo()
+            assert [entry.change.at for entry in case.store.entries()][1:] == [o.at for o in wrong]
+    assert check(folder / "wrong.clew").good

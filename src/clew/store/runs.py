@@ -95,15 +95,20 @@ def exchanges(connection: apsw.Connection, run: str, position: int) -> list[Exch
 def latest_exchange(
     connection: apsw.Connection, provider: str, fingerprint: str, since_s: int
 ) -> Exchange | None:
-    """The latest reply to the same question, not older than *since_s*."""
+    """
+    The latest reply to the same question, None where it is older than *since_s*.
+
+    It is the latest of the log: a clock that was moved back in between dates it before others.
+    """
     row = read_row(
         connection,
         "SELECT provider, fingerprint, digest, status, received, headers FROM exchange"
-        " WHERE provider=? AND fingerprint=? AND received>=? ORDER BY received DESC LIMIT 1",
-        (provider, fingerprint, since_s),
+        " WHERE provider=? AND fingerprint=? ORDER BY rowid DESC LIMIT 1",
+        (provider, fingerprint),
         tuple[str, str, str, int, int, str],
     )
-    return Exchange(*row) if row else None
+    found = Exchange(*row) if row else None
+    return found if found is not None and found.received >= since_s else None
 
 
 def _outcome(connection: apsw.Connection, data: bytes) -> Outcome | None:
