@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +15,11 @@ from typing import Any
 import pytest
 
 from builders import observed
+from clew.model.block import BlockBuilder
+from clew.model.change import Change, Observe
+from clew.model.provenance import Provenance
 from clew.service.library import Library
+from clew.store.check import check
 from clew.store.investigation import Investigation
 from clew.workbench import Workbench
 from service.page import Page, served
@@ -120,3 +127,67 @@ def test_files_on_a_read_only_medium_are_read(
         assert len(page.ids("main")) == 1
         status, answer = page.tried("/text", graph="main", text="b.example")
         assert (status, "reading only" in str(answer)) == (409, True)
+
+
+ROWS = 20_000
+"""Entities of a file that takes a moment to open."""
+
+
+def large(file: Path) -> int:
+    """A file with many entities in a few entries; gives the number of its last one."""
+    provenance = (Provenance("test", "test.x", "0" * 32, 0),)
+    with Investigation.create(file) as case:
+        for part in range(4):
+            builder = BlockBuilder()
+            for row in range(part, ROWS, 4):
+                builder.entity("domain-name", f"h{row}.example.org", 0)
+            observe = Observe("main", provenance)
+            case.append([Change(observe, part, f"{part}", "test", block=builder.build())])
+        return case.state.seq
+
+
+TELLING = """
+import sys
+from clew.store import investigation
+fold = investigation.fold_into
+def telling(*args, **parts):
+    print("folding", flush=True)
+    return fold(*args, **parts)
+investigation.fold_into = telling
+from clew.cli.app import main
+main()
+"""
+"""The program itself, that says when it begins to read a file's entries."""
+
+
+@pytest.mark.assurance("door")
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM to be sent")
+@pytest.mark.parametrize("by_page", [False, True])
+def test_a_signal_ends_the_program_while_it_opens_a_file(tmp_path: Path, by_page: bool) -> None:
+    """SIGTERM in the midst of a real file, which stays whole; from the terminal or the page."""
+    file = tmp_path / "large.clew"
+    last = large(file)
+    words = ["open", "--no-browser", *([] if by_page else [file.name])]
+    environment = {**os.environ, "CLEW_HOME": str(tmp_path / "home"), "CLEW_KEYRING": "no"}
+    command = [sys.executable, "-c", TELLING, *words]
+    with subprocess.Popen(
+        command, env=environment, cwd=tmp_path, stdout=subprocess.PIPE, text=True
+    ) as program, ThreadPoolExecutor(1) as other:  # fmt: skip
+        assert program.stdout is not None
+        if by_page:
+            address = next(line for line in program.stdout if line.startswith("http://"))
+            origin, _, token = address.strip().partition("/enter?token=")
+            page = Page(int(origin.rpartition(":")[2]), token)
+            asked = other.submit(page.raw, "POST", "/api/library/open",
+                                 b'{"id": "%s"}' % id_of(page, file.name).encode())  # fmt: skip
+        assert program.stdout.readline() == "folding\n"
+        ending = time.monotonic()
+        program.terminate()
+        rest = program.stdout.read()
+        assert program.wait(30) != 0
+        assert time.monotonic() - ending < END_SECONDS_MAX
+        assert "http://" not in rest
+        if by_page:
+            asked.exception(30)
+    report = check(file)
+    assert (report.good, report.entries) == (True, last)
