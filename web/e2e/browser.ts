@@ -126,6 +126,31 @@ export class Hand {
     await this.page.locator('.cv[aria-busy="false"]').waitFor();
   }
 
+  /** Waits until the canvas shows all that it has to, and its camera rests. */
+  async atRest(): Promise<void> {
+    await this.settled();
+    await this.page.locator('.stage[data-rest="yes"]').waitFor();
+  }
+
+  /** Where an entity is: the first that the pointer finds, from the middle of the canvas outwards. */
+  async entity(): Promise<{ x: number; y: number }> {
+    await this.atRest();
+    const { page } = this;
+    const box = (await page.locator(".cv .stage").boundingBox())!;
+    const stage = page.locator(".cv .stage");
+    for (let turn = 0; turn < 400; turn += 0.35) {
+      const far = 2.4 * turn;
+      const at = {
+        x: Math.round(box.x + box.width / 2 + far * Math.cos(turn)),
+        y: Math.round(box.y + box.height / 2 + far * Math.sin(turn)),
+      };
+      if (Math.abs(at.y - box.y - box.height / 2) > box.height / 2 - 4) continue;
+      await page.mouse.move(at.x, at.y);
+      if ((await stage.getAttribute("data-over")) === "entity") return at;
+    }
+    throw new Error("No entity is in sight.");
+  }
+
   async command(title: string): Promise<void> {
     await this.settled();
     await this.page.keyboard.press("Control+k");

@@ -17,27 +17,13 @@ it("takes a click that shakes as a click, and has all in sight after Fit", async
   const hand = new Hand(page);
   const status = page.locator(".stat");
   const moves = page.locator(".dock tbody tr", { hasText: /Move 1 / });
-  /** Waits until the camera came to rest, nearer than at first. */
-  const standing = async () => {
-    let before = "100 %";
-    await expect
-      .poll(
-        async () => {
-          const [last, now] = [before, await page.locator(".vc .t2").innerText()];
-          before = now;
-          return now !== "100 %" && now === last;
-        },
-        { interval: 150, timeout: 10_000 },
-      )
-      .toBe(true);
-  };
   /** Boxes all that is in sight, and gives how much that was. */
   const inSight = async () => {
     await hand.settled();
     await page.locator(".cv").focus();
     await page.keyboard.press("Escape");
     await page.keyboard.press("0");
-    await page.waitForFunction(() => document.querySelector(".vc .t2")?.textContent === "100 %");
+    await hand.atRest();
     const box = (await page.locator(".cv .stage").boundingBox())!;
     await page.keyboard.down("Shift");
     await page.mouse.move(box.x + box.width - 2, box.y + 2);
@@ -49,11 +35,6 @@ it("takes a click that shakes as a click, and has all in sight after Fit", async
     await status.getByText("selected").waitFor();
     return Number(/(\d+) selected/.exec(await status.innerText())?.[1]);
   };
-  /** Where the only entity is: an empty graph shows one in the middle. */
-  const alone = async () => {
-    const box = (await page.locator(".cv .stage").boundingBox())!;
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  };
 
   await page.getByRole("button", { name: "New graph" }).click();
   await page.getByLabel("Name of the graph").fill("clicks");
@@ -61,7 +42,7 @@ it("takes a click that shakes as a click, and has all in sight after Fit", async
   await page.locator('.cv[aria-busy="false"][aria-label^="Graph clicks, "]').waitFor();
   await hand.paste("192.0.2.1");
   await page.locator(".dock .tab", { hasText: "History" }).click();
-  const at = await alone();
+  const at = await hand.entity();
   await page.mouse.move(at.x, at.y);
   await page.mouse.down();
   for (const [dx, dy] of [
@@ -78,12 +59,10 @@ it("takes a click that shakes as a click, and has all in sight after Fit", async
   await hand.paste(NAMES);
   expect(await inSight()).toBe(41);
 
-  // Found, an entity is in the middle of the canvas; from there it is dragged.
-  await hand.find("192.0.2.1");
-  await standing();
-  await page.mouse.move(at.x, at.y);
+  await page.keyboard.press("Escape");
+  const dragged = await hand.entity();
   await page.mouse.down();
-  await page.mouse.move(at.x + 300, at.y - 120, { steps: 6 });
+  await page.mouse.move(dragged.x + 300, dragged.y - 120, { steps: 6 });
   await page.mouse.up();
   await moves.first().waitFor();
   expect(await inSight()).toBe(41);

@@ -62,7 +62,7 @@ it.skipIf(!TOUR).each(["dark", "light"] as const)(
 
     await page.keyboard.press("Escape");
     await hand.command("Fit all");
-    await page.locator(".vc", { hasText: "100 %" }).waitFor();
+    await hand.atRest();
     await page.locator(".dock .tab", { hasText: "Timeline" }).click();
     await page.locator(".dock svg[width] rect").first().waitFor();
     await shot("timeline");

@@ -1,45 +1,129 @@
-/** Moving the renderer's camera: to all or some entities, and no farther than needed. */
-import type Sigma from "sigma";
-import { extentOf } from "../graph/extent";
+/** From the graph to the screen and back: the one place that knows how both lie to each other. */
 
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** The point of the graph in the middle of the screen, and how many pixels a length of a link has. */
+export interface View {
+  x: number;
+  y: number;
+  k: number;
+}
+
+/** Left, top, right and bottom. */
+export type Bounds = readonly [number, number, number, number];
+
+/** What lies over the edges of the screen, in pixels. */
+export interface Insets {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** Pixels of a length of a link at 100 %, where glyphs have their natural size. */
+export const NATURAL_PX = 44;
+/** Nothing is brought nearer than this by itself. */
+const NEAR = 1.5;
+const [NEAREST, FARTHEST] = [40 * NATURAL_PX, 1e-9 * NATURAL_PX];
 /** Nearer than this an entity is at an edge, in pixels. */
 const EDGE_PX = 60;
-const BRING_MS = 180;
-/** Few entities are not brought nearer than as if they were so far apart, of the whole. */
-const SPAN_MIN = 0.15;
-/** What is left free around the entities that are fitted. */
-const MARGIN = 1.3;
 
-/** Brings these entities, or all where there is none, into sight; at once where *duration* is 0. */
-export function fit(sigma: Sigma, ids: readonly string[], duration: number): void {
-  const camera = sigma.getCamera();
-  const goal = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
-  const found = ids.map((id) => sigma.getNodeDisplayData(id)).filter((one) => one !== undefined);
-  const xs = extentOf(found.map((one) => one.x));
-  const ys = extentOf(found.map((one) => one.y));
-  if (xs && ys) {
-    const span = Math.max(xs[1] - xs[0], ys[1] - ys[0], SPAN_MIN);
-    const [x, y] = [(xs[0] + xs[1]) / 2, (ys[0] + ys[1]) / 2];
-    Object.assign(goal, { x, y, ratio: Math.min(1, span * MARGIN) });
-  }
-  if (duration) void camera.animate(goal, { duration });
-  else camera.setState(goal);
+export const toScreen = ({ x, y, k }: View, { width, height }: Size, at: Point): Point => ({
+  x: (at.x - x) * k + width / 2,
+  y: (at.y - y) * k + height / 2,
+});
+
+export const toGraph = ({ x, y, k }: View, { width, height }: Size, at: Point): Point => ({
+  x: x + (at.x - width / 2) / k,
+  y: y + (at.y - height / 2) / k,
+});
+
+/** How near the view is: 100 where glyphs have their natural size. */
+export const percentOf = ({ k }: View): number => {
+  const percent = (100 * k) / NATURAL_PX;
+  return percent < 10 ? Math.max(0.1, Math.round(percent * 10) / 10) : Math.round(percent);
+};
+
+/** What of the graph is on the screen. */
+export function sightOf(view: View, size: Size, beyond_px = 0): Bounds {
+  const [right, down] = [
+    (size.width / 2 + beyond_px) / view.k,
+    (size.height / 2 + beyond_px) / view.k,
+  ];
+  return [view.x - right, view.y - down, view.x + right, view.y + down];
 }
 
-/** Moves the picture only where the entity is near or over an edge. */
-export function bring(sigma: Sigma, id: string): void {
-  const at = sigma.getNodeDisplayData(id);
-  if (!at) return;
-  const { width, height } = sigma.getDimensions();
-  const { x, y } = sigma.framedGraphToViewport(at);
-  if (x > EDGE_PX && y > EDGE_PX && x < width - EDGE_PX && y < height - EDGE_PX) return;
-  void sigma.getCamera().animate({ x: at.x, y: at.y }, { duration: BRING_MS });
+/** Whether nearly all that lies in the bounds is in sight. */
+export function isWhole(sight: Bounds, bounds: Bounds): boolean {
+  const slack = 0.02 * Math.max(bounds[2] - bounds[0], bounds[3] - bounds[1]);
+  return (
+    sight[0] <= bounds[0] + slack &&
+    sight[1] <= bounds[1] + slack &&
+    sight[2] >= bounds[2] - slack &&
+    sight[3] >= bounds[3] - slack
+  );
 }
 
-/** What of the graph is in sight: left, top, right, bottom in its own measures. */
-export function sightOf(sigma: Sigma): [number, number, number, number] {
-  const { width, height } = sigma.getDimensions();
-  const from = sigma.viewportToGraph({ x: 0, y: 0 });
-  const to = sigma.viewportToGraph({ x: width, y: height });
-  return [from.x, -from.y, to.x, -to.y];
+/** The view that has the bounds in what the insets leave free, as near as that goes. */
+export function fitted(bounds: Bounds, size: Size, insets: Insets): View {
+  const [wide, high] = [bounds[2] - bounds[0], bounds[3] - bounds[1]];
+  const free = {
+    width: Math.max(1, size.width - insets.left - insets.right),
+    height: Math.max(1, size.height - insets.top - insets.bottom),
+  };
+  const k = clamp(
+    Math.min(free.width / Math.max(wide, 1e-9), free.height / Math.max(high, 1e-9)),
+    FARTHEST,
+    NEAR * NATURAL_PX,
+  );
+  // The middle of the bounds goes to the middle of what is free, not of the screen.
+  const aside = { x: (insets.left - insets.right) / 2, y: (insets.top - insets.bottom) / 2 };
+  return {
+    x: (bounds[0] + bounds[2]) / 2 - aside.x / k,
+    y: (bounds[1] + bounds[3]) / 2 - aside.y / k,
+    k,
+  };
 }
+
+/** The same view where the point is well in sight; else moved so that it is in the middle. */
+export function broughtTo(view: View, size: Size, at: Point): View {
+  const { x, y } = toScreen(view, size, at);
+  const there = x > EDGE_PX && y > EDGE_PX && x < size.width - EDGE_PX && y < size.height - EDGE_PX;
+  return there ? view : { ...view, x: at.x, y: at.y };
+}
+
+/** Nearer by *factor* (above 1) or farther; what is under the pointer stays there. */
+export function zoomedAt(view: View, size: Size, pointer: Point, factor: number): View {
+  const k = clamp(view.k * factor, FARTHEST, NEAREST);
+  const under = toGraph(view, size, pointer);
+  return {
+    x: under.x - (pointer.x - size.width / 2) / k,
+    y: under.y - (pointer.y - size.height / 2) / k,
+    k,
+  };
+}
+
+/** The picture moved by pixels. */
+export function panned(view: View, dx: number, dy: number): View {
+  return { ...view, x: view.x - dx / view.k, y: view.y - dy / view.k };
+}
+
+/** Between two views, each step of nearness as long as the others; *share* from 0 to 1. */
+export function between(from: View, to: View, share: number): View {
+  if (share >= 1) return to;
+  const k = from.k * Math.pow(to.k / from.k, share);
+  // The point that both views have at the same place of the screen stays there.
+  const turn = to.k === from.k ? share : (1 / from.k - 1 / k) / (1 / from.k - 1 / to.k);
+  return { x: from.x + (to.x - from.x) * turn, y: from.y + (to.y - from.y) * turn, k };
+}
+
+const clamp = (value: number, least: number, most: number) =>
+  Math.min(most, Math.max(least, value));

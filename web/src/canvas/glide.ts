@@ -1,43 +1,39 @@
 /** Entities that glide from where they were to where they belong. */
-import type { MultiDirectedGraph } from "graphology";
-import type { Entity } from "../graph/graph";
-import type { Point } from "./links";
 
 const GLIDE_MS = 320;
 /** What is nearer to its place than this stays. */
 const STILL = 1e-4;
 
+export interface Glide {
+  /** Moves *xy* on to a moment in milliseconds; whether there is more to come. */
+  step: (now: number) => boolean;
+}
+
 /**
- * Moves what was drawn elsewhere *before* to its place, at once where the system wishes no motion.
- * The returned function ends it where it is.
+ * Puts what was elsewhere *before* back there, to glide to its place in *xy* from *now* on, at once
+ * where no motion is wished (*calm*). Null where nothing moves. Places *before* are NaN for what is new.
  */
-export function glide(
-  drawing: MultiDirectedGraph,
-  entities: Iterable<Entity>,
-  before: ReadonlyMap<string, Point>,
-): () => void {
-  const start = performance.now();
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const moving = [...entities].flatMap(({ id, x, y }) => {
-    const from = before.get(id);
-    const far = from && (Math.abs(from.x - x) > STILL || Math.abs(from.y + y) > STILL);
-    return far ? [{ id, from, to: { x, y: -y } }] : [];
-  });
-  if (!moving.length) return () => undefined;
-  const step = (now: number) => {
-    const time = calm ? 1 : Math.min(1, (now - start) / GLIDE_MS);
-    const share = 1 - Math.pow(1 - time, 3);
-    const places = new Map<string, Point>();
-    for (const { id, from, to } of moving)
-      places.set(id, {
-        x: from.x + (to.x - from.x) * share,
-        y: from.y + (to.y - from.y) * share,
-      });
-    drawing.updateEachNodeAttributes((id, at) => ({ ...at, ...places.get(id) }), {
-      attributes: ["x", "y"],
-    });
-    if (time < 1) frame = requestAnimationFrame(step);
+export function glideFrom(
+  before: Float32Array,
+  xy: Float32Array,
+  now: number,
+  calm: boolean,
+): Glide | null {
+  const to = xy.slice();
+  const moving: number[] = [];
+  for (let at = 0; at < xy.length; at++)
+    if (Math.abs((before[at] ?? NaN) - (to[at] ?? 0)) > STILL) moving.push(at);
+  if (!moving.length || calm) return null;
+  for (const at of moving) xy[at] = before[at] ?? 0;
+  return {
+    step: (moment) => {
+      const time = Math.min(1, Math.max(0, (moment - now) / GLIDE_MS));
+      const left = Math.pow(1 - time, 3);
+      for (const at of moving) {
+        const end = to[at] ?? 0;
+        xy[at] = end + ((before[at] ?? end) - end) * left;
+      }
+      return time < 1;
+    },
   };
-  let frame = requestAnimationFrame(step);
-  return () => cancelAnimationFrame(frame);
 }

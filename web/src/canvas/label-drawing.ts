@@ -1,66 +1,70 @@
 /** Labels of entities where they have room, and names of links, drawn over the picture. */
+import type { Point, Size } from "./camera";
+import type { Theme } from "./glyphs";
 import type { EntitySpot } from "./label-spots";
+import type { LineName } from "./link-names";
 import { placeLabels, type Box } from "./labels";
 import { courseOf, middleOf } from "./links";
-import type { Places, Scenery } from "./scenery";
-import { labelFont, leads, shareOf } from "./style";
+import type { Scenery } from "./scenery";
+import { labelFont } from "./style";
 
-/** Draws the labels of *spots* where they have room. */
-export function drawLabels(
-  draw: CanvasRenderingContext2D,
-  scenery: Scenery,
+/** A label that has its place: how far its left end and middle are from the entity's middle. */
+export interface Label {
+  place: number;
+  text: string;
+  width: number;
+  bold: boolean;
+  aside: Point;
+}
+
+/** The labels of *spots* that have room. */
+export function labelsOf(
   spots: readonly EntitySpot[],
-  width: number,
-  height: number,
+  { width, height }: Size,
+  blocked: readonly Box[],
+): Label[] {
+  return placeLabels(spots, width, height, blocked).flatMap(({ spot, x, y }) => {
+    const found = spots[spot];
+    if (!found) return [];
+    const { place, text, bold } = found;
+    return [{ place, text, bold, width: found.width, aside: { x: x - found.x, y: y - found.y } }];
+  });
+}
+
+/** Draws one label; on a plate of the ground where it must be read over others. */
+export function drawLabel(
+  draw: CanvasRenderingContext2D,
+  { text, width, aside }: Label,
+  at: Point,
+  { theme, colour, bold, plate }: { theme: Theme; colour: string; bold: boolean; plate: boolean },
 ): void {
-  const { theme, look, graph, glyphs } = scenery;
-  draw.textBaseline = "middle";
-  draw.lineJoin = "round";
-  for (const label of placeLabels(
-    spots,
-    width,
-    height,
-    panels(width, height, scenery.ratio < 0.95),
-  )) {
-    const spot = spots[label.spot];
-    const [entity, glyph] = spot ? [graph.entity(spot.place), glyphs[spot.place]] : [];
-    if (!spot || !entity || !glyph) continue;
-    const strong = spot.must || look.selected.has(entity.id);
-    const bold = strong || leads(glyph);
-    draw.font = labelFont(bold);
-    if (spot.must) {
-      draw.globalAlpha = 0.88;
-      draw.fillStyle = theme.ground;
-      draw.fillRect(label.x - 3, label.y - 8, spot.width + 6, 16);
-      draw.globalAlpha = 1;
-    }
-    draw.lineWidth = 3.5;
-    draw.strokeStyle = theme.ground;
-    draw.strokeText(spot.text, label.x, label.y);
-    draw.fillStyle = strong
-      ? theme.text
-      : shareOf(entity, look) < 1
-        ? theme.text3
-        : bold
-          ? theme.text
-          : theme.text2;
-    draw.fillText(spot.text, label.x, label.y);
+  const [x, y] = [at.x + aside.x, at.y + aside.y];
+  draw.font = labelFont(bold);
+  if (plate) {
+    draw.globalAlpha = 0.88;
+    draw.fillStyle = theme.ground;
+    draw.fillRect(x - 3, y - 8, width + 6, 16);
+    draw.globalAlpha = 1;
   }
+  draw.lineWidth = 3.5;
+  draw.strokeStyle = theme.ground;
+  draw.strokeText(text, x, y);
+  draw.fillStyle = colour;
+  draw.fillText(text, x, y);
 }
 
 /** Names of the lines that are looked at, upright on a ground plate. */
 export function drawNames(
   draw: CanvasRenderingContext2D,
-  { graph, named, theme }: Scenery,
-  places: Places,
+  { picture, places, theme }: Scenery,
+  named: readonly LineName[],
 ): void {
   draw.font = labelFont(false);
   draw.textBaseline = "middle";
   const put: Box[] = [];
   // The last is the one that is pointed at: it is always named.
   for (const [index, { line, text }] of named.entries()) {
-    const link = graph.link(line.link);
-    const course = link && courseOf(link, line.bow, places);
+    const course = courseOf(picture, line, places);
     if (!course) continue;
     const { x, y } = middleOf(course);
     const width = draw.measureText(text).width;
@@ -89,13 +93,4 @@ export function drawNames(
     draw.fillStyle = theme.text;
     draw.fillText(text, x - width / 2, y + 0.5);
   }
-}
-
-/** Where panels lie over the canvas: tools, view controls, and the minimap when it is there. */
-function panels(width: number, height: number, mapped: boolean): Box[] {
-  return [
-    { left: 0, top: 0, right: 48, bottom: 370 },
-    { left: 0, top: height - 46, right: 236, bottom: height },
-    ...(mapped ? [{ left: width - 164, top: height - 112, right: width, bottom: height }] : []),
-  ];
 }

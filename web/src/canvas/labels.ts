@@ -26,7 +26,7 @@ export interface Box {
 const CELL = 48;
 /** How much farther away a label is put, in pixels, that must be drawn and has no room nearby. */
 const FAR = [10, 22];
-export const LABELS_MAX = 250;
+export const LABELS_MAX = 400;
 
 /**
  * Places for the labels of *spots*, which come in the order of their rank, in pixels: the left end

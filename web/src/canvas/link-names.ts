@@ -1,11 +1,12 @@
 /** Which links carry their names: what is pointed at, what is looked at, those at the selection when near. */
-import type { Graph } from "../graph/graph";
 import type { GraphLine } from "./links";
+import type { PictureArrays } from "./picture-arrays";
+import { SELECTED, type States } from "./state";
 import type { Look } from "./style";
 
 const NAMED_MAX = 24;
-/** From this ratio on (150 %) links at the selection carry their names. */
-const NEAR = 0.67;
+/** From so near on links at the selection carry their names, in percent. */
+const NEAR = 100;
 /** Beyond so many selected the names of their links would only cover the picture. */
 const SELECTED_MAX = 7;
 
@@ -14,31 +15,25 @@ export interface LineName {
   text: string;
 }
 
-/** The lines with names; the one that is *pointed* at last. *says* gives what a link type says. */
+/** The lines with names; the one that is *pointed* at last. */
 export function namesOf(
-  graph: Graph,
+  picture: PictureArrays,
   lines: readonly GraphLine[],
+  states: States,
   look: Look,
-  {
-    ratio,
-    pointed,
-    says,
-  }: { ratio: number; pointed: GraphLine | null; says: (type: string) => string },
+  { percent, pointed }: { percent: number; pointed: GraphLine | null },
 ): LineName[] {
-  const chosen = (place: number) => look.selected.has(graph.id(place));
-  const isNamed = ({ link: index }: GraphLine) => {
-    const link = graph.link(index);
-    if (!link) return false;
-    const [from, to] = [chosen(link.source), chosen(link.target)];
-    return look.pair ? from && to : ratio < NEAR && (from || to);
+  const chosen = (place = -1) => states.has(place, SELECTED);
+  const isNamed = ({ link }: GraphLine) => {
+    const [from, to] = [chosen(picture.ends[2 * link]), chosen(picture.ends[2 * link + 1])];
+    return look.pair ? from && to : percent >= NEAR && (from || to);
   };
   const few = look.selected.size > 0 && look.selected.size <= SELECTED_MAX;
   const named = few ? lines.filter(isNamed).slice(0, NAMED_MAX) : [];
-  if (pointed && !named.includes(pointed)) named.push(pointed);
+  if (pointed && !named.some((line) => line.link === pointed.link)) named.push(pointed);
   return named.map((line) => {
-    const link = graph.link(line.link);
-    const text = says(link?.type ?? "");
+    const [text, observed] = [picture.says(line.link), picture.observed(line.link)];
     if (line.times > 1) return { line, text: `${text} and ${line.times - 1} more` };
-    return { line, text: link && link.observed > 1 ? `${text} ×${link.observed}` : text };
+    return { line, text: observed > 1 ? `${text} ×${observed}` : text };
   });
 }

@@ -1,8 +1,9 @@
 /** Links as lines: width by lineages, dashes without a date, arrows, parallels that curve apart. */
-import type { Entity, Graph, Link } from "../graph/graph";
 import { groupBy } from "../graph/group";
-import type { Theme } from "./glyphs";
-import { linkColour, widthOf, type Look } from "./style";
+import type { Point } from "./camera";
+import { DATED, LINEAGES, WINDOW_SHIFT, type PictureArrays } from "./picture-arrays";
+import type { Scenery } from "./scenery";
+import { isOutside, linkColour, widthOf } from "./style";
 
 const APART = 13;
 const PARALLEL_MAX = 3;
@@ -12,10 +13,6 @@ const BAR = 5.5;
 /** How near to a line the pointer is on it, in pixels. */
 const HIT = 6;
 
-export interface Point {
-  x: number;
-  y: number;
-}
 /** A line of the picture: one link, or several between the same two entities. */
 export interface GraphLine {
   link: number;
@@ -25,17 +22,18 @@ export interface GraphLine {
   times: number;
 }
 
-/** One entry a line: up to PARALLEL_MAX links between two entities, or one for all of them. */
-export function linesOf(graph: Graph): GraphLine[] {
-  const pairs = groupBy(Array(graph.links.length).keys(), (index) => {
-    const { source, target } = graph.link(index) as Link;
-    return source < target ? `${source} ${target}` : `${target} ${source}`;
+/** One entry a line of these links: up to PARALLEL_MAX between two entities, or one for all of them. */
+export function linesOf({ ends }: PictureArrays, links: Iterable<number>): GraphLine[] {
+  const source = (link: number) => ends[2 * link] ?? 0;
+  const pairs = groupBy(links, (link) => {
+    const [one, other] = [source(link), ends[2 * link + 1] ?? 0];
+    return Math.min(one, other) * 2 ** 26 + Math.max(one, other);
   });
   return [...pairs.values()].flatMap((same) => {
-    const first = graph.link(same[0] ?? -1);
-    if (same.length > PARALLEL_MAX) return [{ link: same[0] ?? 0, bow: 0, times: same.length }];
+    const first = same[0] ?? 0;
+    if (same.length > PARALLEL_MAX) return [{ link: first, bow: 0, times: same.length }];
     return same.map((link, at) => {
-      const turned = graph.link(link)?.source === first?.source ? 1 : -1;
+      const turned = source(link) === source(first) ? 1 : -1;
       return { link, bow: turned * APART * (at - (same.length - 1) / 2), times: 1 };
     });
   });
@@ -43,14 +41,15 @@ export function linesOf(graph: Graph): GraphLine[] {
 
 /** Start, control point and end of a line on the screen; null where its glyphs touch. */
 export function courseOf(
-  link: Link,
-  bow: number,
+  { ends }: PictureArrays,
+  { link, bow }: GraphLine,
   places: Float32Array,
 ): { from: Point; by: Point; to: Point; way: Point } | null {
-  const [x1 = 0, y1 = 0, r1 = 0] = places.subarray(link.source * 3, link.source * 3 + 3);
-  const [x2 = 0, y2 = 0, r2 = 0] = places.subarray(link.target * 3, link.target * 3 + 3);
+  const [from, to] = [3 * (ends[2 * link] ?? 0), 3 * (ends[2 * link + 1] ?? 0)];
+  const [x1 = 0, y1 = 0, r1 = 0] = [places[from], places[from + 1], places[from + 2]];
+  const [x2 = 0, y2 = 0, r2 = 0] = [places[to], places[to + 1], places[to + 2]];
   const far = Math.hypot(x2 - x1, y2 - y1);
-  if (far < r1 + r2) return null;
+  if (far <= r1 + r2) return null;
   const [ux, uy] = [(x2 - x1) / far, (y2 - y1) / far];
   const by = { x: (x1 + x2) / 2 - uy * bow * 2, y: (y1 + y2) / 2 + ux * bow * 2 };
   // The line ends in the direction of its bow's control point.
@@ -71,7 +70,7 @@ export function middleOf({ from, by, to }: { from: Point; by: Point; to: Point }
 
 /** The line under a point of the screen, or none. */
 export function lineAt(
-  graph: Graph,
+  picture: PictureArrays,
   lines: readonly GraphLine[],
   places: Float32Array,
   at: Point,
@@ -79,8 +78,7 @@ export function lineAt(
   let best: GraphLine | null = null;
   let near = HIT;
   for (const line of lines) {
-    const link = graph.link(line.link);
-    const course = link && courseOf(link, line.bow, places);
+    const course = courseOf(picture, line, places);
     if (!course) continue;
     const { from, to } = course;
     const pad = HIT + Math.abs(line.bow);
@@ -109,45 +107,39 @@ function toSegment(at: Point, from: Point, to: Point): number {
   return Math.hypot(at.x - from.x - share * dx, at.y - from.y - share * dy);
 }
 
-/** Draws all lines in as few strokes as there are styles. Places are x, y and radius in turn. */
+interface Stroke {
+  colour: string;
+  width: number;
+  dashed: boolean;
+  line: Path2D;
+  heads: Path2D;
+  bars: Path2D;
+}
+
+/** Draws lines in as few strokes as there are styles; all in one *colour* where it is given. */
 export function drawLinks(
   draw: CanvasRenderingContext2D,
-  graph: Graph,
+  { picture, places, look, theme }: Scenery,
   lines: readonly GraphLine[],
-  structure: (type: string) => boolean,
-  bounded: (entity: Entity) => boolean,
-  places: Float32Array,
-  look: Look,
-  theme: Theme,
+  colour?: string,
 ): void {
-  const strokes = new Map<
-    string,
-    { colour: string; width: number; dashed: boolean; line: Path2D; heads: Path2D; bars: Path2D }
-  >();
+  const strokes = new Map<string, Stroke>();
   draw.font = "10px system-ui, sans-serif";
   const counts: { text: string; x: number; y: number }[] = [];
-  for (const { link: index, bow, times } of lines) {
-    const link = graph.link(index);
-    const [source, target] = link ? [graph.entity(link.source), graph.entity(link.target)] : [];
-    if (!link || !source || !target) continue;
-    const colour = linkColour(link, [source, target] as [Entity, Entity], look, theme);
-    const [width, dashed] = [widthOf(link), !link.dated];
-    const key = `${colour} ${width} ${dashed}`;
-    let stroke = strokes.get(key);
-    if (!stroke)
-      strokes.set(
-        key,
-        (stroke = {
-          colour,
-          width,
-          dashed,
-          line: new Path2D(),
-          heads: new Path2D(),
-          bars: new Path2D(),
-        }),
-      );
-    const course = courseOf(link, bow, places);
+  for (const one of lines) {
+    const { link, bow, times } = one;
+    const course = courseOf(picture, one, places);
     if (!course) continue;
+    const style = picture.style[link] ?? 0;
+    const outside = isOutside(style >> WINDOW_SHIFT, look.undated);
+    const [width, dashed] = [widthOf(style & LINEAGES), !(style & DATED)];
+    const key = `${outside} ${width} ${dashed}`;
+    let stroke = strokes.get(key);
+    if (!stroke) {
+      const [line, heads, bars] = [new Path2D(), new Path2D(), new Path2D()];
+      stroke = { colour: colour ?? linkColour(outside, theme), width, dashed, line, heads, bars };
+      strokes.set(key, stroke);
+    }
     const {
       from,
       by,
@@ -157,11 +149,11 @@ export function drawLinks(
     stroke.line.moveTo(from.x, from.y);
     if (bow) stroke.line.quadraticCurveTo(by.x, by.y, tx, ty);
     else stroke.line.lineTo(tx, ty);
-    if (bounded(target)) {
+    if (picture.bounded(picture.ends[2 * link + 1] ?? 0)) {
       // It ends at a bar: nothing is followed beyond.
       stroke.bars.moveTo(tx - ey * BAR, ty + ex * BAR);
       stroke.bars.lineTo(tx + ey * BAR, ty - ex * BAR);
-    } else if (!structure(link.type)) {
+    } else if (!picture.structure(link)) {
       const size = HEAD + width;
       stroke.heads.moveTo(tx, ty);
       stroke.heads.lineTo(tx - ex * size - ey * size * 0.42, ty - ey * size + ex * size * 0.42);
@@ -170,10 +162,8 @@ export function drawLinks(
     }
     if (times > 1) counts.push({ text: `×${times}`, ...middleOf(course) });
   }
-  for (const { colour, width, dashed, line, heads, bars } of [...strokes.values()].sort(
-    (a, b) => Number(a.colour === theme.accent) - Number(b.colour === theme.accent),
-  )) {
-    draw.strokeStyle = draw.fillStyle = colour;
+  for (const { width, dashed, line, heads, bars, ...stroke } of strokes.values()) {
+    draw.strokeStyle = draw.fillStyle = stroke.colour;
     draw.lineWidth = width;
     draw.setLineDash(dashed ? DASH : []);
     draw.stroke(line);

@@ -1,63 +1,40 @@
 import { expect, it } from "vitest";
 import type { Entity } from "../graph/graph";
-import { graphWith } from "../graph/testing";
-import type { Theme } from "./glyphs";
-import { drawMarks, drawOutline } from "./marks";
-import type { Scenery } from "./scenery";
+import { drawMarks, drawOutline, drawRings } from "./marks";
+import { liftedOf } from "./state";
 import { PLAIN, type Look } from "./style";
+import { pictureOf, sceneryOf, surface, THEME } from "./testing";
 
-const theme: Theme = {
-  dark: true,
-  ground: "#000000",
-  panel: "#111111",
-  text: "#ffffff",
-  text2: "#eeeeee",
-  text3: "#dddddd",
-  accent: "#00ffff",
-  warn: "#ffff00",
-  edge: "#333333",
-  edgeIn: "#444444",
-  hue: {},
-};
-
-/** A drawing surface that writes down what is drawn on it: rings with their colour, and texts. */
-function surface() {
-  const drawn: string[] = [];
-  const own: Record<string, unknown> = {
-    measureText: () => ({ width: 10 }),
-    fillText: (text: string) => drawn.push(text),
-    arc: (_x: number, _y: number, radius: number) => drawn.push(`ring of ${radius}`),
-    lineTo: (x: number, y: number) => drawn.push(`to ${x},${y}`),
-  };
-  const draw = new Proxy(own, {
-    get: (of, name) => of[String(name)] ?? (() => undefined),
-    set: () => true,
-  }) as unknown as CanvasRenderingContext2D;
-  return { draw, drawn };
+/** What is drawn at one entity of radius 5. */
+function marksOf(entity: Partial<Entity>, badge = "") {
+  const kinds = { badge: () => badge };
+  const picture = pictureOf(["a"], {}, kinds, { entities: { a: entity } });
+  const { draw, drawn } = surface();
+  drawMarks(draw, sceneryOf(picture, { places: new Float32Array([50, 50, 5]) }), 0);
+  return drawn;
 }
 
-/** What is drawn at one entity of radius 5, looked at in this way. */
-function marksOf(entity: Partial<Entity>, look: Partial<Look> = {}, near = true, badge = "") {
-  const graph = graphWith(["a"], { a: entity });
+function ringsOf(look: Partial<Look>) {
   const { draw, drawn } = surface();
-  const scenery = { graph, badges: () => badge, look: { ...PLAIN, ...look }, theme };
-  drawMarks(draw, scenery as unknown as Scenery, 0, new Float32Array([50, 50, 5]), near);
+  const scenery = sceneryOf(pictureOf(["a"]), { places: new Float32Array([50, 50, 5]) });
+  liftedOf(scenery.states, scenery.picture, { ...PLAIN, ...look });
+  drawRings(draw, scenery, 0);
   return drawn;
 }
 
 it("draws nothing at what is not special", () => {
   expect(marksOf({})).toEqual([]);
+  expect(ringsOf({})).toEqual([]);
 });
 
-it("rings what is selected twice, what is pointed at once, from afar too", () => {
-  expect(marksOf({}, { selected: new Set(["a"]) }, false)).toEqual(["ring of 9", "ring of 12"]);
-  expect(marksOf({}, { hovered: "a" }, false)).toEqual(["ring of 9"]);
+it("rings what is selected twice, what is pointed at once", () => {
+  expect(ringsOf({ selected: new Set(["a"]) })).toEqual(["ring of 9", "ring of 12"]);
+  expect(ringsOf({ hovered: "a" })).toEqual(["ring of 9"]);
 });
 
-it("tells of sinkholes, badges, folded leaves and rows held back, from near only", () => {
+it("tells of sinkholes, badges, folded leaves and rows held back", () => {
   const special = { states: [{ name: "sinkhole", when: "2013" }], folded: 3, rest: 12 };
-  expect(marksOf(special, {}, true, "S")).toEqual(["ring of 9", "ring of 6.5", "S", "3", "+12"]);
-  expect(marksOf(special, {}, false, "S")).toEqual([]);
+  expect(marksOf(special, "S")).toEqual(["ring of 9", "ring of 6.5", "S", "3", "+12"]);
   expect(marksOf({ rest: -1 })).toEqual(["+?"]);
 });
 
@@ -69,7 +46,7 @@ it("draws the outline of what is being selected", () => {
       { x: 1, y: 2 },
       { x: 3, y: 4 },
     ],
-    theme,
+    THEME,
   );
   expect(drawn).toEqual(["to 1,2", "to 3,4"]);
 });

@@ -1,39 +1,44 @@
 /** Marks at entities: rings of what is selected, badges, tallies; and the outline of a lasso or box. */
 import type { Theme } from "./glyphs";
-import type { Point } from "./links";
-import type { Places, Scenery } from "./scenery";
+import type { Point } from "./camera";
+import type { Scenery } from "./scenery";
+import { POINTED, SELECTED } from "./state";
 
-/** Draws what is special about one entity; badges and tallies only where glyphs have room for them. */
+/** Draws what is special about one entity, where its glyph has room for it. */
 export function drawMarks(
   draw: CanvasRenderingContext2D,
-  { graph, badges, look, theme }: Scenery,
+  { picture, places, theme }: Scenery,
   place: number,
-  places: Places,
-  near: boolean,
 ): void {
-  const entity = graph.entity(place);
   const [x = 0, y = 0, radius = 0] = places.subarray(place * 3, place * 3 + 3);
-  if (!entity) return;
-  if (look.selected.has(entity.id)) {
-    ring(draw, x, y, radius + 4, theme.accent, 2);
-    ring(draw, x, y, radius + 7, `${theme.accent}44`, 4);
-  } else if (look.hovered === entity.id) ring(draw, x, y, radius + 4, theme.accent, 1.5, [2, 3]);
-  if (!near) return;
-  if (entity.states.some((one) => one.name.includes("sinkhole")))
-    ring(draw, x, y, radius + 4, theme.text2, 3, [1.5, 3.5]);
-  const text = badges(entity);
+  if (picture.sinkholed(place)) ring(draw, x, y, radius + 4, theme.text2, 3, [1.5, 3.5]);
+  const text = picture.badge(place);
   if (text) badge(draw, text, x + radius * 0.85, y - radius * 0.85, theme);
-  if (entity.folded)
-    tally(draw, `${entity.folded}`, x - radius * 0.9, y + radius * 0.9, theme.text2, theme);
-  if (entity.rest)
+  const folded = picture.folded(place);
+  if (folded) tally(draw, `${folded}`, x - radius * 0.9, y + radius * 0.9, theme.text2, theme);
+  const rest = picture.rest(place);
+  if (rest)
     tally(
       draw,
-      entity.rest > 0 ? `+${entity.rest}` : "+?",
+      rest > 0 ? `+${rest}` : "+?",
       x + radius * 0.9,
       y + radius * 0.9,
       theme.warn,
       theme,
     );
+}
+
+/** Rings what is selected or pointed at. */
+export function drawRings(
+  draw: CanvasRenderingContext2D,
+  { places, states, theme }: Scenery,
+  place: number,
+): void {
+  const [x = 0, y = 0, radius = 0] = places.subarray(place * 3, place * 3 + 3);
+  if (states.has(place, SELECTED)) {
+    ring(draw, x, y, radius + 4, theme.accent, 2);
+    ring(draw, x, y, radius + 7, `${theme.accent}44`, 4);
+  } else if (states.has(place, POINTED)) ring(draw, x, y, radius + 4, theme.accent, 1.5, [2, 3]);
 }
 
 /** Draws the outline of what is being selected. */

@@ -1,243 +1,235 @@
-/** The picture of a graph. Only this folder knows the renderer (sigma, graphology). */
-import { MultiDirectedGraph } from "graphology";
-import Sigma from "sigma";
-import { EdgeLineProgram, NodePointProgram } from "sigma/rendering";
+/** The picture of a graph: what it shows, how it is looked at, and where the camera is. */
 import type { Graph } from "../graph/graph";
-import { bring, fit, sightOf } from "./camera";
-import { makeDrawing, recolour, type DrawingParts } from "./drawing";
-import { holdFrame, releaseFrame } from "./frame";
-import { glide } from "./glide";
-import type { GlyphStyle, Theme } from "./glyphs";
-import { type GraphLine, lineAt, linesOf, type Point } from "./links";
-import { measurePlaces } from "./measure";
-import { namesOf } from "./link-names";
-import { GLYPHS_MAX, Overlay } from "./overlay";
-import type { Kinds, Places } from "./scenery";
-import { domainsOf, type Look, PLAIN, radiusOf, rankOf, shortLabel } from "./style";
+import {
+  broughtTo,
+  fitted,
+  isWhole,
+  percentOf,
+  sightOf,
+  zoomedAt,
+  type Bounds,
+  type Point,
+  type Size,
+  type View,
+} from "./camera";
+import { CameraMotion } from "./camera-motion";
+import { isLaidOutAnew, placesBefore } from "./arrival";
+import { glideFrom, type Glide } from "./glide";
+import { boundsOf } from "./grid";
+import type { Theme } from "./glyphs";
+import type { GraphLine } from "./links";
+import { Painter } from "./painter";
+import { INSETS } from "./panels";
+import { arraysOf, pointOf, type PictureArrays } from "./picture-arrays";
+import { handlesOf, type ScenePart } from "./scene-handles";
+import type { Kinds } from "./scenery";
+import { sizesOf, type Sizes } from "./sizes";
+import { liftedOf, NOTHING, States } from "./state";
+import { PLAIN, type Look } from "./style";
 import { listenTo, type Touch } from "./touch";
 
-const MOVE_MS = 320;
-/** Most links that are drawn with dashes, curves and arrows; beyond, the renderer's plain lines stand for them. */
-const LINES_MAX = 4000;
+const [FIT_MS, BRING_MS, ZOOM_MS] = [320, 180, 140];
+/** So long after the last move the camera rests, in milliseconds. */
+const REST_MS = 120;
+/** How often those who follow the camera hear of it, in milliseconds. */
+const HEAR_MS = 90;
+/** Larger graphs don't glide. */
+const GLIDE_MAX = 3000;
 
-export class Scene {
-  private drawing = new MultiDirectedGraph();
-  private readonly sigma: Sigma;
-  private readonly overlay: Overlay;
-  private graph: Graph | null = null;
-  private order: number[] = [];
-  private labels: string[] = [];
-  private glyphs: GlyphStyle[] = [];
-  private radii: number[] = [];
-  private lines: GraphLine[] = [];
-  private places: Places = new Float32Array();
-  private many = false;
-  private stopGliding: () => void = () => undefined;
-  private outline: readonly Point[] = [];
-  private pointed: GraphLine | null = null;
-  private look: Look = PLAIN;
+export class Scene implements ScenePart {
+  readonly painter: Painter;
+  readonly motion: CameraMotion;
+  private readonly ended = new AbortController();
+  private readonly states = new States();
+  picture: PictureArrays | null = null;
+  sizes!: Sizes;
+  private lifted = NOTHING;
+  look: Look = PLAIN;
+  private glide: Glide | null = null;
+  pointed: GraphLine | null = null;
+  outline: readonly Point[] = [];
+  screen: Size = { width: 0, height: 0 };
+  /** Bounds of where entities belong. */
+  private bounds: Bounds = [0, 0, 0, 0];
+  /** Whether the first entities are fitted into sight. */
+  private fits: boolean;
+  /** Whether a fit waits for a screen. */
+  private waits = false;
+  private asked = 0;
+  private movedAt = -Infinity;
+  private heardAt = -Infinity;
+  private hear: () => void = () => undefined;
 
+  /** Begins at *start*; where that is not there all of the graph is fitted into sight. */
   constructor(
-    element: HTMLElement,
+    private readonly element: HTMLElement,
     private readonly kinds: Kinds,
     private theme: Theme,
     touch: Touch,
     tool: () => "pan" | "box" | "lasso",
     takeLink: (source: string, target: string) => void,
+    start: View | null = null,
   ) {
-    this.sigma = new Sigma(this.drawing, element, {
-      allowInvalidContainer: true,
-      renderLabels: false,
-      renderEdgeLabels: false,
-      defaultNodeType: "dot",
-      defaultEdgeType: "line",
-      nodeProgramClasses: { dot: NodePointProgram },
-      edgeProgramClasses: { line: EdgeLineProgram },
-      itemSizesReference: "screen",
-      zoomToSizeRatioFunction: (ratio) => Math.pow(ratio, 0.35),
-      minCameraRatio: 0.02,
-      maxCameraRatio: 20,
-      stagePadding: 60,
-      zIndex: true,
-      enableEdgeEvents: false,
-      hideEdgesOnMove: false,
-      // What is a click and what a drag is told by how far the pointer went, not by its events.
-      draggedEventsTolerance: Infinity,
-    });
-    const canvas = this.sigma.createCanvas("over");
-    canvas.style.pointerEvents = "none";
-    this.overlay = new Overlay(canvas.getContext("2d") as CanvasRenderingContext2D, () =>
-      this.sigma.scheduleRender(),
-    );
-    this.sigma.on("afterRender", () => this.paint());
-    listenTo(this.sigma, () => this.drawing, element, touch, {
-      selected: () => this.look.selected,
-      points: () => this.points(),
-      tool,
-      takeLink: (at) => {
-        const link = this.graph?.link(this.lineUnder(at)?.link ?? -1);
-        const [source, target] = link
-          ? [this.graph?.entity(link.source), this.graph?.entity(link.target)]
-          : [];
-        if (!source || !target) return false;
-        takeLink(source.id, target.id);
-        return true;
-      },
-      hoverLink: (at) => {
-        const found = at && this.lineUnder(at);
-        if (found === this.pointed) return;
-        this.pointed = found;
-        element.style.cursor = found ? "pointer" : "";
-        this.sigma.scheduleRender();
-      },
-      holdFrame: () => holdFrame(this.sigma),
-      releaseFrame: () => releaseFrame(this.sigma),
-      outline: (points) => {
-        this.outline = points;
-        this.sigma.scheduleRender();
-      },
-    });
+    const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.motion = new CameraMotion(start ?? { x: 0, y: 0, k: 1 }, calm);
+    this.fits = start === null;
+    this.painter = new Painter(element, () => this.ask());
+    const observer = new ResizeObserver(() => this.measure());
+    observer.observe(element);
+    this.ended.signal.addEventListener("abort", () => observer.disconnect());
+    this.measure();
+    listenTo(element, touch, handlesOf(this, tool, takeLink), this.ended.signal);
   }
 
   /** Shows a graph; entities that were there glide to their place, new ones appear at theirs. */
   show(graph: Graph): void {
-    this.stopGliding();
-    const first = !this.drawing.order;
-    const before = new Map(
-      this.drawing.mapNodes((id, at) => [id, { x: Number(at.x), y: Number(at.y) }] as const),
-    );
-    this.graph = graph;
-    const entities = [...graph.everyEntity()];
-    const domains = domainsOf(entities);
-    this.labels = entities.map((one) => shortLabel(one, domains));
-    this.glyphs = entities.map((one) => this.kinds.glyph(one));
-    this.places = new Float32Array(entities.length * 3);
-    const rank = (place: number) => {
-      const [entity, glyph] = [entities[place], this.glyphs[place]];
-      return entity && glyph ? rankOf(entity, glyph) : 0;
-    };
-    this.order = entities.map((_, place) => place).sort((a, b) => rank(a) - rank(b));
-    this.many = graph.entities.length > GLYPHS_MAX || graph.links.length > LINES_MAX;
-    const [share, power] = this.many ? [0.28, 0.55] : [1, 0.35];
-    this.radii = entities.map(
-      (one, place) => share * radiusOf(one, this.glyphs[place] as GlyphStyle),
-    );
-    this.sigma.setSetting("zoomToSizeRatioFunction", (ratio) => Math.pow(ratio, power));
+    const before = this.picture;
+    const old = before?.size ? this.bounds : null;
+    const picture = arraysOf(graph, this.kinds);
+    this.bounds = boundsOf(picture.xy);
+    const anew = before !== null && isLaidOutAnew(before, picture);
+    this.glide =
+      before && picture.size <= GLIDE_MAX
+        ? glideFrom(
+            placesBefore(before, picture),
+            picture.xy,
+            performance.now(),
+            this.motion.calm(),
+          )
+        : null;
+    this.picture = picture;
     this.pointed = null;
-    this.lines = this.many ? [] : linesOf(graph);
-    this.drawing = makeDrawing(this.parts(graph), before);
-    this.sigma.setGraph(this.drawing);
-    if (first) this.fit(0);
-    else this.stopGliding = glide(this.drawing, graph.everyEntity(), before);
+    this.sizes = sizesOf(picture);
+    this.states.reset(picture.size);
+    this.lifted = liftedOf(this.states, picture, this.look);
+    this.painter.begin(picture.size);
+    this.aim(old, anew);
+    this.ask();
   }
 
   lookAt(look: Look, theme: Theme): void {
-    if (theme.ground !== this.theme.ground) this.overlay.forget();
-    const same =
-      look.selected === this.look.selected &&
-      look.lit === this.look.lit &&
-      look.pair === this.look.pair &&
-      look.undated === this.look.undated &&
-      theme.ground === this.theme.ground;
-    this.look = look;
-    this.theme = theme;
-    if (same) this.sigma.scheduleRender();
-    else this.restyle();
+    const painted = theme.ground !== this.theme.ground;
+    const faded = look.undated !== this.look.undated;
+    if (painted) this.painter.forgetGlyphs();
+    this.painter.soil(painted || faded ? "all" : "live");
+    [this.look, this.theme] = [look, theme];
+    if (this.picture) this.lifted = liftedOf(this.states, this.picture, look);
+    this.ask();
   }
 
   /** Fits all, or the given entities, into sight. */
-  fit(duration = MOVE_MS, ids?: readonly string[]): void {
-    fit(this.sigma, ids ?? [], duration);
+  fit(ms = FIT_MS, ids: readonly string[] = []): void {
+    const { picture, screen } = this;
+    if (!picture) return;
+    // Without a screen there is nothing to fit into: it is done when there is one.
+    this.waits = !screen.width || !screen.height;
+    if (this.waits) return;
+    const places = ids.map((id) => picture.placeOf(id)).filter((place) => place >= 0);
+    const xy = Float32Array.from(places.flatMap((place) => [...pointOf(picture, place)]));
+    this.go(fitted(xy.length ? boundsOf(xy) : this.bounds, screen, INSETS), ms);
   }
 
   /** Moves the picture only when the entity is near or over an edge. */
   bring(id: string): void {
-    bring(this.sigma, id);
+    const place = this.picture?.placeOf(id) ?? -1;
+    if (place < 0 || !this.picture) return;
+    const [x, y] = pointOf(this.picture, place);
+    this.go(broughtTo(this.motion.goal, this.screen, { x, y }), BRING_MS);
   }
 
+  /** Farther away above 1, nearer below. */
   zoom(factor: number): void {
-    const camera = this.sigma.getCamera();
-    void camera.animate({ ratio: camera.ratio * factor }, { duration: 140 });
+    const middle = { x: this.screen.width / 2, y: this.screen.height / 2 };
+    this.go(zoomedAt(this.motion.goal, this.screen, middle, 1 / factor), ZOOM_MS);
+  }
+
+  /** Where the camera is, or is going to; null where there is nothing to see. */
+  get view(): View | null {
+    return this.picture?.size ? this.motion.goal : null;
   }
 
   get percent(): number {
-    return Math.round(100 / this.sigma.getCamera().ratio);
-  }
-
-  onMove(hear: () => void): void {
-    this.sigma.getCamera().on("updated", hear);
-  }
-
-  /** Where entities are on the screen, in pixels. */
-  points(): { id: string; x: number; y: number }[] {
-    this.measure();
-    const { graph } = this;
-    return Array.from({ length: graph?.entities.length ?? 0 }, (_, place) => ({
-      id: graph?.id(place) ?? "",
-      x: this.places[place * 3] ?? 0,
-      y: this.places[place * 3 + 1] ?? 0,
-    }));
+    return percentOf(this.motion.view);
   }
 
   /** What of the graph is in sight: left, top, right, bottom in its own measures. */
-  get sight(): [number, number, number, number] {
-    return sightOf(this.sigma);
+  get sight(): Bounds {
+    return sightOf(this.motion.view, this.screen);
+  }
+
+  onMove(hear: () => void): void {
+    this.hear = hear;
   }
 
   kill(): void {
-    this.stopGliding();
-    // A glyph that is loaded after this would draw on a canvas that is gone.
-    this.overlay.forget();
-    this.sigma.kill();
+    this.ended.abort();
+    cancelAnimationFrame(this.asked);
+    this.painter.kill();
   }
 
-  private restyle(): void {
-    const { graph } = this;
-    if (!graph) return;
-    if (!this.many) return void this.sigma.scheduleRender();
-    recolour(this.drawing, this.parts(graph));
+  /** All is in sight at first, after it was laid out anew, and where it was in sight before. */
+  private aim(old: Bounds | null, anew: boolean): void {
+    if (!this.picture?.size) return;
+    if (!old) {
+      if (this.fits) this.fit(0);
+      this.fits = true;
+      return;
+    }
+    const sight = sightOf(this.motion.goal, this.screen);
+    if (anew || (isWhole(sight, old) && !isWhole(sight, this.bounds))) this.fit();
   }
 
-  private parts(graph: Graph): DrawingParts {
-    const { glyphs, radii, many, look, theme } = this;
-    return { graph, glyphs, radii, many, look, theme };
+  go(to: View, ms: number): void {
+    this.motion.go(to, performance.now(), ms);
+    this.stir();
+  }
+
+  /** The camera was moved by hand. */
+  stir(): void {
+    this.movedAt = performance.now();
+    this.ask();
+  }
+
+  /** One frame, however many changes ask for it. */
+  ask(): void {
+    this.element.dataset.rest = "no";
+    if (!this.asked && !this.ended.signal.aborted)
+      this.asked = requestAnimationFrame((now) => this.frame(now));
   }
 
   private measure(): void {
-    const { graph, sigma, places, drawing, radii } = this;
-    if (graph) measurePlaces(sigma, drawing, graph, radii, places);
+    this.screen = { width: this.element.clientWidth, height: this.element.clientHeight };
+    this.painter.resize(this.screen, window.devicePixelRatio || 1);
+    if (this.waits) this.fit(0);
+    this.heardAt = -Infinity;
+    this.ask();
   }
 
-  private lineUnder(at: Point): GraphLine | null {
-    return this.graph && this.lines.length ? lineAt(this.graph, this.lines, this.places, at) : null;
+  private frame(now: number): void {
+    this.asked = 0;
+    const { picture, screen, motion } = this;
+    if (!picture || !screen.width || !screen.height) return;
+    if (this.glide) {
+      if (!this.glide.step(now)) this.glide = null;
+      this.moved();
+    }
+    if (motion.step(now)) this.movedAt = now;
+    const moving = motion.moving || now - this.movedAt < REST_MS;
+    const { sizes, states, lifted, look, theme, pointed, outline } = this;
+    const still = { picture, sizes, states, lifted, look, theme, pointed, outline };
+    const more = this.painter.paint({ ...still, view: motion.view, moving });
+    if (!moving || now - this.heardAt > HEAR_MS) {
+      this.heardAt = now;
+      this.hear();
+    }
+    if (moving || more || this.glide) this.ask();
+    else this.element.dataset.rest = "yes";
   }
 
-  private paint(): void {
-    const { graph, sigma } = this;
-    const { width, height } = sigma.getDimensions();
-    if (!graph) return;
-    this.measure();
-    const { order, labels, glyphs, look, theme, lines } = this;
-    const ratio = sigma.getCamera().ratio;
-    this.overlay.paint(
-      {
-        graph,
-        order,
-        labels,
-        glyphs,
-        lines,
-        structure: this.kinds.structure,
-        bounded: this.kinds.bounded,
-        named: namesOf(graph, lines, look, { ratio, pointed: this.pointed, says: this.kinds.says }),
-        badges: this.kinds.badge,
-        look,
-        theme,
-        ratio,
-      },
-      this.places,
-      width,
-      height,
-      this.outline,
-    );
+  /** Entities are at other places. */
+  moved(): void {
+    if (!this.picture) return;
+    this.sizes = sizesOf(this.picture);
+    this.painter.soil("all");
   }
 }

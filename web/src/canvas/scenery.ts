@@ -1,13 +1,15 @@
-/** What is drawn over the renderer's picture in one frame. */
-import type { Entity, Graph } from "../graph/graph";
+/** What is drawn in one frame, and what the catalogue says of it. */
+import type { Entity } from "../graph/graph";
+import type { Size, View } from "./camera";
 import type { GlyphStyle, Theme } from "./glyphs";
-import type { GraphLine } from "./links";
-import type { LineName } from "./link-names";
+import type { PictureArrays } from "./picture-arrays";
+import { radiusAt, type Sizes } from "./sizes";
+import type { States } from "./state";
 import type { Look } from "./style";
 
 /** What the catalogue says of entities and links, as far as it is drawn. */
 export interface Kinds {
-  glyph: (entity: Entity) => GlyphStyle;
+  glyph: (role: string) => GlyphStyle;
   badge: (entity: Entity) => string;
   /** Whether a link type is mere structure, which has no arrow head. */
   structure: (type: string) => boolean;
@@ -17,28 +19,29 @@ export interface Kinds {
   says: (type: string) => string;
 }
 
-/** Where entities are on the screen: x, y and radius of each place in turn, in pixels. */
+/** Where entities are in a layer: x, y and radius of each place in turn, in pixels. */
 export type Places = Float32Array;
 
-/** Most entities that are looked at for a label in one frame. */
-export const RANKED_MAX = 2500;
-
 export interface Scenery {
-  graph: Graph;
-  /** Places in the order of rank. */
-  order: readonly number[];
-  labels: readonly string[];
-  glyphs: readonly GlyphStyle[];
-  /** Links that are drawn here; empty where the renderer draws them. */
-  lines: readonly GraphLine[];
-  structure: (type: string) => boolean;
-  /** Whether pivots and paths end at an entity. */
-  bounded: (entity: Entity) => boolean;
-  /** Lines whose label is shown, with it. */
-  named: readonly LineName[];
-  badges: (entity: Entity) => string;
+  picture: PictureArrays;
+  places: Places;
+  states: States;
   look: Look;
   theme: Theme;
-  /** 1 shows all of the graph; smaller is nearer. */
-  ratio: number;
+}
+
+/** Fills *places* for a view of a layer of this size. */
+export function measurePlaces(
+  picture: PictureArrays,
+  sizes: Sizes,
+  view: View,
+  { width, height }: Size,
+  places: Places,
+): void {
+  const { xy, size } = picture;
+  for (let place = 0; place < size; place++) {
+    places[place * 3] = ((xy[2 * place] ?? 0) - view.x) * view.k + width / 2;
+    places[place * 3 + 1] = ((xy[2 * place + 1] ?? 0) - view.y) * view.k + height / 2;
+    places[place * 3 + 2] = radiusAt(picture, sizes, view, place);
+  }
 }

@@ -1,10 +1,12 @@
 /** How an entity or link is drawn: pure functions of what it is and how it is looked at. */
-import type { Entity, Link } from "../graph/graph";
+import type { Entity, Graph } from "../graph/graph";
 import { mix, type GlyphStyle, type Theme } from "./glyphs";
 
-const FADED = 0.46;
+/** How much of its colour an entity or link keeps outside the window. */
+export const FADED = 0.46;
 const OUTSIDE = 0.42;
-const NOT_LIT = 0.25;
+/** How much of all the rest is seen while some is lit. */
+export const DIMMED = 0.3;
 
 export interface Look {
   selected: ReadonlySet<string>;
@@ -26,11 +28,10 @@ export const PLAIN: Look = {
 };
 
 /** Radius in pixels at 100 %. */
-export function radiusOf(entity: Entity, glyph: GlyphStyle): number {
-  if (entity.seed || glyph.family === "case") return glyph.solid ? 14 : 11;
-  if (entity.star || entity.degree >= 20) return 12;
-  if (leads(glyph)) return 12;
-  return entity.degree <= 1 ? 8.5 : 9.5;
+export function radiusOf(glyph: GlyphStyle, degree: number, seed: boolean, star: boolean): number {
+  if (seed || glyph.family === "case") return glyph.solid ? 14 : 11;
+  if (star || degree >= 20 || leads(glyph)) return 12;
+  return degree <= 1 ? 8.5 : 9.5;
 }
 
 /** Whether a glyph stands out among others: cases, and what is registered by someone. */
@@ -39,42 +40,33 @@ export function leads(glyph: GlyphStyle): boolean {
 }
 
 /** Where an entity comes among others when there is room for few: lower is first. */
-export function rankOf(entity: Entity, glyph: GlyphStyle): number {
+export function rankOf(glyph: GlyphStyle, degree: number): number {
   const kind =
     glyph.family === "case" ? (glyph.solid ? -1 : 0) : leads(glyph) ? 1 : glyph.solid ? 2 : 3;
-  return kind * 1000 - Math.min(entity.degree, 900);
+  return kind * 1000 - Math.min(degree, 900);
 }
 
-/** How much of its colour an entity keeps. */
-export function shareOf(entity: Entity, look: Look): number {
-  if (look.selected.has(entity.id)) return 1;
-  if (look.lit) return look.lit.has(entity.id) ? 1 : NOT_LIT;
-  return entity.inWindow === 2 || (entity.inWindow === 1 && look.undated === "keep") ? 1 : FADED;
-}
+/** How much of its colour an entity keeps; *window* is 0 outside, 1 where it can't be placed, 2 inside. */
+export const shareOf = (window: number, undated: string): number =>
+  window === 2 || (window === 1 && undated === "keep") ? 1 : FADED;
+
+/** Whether a link is outside the window. */
+export const isOutside = (window: number, undated: string): boolean =>
+  window === 0 || (window === 1 && undated === "drop");
 
 /** 1, 1.9 or 3 pixels for one, two or more independent lineages. */
-export function widthOf(link: Link): number {
-  return link.lineages >= 3 ? 3 : link.lineages === 2 ? 1.9 : 1;
-}
+export const widthOf = (lineages: number): number => (lineages >= 3 ? 3 : lineages === 2 ? 1.9 : 1);
 
-export function linkColour(link: Link, ends: [Entity, Entity], look: Look, theme: Theme): string {
-  const [source, target] = ends;
-  if (look.lit && !(look.lit.has(source.id) && look.lit.has(target.id)))
-    return mix(theme.edge, theme.ground, NOT_LIT);
-  const [from, to] = [look.selected.has(source.id), look.selected.has(target.id)];
-  const touches = look.selected.size < 40 && (look.pair ? from && to : from || to);
-  if (touches) return theme.accent;
-  if (link.inWindow === 0) return mix(theme.edge, theme.ground, OUTSIDE);
-  if (link.inWindow === 1 && look.undated === "drop") return mix(theme.edge, theme.ground, OUTSIDE);
-  return theme.edgeIn;
-}
+/** The colour of a link that nobody looks at. */
+export const linkColour = (outside: boolean, theme: Theme): string =>
+  outside ? mix(theme.edge, theme.ground, OUTSIDE) : theme.edgeIn;
 
 /** The label on the canvas: hosts show their own part, hashes both ends, the rest is cut in the middle. */
-export function shortLabel(entity: Entity, domains: ReadonlyMap<string, string>): string {
+export function shortLabel(entity: Entity, domains: ReadonlySet<string>): string {
   const label = visible(entity.label);
   if (entity.type === "file" && /^[0-9a-f]{32,}$/.test(entity.value))
     return `${label.slice(0, 4)}…${label.slice(-4)}`;
-  const domain = domains.get(entity.id);
+  const domain = domainAbove(entity, domains);
   if (domain && entity.value.endsWith(`.${domain}`))
     return entity.value.slice(0, -domain.length - 1);
   if (entity.type === "url") {
@@ -98,17 +90,21 @@ export function visible(text: string): string {
   });
 }
 
-/** For each host the registered domain that is in the same graph. */
-export function domainsOf(entities: readonly Entity[]): Map<string, string> {
-  const known = new Set(entities.filter((one) => one.role === "domain").map((one) => one.value));
-  const found = new Map<string, string>();
-  for (const one of entities) {
-    if (one.role !== "host-name") continue;
-    for (let dot = one.value.indexOf("."); dot > 0; dot = one.value.indexOf(".", dot + 1)) {
-      const above = one.value.slice(dot + 1);
-      if (known.has(above)) found.set(one.id, above);
-    }
-  }
+/** The registered domains of a graph: names of hosts in it are shown without them. */
+export function knownDomains({ entities }: Graph): ReadonlySet<string> {
+  const domain = entities.role.words.indexOf("domain");
+  const known = new Set<string>();
+  for (let place = 0; place < entities.length; place++)
+    if (entities.role.codes[place] === domain) known.add(entities.value.at(place));
+  return known;
+}
+
+/** The registered domain that a host is under, where that is in the graph as well. */
+function domainAbove({ role, value }: Entity, known: ReadonlySet<string>): string | undefined {
+  if (role !== "host-name") return undefined;
+  let found: string | undefined;
+  for (let dot = value.indexOf("."); dot > 0; dot = value.indexOf(".", dot + 1))
+    if (known.has(value.slice(dot + 1))) found = value.slice(dot + 1);
   return found;
 }
 

@@ -1,32 +1,7 @@
-import { MultiDirectedGraph } from "graphology";
-import type Sigma from "sigma";
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import { inside, listenTo } from "./touch";
+// @vitest-environment jsdom
+import { beforeEach, expect, it, vi } from "vitest";
+import { listenTo, type Handles } from "./touch";
 
-type Hear = (payload: unknown) => void;
-
-/** A renderer of one pixel a unit that says what a mouse would. */
-class FakeSigma {
-  private hears = new Map<string, Hear>();
-  box: unknown = null;
-  on = (name: string, hear: Hear) => this.hears.set(name, hear);
-  getMouseCaptor = () => this;
-  viewportToGraph = ({ x, y }: { x: number; y: number }) => ({ x, y: -y });
-  getBBox = () => ({ x: [0, 1], y: [0, 1] });
-  getCustomBBox = () => this.box;
-  setCustomBBox = (box: unknown) => (this.box = box);
-
-  emit(name: string, x: number, y: number, node?: string): { prevented: boolean } {
-    const heard = { prevented: false };
-    const original = { button: 0, preventDefault: vi.fn(), stopPropagation: vi.fn() };
-    const event = { x, y, original, preventSigmaDefault: () => (heard.prevented = true) };
-    this.hears.get(name)?.(name.startsWith("mouse") ? event : { node, event });
-    return heard;
-  }
-}
-
-let sigma: FakeSigma;
-const graph = new MultiDirectedGraph();
 const touch = {
   select: vi.fn(),
   open: vi.fn(),
@@ -35,86 +10,206 @@ const touch = {
   clear: vi.fn(),
   move: vi.fn(),
 };
+let tool: "pan" | "box" | "lasso" = "pan";
+let link = false;
+/** Entities a and b at 10,10 and 40,10; each reaches 5 pixels. */
 const handles = {
   selected: () => new Set(["a", "b"]),
-  points: () => [],
-  tool: () => "pan" as const,
-  takeLink: () => false,
-  hoverLink: vi.fn(),
-  holdFrame: vi.fn(),
-  releaseFrame: vi.fn(),
+  entityAt: ({ x, y }: { x: number; y: number }) =>
+    Math.abs(y - 10) > 5 ? null : Math.abs(x - 10) <= 5 ? "a" : Math.abs(x - 40) <= 5 ? "c" : null,
+  within: vi.fn(() => ["a"]),
+  tool: () => tool,
+  takeLink: vi.fn(() => link),
+  hoverLink: vi.fn(() => link),
+  drag: vi.fn(),
+  drop: vi.fn(() => [1, 2]),
+  stop: vi.fn(),
+  pan: vi.fn(),
+  throw: vi.fn(),
+  zoomAt: vi.fn(),
   outline: vi.fn(),
-};
+} satisfies Handles;
+
+let element: HTMLElement;
+let clock = 0;
+
+type Pointer = Partial<PointerEventInit>;
+
+function say(name: string, x: number, y: number, more: Pointer & { ms?: number } = {}): Event {
+  const { ms = 10, ...how } = more;
+  const event = new MouseEvent(name, { clientX: x, clientY: y, cancelable: true, ...how });
+  clock += ms;
+  Object.defineProperties(event, {
+    pointerId: { value: how.pointerId ?? 1 },
+    pointerType: { value: how.pointerType ?? "mouse" },
+    timeStamp: { value: clock },
+  });
+  element.dispatchEvent(event);
+  return event;
+}
+
+function click(x: number, y: number, how: Pointer = {}): void {
+  say("pointerdown", x, y, how);
+  say("pointerup", x, y, how);
+}
 
 beforeEach(() => {
   vi.clearAllMocks();
-  sigma = new FakeSigma();
-  graph.clear();
-  for (const id of ["a", "b", "c"]) graph.addNode(id, { x: 10, y: -10 });
-  const element = { addEventListener: vi.fn() } as unknown as HTMLElement;
-  listenTo(sigma as unknown as Sigma, () => graph, element, touch, handles);
+  [tool, link, clock] = ["pan", false, 1000];
+  element = document.createElement("div");
+  element.setPointerCapture = vi.fn();
+  listenTo(element, touch, handles, new AbortController().signal);
 });
 
 it("takes a press on an entity that shakes by two pixels as a click", () => {
-  sigma.emit("downNode", 10, 10, "c");
+  say("pointerdown", 10, 10);
   for (const [x, y] of [
     [11, 10],
     [12, 11],
     [10, 12],
-    [11, 11],
   ] as const)
-    expect(sigma.emit("mousemovebody", x, y).prevented).toBe(true);
-  sigma.emit("mouseup", 11, 11);
-  sigma.emit("clickNode", 11, 11, "c");
-  expect(touch.select.mock.calls).toEqual([[["c"], "only"]]);
+    say("pointermove", x, y);
+  say("pointerup", 11, 11);
+  expect(touch.select.mock.calls).toEqual([[["a"], "only"]]);
   expect(touch.move).not.toHaveBeenCalled();
-  expect(sigma.box).toBeNull();
-  expect(handles.holdFrame).not.toHaveBeenCalled();
+  expect(handles.pan).not.toHaveBeenCalled();
 });
 
-it("drags what is selected as far as the pointer goes, and lets the frame go after it", () => {
-  sigma.emit("downNode", 12, 12, "a");
-  sigma.emit("mousemovebody", 14, 12);
-  sigma.emit("mousemovebody", 42, 12);
-  expect(handles.holdFrame).toHaveBeenCalledOnce();
-  sigma.emit("mousemovebody", 42, 32);
-  sigma.emit("mouseup", 42, 32);
-  sigma.emit("clickNode", 42, 32, "a");
+it("drags what is selected as far as the pointer goes, or what is not alone", () => {
+  say("pointerdown", 12, 12);
+  say("pointermove", 14, 12);
+  say("pointermove", 42, 12);
+  say("pointermove", 42, 32);
+  say("pointerup", 42, 32);
+  expect(handles.drag.mock.calls).toEqual([
+    [["a", "b"], 30, 0],
+    [["a", "b"], 0, 20],
+  ]);
   expect(touch.move.mock.calls).toEqual([
     [
       ["a", "b"],
-      [40, 30, 40, 30],
+      [1, 2],
     ],
   ]);
-  expect(handles.releaseFrame).toHaveBeenCalledOnce();
   expect(touch.select).not.toHaveBeenCalled();
+  say("pointerdown", 40, 10);
+  say("pointermove", 60, 10);
+  say("pointerup", 60, 10);
+  expect(touch.move).toHaveBeenLastCalledWith(["c"], [1, 2]);
 });
 
 it("clears the selection by a click that shakes on empty ground, and not by a pan", () => {
-  sigma.emit("downStage", 50, 50);
-  sigma.emit("mousemovebody", 52, 51);
-  sigma.emit("mouseup", 52, 51);
-  sigma.emit("clickStage", 52, 51);
+  say("pointerdown", 50, 50);
+  say("pointermove", 52, 51);
+  say("pointerup", 52, 51);
   expect(touch.clear).toHaveBeenCalledOnce();
-  sigma.emit("downStage", 50, 50);
-  expect(sigma.emit("mousemovebody", 90, 50).prevented).toBe(false);
-  sigma.emit("mouseup", 90, 50);
-  sigma.emit("clickStage", 90, 50);
+  say("pointerdown", 50, 50);
+  say("pointermove", 90, 50);
+  say("pointerup", 90, 50, { ms: 10 });
   expect(touch.clear).toHaveBeenCalledOnce();
+  expect(handles.pan.mock.calls).toEqual([[40, 0]]);
 });
 
-describe("an outline", () => {
-  it("takes what is inside it, and what a concave bay holds not", () => {
-    const bay = [
-      { x: 0, y: 0 },
-      { x: 10, y: 0 },
-      { x: 10, y: 10 },
-      { x: 5, y: 2 },
-      { x: 0, y: 10 },
-    ];
-    expect(inside(bay, { x: 1, y: 5 })).toBe(true);
-    expect(inside(bay, { x: 5, y: 5 })).toBe(false);
-    expect(inside(bay, { x: -1, y: 5 })).toBe(false);
-    expect(inside([], { x: 0, y: 0 })).toBe(false);
-  });
+it("lets a pan go on as fast as the hand was, not one that stood still at the end", () => {
+  say("pointerdown", 50, 50);
+  for (let x = 60; x <= 100; x += 10) say("pointermove", x, 50);
+  say("pointerup", 100, 50, { ms: 0 });
+  expect(handles.throw).toHaveBeenLastCalledWith(1, 0);
+  handles.throw.mockClear();
+  say("pointerdown", 50, 50);
+  say("pointermove", 100, 50);
+  say("pointerup", 100, 50, { ms: 200 });
+  expect(handles.throw).not.toHaveBeenCalled();
+});
+
+it("takes the link where no entity is, and keeps the selection with Shift", () => {
+  link = true;
+  click(90, 90);
+  expect([handles.takeLink.mock.calls.length, touch.clear.mock.calls.length]).toEqual([1, 0]);
+  click(10, 10);
+  expect(handles.takeLink).toHaveBeenCalledOnce();
+  link = false;
+  click(90, 90, { shiftKey: true });
+  expect(touch.clear).not.toHaveBeenCalled();
+});
+
+it("toggles with Ctrl, folds by a double click, and does nothing by one on the ground", () => {
+  click(10, 10, { ctrlKey: true });
+  expect(touch.select).toHaveBeenLastCalledWith(["a"], "toggle");
+  click(10, 10);
+  expect(touch.fold.mock.calls).toEqual([["a"]]);
+  click(10, 10, { ms: 900 } as Pointer);
+  click(90, 90);
+  click(90, 90);
+  expect(touch.fold).toHaveBeenCalledOnce();
+});
+
+it("selects by a box with Shift and by a lasso with Alt, and adds what is inside", () => {
+  say("pointerdown", 60, 60, { shiftKey: true });
+  say("pointermove", 80, 70, { shiftKey: true });
+  expect(handles.outline).toHaveBeenLastCalledWith([
+    { x: 60, y: 60 },
+    { x: 80, y: 60 },
+    { x: 80, y: 70 },
+    { x: 60, y: 70 },
+  ]);
+  say("pointerup", 80, 70);
+  expect(touch.select.mock.calls).toEqual([[["a"], "add"]]);
+  expect(handles.outline).toHaveBeenLastCalledWith([]);
+  tool = "lasso";
+  say("pointerdown", 60, 60);
+  say("pointermove", 80, 70);
+  say("pointermove", 60, 90);
+  expect(handles.outline.mock.lastCall?.[0]).toHaveLength(3);
+  say("pointercancel", 60, 90);
+  expect(touch.select).toHaveBeenCalledOnce();
+});
+
+it("tells what is pointed at once, and the link only where no entity is", () => {
+  say("pointermove", 10, 10);
+  say("pointermove", 11, 10);
+  expect([touch.hover.mock.calls, element.dataset.over]).toEqual([[["a"]], "entity"]);
+  link = true;
+  say("pointermove", 90, 90);
+  expect([touch.hover.mock.lastCall, element.dataset.over]).toEqual([[null], "link"]);
+  say("pointermove", 10, 10);
+  say("pointerleave", 10, 10);
+  expect(touch.hover).toHaveBeenLastCalledWith(null);
+});
+
+it("opens the menu of an entity by the right button, and never the browser's", () => {
+  say("pointerdown", 10, 10, { button: 2 });
+  expect(say("contextmenu", 10, 10).defaultPrevented).toBe(true);
+  expect(say("contextmenu", 90, 90).defaultPrevented).toBe(true);
+  expect(touch.open.mock.calls).toEqual([["a", 10, 10]]);
+  expect(touch.select).not.toHaveBeenCalled();
+});
+
+it("pans by one finger, and pinches by two about their middle", () => {
+  const finger = (pointerId: number) => ({ pointerId, pointerType: "touch" });
+  say("pointerdown", 50, 50, finger(1));
+  say("pointermove", 60, 50, finger(1));
+  expect(handles.pan).toHaveBeenLastCalledWith(10, 0);
+  say("pointerdown", 100, 50, finger(2));
+  say("pointermove", 140, 50, finger(2));
+  expect(handles.zoomAt).toHaveBeenLastCalledWith({ x: 100, y: 50 }, 2, "at once");
+  expect(handles.pan).toHaveBeenLastCalledWith(20, 0);
+  say("pointerup", 140, 50, finger(2));
+  say("pointerup", 60, 50, finger(1));
+  expect([touch.clear.mock.calls, touch.select.mock.calls]).toEqual([[], []]);
+});
+
+it("zooms by the wheel about the pointer, alike by pixels and by lines, and not without bounds", () => {
+  const wheel = (deltaY: number, more: WheelEventInit = {}) => {
+    const how = { clientX: 30, clientY: 40, cancelable: true, deltaY, ...more };
+    const event = new WheelEvent("wheel", how);
+    element.dispatchEvent(event);
+    expect(event.defaultPrevented).toBe(true);
+    return (handles.zoomAt.mock.lastCall as unknown as [unknown, number])[1];
+  };
+  expect(wheel(-100)).toBeGreaterThan(1.1);
+  expect(wheel(100) * wheel(-100)).toBeCloseTo(1);
+  expect(wheel(3, { deltaMode: 1 })).toBeCloseTo(wheel(54));
+  expect(wheel(-1e9)).toBeLessThan(2);
+  expect(handles.zoomAt.mock.lastCall?.[0 as never]).toEqual({ x: 30, y: 40 });
 });

@@ -1,7 +1,5 @@
-/** What the mouse does on the canvas: click, drag, box, context menu. Knows the renderer. */
-import type { MultiDirectedGraph } from "graphology";
-import type Sigma from "sigma";
-import type { Point } from "./links";
+/** What a pointer does on the canvas, be it a mouse, a pen or a finger: click, drag, pan, pinch, outline. */
+import type { Point } from "./camera";
 
 export interface Touch {
   select: (ids: string[], how: "only" | "add" | "toggle") => void;
@@ -13,163 +11,233 @@ export interface Touch {
   move: (ids: string[], positions: number[]) => void;
 }
 
-/** How far the pointer goes, in pixels, before a press is a drag and no click. */
-const DRAG_PX_MIN = 4;
-
 export interface Handles {
   selected: () => ReadonlySet<string>;
-  points: () => { id: string; x: number; y: number }[];
+  entityAt: (at: Point) => string | null;
+  /** The entities inside an outline on the screen. */
+  within: (outline: readonly Point[]) => string[];
   /** What a drag on the empty canvas does. */
   tool: () => "pan" | "box" | "lasso";
   /** Whether a link lies there; then it is taken. */
   takeLink: (at: Point) => boolean;
-  hoverLink: (at: Point | null) => void;
-  /** Keeps the picture's frame while entities are dragged over its border, and lets it go again. */
-  holdFrame: () => void;
-  releaseFrame: () => void;
+  hoverLink: (at: Point | null) => boolean;
+  /** Moves entities by pixels while they are dragged. */
+  drag: (ids: readonly string[], dx: number, dy: number) => void;
+  /** Lets them go; gives x and y of each in turn. */
+  drop: (ids: readonly string[]) => number[];
+  /** The picture stays where it is. */
+  stop: () => void;
+  pan: (dx: number, dy: number) => void;
+  /** Goes on at a speed in pixels a millisecond. */
+  throw: (x: number, y: number) => void;
+  /** Nearer by a factor about a point; at once where fingers do it. */
+  zoomAt: (at: Point, factor: number, how: "eased" | "at once") => void;
   /** Draws the outline of what is being selected; none where empty. */
   outline: (points: readonly Point[]) => void;
 }
 
-/** Whether a point is inside an outline (even-odd rule). */
-export function inside(outline: readonly Point[], { x, y }: Point): boolean {
-  let found = false;
-  for (let at = 0, before = outline.length - 1; at < outline.length; before = at++) {
-    const [one, other] = [outline[at], outline[before]];
-    if (
-      one &&
-      other &&
-      one.y > y !== other.y > y &&
-      x < ((other.x - one.x) * (y - one.y)) / (other.y - one.y) + one.x
-    )
-      found = !found;
-  }
-  return found;
+/** How far the pointer goes, in pixels, before a press is a drag and no click. */
+const DRAG_PX_MIN = 4;
+/** So soon after another click on the same entity it is a double click, in milliseconds. */
+const DOUBLE_MS = 350;
+/** The last part of a pan that tells how fast it was, in milliseconds. */
+const THROW_MS = 90;
+const WHEEL = 0.0016;
+const [LINE_PX, PAGE_PX, STEP_PX_MAX] = [18, 400, 240];
+
+interface Press {
+  id: number;
+  at: Point;
+  last: Point;
+  entity: string | null;
+  shift: boolean;
+  far: boolean;
+  /** What is drawn, dragged or moved, once it is clear. */
+  outline: { free: boolean; points: Point[] } | null;
+  dragged: string[];
+  trail: { at: Point; ms: number }[];
 }
 
+/** Listens to an element; the signal ends it. */
 export function listenTo(
-  sigma: Sigma,
-  drawing: () => MultiDirectedGraph,
   element: HTMLElement,
   touch: Touch,
   handles: Handles,
+  signal: AbortSignal,
 ): void {
-  /** Where the button went down, and whether the pointer left that place. */
-  let pressed: { at: Point; far: boolean } | null = null;
-  let clicks = true;
-  let dragged: { ids: string[]; at: Point; moved: boolean } | null = null;
-  let drawn: { free: boolean; points: Point[] } | null = null;
-  const mouse = sigma.getMouseCaptor();
-  const place = (id: string) => drawing().getNodeAttributes(id) as { x: number; y: number };
-  const outlineOf = ({ free, points }: NonNullable<typeof drawn>): Point[] => {
-    const [first, last] = [points[0], points.at(-1)];
-    return free || !first || !last
-      ? points
-      : [first, { x: last.x, y: first.y }, last, { x: first.x, y: last.y }];
+  const fingers = new Map<number, Point>();
+  let press: Press | null = null;
+  let clicked: { entity: string; ms: number } | null = null;
+  let hovered: string | null = null;
+
+  const pointOf = (event: MouseEvent): Point => {
+    const { left, top } = element.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  };
+  const hover = (entity: string | null) => {
+    if (entity === hovered) return;
+    hovered = entity;
+    touch.hover(entity);
+  };
+  const point = (at: Point | null) => {
+    const entity = at && handles.entityAt(at);
+    const link = handles.hoverLink(entity === null ? at : null);
+    element.dataset.over = entity !== null ? "entity" : link ? "link" : "";
+    hover(entity);
   };
 
-  const press = (event: Point & { original: Event }): boolean => {
-    clicks = true;
-    if ((event.original as MouseEvent).button !== 0) return false;
-    pressed = { at: { x: event.x, y: event.y }, far: false };
-    return true;
-  };
-
-  sigma.on("clickNode", ({ node, event }) => {
-    if (!clicks) return;
-    const { ctrlKey, metaKey } = event.original as MouseEvent;
-    touch.select([node], ctrlKey || metaKey ? "toggle" : "only");
-  });
-  sigma.on("rightClickNode", ({ node, event }) => {
-    event.original.preventDefault();
-    const { clientX, clientY } = event.original as MouseEvent;
-    touch.open(node, clientX, clientY);
-  });
-  element.addEventListener("contextmenu", (event) => event.preventDefault());
-  sigma.on("doubleClickStage", (event) => event.preventSigmaDefault());
-  sigma.on("clickStage", ({ event }) => {
-    if (
-      clicks &&
-      !(event.original as MouseEvent).shiftKey &&
-      handles.tool() === "pan" &&
-      !handles.takeLink(event)
-    )
-      touch.clear();
-  });
-  sigma.on("doubleClickNode", ({ node, event }) => {
-    event.preventSigmaDefault();
-    touch.fold(node);
-  });
-  sigma.on("moveBody", ({ event }) => handles.hoverLink(dragged || drawn ? null : event));
-  sigma.on("enterNode", ({ node }) => touch.hover(node));
-  sigma.on("leaveNode", () => touch.hover(null));
-  sigma.on("downNode", ({ node, event }) => {
-    if (!press(event)) return;
-    const selected = handles.selected();
-    dragged = {
-      ids: selected.has(node) ? [...selected].filter((id) => drawing().hasNode(id)) : [node],
-      at: sigma.viewportToGraph(event),
-      moved: false,
+  const down = (event: PointerEvent) => {
+    const at = pointOf(event);
+    if (event.pointerType === "touch") fingers.set(event.pointerId, at);
+    if (fingers.size > 1) leave();
+    if (fingers.size > 1 || event.button !== 0 || press) return;
+    const entity = handles.entityAt(at);
+    const { shiftKey: shift, altKey } = event;
+    const tool = handles.tool();
+    const outlines = entity === null && (shift || tool !== "pan");
+    press = {
+      id: event.pointerId,
+      at,
+      last: at,
+      entity,
+      shift,
+      far: false,
+      outline: outlines ? { free: altKey || tool === "lasso", points: [at] } : null,
+      dragged: [],
+      trail: [],
     };
-  });
-  sigma.on("downStage", ({ event }) => {
-    if (!press(event)) return;
-    const { shiftKey, altKey } = event.original as MouseEvent;
-    if (shiftKey || handles.tool() !== "pan")
-      drawn = { free: altKey || handles.tool() === "lasso", points: [{ x: event.x, y: event.y }] };
-  });
-  mouse.on("mousemovebody", (event) => {
-    if (drawn) {
-      drawn.points.push({ x: event.x, y: event.y });
-      event.preventSigmaDefault();
-      handles.outline(outlineOf(drawn));
+    handles.stop();
+  };
+
+  const move = (event: PointerEvent) => {
+    const at = pointOf(event);
+    if (fingers.has(event.pointerId)) {
+      if (fingers.size === 2) pinch(event.pointerId, at);
+      fingers.set(event.pointerId, at);
+      if (fingers.size > 1) return;
+    }
+    if (!press) {
+      if (event.pointerType !== "touch") point(at);
       return;
     }
-    if (pressed && !pressed.far) {
-      const { at } = pressed;
-      pressed.far = Math.hypot(event.x - at.x, event.y - at.y) >= DRAG_PX_MIN;
-      clicks = !pressed.far;
+    if (event.pointerId !== press.id) return;
+    if (!press.far) {
       // A hand that shakes neither pans nor drags.
-      if (clicks) {
-        event.preventSigmaDefault();
-        return;
-      }
+      if (Math.hypot(at.x - press.at.x, at.y - press.at.y) < DRAG_PX_MIN) return;
+      press.far = true;
+      element.setPointerCapture(press.id);
+      if (press.entity !== null) {
+        const selected = handles.selected();
+        press.dragged = selected.has(press.entity) ? [...selected] : [press.entity];
+      } else if (!press.outline) element.dataset.over = "pan";
     }
-    if (!dragged) return;
-    if (!dragged.moved) handles.holdFrame();
-    const to = sigma.viewportToGraph(event);
-    const [dx, dy] = [to.x - dragged.at.x, to.y - dragged.at.y];
-    for (const id of dragged.ids) {
-      const at = place(id);
-      drawing().mergeNodeAttributes(id, { x: at.x + dx, y: at.y + dy });
+    const [dx, dy] = [at.x - press.last.x, at.y - press.last.y];
+    press.last = at;
+    if (press.outline) {
+      press.outline.points.push(at);
+      handles.outline(outlineOf(press.outline));
+    } else if (press.dragged.length) handles.drag(press.dragged, dx, dy);
+    else {
+      handles.pan(dx, dy);
+      press.trail.push({ at, ms: event.timeStamp });
     }
-    dragged.at = to;
-    dragged.moved = true;
-    event.preventSigmaDefault();
-    event.original.preventDefault();
-    event.original.stopPropagation();
-  });
-  mouse.on("mouseup", () => {
-    pressed = null;
-    if (drawn) {
-      const outline = outlineOf(drawn);
-      drawn = null;
+  };
+
+  const up = (event: PointerEvent) => {
+    fingers.delete(event.pointerId);
+    if (press?.id !== event.pointerId) return;
+    const ended = press;
+    press = null;
+    element.dataset.over = "";
+    if (ended.outline) {
+      const outline = outlineOf(ended.outline);
       handles.outline([]);
-      touch.select(
-        handles
-          .points()
-          .filter((one) => inside(outline, one))
-          .map((one) => one.id),
-        "add",
-      );
+      if (ended.far) touch.select(handles.within(outline), "add");
+    } else if (ended.dragged.length) touch.move(ended.dragged, handles.drop(ended.dragged));
+    else if (ended.far) release(ended, event);
+    else click(ended, event);
+  };
+
+  /** A pan ends: the picture goes on as fast as the hand was. */
+  const release = ({ trail, last }: Press, event: PointerEvent) => {
+    const from = trail.find((one) => event.timeStamp - one.ms < THROW_MS);
+    const ms = from ? event.timeStamp - from.ms : 0;
+    if (from && ms > 0) handles.throw((last.x - from.at.x) / ms, (last.y - from.at.y) / ms);
+  };
+
+  const click = ({ entity, shift }: Press, event: PointerEvent) => {
+    if (entity === null) {
+      clicked = null;
+      if (!shift && handles.tool() === "pan" && !handles.takeLink(pointOf(event))) touch.clear();
+      return;
     }
-    const ended = dragged;
-    dragged = null;
-    if (!ended?.moved) return;
-    handles.releaseFrame();
-    touch.move(
-      ended.ids,
-      ended.ids.flatMap((id) => [place(id).x, -place(id).y]),
-    );
-  });
+    if (clicked?.entity === entity && event.timeStamp - clicked.ms < DOUBLE_MS) {
+      clicked = null;
+      touch.fold(entity);
+      return;
+    }
+    clicked = { entity, ms: event.timeStamp };
+    touch.select([entity], event.ctrlKey || event.metaKey ? "toggle" : "only");
+  };
+
+  /** What was begun is not done. */
+  const leave = () => {
+    if (press?.outline) handles.outline([]);
+    if (press?.dragged.length) touch.move(press.dragged, handles.drop(press.dragged));
+    press = null;
+  };
+
+  const pinch = (id: number, to: Point) => {
+    const from = fingers.get(id);
+    const other = [...fingers].find(([one]) => one !== id)?.[1];
+    if (!from || !other) return;
+    const apart = (at: Point) => Math.max(8, Math.hypot(at.x - other.x, at.y - other.y));
+    const middle = (at: Point) => ({ x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 });
+    handles.pan(middle(to).x - middle(from).x, middle(to).y - middle(from).y);
+    handles.zoomAt(middle(to), apart(to) / apart(from), "at once");
+  };
+
+  const wheel = (event: WheelEvent) => {
+    event.preventDefault();
+    const unit = event.deltaMode === 1 ? LINE_PX : event.deltaMode === 2 ? PAGE_PX : 1;
+    const step = Math.max(-STEP_PX_MAX, Math.min(STEP_PX_MAX, event.deltaY * unit));
+    // Two fingers on a pad come as small steps with Ctrl.
+    const factor = Math.exp(-step * WHEEL * (event.ctrlKey && Math.abs(step) < 50 ? 6 : 1));
+    handles.zoomAt(pointOf(event), factor, "eased");
+  };
+
+  const menu = (event: MouseEvent) => {
+    event.preventDefault();
+    const entity = handles.entityAt(pointOf(event));
+    if (entity !== null) touch.open(entity, event.clientX, event.clientY);
+  };
+
+  element.addEventListener("pointerdown", down, { signal });
+  element.addEventListener("pointermove", move, { signal });
+  element.addEventListener("pointerup", up, { signal });
+  element.addEventListener(
+    "pointercancel",
+    (event) => {
+      fingers.delete(event.pointerId);
+      leave();
+    },
+    { signal },
+  );
+  element.addEventListener("pointerleave", () => press ?? point(null), { signal });
+  element.addEventListener("wheel", wheel, { passive: false, signal });
+  element.addEventListener("contextmenu", menu, { signal });
+}
+
+/** The corners of a box, or all points of a lasso. */
+function outlineOf({
+  free,
+  points,
+}: {
+  free: boolean;
+  points: readonly Point[];
+}): readonly Point[] {
+  const [first, last] = [points[0], points.at(-1)];
+  return free || !first || !last
+    ? points
+    : [first, { x: last.x, y: first.y }, last, { x: first.x, y: last.y }];
 }

@@ -9,10 +9,10 @@ const at = (places: Record<string, [number, number]>) =>
   );
 
 describe("arrow keys", () => {
-  const cross = at({ a: [0, 0], b: [5, 1], c: [-5, 0], d: [0, 5], e: [1, -5], f: [9, 0] });
+  const cross = at({ a: [0, 0], b: [5, 1], c: [-5, 0], d: [0, -5], e: [1, 5], f: [9, 0] });
   const middle = cross.place("a");
 
-  it("go to the nearest in their direction; up is up on the screen", () => {
+  it("go to the nearest in their direction; up is up on the screen, where y grows downwards", () => {
     const to = (key: string) => cross.id(nextTowards(cross, middle, key));
     expect([to("ArrowRight"), to("ArrowLeft"), to("ArrowUp"), to("ArrowDown")]).toEqual([
       "b",

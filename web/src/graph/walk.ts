@@ -4,8 +4,9 @@ import type { Graph } from "./graph";
 const WAYS: Record<string, readonly [number, number]> = {
   ArrowRight: [1, 0],
   ArrowLeft: [-1, 0],
-  ArrowDown: [0, -1],
-  ArrowUp: [0, 1],
+  // On the screen y grows downwards.
+  ArrowDown: [0, 1],
+  ArrowUp: [0, -1],
 };
 
 /**

@@ -71,7 +71,7 @@ export function Canvas() {
       <CanvasTools />
       <CanvasHints shown={graph} />
       <CanvasControls percent={percent} />
-      <MiniMap graph={graph} sight={sight} percent={percent} />
+      <MiniMap graph={graph} sight={sight} />
     </div>
   );
 }

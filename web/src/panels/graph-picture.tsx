@@ -2,7 +2,7 @@
 import { useMemo, useRef } from "react";
 import { SHAPES } from "../canvas/glyphs";
 import { placeLabels, type Spot } from "../canvas/labels";
-import { domainsOf, leads, shortLabel } from "../canvas/style";
+import { knownDomains, leads, shortLabel } from "../canvas/style";
 import { extentOf } from "../graph/extent";
 import type { Graph } from "../graph/graph";
 import { glyphOf } from "../ui/glyph-style";
@@ -36,9 +36,9 @@ export function GraphPicture({
     const entities = [...graph.everyEntity()];
     const spots = entities.map((one) => ({
       x: width / 2 + (one.x - (left + right) / 2) * scale,
-      y: height / 2 - (one.y - (low + high) / 2) * scale,
+      y: height / 2 + (one.y - (low + high) / 2) * scale,
     }));
-    const domains = domainsOf(entities);
+    const domains = knownDomains(graph);
     const order = entities
       .map((_, at) => at)
       .sort((a, b) => (entities[b]?.degree ?? 0) - (entities[a]?.degree ?? 0));

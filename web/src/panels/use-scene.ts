@@ -1,6 +1,7 @@
 /** The picture of a graph in an element: made once a graph, shown and styled as the stores say. */
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { command } from "../api/client";
+import type { Bounds } from "../canvas/camera";
 import { themeOf } from "../canvas/glyphs";
 import { Scene } from "../canvas/scene";
 import type { Kinds } from "../canvas/scenery";
@@ -8,7 +9,8 @@ import type { Look } from "../canvas/style";
 import type { Touch } from "../canvas/touch";
 import type { Catalogue } from "../api/types";
 import type { Entity, Graph } from "../graph/graph";
-import { putCamera } from "../state/canvas";
+import { keepView, putCamera, viewOf } from "../state/canvas";
+import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { openDialog } from "../state/dialog";
 import { graphStore } from "../state/graph";
@@ -21,13 +23,11 @@ import { usePick } from "../ui/use";
 
 const FIT_MS = 320;
 
-/** What of the graph is in sight: left, top, right, bottom in its own measures. */
-export type Sight = [number, number, number, number];
-
 export interface SceneView {
   stage: RefObject<HTMLDivElement | null>;
   percent: number;
-  sight: Sight | null;
+  /** What of the graph is in sight. */
+  sight: Bounds | null;
 }
 
 export function useScene(graph: Graph, look: Look): SceneView {
@@ -37,9 +37,10 @@ export function useScene(graph: Graph, look: Look): SceneView {
   const stage = useRef<HTMLDivElement>(null);
   const scene = useRef<Scene | null>(null);
   const [percent, setPercent] = useState(100);
-  const [sight, setSight] = useState<Sight | null>(null);
+  const [sight, setSight] = useState<Bounds | null>(null);
   useEffect(() => {
     if (!stage.current || !catalogue || !name) return;
+    const file = caseStore.getState().info?.file ?? "";
     const made = new Scene(
       stage.current,
       kindsOf(catalogue),
@@ -47,6 +48,7 @@ export function useScene(graph: Graph, look: Look): SceneView {
       TOUCH,
       () => viewStore.getState().tool,
       lookAtLink,
+      viewOf(file, name),
     );
     scene.current = made;
     const end = putCamera({
@@ -60,6 +62,7 @@ export function useScene(graph: Graph, look: Look): SceneView {
     });
     return () => {
       end();
+      if (made.view) keepView(file, name, made.view);
       made.kill();
       scene.current = null;
     };
@@ -99,7 +102,7 @@ function kindsOf(catalogue: Catalogue): Kinds {
   const types = new Map(link_types.map((one) => [one.name, one]));
   const bounds = new Set(states.filter((one) => one.bounds_pivots).map((one) => one.name));
   return {
-    glyph: (entity) => glyphOf(catalogue, entity.role),
+    glyph: (role) => glyphOf(catalogue, role),
     badge: badgeOf,
     structure: (type) => types.get(type)?.identity ?? false,
     bounded: (entity) => entity.states.some((one) => bounds.has(one.name)),

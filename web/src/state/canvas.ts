@@ -25,3 +25,19 @@ export function putCamera(put: Camera): () => void {
     if (current === put) current = NONE;
   };
 }
+
+/** Where the camera of a graph is: the middle of its sight, and pixels of a length of a link. */
+interface View {
+  x: number;
+  y: number;
+  k: number;
+}
+
+const views = new Map<string, View>();
+
+/** Where the camera of a graph of a file was when it was last looked at; null where it never was. */
+export const viewOf = (file: string, graph: string): View | null =>
+  views.get(`${file}\n${graph}`) ?? null;
+
+export const keepView = (file: string, graph: string, view: View): void =>
+  void views.set(`${file}\n${graph}`, view);
