@@ -19,6 +19,7 @@ import campaigns
 import extract
 import fanout
 import graphs
+import growing
 import interop
 import layouts
 import page
@@ -29,6 +30,7 @@ SUITES = {
     "core": (fanout, storing, analysis, layouts),
     "analysis": (analysis,),
     "store": (storing,),
+    "growing": (growing,),
     "layout": (layouts,),
     "page": (page,),
     "campaigns": (campaigns,),

@@ -27,5 +27,4 @@ def redo(bench: Editor, request: RedoRequest) -> str:  # noqa: ARG001
 
 
 def _label(bench: Editor, entries: tuple[int, ...]) -> str:
-    labels = {step.seq: step.label for step in bench.state.history.entries()}
-    return labels[entries[-1]] if entries else ""
+    return bench.state.history.label(entries[-1]) if entries else ""

@@ -84,30 +84,44 @@ class Tail:
 class LayeredAdjacency:
     """Adjacency that grows: a base, a layer of later links, and a tail of the latest few."""
 
-    __slots__ = ("_covered", "_layers", "_tail_in", "_tail_out")
+    __slots__ = ("_covered", "_layers", "_size", "_tail_in", "_tail_out")
 
     def __init__(self, base: Adjacency | None = None) -> None:
         self._layers = [] if base is None else [base]
         self._covered = 0 if base is None else base.size
         self._tail_out, self._tail_in = Tail(), Tail()
+        self._size: int | None = None
+        """Of the first links of another one: how many they are."""
+
+    def head(self, size: int) -> LayeredAdjacency:
+        """That of the first links: what is built is shared where it covers them."""
+        first = LayeredAdjacency()
+        if self._covered >= size:
+            first._layers, first._covered, first._size = list(self._layers), size, size
+            first._tail_out, first._tail_in = self._tail_out, self._tail_in
+        return first
 
     def out_of(self, entities: Rows) -> tuple[Rows, Rows]:
         """Links that start at any of *entities*, and where each starts."""
-        return _concatenated(
-            [layer.out_of(entities) for layer in self._layers], self._tail_out, entities
-        )
+        found = [layer.out_of(entities) for layer in self._layers]
+        return self._first(_concatenated(found, self._tail_out, entities))
 
     def into(self, entities: Rows) -> tuple[Rows, Rows]:
         """Links that end at any of *entities*, and where each ends."""
-        return _concatenated(
-            [layer.into(entities) for layer in self._layers], self._tail_in, entities
-        )
+        found = [layer.into(entities) for layer in self._layers]
+        return self._first(_concatenated(found, self._tail_in, entities))
+
+    def _first(self, found: tuple[Rows, Rows]) -> tuple[Rows, Rows]:
+        if self._size is None:
+            return found
+        first = found[0] < self._size
+        return found[0][first], found[1][first]
 
     def degrees(self, sources: Rows, targets: Rows, size: int) -> Rows:
         """Number of links at each of *size* entities; what the base counts is not counted anew."""
         degrees = np.zeros(size, np.int32)
         done = 0
-        for base in self._layers[:1]:
+        for base in self._layers[: self._size is None]:
             done = base.size
             for starts in (base.out_starts, base.in_starts):
                 degrees[: len(starts) - 1] += np.diff(starts).astype(np.int32)

@@ -30,6 +30,10 @@ class Codes:
             self.names.append(name)
         return code
 
+    def head(self, size: int) -> Codes:
+        """The first names."""
+        return Codes(self.names[:size])
+
     def known(self, name: str) -> int:
         """The number of a name, -1 when unknown."""
         return self._code.get(name, -1)

@@ -44,6 +44,12 @@ class Column:
         self._data[self._size : needed] = rows
         self._size = needed
 
+    def head(self, size: int) -> Column:
+        """The first rows; they are shared, and what is appended here stays here."""
+        column = Column(self._data.dtype)
+        column._data, column._size = self._data[:size], size
+        return column
+
     def extend_to(self, size: int, fill: int | bool) -> None:
         """Grow to *size* rows, the new ones filled."""
         if size > self._size:
@@ -76,6 +82,15 @@ class TextColumn:
             return
         self._flush()
         self._push(rows)
+
+    def head(self, size: int) -> TextColumn:
+        """The first rows, as for numbers."""
+        column = TextColumn()
+        for start, chunk in zip(self._starts, self._chunks, strict=True):
+            if start < size:
+                column._push(chunk.head(size - start))
+        column._tail = self._tail[: max(0, size - self._chunked)]
+        return column
 
     def take(self, rows: Iterable[int] | NDArray[Any]) -> list[str]:
         """The texts of those rows."""

@@ -35,6 +35,15 @@ class Entities:
     def __len__(self) -> int:
         return len(self.types)
 
+    def head(self, size: int) -> Entities:
+        """The first rows, for looking up only."""
+        entities = Entities()
+        entities._high, entities._low = self._high.head(size), self._low.head(size)
+        entities.types, entities.values = self.types.head(size), self.values.head(size)
+        entities._index = self._index.head(size)
+        entities._twins = {id_: row for id_, row in self._twins.items() if row < size}
+        return entities
+
     def find(self, ids: Ids) -> NDArray[np.int32]:
         """The row of each id, -1 where there is none."""
         found = self._index.find(np.ascontiguousarray(ids[:, 0]))

@@ -70,6 +70,16 @@ class History:
         for target in targets:
             self._switch(target, False)
 
+    def head(self, size: int) -> History:
+        """The first entries, and whether each counted then."""
+        history = History.of(self._entries[:size], [False] + [True] * size)
+        reverts = [entry for entry in history._entries if entry.targets]
+        for entry in reverts:
+            history._steps_left += STEPS_PER_TARGET * (1 + len(entry.targets))
+            for target in entry.targets:
+                history._switch(target, False)
+        return history
+
     def flags(self, seq: int) -> NDArray[np.bool_]:
         """Whether each entry up to *seq* counts; index 0 stands for nothing."""
         return np.asarray(self._counts[: seq + 1], np.bool_)
@@ -81,6 +91,10 @@ class History:
             for entry in self._entries
             if records or not entry.is_record
         ]
+
+    def label(self, seq: int) -> str:
+        """What people read of the entry *seq*."""
+        return self._entries[seq - 1].label
 
     def undo(self) -> tuple[int, ...]:
         """What undo takes back: all of the latest action that counts; empty where there is none."""

@@ -24,7 +24,7 @@ class KeyIndex:
     was there before; a layer that has grown to a quarter of the base becomes part of it.
     """
 
-    __slots__ = ("_late", "_late_rows", "_order", "_overlay", "_sorted")
+    __slots__ = ("_late", "_late_rows", "_order", "_overlay", "_size", "_sorted")
 
     def __init__(self) -> None:
         self._sorted: Keys = np.empty(0, np.uint64)
@@ -33,9 +33,20 @@ class KeyIndex:
         self._late: Keys = np.empty(0, np.uint64)
         self._late_rows: Rows = np.empty(0, np.int32)
         self._overlay: dict[int, int] = {}
+        self._size: int | None = None
+        """Of the first rows of another index: how many they are."""
 
     def __len__(self) -> int:
+        if self._size is not None:
+            return self._size
         return len(self._sorted) + len(self._late) + len(self._overlay)
+
+    def head(self, size: int) -> KeyIndex:
+        """The first rows, for looking up only: layers are shared with what goes on to grow."""
+        index = KeyIndex.from_arrays(self._sorted, self._order)
+        index._late, index._late_rows = self._late, self._late_rows
+        index._overlay, index._size = self._overlay, size
+        return index
 
     def find(self, keys: Keys) -> Rows:
         """The row of each key, -1 where there is none."""
@@ -54,6 +65,7 @@ class KeyIndex:
         Returns:
             Rows, and for each new row in order the place in *keys* where it came first.
         """
+        assert self._size is None, "the first rows of an index take no more"
         if len(keys) <= FEW_KEYS_MAX:
             return self._add_few(keys)
         unique, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
@@ -72,6 +84,7 @@ class KeyIndex:
 
     def arrays(self) -> tuple[Keys, Rows | None]:
         """Sorted keys and their rows (None: in order), with all layers sorted in."""
+        assert self._size is None, "the first rows of an index are not kept"
         self._flush()
         if len(self._late):
             self._sorted, self._order = _merged(
@@ -105,6 +118,8 @@ class KeyIndex:
             missing = np.flatnonzero(found < 0)
             get = self._overlay.get
             found[missing] = [get(key, -1) for key in keys[missing].tolist()]
+        if self._size is not None:
+            found[found >= self._size] = -1
         return found
 
     def _add_few(self, keys: Keys) -> tuple[Rows, NDArray[np.int64]]:

@@ -36,6 +36,14 @@ class Links:
     def __len__(self) -> int:
         return len(self.types)
 
+    def head(self, size: int) -> Links:
+        """The first rows, for looking up only."""
+        links = Links()
+        links.sources, links.targets = self.sources.head(size), self.targets.head(size)
+        links.types, links._index = self.types.head(size), self._index.head(size)
+        links._adjacency = self._adjacency.head(size)
+        return links
+
     def find(self, sources: Rows, types: NDArray[np.uint16], targets: Rows) -> Rows:
         """The row of each link, -1 where there is none."""
         known = (sources >= 0) & (targets >= 0)

@@ -46,6 +46,15 @@ class Lookups:
         self._codes.append(codes)
         self._runs.append(runs)
 
+    def head(self, size: int) -> Lookups:
+        """Those of the first provenances, for looking up only."""
+        lookups = Lookups()
+        lookups._codes, lookups._runs = self._codes.head(size), self._runs.head(size)
+        pairs = np.stack((lookups.codes, lookups.runs), axis=1)[lookups.codes >= 0]
+        codes, runs = np.unique(np.unique(pairs, axis=0)[:, 0], return_counts=True)
+        lookups._again = set(codes[runs > 1].tolist())
+        return lookups
+
     def _number(self, key: Hashable) -> int:
         return self._known.setdefault(key, len(self._known))
 

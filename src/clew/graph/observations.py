@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 import numpy as np
 import polars as pl
@@ -34,6 +35,13 @@ class ObservationColumns:
     def __len__(self) -> int:
         return len(self.subject)
 
+    def head(self, size: int) -> Self:
+        """The first rows."""
+        columns = type(self)()
+        for name in ObservationColumns.__slots__:
+            setattr(columns, name, getattr(self, name).head(size))
+        return columns
+
     def append(
         self, frame: pl.DataFrame, subject: Rows, provenance: int, codes: NDArray[np.uint16]
     ) -> None:
@@ -61,6 +69,12 @@ class LinkObservations(ObservationColumns):
         super().__init__()
         self.details: dict[int, str] = {}
 
+    def head(self, size: int) -> Self:
+        """The first rows."""
+        columns = super().head(size)
+        columns.details = {row: text for row, text in self.details.items() if row < size}
+        return columns
+
 
 class PropertyObservations(ObservationColumns):
     """Observations of properties: a name (code) and a value more."""
@@ -71,6 +85,12 @@ class PropertyObservations(ObservationColumns):
         super().__init__()
         self.names = Column(np.uint16)
         self.texts = TextColumn()
+
+    def head(self, size: int) -> Self:
+        """The first rows."""
+        columns = super().head(size)
+        columns.names, columns.texts = self.names.head(size), self.texts.head(size)
+        return columns
 
 
 class Provenances:
@@ -83,6 +103,14 @@ class Provenances:
         self.changes = Column(np.int32)
         self.lookups = Lookups()
         """The look-up that each belongs to."""
+
+    def head(self, size: int) -> Provenances:
+        """The first of them."""
+        provenances = Provenances()
+        provenances.records = self.records[:size]
+        provenances.changes = self.changes.head(size)
+        provenances.lookups = self.lookups.head(size)
+        return provenances
 
     def append(self, records: Sequence[Provenance], seq: int) -> int:
         """Add a change's; gives the number of the first."""

@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from clew.graph.checkpoints import Checkpoints
 from clew.graph.codes import Codes
 from clew.graph.decide import AppliedDecision, apply_decision
 from clew.graph.decisions import Decisions
@@ -44,7 +45,7 @@ class WorkingSet:
     """
 
     __slots__ = (
-        "applied_decisions", "decisions", "entities", "history", "link_observations",
+        "applied_decisions", "checkpoints", "decisions", "entities", "history", "link_observations",
         "link_types", "links", "names", "observe_index", "properties", "provenances", "seq",
     )  # fmt: skip
 
@@ -63,6 +64,7 @@ class WorkingSet:
         """Of each Observe, by sequence number."""
         self.applied_decisions: dict[int, AppliedDecision] = {}
         self.decisions = Decisions()
+        self.checkpoints = Checkpoints()
         self.history = History()
 
     @classmethod
@@ -74,8 +76,9 @@ class WorkingSet:
 
     def extend(self, entry: Entry) -> None:
         """Fold in the next entry."""
-        self._take(entry)
-        if isinstance(entry.change.what, Revert):
+        reverts = isinstance(entry.change.what, Revert)
+        self._take(entry, decides=not reverts)
+        if reverts:
             self.decide_anew()
 
     def extend_all(self, entries: Iterable[Entry]) -> None:
@@ -107,6 +110,8 @@ class WorkingSet:
                     apply_decision(self, applied)
         self.seq = entry.seq
         self.history.add(entry)
+        if decides and self.checkpoints.is_due(self.seq):
+            self.checkpoints.add(self.seq, self.history.flags(self.seq), self.decisions)
 
     def counting(self) -> NDArray[np.bool_]:
         """Whether each provenance belongs to a change that counts."""
@@ -172,13 +177,26 @@ class WorkingSet:
         self.decisions.graph(index.graph).put(index.entities, links)
 
     def decide_anew(self) -> None:
-        """Fold all decisions that count from the first on."""
-        self.decisions = Decisions()
+        """Fold the decisions that count, from the nearest checkpoint that still holds."""
+        self.checkpoints.drop_others(self.history.flags(self.seq))
+        self.fold_decisions(self.checkpoints, keep=True)
+
+    def fold_decisions(self, checkpoints: Checkpoints, *, keep: bool = False) -> None:
+        """
+        Fold the decisions that count.
+
+        Args:
+            checkpoints: Where the fold may begin; those of a later moment will do.
+            keep: Whether checkpoints are added on the way.
+        """
         flags = self.history.flags(self.seq)
-        for seq in sorted((*self.observe_index, *self.applied_decisions)):
-            if not flags[seq]:
-                continue
-            if seq in self.observe_index:
-                self._add_to_graph(self.observe_index[seq])
-            else:
-                apply_decision(self, self.applied_decisions[seq])
+        begun, self.decisions = checkpoints.nearest(flags)
+        changes = (*self.observe_index, *self.applied_decisions)
+        for seq in sorted(at for at in changes if at > begun):
+            if flags[seq]:
+                if seq in self.observe_index:
+                    self._add_to_graph(self.observe_index[seq])
+                else:
+                    apply_decision(self, self.applied_decisions[seq])
+            if keep and checkpoints.is_due(seq):
+                checkpoints.add(seq, flags[: seq + 1], self.decisions)

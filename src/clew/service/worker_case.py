@@ -31,7 +31,7 @@ def opened_at(path: str, seq: int) -> Workbench:
         _open.clear()
         bench = Workbench.open(path, {"CLEW_KEYRING": "no"}, readonly=True, kinds=own_kinds())
     if bench.state.seq > seq:
-        bench.case.state = bench.case.at(seq)
+        bench.case.go_back(seq)
     bench.case.catch_up(until=seq)
     _open[path] = bench
     return bench

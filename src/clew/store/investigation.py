@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from clew.errors import DamagedFile, FileBusy, FileFault
+from clew.graph.past import past_state
 from clew.graph.snapshot import from_pieces, to_pieces
 from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Entry
@@ -26,7 +27,7 @@ from clew.store.tables import VERSION
 
 SNAPSHOT_ROWS_MIN = 20_000
 """Observations folded since the last snapshot before a new one is written."""
-SNAPSHOT_SHARE = 0.25
+SNAPSHOT_SHARE = 0.1
 """And while the file is open, they are this share of all at least."""
 CASE_ID_BYTES = 16
 APPEND_TRIES_MAX = 20
@@ -157,10 +158,13 @@ class Investigation:
         return self.state.seq - before
 
     def at(self, seq: int) -> WorkingSet:
-        """The state after the entry *seq*, from the nearest snapshot or the first entry on."""
-        state = self._from_snapshot(seq)
-        fold_into(state, self.store.entries(after=state.seq, until=seq), self.store.path)
-        return state
+        """The state after the entry *seq*, for reading; it shares the columns of today's."""
+        return past_state(self.state, seq)
+
+    def go_back(self, seq: int) -> None:
+        """Take the state after the entry *seq* for the state, as if nothing came after it."""
+        self.state = self._from_snapshot(seq)
+        self.catch_up(until=seq)
 
     def close(self) -> None:
         """Close the file; writes a snapshot where opening would otherwise take long."""
