@@ -59,6 +59,21 @@ def test_a_paid_plan_quotes_the_price(clew: Clew) -> None:
     assert "report" in shown
 
 
+def test_what_no_price_would_let_run_is_refused_unasked(tmp_path: Path) -> None:
+    """Without a grant for one unit, or for its calls, no count is asked for and nothing leaves."""
+    with serve_replicas(load_scenario("tendrit"), only=("domaintools",)) as server:
+        clew = Clew(tmp_path, {**server.settings(), "CLEW_KEYRING": "no"})
+        clew("new", "a.clew")
+        clew("add", "a.clew", "seasidegames.example")
+        history = ("run", "a.clew", "domaintools.domain_to_registrants")
+        refused = clew(*history, "--credits", "0", code=4)
+        assert "would cost at least 1 credits (1 whois record a row)" in refused.stderr
+        clew(*history, "--credits", "9", "--calls", "1", code=4)
+        assert (server.received("domaintools"), server.sold("domaintools")) == (0, 0)
+        clew(*history, "--credits", "9", "--calls", "2")
+        assert server.received("domaintools") == 2
+
+
 def test_a_run_says_what_it_did(clew: Clew) -> None:
     """The plan first, then counts; on a terminal progress is drawn on standard error alone."""
     ended = clew("run", "a.clew", LOCAL, terminal=True)

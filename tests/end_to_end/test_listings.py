@@ -26,7 +26,7 @@ from clew.replicas.server import ReplicaServer, serve_replicas
 from clew.schema.registry import catalogue
 from clew.schema.value import Value
 from clew.store.replies import StoredReply
-from clew.transform.contract import Transform
+from clew.transform.contract import Cost, Transform
 from clew.transform.provider import Contact
 from clew.transform.registry import load_registry
 from clew.transform.request import Reply, Request
@@ -81,6 +81,11 @@ class Saved:
         stored = StoredReply.of(body, "application/json")
         exchange = Exchange(self.config.provider.name, name, stored.digest, status, 0)
         return ProviderAnswer(self.config.provider.read(reply), exchange, stored, fresh=True)
+
+    async def sized(
+        self, request: Request, cost: Cost, rows_max: int, *, meter: LookupMeter
+    ) -> Request:
+        return request
 
     def own(self, request: Request) -> Request:
         return request

@@ -24,7 +24,7 @@ from clew.schema.value import Value
 from clew.transform.contract import Transform
 from clew.transform.request import Request
 from clew.workbench import Workbench
-from clew.workbench.provider_runs import now_us
+from clew.workbench.provider_plans import now_us
 from end_to_end.test_listings import COUNTED, TRANSFORMS, Place, Saved, value_of
 from end_to_end.test_money import INPUTS
 

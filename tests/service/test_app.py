@@ -140,7 +140,9 @@ def test_a_transform_runs_by_its_plan(tmp_path: Path) -> None:
             body = {"graph": "main", "entities": ids, "transform": offer["id"]}
             plan = page.post("/plan", **body)
             assert plan["asks"] == ["avstore.com[.]tw"]
+            heard = server.received("domaintools")
             assert page.tried("/runs", **body)[0] == (403 if plan["credits"] else 200)
+            assert server.received("domaintools") == heard
             if plan["credits"]:
                 page.post("/runs", **body, credits_max=plan["credits"])
             (run,) = page.finished()

@@ -10,6 +10,7 @@ import msgspec
 
 from clew.engine.bounds import Bounds
 from clew.engine.budget import LookupMeter
+from clew.engine.page_size import with_rows
 from clew.engine.reply_marking import over_default, reply_marking, told_marking
 from clew.engine.session import ProviderAnswer
 from clew.engine.settings import ProviderConfig
@@ -19,7 +20,7 @@ from clew.model.marking import DEFAULT_MARKING, UNMARKED, Marking, strictest
 from clew.model.provenance import Completeness, Extent
 from clew.schema.lists import ListIndex
 from clew.store.replies import StoredReply
-from clew.transform.contract import HIDDEN
+from clew.transform.contract import FREE, HIDDEN, Cost
 from clew.transform.provider import Pager
 from clew.transform.request import Path, Request, build_request
 from clew.transform.row import Row
@@ -40,6 +41,17 @@ class Requester(Protocol):
         """The answer to an unsigned request; what is sent for it is counted by *meter*."""
         ...
 
+    async def sized(
+        self, request: Request, cost: Cost, rows_max: int, *, meter: LookupMeter
+    ) -> Request | None:
+        """
+        The request for a page of paid rows: as one is kept, or of so many as may be paid for.
+
+        None where the vendor counted no rows. What asking for the count costs is counted by
+        *meter*; raises what that raises.
+        """
+        ...
+
     def own(self, request: Request) -> Request:
         """A next page that the provider names; raises BadReply where it is not its own."""
         ...
@@ -54,6 +66,7 @@ class TaskApi:
         *,
         rows_max: int | None = None,
         meter: LookupMeter | None = None,
+        cost: Cost = FREE,
         properties: Mapping[str, str] | None = None,
         default: Marking = DEFAULT_MARKING,
     ) -> None:
@@ -62,6 +75,7 @@ class TaskApi:
             requester: Answers requests.
             rows_max: Most rows of a listing; the requester's bound where None.
             meter: Counts what is sent.
+            cost: What a look-up costs; pages of paid rows are asked for by it.
             properties: What is known of the input and may be sent.
             default: How what carries no marking counts.
         """
@@ -70,6 +84,7 @@ class TaskApi:
         self.properties: Mapping[str, str] = properties or {}
         self.meter = meter or LookupMeter()
         """What was sent for this task."""
+        self._cost = cost
         self.rows_max = min(rows_max or requester.bounds.rows, requester.bounds.rows)
         self.exchanges: list[Exchange] = []
         self.replies: dict[str, StoredReply] = {}
@@ -143,21 +158,20 @@ class TaskApi:
         for _ in range(self._requester.bounds.pages):
             if request is None:
                 break
-            self.meter.further_page = bool(asked)
+            asked.add(self._fingerprint(request))
             try:
-                answer = await self._ask(request)
+                sized, answer = await self._ask_page(request, so_far, further=len(asked) > 1)
             except OverBudget as stop:
-                if not asked:
+                if len(asked) == 1:
                     raise
                 self._cut(so_far, total, stop.reason)
                 return
-            finally:
-                self.meter.further_page = False
-            asked.add(self._fingerprint(request))
-            page = read(request, answer, so_far)
-            if self._fresh and (over := self.meter.settle_rows(len(page.rows))):
-                self.problems.append(f"the provider sold {over} rows more than it counted")
+            if sized is None:
+                request, total = None, total or 0
+                break
+            page = read(sized, answer, so_far)
             total = page.total if page.total is not None else total
+            over = self._settle_rows(len(page.rows), None if total is None else total - so_far)
             for row in page.rows:
                 if so_far >= self.rows_max:
                     self._cut(so_far, total, f"the run takes {self.rows_max} rows at most")
@@ -167,12 +181,18 @@ class TaskApi:
                 yield row
             if page.cut:
                 self._cut(so_far, total, page.cut)
+            if over:
+                self._cut(so_far, total, f"the provider sold {over} rows more than were asked for")
+                return
             request = page.next
             if request is not None:
-                request = self._requester.own(request)
+                request = self._requester.own(self._full_page(request))
                 if self._fingerprint(request) in asked:
                     self.problems.append("the provider names a page again")
                     self._cut(so_far, total, "the provider names a page again")
+                    return
+                if so_far >= self.rows_max and (total is None or so_far < total):
+                    self._cut(so_far, total, f"the run takes {self.rows_max} rows at most")
                     return
         if request is not None:
             self._cut(so_far, total, f"the run reads {self._requester.bounds.pages} pages at most")
@@ -187,6 +207,38 @@ class TaskApi:
             self.marking = stricter
             self.problems.append(told_marking(stricter, words))
         self.markings[reply.digest] = stricter
+
+    async def _ask_page(
+        self, request: Request, so_far: int, *, further: bool
+    ) -> tuple[Request | None, Row]:
+        """The request for a page as it was asked, and its answer; None where there are no rows."""
+        sized: Request | None = request
+        self.meter.further_page = further
+        try:
+            if self._sizes_pages:
+                rows_max = max(1, min(self._cost.page_rows, self.rows_max - so_far))
+                sized = await self._requester.sized(request, self._cost, rows_max, meter=self.meter)
+            return sized, Row({}) if sized is None else await self._ask(sized)
+        except OverBudget:
+            self.over_budget = True
+            raise
+        finally:
+            self.meter.further_page, self.meter.page_rows = False, None
+
+    @property
+    def _sizes_pages(self) -> bool:
+        return self._cost.per == "row" and not self._cost.unbounded
+
+    def _full_page(self, request: Request) -> Request:
+        """A next page as it would be named had the one before been asked for in full."""
+        cost = self._cost
+        return with_rows(request, cost, cost.page_rows) if self._sizes_pages else request
+
+    def _settle_rows(self, rows: int, left: int | None) -> int:
+        """Rows that came over those that were asked for; *left* are those of this page and on."""
+        if not self._fresh:
+            return 0
+        return self.meter.settle_rows(rows, None if left is None else max(0, left - rows))
 
     def _cut(self, received: int, total: int | None, reason: str) -> None:
         self.cut = Completeness(Extent.CUT, received, total, reason)

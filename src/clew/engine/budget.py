@@ -14,6 +14,7 @@ GRANT = (
     "Raise the budget (--credits and --calls of a command, credits_max in Python and over HTTP, "
     "stop in a playbook), or choose fewer entities."
 )
+PRICE = "Nothing was asked; a plan alone tells the price."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,26 @@ class Meter:
         for value, quote in plan.quotes.items():
             self.prices[plan.transform.id, str(value)] = quote.credits
 
-    def require(self, price: float = 0.0) -> None:
-        """Raises OverBudget where one more request of that price may not be sent."""
-        if self.budget.calls is not None and self.calls + 1 > self.budget.calls:
+    def admit_quotes(self, plan: Plan, quotes: int) -> None:
+        """Raises OverBudget where no price that so many requests bring would let a plan begin."""
+        needs, left = quotes + plan.calls, self.budget.calls
+        if left is not None and self.calls + needs > left:
+            raise _over(
+                f"{plan.transform.id} would make {needs} calls, {quotes} of them for its price, "
+                f"and the budget is {left}"
+            )
+        least, most = plan.credits_least, self.budget.credits
+        if most is not None and self.credits + least > most:
+            spent = f" and {self.credits:g} were spent" if self.credits else ""
+            raise _over(
+                f"{plan.transform.id} would cost at least {least:g} credits "
+                f"({plan.transform.cost}), and the budget is {most:g}{spent}",
+                helps=f"{PRICE} {GRANT}",
+            )
+
+    def require(self, price: float = 0.0, *, calls: int = 1) -> None:
+        """Raises OverBudget where so many more requests, of that price in all, may not be sent."""
+        if self.budget.calls is not None and self.calls + calls > self.budget.calls:
             raise _over(f"the run may make {self.budget.calls} calls")
         if self.budget.credits is not None and self.credits + price > self.budget.credits:
             raise _over(f"the run may cost {self.budget.credits:g} credits")
@@ -89,7 +107,7 @@ class Price:
     credits: float = 0.0
     per: Per = "report"
     page_rows: int = 0
-    """Most rows of one page, where each is paid for."""
+    """Most rows of one answer, where each is paid for."""
     rows: int | None = None
     """How many rows there are, where the vendor counted them."""
 
@@ -114,6 +132,8 @@ class LookupMeter:
     price: Price = Price()
     pricing: Pricing | None = None
     """Asked once, when the first question is about to be sent; then *price* is what it said."""
+    page_rows: int | None = None
+    """Most rows that the next question asks for; None where it can't bound them."""
     further_page: bool = False
     """Whether the next question is a further page of the listing that is being read."""
     calls: int = 0
@@ -125,7 +145,7 @@ class LookupMeter:
 
     @property
     def due(self) -> float:
-        """What the next question may cost: of paid rows as many as its page can bring."""
+        """What the next question may cost: of paid rows as many as its answer can bring."""
         price = self.price
         match price.per:
             case "report":
@@ -135,8 +155,23 @@ class LookupMeter:
             case "page":
                 return price.credits
             case "row":
-                rows = price.page_rows if price.rows is None else min(price.page_rows, price.rows)
+                rows = price.page_rows if self.page_rows is None else self.page_rows
                 return price.credits * rows
+
+    def rows_granted(self, wanted: int) -> int:
+        """
+        How many rows to ask for, of *wanted* at most, where each is paid for.
+
+        As many as the vendor counts, and as may be paid for; at least one, which is refused when
+        it is about to be sent. 0 where the vendor counted none.
+        """
+        price, most = self.price, self.meter.budget.credits
+        if price.rows == 0:
+            return 0
+        rows = min(wanted, price.page_rows, price.page_rows if price.rows is None else price.rows)
+        if most is not None and price.credits:
+            rows = int(min(rows, (most - self.meter.credits) / price.credits))
+        return max(1, rows)
 
     async def find_price(self) -> None:
         """Ask for the price where that is still to be done; raises what asking raises."""
@@ -173,21 +208,26 @@ class LookupMeter:
         """The last question cost nothing: it never left, or the vendor says it sold nothing."""
         self._settle(0.0)
 
-    def settle_rows(self, rows: int) -> int:
+    def settle_rows(self, rows: int, left: int | None = None) -> int:
         """
         A page brought so many rows: where each is paid for, only those are.
 
+        Args:
+            rows: How many came.
+            left: How many are still to come, where the listing tells.
+
         Returns:
-            How many came over those that were counted beforehand; they are paid all the same.
+            How many came over those that were asked for; they are paid all the same.
         """
         price = self.price
         if price.per != "row":
             return 0
         over = rows - round(self._at_stake / price.credits) if price.credits else 0
         self._settle(rows * price.credits)
-        if price.rows is not None:
-            left = max(0, price.rows - rows)
-            self.price = Price(price.credits, "row", price.page_rows, left)
+        if left is None and price.rows is not None:
+            left = price.rows - rows
+        # What goes on after all that was counted has rows that nobody counted.
+        self.price = Price(price.credits, "row", price.page_rows, left if (left or 0) > 0 else None)
         return max(0, over)
 
     def _settle(self, paid: float) -> None:
@@ -210,11 +250,11 @@ class LookupMeter:
         self.credits += price
 
 
-def _over(reason: str) -> OverBudget:
+def _over(reason: str, *, helps: str = GRANT) -> OverBudget:
     return OverBudget(
         f"{reason[0].upper()}{reason[1:]}."
         if reason.startswith(("the ", "going "))
         else f"{reason}.",
         reason=reason,
-        helps=GRANT,
+        helps=helps,
     )

@@ -96,13 +96,19 @@ class Plan:
     @property
     def credits(self) -> float:
         """Paid units that it costs; quoted prices where there are any."""
-        total = 0.0
+        cost, total = self.transform.cost, 0.0
         for lookup in self.lookups:
             if not lookup.cached:
-                quote = self.quotes.get(lookup.value)
-                estimate = self.transform.cost.estimate(self.transform.expects)
+                # Where nothing bounds an answer, a count does not either.
+                quote = None if cost.unbounded else self.quotes.get(lookup.value)
+                estimate = cost.estimate(self.transform.expects)
                 total += quote.credits if quote is not None else estimate
         return total
+
+    @property
+    def credits_least(self) -> float:
+        """Paid units that it costs whatever its vendor counts or quotes."""
+        return self.transform.cost.least(len(self.lookups) - self.cached)
 
     @property
     def expected(self) -> int | None:

@@ -35,6 +35,8 @@ def pricing_of(
     async def pricing(look_up: LookupMeter) -> Price:
         known = meter.prices.get((transform.id, str(value)))
         if known is None and transform.quoter is not None and meter.budget.credits is not None:
+            # A price is asked for only where the question may follow, at one unit at least.
+            meter.require(float(transform.cost.credits), calls=2)
             asking = LookupMeter(meter)
             try:
                 quote: Quote = await transform.quoter(
@@ -55,12 +57,19 @@ async def quotes(made: Plan, requester: Requester, meter: Meter) -> Plan:
     Where the vendor does not tell one, it is not asked further; the plan says so, and each look-up
     asks for its price again before it is sent. What is bought is not planned without its price:
     that raises ProviderFault.
+
+    Raises:
+        OverBudget: No answer would let the plan begin, so nothing was asked; or a further price
+            may not be asked for.
     """
     quoter = made.transform.quoter
+    asked = [one for one in made.lookups if not one.cached][:QUOTES_MAX]
+    if quoter is not None and asked:
+        meter.admit_quotes(made, len(asked))
     found: dict[str, Quote] = {}
     fault = ""
     if quoter is not None:
-        for lookup in [one for one in made.lookups if not one.cached][:QUOTES_MAX]:
+        for lookup in asked:
             api = TaskApi(requester, meter=LookupMeter(meter))
             try:
                 found[lookup.value] = await quoter(lookup.value, api, **made.settings)

@@ -12,6 +12,7 @@ from clew.engine.api import TaskApi
 from clew.engine.bounds import Bounds
 from clew.engine.budget import LookupMeter
 from clew.engine.observe import observe
+from clew.engine.page_size import page_sizes
 from clew.engine.perform import TaskResult, perform
 from clew.engine.session import ProviderAnswer, read_stored
 from clew.engine.settings import ProviderConfig
@@ -24,7 +25,7 @@ from clew.model.marking_text import marking_of
 from clew.schema.registry import Catalogue
 from clew.store.runs import Run, Task
 from clew.store.store import Store
-from clew.transform.contract import Transform
+from clew.transform.contract import Cost, Transform
 from clew.transform.registry import Registry
 from clew.transform.request import Request
 
@@ -76,6 +77,22 @@ class ReplayRequester:
         if self._over_budget and not self._left:
             raise OverBudget("The run ended here, as it might spend no more.")
         raise BadReply(self.config.provider.label, "was asked what no kept reply answers")
+
+    async def sized(
+        self,
+        request: Request,
+        cost: Cost,
+        rows_max: int,  # noqa: ARG002
+        *,
+        meter: LookupMeter,  # noqa: ARG002
+    ) -> Request:
+        """The page of the size that was asked for then."""
+        asked = (
+            one
+            for one in page_sizes(request, cost)
+            if one.fingerprint(self.config.base_url) in self._asked
+        )
+        return next(asked, request)
 
     def own(self, request: Request) -> Request:
         """A next page below our own base, where it was asked for below the base of then."""
@@ -164,7 +181,8 @@ class _Derived:
             over_budget=outcome is not None and outcome.over_budget,
         )
         settings = transform.settings(msgspec.json.decode(run.settings))
-        api = TaskApi(requester, rows_max=outcome.rows_max if outcome is not None else None)
+        rows_max = outcome.rows_max if outcome is not None else None
+        api = TaskApi(requester, rows_max=rows_max, cost=transform.cost)
         result = asyncio.run(
             perform(transform, value, api, settings, self._catalogue, requester.bounds)
         )

@@ -137,6 +137,7 @@ class Runner:
                 self.requester,
                 rows_max=self.rows_max,
                 meter=LookupMeter(self.meter, pricing=pricing),
+                cost=self.transform.cost,
                 properties=self.properties.get(value.id),
                 default=self.default,
             )

@@ -11,6 +11,7 @@ from clew.engine.settings import ProviderConfig
 from clew.errors import BadReply
 from clew.model.journal import Exchange
 from clew.store.replies import StoredReply
+from clew.transform.cost import Cost
 from clew.transform.provider import Provider
 from clew.transform.request import Reply, Request
 
@@ -44,6 +45,17 @@ class SavedReplyRequester:
             provider.name, request.fingerprint(BASE_URL), stored.digest, 200, int(time.time())
         )
         return ProviderAnswer(provider.read(reply), exchange, stored, fresh=False)
+
+    async def sized(
+        self,
+        request: Request,
+        cost: Cost,  # noqa: ARG002
+        rows_max: int,  # noqa: ARG002
+        *,
+        meter: LookupMeter,  # noqa: ARG002
+    ) -> Request:
+        """The page as it was saved, of whatever size."""
+        return request
 
     def own(self, request: Request) -> Request:
         """A next page as it was named; it is never asked for."""

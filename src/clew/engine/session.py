@@ -12,6 +12,7 @@ from clew.engine.account import AccountMeter
 from clew.engine.bounds import Bounds
 from clew.engine.budget import LookupMeter
 from clew.engine.client import Client, safe_headers
+from clew.engine.page_size import page_sizes, with_rows
 from clew.engine.reply_cache import ReplyCache
 from clew.engine.retry import wait_before_retry_s
 from clew.engine.sender import Sender, moved_to
@@ -31,6 +32,7 @@ from clew.errors import (
 )
 from clew.model.journal import Exchange
 from clew.store.replies import StoredReply
+from clew.transform.cost import Cost
 from clew.transform.request import Reply, Request
 from clew.transform.row import Row
 
@@ -130,6 +132,17 @@ class ProviderSession:
             return answer
         finally:
             del self._flying[fingerprint]
+
+    async def sized(
+        self, request: Request, cost: Cost, rows_max: int, *, meter: LookupMeter
+    ) -> Request | None:
+        """A page as one is kept, or of as many rows as are counted and may be paid for."""
+        for one in () if self._refresh else page_sizes(request, cost):
+            if self._cached(one, one.fingerprint(self.config.base_url)) is not None:
+                return one
+        await meter.find_price()
+        meter.page_rows = meter.rows_granted(rows_max)
+        return with_rows(request, cost, meter.page_rows) if meter.page_rows else None
 
     def own(self, request: Request) -> Request:
         """A next page as it was named; raises BadReply where it is not below the base URL."""

@@ -24,6 +24,7 @@ KINDS = {
     "unavailable": "503 with an HTML page",
     "html": "200 with an HTML page where JSON is due",
     "wrong-types": "valid JSON with values of other kinds of JSON here and there",
+    "undercount": "counts and quotes that are free say that there is one of each at most",
     "truncated": "half of the body that Content-Length promises",
     "huge": "100 MB of JSON white space",
     "drip": "the body a byte at a time",

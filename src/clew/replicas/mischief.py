@@ -164,6 +164,15 @@ def _kind(value: Any) -> str:
     return "number" if type(value) in (int, float) else type(value).__name__
 
 
+def _undercounted(value: Any) -> Any:
+    """An answer whose numbers are 1 at most."""
+    if isinstance(value, dict):
+        return {key: _undercounted(below) for key, below in value.items()}
+    if isinstance(value, list):
+        return [_undercounted(below) for below in value]
+    return min(value, 1) if type(value) in (int, float) else value
+
+
 def middleware(behaviour: ReplicaBehaviour, bill: Bill | None = None) -> Any:
     """The middleware that remembers requests, plays a behaviour, and counts what was sold."""
 
@@ -174,14 +183,18 @@ def middleware(behaviour: ReplicaBehaviour, bill: Bill | None = None) -> Any:
         )
         behaviour.received += 1
 
+        wrong = behaviour.next(request.raw_path)
+
         async def billed(request: web.Request) -> web.StreamResponse:
             answer = await handler(request)
             if bill is not None and answer.status < 400 and isinstance(answer, web.Response):
-                behaviour.sold += bill(request, _json(answer))
+                units = bill(request, _json(answer))
+                behaviour.sold += units
+                if wrong is not None and wrong.kind == "undercount" and not units:
+                    return web.json_response(_undercounted(_json(answer)))
             return answer
 
-        wrong = behaviour.next(request.raw_path)
-        if wrong is None:
+        if wrong is None or wrong.kind == "undercount":
             return await billed(request)
         if wrong.kind in SOLD_AND_LOST:
             await billed(request)

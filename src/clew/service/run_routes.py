@@ -67,8 +67,9 @@ def run_routes(home: CaseHome) -> APIRouter:
         """Begin a run; it goes on when the page is closed."""
         home.view(asked.graph)
         rows = rows_named(home.bench.state, home.bench.catalogue, asked.entities)
-        made = await home.bench.quoted(home.bench.plan(asked.transform, rows, asked.settings))
         meter = Meter(Budget(None, asked.credits_max))
+        made = home.bench.plan(asked.transform, rows, asked.settings)
+        made = await home.bench.quoted(made, meter=meter)
         run = home.bench.start(made, graph=asked.graph, meter=meter)
         home.begin(run, meter, rows_max=asked.rows_max)
         return Acknowledgement(seq=home.bench.state.seq, label=run.id)

@@ -23,21 +23,42 @@ class Cost:
     unit: str = ""
     per: Per = "call"
     page_rows: int = 0
-    """Most rows of one page; told where each is paid for, and counted before the page is asked."""
+    """Most rows of one answer, as the vendor declares it; told where each row is paid for."""
+    page_limit: str = ""
+    """
+    The query parameter by which an answer is bound to fewer rows, so that no more are asked for
+    than may be paid. Where it is empty nothing bounds one: each needs a grant for all *page_rows*,
+    whatever the vendor counted.
+    """
     quoted: bool = False
     """True where what is sold is bought once, and kept for good (see Transform.quote)."""
 
     def __post_init__(self) -> None:
-        assert self.per != "row" or self.page_rows > 0, "paid rows come in pages of a known size"
+        assert self.per != "row" or self.page_rows > 0, "paid rows come in answers of a known most"
+
+    @property
+    def unbounded(self) -> bool:
+        """Whether as many rows come, and are paid for, as the vendor chooses to send."""
+        return self.per == "row" and not self.page_limit
 
     def estimate(self, expects: int | None) -> float:
         """Paid units of a look-up of which nothing is told but its usual number of findings."""
-        return float(self.credits * (expects or 1)) if self.per == "row" else float(self.credits)
+        if self.per != "row":
+            return float(self.credits)
+        return float(self.credits * (self.page_rows if self.unbounded else expects or 1))
+
+    def least(self, look_ups: int) -> float:
+        """Paid units that so many look-ups cost whatever their vendor counts or quotes."""
+        # A history may have no row at all; where none has one, nothing is worth asking for.
+        return float(self.credits * (min(look_ups, 1) if self.per == "row" else look_ups))
 
     def __str__(self) -> str:
         """As ``1 whois record a row``, or ``1 report each``; empty where nothing is paid."""
+        if not self.credits:
+            return ""
         each = "each" if self.unit == self.per else f"a {self.per}"
-        return f"{self.credits} {self.unit or 'credits'} {each}" if self.credits else ""
+        most = f", unbounded: up to {self.page_rows} rows an answer" if self.unbounded else ""
+        return f"{self.credits} {self.unit or 'credits'} {each}{most}"
 
 
 @dataclass(frozen=True, slots=True)

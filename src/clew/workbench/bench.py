@@ -35,7 +35,8 @@ from clew.transform.registry import Registry, load_registry
 from clew.workbench.case_part import write_case_part
 from clew.workbench.case_terms import AnyCeiling
 from clew.workbench.graph_files import export_graph, import_graph
-from clew.workbench.provider_runs import ProviderRuns, now_us
+from clew.workbench.provider_plans import now_us
+from clew.workbench.provider_runs import ProviderRuns
 
 if TYPE_CHECKING:
     from clew.commands.command import CommandResult

@@ -130,6 +130,18 @@ def test_what_costs_more_than_allowed_is_not_asked(
     assert any("budget" in one.text for one in told.messages if one.kind == "PartialError")
 
 
+def test_what_no_price_would_let_run_is_not_priced(tmp_path: Path) -> None:
+    """No count is asked for where the server's grant is nothing."""
+    transform = "domaintools-domain-to-registrants"
+    with (
+        serve_replicas(load_scenario("pitty-tiger"), only=("domaintools",)) as server,
+        served(tmp_path, server.settings(), credits_max=0.0) as client,
+    ):
+        told = asked(client, transform, "maltego.Domain", NAME)
+        assert server.received("domaintools") == 0
+    assert any("would cost at least 1 credits" in one.text for one in told.messages)
+
+
 def test_contact_is_limited_as_everywhere(tmp_path: Path, replicas: dict[str, str]) -> None:
     """A contact class over the limit is refused with the reason."""
     with served(tmp_path, {**replicas, "CLEW_CONTACT_LIMIT": "0"}) as client:

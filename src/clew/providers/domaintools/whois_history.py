@@ -37,7 +37,7 @@ async def _snapshots(domain: DomainName, api: Api) -> AsyncIterator[Row]:
 @transform(
     PROVIDER,
     link="registered-by",
-    cost=Cost(credits=1, unit="whois record", per="row", page_rows=PAGE_ROWS),
+    cost=Cost(credits=1, unit="whois record", per="row", page_rows=PAGE_ROWS, page_limit="limit"),
     narrow=registered_name,
     expects=4,
 )

@@ -79,7 +79,7 @@ async def _response(
         return TransformResponse(messages=tuple(messages))
     bench.case.catch_up()
     rows = add_inputs(bench, setup.graph, list(inputs.values))
-    made = await bench.quoted(bench.plan(transform.id, rows, settings.parameters))
+    made = bench.plan(transform.id, rows, settings.parameters)
     messages += [
         Message("PartialError", f"{one.value}: not asked, {one.reason}.") for one in made.skipped
     ]
@@ -93,6 +93,7 @@ async def _response(
     # What can't be asked at all says so, before what it would cost.
     bench.settings.config_of(transform.provider)
     meter = Meter(Budget(None, setup.credits_max))
+    made = await bench.quoted(made, meter=meter)
     after = bench.state.seq
     run = bench.start(made, graph=setup.graph, meter=meter)
     try:
