@@ -1,6 +1,8 @@
 """
 ``./dev bench core [--quick]``: measures, prints, and writes the tables to a file.
 
+``./dev bench --compare`` sets the latest figures beside those of earlier runs on this machine,
+and ends with 1 where one is a quarter worse (benchmarks/results.py).
 ``./dev bench graphs NAME FILE`` writes a graph that is measured with (benchmarks/graphs.py).
 """
 
@@ -23,6 +25,7 @@ import growing
 import interop
 import layouts
 import page
+import results
 import service_load
 import storing
 
@@ -48,6 +51,10 @@ def main() -> None:
     if words[0] == "graphs":
         graphs.main()
         return
+    if words[0] == "--compare":
+        lines = list(results.compared())
+        sys.stdout.writelines(f"{line}\n" for line, _ in lines)
+        sys.exit(any(regressed for _, regressed in lines))
     quick = "--quick" in words
     name = next((word for word in words if not word.startswith("-")), "core")
     if name not in SUITES:
@@ -55,6 +62,8 @@ def main() -> None:
     rows = [row for suite in SUITES[name] for row in suite.run(quick)]
     table = "\n".join(_table(rows))
     sys.stdout.write(table + "\n")
+    if not quick:
+        results.keep(rows)
     if not quick and name == "core":
         text = PAGE.read_text("utf-8")
         head, tail = text.split(BEGIN)[0], text.split(END)[1]
