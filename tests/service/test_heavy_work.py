@@ -16,6 +16,7 @@ from clew.service import export_routes, heavy_work, import_routes, places
 from clew.service.uploads import Upload
 from clew.service.worker_case import own_kinds
 from clew.workbench import Workbench
+from service.changed_tables import parts
 from service.page import Page, served
 
 TABLE = "ip,domain\n192.0.2.1,a.example\n192.0.2.2,b.example\n"
@@ -71,6 +72,24 @@ def test_a_worker_gives_the_same_files(
     made = [(one["kind"], one["state"]) for one in page.get("/jobs")]
     # Tables and losses are asked for by looking, so they are no jobs that pages hear of.
     assert [one for one in made if one[0] != "layout"] == [("export", "done")] * 4
+
+
+def test_a_worker_tells_what_changed_as_the_service_itself_does(
+    page: Page, request: pytest.FixtureRequest
+) -> None:
+    """All rows where no edition is named or known, and then those that differ, at a moment too."""
+    path = "/graph/changes?graph=main"
+    _, whole = parts(body(page, path))
+    request.getfixturevalue("heavy")
+    head, tables = parts(body(page, path))
+    assert (head.whole, tables) == (True, whole)
+    page.post("/commands/label", entities=page.ids("main")[:1], kind="star")
+    changed, (entities, *others) = parts(body(page, f"{path}&after={head.edition}"))
+    assert (changed.whole, changed.seq) == (False, head.seq + 1)
+    assert [(row["id"], row["star"]) for row in entities] == [(page.ids("main")[0], True)]
+    assert others == [[], [], []]
+    then, (entities, *_) = parts(body(page, f"{path}&after={changed.edition}&seq={head.seq}"))
+    assert (then.whole, then.seq, [row["star"] for row in entities]) == (False, head.seq, [False])
 
 
 @pytest.mark.usefixtures("heavy")

@@ -16,15 +16,12 @@ class ArrowColumn:
     name: str
     dtype: pl.DataType
     about: str
-    few: bool = False
-    """Whether the same texts come again and again: readers keep each once."""
 
     @property
     def kind(self) -> str:
-        """How the page keeps it."""
-        if isinstance(self.dtype, pl.String):
-            return "word" if self.few else "text"
-        return "boolean" if isinstance(self.dtype, pl.Boolean) else "number"
+        """How the page keeps it: texts that differ, words that come again and again, numbers."""
+        kinds = {pl.String: "text", pl.Categorical: "word", pl.Boolean: "boolean"}
+        return kinds.get(type(self.dtype), "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +42,22 @@ def _column(name: str, dtype: type[pl.DataType], about: str) -> ArrowColumn:
     return ArrowColumn(name, dtype(), about)
 
 
-def _words(name: str, about: str) -> ArrowColumn:
-    return ArrowColumn(name, pl.String(), about, few=True)
-
-
 ENTITIES = Columns(
     "EntityColumns",
     "One row an entity of a graph, by place.",
     (
         _column("id", pl.String, "The entity's id, 32 hexadecimal digits."),
         _column("row", pl.Int32, "Its row in the working set."),
-        _words("type", "Its type."),
-        _words("role", "Its type, or what it is of that type in particular."),
+        _column("type", pl.String, "Its type."),
+        _column("role", pl.String, "Its type, or what it is of that type in particular."),
         _column("value", pl.String, "Its canonical value, live."),
         _column("label", pl.String, "Its value for the eye, defanged."),
         _column("x", pl.Float32, "Where it is drawn."),
         _column("y", pl.Float32, "Where it is drawn."),
         _column("degree", pl.Int32, "Its links in the graph."),
         _column("in_window", pl.UInt8, "In the window: 0 no, 1 unknown, 2 yes or no window."),
-        _words("states", "A line for each period of a state: name, tab, dates."),
-        _words("tags", "Its tags, a line each."),
+        _column("states", pl.String, "A line for each period of a state: name, tab, dates."),
+        _column("tags", pl.String, "Its tags, a line each."),
         _column("star", pl.Boolean, "Whether it is starred."),
         _column("pin", pl.Boolean, "Whether it is pinned."),
         _column("seed", pl.Boolean, "Whether the investigation began with it."),
@@ -80,7 +73,7 @@ LINKS = Columns(
     (
         _column("source", pl.Int32, "Place of the entity at its start."),
         _column("target", pl.Int32, "Place of the entity at its end."),
-        _words("type", "Its type."),
+        _column("type", pl.String, "Its type."),
         _column("score", pl.Float32, "Its corroboration, 0 to 1."),
         _column("lineages", pl.Int32, "Independent lineages of sources that speak for it."),
         _column("observed", pl.Int32, "Observations of it."),
@@ -93,13 +86,64 @@ OBSERVATIONS = Columns(
     "One row an observation of a graph's links.",
     (
         _column("link", pl.Int32, "Place of the link."),
-        _words("first", "When it was first seen, as exactly as was told."),
-        _words("last", "When it was last seen, as exactly as was told."),
-        _words("provider", "Who says so."),
-        _words("run", "The run's id."),
+        _column("first", pl.String, "When it was first seen, as exactly as was told."),
+        _column("last", pl.String, "When it was last seen, as exactly as was told."),
+        _column("provider", pl.String, "Who says so."),
+        _column("run", pl.String, "The run's id."),
     ),
 )
 TABLES = (ENTITIES, LINKS, OBSERVATIONS)
+"""Whole tables, as each is asked for by itself."""
+
+UNKNOWN_DAY, OPEN_DAY = -(2**31), 2**31 - 1
+"""In place of a day of which nothing was said, and of an end that still holds."""
+
+
+_PLACES = (
+    _column("place", pl.Int32, "Where the row is in the table as it is after the change."),
+    _column("before", pl.Int32, "Where it was before; -1 where it is new."),
+)
+
+
+def _changed(table: Columns, **dtypes: type[pl.DataType]) -> Columns:
+    """The columns of rows that changed: where each is, and then those of *dtypes*, as they are."""
+    about = {one.name: one.about for one in table.columns}
+    columns = (_column(name, dtype, about[name]) for name, dtype in dtypes.items())
+    return Columns(table.name, f"{table.about[:-1]}, as far as they changed.", (*_PLACES, *columns))
+
+
+CHANGED_ENTITIES = _changed(
+    ENTITIES, id=pl.String, type=pl.Categorical, role=pl.Categorical, value=pl.String,
+    label=pl.String, x=pl.Float32, y=pl.Float32, degree=pl.Int32, in_window=pl.UInt8,
+    states=pl.Categorical, tags=pl.Categorical, star=pl.Boolean, pin=pl.Boolean, seed=pl.Boolean,
+    noted=pl.Boolean, tlp=pl.UInt8, level=pl.UInt8, rest=pl.Int32,
+)  # fmt: skip
+CHANGED_LINKS = _changed(
+    LINKS, source=pl.Int32, target=pl.Int32, type=pl.Categorical, score=pl.Float32,
+    lineages=pl.Int32, observed=pl.Int32, in_window=pl.UInt8, dated=pl.Boolean,
+)  # fmt: skip
+CHANGED_OBSERVATIONS = Columns(
+    OBSERVATIONS.name,
+    "One row an observation of a graph's links, as far as they changed.",
+    (
+        *_PLACES,
+        _column("link", pl.Int32, "Place of the link."),
+        _column("first", pl.Int32, "First day that it may have begun, since 1970; -2^31 unknown."),
+        _column("last", pl.Int32, "Last day of it; -2^31 unknown, 2^31-1 where it still holds."),
+        _column("provider", pl.Categorical, "Who says so."),
+        _column("run", pl.Categorical, "The run's id."),
+    ),
+)
+GONE = Columns(
+    "GoneColumns",
+    "Rows that are gone, by where they were.",
+    (
+        _column("table", pl.UInt8, "Of entities 0, links 1, observations 2."),
+        _column("place", pl.Int32, "Where the row was in the table as it was before the change."),
+    ),
+)
+CHANGES = (CHANGED_ENTITIES, CHANGED_LINKS, CHANGED_OBSERVATIONS, GONE)
+"""What changed of a graph's tables, in the order in which it is told."""
 
 _VALUES = {"text": "string", "word": "string"}
 
@@ -107,7 +151,7 @@ _VALUES = {"text": "string", "word": "string"}
 def typescript() -> str:
     """The columns as the page's types, and how it keeps them; ``./dev types`` writes them."""
     lines = ["/** Made by ./dev types from service/columns.py; do not edit. */"]
-    for table in TABLES:
+    for table in CHANGES:
         lines += ["", f"/** {table.about} */", f"export type {table.name} = {{"]
         for one in table.columns:
             value = _VALUES.get(one.kind, one.kind)

@@ -24,6 +24,7 @@ from clew.layout.organic import organic
 from clew.model.marking import Marking
 from clew.schema.registry import Catalogue
 from clew.service.downloads import SharedBytes
+from clew.service.editions import editions_of
 from clew.service.file_shapes import ExportLosses, FilePreview
 from clew.service.import_preview import preview, read
 from clew.service.tables import entity_table, ipc, link_table, observation_table
@@ -32,6 +33,7 @@ from clew.service.worker_case import opened_at, own_kinds
 from clew.workbench import Workbench
 
 Points = NDArray[np.float64]
+Points32 = NDArray[np.float32]
 Places = NDArray[np.int32]
 TableKind = Literal["entities", "links", "observations"]
 ReportKind = Literal["html", "md", "pdf"]
@@ -115,6 +117,22 @@ def table_bytes(
         case "observations":
             table = observation_table(view)
     return ipc(table)
+
+
+def changes_file(
+    path: str, seq: int, graph: str, points: Points32, at: int | None, after: str, default: Marking
+) -> bytes:
+    """What changed of a graph's tables, as a file was after the entry *seq*; at the entry *at*."""
+    bench = opened_at(path, seq)
+    view = view_of(bench.state_at(at), graph) if at is not None else bench.view(graph)
+    return change_bytes(bench, view, points, after, default)
+
+
+def change_bytes(
+    bench: Workbench, view: View, points: Points32, after: str, default: Marking
+) -> bytes:
+    """What changed of a graph's tables since the edition *after* (editions.py)."""
+    return editions_of(bench).answer(view, points, after, window=bench.window(), default=default)
 
 
 def write_report(content: ReportContent, kind: ReportKind) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
@@ -11,13 +12,24 @@ from clew.graph.view import View
 from clew.service.case_home import CaseHome
 from clew.service.columns import ENTITIES, LINKS, OBSERVATIONS, Columns
 from clew.service.downloads import bytes_of
-from clew.service.heavy_work import Points, TableKind, is_small, table_bytes, table_file
+from clew.service.heavy_work import (
+    Points,
+    TableKind,
+    change_bytes,
+    changes_file,
+    is_small,
+    table_bytes,
+    table_file,
+)
 
 ARROW = "application/vnd.apache.arrow.stream"
 SEQ_MAX = 2**53
 """Largest number that the page's language holds exactly."""
 TABLE_S = 120.0
 """Longest time that a table takes, in seconds."""
+CHANGED_TABLES = "application/vnd.clew.graph-changes"
+EDITION_CHARS_MAX = 64
+After = Annotated[str, Query(max_length=EDITION_CHARS_MAX)]
 Seq = Annotated[int | None, Query(ge=0, le=SEQ_MAX)]
 
 
@@ -54,6 +66,27 @@ def table_routes(home: CaseHome) -> APIRouter:
     async def observations(graph: str, seq: Seq = None) -> Response:
         """One row a link observation, as an Arrow IPC stream."""
         return await table_of(home.view(graph, seq), "observations", None, seq)
+
+    @routes.get("/graph/changes", **bytes_of(CHANGED_TABLES, "GraphChanges", "Changed rows."))
+    async def changes(graph: str, after: After = "", seq: Seq = None) -> Response:
+        """
+        What changed of all three tables since an edition; all of it where none is named, or known.
+
+        Four bytes say how long the head is (little-endian). The head is JSON: ``seq``, ``edition``
+        (to be named as *after* the next time), ``whole``, and ``sizes``, the bytes of each of the
+        Arrow streams that follow: rows of entities, links and observations that are new or differ,
+        with their ``place``, and the places of those that are gone.
+        """
+        view, bench, now = home.view(graph, seq), home.bench, home.seq
+        points = (await home.points(view)).astype(np.float32)
+        if is_small(view):
+            body = change_bytes(bench, view, points, after, bench.default_marking)
+        else:
+            body = await home.table_worker.call(
+                changes_file, str(bench.case.store.path.absolute()), now, view.graph, points, seq,
+                after, bench.default_marking, seconds=TABLE_S,
+            )  # fmt: skip
+        return Response(body, media_type=CHANGED_TABLES, headers={"clew-seq": str(now)})
 
     return routes
 

@@ -16,14 +16,13 @@ from clew.graph.markings import entity_markings
 from clew.graph.observations import ObservationColumns
 from clew.graph.sharing import entity_levels
 from clew.graph.view import View
-from clew.graph.working_set import WorkingSet
 from clew.model.interval import UndatedPolicy, Window
 from clew.model.marking import TLP, UNMARKED, Marking
-from clew.model.provenance import Extent
 from clew.schema.refang import defang
-from clew.schema.registered_domain import registered_domain
 from clew.schema.registry import Catalogue
 from clew.service.columns import ENTITIES, LINKS, OBSERVATIONS
+from clew.service.entity_texts import role_of
+from clew.service.graph_columns import rows_held_back
 
 Points = NDArray[np.float64]
 
@@ -58,7 +57,7 @@ def entity_table(
         value = kind.value.trusted(record.value) if kind else record.value
         values.append(record.value)
         labels.append(defang(value))
-        roles.append(_role(record.type, record.value))
+        roles.append(role_of(record.type, record.value))
     rows = view.entities.tolist()
     markings = entity_markings(state)
     ids = state.entities.id_rows(view.entities).tobytes()
@@ -88,7 +87,7 @@ def entity_table(
             "noted": [row in noted for row in rows],
             "tlp": [int(markings.get(row, UNMARKED).tlp) for row in rows],
             "level": np.minimum(entity_levels(state, default)[view.entities], int(TLP.RED)),
-            "rest": _rest(state, ids),
+            "rest": rows_held_back(state, view.entities),
         },
         schema=ENTITIES.schema,
     )
@@ -164,33 +163,3 @@ def ipc(table: pl.DataFrame) -> bytes:
     out = io.BytesIO()
     table.write_ipc_stream(out, compat_level=pl.CompatLevel.oldest())
     return out.getvalue()
-
-
-def _rest(state: WorkingSet, ids: bytes) -> list[int]:
-    """
-    For each id how many rows more a provider holds about it than were received.
-
-    -1 where it does not say how many; the latest look-up of each transform counts.
-    """
-    latest: dict[bytes, dict[str, int]] = {}
-    counting = state.counting()
-    for number, record in enumerate(state.provenances.records):
-        if not record.input or not counting[number]:
-            continue
-        completeness, left = record.completeness, 0
-        if completeness.extent is not Extent.COMPLETE:
-            total = completeness.total
-            left = -1 if total is None else max(0, total - completeness.received)
-        latest.setdefault(record.input, {})[record.transform] = left
-    found = []
-    for at in range(0, len(ids), 16):
-        left_of = latest.get(ids[at : at + 16], {}).values()
-        known = sum(left for left in left_of if left > 0)
-        found.append(known or (-1 if -1 in left_of else 0))
-    return found
-
-
-def _role(type_: str, value: str) -> str:
-    if type_ != "domain-name":
-        return type_
-    return "domain" if registered_domain(value) == value else "host-name"

@@ -1,11 +1,13 @@
 /** Made by ./dev types from service/columns.py; do not edit. */
 
-/** One row an entity of a graph, by place. */
+/** One row an entity of a graph, by place, as far as they changed. */
 export type EntityColumns = {
+  /** Where the row is in the table as it is after the change. */
+  place: number;
+  /** Where it was before; -1 where it is new. */
+  before: number;
   /** The entity's id, 32 hexadecimal digits. */
   id: string;
-  /** Its row in the working set. */
-  row: number;
   /** Its type. */
   type: string;
   /** Its type, or what it is of that type in particular. */
@@ -44,8 +46,9 @@ export type EntityColumns = {
 
 /** How the page keeps each column of EntityColumns. */
 export const ENTITY_COLUMNS = {
+  place: "number",
+  before: "number",
   id: "text",
-  row: "number",
   type: "word",
   role: "word",
   value: "text",
@@ -65,8 +68,12 @@ export const ENTITY_COLUMNS = {
   rest: "number",
 } as const;
 
-/** One row a link of a graph, by place. */
+/** One row a link of a graph, by place, as far as they changed. */
 export type LinkColumns = {
+  /** Where the row is in the table as it is after the change. */
+  place: number;
+  /** Where it was before; -1 where it is new. */
+  before: number;
   /** Place of the entity at its start. */
   source: number;
   /** Place of the entity at its end. */
@@ -87,6 +94,8 @@ export type LinkColumns = {
 
 /** How the page keeps each column of LinkColumns. */
 export const LINK_COLUMNS = {
+  place: "number",
+  before: "number",
   source: "number",
   target: "number",
   type: "word",
@@ -97,14 +106,18 @@ export const LINK_COLUMNS = {
   dated: "boolean",
 } as const;
 
-/** One row an observation of a graph's links. */
+/** One row an observation of a graph's links, as far as they changed. */
 export type ObservationColumns = {
+  /** Where the row is in the table as it is after the change. */
+  place: number;
+  /** Where it was before; -1 where it is new. */
+  before: number;
   /** Place of the link. */
   link: number;
-  /** When it was first seen, as exactly as was told. */
-  first: string;
-  /** When it was last seen, as exactly as was told. */
-  last: string;
+  /** First day that it may have begun, since 1970; -2^31 unknown. */
+  first: number;
+  /** Last day of it; -2^31 unknown, 2^31-1 where it still holds. */
+  last: number;
   /** Who says so. */
   provider: string;
   /** The run's id. */
@@ -113,9 +126,25 @@ export type ObservationColumns = {
 
 /** How the page keeps each column of ObservationColumns. */
 export const OBSERVATION_COLUMNS = {
+  place: "number",
+  before: "number",
   link: "number",
-  first: "word",
-  last: "word",
+  first: "number",
+  last: "number",
   provider: "word",
   run: "word",
+} as const;
+
+/** Rows that are gone, by where they were. */
+export type GoneColumns = {
+  /** Of entities 0, links 1, observations 2. */
+  table: number;
+  /** Where the row was in the table as it was before the change. */
+  place: number;
+};
+
+/** How the page keeps each column of GoneColumns. */
+export const GONE_COLUMNS = {
+  table: "number",
+  place: "number",
 } as const;

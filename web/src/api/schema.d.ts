@@ -467,6 +467,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/graph/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes
+         * @description What changed of all three tables since an edition; all of it where none is named, or known.
+         *
+         *     Four bytes say how long the head is (little-endian). The head is JSON: ``seq``, ``edition``
+         *     (to be named as *after* the next time), ``whole``, and ``sizes``, the bytes of each of the
+         *     Arrow streams that follow: rows of entities, links and observations that are new or differ,
+         *     with their ``place``, and the places of those that are gone.
+         */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/graph/communities": {
         parameters: {
             query?: never;
@@ -6661,6 +6686,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormatInfo"][];
+                };
+            };
+            /** @description What happened and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultView"];
+                };
+            };
+        };
+    };
+    changes: {
+        parameters: {
+            query: {
+                graph: string;
+                after?: string;
+                seq?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changed rows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.clew.graph-changes": string;
                 };
             };
             /** @description What happened and what helps */

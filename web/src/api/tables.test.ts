@@ -2,10 +2,11 @@ import { Table, tableFromArrays, Utf8, vectorFromArray } from "apache-arrow";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { random } from "../graph/testing";
 import { Texts, Words } from "../graph/texts";
+import { OPEN } from "../graph/when";
 import { ServiceError } from "./client";
 import { LINK_COLUMNS } from "./columns";
-import { columnsOf, readGraphTables, type ColumnTable, type Kinds } from "./tables";
-import { arrow, graphReplies, refusal, serve } from "./testing";
+import { columnsOf, readGraphChanges, type ColumnTable, type Kinds } from "./tables";
+import { arrow, changesReply, graphReplies, refusal, serve } from "./testing";
 
 /** What some columns of a table hold, row by row. */
 function cells<Of extends Kinds>({ rows, columns }: ColumnTable<Of>, ...names: (keyof Of)[]) {
@@ -27,48 +28,43 @@ describe("the tables of a graph", () => {
     { id: "b", value: "مثال.example", states: "parked\t2013" },
   ];
   const links = [{ source: 0, target: 1, type: "points", score: 0.25, dated: true }];
-  const observations = [{ link: 0, first: "2013-05", last: "open", provider: "one", run: "r1" }];
+  const observations = [{ link: 0, first: 15_826, last: OPEN, provider: "one", run: "r1" }];
 
-  it("are read whole, with the entry that each is of", async () => {
-    let entry = 6;
-    const calls = serve(graphReplies(() => ++entry, entities, links, observations));
-    const tables = await readGraphTables("main graph", null);
-    expect(tables.seqs.toSorted()).toEqual([7, 8, 9]);
+  it("are read with the entry that they are of, and the edition to ask from the next time", async () => {
+    const calls = serve(graphReplies(() => 7, entities, links, observations));
+    const { changes: tables, ...head } = await readGraphChanges("main graph", "", null);
+    expect(head).toEqual({ seq: 7, edition: "e7", whole: true });
     expect(cells(tables.entities, "id", "value", "x", "star", "tlp", "states")).toEqual([
       ["a", "a.example.org", -1.5, 1, 3, ""],
       ["b", "مثال.example", 0, 0, 0, "parked\t2013"],
     ]);
     expect(cells(tables.links, "source", "target", "score", "dated")).toEqual([[0, 1, 0.25, 1]]);
-    expect(cells(tables.observations, "link", "first", "last")).toEqual([[0, "2013-05", "open"]]);
-    expect(calls.map((one) => [one.what, one.query])).toEqual(
-      ["entities", "links", "observations"].map((name) => [
-        `GET /api/graph/${name}`,
-        { graph: "main graph" },
-      ]),
-    );
+    expect(cells(tables.observations, "link", "first", "last")).toEqual([[0, 15_826, OPEN]]);
+    expect(tables.gone.rows).toBe(0);
+    expect(calls.map((one) => [one.what, one.query])).toEqual([
+      ["GET /api/graph/changes", { graph: "main graph" }],
+    ]);
   });
 
   it("are asked for at an entry of the log, the first one too", async () => {
     const calls = serve(graphReplies(() => 0, []));
-    const { entities: none, seqs } = await readGraphTables("main", 0);
-    expect([none.rows, seqs]).toEqual([0, [0, 0, 0]]);
-    expect(calls.map((one) => one.query)).toEqual(
-      [0, 1, 2].map(() => ({ graph: "main", seq: "0" })),
-    );
+    const { changes, seq } = await readGraphChanges("main", "e5", 0);
+    expect([changes.entities.rows, seq]).toEqual([0, 0]);
+    expect(calls.map((one) => one.query)).toEqual([{ graph: "main", after: "e5", seq: "0" }]);
   });
 
-  it("are none where one of them is refused, or lacks a column", async () => {
-    const replies = graphReplies(() => 1, entities);
-    serve({
-      ...replies,
-      "GET /api/graph/links": () => refusal(410, "The log was moved.", "Open it."),
-    });
-    await expect(readGraphTables("main", null)).rejects.toMatchObject({
+  it("are none where they are refused, or one is not there or lacks a column", async () => {
+    const changes = "GET /api/graph/changes";
+    serve({ [changes]: () => refusal(410, "The log was moved.", "Open it.") });
+    await expect(readGraphChanges("main", "", null)).rejects.toMatchObject({
       status: 410,
       message: "The log was moved. Open it.",
     });
-    serve({ ...replies, "GET /api/graph/links": () => arrow({ source: "number" }, [], 1) });
-    await expect(readGraphTables("main", null)).rejects.toThrow("The table has no column target.");
+    const none = arrow({ place: "number" }, []);
+    serve({ [changes]: () => changesReply(1, [none, none, none]) });
+    await expect(readGraphChanges("main", "", null)).rejects.toThrow("lacks a table");
+    serve({ [changes]: () => changesReply(1, [none, none, none, none]) });
+    await expect(readGraphChanges("main", "", null)).rejects.toThrow("has no column before");
   });
 });
 

@@ -1,8 +1,8 @@
-/** A graph's Arrow tables, with the columns that the service declares. */
+/** What changed of a graph's tables, with the columns that the service declares. */
 import { tableFromIPC, type Table } from "apache-arrow";
 import { KEEP, type Kept } from "./arrow";
 import { answered, api, ServiceError } from "./client";
-import { ENTITY_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "./columns";
+import { ENTITY_COLUMNS, GONE_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "./columns";
 
 /** How each column of a table is kept, by its name. */
 export type Kinds = Readonly<Record<string, keyof Kept>>;
@@ -13,45 +13,66 @@ export interface ColumnTable<Of extends Kinds> {
   columns: { readonly [Name in keyof Of]: Kept[Of[Name]] };
 }
 
-/** The three tables of a graph. */
-export interface GraphTables {
+/** Rows of a graph's tables that are new or differ, and where those were that are gone. */
+export interface GraphChanges {
   entities: ColumnTable<typeof ENTITY_COLUMNS>;
   links: ColumnTable<typeof LINK_COLUMNS>;
   observations: ColumnTable<typeof OBSERVATION_COLUMNS>;
+  gone: ColumnTable<typeof GONE_COLUMNS>;
 }
 
-/** The tables of a graph after an entry of the log; each says of which entry it is. */
-export async function readGraphTables(
+/** What stands before the tables. */
+export interface ChangesHead {
+  /** What to name as *after* the next time. */
+  edition: string;
+  /** Whether they are all of the tables, and not what changed since *after*. */
+  whole: boolean;
+  /** Bytes of each table. */
+  sizes: readonly number[];
+}
+
+/**
+ * What changed of a graph's tables since the edition *after* (empty: all of them), as they are
+ * after an entry of the log; *seq* is the last entry of the log by then.
+ */
+export async function readGraphChanges(
   graph: string,
+  after: string,
   moment: number | null,
-): Promise<GraphTables & { seqs: readonly number[] }> {
-  const query = moment === null ? { graph } : { graph, seq: moment };
-  const [entities, links, observations] = await Promise.all([
-    readTable("/api/graph/entities", query, ENTITY_COLUMNS),
-    readTable("/api/graph/links", query, LINK_COLUMNS),
-    readTable("/api/graph/observations", query, OBSERVATION_COLUMNS),
-  ]);
+): Promise<{ seq: number; edition: string; whole: boolean; changes: GraphChanges }> {
+  const query = {
+    graph,
+    ...(after && { after }),
+    ...(moment !== null && { seq: moment }),
+  };
+  const reply = api.GET("/api/graph/changes", { params: { query }, parseAs: "arrayBuffer" });
+  const [body, { response }] = await Promise.all([answered(reply), reply]);
+  const { head, tables } = framesOf(body);
+  const [entities, links, observations, gone] = tables.map((bytes) => tableFromIPC(bytes));
+  if (!entities || !links || !observations || !gone)
+    throw new ServiceError("The service's answer lacks a table.", "", 200);
   return {
-    entities: entities.table,
-    links: links.table,
-    observations: observations.table,
-    seqs: [entities.seq, links.seq, observations.seq],
+    seq: Number(response.headers.get("clew-seq")),
+    edition: head.edition,
+    whole: head.whole,
+    changes: {
+      entities: columnsOf(entities, ENTITY_COLUMNS),
+      links: columnsOf(links, LINK_COLUMNS),
+      observations: columnsOf(observations, OBSERVATION_COLUMNS),
+      gone: columnsOf(gone, GONE_COLUMNS),
+    },
   };
 }
 
-type TablePath = "/api/graph/entities" | "/api/graph/links" | "/api/graph/observations";
-
-async function readTable<Of extends Kinds>(
-  path: TablePath,
-  query: { graph: string; seq?: number },
-  kinds: Of,
-): Promise<{ table: ColumnTable<Of>; seq: number }> {
-  const reply = api.GET(path, { params: { query }, parseAs: "arrayBuffer" });
-  const [body, { response }] = await Promise.all([answered(reply), reply]);
-  return {
-    table: columnsOf(tableFromIPC(new Uint8Array(body)), kinds),
-    seq: Number(response.headers.get("clew-seq")),
-  };
+/** The head of an answer and the bytes of each of its tables, which are not copied. */
+function framesOf(body: ArrayBuffer): { head: ChangesHead; tables: Uint8Array[] } {
+  let at = 4 + new DataView(body).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(body, 4, at - 4))) as ChangesHead;
+  const tables = head.sizes.map((size) => {
+    at += size;
+    return new Uint8Array(body, at - size, size);
+  });
+  return { head, tables };
 }
 
 /** The columns of an Arrow table; one that is missing is an error of the service. */

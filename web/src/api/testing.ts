@@ -3,6 +3,7 @@ import { tableFromArrays, tableToIPC, vectorFromArray, Bool, Utf8 } from "apache
 import { vi } from "vitest";
 import {
   ENTITY_COLUMNS,
+  GONE_COLUMNS,
   LINK_COLUMNS,
   OBSERVATION_COLUMNS,
   type EntityColumns,
@@ -63,33 +64,59 @@ export const made = (calls: readonly Call[]): [string, unknown][] =>
 
 const EMPTY = { text: "", word: "", number: 0, boolean: false };
 
-/** An Arrow table on the wire, of the entry *seq*; a column that a row does not give is empty. */
-export function arrow<Row>(
+/** An Arrow table on the wire; a column that a row does not give is empty. */
+export function arrow(
   columns: Readonly<Record<string, keyof typeof EMPTY>>,
-  rows: readonly Partial<Row>[],
-  seq: number,
-): Response {
+  rows: readonly object[],
+): Uint8Array {
   const vectors = Object.entries(columns).map(([name, kind]) => {
     const values = rows.map((row) => (row as Record<string, unknown>)[name] ?? EMPTY[kind]);
     if (kind === "number") return [name, Float64Array.from(values, Number)] as const;
     const of = kind === "boolean" ? new Bool() : new Utf8();
     return [name, vectorFromArray(values, of)] as const;
   });
-  const bytes = tableToIPC(tableFromArrays(Object.fromEntries(vectors)));
-  return new Response(Uint8Array.from(bytes), { headers: { "clew-seq": String(seq) } });
+  return tableToIPC(tableFromArrays(Object.fromEntries(vectors)));
 }
 
-/** The three tables of a graph on the wire. */
+/** The tables of a graph on the wire, of the entry *seq*: all of them, or what changed. */
+export function changesReply(
+  seq: number,
+  tables: readonly Uint8Array[],
+  more: { whole?: boolean; edition?: string } = {},
+): Response {
+  const sizes = tables.map((one) => one.length);
+  const head = JSON.stringify({ seq, edition: `e${seq}`, whole: true, ...more, sizes });
+  const padded = head.padEnd(head.length + ((8 - ((4 + head.length) % 8)) % 8));
+  const length = new Uint8Array(Uint32Array.of(padded.length).buffer);
+  const body = new Blob([length, padded, ...tables.map((one) => Uint8Array.from(one))]);
+  return new Response(body, { headers: { "clew-seq": String(seq) } });
+}
+
+const at = <Row>(rows: readonly Partial<Row>[]) =>
+  rows.map((row, place) => ({ place, before: -1, ...row }));
+
+/** All of a graph's tables as an answer, of the entry *seq*. */
+export const graphReply = (
+  seq: number,
+  entities: readonly Partial<EntityColumns>[],
+  links: readonly Partial<LinkColumns>[] = [],
+  observations: readonly Partial<ObservationColumns>[] = [],
+): Response =>
+  changesReply(seq, [
+    arrow(ENTITY_COLUMNS, at(entities)),
+    arrow(LINK_COLUMNS, at(links)),
+    arrow(OBSERVATION_COLUMNS, at(observations)),
+    arrow(GONE_COLUMNS, []),
+  ]);
+
+/** All of a graph's tables on the wire. */
 export const graphReplies = (
   seq: () => number,
   entities: readonly Partial<EntityColumns>[],
   links: readonly Partial<LinkColumns>[] = [],
   observations: readonly Partial<ObservationColumns>[] = [],
 ): Replies => ({
-  "GET /api/graph/entities": () => arrow<EntityColumns>(ENTITY_COLUMNS, entities, seq()),
-  "GET /api/graph/links": () => arrow<LinkColumns>(LINK_COLUMNS, links, seq()),
-  "GET /api/graph/observations": () =>
-    arrow<ObservationColumns>(OBSERVATION_COLUMNS, observations, seq()),
+  "GET /api/graph/changes": () => graphReply(seq(), entities, links, observations),
 });
 
 /** A request of the older kind, which uploads go by; the test decides its fate. */

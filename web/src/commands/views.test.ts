@@ -169,7 +169,7 @@ describe("going elsewhere", () => {
     const calls = serveCase();
     await run("now");
     expect(historyStore.getState().moment).toBeNull();
-    const asked = calls.filter((one) => one.what === "GET /api/graph/entities");
+    const asked = calls.filter((one) => one.what === "GET /api/graph/changes");
     expect(asked.map((one) => one.query)).toEqual([{ graph: "main" }]);
   });
 

@@ -1,6 +1,6 @@
 import { tableFromArrays } from "apache-arrow";
 import { describe, expect, it } from "vitest";
-import { ENTITY_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "../api/columns";
+import { ENTITY_COLUMNS, GONE_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "../api/columns";
 import { columnsOf } from "../api/tables";
 import { EMPTY, graphOfTables } from "./tables";
 import { entitiesOf, linksOf, randomGraph, SEEDS, seenOf } from "./testing";
@@ -31,6 +31,7 @@ function graphWith(
       tableOf(OBSERVATION_COLUMNS, observations, given.observations),
       OBSERVATION_COLUMNS,
     ),
+    gone: columnsOf(tableOf(GONE_COLUMNS, 0), GONE_COLUMNS),
   });
 }
 
@@ -62,7 +63,12 @@ describe("a graph of tables", () => {
         lineages: Float64Array.from([2, 1]),
         dated: [true, false],
       },
-      observations: { link: Float64Array.from([0]), first: ["2013"], last: ["open"], run: ["r1"] },
+      observations: {
+        link: Float64Array.from([0]),
+        first: Float64Array.from([15_706]),
+        last: Float64Array.from([OPEN]),
+        run: ["r1"],
+      },
     });
     expect(
       entitiesOf(graph).map((one) => [one.id, one.label, one.safe, one.tags, one.folded]),
@@ -80,15 +86,16 @@ describe("a graph of tables", () => {
       inWindow: 0,
       dated: true,
     });
-    const first = Date.UTC(2013, 0, 1) / 86_400_000;
-    expect(seenOf(graph)).toEqual([{ link: 0, first, last: OPEN, provider: "", run: "r1" }]);
+    expect(seenOf(graph)).toEqual([
+      { link: 0, first: 15_706, last: OPEN, provider: "", run: "r1" },
+    ]);
     expect([graph.place("b"), graph.place("c")]).toEqual([1, -1]);
     expect([0, 1].map((place) => [...graph.linksAt(place)])).toEqual([[0], [0, 1]]);
   });
 
   it("is none where a column is missing, and the error says which", () => {
     const table = tableFromArrays({ id: ["a"] });
-    expect(() => columnsOf(table, ENTITY_COLUMNS)).toThrow("has no column row");
+    expect(() => columnsOf(table, ENTITY_COLUMNS)).toThrow("has no column place");
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { inDays, meetsDays } from "./playing";
-import { entitiesOf, graphOf, linksOf, makeGraph } from "./testing";
-import { dayOf, firstDay, lastDay } from "./when";
+import { entitiesOf, firstDay, graphOf, lastDay, linksOf, makeGraph } from "./testing";
+import { dayOf } from "./when";
 
 const day = (text: string) => dayOf(text) ?? 0;
 const year = [day("2013-01-01"), day("2013-12-31")] as const;

@@ -1,59 +1,62 @@
-/** The graph of its tables. */
+/** Tables of the service as tables of a graph. */
 import type { Numbers } from "../api/arrow";
-import { ENTITY_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "../api/columns";
-import type { ColumnTable, GraphTables, Kinds } from "../api/tables";
-import { Graph } from "./graph";
+import { ENTITY_COLUMNS, GONE_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "../api/columns";
+import type { ColumnTable, GraphChanges, Kinds } from "../api/tables";
+import { Graph, type EntityTable, type LinkTable, type SeenTable } from "./graph";
 import { Texts, Words } from "./texts";
-import { firstDay, lastDay } from "./when";
 
-/** The graph of the tables that the service gives. */
-export function graphOfTables({ entities, links, observations }: GraphTables): Graph {
-  const { columns: of } = entities;
-  const { columns: between } = links;
-  const { columns: seen } = observations;
-  return new Graph(
-    {
-      length: entities.rows,
-      id: of.id,
-      type: of.type,
-      role: of.role,
-      value: of.value,
-      safe: of.label,
-      x: floats(of.x),
-      y: floats(of.y),
-      degree: integers(of.degree),
-      inWindow: bytes(of.in_window),
-      states: of.states,
-      tags: of.tags,
-      star: of.star,
-      pin: of.pin,
-      seed: of.seed,
-      noted: of.noted,
-      tlp: bytes(of.tlp),
-      level: bytes(of.level),
-      rest: integers(of.rest),
-      folded: new Int32Array(entities.rows),
-    },
-    {
-      length: links.rows,
-      source: integers(between.source),
-      target: integers(between.target),
-      type: between.type,
-      score: floats(between.score),
-      lineages: integers(between.lineages),
-      observed: integers(between.observed),
-      inWindow: bytes(between.in_window),
-      dated: between.dated,
-    },
-    {
-      length: observations.rows,
-      link: integers(seen.link),
-      first: seen.first.map(firstDay, new Int32Array(observations.rows)),
-      last: seen.last.map(lastDay, new Int32Array(observations.rows)),
-      provider: seen.provider,
-      run: seen.run,
-    },
-  );
+/** The graph of tables of which all rows came. */
+export const graphOfTables = (tables: GraphChanges): Graph =>
+  new Graph(entityTable(tables), linkTable(tables), seenTable(tables));
+
+export function entityTable({ entities: { rows, columns: of } }: GraphChanges): EntityTable {
+  return {
+    length: rows,
+    id: of.id,
+    type: of.type,
+    role: of.role,
+    value: of.value,
+    safe: of.label,
+    x: floats(of.x),
+    y: floats(of.y),
+    degree: integers(of.degree),
+    inWindow: bytes(of.in_window),
+    states: of.states,
+    tags: of.tags,
+    star: of.star,
+    pin: of.pin,
+    seed: of.seed,
+    noted: of.noted,
+    tlp: bytes(of.tlp),
+    level: bytes(of.level),
+    rest: integers(of.rest),
+    folded: new Int32Array(rows),
+  };
+}
+
+export function linkTable({ links: { rows, columns: of } }: GraphChanges): LinkTable {
+  return {
+    length: rows,
+    source: integers(of.source),
+    target: integers(of.target),
+    type: of.type,
+    score: floats(of.score),
+    lineages: integers(of.lineages),
+    observed: integers(of.observed),
+    inWindow: bytes(of.in_window),
+    dated: of.dated,
+  };
+}
+
+export function seenTable({ observations: { rows, columns: of } }: GraphChanges): SeenTable {
+  return {
+    length: rows,
+    link: integers(of.link),
+    first: integers(of.first),
+    last: integers(of.last),
+    provider: of.provider,
+    run: of.run,
+  };
 }
 
 /** A graph of nothing. */
@@ -61,6 +64,7 @@ export const EMPTY = graphOfTables({
   entities: noRows(ENTITY_COLUMNS),
   links: noRows(LINK_COLUMNS),
   observations: noRows(OBSERVATION_COLUMNS),
+  gone: noRows(GONE_COLUMNS),
 });
 
 function noRows<Of extends Kinds>(kinds: Of): ColumnTable<Of> {
@@ -69,7 +73,7 @@ function noRows<Of extends Kinds>(kinds: Of): ColumnTable<Of> {
   return { rows: 0, columns: Object.fromEntries(columns) as ColumnTable<Of>["columns"] };
 }
 
-function integers(from: Numbers): Int32Array {
+export function integers(from: Numbers): Int32Array {
   return from instanceof Int32Array ? from : Int32Array.from(from);
 }
 function floats(from: Numbers): Float32Array {

@@ -1,10 +1,11 @@
 /** Builders for tests. */
 import type { TransformOffer } from "../api/types";
-import { ENTITY_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "../api/columns";
+import { ENTITY_COLUMNS, GONE_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "../api/columns";
 import type { ColumnTable, Kinds } from "../api/tables";
 import type { Entity, Graph, Link } from "./graph";
 import { graphOfTables } from "./tables";
 import { Texts, Words } from "./texts";
+import { dayOf, OPEN, UNKNOWN } from "./when";
 
 /** Numbers from 0 to 1, the same for the same seed. */
 export function random(seed: number): () => number {
@@ -35,6 +36,16 @@ export interface SeenRow {
   run: string;
 }
 
+/** A first date as the first day that it may mean. */
+export const firstDay = (text: string): number => dayOf(text) ?? UNKNOWN;
+
+/** A last date as the last day that it may mean, or as one that is still open. */
+export const lastDay = (text: string): number =>
+  text === "open" ? OPEN : (dayOf(text, true) ?? UNKNOWN);
+
+/** Of rows that all came, nobody asks where they are. */
+const WHOLE = { place: 0, before: -1 };
+
 /** A graph of rows. */
 export function makeGraph(
   entities: readonly Entity[],
@@ -43,7 +54,7 @@ export function makeGraph(
 ): Graph {
   const rows = entities.map((one) => ({
     ...one,
-    row: 0,
+    ...WHOLE,
     label: one.safe,
     in_window: one.inWindow,
     states: one.states.map(({ name, when }) => `${name}\t${when}`).join("\n"),
@@ -53,15 +64,24 @@ export function makeGraph(
     entities: columnsOfRows(ENTITY_COLUMNS, rows),
     links: columnsOfRows(
       LINK_COLUMNS,
-      links.map((one) => ({ ...one, in_window: one.inWindow })),
+      links.map((one) => ({ ...one, ...WHOLE, in_window: one.inWindow })),
     ),
-    observations: columnsOfRows(OBSERVATION_COLUMNS, seen),
+    observations: columnsOfRows(
+      OBSERVATION_COLUMNS,
+      seen.map((one) => ({
+        ...one,
+        ...WHOLE,
+        first: firstDay(one.first),
+        last: lastDay(one.last),
+      })),
+    ),
+    gone: columnsOfRows(GONE_COLUMNS, []),
   });
   const folded = Int32Array.from(entities, (one) => one.folded);
   return graph.with({ entities: { folded } });
 }
 
-function columnsOfRows<Of extends Kinds>(
+export function columnsOfRows<Of extends Kinds>(
   kinds: Of,
   rows: readonly { readonly [Name in keyof Of]: string | number | boolean }[],
 ): ColumnTable<Of> {

@@ -77,13 +77,6 @@ export class Words {
       .map((word, code): [string, number] => [word, this.counts[code] ?? 0])
       .filter(([, number]) => number > 0);
   }
-
-  /** Something of each word, made once a word, by row. */
-  map(make: (word: string) => number, into: Int32Array): Int32Array {
-    const values = this.words.map(make);
-    for (let row = 0; row < into.length; row++) into[row] = values[this.codes[row] ?? 0] ?? 0;
-    return into;
-  }
 }
 
 /** How many of the numbers are *value*. */

@@ -17,13 +17,6 @@ export function dayOf(text: string, end = false): number | null {
   return (month ? Date.UTC(year, month, 1) : Date.UTC(year + 1, 0, 1)) / DAY_MS - 1;
 }
 
-/** A first date as the first day that it may mean. */
-export const firstDay = (text: string): number => dayOf(text) ?? UNKNOWN;
-
-/** A last date as the last day that it may mean, or as one that is still open. */
-export const lastDay = (text: string): number =>
-  text === "open" ? OPEN : (dayOf(text, true) ?? UNKNOWN);
-
 export function dateOf(day: number): string {
   return new Date(Math.round(day) * DAY_MS).toISOString().slice(0, 10);
 }

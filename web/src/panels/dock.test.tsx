@@ -73,7 +73,7 @@ describe("the history", () => {
     expect(historyStore.getState().moment).toBe(3);
     await waitFor(() =>
       expect(calls.filter((one) => one.query.seq === "3").map((one) => one.what)).toContain(
-        "GET /api/graph/entities",
+        "GET /api/graph/changes",
       ),
     );
   });

@@ -6,6 +6,8 @@ import { EMPTY } from "../graph/tables";
 export interface GraphState {
   name: string;
   graph: Graph;
+  /** The edition of the service's tables that the graph is; empty where there is none. */
+  edition: string;
   /** Whether a newer state of it is being read. */
   loading: boolean;
   /** What came with the last change. */
@@ -17,6 +19,7 @@ export interface GraphState {
 export const graphStore = createStore<GraphState>(() => ({
   name: "",
   graph: EMPTY,
+  edition: "",
   loading: true,
   fresh: new Set<string>(),
   live: false,

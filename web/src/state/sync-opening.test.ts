@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ENTITY_COLUMNS, type EntityColumns } from "../api/columns";
-import { arrow, made, refusal, type Call } from "../api/testing";
+import { graphReply, made, refusal, type Call } from "../api/testing";
 import { entitiesOf } from "../graph/testing";
 import { caseStore } from "./case";
 import { dialogStore, openDialog } from "./dialog";
@@ -44,9 +43,10 @@ describe("going elsewhere", () => {
     serveCase(
       { graphs: graphs(["main", 3], ["other", 3]) },
       {
-        "GET /api/graph/entities": ({ query }) => {
+        "GET /api/graph/changes": (call) => {
+          const { query } = call;
           if (query.graph === "other" && !leaving.length) leaving.push(openGraph("main"));
-          return arrow<EntityColumns>(ENTITY_COLUMNS, [{ id: `of ${query.graph}` }], 5);
+          return graphReply(5, [{ id: `of ${query.graph}` }]);
         },
       },
     );
@@ -63,12 +63,13 @@ describe("going elsewhere", () => {
   it("to a moment reads the graph as it was then, and now again", async () => {
     const calls = serveCase();
     await lookAtMoment(0);
-    expect(calls.findLast((one) => one.what.endsWith("/links"))?.query).toEqual({
+    expect(calls.findLast((one) => one.what.endsWith("/changes"))?.query).toEqual({
       graph: "main",
       seq: "0",
     });
     await lookAtMoment(null);
-    expect(calls.findLast((one) => one.what.endsWith("/links"))?.query).toEqual({ graph: "main" });
+    const asked = calls.findLast((one) => one.what.endsWith("/changes"));
+    expect(asked?.query).toEqual({ graph: "main", after: "e5" });
   });
 
   it("to the start page reads what can be opened by now, and leaves what is open", async () => {

@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ENTITY_COLUMNS, type EntityColumns } from "../api/columns";
-import { arrow, graphReplies, json, refusal, serve, type Call } from "../api/testing";
+import { ENTITY_COLUMNS, GONE_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "../api/columns";
+import {
+  arrow,
+  changesReply,
+  graphReplies,
+  graphReply,
+  json,
+  refusal,
+  serve,
+  type Call,
+} from "../api/testing";
 import { entitiesOf } from "../graph/testing";
 import { caseStore } from "./case";
 import { catalogueStore } from "./catalogue";
@@ -33,7 +42,7 @@ describe("a reading", () => {
     expect(caseStore.getState()).toMatchObject({ home: false, info: { seq: 5 } });
     expect(runsStore.getState().runs).toEqual([runInfo()]);
     expect(historyStore.getState().steps).toEqual([historyStep()]);
-    expect(calls.find((one) => one.what === "GET /api/graph/links")?.query).toEqual({
+    expect(calls.find((one) => one.what === "GET /api/graph/changes")?.query).toEqual({
       graph: "large",
     });
   });
@@ -66,7 +75,7 @@ describe("a reading", () => {
     await refresh();
     expect(graphStore.getState()).toMatchObject({ name: "", loading: false });
     expect(ids()).toEqual([]);
-    expect(count(calls, "GET /api/graph/entities")).toBe(0);
+    expect(count(calls, "GET /api/graph/changes")).toBe(0);
   });
 
   it("that many ask for is made once more after the one that goes on", async () => {
@@ -85,10 +94,9 @@ describe("a reading", () => {
       {},
       {
         "GET /api/case": () => json(caseInfo({ seq })),
-        ...graphReplies(() => seq, [{ id: "new" }]),
         // The log grows between the readings.
-        "GET /api/graph/entities": () =>
-          arrow<EntityColumns>(ENTITY_COLUMNS, [{ id: seq === 5 ? "old" : "new" }], seq++ && 5),
+        "GET /api/graph/changes": () =>
+          seq === 5 ? graphReply(++seq, [{ id: "old" }]) : graphReply(seq, [{ id: "new" }]),
       },
     );
     await refresh();
@@ -116,11 +124,10 @@ describe("a reading", () => {
     serveCase(
       { graphs: graphs(["main", 2], ["other", 1]) },
       {
-        "GET /api/graph/entities": () =>
-          arrow<EntityColumns>(
-            ENTITY_COLUMNS,
-            there.now.map((id) => ({ id })),
+        "GET /api/graph/changes": () =>
+          graphReply(
             5,
+            there.now.map((id) => ({ id })),
           ),
       },
     );
@@ -135,6 +142,32 @@ describe("a reading", () => {
     there.now = ["x", "y", "z"];
     await openGraph("other");
     expect([...graphStore.getState().fresh]).toEqual([]);
+  });
+
+  it("asks for what changed alone, and marks what is new of it", async () => {
+    const calls = serveCase();
+    await refresh();
+    const { graph } = graphStore.getState();
+    const rows = [
+      { place: 0, before: 0, id: "a", noted: true },
+      { place: 3, before: -1, id: "d" },
+    ];
+    const none = [LINK_COLUMNS, OBSERVATION_COLUMNS, GONE_COLUMNS].map((one) => arrow(one, []));
+    serveCase(
+      {},
+      {
+        "GET /api/graph/changes": ({ query }) =>
+          query.after === "e5"
+            ? changesReply(5, [arrow(ENTITY_COLUMNS, rows), ...none], { whole: false })
+            : refusal(400, "All is not asked for again."),
+      },
+    );
+    await refresh();
+    expect(calls.at(-1)?.query).toEqual({ graph: "main" });
+    expect(ids()).toEqual(["a", "b", "c", "d"]);
+    expect(graphStore.getState().graph.entity(0)?.noted).toBe(true);
+    expect(graphStore.getState().graph.links).toBe(graph.links);
+    expect([...graphStore.getState().fresh]).toEqual(["d"]);
   });
 
   it("labels what it read live where values are shown live", async () => {

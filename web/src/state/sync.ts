@@ -1,14 +1,15 @@
 /** Keeps the stores true: reads what the service has, makes changes there and reads what came of them. */
 import { answered, api, errorText } from "../api/client";
-import { readGraphTables } from "../api/tables";
+import { readGraphChanges } from "../api/tables";
 import type { CaseInfo, Run, HistoryStep } from "../api/types";
 import type { Graph } from "../graph/graph";
 import { where } from "../graph/select";
-import { EMPTY, graphOfTables } from "../graph/tables";
+import { changedGraph, wholeGraph } from "../graph/changes";
+import { EMPTY } from "../graph/tables";
 import { caseStore } from "./case";
 import { catalogueStore } from "./catalogue";
 import { closeDialog, dialogStore } from "./dialog";
-import { graphStore } from "./graph";
+import { graphStore, type GraphState } from "./graph";
 import { historyStore } from "./history";
 import { closeError, messagesStore, showError, showToast } from "./messages";
 import { runsStore } from "./runs";
@@ -16,6 +17,10 @@ import { forgetSelections, switchSelection } from "./selection";
 import { viewStore } from "./view";
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** A graph as it was read. */
+type GraphRead = Pick<GraphState, "graph" | "edition" | "fresh">;
+const NOTHING: GraphRead = { graph: EMPTY, edition: "", fresh: NONE };
 
 let reading: Promise<void> | null = null;
 /** Counts what asks for a reading, so that a reading knows of what came meanwhile. */
@@ -59,8 +64,8 @@ async function readAll(): Promise<void> {
       graphStore.setState({ name });
     }
     const shown = graphStore.getState().name;
-    const graph = name ? await readGraph(name, info.seq) : EMPTY;
-    if (!graph) {
+    const read = name ? await readGraph(name, info.seq, name === shown) : NOTHING;
+    if (!read) {
       // Something was appended between the readings: they would not be of one moment.
       wanted += 1;
       return;
@@ -68,7 +73,7 @@ async function readAll(): Promise<void> {
     // Another graph was opened meanwhile; that one is read next.
     if (graphStore.getState().name !== shown) return;
     showFrame(info, runs, steps);
-    graphStore.setState({ name, graph, loading: false, fresh: freshIn(graph, name === shown) });
+    graphStore.setState({ name, loading: false, ...read });
     readingWorks();
   } catch (error) {
     unreadable = errorText(error);
@@ -94,7 +99,7 @@ function showFrame(info: CaseInfo, runs: Run[], steps: HistoryStep[]): void {
 
 function showNothing(): void {
   caseStore.setState({ home: true, info: null });
-  graphStore.setState({ graph: EMPTY, name: "", loading: false });
+  graphStore.setState({ name: "", loading: false, ...NOTHING });
   readingWorks();
 }
 
@@ -110,9 +115,8 @@ function shownName(info: CaseInfo): string {
 }
 
 /** What came since the graph was last shown; nothing where it was not, or all of it came. */
-function freshIn(graph: Graph, same: boolean): ReadonlySet<string> {
-  const before = graphStore.getState().graph;
-  if (!same || !before.entities.length) return NONE;
+function freshIn(graph: Graph, before: Graph): ReadonlySet<string> {
+  if (!before.entities.length) return NONE;
   const fresh = where(graph, (place) => !before.has(graph.id(place)));
   return fresh.size < graph.entities.length ? fresh : NONE;
 }
@@ -121,15 +125,28 @@ function freshIn(graph: Graph, same: boolean): ReadonlySet<string> {
 const TRIES_MAX = 3;
 let tries = 0;
 
-/** The graph at the entry *seq*; null where its tables are of another one. */
-async function readGraph(name: string, seq: number): Promise<Graph | null> {
+/**
+ * The graph at the entry *seq*: what changed since it was read, where it is the *same* that is
+ * shown; null where its tables are of another entry.
+ */
+async function readGraph(name: string, seq: number, same: boolean): Promise<GraphRead | null> {
   const { moment } = historyStore.getState();
-  const tables = await readGraphTables(name, moment);
-  const agree = tables.seqs.every((one) => one === seq);
+  const { edition: after, graph: before } = graphStore.getState();
+  const read = await readGraphChanges(name, same ? after : "", moment);
+  const agree = read.seq === seq;
   tries = agree ? 0 : tries + 1;
   if (!agree && tries < TRIES_MAX) return null;
   tries = 0;
-  return graphOfTables(tables).with({ live: graphStore.getState().live });
+  const { edition, whole, changes } = read;
+  // Values may have been switched to live ones meanwhile.
+  const { live } = graphStore.getState();
+  if (whole) {
+    const graph = wholeGraph(changes, live);
+    return { graph, edition, fresh: same ? freshIn(graph, before) : NONE };
+  }
+  const { graph, added } = changedGraph(before.with({ live }), changes);
+  const fresh = new Set(Array.from(added, (place) => graph.id(place)));
+  return { graph, edition, fresh: fresh.size < graph.entities.length ? fresh : NONE };
 }
 
 /** Reads what does not change, and then all that is shown. */
@@ -174,7 +191,7 @@ export async function change<Done extends { label: string }>(
 }
 
 function clearGraph(name: string): void {
-  graphStore.setState({ name, graph: EMPTY, loading: true, fresh: NONE });
+  graphStore.setState({ name, loading: true, ...NOTHING });
   viewStore.setState({ folded: NONE });
 }
 
