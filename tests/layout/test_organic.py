@@ -6,9 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.spatial import cKDTree
 
 from clew.layout.forces import EXACT_MAX, repulsion
-from clew.layout.organic import organic
+from clew.layout.organic import GAP, component_places, organic
+from layout.shapes import SHAPES, path, star
+
+EXTENT_MAX = 9.0
+"""Most extent of a picture, as a multiple of the root of the number of its entities."""
 
 
 @given(st.integers(0, 12), st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=20))
@@ -17,10 +22,51 @@ def test_any_graph_has_finite_places(count: int, ends: list[tuple[int, int]]) ->
     ends = [(a % count, b % count) for a, b in ends] if count else []
     sources = np.asarray([a for a, _ in ends], np.int32)
     targets = np.asarray([b for _, b in ends], np.int32)
-    points = organic(count, sources, targets, steps=20)
+    points = organic(count, sources, targets)
     assert points.shape == (count, 2)
     assert np.isfinite(points).all()
-    assert np.array_equal(points, organic(count, sources, targets, steps=20))
+    assert np.array_equal(points, organic(count, sources, targets))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("size", [6, 40, 300, 1500])
+def test_the_picture_is_small_and_nobody_covers_another(shape: str, size: int) -> None:
+    """Its extent grows with the root of the number, and entities keep their distance."""
+    count, sources, targets = SHAPES[shape](size)
+    points = organic(count, sources, targets)
+    assert np.isfinite(points).all()
+    assert np.ptp(points, axis=0).max() <= EXTENT_MAX * np.sqrt(count)
+    assert cKDTree(points).query(points, 2)[0][:, 1].min() > 1
+
+
+@pytest.mark.parametrize("shape", ["pairs", "triangles", "chance"])
+def test_components_lie_beside_each_other(shape: str) -> None:
+    """The box about a component holds nobody of another."""
+    count, sources, targets = SHAPES[shape](300)
+    points = organic(count, sources, targets)
+    _, part = component_places(count, sources, targets)
+    for number in range(0, int(part.max()) + 1, 7):
+        own = part == number
+        low, high = points[own].min(0) - GAP / 3, points[own].max(0) + GAP / 3
+        inside = ((points > low) & (points < high)).all(axis=1)
+        assert not (inside & ~own).any()
+
+
+def test_leaves_lie_round_their_hub() -> None:
+    """In rings, none farther than the room of all asks for."""
+    count, sources, targets = star(400)
+    points = organic(count, sources, targets)
+    away = np.linalg.norm(points[1:] - points[0], axis=1)
+    assert away.max() < 1.3 * (1 + np.sqrt(400 / 3))
+    assert np.linalg.norm(points[1:].mean(0) - points[0]) < 0.5
+
+
+def test_a_short_path_is_straight() -> None:
+    """Six in a row lie in a row, which is wider than high."""
+    points = organic(*path(6))
+    width, height = np.ptp(points, axis=0)
+    assert width > 5
+    assert height < 0.5
 
 
 def test_linked_entities_are_nearer_than_others() -> None:
@@ -34,27 +80,15 @@ def test_linked_entities_are_nearer_than_others() -> None:
     assert between > 1.5 * inside
 
 
-def test_nobody_covers_another_and_pictures_lie() -> None:
-    """Entities keep their distance from each other, and a picture is wider than high."""
+def test_pictures_lie() -> None:
+    """A picture is wider than high."""
     chance = np.random.default_rng(5)
     targets = np.arange(1, 120, dtype=np.int32)
     sources = np.asarray(
         [chance.integers(0, max(1, at // 4 + 1)) for at in range(1, 120)], np.int32
     )
-    points = organic(120, sources, targets)
-    apart = np.linalg.norm(points[:, None] - points[None], axis=2) + np.eye(120) * 9
-    assert apart.min() > 1
-    width, height = np.ptp(points, axis=0)
+    width, height = np.ptp(organic(120, sources, targets), axis=0)
     assert width > 0.9 * height
-
-
-def test_old_entities_stay_where_they_were() -> None:
-    """With a start, a new entity is put near its neighbour."""
-    sources, targets = np.asarray([0, 1, 2], np.int32), np.asarray([1, 2, 3], np.int32)
-    start = organic(4, sources, targets)
-    start[3] = np.nan
-    moved = organic(4, sources, targets, start=start)
-    assert np.linalg.norm(moved[3] - moved[2]) < 4
 
 
 def test_the_grid_agrees_with_pairs() -> None:

@@ -191,7 +191,7 @@ def test_a_file_is_seen_as_it_was_after_an_entry(file: Path) -> None:
 def test_layouts_give_each_entity_a_place(size: int) -> None:
     """Finite places, one an entity, for graphs without links or entities too."""
     none = np.empty(0, np.int32)
-    assert heavy_work.organic_layout(size, none, none, None, 10).shape == (size, 2)
+    assert heavy_work.organic_layout(size, none, none).shape == (size, 2)
     for name in ("circular", "layered", "block"):
         points = heavy_work.named_layout(size, none, none, name, np.zeros(size, np.int32))
         assert points.shape == (size, 2)

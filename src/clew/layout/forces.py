@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import irfft2, next_fast_len, rfft2
@@ -46,14 +48,20 @@ def _field(points: Points, mass: NDArray[np.float64]) -> Points:
             grid += np.bincount(at, weight * mass, cells * cells)
             corners.append((at, weight))
     size = next_fast_len(2 * cells, real=True)
-    offsets = np.arange(size)
-    offsets = np.where(offsets < cells, offsets, offsets - size).astype(np.float64)
-    square = (offsets[:, None] ** 2 + offsets[None, :] ** 2) * cell * cell + (0.5 * cell) ** 2
     spread = rfft2(grid.reshape(cells, cells), (size, size))
     field = np.empty_like(points)
-    for axis in (0, 1):
-        offset = offsets[:, None] if axis == 0 else offsets[None, :]
-        kernel = offset * cell / square
-        force = irfft2(spread * rfft2(kernel), (size, size))[:cells, :cells].ravel()
+    for axis, kernel in enumerate(_kernels(cells, size)):
+        force = irfft2(spread * kernel, (size, size))[:cells, :cells].ravel() / cell
         field[:, axis] = sum(force[at] * weight for at, weight in corners)
     return field
+
+
+@lru_cache(maxsize=4)
+def _kernels(cells: int, size: int) -> tuple[NDArray[np.complex128], ...]:
+    """The forces of a mass in the corner along both axes, transformed, for cells of length 1."""
+    offsets = np.arange(size)
+    offsets = np.where(offsets < cells, offsets, offsets - size).astype(np.float64)
+    square = offsets[:, None] ** 2 + offsets[None, :] ** 2 + 0.25
+    return tuple(
+        rfft2(offset / square, (size, size)) for offset in (offsets[:, None], offsets[None, :])
+    )

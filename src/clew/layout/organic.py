@@ -1,168 +1,169 @@
-"""The organic layout: linked entities attract, all repel; components lie side by side."""
+"""The organic layout: linked entities near each other, components beside each other."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
-from clew.layout.declutter import declutter
-from clew.layout.forces import repulsion
+from clew.layout.chains import are_long_chains, coils
+from clew.layout.declutter import crossing_discs, declutter
+from clew.layout.fans import ROOM
+from clew.layout.folding import fold
+from clew.layout.large_component import large_layout
+from clew.layout.links import Rows, component_of, distinct_links
+from clew.layout.packing import pack_components
+from clew.layout.small_components import SMALL_MAX, small_layouts
 
 Points = NDArray[np.float64]
-Rows = NDArray[np.int32]
-STEPS = 160
-GRAVITY = 0.02
-ROOM = 1.0
-"""Distance to the nearest neighbour that seven in ten have at least, in lengths of a link."""
-GAP = 2.5
-"""Between components, in lengths of a link."""
+Reals = NDArray[np.float64]
+
+ROUNDS = 30
+"""Rounds of moving that the largest component has at most."""
+ROUNDS_SMALL = 300
+"""The same of a component of a few hundred discs."""
+GAP = 3.0
+"""Least distance between entities of two components, in lengths of a link."""
+AREA = 2.5
+"""Area of a large component, as a multiple of the squares about its discs."""
+DISCS_APART_MAX = 5_000
+"""Most discs that are given more room until none crosses; larger pictures are dots."""
+WIDER, WIDENED_MAX = 1.25, 6
+TOUCH = 0.85
+"""Part of a disc that no other may cross."""
+LONG = 3.0
+"""Longest side of a small component, as a multiple of the side of a square of that area."""
 
 
 def organic(
-    count: int,
-    sources: Rows,
-    targets: Rows,
-    *,
-    start: Points | None = None,
-    seed: int = 0,
-    steps: int = STEPS,
+    count: int, sources: NDArray[np.integer], targets: NDArray[np.integer], *, seed: int = 0
 ) -> Points:
     """
-    Coordinates in which the length of a link is about 1.
+    Coordinates in which neighbours are at least about 1 apart.
+
+    Leaves lie in rings round their hub and entities with the same neighbours in one disc
+    (layout/folding.py); what is left is laid out by least stress where a component is small, by
+    forces where it is large; then discs that cross are pushed apart, and components are packed.
+    The extent of n entities is at most a constant times the square root of n.
 
     Args:
         count: Number of entities.
         sources: Index of each link's start.
         targets: Index of each link's end.
-        start: Shape (count, 2); where entities were, NaN for new ones, which begin near their
-            neighbours. Then all components are laid out together.
         seed: Same seed, same picture.
-        steps: Rounds of moving.
 
     Returns:
         Shape (count, 2), finite, the middle at 0.
-
-    Source:
-        Forces of ForceAtlas2 (Jacomy et al., 2014): linear attraction, repulsion by the product
-        of degrees + 1 over the distance; repulsion on a grid for large graphs (layout/forces.py).
     """
     if not count:
         return np.empty((0, 2))
-    links = sources != targets
-    sources, targets = sources[links], targets[links]
-    degree = np.bincount(np.concatenate((sources, targets)), minlength=count)
-    if start is not None:
-        points = _near_neighbours(start, sources, targets, seed)
-        return _centred(_relax(points, sources, targets, degree, max(10, steps // 4)))
-    graph = coo_matrix((np.ones(len(sources)), (sources, targets)), shape=(count, count))
-    parts, part = connected_components(graph, directed=False)
-    points = np.zeros((count, 2))
-    boxes: list[tuple[NDArray[np.int64], Points]] = []
-    order = np.argsort(part, kind="stable")
-    bounds = np.searchsorted(part[order], np.arange(parts + 1))
-    place = np.empty(count, np.int32)
-    link_part = part[sources]
-    link_order = np.argsort(link_part, kind="stable")
-    link_bounds = np.searchsorted(link_part[link_order], np.arange(parts + 1))
-    for number in range(parts):
-        rows = order[bounds[number] : bounds[number + 1]]
-        if len(rows) == 1:
-            boxes.append((rows, np.zeros((1, 2))))
-            continue
-        place[rows] = np.arange(len(rows), dtype=np.int32)
-        mine = link_order[link_bounds[number] : link_bounds[number + 1]]
-        chance = np.random.default_rng(seed)
-        spread = np.sqrt(len(rows))
-        begin = chance.uniform(-spread, spread, (len(rows), 2))
-        found = _relax(begin, place[sources[mine]], place[targets[mine]], degree[rows], steps)
-        boxes.append((rows, _lying(found)))
-    _pack(points, boxes)
-    return _centred(points)
-
-
-def _relax(
-    points: Points, sources: Rows, targets: Rows, degree: NDArray[Any], steps: int
-) -> Points:
-    mass = 1.0 + 0.25 * np.sqrt(degree)
-    heat = max(1.0, 0.1 * float(np.sqrt(len(points))))
-    before = np.zeros_like(points)
-    for step in range(steps):
-        force = repulsion(points, mass)
-        way = points[targets] - points[sources]
-        length = np.hypot(way[:, 0], way[:, 1])
-        pull = way * (0.4 + 0.25 * length)[:, None]
-        for axis in (0, 1):
-            force[:, axis] += np.bincount(sources, pull[:, axis], len(points))
-            force[:, axis] -= np.bincount(targets, pull[:, axis], len(points))
-        force -= GRAVITY * points
-        move = 0.25 * force + 0.3 * before
-        size = np.maximum(np.hypot(move[:, 0], move[:, 1]), 1e-9)
-        limit = heat * (1 - step / steps) + 0.02
-        move *= np.minimum(1.0, limit / size)[:, None]
-        points = points + move
-        before = move
-    return _spaced(points)
-
-
-def _spaced(points: Points) -> Points:
-    """Scaled so that most have about a length of a link of room."""
-    if len(points) < 3:
-        return points
-    near = cKDTree(points).query(points, 2)[0][:, 1]
-    room = float(np.quantile(near, 0.3))
-    spaced: Points = points * (ROOM / max(room, 1e-6)) if room < ROOM else points
-    return declutter(spaced)
-
-
-def _lying(points: Points) -> Points:
-    """Turned so that it is wider than high, as screens are."""
-    if len(points) < 3:
-        return points
-    middle = points - points.mean(0)
-    # The columns are the axes of least and of most spread.
-    axes = np.linalg.eigh(middle.T @ middle)[1]
-    turned: Points = middle @ axes[:, ::-1]
-    return turned
-
-
-def _near_neighbours(start: Points, sources: Rows, targets: Rows, seed: int) -> Points:
-    points = start.astype(np.float64)
-    chance = np.random.default_rng(seed)
-    for _ in range(4):
-        new = np.isnan(points[:, 0])
-        if not new.any():
-            return points
-        for own, other in ((sources, targets), (targets, sources)):
-            useful = np.isnan(points[own, 0]) & ~np.isnan(points[other, 0])
-            points[own[useful]] = points[other[useful]] + chance.normal(0, 0.7, (useful.sum(), 2))
-    new = np.isnan(points[:, 0])
-    points[new] = chance.normal(0, 3, (int(new.sum()), 2))
-    return points
-
-
-def _pack(points: Points, boxes: list[tuple[NDArray[np.int64], Points]]) -> None:
-    """Components in rows, the largest first, in a shape a little wider than high."""
-    sized = []
-    for rows, found in boxes:
-        low, high = found.min(0), found.max(0)
-        sized.append((rows, found - low, high - low + GAP))
-    sized.sort(key=lambda box: -box[2][1])
-    area = sum(float(size[0] * size[1]) for _, _, size in sized)
-    width = max(float(np.sqrt(area * 1.9)), max(float(size[0]) for _, _, size in sized))
-    x = y = height = 0.0
-    for rows, found, size in sized:
-        if x and x + size[0] > width:
-            x, y, height = 0.0, y + height, 0.0
-        points[rows] = found + np.asarray((x, y))
-        x += float(size[0])
-        height = max(height, float(size[1]))
-
-
-def _centred(points: Points) -> Points:
+    points = pack_components(*component_places(count, sources, targets, seed=seed), GAP)
     middle: Points = points - (points.min(0) + points.max(0)) / 2
     return middle
+
+
+def component_places(
+    count: int, sources: NDArray[np.integer], targets: NDArray[np.integer], *, seed: int = 0
+) -> tuple[Points, Rows]:
+    """Places of entities about the middle of their component, and which component that is."""
+    low, high, weight = distinct_links(count, sources, targets)
+    parts, part = component_of(count, low, high)
+    folded = fold(count, low, high, weight)
+    # Small components with circles are drawn whole: their leaves find the free sides.
+    discs = np.bincount(part[folded.kept], minlength=parts)
+    whole = ((np.bincount(part, minlength=parts) <= SMALL_MAX) & (discs > 2))[part]
+    points = np.zeros((count, 2))
+    flat, bent = whole[low], ~whole[folded.low]
+    rows = np.union1d(folded.kept, np.flatnonzero(whole))
+    points[rows] = _discs(
+        rows,
+        part,
+        np.where(whole, ROOM, folded.radius),
+        np.concatenate((low[flat], folded.low[bent])),
+        np.concatenate((high[flat], folded.high[bent])),
+        np.concatenate((weight[flat], folded.weight[bent])),
+        seed,
+    )
+    drawn = points[whole]
+    points = folded.unfold(points)
+    points[whole] = drawn
+    return points, part
+
+
+def _discs(
+    rows: Rows, part: Rows, radius: Reals, low: Rows, high: Rows, weight: Rows, seed: int
+) -> Points:
+    """Places of the discs *rows*, each component about 0, none across another of its own."""
+    place = np.full(len(part), -1)
+    place[rows] = np.arange(len(rows))
+    low, high = place[low], place[high]
+    part, radius = np.unique(part[rows], return_inverse=True)[1], radius[rows]
+    sizes = np.bincount(part)
+    points = np.zeros((len(rows), 2))
+    chain = are_long_chains(part, radius, low, high)
+    small = (sizes <= SMALL_MAX) & ~chain
+    for these, places in ((chain, coils), (small, small_layouts)):
+        among, own, one, other = _among(these[part], part, low, high)
+        if len(among):
+            points[among] = places(own, radius[among], one, other)
+    side = np.sqrt(AREA * np.bincount(part, (2 * radius) ** 2))
+    points = np.where(chain[part][:, None], points, _shortened(points, part, side, seed))
+    for number in np.flatnonzero(~small & ~chain).tolist():
+        among, _, one, other = _among(part == number, part, low, high)
+        rounds = int(max(ROUNDS, ROUNDS_SMALL - len(among) / 20))
+        pull = weight[part[low] == number]
+        found = large_layout(one, other, pull, len(among), rounds=rounds, seed=seed)
+        points[among] = _within(found, side[number])
+    return _apart(points, part, radius)
+
+
+def _among(chosen: NDArray[np.bool_], part: Rows, low: Rows, high: Rows) -> tuple[Rows, ...]:
+    """The chosen discs, with their components and links numbered among themselves."""
+    place = np.cumsum(chosen) - 1
+    inside = chosen[low]
+    among = np.flatnonzero(chosen)
+    own = np.unique(part[among], return_inverse=True)[1]
+    return among, own, place[low[inside]], place[high[inside]]
+
+
+def _within(points: Points, side: float) -> Points:
+    """Scaled so that half lies in the middle of a square; what is far outside is drawn nearer."""
+    points = points - np.median(points, axis=0)
+    away = np.hypot(points[:, 0], points[:, 1])
+    points = points * (side / 4 / max(float(np.quantile(away, 0.5)), 1e-9))
+    away = np.maximum(np.hypot(points[:, 0], points[:, 1]), 1e-9)
+    near = side / 2
+    bent = near + near / 2 * (1 - np.exp(-np.maximum(away - near, 0) / (near / 2)))
+    drawn: Points = points * np.where(away > near, bent / away, 1.0)[:, None]
+    return drawn
+
+
+def _shortened(points: Points, part: Rows, side: Reals, seed: int) -> Points:
+    """Components that are much longer than wide are shortened, and given some width."""
+    reach = np.zeros(len(side))
+    np.maximum.at(reach, part, np.hypot(points[:, 0], points[:, 1]))
+    factor = np.minimum(1.0, LONG * side / 2 / np.maximum(reach, 1e-9))
+    chance = np.random.default_rng(seed).normal(0, 0.3, points.shape)
+    shorter: Points = points * factor[part][:, None] + chance * (factor < 1)[part][:, None]
+    return shorter
+
+
+def _apart(points: Points, part: Rows, radius: Reals) -> Points:
+    """Discs that cross pushed apart, all components at once, each far from the others."""
+    rows = np.flatnonzero(np.bincount(part)[part] > 2)
+    if not len(rows):
+        return points
+    part, radius, found = part[rows], radius[rows], points[rows]
+    for _ in range(WIDENED_MAX if len(rows) <= DISCS_APART_MAX else 1):
+        reach = np.zeros(int(part.max()) + 1)
+        np.maximum.at(reach, part, np.hypot(found[:, 0], found[:, 1]) + 2 * radius)
+        room = 4 * reach
+        middle = np.zeros((len(rows), 2))
+        middle[:, 0] = (np.cumsum(room) - room / 2)[part]
+        found = declutter(found + middle, radius)
+        tight = np.unique(part[crossing_discs(found, radius * TOUCH)[0]])
+        found -= middle
+        if not len(tight):
+            break
+        found[np.isin(part, tight)] *= WIDER
+    points[rows] = found
+    return points

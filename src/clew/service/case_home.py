@@ -16,7 +16,6 @@ from clew.service.case_looks import case_looks
 from clew.service.command_queue import CommandQueue
 from clew.service.events import (
     CaseOpened,
-    GraphPlaced,
     JobChanged,
     LogGrew,
     PageEvent,
@@ -74,9 +73,7 @@ class CaseHome:
         self.workers = Workers(self.library.environment)
         self.table_worker = Workers(self.library.environment, workers_max=1)
         self.question_workers = Workers(self.library.environment)
-        self._places = Places(
-            self.jobs, self.workers, lambda graph: self.listeners.tell(GraphPlaced(graph))
-        )
+        self._places = Places(self.workers)
         if self._bench is not None:
             self._begin_with(self._bench)
 

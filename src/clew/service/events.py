@@ -17,12 +17,6 @@ class CaseOpened(msgspec.Struct, frozen=True, tag_field="kind", tag="opened"):
     seq: int
 
 
-class GraphPlaced(msgspec.Struct, frozen=True, tag_field="kind", tag="placed"):
-    """A graph whose first picture was quick has its full layout."""
-
-    graph: str
-
-
 class RunProgress(msgspec.Struct, frozen=True, tag_field="kind", tag="progress"):
     """Look-ups of a run are recorded."""
 
@@ -61,7 +55,5 @@ class JobChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="job"):
     fault: str
 
 
-PageEvent = LogGrew | CaseOpened | GraphPlaced | RunProgress | RunFinished | RunFailed | JobChanged
-PAGE_EVENTS = (
-    LogGrew, CaseOpened, GraphPlaced, RunProgress, RunFinished, RunFailed, JobChanged,
-)  # fmt: skip
+PageEvent = LogGrew | CaseOpened | RunProgress | RunFinished | RunFailed | JobChanged
+PAGE_EVENTS = (LogGrew, CaseOpened, RunProgress, RunFinished, RunFailed, JobChanged)

@@ -51,11 +51,9 @@ def is_small(view: View) -> bool:
     return len(view.entities) + len(view.links) < INLINE_ROWS_MAX
 
 
-def organic_layout(
-    size: int, sources: Places, targets: Places, start: Points | None, steps: int
-) -> Points:
+def organic_layout(size: int, sources: Places, targets: Places) -> Points:
     """Where the organic layout puts *size* entities."""
-    return organic(size, sources, targets, start=start, steps=steps)
+    return organic(size, sources, targets)
 
 
 def named_layout(

@@ -3150,15 +3150,6 @@ export interface components {
             name: string;
         };
         /**
-         * GraphPlaced
-         * @description A graph whose first picture was quick has its full layout.
-         */
-        GraphPlaced: {
-            graph: string;
-            /** @enum {unknown} */
-            kind: "placed";
-        };
-        /**
          * GraphSize
          * @description A graph in numbers.
          */

@@ -5,7 +5,6 @@ type Shapes = components["schemas"];
 export type ServerEvent =
   | Shapes["LogGrew"]
   | Shapes["CaseOpened"]
-  | Shapes["GraphPlaced"]
   | Shapes["RunProgress"]
   | Shapes["RunFinished"]
   | Shapes["RunFailed"]
