@@ -63,10 +63,12 @@ def test_its_outlook_is_shown_and_asked_about(clew: Clew, server: ReplicaServer)
     before = received(server)
     ended = clew("play", "a.clew", "strange.yaml", text="n\n", terminal=True, code=4)
     shown = " ".join(ended.stdout.split())
-    assert "Registrants: about 1 look-ups at DomainTools, 4 credits; domain-name to " in shown
+    assert (
+        "Registrants: at most 1 look-ups at DomainTools, about 4 credits; domain-name to " in shown
+    )
     assert "to DomainTools (contact class 1)" in shown
     assert "Writes found (csv) beside the investigation." in shown
-    assert "About 2 calls and 4 credits." in shown
+    assert "At most 2 look-ups with about 2 calls and 4 credits." in shown
     assert "It may spend 0 credits (--credits), and stops before it spends more." in shown
     assert "Play it?" in shown
     assert "was not played. Nothing was asked." in " ".join(ended.stderr.split())
@@ -82,7 +84,8 @@ def test_a_yes_grants_no_credits(
     ended = clew("play", "a.clew", "strange.yaml", *words, text=text, terminal=bool(text), code=1)
     told = " ".join(ended.stderr.split())
     assert "step paid can't be played: domaintools.domain_to_registrants would cost" in told
-    assert "and the budget is 0. Raise the budget (--credits" in told
+    assert "and the budget is 0. Nothing was asked;" in told
+    assert "Raise the budget (--credits" in told
     assert server.received("threatconnect") > free
     assert server.sold("domaintools") == sold
 

@@ -55,7 +55,7 @@ def test_a_plan_says_what_it_would_cost(clew: Clew) -> None:
     shown = clew("play", "a.clew", "parents.yaml", "--plan").stdout
     assert "Parents" in shown
     assert shown.rstrip().endswith("Nothing was asked.")
-    assert "About 0 calls and 0 credits" in shown
+    assert "About 0 look-ups with about 0 calls and 0 credits" in shown
     data = clew("play", "a.clew", "parents.yaml", "--plan", "--json").json
     assert (data["calls"], data["credits"]) == (0, 0)
     assert (clew.folder / "a.clew").read_bytes() == before

@@ -101,6 +101,21 @@ def test_the_outlook_asks_nobody(server: ReplicaServer, tmp_path: Path) -> None:
         assert (len(server.requests("domaintools")), bench.state.seq) == before
 
 
+@pytest.mark.assurance("playbooks", "budget")
+def test_no_more_is_looked_up_than_the_outlook_says(server: ReplicaServer, tmp_path: Path) -> None:
+    """What the rounds of a repeat ask about is within what was told before."""
+    inner = "- {id: ask, title: Ask, transform: domaintools.domain_whois, inputs: begin, graph: g}"
+    loop = f"  - id: loop\n    repeat:\n      times: 3\n      steps:\n        {inner}\n"
+    playbook = read_playbook(steps(ADD % "a.example" + loop), name="x")
+    with bench_of(server, tmp_path) as bench:
+        (line,) = forecast(playbook, {}, bench).lines
+        done = run_playbook(playbook, {}, bench, credits_max=99)
+        asked = [one.data["run"]["inputs"] for one in done.steps if one.id == "ask"]
+        assert (line.rounds, line.at_most) == (3, True)
+        assert sum(asked) <= (line.inputs or 0)
+        assert len(asked) <= line.rounds
+
+
 def test_a_step_asks_a_person(server: ReplicaServer, tmp_path: Path) -> None:
     """Without an answer it waits with all before it kept; a wrong one is refused; then goes on."""
     asks = "  - id: sure\n    ask: {text: 'Go on?', choices: ['yes', 'no']}\n"

@@ -60,8 +60,8 @@ def agreed_credits(
     elif spends:
         asked = ", ".join(sorted({one.provider for one in outlook.lines if one.contact}))
         raise Refusal(
-            f"{safe(playbook.name)} would ask {safe(asked)}, about {outlook.calls:.0f} calls and "
-            f"{outlook.credits:.0f} credits, and nobody said yes.",
+            f"{safe(playbook.name)} would ask {safe(asked)}, {_sums(outlook)}, "
+            "and nobody said yes.",
             helps="Look at it with --plan; then say --yes, and --credits for what it may spend.",
         )
     return granted
@@ -75,8 +75,18 @@ def show_outlook(outlook: Forecast) -> None:
         say(safe(str(line)))
     for file in outlook.files:
         say(f"Writes {safe(file)} beside the investigation.")
+    sums = _sums(outlook)
+    say(f"{sums[0].upper()}{sums[1:]}.")
+
+
+def _sums(outlook: Forecast) -> str:
+    """All look-ups with their calls and credits; what is no bound says about."""
+    many = "at most" if outlook.at_most else "about"
     unknown = f", and {outlook.unknown} steps whose number is not known" if outlook.unknown else ""
-    say(f"About {outlook.calls:.0f} calls and {_number(outlook.credits)} credits{unknown}.")
+    return (
+        f"{many} {outlook.inputs:.0f} look-ups with about {outlook.calls:.0f} calls and "
+        f"{_number(outlook.credits)} credits{unknown}"
+    )
 
 
 def _number(credits_: float) -> str:

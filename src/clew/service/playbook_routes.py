@@ -58,8 +58,9 @@ def playbook_routes(home: CaseHome) -> APIRouter:
         found = forecast(_shipped(asked.name), asked.settings, home.bench)
         return ForecastView(
             lines=[ForecastLineView(**asdict(line)) for line in found.lines],
-            calls=found.calls, credits=found.credits, unknown=found.unknown,
-            files=list(found.files), text=[str(line) for line in found.lines],
+            inputs=found.inputs, at_most=found.at_most, calls=found.calls,
+            credits=found.credits, unknown=found.unknown, files=list(found.files),
+            text=[str(line) for line in found.lines],
         )  # fmt: skip
 
     @routes.get("/playbooks/{name}/changes")

@@ -41,12 +41,20 @@ class ForecastLineView(BaseModel):
     credits: float | None
     leaves: str
     refused: str
+    rounds: int
+    """How often it is asked at most."""
+    at_most: bool
+    """Whether *inputs* is a bound, and not what look-ups usually lead to."""
 
 
 class ForecastView(BaseModel):
     """What a playbook would ask; numbers are upper ones, None where nothing is known."""
 
     lines: list[ForecastLineView]
+    inputs: float
+    """Look-ups in all."""
+    at_most: bool
+    """Whether there are no more."""
     calls: float
     credits: float
     unknown: int

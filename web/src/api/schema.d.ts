@@ -3064,6 +3064,8 @@ export interface components {
          * @description A step that would ask somebody.
          */
         ForecastLineView: {
+            /** At Most */
+            at_most: boolean;
             /** Calls */
             calls: number | null;
             /** Contact */
@@ -3080,6 +3082,8 @@ export interface components {
             provider: string;
             /** Refused */
             refused: string;
+            /** Rounds */
+            rounds: number;
             /** Step */
             step: string;
             /** Title */
@@ -3092,12 +3096,16 @@ export interface components {
          * @description What a playbook would ask; numbers are upper ones, None where nothing is known.
          */
         ForecastView: {
+            /** At Most */
+            at_most: boolean;
             /** Calls */
             calls: number;
             /** Credits */
             credits: number;
             /** Files */
             files: string[];
+            /** Inputs */
+            inputs: number;
             /** Lines */
             lines: components["schemas"]["ForecastLineView"][];
             /** Text */

@@ -13,8 +13,9 @@ export function PlaybookForecast({
   return (
     <details open={open}>
       <summary className="t2">
-        What it would ask: about {count(Math.round(forecast.calls), "call")},{" "}
-        {count(forecast.credits, "credit")}
+        What it would ask: {forecast.at_most ? "at most" : "about"}{" "}
+        {count(Math.round(forecast.inputs), "look-up")} with about{" "}
+        {count(Math.round(forecast.calls), "call")}, {count(forecast.credits, "credit")}
         {forecast.unknown
           ? `, and ${count(forecast.unknown, "step")} whose number is not known`
           : ""}

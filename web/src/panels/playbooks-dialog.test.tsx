@@ -31,9 +31,13 @@ const forecastLine = (refused = "") => ({
   step: "s1",
   title: "Addresses",
   transform: "domain_to_addresses",
+  rounds: 1,
+  at_most: true,
 });
 
 const forecast = (more: Partial<PlaybookForecastView> = {}): Record<string, unknown> => ({
+  inputs: 3,
+  at_most: false,
   calls: 4.4,
   credits: 1,
   files: ["table (csv)"],
@@ -112,7 +116,7 @@ describe("the playbooks", () => {
     await userEvent.type(await screen.findByLabelText("domains"), "a.example.org");
     expect(
       await screen.findByText(
-        "What it would ask: about 4 calls, 1 credit, and 2 steps whose number is not known",
+        "What it would ask: about 3 look-ups with about 4 calls, 1 credit, and 2 steps whose number is not known",
       ),
     ).toBeTruthy();
     await waitFor(async () => expect((await button("Run")).disabled).toBe(false));
