@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from math import sqrt
 
+from clew.interop.picture.boxes import BoxGrid
 from clew.interop.picture.drawing import EntityGlyph, GraphDrawing
 from clew.interop.picture.theme import THEMES, Theme, shape
 
@@ -47,7 +48,7 @@ def svg(drawing: GraphDrawing, *, theme: str = "light") -> str:
         parts.append(_mark(mark, x, y, look))
     labels, dropped = _labels(drawing, places, look, wide)
     parts += labels
-    foot = f"{len(drawing.marks)} entities, {len(drawing.lines)} links"
+    foot = drawing.bounds_text or (f"{len(drawing.marks)} entities, {len(drawing.lines)} links")
     if dropped:
         foot += f" · {dropped} labels left out where they would collide"
     parts.append(_line(24, high - 18, 12, look.faint, f"{foot} · values are defanged"))
@@ -116,10 +117,10 @@ def _labels(
     order = sorted(
         range(len(places)), key=lambda at: (-drawing.marks[at].degree, drawing.marks[at].label)
     )
-    taken: list[tuple[float, float, float, float]] = []
+    taken = BoxGrid()
     for mark, (x, y) in zip(drawing.marks, places, strict=True):
         r = radius(mark)
-        taken.append((x - r, y - r, x + r, y + r))
+        taken.add((x - r, y - r, x + r, y + r))
     parts: list[str] = []
     dropped = 0
     for at in order:
@@ -132,8 +133,8 @@ def _labels(
             start = x + dx - {"middle": long / 2, "start": 0.0, "end": long}[anchor]
             box = (start, y + dy - 10, start + long, y + dy + 3)
             inside = box[0] > 4 and box[2] < wide - 4
-            if inside and not any(_hit(box, other) for other in taken):
-                taken.append(box)
+            if inside and not taken.hits(box):
+                taken.add(box)
                 parts.append(
                     f'<text x="{x + dx:.1f}" y="{y + dy:.1f}" text-anchor="{anchor}" '
                     f'font-family=\'{MONO}\' font-size="10" fill="{look.text}" '
@@ -144,10 +145,6 @@ def _labels(
         else:
             dropped += 1
     return parts, dropped
-
-
-def _hit(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _line(x: float, y: float, size: int, colour: str, text: str, *, weight: int = 400) -> str:

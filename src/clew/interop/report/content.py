@@ -31,6 +31,10 @@ POLICIES = {
 }
 
 
+DRAWN_MAX = 2_000
+"""Most entities in a report's picture; which ones, and of how many, stands beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A picture with what it shows."""
@@ -88,7 +92,7 @@ def report_content(
     graph = clean(shown.graph or "all")
     drawing = drawing_of(
         part, catalogue, title=f"{title}: {graph}", marking=marking, places=places,
-        subtitle=str(window) if window else "all of time",
+        subtitle=str(window) if window else "all of time", most=DRAWN_MAX,
     )  # fmt: skip
     found = sources(shown)
     summary = (*_summary(shown, catalogue, window), *_left(part.kept_back))
@@ -98,7 +102,7 @@ def report_content(
         marking=marking or "unmarked",
         summary=tuple(map(clean, summary)),
         figures=(
-            Figure(f"Graph {graph}", svg(drawing)),
+            Figure(f"Graph {graph}{_bounds(drawing.bounds_text)}", svg(drawing)),
             Figure("Links that held at once, over time", history_svg(shown, window)),
         ),
         tables=(
@@ -146,6 +150,10 @@ def _summary(view: View, catalogue: Catalogue, window: Window | None) -> list[st
         inside = in_window(view, window, UndatedPolicy.DROP).link_counts
         lines.append(f"Links within {window}: {inside}.")
     return lines
+
+
+def _bounds(text: str) -> str:
+    return f": {text}" if text else ""
 
 
 def _named(kind: EntityType, count: int) -> str:

@@ -96,15 +96,16 @@ def _table(table: Table) -> list[Flowable]:
     if not listed:
         return [*parts, _paragraph("None.", _DIM)]
     shares = [SHARES.get(head, 1.0) for head in table.heads]
-    cells = [[_paragraph(head, _LABEL) for head in table.heads]]
-    cells += [[_paragraph(_short(cell), _CELL) for cell in row] for row in listed]
-    grid = Grid(
-        cells, colWidths=[WIDTH * share / sum(shares) for share in shares], repeatRows=1,
-        splitByRow=1,
-    )  # fmt: skip
+    widths = [WIDTH * share / sum(shares) for share in shares]
+    cells: list[list[Paragraph | str]] = [[_paragraph(head, _LABEL) for head in table.heads]]
+    cells += [
+        [_cell(cell, width) for cell, width in zip(row, widths, strict=True)] for row in listed
+    ]
+    grid = Grid(cells, colWidths=widths, repeatRows=1, splitByRow=1)
     line = colors.HexColor("#E4E7EB")
     grid.setStyle(
         [
+            ("FONT", (0, 1), (-1, -1), _CELL.fontName, _CELL.fontSize, _CELL.leading),
             ("LINEBELOW", (0, 0), (-1, -1), 0.5, line), ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 4),
             ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
@@ -128,6 +129,15 @@ def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
     for mark, safe in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         markup = markup.replace(mark, safe)
     return Paragraph(markup, style)
+
+
+def _cell(text: str, width: float) -> Paragraph | str:
+    """A cell; what fits on one line needs no paragraph, which takes ten times as long."""
+    plain = _plain(text)
+    # Every letter of Courier is as wide as any other.
+    if len(plain) * 0.6 * _CELL.fontSize <= width - 4 and plain.isprintable():
+        return plain
+    return _paragraph(_short(text), _CELL)
 
 
 def _short(text: str) -> str:
