@@ -16,6 +16,7 @@ from clew.model.provenance import Provenance
 
 MEMBER_BYTES_MAX = 1_000_000
 """How much of each member, and of a mail's head, is looked at."""
+PIECE_BYTES = 4 * 1024 * 1024
 _WORKBOOK = b"xl/workbook.xml"
 _MAIL_HEADS = (b"From: ", b"Received: ", b"Return-Path: ", b"X-", b"Date: ", b"Subject: ")
 _COMMENT = re.compile(rb"<!--(.*?)-->", re.DOTALL)
@@ -71,14 +72,36 @@ def _texts(data: bytes, name: str) -> Iterator[tuple[str, str]]:
     elif head.startswith(b"<"):
         for found in _COMMENT.finditer(data):
             yield "comment", _decoded(found[1])
-        for found in _META.finditer(data):
+        for found in _matches(data, _META, (b"<meta",)):
             yield "meta", _decoded(_SIGN.sub(b" ", found[1]))
-        for found in _SHOWN.finditer(data):
+        for found in _matches(data, _SHOWN, (b"alt", b"title", b"aria-label")):
             yield "label", _decoded(found[1])
     elif head.startswith(
         (b"From: ", b"Received: ", b"Return-Path: ", b"X-", b"Date: ", b"Subject")
     ):
         yield "head", _decoded(re.split(rb"\r?\n\r?\n", data[:MEMBER_BYTES_MAX], maxsplit=1)[0])
+
+
+def _matches(
+    data: bytes, pattern: re.Pattern[bytes], words: tuple[bytes, ...]
+) -> Iterator[re.Match[bytes]]:
+    """
+    The matches of a pattern that begins with one of some words, in lower case here.
+
+    Looking for the words in pieces is twenty times as fast as the pattern in any case of letters.
+    """
+    overlap = max(map(len, words)) - 1
+    for start in range(0, len(data), PIECE_BYTES):
+        piece = data[start : start + PIECE_BYTES + overlap].lower()
+        places = set()
+        for word in words:
+            at = piece.find(word)
+            while at >= 0:
+                places.add(start + at)
+                at = piece.find(word, at + 1)
+        for place in sorted(places):
+            if place < start + PIECE_BYTES and (found := pattern.match(data, place)):
+                yield found
 
 
 def _members(data: bytes) -> Iterator[tuple[str, str]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from io import BytesIO
 from typing import Any, TypeAlias
 
 from lxml import etree
 
 from clew.errors import InvalidValue
 
-XML_BYTES_MAX = 256 * 1024 * 1024
+XML_BYTES_MAX = 512 * 1024 * 1024
 """Largest XML file that is read."""
 
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>")
@@ -17,6 +20,12 @@ _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PLACE = re.compile(r"(?:, line \d+, column \d+)|(?:\(<string>, line \d+\))")
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
 
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "dtd_validation": False,
+    "remove_comments": True, "remove_pis": True,
+    # True lifts libxml2's own limit on depth and size; ours come before and after.
+    "huge_tree": False,
+}  # fmt: skip
 Element: TypeAlias = Any
 """An element of lxml, which comes without types."""
 
@@ -29,6 +38,22 @@ def parse_xml(data: bytes) -> Element:
 
     Raises:
         InvalidValue: It is no XML, has a DOCTYPE, is too large or nested too deeply; with the line.
+    """
+    try:
+        root = etree.fromstring(clean_xml(data), etree.XMLParser(**_SAFE))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InvalidValue("XML", "", _reason(error)) from error
+    if root.getroottree().docinfo.doctype:
+        raise InvalidValue("XML", "", "a DOCTYPE is refused")
+    return root
+
+
+def clean_xml(data: bytes) -> bytes:
+    """
+    An XML text as the parsers here read it: in UTF-8 where it was UTF-16, as XML 1.0.
+
+    Raises:
+        InvalidValue: It is too large or has a DOCTYPE.
     """
     if len(data) > XML_BYTES_MAX:
         raise InvalidValue("XML", "", f"it has {len(data)} bytes, and {XML_BYTES_MAX} are read")
@@ -47,37 +72,74 @@ def parse_xml(data: bytes) -> Element:
     if declaration and b"1.1" in declaration[0]:
         head = declaration[0].replace(b"1.1", b"1.0", 1)
         data = head + data[declaration.end() :]
-    data = _REFERENCE.sub(_legal, data)
-    # huge_tree lifts libxml2's own limit on depth and size; ours come before and after.
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        remove_comments=True, remove_pis=True, huge_tree=False,
+    return _REFERENCE.sub(_legal, data)
+
+
+def xml_events(
+    data: bytes, names: Sequence[str], *, starts: bool = True
+) -> Iterator[tuple[str, Element]]:
+    """
+    The beginnings (``start``) and ends (``end``) of elements of those names, as they come.
+
+    What was read stays until the caller clears it; nothing else of the text is kept.
+
+    Args:
+        data: As clean_xml gives it.
+        names: Of elements, whatever their namespace.
+        starts: Whether beginnings are wanted too.
+
+    Raises:
+        InvalidValue: As parse_xml, at the place where it does not hold.
+    """
+    events = etree.iterparse(
+        BytesIO(data), events=("start", "end") if starts else ("end",),
+        tag=[f"{{*}}{name}" for name in names], **_SAFE,
     )  # fmt: skip
     try:
-        root = etree.fromstring(data, parser)
+        for event, element in events:
+            if element.getparent() is None and element.getroottree().docinfo.doctype:
+                raise InvalidValue("XML", "", "a DOCTYPE is refused")
+            yield event, element
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InvalidValue("XML", "", _reason(error)) from error
-    if root.getroottree().docinfo.doctype:
-        raise InvalidValue("XML", "", "a DOCTYPE is refused")
-    return root
+
+
+class ElementSink:
+    """Clears elements that were read; each is taken out of its tree once the next one comes."""
+
+    def __init__(self) -> None:
+        self._last: Element | None = None
+
+    def clear(self, element: Element) -> None:
+        """Let go of an element whose end was just reached."""
+        element.clear()
+        # The parser still stands at the element itself, so it can't be taken out yet.
+        if self._last is not None and (parent := self._last.getparent()) is not None:
+            parent.remove(self._last)
+        self._last = element
 
 
 def local(element: Element) -> str:
     """An element's name without its namespace."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=10_000)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def children(element: Element, name: str) -> list[Element]:
     """The children of that name, whatever their namespace."""
-    return [one for one in element if local(one) == name]
+    return list(element.iterchildren(f"{{*}}{name}"))
 
 
 def child(element: Element | None, name: str) -> Element | None:
     """The first child of that name."""
     if element is None:
         return None
-    return next((one for one in element if local(one) == name), None)
+    return next(element.iterchildren(f"{{*}}{name}"), None)
 
 
 def text_of(element: Element | None) -> str:

@@ -126,11 +126,13 @@ def exact_texts(texts: dict[str, str]) -> dict[str, str]:
     return made
 
 
-def exact_of(texts: Mapping[str, str]) -> dict[str, str]:
+def exact_of(texts: Mapping[str, str]) -> Mapping[str, str]:
     """Texts as they were before XML had to hold them."""
+    if "exact" not in texts:
+        return texts
     made = {name: text for name, text in texts.items() if name != "exact"}
     try:
-        exact = msgspec.json.decode(texts.get("exact", "{}"), type=dict[str, str])
+        exact = msgspec.json.decode(texts["exact"], type=dict[str, str])
     except (msgspec.DecodeError, RecursionError):
         return dict(texts)
     return made | {name: text for name, text in exact.items() if legal(text) == made.get(name)}

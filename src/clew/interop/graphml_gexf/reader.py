@@ -37,6 +37,7 @@ REPEATED_LENGTH_MAX = 64 * 1024 * 1024
 ATTRIBUTE_LENGTH_MAX = 1_000_000
 """Longest detail that is made of a foreign edge's attributes, in code points."""
 
+_FLAGS = frozenset(("star", "pin", "seed"))
 _LABELS = ("label", "name", "title")
 _LINK_LABELS = ("type", "label", "relationship", "relation", "name")
 _THING = "thing"
@@ -186,10 +187,10 @@ class GraphFileReader:
 
     def _decided(self, texts: Mapping[str, str], row: int, where: str) -> None:
         fields: dict[str, Any] = {}
-        for name in ("star", "pin", "seed"):
+        for name in _FLAGS & texts.keys():
             fields[name] = texts.get(name, "").strip().lower() in ("true", "1")
         for name in ("tlp", "pap"):
-            if texts.get(name, "").strip():
+            if name in texts and texts[name].strip():
                 fields[name] = _number(texts[name])
         if texts.get("x", "").strip() or texts.get("y", "").strip():
             fields["place"] = [_number(texts.get("x", "")), _number(texts.get("y", ""))]
@@ -199,7 +200,8 @@ class GraphFileReader:
                 reason = f"only {TAGS_MAX} of its {len(tags)} tags are read"
                 self.builder.problem(where, "", reason)
             fields["tags"] = tags[:TAGS_MAX]
-        decisions_from_json(fields, row, self.builder, where)
+        if fields:
+            decisions_from_json(fields, row, self.builder, where)
 
     def _observation(
         self, source: int | None, target: int | None, texts: Mapping[str, str], edge: FileEdge
@@ -232,7 +234,7 @@ class GraphFileReader:
 def _number(text: str) -> int | float | str:
     """The number that a text is, or the text."""
     plain = text.strip()[:_NUMBER_LENGTH_MAX]
-    for number in (int, float):
+    for number in (float,) if "." in plain else (int, float):
         try:
             return number(plain)
         except ValueError:
