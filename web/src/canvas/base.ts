@@ -3,7 +3,7 @@ import type { Size, View } from "./camera";
 import type { Theme } from "./glyphs";
 import type { Layer } from "./layer";
 import type { PictureArrays } from "./picture-arrays";
-import { radiusAt, type Sizes } from "./sizes";
+import { growth, radiusAt, type Sizes } from "./sizes";
 import { isOutside, shareOf } from "./style";
 import { WINDOW_SHIFT } from "./picture-arrays";
 
@@ -50,13 +50,14 @@ export function dotsOf({ picture, sizes, view, size, seen, theme, undated }: Sho
   hues: Uint8Array;
 } {
   const { of } = huesOf(picture, theme);
+  const grown = growth(view);
   const dots = new Float32Array(3 * seen.length);
   const hues = new Uint8Array(seen.length);
   for (let at = 0; at < seen.length; at++) {
     const place = seen[seen.length - 1 - at] ?? 0;
     dots[3 * at] = ((picture.xy[2 * place] ?? 0) - view.x) * view.k + size.width / 2;
     dots[3 * at + 1] = ((picture.xy[2 * place + 1] ?? 0) - view.y) * view.k + size.height / 2;
-    dots[3 * at + 2] = radiusAt(picture, sizes, view, place);
+    dots[3 * at + 2] = radiusAt(picture, sizes, view, place, grown);
     const faded = shareOf(picture.window[place] ?? 0, undated) < 1;
     hues[at] = (of[picture.face[place] ?? 0] ?? 0) | (faded ? FADED_BIT : 0);
   }
@@ -76,7 +77,3 @@ export function linksByWindow({ picture, links, undated }: Shot): {
   }
   return { links: sorted, outside: first };
 }
-
-/** How strong a line is: where there are very many, only together they are seen. */
-export const strengthOf = (links: number): number =>
-  Math.min(0.85, Math.max(0.1, 26 / Math.sqrt(links + 1)));

@@ -1,4 +1,5 @@
 /** Entities drawn in two dimensions: glyphs where they have room, dots where not. */
+import { addTo } from "../graph/group";
 import { mix, type Theme } from "./glyphs";
 import type { GlyphSprites } from "./glyph-sprites";
 import type { Scenery } from "./scenery";
@@ -7,6 +8,8 @@ import { shareOf } from "./style";
 
 /** A glyph's picture is larger than its radius tells, by its outline. */
 const OUTLINE = 1.14;
+/** Most dots that are round. */
+const ROUND_MAX = 1500;
 
 /** The hue of an entity's family, faded outside the window. */
 export function hueOf({ picture, look, theme }: Scenery, place: number): string {
@@ -47,28 +50,31 @@ export function drawGlyphs(
   }
 }
 
-/** Draws as dots those that have no room for a glyph. */
+/** Draws as dots those that have no room for a glyph; squares where they are very many, which is quicker. */
 export function drawDots(
   draw: CanvasRenderingContext2D,
   scenery: Scenery,
   seen: ArrayLike<number>,
 ): void {
   const { places } = scenery;
-  const paths = new Map<string, Path2D>();
+  const groups = new Map<string, number[]>();
   for (let at = 0; at < seen.length; at++) {
     const place = seen[at] ?? 0;
-    const radius = places[3 * place + 2] ?? 0;
-    if (radius >= GLYPH_PX_MIN) continue;
-    const hue = hueOf(scenery, place);
-    let path = paths.get(hue);
-    if (!path) paths.set(hue, (path = new Path2D()));
-    const [x, y] = [places[3 * place] ?? 0, places[3 * place + 1] ?? 0];
-    path.moveTo(x + radius, y);
-    path.arc(x, y, radius, 0, 2 * Math.PI);
+    if ((places[3 * place + 2] ?? 0) < GLYPH_PX_MIN) addTo(groups, hueOf(scenery, place), place);
   }
-  for (const [hue, path] of paths) {
+  for (const [hue, own] of groups) {
     draw.fillStyle = hue;
-    draw.fill(path);
+    draw.beginPath();
+    for (const place of own) {
+      const [x, y] = [places[3 * place] ?? 0, places[3 * place + 1] ?? 0];
+      const radius = places[3 * place + 2] ?? 0;
+      if (seen.length > ROUND_MAX) draw.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+      else {
+        draw.moveTo(x + radius, y);
+        draw.arc(x, y, radius, 0, 2 * Math.PI);
+      }
+    }
+    draw.fill();
   }
 }
 

@@ -1,8 +1,8 @@
 /** Dots and lines without WebGL: slower, and the same picture. */
-import { dotsOf, FADED_BIT, huesOf, linksByWindow, strengthOf, type Base, type Shot } from "./base";
+import { dotsOf, FADED_BIT, huesOf, linksByWindow, type Base, type Shot } from "./base";
 import { mix } from "./glyphs";
 import { Layer } from "./layer";
-import { FADED, linkColour } from "./style";
+import { FADED, linkColour, strengthOf } from "./style";
 
 /** How many things are drawn before the time is looked at. */
 const PIECE = 500;
@@ -19,6 +19,7 @@ export class FlatBase implements Base {
 
   constructor(element: HTMLElement) {
     this.layer = new Layer(element, "base", 0.5);
+    element.prepend(this.layer.canvas);
     this.draw = this.layer.canvas.getContext("2d") as CanvasRenderingContext2D;
     this.work = this.behind.getContext("2d") as CanvasRenderingContext2D;
   }

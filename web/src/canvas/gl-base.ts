@@ -1,8 +1,8 @@
 /** Dots and lines by WebGL 2: drawn into a texture in pieces, shown when it is whole. */
-import { dotsOf, huesOf, linksByWindow, strengthOf, type Base, type Shot } from "./base";
+import { dotsOf, huesOf, linksByWindow, type Base, type Shot } from "./base";
 import { makePrograms, rgb, type Programs } from "./gl-programs";
 import { Layer } from "./layer";
-import { FADED, linkColour } from "./style";
+import { FADED, linkColour, strengthOf } from "./style";
 
 /** How many things the first piece has; later ones are as large as a frame has time for. */
 const PIECE = 6000;
@@ -44,6 +44,7 @@ export class GlBase implements Base {
       canvas.remove();
       throw new Error("This browser has no WebGL 2.");
     }
+    element.prepend(canvas);
     this.gl = gl;
     this.make();
     canvas.addEventListener("webglcontextlost", (event) => {

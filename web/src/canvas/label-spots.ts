@@ -1,5 +1,6 @@
 /** Which entities may have a label in a frame, and where: those that come first in rank first. */
 import type { Spot } from "./labels";
+import type { PictureArrays } from "./picture-arrays";
 import type { Scenery } from "./scenery";
 import { GLYPH_PX_MIN } from "./sizes";
 import { labelFont, leads } from "./style";
@@ -9,7 +10,7 @@ const LEADS_MAX = 12;
 /** Most entities that are looked at for a label in one frame. */
 export const RANKED_MAX = 2500;
 /** Among dots so many are named: hubs tell from afar what a region is. */
-const HUBS_MAX = 60;
+const HUBS_MAX = 40;
 const HUB_DEGREE_MIN = 10;
 
 /** A spot for the label of the entity at a place of the graph. */
@@ -18,7 +19,7 @@ export interface EntitySpot extends Spot {
   bold: boolean;
 }
 
-/** Spots of the *seen* entities, in the order in which they get room; all of them named where *named*. */
+/** Spots of the *seen* entities, in the order in which they get room; all of them have a name where *named*. */
 export function labelSpots(
   draw: CanvasRenderingContext2D,
   { picture, places }: Scenery,
@@ -31,30 +32,27 @@ export function labelSpots(
     return own !== undefined && leads(own);
   };
   const few = seen.length <= RANKED_MAX;
-  const ranked = few
-    ? Array.from(seen)
-    : [...hubsOf(seen, picture.degrees), ...roomyOf(seen, places)];
+  const ranked = few ? Array.from(seen) : [...hubsOf(seen, picture), ...roomyOf(seen, places)];
   const leading = few && ranked.filter(isLeading).length <= LEADS_MAX;
-  return ranked.flatMap((place) => {
+  return ranked.map((place) => {
     const [x = 0, y = 0, radius = 0] = places.subarray(place * 3, place * 3 + 3);
     const own = glyph(place);
     const roomy = radius >= GLYPH_PX_MIN;
     const must = (own?.solid && own.family === "case") === true || (leading && isLeading(place));
     const bold = must || isLeading(place);
-    return [spotOf(draw, place, named || must || roomy || !few ? picture.label(place) : "")];
-
-    function spotOf(on: CanvasRenderingContext2D, at: number, text: string): EntitySpot {
-      on.font = labelFont(bold);
-      const width = text ? on.measureText(text).width : 0;
-      return { place: at, x, y, radius, text, width, height: 13, must, bold };
-    }
+    const text = named || must || roomy || !few ? picture.label(place) : "";
+    if (text) draw.font = labelFont(bold);
+    const width = text ? draw.measureText(text).width : 0;
+    return { place, x, y, radius, text, width, height: 13, must, bold };
   });
 }
 
-/** Those with the most links. */
-function hubsOf(seen: ArrayLike<number>, degrees: Int32Array): number[] {
-  const hubs = Array.from(seen).filter((place) => (degrees[place] ?? 0) >= HUB_DEGREE_MIN);
-  return hubs.sort((a, b) => (degrees[b] ?? 0) - (degrees[a] ?? 0)).slice(0, HUBS_MAX);
+/** Those with the most links; documents and notes, which list what they list, count for less. */
+function hubsOf(seen: ArrayLike<number>, { degrees, face, faces }: PictureArrays): number[] {
+  const share = faces.map(({ family }) => (family === "note" ? 0.1 : 1));
+  const weight = (place: number) => (degrees[place] ?? 0) * (share[face[place] ?? 0] ?? 1);
+  const hubs = Array.from(seen).filter((place) => weight(place) >= HUB_DEGREE_MIN);
+  return hubs.sort((a, b) => weight(b) - weight(a)).slice(0, HUBS_MAX);
 }
 
 /** Those among very many that have room for a glyph. */

@@ -3,7 +3,7 @@ import { groupBy } from "../graph/group";
 import type { Point } from "./camera";
 import { DATED, LINEAGES, WINDOW_SHIFT, type PictureArrays } from "./picture-arrays";
 import type { Scenery } from "./scenery";
-import { isOutside, linkColour, widthOf } from "./style";
+import { isOutside, linkColour, strengthOf, widthOf } from "./style";
 
 const APART = 13;
 const PARALLEL_MAX = 3;
@@ -179,4 +179,24 @@ export function drawLinks(
     draw.strokeText(text, x, y);
     draw.fillText(text, x, y);
   }
+}
+
+/** Draws very many links as plain lines in one colour, the weaker the more they are. */
+export function drawPlainLinks(
+  draw: CanvasRenderingContext2D,
+  { picture: { ends }, places }: Scenery,
+  links: readonly number[],
+  colour: string,
+): void {
+  draw.strokeStyle = colour;
+  draw.lineWidth = 1;
+  draw.globalAlpha = strengthOf(links.length);
+  draw.beginPath();
+  for (const link of links) {
+    const [from, to] = [3 * (ends[2 * link] ?? 0), 3 * (ends[2 * link + 1] ?? 0)];
+    draw.moveTo(places[from] ?? 0, places[from + 1] ?? 0);
+    draw.lineTo(places[to] ?? 0, places[to + 1] ?? 0);
+  }
+  draw.stroke();
+  draw.globalAlpha = 1;
 }

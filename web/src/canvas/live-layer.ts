@@ -7,25 +7,33 @@ import { labelSpots, type EntitySpot } from "./label-spots";
 import type { Box } from "./labels";
 import { Layer } from "./layer";
 import type { LineName } from "./link-names";
-import { drawLinks, type GraphLine } from "./links";
+import { drawLinks, drawPlainLinks, linesOf, type GraphLine } from "./links";
 import { drawMarks, drawOutline, drawRings } from "./marks";
 import { GLYPHS_MAX } from "./picture-layer";
 import type { Scenery } from "./scenery";
 import { GLYPH_PX_MIN } from "./sizes";
-import { POINTED, SELECTED } from "./state";
+import { POINTED, SELECTED, someOf } from "./state";
 
 /** Selected labels are drawn whatever they touch only while they are few. */
 const MUST_MAX = 6;
 /** Beyond so many a selection is coloured, and not ringed one by one. */
 const RINGS_MAX = 600;
+/** Most lines with dashes, curves and arrows; more are plain. */
+const LINES_MAX = 400;
+/** Most dots; of more some from all over. */
+const DOTS_MAX = 8000;
+/** So many are looked at for a label. */
+const NAMED_MAX = 250;
 
 export interface LiveParts {
   /** Entities at full strength; the selected ones after them. */
   lit: readonly number[];
   selected: readonly number[];
-  /** Lines of what is pointed at or lit, and of the selection. */
-  lines: readonly GraphLine[];
-  chosen: readonly GraphLine[];
+  /** Links of what is pointed at or lit, and of the selection. */
+  links: readonly number[];
+  chosen: readonly number[];
+  /** The line that is pointed at. */
+  pointed: GraphLine | null;
   named: readonly LineName[];
   /** How many links are not drawn as there are too many. */
   more: number;
@@ -51,15 +59,21 @@ export class LiveLayer extends Layer {
     const { theme, places, states } = scenery;
     draw.setTransform(ratio, 0, 0, ratio, 0, 0);
     draw.clearRect(0, 0, size.width, size.height);
-    drawLinks(draw, scenery, parts.lines, theme.text2);
-    drawLinks(draw, scenery, parts.chosen, theme.accent);
+    for (const [links, colour] of [
+      [parts.links, theme.text2],
+      [parts.chosen, theme.accent],
+    ] as const)
+      if (links.length > LINES_MAX) drawPlainLinks(draw, scenery, links, colour);
+      else drawLinks(draw, scenery, linesOf(scenery.picture, links), colour);
+    if (parts.pointed) drawLinks(draw, scenery, [parts.pointed], theme.text2);
     const inside = (place: number) => {
       const [x, y] = [places[3 * place] ?? 0, places[3 * place + 1] ?? 0];
       return x > -40 && y > -40 && x < size.width + 40 && y < size.height + 40;
     };
     const ringed = parts.selected.filter(inside);
     const pointed = states.at(POINTED);
-    const seen = [...new Set([...pointed, ...ringed, ...parts.lit.filter(inside)])];
+    const lit = someOf(parts.lit, DOTS_MAX).filter(inside);
+    const seen = [...new Set([...pointed, ...someOf(ringed, DOTS_MAX), ...lit])];
     drawDots(draw, scenery, seen);
     const roomy = seen.filter((place) => (places[3 * place + 2] ?? 0) >= GLYPH_PX_MIN);
     const glyphs = roomy.slice(0, GLYPHS_MAX);
@@ -99,11 +113,13 @@ export class LiveLayer extends Layer {
     draw.lineJoin = "round";
     const few = states.at(SELECTED).length <= MUST_MAX;
     const isChosen = (place: number) => states.has(place, POINTED) || states.has(place, SELECTED);
-    const spots = labelSpots(draw, scenery, seen, true).map((spot): EntitySpot => {
-      const must = states.has(spot.place, POINTED) || (few && states.has(spot.place, SELECTED));
-      return { ...spot, must, text: known.has(spot.place) ? "" : spot.text };
-    });
-    const own = seen.flatMap((place) => known.get(place) ?? []);
+    const spots = labelSpots(draw, scenery, seen.slice(0, NAMED_MAX), true).map(
+      (spot): EntitySpot => {
+        const must = states.has(spot.place, POINTED) || (few && states.has(spot.place, SELECTED));
+        return { ...spot, must, text: known.has(spot.place) ? "" : spot.text };
+      },
+    );
+    const own = seen.flatMap((place) => known.get(place) ?? []).slice(0, NAMED_MAX);
     const at = (place: number) => ({ x: places[3 * place] ?? 0, y: places[3 * place + 1] ?? 0 });
     const boxes = own.map(({ place, aside, width }) => {
       const { x, y } = at(place);

@@ -153,15 +153,14 @@ export class Painter {
     const { live, screen } = this;
     live.fitTo(screen, this.ratio);
     measurePlaces(picture, sizes, view, screen, this.livePlaces);
-    const own = (links: readonly number[]) => linesOf(picture, links);
-    const chosen = own(lifted.chosen);
-    const lines = own(lifted.links);
     const percent = percentOf(view);
+    const chosen = linesOf(picture, lifted.chosen);
     const parts = {
       lit: lifted.dims ? lifted.places : [],
       selected: states.at(SELECTED),
-      lines: pointed && !lines.includes(pointed) ? [...lines, pointed] : lines,
-      chosen,
+      links: lifted.links,
+      chosen: lifted.chosen,
+      pointed,
       named: namesOf(picture, chosen, states, look, { percent, pointed }),
       more: lifted.more,
       outline,

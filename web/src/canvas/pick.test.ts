@@ -3,7 +3,7 @@ import { SEEDS } from "../graph/testing";
 import { NATURAL_PX, sightOf, toScreen, type View } from "./camera";
 import { entitiesIn, entityAt, linksIn } from "./pick";
 import { pointOf } from "./picture-arrays";
-import { radiusAt, sizesOf } from "./sizes";
+import { growth, radiusAt, sizesOf } from "./sizes";
 import { cloudOf, pictureOf } from "./testing";
 
 const size = { width: 900, height: 600 };
@@ -36,7 +36,7 @@ describe("what lies under the pointer", () => {
   it("reaches four pixels beyond the rim, and no farther", () => {
     const picture = pictureOf(["a"]);
     const [sizes, view] = [sizesOf(picture), { x: 0, y: 0, k: NATURAL_PX }];
-    const rim = 450 + radiusAt(picture, sizes, view, 0);
+    const rim = 450 + radiusAt(picture, sizes, view, 0, growth(view));
     expect(entityAt(picture, sizes, view, size, { x: rim + 3.9, y: 300 })).toBe(0);
     expect(entityAt(picture, sizes, view, size, { x: rim + 4.1, y: 300 })).toBe(-1);
   });
@@ -52,7 +52,9 @@ describe("sizes", () => {
           for (let other = 0; other < one; other++) {
             const [[x1, y1], [x2, y2]] = [pointOf(picture, one), pointOf(picture, other)];
             const apart = Math.hypot(x2 - x1, y2 - y1);
-            const radii = [one, other].map((place) => radiusAt(picture, sizes, near, place));
+            const radii = [one, other].map((place) =>
+              radiusAt(picture, sizes, near, place, growth(near)),
+            );
             // Those in nearly one place are seen from near all the same.
             const roomy = apart > 0.2 && radii.every((radius) => radius > 2);
             if (roomy && apart * near.k <= radii[0]! + radii[1]!) touching.push(`${one} ${other}`);
@@ -64,7 +66,7 @@ describe("sizes", () => {
   it("are natural at 100 % where there is room", () => {
     const picture = pictureOf(["a", "b"], { a: [0, 0], b: [5, 0] });
     const view = { x: 0, y: 0, k: NATURAL_PX };
-    expect(radiusAt(picture, sizesOf(picture), view, 0)).toBe(picture.radii[0]);
+    expect(radiusAt(picture, sizesOf(picture), view, 0, growth(view))).toBe(picture.radii[0]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { sightOf, toGraph, toScreen, type Point, type Size, type View } from "./camera";
 import { eachNear } from "./grid";
 import type { PictureArrays } from "./picture-arrays";
-import { radiusAt, type Sizes } from "./sizes";
+import { growth, radiusAt, type Sizes } from "./sizes";
 
 /** So far beside an entity the pointer still takes it, in pixels. */
 const GRACE_PX = 4;
@@ -17,6 +17,7 @@ export function entityAt(
   size: Size,
   at: Point,
 ): number {
+  const grown = growth(view);
   const reach = (RADIUS_PX_MAX + GRACE_PX) / view.k;
   const { x, y } = toGraph(view, size, at);
   let [best, nearest] = [-1, Infinity];
@@ -25,7 +26,7 @@ export function entityAt(
       x: picture.xy[2 * place] ?? 0,
       y: picture.xy[2 * place + 1] ?? 0,
     });
-    const radius = radiusAt(picture, sizes, view, place);
+    const radius = radiusAt(picture, sizes, view, place, grown);
     const far = Math.hypot(on.x - at.x, on.y - at.y);
     if (far > radius + GRACE_PX) return;
     // Inside several the one whose middle is nearest counts, beside all the nearest rim.

@@ -3,7 +3,7 @@ import type { Entity } from "../graph/graph";
 import type { Size, View } from "./camera";
 import type { GlyphStyle, Theme } from "./glyphs";
 import type { PictureArrays } from "./picture-arrays";
-import { radiusAt, type Sizes } from "./sizes";
+import { growth, radiusAt, type Sizes } from "./sizes";
 import type { States } from "./state";
 import type { Look } from "./style";
 
@@ -39,9 +39,10 @@ export function measurePlaces(
   places: Places,
 ): void {
   const { xy, size } = picture;
+  const grown = growth(view);
   for (let place = 0; place < size; place++) {
     places[place * 3] = ((xy[2 * place] ?? 0) - view.x) * view.k + width / 2;
     places[place * 3 + 1] = ((xy[2 * place + 1] ?? 0) - view.y) * view.k + height / 2;
-    places[place * 3 + 2] = radiusAt(picture, sizes, view, place);
+    places[place * 3 + 2] = radiusAt(picture, sizes, view, place, grown);
   }
 }

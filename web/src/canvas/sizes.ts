@@ -16,6 +16,8 @@ const SHARE = 0.36;
 const POWER = 0.35;
 /** Cases and domains have their glyph however near others are, in graphs of at most so many. */
 const [LEADING_PX, FEW] = [6.5, 400];
+/** Larger graphs have smaller dots. */
+const DENSE = 30_000;
 const [LEAST, MOST] = [0.35, 1.7];
 
 export interface Sizes {
@@ -31,7 +33,10 @@ export function sizesOf({ size, xy, degrees, face, faces }: PictureArrays): Size
   const rooms = spacingsOf(grid, xy, ROOM_MAX).map((room) => SHARE * Math.max(ROOM_MIN, room));
   const leading = faces.map((glyph) => size <= FEW && leads(glyph));
   const least = Float32Array.from(degrees, (degree, place) =>
-    Math.max(leading[face[place] ?? 0] ? LEADING_PX : 0, 0.9 + 0.36 * Math.log2(1 + degree)),
+    Math.max(
+      leading[face[place] ?? 0] ? LEADING_PX : 0,
+      (size > DENSE ? 0.4 : 0.7) + 0.36 * Math.log2(1 + degree),
+    ),
   );
   return { grid, rooms, least };
 }
@@ -40,13 +45,14 @@ export function sizesOf({ size, xy, degrees, face, faces }: PictureArrays): Size
 export const growth = ({ k }: View): number =>
   Math.min(MOST, Math.max(LEAST, Math.pow(k / NATURAL_PX, POWER)));
 
-/** The radius of an entity in pixels. */
+/** The radius of an entity in pixels; *grown* is the growth of the view. */
 export function radiusAt(
   { radii }: PictureArrays,
   { rooms, least }: Sizes,
-  view: View,
+  { k }: View,
   place: number,
+  grown: number,
 ): number {
-  const natural = (radii[place] ?? 0) * growth(view);
-  return Math.min(natural, Math.max(least[place] ?? 0, (rooms[place] ?? 0) * view.k));
+  const natural = (radii[place] ?? 0) * grown;
+  return Math.min(natural, Math.max(least[place] ?? 0, (rooms[place] ?? 0) * k));
 }

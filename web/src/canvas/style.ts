@@ -61,6 +61,10 @@ export const widthOf = (lineages: number): number => (lineages >= 3 ? 3 : lineag
 export const linkColour = (outside: boolean, theme: Theme): string =>
   outside ? mix(theme.edge, theme.ground, OUTSIDE) : theme.edgeIn;
 
+/** How strong a line is: where there are very many, only together they are seen. */
+export const strengthOf = (links: number): number =>
+  Math.min(0.85, Math.max(0.1, 26 / Math.sqrt(links + 1)));
+
 /** The label on the canvas: hosts show their own part, hashes both ends, the rest is cut in the middle. */
 export function shortLabel(entity: Entity, domains: ReadonlySet<string>): string {
   const label = visible(entity.label);

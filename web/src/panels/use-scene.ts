@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { command } from "../api/client";
 import type { Bounds } from "../canvas/camera";
-import { themeOf } from "../canvas/glyphs";
+import { themeOf, type Theme } from "../canvas/glyphs";
 import { Scene } from "../canvas/scene";
 import type { Kinds } from "../canvas/scenery";
 import type { Look } from "../canvas/style";
@@ -68,10 +68,14 @@ export function useScene(graph: Graph, look: Look): SceneView {
     };
   }, [catalogue, name]);
   useEffect(() => scene.current?.show(graph), [graph, catalogue, name]);
-  useEffect(
-    () => scene.current?.lookAt(look, themeOf(document.documentElement)),
-    [look, theme, systemTheme, catalogue, name],
-  );
+  // Reading the tokens makes the browser compute all styles: not for each move of the pointer.
+  const tokens = useRef<Theme | null>(null);
+  useEffect(() => {
+    tokens.current = themeOf(document.documentElement);
+  }, [theme, systemTheme]);
+  useEffect(() => {
+    if (tokens.current) scene.current?.lookAt(look, tokens.current);
+  }, [look, theme, systemTheme, catalogue, name]);
   return { stage, percent, sight };
 }
 
