@@ -46,6 +46,13 @@ class ServiceProcess:
         text = Path(f"/proc/{self.process.pid}/statm").read_text("ascii")
         return int(text.split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
+    @property
+    def processor_s(self) -> float:
+        """Processor time that its process has used, in seconds."""
+        text = Path(f"/proc/{self.process.pid}/stat").read_text("ascii").rpartition(")")[2]
+        user, system = text.split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def end(self) -> float:
         """Ask it to end; gives how many seconds that took."""
         start = time.perf_counter()

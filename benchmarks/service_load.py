@@ -54,6 +54,7 @@ def load(
 ) -> list[Row]:
     """Two of three clients ask about one entity, the third how the investigation stands."""
     memory: list[float] = []
+    processor: list[float] = []
     timings: list[tuple[Timings, Timings, Timings]] = []
 
     async def work(client: Client) -> None:
@@ -61,8 +62,10 @@ def load(
         await _idle(client)
         for length in (WARM_S, seconds):
             timings.append((Timings(), Timings(), Timings()))
+            before = service.processor_s
             await ask_for(client, length, *timings[-1])
             memory.append(service.memory_mb)
+            processor.append(service.processor_s - before)
 
     async def ask_for(
         client: Client, length: float, reads: Timings, changes: Timings, tables: Timings
@@ -90,6 +93,7 @@ def load(
     end_s = service.end()
     reads, changes, tables = timings[-1]
     faults = len(reads.faults) + len(changes.faults) + len(tables.faults)
+    asked = len(reads.took_s) + len(changes.took_s) + len(tables.took_s)
     grown = (memory[1] / memory[0] - 1) * 100
     return [
         figure(f"reads, {name}", len(reads.took_s) / seconds, None, "/s", "-"),
@@ -98,6 +102,7 @@ def load(
         figure(f"changes, {name}", len(changes.took_s) / seconds, None, "/s", "-"),
         figure(f"changes p99, {name}", changes.quantile_ms(0.99), None, "ms", "<= 200"),
         figure(f"whole tables p50, {name}", tables.quantile_ms(0.5), None, "ms", "-"),
+        figure(f"processor, {name}", processor[-1] / asked * 1e3, None, "s/1,000 requests", "-"),
         figure(f"errors, {name}", faults, None, "", "0"),
         figure(f"memory before, {name}", memory[0], None, "MB", "-"),
         figure(f"memory grown, {name}", grown, None, "%", "<= 10"),

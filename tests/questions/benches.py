@@ -8,6 +8,7 @@ import msgspec
 
 from clew.analysis.pivots import PivotTransform
 from clew.errors import UnknownName
+from clew.graph.view import View, view_of
 from clew.graph.working_set import WorkingSet
 from clew.model.interval import Window
 from clew.model.marking import DEFAULT_MARKING, Marking
@@ -30,6 +31,9 @@ class StateBench:
     @property
     def default_marking(self) -> Marking:
         return DEFAULT_MARKING
+
+    def view(self, graph: str | None = None) -> View:
+        return view_of(self.state, graph)
 
     def state_at(self, entry: int) -> WorkingSet:
         if entry != self.state.seq:

@@ -130,15 +130,11 @@ def explain_score(
     view: View, place: int, catalogue: Catalogue, *, window: Window | None = None
 ) -> ScoreExplained:
     """The arithmetic behind one link's corroboration, a line for each lineage."""
-    spans = [
-        span
-        for span in states_of(view)
-        if span.entity in (int(view.sources[place]), int(view.targets[place]))
-    ]
+    spans = states_of(view, (int(view.sources[place]), int(view.targets[place])))
     best: dict[Lineage, ScoreLine] = {}
     repeats: dict[Lineage, int] = {}
     link_type = view.link(place).type
-    for row in view.observations[np.flatnonzero(view.observed_places == place)].tolist():
+    for row in view.around.observations_at((place,)).tolist():
         observation = link_observation(view.state, row)
         provider = observation.provenance.provider
         for origin in lineages(provider, link_type, observation.collectors):

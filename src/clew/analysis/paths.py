@@ -168,7 +168,7 @@ def _path(
     steps = []
     for source, target in pairwise(route):
         place, parallel = graph.link(source, target)
-        rows = view.observations[np.flatnonzero(view.observed_places == place)]
+        rows = view.around.observations_at((place,))
         columns = view.state.link_observations
         oldest = rows[np.argsort(columns.first.values[rows], kind="stable")][:OBSERVATIONS_MAX]
         steps.append(

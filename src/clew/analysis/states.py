@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,10 +63,16 @@ class Boundary:
         return "; ".join(reasons)
 
 
-def states_of(view: View) -> tuple[StateSpan, ...]:
-    """All observed states of the view's entities, in order of entity, state and dates."""
+def states_of(view: View, of: Collection[int] = ()) -> tuple[StateSpan, ...]:
+    """
+    Observed states of the view's entities, in order of entity, state and dates.
+
+    Args:
+        view: The graph.
+        of: Rows of the entities that are looked at; all where none.
+    """
     found: dict[tuple[int, str, Interval], list[int]] = {}
-    for entity, state, seen, row in view.states():
+    for entity, state, seen, row in view.states(of):
         found.setdefault((entity, state, seen), []).append(row)
     columns, records = view.state.properties, view.state.provenances.records
     spans = [

@@ -41,18 +41,22 @@ class HistoryEntry:
 class History:
     """All entries in short, and whether each counts."""
 
-    __slots__ = ("_counts", "_entries", "_steps_left")
+    __slots__ = ("_actions", "_counts", "_entries", "_steps_left")
 
     def __init__(self) -> None:
         self._entries: list[HistoryEntry] = []
         self._counts: list[bool] = [False]
         self._steps_left = STEPS_FREE
+        self._actions: dict[str, list[int]] = {}
+        """Sequence numbers of each action's changes; neither reverts nor records."""
 
     @classmethod
     def of(cls, entries: list[HistoryEntry], counts: list[bool]) -> History:
         """A history of entries already numbered, and whether each counts."""
         history = cls()
         history._entries, history._counts = entries, counts
+        for entry in entries:
+            history._note_action(entry)
         return history
 
     def add(self, entry: Entry) -> None:
@@ -60,11 +64,11 @@ class History:
         change = entry.change
         targets = change.what.targets if isinstance(change.what, Revert) else ()
         kind = str(type(change.what).__struct_config__.tag)
-        self._entries.append(
-            HistoryEntry(
-                entry.seq, change.at, change.actor, change.label, kind, change.action, targets, True
-            )
+        made = HistoryEntry(
+            entry.seq, change.at, change.actor, change.label, kind, change.action, targets, True
         )
+        self._entries.append(made)
+        self._note_action(made)
         self._counts.append(True)
         self._steps_left += STEPS_PER_TARGET * (1 + len(targets))
         for target in targets:
@@ -96,18 +100,15 @@ class History:
         """What people read of the entry *seq*."""
         return self._entries[seq - 1].label
 
+    def targets(self, seq: int) -> tuple[int, ...]:
+        """What the entry *seq* takes back."""
+        return self._entries[seq - 1].targets
+
     def undo(self) -> tuple[int, ...]:
         """What undo takes back: all of the latest action that counts; empty where there is none."""
         for entry in reversed(self._entries):
             if not entry.targets and not entry.is_record and self._counts[entry.seq]:
-                return tuple(
-                    other.seq
-                    for other in self._entries
-                    if other.action == entry.action
-                    and not other.targets
-                    and not other.is_record
-                    and self._counts[other.seq]
-                )
+                return tuple(seq for seq in self._actions[entry.action] if self._counts[seq])
         return ()
 
     def redo(self) -> tuple[int, ...]:
@@ -121,6 +122,10 @@ class History:
             if undid and self._counts[entry.seq]:
                 return (entry.seq,)
         return ()
+
+    def _note_action(self, entry: HistoryEntry) -> None:
+        if not entry.targets and not entry.is_record:
+            self._actions.setdefault(entry.action, []).append(entry.seq)
 
     def _switch(self, seq: int, counts: bool) -> None:
         # Targets lie before their revert, so the chain ends; it may branch more than it is long.

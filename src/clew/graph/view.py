@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from clew.errors import UnknownName
 from clew.graph.repeated_lookups import standing_links, standing_properties
+from clew.graph.view_indexes import ViewIndexes
 from clew.graph.working_set import WorkingSet
-from clew.model.block import STATE, collector_names
+from clew.model.block import collector_names
 from clew.model.entity import Entity, Link, Observation
 from clew.model.interval import Interval
 
@@ -145,15 +146,14 @@ class View:
         codes = [self.state.link_types.known(name) for name in names]
         return np.isin(self.state.links.types.values[self.links], codes)
 
-    def states(self) -> Iterator[tuple[int, str, Interval, int]]:
-        """Entity row, state, when, and observation row, of each observed state."""
-        columns = self.state.properties
-        rows = self.properties
-        rows = rows[columns.names.values[rows] == self.state.names.known(STATE)]
-        merged_into = self.state.decisions.merged_into
-        owners = columns.subject.values[rows].tolist()
-        for row, owner, text in zip(rows.tolist(), owners, columns.texts.take(rows), strict=True):
-            yield merged_into(owner), text, columns.interval(row), row
+    def states(self, of: Collection[int] = ()) -> Iterator[tuple[int, str, Interval, int]]:
+        """Entity row, state, when, and observation row, of each state; of all entities or some."""
+        return self.around.states(of)
+
+    @cached_property
+    def around(self) -> ViewIndexes:
+        """What there is of few entities or links, found without looking at all."""
+        return ViewIndexes(self)
 
     def entity(self, row: int) -> Entity:
         """The record of an entity."""

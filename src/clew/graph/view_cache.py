@@ -1,4 +1,4 @@
-"""Views of a state as it stands, each made once until the state goes on."""
+"""Views of a state as it stands, each made once until what is in graphs changes."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ VIEWS_MAX = 8
 
 
 class ViewCache:
-    """The views of one investigation that were asked for since its last entry."""
+    """
+    The views of one investigation that were asked for since what is in graphs last changed.
+
+    A star, a note or a marking leaves them as they are, with all that was computed of them.
+    """
 
     def __init__(self) -> None:
         self._state: WorkingSet | None = None
-        self._seq = 0
+        self._shape_seq = 0
         self._views: dict[str | None, View] = {}
 
     def view(self, state: WorkingSet, graph: str | None) -> View:
         """A graph of a state, or all of it; raises UnknownName."""
-        if self._state is not state or self._seq != state.seq:
-            self._state, self._seq = state, state.seq
+        if self._state is not state or self._shape_seq != state.shape_seq:
+            self._state, self._shape_seq = state, state.shape_seq
             self._views.clear()
         if (known := self._views.get(graph)) is not None:
             return known

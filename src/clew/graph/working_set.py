@@ -18,10 +18,23 @@ from clew.graph.history import History
 from clew.graph.links import Links
 from clew.graph.observations import LinkObservations, PropertyObservations, Provenances
 from clew.model.block import Block
-from clew.model.change import Entry, Observe, Revert
+from clew.model.change import (
+    Entry,
+    Label,
+    Mark,
+    Move,
+    Note,
+    Observe,
+    PlaybookRun,
+    Revert,
+    SharingTerms,
+    TimeWindow,
+)
 from clew.model.journal import BaseRecord
 
 Rows = NDArray[np.int32]
+SHAPELESS = (Label, Note, Mark, SharingTerms, Move, TimeWindow, PlaybookRun, BaseRecord)
+"""What leaves every graph as it is: the same entities, links and observations count after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +60,14 @@ class WorkingSet:
     __slots__ = (
         "applied_decisions", "checkpoints", "decisions", "entities", "history", "link_observations",
         "link_types", "links", "names", "observe_index", "properties", "provenances", "seq",
+        "shape_seq",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.seq = 0
         """Sequence number of the last entry folded in."""
+        self.shape_seq = 0
+        """That of the last entry which changed what is in graphs, or what counts."""
         self.names = Codes()
         """Entity types, property names and collectors."""
         self.link_types = Codes()
@@ -109,6 +125,8 @@ class WorkingSet:
                 if decides:
                     apply_decision(self, applied)
         self.seq = entry.seq
+        if not isinstance(what, SHAPELESS):
+            self.shape_seq = entry.seq
         self.history.add(entry)
         if decides and self.checkpoints.is_due(self.seq):
             self.checkpoints.add(self.seq, self.history.flags(self.seq), self.decisions)

@@ -28,6 +28,7 @@ from clew.questions.question import (
 from clew.questions.states import StatePeriod, state_periods
 
 if TYPE_CHECKING:
+    from clew.graph.view import View
     from clew.graph.working_set import WorkingSet
 
 ORIGINAL_SHOWN_LENGTH = 4_000
@@ -93,17 +94,15 @@ class AboutAnswer(Answer, frozen=True, kw_only=True):
 )
 def about(bench: Bench, request: AboutRequest) -> AboutAnswer:
     """All that is claimed of an entity, by whom, when, and by which reply."""
-    import numpy as np
-
     from clew.analysis.states import states_of
 
     view, window = request.view(bench), request.span(bench)
     state = view.state
     row = row_named(state, bench.catalogue, request.entity)
-    places = np.flatnonzero((view.sources == row) | (view.targets == row))
-    observed = view.observations[np.isin(view.observed_places, places)].tolist()
+    places = view.around.links_at(row)
+    observed = view.around.observations_at(places.tolist()).tolist()
     same = [row, *state.decisions.merged_with(row)]
-    of = view.properties[np.isin(state.properties.subject.values[view.properties], same)].tolist()
+    of = view.around.properties_of(same).tolist()
     originals = list(_originals(state, of))
     own = [at for at in of if not _original(state, at)]
     record = view.entity(row)
@@ -111,9 +110,9 @@ def about(bench: Bench, request: AboutRequest) -> AboutAnswer:
         id=entity_rows(state, [row])[0].id, type=record.type, value=record.value,
         merged=entity_rows(state, same[1:]),
         states=state_periods(
-            view, (one for one in states_of(view) if one.entity == row), bench.catalogue, window
+            view, states_of(view, (row,)), bench.catalogue, window
         ),
-        brought=tuple(_observed(state, row)),
+        brought=tuple(_observed(view, row)),
         decided=tuple(_decided(state, row, same[1:])),
         notes=notes_on(state, row),
         links=link_claims(state, observed[: request.limit]),
@@ -137,18 +136,16 @@ def notes_on(state: WorkingSet, row: int) -> tuple[NoteRow, ...]:
     )
 
 
-def _observed(state: WorkingSet, row: int) -> Iterable[ObservedRow]:
+def _observed(view: View, row: int) -> Iterable[ObservedRow]:
     """What brought an entity in: each entry that counts; of a repeated look-up the latest."""
-    counting, lookups = state.counting(), state.provenances.lookups
+    state, lookups = view.state, view.state.provenances.lookups
     found: dict[tuple[int, int], ObservedRow] = {}
-    for seq, index in sorted(state.observe_index.items()):
-        for number in index.provenance[index.entities == row].tolist():
-            if counting[number]:
-                source = source_of(state, state.provenances.records[number])
-                lookup = int(lookups.codes[number])
-                key = (lookup, 0) if lookup >= 0 else (-1, number)
-                found.pop(key, None)
-                found[key] = ObservedRow(entry=seq, **source)
+    for seq, number in view.around.mentions_of(row):
+        source = source_of(state, state.provenances.records[number])
+        lookup = int(lookups.codes[number])
+        key = (lookup, 0) if lookup >= 0 else (-1, number)
+        found.pop(key, None)
+        found[key] = ObservedRow(entry=seq, **source)
     return found.values()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from clew.analysis.pivots import PivotTransform
+    from clew.graph.view import View
     from clew.graph.working_set import WorkingSet
     from clew.model.interval import Window
     from clew.model.marking import Marking
@@ -29,6 +30,10 @@ class Bench(Protocol):
     @property
     def default_marking(self) -> Marking:
         """How what carries no marking counts."""
+        ...
+
+    def view(self, graph: str | None = None) -> View:
+        """A graph as it stands, or the whole investigation; raises UnknownName."""
         ...
 
     def state_at(self, entry: int) -> WorkingSet:

@@ -47,7 +47,7 @@ def between(bench: Bench, request: BetweenRequest) -> BetweenAnswer:
     found = []
     for place in np.flatnonzero(ends).tolist():
         link = view.link(place)
-        rows = view.observations[view.observed_places == place].tolist()
+        rows = view.around.observations_at((place,)).tolist()
         scored = scored_link(view, place, bench.catalogue, window)
         found.append(
             ExplainedLink(

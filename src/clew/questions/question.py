@@ -66,9 +66,11 @@ class GraphRequest(BaseRequest, frozen=True, kw_only=True):
 
     def view(self, bench: Bench) -> View:
         """The graph at the moment that is asked about; raises UnknownName."""
+        if self.at is None:
+            return bench.view(self.graph or None)
         from clew.graph.view import view_of
 
-        return view_of(self.working_set(bench), self.graph or None)
+        return view_of(bench.state_at(self.at), self.graph or None)
 
 
 class WindowRequest(GraphRequest, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from clew.analysis.pivots import PivotTransform
+from clew.graph.view import View
 from clew.graph.working_set import WorkingSet
 from clew.model.interval import Window
 from clew.model.marking import Marking
@@ -78,6 +79,10 @@ class FileBench:
     def catalogue(self) -> Catalogue:
         """The kinds that exist."""
         return self.bench.catalogue
+
+    def view(self, graph: str | None = None) -> View:
+        """A graph as it stands, or the whole investigation; raises UnknownName."""
+        return self.bench.view(graph)
 
     def state_at(self, entry: int) -> WorkingSet:
         """The working set as it was after an entry of the log; raises UnknownName."""

@@ -116,9 +116,7 @@ def case_info(home: CaseHome) -> CaseInfo:
     """The investigation in numbers."""
     bench = home.bench
     state, history = bench.state, bench.state.history
-    labels = {step.seq: step.label for step in history.entries()}
     undo, redo = history.undo(), history.redo()
-    undone = next((s for s in history.entries() if redo and s.seq == redo[0]), None)
     window, time_window = bench.window(), state.decisions.time_window
     graphs = []
     for name, membership in state.decisions.graphs.items():
@@ -142,8 +140,8 @@ def case_info(home: CaseHome) -> CaseInfo:
         ceiling=int(bench.ceiling().tlp),
         terms=_terms(bench),
         contact_limit=int(bench.settings.contact_limit),
-        undo=labels[undo[-1]] if undo else "",
-        redo=labels.get(undone.targets[-1], "") if undone else "",
+        undo=history.label(undo[-1]) if undo else "",
+        redo=history.label(history.targets(redo[0])[-1]) if redo else "",
         providers=home.providers.all(),
         notice=home.notice,
     )
