@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import monotonic
 
 import aiohttp
 import pytest
 
-from clew.service.events import LogGrew
+from clew.service import serve
+from clew.service.case_home import CaseHome
+from clew.service.events import LogGrew, RunFailed
+from clew.service.home_thread import HomeThread
 from clew.service.listeners import EVENTS_MAX, LISTENERS_MAX, Listeners, ListenersFull
+from clew.service.serve import HOST
 from clew.service.stream import TRY_AGAIN_LATER
 from service.page import Page, served
 
 Socket = aiohttp.ClientWebSocketResponse
 QUIET = {"CLEW_KEYRING": "no"}
+PING_S = 0.25
+ASKED_MAX = 2_000
+"""Requests after which a page that is gone must have lost its place."""
+LONG = "x" * 1_000_000
+PENDING_BYTES = 8_000_000
+"""More than the kernel keeps of what nobody reads on one connection, in bytes."""
 
 
 @pytest.fixture
@@ -99,6 +111,54 @@ def test_a_page_too_many_is_told_why(page: Page) -> None:
             await one.__aexit__(None, None, None)
 
     asyncio.run(crowd())
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["nothing to read", "more than it can hold"])
+def test_a_page_that_stops_reading_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, full: bool
+) -> None:
+    """A socket that stays open and says nothing loses its place; what waits for it is dropped."""
+    monkeypatch.setattr(serve, "PING_S", PING_S)
+    with served(tmp_path / "a.clew", QUIET) as page, half_dead(page) as socket_:
+        (home,) = (one for one in gc.get_objects() if isinstance(one, CaseHome) and one.is_open)
+        listeners = home.listeners
+        if full:
+            for _ in range(2 * PENDING_BYTES // len(LONG)):
+                home_loop().call_soon_threadsafe(listeners.tell, RunFailed("r", LONG, ""))
+        for _ in range(ASKED_MAX):
+            page.get("/jobs")
+            if not listeners._queues:
+                break
+        assert not listeners._queues
+        assert socket_.fileno() >= 0
+        page.post("/text", graph="main", text="a.example.org")
+        assert asyncio.run(works(page))
+
+
+def home_loop() -> asyncio.AbstractEventLoop:
+    """The loop in which the service's home works."""
+    (thread,) = (
+        one for one in gc.get_objects() if isinstance(one, HomeThread) and one._loop.is_running()
+    )
+    return thread._loop
+
+
+@contextmanager
+def half_dead(page: Page) -> Iterator[socket.socket]:
+    """A stream whose page has read its first event, and reads and says nothing more."""
+    with socket.socket() as raw:
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        raw.connect((HOST, page.port))
+        lines = (
+            "GET /api/stream HTTP/1.1", f"Host: {HOST}:{page.port}", f"Origin: {page.origin}",
+            f"Cookie: {page.cookie}", "Upgrade: websocket", "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+        )  # fmt: skip
+        raw.sendall("\r\n".join((*lines, "", "")).encode())
+        heard = b""
+        while b"changed" not in heard:
+            heard += raw.recv(1_000)
+        yield raw
 
 
 def test_open_streams_do_not_keep_the_service(tmp_path: Path) -> None:

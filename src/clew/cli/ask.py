@@ -42,7 +42,7 @@ def plan(
     from clew.cli.session import open_workbench, parameters, rows_of
     from clew.engine.plan_data import plan_data
 
-    with open_workbench(file) as bench:
+    with open_workbench(file, asks=True) as bench:
         rows = rows_of(
             bench, values or [], types=_types(bench, transform, values, types), graph=source
         )
@@ -79,7 +79,7 @@ def run(
 
     ended = []
     saved = None if reply is None else read_bytes(reply)
-    with open_workbench(file) as bench:
+    with open_workbench(file, asks=True) as bench:
         if resume:
             started = bench.case.store.runs(status="queued")
             if credits_ is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -55,10 +54,12 @@ def open_(
 ) -> None:
     """Open an investigation in the workbench; a file that is not there is made."""
     from clew.cli.page import show_page
+    from clew.cli.passphrase import environment_with_passphrase
     from clew.cli.session import kinds
     from clew.service.library import Library
 
-    library = Library(file.parent if file else Path(), os.environ, kinds=kinds())
+    folder = file.parent if file else Path()
+    library = Library(folder, environment_with_passphrase(), kinds=kinds())
     bench = None
     if file is not None:
         bench = library.open(file) if file.exists() else library.begin(file)

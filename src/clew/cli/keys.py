@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -42,22 +41,17 @@ def delete(provider: Provider, name: Name) -> None:
 def test(provider: Provider) -> None:
     """Ask the provider whether it takes the keys."""
     from clew.cli.output import say
+    from clew.cli.passphrase import passphrase_asker
     from clew.engine.check import check_keys
     from clew.engine.settings import Settings
 
     found = registry().provider(provider)
-    say(check_keys(Settings.of_environment(os.environ, passphrase=ask_passphrase()), found))
+    say(check_keys(Settings.of_environment(os.environ, passphrase=passphrase_asker()), found))
 
 
 def _secrets(provider: str) -> tuple[Any, Any]:
+    from clew.cli.passphrase import passphrase_asker
     from clew.engine.settings import Settings
 
-    settings = Settings.of_environment(os.environ, passphrase=ask_passphrase())
+    settings = Settings.of_environment(os.environ, passphrase=passphrase_asker())
     return settings.secrets, registry().provider(provider)
-
-
-def ask_passphrase() -> Callable[[], str] | None:
-    """How the passphrase of the key file is asked for; None where there is no terminal."""
-    from getpass import getpass
-
-    return (lambda: getpass("Passphrase of the key file: ")) if sys.stdin.isatty() else None

@@ -42,6 +42,7 @@ def discover(name: Name, as_json: Json = False) -> None:
     import asyncio
 
     from clew.cli.output import print_json
+    from clew.cli.passphrase import passphrase_asker
     from clew.engine.client import Client
     from clew.engine.maltego.declarations import ServerDeclaration, save_declarations
     from clew.engine.maltego.discover import Discovery
@@ -58,7 +59,7 @@ def discover(name: Name, as_json: Json = False) -> None:
         raise UnknownName("Maltego server", name, known=tuple(it.name for it in known.servers))
     if not server.enabled:
         raise Refusal(f"{name} is not enabled.", helps=f"clew maltego enable {name}")
-    settings = Settings.of_environment(os.environ)
+    settings = Settings.of_environment(os.environ, passphrase=passphrase_asker())
 
     async def asked() -> Discovery:
         route, bounds = route_of(settings, server), settings.bounds()
@@ -120,7 +121,7 @@ def run(
     from clew.cli.session import open_workbench, progress
     from clew.engine.budget import Budget, Meter
 
-    with open_workbench(file) as bench:
+    with open_workbench(file, asks=True) as bench:
         made = _plan(
             bench, transform, values, types, source, settings, secrets, limit, through,
             refresh=refresh,

@@ -61,7 +61,7 @@ def play(
     if plan:
         _plan(file, found, values, as_json=as_json)
         return
-    with open_workbench(file) as bench:
+    with open_workbench(file, asks=True) as bench:
         granted = agreed_credits(found, values, bench, credits_=credits_, yes=yes, quiet=as_json)
         with progress(found.title, quiet=as_json) as tell:
             bench.tell, bench.refresh = tell, refresh

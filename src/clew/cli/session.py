@@ -60,9 +60,15 @@ def tell_kept_back(kept_back: str, tell: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def open_workbench(path: Path, *, readonly: bool = False, **parts: Any) -> Iterator[Workbench]:
-    """A workbench on a file, closed at the end."""
+def open_workbench(
+    path: Path, *, readonly: bool = False, asks: bool = False, **parts: Any
+) -> Iterator[Workbench]:
+    """A workbench on a file, closed at the end; one that *asks* providers may need keys."""
+    from clew.cli.passphrase import passphrase_asker
     from clew.workbench import Workbench
+
+    if asks:
+        parts["passphrase"] = passphrase_asker()
 
     with Workbench.open(path, os.environ, readonly=readonly, kinds=kinds(), **parts) as bench:
         if bench.case.difference:

@@ -31,6 +31,12 @@ class Secrets:
         self._passphrase = passphrase
         self._keyring = keyring
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether there is a key file, and no passphrase that could open it."""
+        opens = self._environment.get("CLEW_PASSPHRASE") or self._passphrase
+        return self._file.exists() and not opens
+
     def keys(self, provider: Provider) -> dict[str, str]:
         """All parts of a provider's credentials that are configured; raises KeyMissing."""
         found: dict[str, str] = {}
@@ -122,7 +128,7 @@ class Secrets:
                 "passphrase",
                 "",
                 "no passphrase was given",
-                helps="Start Clew with CLEW_PASSPHRASE set; 'clew keys' in a terminal asks for it.",
+                helps="Set CLEW_PASSPHRASE, or start Clew in a terminal, where it asks for it.",
             )
         return Scrypt(salt=salt, length=32, n=SCRYPT_COST, r=8, p=1).derive(passphrase.encode())
 

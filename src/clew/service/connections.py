@@ -1,4 +1,4 @@
-"""A connection that a client may not hold open without asking anything."""
+"""Connections that a client may not hold open without asking or hearing anything."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 HEAD_S = 10.0
 """How long a client has for the head of a request, in seconds."""
@@ -53,3 +54,12 @@ class ClientConnection(H11Protocol):
         if self._head is not None:
             self._head.cancel()
             self._head = None
+
+
+class StreamConnection(WebSocketsSansIOProtocol):
+    """A page's stream; one that does not say in time that it is there is cut off."""
+
+    def keepalive_timeout(self) -> None:
+        """Cut it off: to close it would wait until the page has read what is left for it."""
+        super().keepalive_timeout()
+        self.transport.abort()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ import uvicorn
 from clew.errors import Refusal
 from clew.service.app import application
 from clew.service.case_home import CaseHome
-from clew.service.connections import ClientConnection
+from clew.service.connections import ClientConnection, StreamConnection
 from clew.service.gate import Application, Gate
 from clew.service.home_thread import AtHome, HomeThread
 from clew.service.library import Library
@@ -27,8 +26,6 @@ from clew.workbench import Workbench
 HOST = "127.0.0.1"
 KEEP_ALIVE_S = 5
 """How long a connection may be idle between requests, in seconds."""
-TURN_S = 0.001
-"""How long one thread computes while another one waits, in seconds."""
 PING_S = 20.0
 """How often a stream's page is asked whether it is there, and how long it has to answer."""
 
@@ -57,27 +54,16 @@ def serve(
     number = listening.getsockname()[1]
     passes = Pass(time.monotonic)
     home = CaseHome(library, bench)
-    with _private_files(), _turns(), HomeThread() as thread:
+    with _private_files(), HomeThread() as thread:
         app = AtHome(application(home, page=page), thread)
         config = uvicorn.Config(
-            behind_gate(app, passes, port=number), http=ClientConnection, ws="websockets-sansio",
+            behind_gate(app, passes, port=number), http=ClientConnection, ws=StreamConnection,
             ws_max_size=65_536, ws_ping_interval=PING_S, ws_ping_timeout=PING_S, lifespan="on",
             log_level="critical", access_log=False, server_header=False,
             timeout_keep_alive=KEEP_ALIVE_S, timeout_graceful_shutdown=1,
         )  # fmt: skip
         ready(f"http://{HOST}:{number}/enter?token={passes.issue()}")
         Server(config, stop, at_end=home.kill_workers).run(sockets=[listening])
-
-
-@contextmanager
-def _turns() -> Iterator[None]:
-    """While the home computes, whoever speaks HTTP gets its turn more often."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(TURN_S)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
 
 
 @contextmanager

@@ -61,6 +61,7 @@ class Workbench(ProviderRuns):
         bounds: Bounds | None = None,
         actor: str = "analyst",
         tell: Callable[[Event], None] = lambda event: None,  # noqa: ARG005
+        passphrase: Callable[[], str] | None = None,
     ) -> None:
         """
         Args:
@@ -71,12 +72,13 @@ class Workbench(ProviderRuns):
             bounds: Bounds of runs.
             actor: Who decides.
             tell: Called with each event of a run.
+            passphrase: Asks for what opens the key file, where the environment does not say it.
         """
         self.case = case
         self.views = ViewCache()
         self.catalogue = kinds or catalogue()
         self._registry = DeclaredRegistry(registry or load_registry(), environment, self.catalogue)
-        self.settings = Settings.of_environment(environment)
+        self.settings = Settings.of_environment(environment, passphrase=passphrase)
         self._bounded_by_settings = bounds is None
         self.bounds = bounds or usable_bounds(self.settings)
         self.actor = actor
