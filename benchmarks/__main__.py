@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import analysis
 import campaigns
+import changes
 import extract
 import fanout
 import graphs
@@ -36,6 +37,7 @@ SUITES = {
     "growing": (growing,),
     "layout": (layouts,),
     "page": (page,),
+    "changes": (changes,),
     "campaigns": (campaigns,),
     "interop": (interop,),
     "extract": (extract,),

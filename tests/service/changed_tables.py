@@ -24,7 +24,8 @@ def parts(body: bytes) -> tuple[ChangesHead, list[Rows]]:
     tables = []
     for size in head.sizes:
         assert at % 8 == 0, "numbers can be read in place"
-        tables.append(pl.read_ipc_stream(io.BytesIO(body[at : at + size])).to_dicts())
+        rows = pl.read_ipc_stream(io.BytesIO(body[at : at + size])).to_dicts() if size else []
+        tables.append(rows)
         at += size
     assert at == len(body)
     return head, tables

@@ -123,7 +123,7 @@ def large(*more: Change) -> View:
 
 
 def test_a_note_is_told_by_one_row() -> None:
-    """One row of entities, none of links, and 10 kB at most."""
+    """One row of entities, none of links, and 6 kB at most."""
     editions = Editions(KINDS)
     head, _ = parts(answered(editions, large()))
     noted = decided(Note("seen", entity_id("domain-name", "h7.example")))
@@ -132,7 +132,7 @@ def test_a_note_is_told_by_one_row() -> None:
     assert (head.whole, now.whole, now.seq) == (True, False, 2)
     assert [(row["value"], row["noted"]) for row in entities] == [("h7.example", True)]
     assert others == [[], [], []]
-    assert len(body) < 10_000
+    assert len(body) < 6_000
 
 
 def test_nothing_new_is_the_same_edition_and_no_row() -> None:

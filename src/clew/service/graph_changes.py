@@ -48,7 +48,7 @@ class ChangesHead(msgspec.Struct, frozen=True):
     whole: bool
     """Whether the tables are all of it, from nothing on; else what changed since *after*."""
     sizes: tuple[int, ...]
-    """Bytes of each table that follows."""
+    """Bytes of each table that follows; 0 of one without a row."""
 
 
 def table_change(before: TableColumns | None, after: TableColumns) -> TableChange:
@@ -109,7 +109,7 @@ class ChangeWriter:
         )
         for frame, change in zip(frames, found, strict=False):
             frame |= {"place": change.changed, "before": change.before}
-        tables = [ipc(_declared(at, frame)) for at, frame in enumerate(frames)]
+        tables = [_stream(at, frame) for at, frame in enumerate(frames)]
         head = ChangesHead(after.seq, edition, whole, tuple(map(len, tables)))
         return _framed(msgspec.json.encode(head), tables)
 
@@ -173,13 +173,15 @@ def _gone(found: Sequence[TableChange]) -> dict[str, Any]:
     }
 
 
-def _declared(at: int, frame: dict[str, Any]) -> pl.DataFrame:
-    """A table with its declared columns in order; those of words have the words that occur."""
+def _stream(at: int, frame: dict[str, Any]) -> bytes:
+    """A table with its declared columns in order; nothing where it has no row."""
+    if not len(frame["place"]):
+        return b""
     columns = CHANGES[at].columns
     schema = {
         one.name: frame[one.name].dtype if one.kind == "word" else one.dtype for one in columns
     }
-    return pl.DataFrame({name: frame[name] for name in schema}, schema=schema)
+    return ipc(pl.DataFrame({name: frame[name] for name in schema}, schema=schema))
 
 
 def _framed(head: bytes, tables: list[bytes]) -> bytes:

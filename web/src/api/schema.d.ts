@@ -480,8 +480,9 @@ export interface paths {
          *
          *     Four bytes say how long the head is (little-endian). The head is JSON: ``seq``, ``edition``
          *     (to be named as *after* the next time), ``whole``, and ``sizes``, the bytes of each of the
-         *     Arrow streams that follow: rows of entities, links and observations that are new or differ,
-         *     with their ``place``, and the places of those that are gone.
+         *     Arrow streams that follow (0 where there is no row): rows of entities, links and
+         *     observations that are new or differ, with their ``place``, and the places of those that are
+         *     gone.
          */
         get: operations["changes"];
         put?: never;

@@ -60,7 +60,7 @@ describe("the tables of a graph", () => {
       status: 410,
       message: "The log was moved. Open it.",
     });
-    const none = arrow({ place: "number" }, []);
+    const none = arrow({ place: "number" }, [{ place: 0 }]);
     serve({ [changes]: () => changesReply(1, [none, none, none]) });
     await expect(readGraphChanges("main", "", null)).rejects.toThrow("lacks a table");
     serve({ [changes]: () => changesReply(1, [none, none, none, none]) });

@@ -1,5 +1,6 @@
 /** What changed of a graph's tables, with the columns that the service declares. */
 import { tableFromIPC, type Table } from "apache-arrow";
+import { Texts, Words } from "../graph/texts";
 import { KEEP, type Kept } from "./arrow";
 import { answered, api, ServiceError } from "./client";
 import { ENTITY_COLUMNS, GONE_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "./columns";
@@ -48,7 +49,7 @@ export async function readGraphChanges(
   const reply = api.GET("/api/graph/changes", { params: { query }, parseAs: "arrayBuffer" });
   const [body, { response }] = await Promise.all([answered(reply), reply]);
   const { head, tables } = framesOf(body);
-  const [entities, links, observations, gone] = tables.map((bytes) => tableFromIPC(bytes));
+  const [entities, links, observations, gone] = tables;
   if (!entities || !links || !observations || !gone)
     throw new ServiceError("The service's answer lacks a table.", "", 200);
   return {
@@ -56,10 +57,10 @@ export async function readGraphChanges(
     edition: head.edition,
     whole: head.whole,
     changes: {
-      entities: columnsOf(entities, ENTITY_COLUMNS),
-      links: columnsOf(links, LINK_COLUMNS),
-      observations: columnsOf(observations, OBSERVATION_COLUMNS),
-      gone: columnsOf(gone, GONE_COLUMNS),
+      entities: columnsIn(entities, ENTITY_COLUMNS),
+      links: columnsIn(links, LINK_COLUMNS),
+      observations: columnsIn(observations, OBSERVATION_COLUMNS),
+      gone: columnsIn(gone, GONE_COLUMNS),
     },
   };
 }
@@ -73,6 +74,17 @@ function framesOf(body: ArrayBuffer): { head: ChangesHead; tables: Uint8Array[] 
     return new Uint8Array(body, at - size, size);
   });
   return { head, tables };
+}
+
+/** The columns of a table's bytes, of which there are none where it has no row. */
+const columnsIn = <Of extends Kinds>(bytes: Uint8Array, kinds: Of): ColumnTable<Of> =>
+  bytes.length ? columnsOf(tableFromIPC(bytes), kinds) : noRows(kinds);
+
+/** A table without rows. */
+export function noRows<Of extends Kinds>(kinds: Of): ColumnTable<Of> {
+  const none = { text: Texts.of([]), word: Words.of([], 0), number: [], boolean: new Uint8Array() };
+  const columns = Object.entries(kinds).map(([name, kind]) => [name, none[kind]] as const);
+  return { rows: 0, columns: Object.fromEntries(columns) as ColumnTable<Of>["columns"] };
 }
 
 /** The columns of an Arrow table; one that is missing is an error of the service. */

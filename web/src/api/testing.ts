@@ -64,11 +64,12 @@ export const made = (calls: readonly Call[]): [string, unknown][] =>
 
 const EMPTY = { text: "", word: "", number: 0, boolean: false };
 
-/** An Arrow table on the wire; a column that a row does not give is empty. */
+/** An Arrow table on the wire; a column that a row does not give is empty. No rows are no bytes. */
 export function arrow(
   columns: Readonly<Record<string, keyof typeof EMPTY>>,
   rows: readonly object[],
 ): Uint8Array {
+  if (!rows.length) return new Uint8Array();
   const vectors = Object.entries(columns).map(([name, kind]) => {
     const values = rows.map((row) => (row as Record<string, unknown>)[name] ?? EMPTY[kind]);
     if (kind === "number") return [name, Float64Array.from(values, Number)] as const;

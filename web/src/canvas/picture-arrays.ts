@@ -77,12 +77,6 @@ export function arraysOf(graph: Graph, kinds: Kinds): PictureArrays {
       (links.dated[link] ? DATED : 0) |
       ((links.inWindow[link] ?? 0) << WINDOW_SHIFT);
   }
-  const structures = links.type.words.map((type) => kinds.structure(type));
-  let domains: ReadonlySet<string> | null = null;
-  const entity = <Of>(place: number, tell: (one: Entity) => Of, none: Of): Of => {
-    const found = graph.entity(place);
-    return found ? tell(found) : none;
-  };
   return {
     size,
     links: links.length,
@@ -95,20 +89,49 @@ export function arraysOf(graph: Graph, kinds: Kinds): PictureArrays {
     order: Uint32Array.from(ranks.sort(), (rank) => rank % 2 ** 32),
     ends,
     style,
-    linksAt: (place) => graph.linksAt(place),
-    id: (place) => graph.id(place),
-    placeOf: (id) => graph.place(id),
-    label: (place) =>
+    ...toldOf(graph, kinds),
+  };
+}
+
+/** Whether dots, glyphs and lines of both graphs are the same: only words and marks may differ. */
+export function isDrawnAlike(one: Graph, other: Graph): boolean {
+  const columns = ["id", "x", "y", "degree", "role", "seed", "star", "inWindow"] as const;
+  return (
+    one.links === other.links &&
+    columns.every((name) => one.entities[name] === other.entities[name])
+  );
+}
+
+/** The same arrays with the words and marks of a graph that is drawn alike. */
+export const retold = (picture: PictureArrays, graph: Graph, kinds: Kinds): PictureArrays => ({
+  ...picture,
+  ...toldOf(graph, kinds),
+});
+
+/** What is asked of a graph one by one. */
+function toldOf(graph: Graph, kinds: Kinds) {
+  const { entities, links } = graph;
+  const structures = links.type.words.map((type) => kinds.structure(type));
+  let domains: ReadonlySet<string> | null = null;
+  const entity = <Of>(place: number, tell: (one: Entity) => Of, none: Of): Of => {
+    const found = graph.entity(place);
+    return found ? tell(found) : none;
+  };
+  return {
+    linksAt: (place: number) => graph.linksAt(place),
+    id: (place: number) => graph.id(place),
+    placeOf: (id: string) => graph.place(id),
+    label: (place: number) =>
       entity(place, (one) => shortLabel(one, (domains ??= knownDomains(graph))), ""),
-    badge: (place) => entity(place, kinds.badge, ""),
-    bounded: (place) => entity(place, kinds.bounded, false),
-    sinkholed: (place) =>
+    badge: (place: number) => entity(place, kinds.badge, ""),
+    bounded: (place: number) => entity(place, kinds.bounded, false),
+    sinkholed: (place: number) =>
       entity(place, (one) => one.states.some(({ name }) => name.includes("sinkhole")), false),
-    folded: (place) => entities.folded[place] ?? 0,
-    rest: (place) => entities.rest[place] ?? 0,
-    says: (link) => kinds.says(links.type.at(link)),
-    structure: (link) => structures[links.type.codes[link] ?? 0] ?? false,
-    observed: (link) => links.observed[link] ?? 0,
+    folded: (place: number) => entities.folded[place] ?? 0,
+    rest: (place: number) => entities.rest[place] ?? 0,
+    says: (link: number) => kinds.says(links.type.at(link)),
+    structure: (link: number) => structures[links.type.codes[link] ?? 0] ?? false,
+    observed: (link: number) => links.observed[link] ?? 0,
   };
 }
 

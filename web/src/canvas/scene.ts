@@ -20,7 +20,7 @@ import type { Theme } from "./glyphs";
 import type { GraphLine } from "./links";
 import { Painter } from "./painter";
 import { INSETS } from "./panels";
-import { arraysOf, pointOf, type PictureArrays } from "./picture-arrays";
+import { arraysOf, isDrawnAlike, pointOf, retold, type PictureArrays } from "./picture-arrays";
 import { handlesOf, type ScenePart } from "./scene-handles";
 import type { Kinds } from "./scenery";
 import { sizesOf, type Sizes } from "./sizes";
@@ -42,6 +42,7 @@ export class Scene implements ScenePart {
   private readonly ended = new AbortController();
   private readonly states = new States();
   picture: PictureArrays | null = null;
+  private graph: Graph | null = null;
   sizes!: Sizes;
   private lifted = NOTHING;
   look: Look = PLAIN;
@@ -84,6 +85,14 @@ export class Scene implements ScenePart {
   /** Shows a graph; entities that were there glide to their place, new ones appear at theirs. */
   show(graph: Graph): void {
     const before = this.picture;
+    const alike = before && this.graph && isDrawnAlike(this.graph, graph);
+    this.graph = graph;
+    if (alike) {
+      this.picture = retold(before, graph, this.kinds);
+      this.painter.soil("still");
+      this.ask();
+      return;
+    }
     const old = before?.size ? this.bounds : null;
     const picture = arraysOf(graph, this.kinds);
     this.bounds = boundsOf(picture.xy);

@@ -1,5 +1,7 @@
 /** How an entity or link is drawn: pure functions of what it is and how it is looked at. */
 import type { Entity, Graph } from "../graph/graph";
+import { perObject } from "../graph/memo";
+import type { Texts, Words } from "../graph/texts";
 import { mix, type GlyphStyle, type Theme } from "./glyphs";
 
 /** How much of its colour an entity or link keeps outside the window. */
@@ -95,13 +97,16 @@ export function visible(text: string): string {
 }
 
 /** The registered domains of a graph: names of hosts in it are shown without them. */
-export function knownDomains({ entities }: Graph): ReadonlySet<string> {
-  const domain = entities.role.words.indexOf("domain");
+export const knownDomains = ({ entities }: Graph): ReadonlySet<string> =>
+  domainsOf(entities.value, entities.role);
+
+const domainsOf = perObject((value: Texts, role: Words): ReadonlySet<string> => {
+  const domain = role.words.indexOf("domain");
   const known = new Set<string>();
-  for (let place = 0; place < entities.length; place++)
-    if (entities.role.codes[place] === domain) known.add(entities.value.at(place));
+  for (let place = 0; place < value.length; place++)
+    if (role.codes[place] === domain) known.add(value.at(place));
   return known;
-}
+});
 
 /** The registered domain that a host is under, where that is in the graph as well. */
 function domainAbove({ role, value }: Entity, known: ReadonlySet<string>): string | undefined {

@@ -1,8 +1,9 @@
 /** The timeline's lanes: for each link with a date the span in which it held, and how many held at once. */
-import { extentOf } from "./extent";
-import type { Graph } from "./graph";
+import type { LinkTable, SeenTable } from "./graph";
 import { orderBy } from "./order";
+import { placeIn } from "./places";
 import type { Ids } from "./select";
+import type { Texts } from "./texts";
 import { OPEN, UNKNOWN } from "./when";
 
 /** The spans of links side by side, by their first day. */
@@ -35,11 +36,21 @@ export function laneAt({ link, from, to, open }: Lanes, at: number): Lane {
   return { link: link[at] ?? 0, from: day(from), to: day(to), open: open[at] === 1 };
 }
 
+/** What lanes are made of: nothing else of a graph makes them anew. */
+export interface LaneColumns {
+  seen: SeenTable;
+  links: LinkTable;
+  /** Of entities, by place. */
+  ids: Texts;
+}
+
 /** The lanes of a graph; of links at the *selected* entities only, where there are some. */
-export function lanesOf(graph: Graph, selected: Ids): Lanes {
-  const { seen, links, entities } = graph;
-  const chosen = new Uint8Array(entities.length).fill(selected.size ? 0 : 1);
-  for (const place of graph.placesOf(selected)) chosen[place] = 1;
+export function lanesOf({ seen, links, ids }: LaneColumns, selected: Ids): Lanes {
+  const chosen = new Uint8Array(ids.length).fill(selected.size ? 0 : 1);
+  for (const id of selected) {
+    const place = placeIn(ids, id);
+    if (place >= 0) chosen[place] = 1;
+  }
   const from = new Int32Array(links.length).fill(UNKNOWN);
   const to = new Int32Array(links.length).fill(UNKNOWN);
   const open = new Uint8Array(links.length);
@@ -57,7 +68,7 @@ export function lanesOf(graph: Graph, selected: Ids): Lanes {
     if (first !== UNKNOWN && (from[link] === UNKNOWN || first < (from[link] ?? 0)))
       from[link] = first;
   }
-  const starts = new Float64Array(links.length);
+  const starts = new Int32Array(links.length);
   const dated = new Uint32Array(links.length);
   let length = 0;
   for (let link = 0; link < links.length; link++) {
@@ -65,16 +76,27 @@ export function lanesOf(graph: Graph, selected: Ids): Lanes {
     starts[length] = startOf(from[link], to[link]);
     dated[length++] = link;
   }
-  const order = orderBy(starts.subarray(0, length)).map((at) => dated[at] ?? 0);
+  const order = orderBy(starts.subarray(0, length));
   const lanes = {
     length,
-    link: order,
-    from: Int32Array.from(order, (link) => from[link] ?? UNKNOWN),
-    to: Int32Array.from(order, (link) => to[link] ?? UNKNOWN),
-    open: Uint8Array.from(order, (link) => open[link] ?? 0),
+    link: new Uint32Array(length),
+    from: new Int32Array(length),
+    to: new Int32Array(length),
+    open: new Uint8Array(length),
     undated,
   };
-  return { ...lanes, days: daysOf(lanes) };
+  let [low, high] = [Infinity, -Infinity];
+  for (let at = 0; at < length; at++) {
+    const link = dated[order[at] ?? 0] ?? 0;
+    const [start, end] = [from[link] ?? UNKNOWN, to[link] ?? UNKNOWN];
+    lanes.link[at] = link;
+    lanes.from[at] = start;
+    lanes.to[at] = end;
+    lanes.open[at] = open[link] ?? 0;
+    low = Math.min(low, startOf(start, end));
+    high = Math.max(high, start, end);
+  }
+  return { ...lanes, days: length ? [low, high] : null };
 }
 
 /** How many lanes hold in each of *bins* equal parts of the days from *low* to *high*. */
@@ -101,9 +123,4 @@ export function heldAtOnce(
 /** The day that is known of two, the first where both are. */
 function startOf(one: number = UNKNOWN, other: number = UNKNOWN): number {
   return one === UNKNOWN ? (other === UNKNOWN ? 0 : other) : one;
-}
-
-function daysOf({ from, to }: Pick<Lanes, "from" | "to">): [number, number] | null {
-  const known = [from, to].map((days) => extentOf(days.filter((day) => day !== UNKNOWN)));
-  return extentOf(known.flatMap((one) => one ?? []));
 }

@@ -1,5 +1,5 @@
 /** Rows of the table: filtered by column, sorted, in groups. */
-import { stateNames, tagNames, type Entity, type Graph } from "./graph";
+import { stateNames, tagNames, type Entity, type EntityTable } from "./graph";
 import { orderBy } from "./order";
 import { rowsWhere } from "./subset";
 import { Texts, Words } from "./texts";
@@ -30,6 +30,15 @@ export interface Order {
   by: Column;
   down: boolean;
 }
+
+/** What rows are made of: nothing else of a graph makes them anew. */
+export type RowColumns = Pick<
+  EntityTable,
+  "value" | "role" | "degree" | "states" | "tags" | "inWindow"
+> & {
+  /** Values as they are shown. */
+  labels: Texts;
+};
 
 /** What the table shows: entities in order, under headings where they are grouped. */
 export interface Rows {
@@ -77,7 +86,7 @@ export function rowOfEntity({ groups }: Rows, at: number): number {
  * A filter of a number is a least value.
  */
 export function rowsOf(
-  graph: Graph,
+  graph: RowColumns,
   filters: Partial<Record<Column, string>>,
   order: Order,
   group: Column | "",
@@ -85,7 +94,7 @@ export function rowsOf(
 ): Rows {
   const wanted = Object.entries(filters).filter(([, text]) => text) as [Column, string][];
   const tests = wanted.map(([column, text]) => testOf(graph, column, text, label));
-  const fitting = rowsWhere(graph.entities.length, (place) => tests.every((test) => test(place)));
+  const fitting = rowsWhere(graph.degree.length, (place) => tests.every((test) => test(place)));
   const places = sorted(graph, fitting, order, label);
   return group
     ? grouped(graph, places, group, label)
@@ -94,20 +103,19 @@ export function rowsOf(
 
 /** Whether the entity at a place fits a filter; what a word says is looked at once a word. */
 function testOf(
-  graph: Graph,
+  graph: RowColumns,
   column: Column,
   text: string,
   label: (role: string) => string,
 ): (place: number) => boolean {
-  const { entities, labels } = graph;
+  const { labels, value, degree } = graph;
   const wanted = text.toLowerCase();
   if (column === "degree") {
     const least = Number(text);
-    return (place) => (entities.degree[place] ?? 0) >= least;
+    return (place) => (degree[place] ?? 0) >= least;
   }
   if (column === "value")
-    return (place) =>
-      `${labels.at(place)} ${entities.value.at(place)}`.toLowerCase().includes(wanted);
+    return (place) => `${labels.at(place)} ${value.at(place)}`.toLowerCase().includes(wanted);
   const { codes, words } = wordsOf(graph, column, label);
   const fits = words.map((word) => word.toLowerCase().includes(wanted));
   return (place) => fits[codes[place] ?? -1] === true;
@@ -115,28 +123,28 @@ function testOf(
 
 /** Places in order; ties by value. */
 function sorted(
-  graph: Graph,
+  graph: RowColumns,
   places: Uint32Array,
   { by, down }: Order,
   label: (role: string) => string,
 ): Uint32Array {
   const keys = keysOf(graph, by, label);
-  const { ranks } = graph.entities.value;
+  const { ranks } = graph.value;
   const byValue = orderBy(places.map((place) => ranks[place] ?? 0)).map((at) => places[at] ?? 0);
   const way = down ? -1 : 1;
-  const key = Float64Array.from(byValue, (place) => way * (keys[place] ?? 0));
+  const key = Int32Array.from(byValue, (place) => way * (keys[place] ?? 0));
   return orderBy(key).map((at) => byValue[at] ?? 0);
 }
 
 /** A number for each entity that sorts as what a column says of it. */
 function keysOf(
-  graph: Graph,
+  graph: RowColumns,
   column: Column,
   label: (role: string) => string,
 ): Int32Array | Uint32Array | Uint8Array {
   if (column === "value") return graph.labels.ranks;
-  if (column === "degree") return graph.entities.degree;
-  if (column === "window") return graph.entities.inWindow;
+  if (column === "degree") return graph.degree;
+  if (column === "window") return graph.inWindow;
   const { codes, words } = wordsOf(graph, column, label);
   const order = [...new Set(words)].sort((a, b) => a.localeCompare(b));
   const rank = new Map(order.map((word, at) => [word, at]));
@@ -145,8 +153,8 @@ function keysOf(
 }
 
 /** What a column says of each entity, for a column that says the same of many. */
-function wordsOf(graph: Graph, column: Column, label: (role: string) => string): Words {
-  const { role, states, tags, inWindow, degree } = graph.entities;
+function wordsOf(graph: RowColumns, column: Column, label: (role: string) => string): Words {
+  const { role, states, tags, inWindow, degree } = graph;
   switch (column) {
     case "kind":
       return new Words(role.codes, role.words.map(label));
@@ -175,7 +183,7 @@ const joined = (names: readonly string[]) => names.join(", ");
 
 /** The same places under headings, the largest group first; each place is moved once. */
 function grouped(
-  graph: Graph,
+  graph: RowColumns,
   places: Uint32Array,
   group: Column,
   label: (role: string) => string,

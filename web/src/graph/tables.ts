@@ -1,9 +1,8 @@
 /** Tables of the service as tables of a graph. */
 import type { Numbers } from "../api/arrow";
 import { ENTITY_COLUMNS, GONE_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "../api/columns";
-import type { ColumnTable, GraphChanges, Kinds } from "../api/tables";
+import { noRows, type GraphChanges } from "../api/tables";
 import { Graph, type EntityTable, type LinkTable, type SeenTable } from "./graph";
-import { Texts, Words } from "./texts";
 
 /** The graph of tables of which all rows came. */
 export const graphOfTables = (tables: GraphChanges): Graph =>
@@ -66,12 +65,6 @@ export const EMPTY = graphOfTables({
   observations: noRows(OBSERVATION_COLUMNS),
   gone: noRows(GONE_COLUMNS),
 });
-
-function noRows<Of extends Kinds>(kinds: Of): ColumnTable<Of> {
-  const none = { text: Texts.of([]), word: Words.of([], 0), number: [], boolean: new Uint8Array() };
-  const columns = Object.entries(kinds).map(([name, kind]) => [name, none[kind]] as const);
-  return { rows: 0, columns: Object.fromEntries(columns) as ColumnTable<Of>["columns"] };
-}
 
 export function integers(from: Numbers): Int32Array {
   return from instanceof Int32Array ? from : Int32Array.from(from);

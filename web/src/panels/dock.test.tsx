@@ -1,6 +1,6 @@
 import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { graphOf } from "../graph/testing";
 import { graphStore } from "../state/graph";
 import { historyStore } from "../state/history";
@@ -61,6 +61,27 @@ describe("the history", () => {
     expect(within(add!).getByText("ana")).toBeTruthy();
     expect(within(add!).queryByText("undone")).toBeNull();
     expect(add!.ariaCurrent).toBe("true");
+  });
+
+  it("keeps its tabs where a panel can't be drawn, and draws it again when asked", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const { graph } = graphStore.getState();
+    const broken = new Proxy(graph, {
+      get: (of, name) => {
+        if (name === "seen") throw new Error("A column is missing.");
+        return Reflect.get(of, name, of) as unknown;
+      },
+    });
+    graphStore.setState({ graph: broken });
+    showDock("timeline");
+    render(<Dock />);
+    expect(screen.getByRole("alert").textContent).toContain("The timeline could not be drawn.");
+    await userEvent.click(screen.getByRole("tab", { name: /^Table/ }));
+    expect(screen.queryByRole("alert")).toBeNull();
+    await userEvent.click(screen.getByRole("tab", { name: /^Timeline/ }));
+    graphStore.setState({ graph });
+    await userEvent.click(screen.getByRole("button", { name: "Draw it again" }));
+    expect(screen.getByRole("region", { name: /^Timeline/ })).toBeTruthy();
   });
 
   it("looks at a moment by the keyboard", async () => {

@@ -3,6 +3,7 @@ import { graphStore } from "../state/graph";
 import { historyStore } from "../state/history";
 import { runsStore } from "../state/runs";
 import { showDock, type Dock as Name, viewStore } from "../state/view";
+import { Boundary } from "../ui/boundary";
 import { useRegion } from "../ui/focus";
 import { Icon } from "../ui/parts";
 import { usePick } from "../ui/use";
@@ -42,10 +43,13 @@ export function Dock() {
           </button>
         ))}
       </div>
-      {dock === "timeline" && <Timeline />}
-      {dock === "table" && <EntityTable />}
-      {dock === "runs" && <Runs />}
-      {dock === "history" && <History />}
+      {/* One that can't be drawn leaves the tabs, and the way to the others. */}
+      <Boundary key={dock} of={`The ${dock}`}>
+        {dock === "timeline" && <Timeline />}
+        {dock === "table" && <EntityTable />}
+        {dock === "runs" && <Runs />}
+        {dock === "history" && <History />}
+      </Boundary>
     </section>
   );
 }

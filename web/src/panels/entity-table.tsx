@@ -36,9 +36,15 @@ export function EntityTable() {
       graph.entities[column].tally.some(([word]) => word !== "")
     );
   });
+  const { labels } = graph;
+  const { value, role, degree, states, tags, inWindow } = graph.entities;
+  const made = useMemo(
+    () => ({ labels, value, role, degree, states, tags, inWindow }),
+    [labels, value, role, degree, states, tags, inWindow],
+  );
   const rows = useMemo(
-    () => rowsOf(graph, filters, order, group, label),
-    [graph, filters, order, group, label],
+    () => rowsOf(made, filters, order, group, label),
+    [made, filters, order, group, label],
   );
   const { places } = rows;
   const chosen = useMemo(() => {

@@ -37,7 +37,9 @@ export function Timeline() {
   const box = useRef<HTMLDivElement>(null);
   const [width] = useSize(box, [900, 200]);
   const chosen = only ? selected : NONE;
-  const lanes = useMemo(() => lanesOf(graph, chosen), [graph, chosen]);
+  const { seen, links } = graph;
+  const { id: ids } = graph.entities;
+  const lanes = useMemo(() => lanesOf({ seen, links, ids }, chosen), [seen, links, ids, chosen]);
   const { undated, days } = lanes;
   const choice = <ShownChoice only={only} set={setOnly} />;
   if (!days)
