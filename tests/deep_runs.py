@@ -1,5 +1,6 @@
 """
-What the long checks found, by run: ``./dev anomaly`` adds to ``tests/deep_runs.toml``.
+What the long checks found, by run: ``./dev anomaly`` and ``./dev deep`` add to
+``tests/deep_runs.toml``.
 
 Each run notes its figures before it judges them, so that a run that found a fault is there too.
 """
@@ -33,12 +34,18 @@ FIGURES: Mapping[str, Mapping[str, str]] = {
         "lost": "lost",
         "half_applied": "half applied",
     },
+    "money": {
+        "grants": "runs under a grant of calls and credits",
+        "over": "sent or sold over it",
+        "untold": "called complete that were not",
+    },
 }
 """By kind of run its figures, and how the page calls them; they are summed over runs."""
 TITLES = {
     "disk": "Each call of the disk fails, in each operation and each way",
     "power": "The power is cut at random writes",
     "kills": "The service is killed under three writers over HTTP",
+    "money": "Each transform asks a vendor that misbehaves in each way, anew or not",
 }
 """By kind of run what it does."""
 
@@ -77,8 +84,8 @@ def lines(found: Mapping[str, Mapping[str, Found]]) -> list[str]:
     """The page's part on these runs: a row for each kind, summed."""
     told = [
         "## Deep runs",
-        "What `./dev anomaly` found so far, of which the tests above do a part. Figures are summed "
-        "over the runs that are named.",
+        "What `./dev anomaly` and `./dev deep` found so far, of which the tests above do a part. "
+        "Figures are summed over the runs that are named.",
         "",
         "| what is done | runs | found | date |",
         "|---|---|---|---|",
