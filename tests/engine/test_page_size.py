@@ -135,6 +135,26 @@ def test_a_vendor_that_counts_too_few_sells_no_more_than_is_granted(
         assert state_digest(bench.replay_state()) == state_digest(bench.state)
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("redirect-path", "from another path"), ("wrong-types", "is a list, not object")],
+)
+def test_a_count_that_can_not_be_relied_on_is_none(
+    tmp_path: Path, server: ReplicaServer, kind: str, told: str
+) -> None:
+    """What is no answer to the question is no count of nothing: the price is asked for again."""
+    with bench_on(tmp_path, server, OWN[0]) as bench:
+        wrong = Misbehaviour(kind, match="mode=count", times=1, seed=1)
+        server.behave("domaintools", wrong)
+        meter = Meter(Budget(None, 99))
+        plan = bench.plan(HISTORY, given(bench), {}, with_quotes=True, meter=meter)
+        assert plan.quotes == {}
+        assert told in plan.quote_fault
+        ended = bench.work(bench.start(plan, graph="main", meter=meter), meter=meter)
+        assert (ended.incomplete, ended.problems) == ((), ())
+        assert ended.credits == 2
+
+
 def test_what_costs_for_certain_is_refused_unasked(tmp_path: Path, server: ReplicaServer) -> None:
     """No vendor hears of a value whose look-up no answer could let begin."""
     with bench_on(tmp_path, server, *OWN) as bench:

@@ -9,7 +9,7 @@ from typing import Any
 from clew.engine.api import Requester, TaskApi
 from clew.engine.budget import LookupMeter, Meter, Price, Pricing
 from clew.engine.plan import Plan
-from clew.errors import ProviderFault
+from clew.errors import BadReply, ProviderFault
 from clew.schema.value import Value
 from clew.transform.contract import Quote, Transform
 
@@ -39,9 +39,7 @@ def pricing_of(
             meter.require(float(transform.cost.credits), calls=2)
             asking = LookupMeter(meter)
             try:
-                quote: Quote = await transform.quoter(
-                    value, TaskApi(requester, meter=asking), **settings
-                )
+                quote = await _quote(transform, value, settings, requester, asking)
             finally:
                 look_up.count_asked(asking)
             known = quote.credits
@@ -62,20 +60,43 @@ async def quotes(made: Plan, requester: Requester, meter: Meter) -> Plan:
         OverBudget: No answer would let the plan begin, so nothing was asked; or a further price
             may not be asked for.
     """
-    quoter = made.transform.quoter
+    if made.transform.quoter is None:
+        return made
     asked = [one for one in made.lookups if not one.cached][:QUOTES_MAX]
-    if quoter is not None and asked:
+    if asked:
         meter.admit_quotes(made, len(asked))
     found: dict[str, Quote] = {}
     fault = ""
-    if quoter is not None:
-        for lookup in asked:
-            api = TaskApi(requester, meter=LookupMeter(meter))
-            try:
-                found[lookup.value] = await quoter(lookup.value, api, **made.settings)
-            except ProviderFault as error:
-                if made.transform.cost.quoted:
-                    raise
-                fault = error.what
-                break
+    for lookup in asked:
+        try:
+            found[lookup.value] = await _quote(
+                made.transform, lookup.value, made.settings, requester, LookupMeter(meter)
+            )
+        except ProviderFault as error:
+            if made.transform.cost.quoted:
+                raise
+            fault = error.what
+            break
     return replace(made, quotes=found, quote_fault=fault)
+
+
+async def _quote(
+    transform: Transform,
+    value: Value,
+    settings: Mapping[str, Any],
+    requester: Requester,
+    meter: LookupMeter,
+) -> Quote:
+    """What the vendor quotes; raises BadReply where it is no whole answer to that question."""
+    assert transform.quoter is not None, "the vendor is asked for a price"
+    api = TaskApi(requester, meter=meter)
+    quote: Quote = await transform.quoter(value, api, **settings)
+    wrong = [what for row in api.rows for what in row.problems]
+    if api.moved:
+        wrong.append("it came from another path than was asked")
+    if wrong:
+        raise BadReply(
+            transform.provider.label, f"told no price that can be relied on: {wrong[0]}",
+            helps="What it would cost is not known, so it was not asked for.",
+        )  # fmt: skip
+    return quote
