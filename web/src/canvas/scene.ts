@@ -60,6 +60,9 @@ export class Scene implements ScenePart {
   private movedAt = -Infinity;
   private heardAt = -Infinity;
   private hear: () => void = () => undefined;
+  private readonly pointAgain: () => void;
+  /** The view at whose rest it was looked under the pointer. */
+  private pointedAt: View | null = null;
 
   /** Begins at *start*; where that is not there all of the graph is fitted into sight. */
   constructor(
@@ -79,7 +82,7 @@ export class Scene implements ScenePart {
     observer.observe(element);
     this.ended.signal.addEventListener("abort", () => observer.disconnect());
     this.measure();
-    listenTo(element, touch, handlesOf(this, tool, takeLink), this.ended.signal);
+    this.pointAgain = listenTo(element, touch, handlesOf(this, tool, takeLink), this.ended.signal);
   }
 
   /** Shows a graph; entities that were there glide to their place, new ones appear at theirs. */
@@ -108,6 +111,7 @@ export class Scene implements ScenePart {
         : null;
     this.picture = picture;
     this.pointed = null;
+    this.pointedAt = null;
     this.sizes = sizesOf(picture);
     this.states.reset(picture.size);
     this.lifted = liftedOf(this.states, picture, this.look);
@@ -206,6 +210,15 @@ export class Scene implements ScenePart {
       this.asked = requestAnimationFrame((now) => this.frame(now));
   }
 
+  /** All is drawn and the camera stands still: what lies under the pointer may be another. */
+  private rest(): void {
+    this.element.dataset.rest = "yes";
+    const { view } = this.motion;
+    if (view === this.pointedAt) return;
+    this.pointedAt = view;
+    this.pointAgain();
+  }
+
   private measure(): void {
     this.screen = { width: this.element.clientWidth, height: this.element.clientHeight };
     this.painter.resize(this.screen, window.devicePixelRatio || 1);
@@ -232,7 +245,7 @@ export class Scene implements ScenePart {
       this.hear();
     }
     if (moving || more || this.glide) this.ask();
-    else this.element.dataset.rest = "yes";
+    else this.rest();
   }
 
   /** Entities are at other places. */

@@ -31,6 +31,7 @@ const handles = {
 } satisfies Handles;
 
 let element: HTMLElement;
+let lookAgain: () => void;
 let clock = 0;
 
 type Pointer = Partial<PointerEventInit>;
@@ -58,7 +59,7 @@ beforeEach(() => {
   [tool, link, clock] = ["pan", false, 1000];
   element = document.createElement("div");
   element.setPointerCapture = vi.fn();
-  listenTo(element, touch, handles, new AbortController().signal);
+  lookAgain = listenTo(element, touch, handles, new AbortController().signal);
 });
 
 it("takes a press on an entity that shakes by two pixels as a click", () => {
@@ -175,6 +176,21 @@ it("tells what is pointed at once, and the link only where no entity is", () => 
   say("pointermove", 10, 10);
   say("pointerleave", 10, 10);
   expect(touch.hover).toHaveBeenLastCalledWith(null);
+});
+
+it("looks again under a pointer that rests while the picture moves, and not under one that left", () => {
+  say("pointermove", 10, 10);
+  const at = vi.spyOn(handles, "entityAt").mockReturnValue(null);
+  lookAgain();
+  expect(touch.hover.mock.calls).toEqual([["a"], [null]]);
+  at.mockReturnValue("c");
+  lookAgain();
+  expect([touch.hover.mock.lastCall, element.dataset.over]).toEqual([["c"], "entity"]);
+  say("pointerleave", 10, 10);
+  touch.hover.mockClear();
+  lookAgain();
+  expect(touch.hover).not.toHaveBeenCalled();
+  at.mockRestore();
 });
 
 it("opens the menu of an entity by the right button, and never the browser's", () => {

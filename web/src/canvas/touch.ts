@@ -58,17 +58,22 @@ interface Press {
   trail: { at: Point; ms: number }[];
 }
 
-/** Listens to an element; the signal ends it. */
+/**
+ * Listens to an element; the signal ends it. What is returned looks again at what lies under the
+ * pointer: the picture may have moved under one that rests.
+ */
 export function listenTo(
   element: HTMLElement,
   touch: Touch,
   handles: Handles,
   signal: AbortSignal,
-): void {
+): () => void {
   const fingers = new Map<number, Point>();
   let press: Press | null = null;
   let clicked: { entity: string; ms: number } | null = null;
   let hovered: string | null = null;
+  /** Where a mouse or pen rests over the element. */
+  let resting: Point | null = null;
 
   const pointOf = (event: MouseEvent): Point => {
     const { left, top } = element.getBoundingClientRect();
@@ -80,6 +85,7 @@ export function listenTo(
     touch.hover(entity);
   };
   const point = (at: Point | null) => {
+    resting = at;
     const entity = at && handles.entityAt(at);
     const link = handles.hoverLink(entity === null ? at : null);
     element.dataset.over = entity !== null ? "entity" : link ? "link" : "";
@@ -226,6 +232,9 @@ export function listenTo(
   element.addEventListener("pointerleave", () => press ?? point(null), { signal });
   element.addEventListener("wheel", wheel, { passive: false, signal });
   element.addEventListener("contextmenu", menu, { signal });
+  return () => {
+    if (resting && !press) point(resting);
+  };
 }
 
 /** The corners of a box, or all points of a lasso. */
