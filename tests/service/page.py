@@ -87,7 +87,7 @@ class Page:
             ):
                 for _ in range(10_000):
                     await stream.receive_json(timeout=60)
-                    runs: list[dict[str, Any]] = await asyncio.to_thread(self.get, "/runs")
+                    runs: list[dict[str, Any]] = await asyncio.to_thread(self.get, "/runs?most=100")
                     if not any(run["running"] for run in runs):
                         return runs
             raise AssertionError("the runs do not end")

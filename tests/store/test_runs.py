@@ -44,3 +44,15 @@ def test_the_latest_reply_is_the_one_that_came_last(
         store.append([decided(queued, at=at), decided(done, at=at)], expect_seq=seq)
     found = store.latest_exchange("p", question, since)
     assert found == (asked if asked.received >= since else None)
+
+
+@given(st.lists(st.integers(0, 3), max_size=6), st.integers(0, 8))
+def test_the_latest_runs_are_the_end_of_all(store: Store, moments: list[int], latest: int) -> None:
+    """So many of the latest, oldest first, also of one moment; and each by its id."""
+    for at in moments:
+        queued = RunQueued(f"r{store.tail[0]}", "p.t", "{}", "main", ())
+        store.append([decided(queued, at=at)], expect_seq=store.tail[0])
+    whole = store.runs()
+    assert store.runs(latest=latest) == (whole[-latest:] if latest else [])
+    assert [store.run(one.id) for one in whole] == whole
+    assert store.run("of none") is None

@@ -77,7 +77,7 @@ def run_routes(home: CaseHome) -> APIRouter:
     @routes.get("/runs")
     async def runs(most: Annotated[int, Query(ge=1, le=1_000)] = 200) -> list[RunView]:
         """The latest runs, newest first."""
-        return [_run(home, run) for run in home.bench.case.store.runs()[::-1][:most]]
+        return [_run(home, run) for run in home.bench.case.store.runs(latest=most)[::-1]]
 
     @routes.get("/runs/{run}/inputs")
     async def inputs(run: str) -> list[str]:
@@ -113,10 +113,10 @@ def run_routes(home: CaseHome) -> APIRouter:
 
 
 def _known(home: CaseHome, id_: str) -> Run:
-    for run in home.bench.case.store.runs():
-        if run.id == id_:
-            return run
-    raise UnknownName("run", id_)
+    run = home.bench.case.store.run(id_)
+    if run is None:
+        raise UnknownName("run", id_)
+    return run
 
 
 def _run(home: CaseHome, run: Run) -> RunView:

@@ -86,9 +86,13 @@ class FileReader:
         """Who works on which task of a run."""
         return leases.leases(self._connection, run)
 
-    def runs(self, *, status: str | None = None) -> list[Run]:
-        """All runs, or those of a status."""
-        return runs.runs(self._connection, status=status)
+    def runs(self, *, status: str | None = None, latest: int = -1) -> list[Run]:
+        """All runs or the *latest* so many, or those of a status; oldest first."""
+        return runs.runs(self._connection, status=status, latest=latest)
+
+    def run(self, id_: str) -> Run | None:
+        """A run by its id; None where there is none."""
+        return runs.run_of(self._connection, id_)
 
     def tasks(self, run: str) -> list[tuple[Task, Outcome | None]]:
         """A run's tasks with their outcomes."""

@@ -68,16 +68,28 @@ def tasks(connection: apsw.Connection, run: str) -> list[tuple[Task, Outcome | N
     return [(task_of(*row[:6]), _outcome(connection, row[6])) for row in rows]
 
 
-def runs(connection: apsw.Connection, *, status: str | None = None) -> list[Run]:
-    """All runs, oldest first."""
+def runs(connection: apsw.Connection, *, status: str | None = None, latest: int = -1) -> list[Run]:
+    """All runs or the *latest* so many, oldest first."""
     rows = read_rows(
         connection,
         "SELECT id, action, transform, settings, graph, label, actor, at, status FROM run"
-        " WHERE status=coalesce(?, status) ORDER BY at, id",
-        (status,),
+        " WHERE status=coalesce(?, status) ORDER BY at DESC, id DESC LIMIT ?",
+        (status, latest),
         tuple[str, str, str, str, str, str, str, int, str],
     )
-    return [Run(*row) for row in rows]
+    return [Run(*row) for row in rows][::-1]
+
+
+def run_of(connection: apsw.Connection, id_: str) -> Run | None:
+    """A run by its id; None where there is none."""
+    row = read_row(
+        connection,
+        "SELECT id, action, transform, settings, graph, label, actor, at, status FROM run"
+        " WHERE id=?",
+        (id_,),
+        tuple[str, str, str, str, str, str, str, int, str],
+    )
+    return Run(*row) if row is not None else None
 
 
 def exchanges(connection: apsw.Connection, run: str, position: int) -> list[Exchange]:

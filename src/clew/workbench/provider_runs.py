@@ -39,9 +39,8 @@ class ProviderRuns(ProviderPlans):
         )  # fmt: skip
         if meter is not None and made.transform.cost.credits:
             grant(self.settings, run.id, meter.budget.credits)
-        self.secrets[run.id] = {
-            name: str(made.settings[name]) for name in made.secrets if made.settings.get(name)
-        }
+        if keys := {it: str(made.settings[it]) for it in made.secrets if made.settings.get(it)}:
+            self.secrets[run.id] = keys
         return run
 
     def work(
