@@ -6,14 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.spatial import cKDTree
 
 from clew.layout.forces import EXACT_MAX, repulsion
 from clew.layout.organic import GAP, component_places, organic
 from layout.shapes import SHAPES, path, star
-
-EXTENT_MAX = 9.0
-"""Most extent of a picture, as a multiple of the root of the number of its entities."""
 
 
 @given(st.integers(0, 12), st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=20))
@@ -26,17 +22,6 @@ def test_any_graph_has_finite_places(count: int, ends: list[tuple[int, int]]) ->
     assert points.shape == (count, 2)
     assert np.isfinite(points).all()
     assert np.array_equal(points, organic(count, sources, targets))
-
-
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("size", [6, 40, 300, 1500])
-def test_the_picture_is_small_and_nobody_covers_another(shape: str, size: int) -> None:
-    """Its extent grows with the root of the number, and entities keep their distance."""
-    count, sources, targets = SHAPES[shape](size)
-    points = organic(count, sources, targets)
-    assert np.isfinite(points).all()
-    assert np.ptp(points, axis=0).max() <= EXTENT_MAX * np.sqrt(count)
-    assert cKDTree(points).query(points, 2)[0][:, 1].min() > 1
 
 
 @pytest.mark.parametrize("shape", ["pairs", "triangles", "chance"])

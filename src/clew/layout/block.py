@@ -1,42 +1,41 @@
-"""The block layout: a grid for each group, the groups side by side."""
+"""The block layout: a grid for each group, the groups in shelves."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clew.layout.label_room import BOX, LABELS_MAX
+from clew.layout.packing import shelves
+
 Points = NDArray[np.float64]
-Rows = NDArray[np.int32]
 
-GAP = 2.0
-"""Between blocks, in lengths of a link."""
+STEP = 1.5
+"""Between entities of a grid, in lengths of a link."""
+GAP = 1.5
+"""Between groups, beside that."""
 
 
-def block(count: int, groups: Rows, weight: NDArray[np.int64]) -> Points:
+def block(count: int, groups: NDArray[np.integer], weight: NDArray[np.integer]) -> Points:
     """
-    Coordinates on grids 1.5 apart, shape (count, 2).
+    Coordinates on grids, shape (count, 2); 1.5 apart, or as far as few have room for labels.
 
     Args:
         count: Number of entities.
         groups: What each belongs to; those of a group stand together.
-        weight: What orders a block, largest first, such as the number of links.
+        weight: What orders a grid, largest first, such as the number of links.
     """
-    points = np.zeros((count, 2))
     if not count:
-        return points
-    names, sizes = np.unique(groups, return_counts=True)
-    sides = np.ceil(np.sqrt(sizes))
-    across = max(float(sides.max()), float(np.sqrt((sides * sides).sum()) * 1.2)) * 1.5
-    left = top = tall = 0.0
-    for at in np.argsort(-sizes, kind="stable").tolist():
-        members = np.flatnonzero(groups == names[at])
-        members = members[np.argsort(-weight[members], kind="stable")]
-        side = int(sides[at])
-        if left and left + side * 1.5 > across:
-            left, top, tall = 0.0, top + tall + GAP, 0.0
-        number = np.arange(len(members))
-        points[members, 0] = left + (number % side) * 1.5
-        points[members, 1] = top + (number // side) * 1.5
-        left, tall = left + side * 1.5 + GAP, max(tall, side * 1.5)
-    points -= (points.max(0) + points.min(0)) / 2
-    return points
+        return np.empty((0, 2))
+    group = np.unique(groups, return_inverse=True)[1]
+    size = np.bincount(group)
+    step = np.asarray(BOX if count <= LABELS_MAX else (STEP, STEP)) + 1e-3
+    across = np.ceil(np.sqrt(size * step[1] / step[0])).astype(np.int64)
+    order = np.lexsort((-weight, group))
+    number = np.empty(count, np.int64)
+    number[order] = np.arange(count) - (np.cumsum(size) - size)[group[order]]
+    grid = np.stack((number % across[group], number // across[group]), axis=1) * step
+    boxes = np.stack((across, -(-size // across)), axis=1) * step + GAP
+    points = grid + shelves(boxes)[group]
+    middle: Points = points - (points.max(0) + points.min(0)) / 2
+    return middle

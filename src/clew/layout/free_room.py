@@ -35,7 +35,8 @@ def free_room(taken: Points, anchor: Points, reach: Reals, *, beside: Flags) -> 
         reach: Of each disc, how far from its middle its farthest entity is.
         beside: Whether it goes beside its anchor; the others may lie on it.
     """
-    chart = _Chart(taken, 2 * float(reach.max(initial=0)) + 4 * ROOM)
+    # About the picture there is room for all that comes.
+    chart = _Chart(taken, 4 * float(np.sqrt(((reach + 2 * ROOM) ** 2).sum())))
     middle = np.full(anchor.shape, np.nan)
     left = np.flatnonzero(~np.isnan(anchor[:, 0]))
     left = left[np.argsort(-reach[left], kind="stable")]
@@ -107,10 +108,13 @@ class _Chart:
         np.cumsum(np.cumsum(self._taken > 0, axis=0), axis=1, out=self._sums[1:, 1:])
 
     def free(self, middle: Points, half: Reals) -> Flags:
-        """Whether the squares about those middles have nothing in them."""
+        """Whether the squares about those middles are on the map, with nothing in them."""
         (x0, y0), (x1, y1) = self._corners(middle, half)
         sums = self._sums
-        empty: Flags = sums[x1, y1] - sums[x0, y1] - sums[x1, y0] + sums[x0, y0] == 0
+        number = sums[x1, y1] - sums[x0, y1] - sums[x1, y0] + sums[x0, y0]
+        right, bottom = self._shape
+        inside = (x0 > 0) & (y0 > 0) & (x1 < right) & (y1 < bottom)
+        empty: Flags = inside & (number == 0)
         return empty
 
     def take(self, middle: Points, half: Reals) -> None:

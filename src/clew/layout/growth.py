@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from clew.layout.fans import ROOM
 from clew.layout.free_room import free_room
+from clew.layout.label_room import BOX, LABELS_MAX
 from clew.layout.links import Rows
 from clew.layout.organic import component_places, organic
 
 Points = NDArray[np.float64]
 Ends = NDArray[np.integer]
+LABELLED = np.asarray(BOX) * (np.sqrt(2) / (2 * ROOM))
+"""What a picture is drawn smaller by, so that discs that don't cross have boxes that don't."""
 
 
 def grow(start: Points, sources: Ends, targets: Ends, *, seed: int = 0) -> Points:
@@ -19,7 +23,7 @@ def grow(start: Points, sources: Ends, targets: Ends, *, seed: int = 0) -> Point
 
     New entities that hang together, or on the same old one, are laid out by themselves, and put
     where there is room for them, nearest to the old ones that they are linked with. What is
-    linked with nothing old lies below the picture.
+    linked with nothing old lies below the picture. Few get room for their labels too.
 
     Args:
         start: Shape (count, 2); NaN for new entities.
@@ -31,12 +35,19 @@ def grow(start: Points, sources: Ends, targets: Ends, *, seed: int = 0) -> Point
         Shape (count, 2), finite; the old ones are the same to the last bit.
     """
     fresh = np.isnan(start[:, 0])
-    rows = np.flatnonzero(fresh)
-    if len(rows) == len(start):
+    if fresh.all():
         return organic(len(start), sources, targets, seed=seed)
-    points = start.astype(np.float64)
-    if not len(rows):
-        return points
+    if not fresh.any():
+        return start
+    scale = LABELLED if len(start) <= LABELS_MAX else np.ones(2)
+    made = _with_new(start / scale, fresh, sources, targets, seed) * scale
+    return np.where(fresh[:, None], made, start)
+
+
+def _with_new(
+    points: Points, fresh: NDArray[np.bool_], sources: Ends, targets: Ends, seed: int
+) -> Points:
+    rows = np.flatnonzero(fresh)
     touched = np.flatnonzero(fresh[sources] | fresh[targets])
     one, other = sources[touched].astype(np.int64), targets[touched].astype(np.int64)
     place = np.cumsum(fresh) - 1

@@ -11,7 +11,7 @@ from clew.layout.fans import ROOM
 from clew.layout.folding import fold
 from clew.layout.large_component import large_layout
 from clew.layout.links import Rows, component_of, distinct_links
-from clew.layout.packing import pack_components
+from clew.layout.packing import pack_components, turn_flat
 from clew.layout.small_components import SMALL_MAX, small_layouts
 
 Points = NDArray[np.float64]
@@ -56,7 +56,8 @@ def organic(
     """
     if not count:
         return np.empty((0, 2))
-    points = pack_components(*component_places(count, sources, targets, seed=seed), GAP)
+    points, part = component_places(count, sources, targets, seed=seed)
+    points = pack_components(turn_flat(points, part), part, GAP)
     middle: Points = points - (points.min(0) + points.max(0)) / 2
     return middle
 

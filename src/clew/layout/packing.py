@@ -16,7 +16,7 @@ FITS = 1 + 1e-9
 
 def pack_components(points: Points, part: Rows, gap: float) -> Points:
     """
-    The same pictures of components, each turned and moved to a place of its own.
+    The same pictures of components, each moved to a place of its own.
 
     Args:
         points: Shape (count, 2); places within each component.
@@ -25,7 +25,6 @@ def pack_components(points: Points, part: Rows, gap: float) -> Points:
     """
     if not len(points):
         return points
-    points = _lying(points, part)
     order = np.argsort(part, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(part[order]) > 0])
     low = np.minimum.reduceat(points[order], starts)
@@ -38,6 +37,8 @@ def shelves(size: Points) -> Points:
     """
     Corners of boxes in shelves, the highest first, so that none crosses another.
 
+    Of a few widths the one is taken whose picture is shown largest.
+
     Where what follows has less than half the height of a shelf, the rest of that shelf gets
     shelves of its own.
 
@@ -49,10 +50,16 @@ def shelves(size: Points) -> Points:
     """
     wide, high = size.T
     order = np.lexsort((-wide, -high))
-    across = max(float(np.sqrt((wide * high).sum() * ASPECT)), float(wide.max(initial=0)))
-    corners = np.zeros_like(size)
-    corners[order], _ = _filled(wide[order], high[order], across, np.inf)
-    return corners
+    square = float(np.sqrt((wide * high).sum() * ASPECT))
+    found, least = np.zeros_like(size), np.inf
+    for across in (square, 1.15 * square, 1.3 * square):
+        corners = np.zeros_like(size)
+        room = max(across, float(wide.max(initial=0)))
+        corners[order], _ = _filled(wide[order], high[order], room, np.inf)
+        right, bottom = (corners + size).max(axis=0, initial=0)
+        if max(right / ASPECT, bottom) < least:
+            found, least = corners, max(right / ASPECT, bottom)
+    return found
 
 
 def _filled(
@@ -81,7 +88,7 @@ def _filled(
     return corners, at
 
 
-def _lying(points: Points, part: Rows) -> Points:
+def turn_flat(points: Points, part: Rows) -> Points:
     """Each component turned so that it is wider than high."""
     count = np.bincount(part)
     middle = np.stack([np.bincount(part, axis) for axis in points.T], axis=1) / count[:, None]

@@ -20,7 +20,6 @@ from clew.interop.report.content import ReportContent
 from clew.interop.report.html import html
 from clew.interop.report.markdown import markdown
 from clew.layout.layouts import lay_out
-from clew.layout.organic import organic
 from clew.model.marking import Marking
 from clew.schema.registry import Catalogue
 from clew.service.downloads import SharedBytes
@@ -52,8 +51,8 @@ def is_small(view: View) -> bool:
 
 
 def organic_layout(size: int, sources: Places, targets: Places) -> Points:
-    """Where the organic layout puts *size* entities."""
-    return organic(size, sources, targets)
+    """Where a graph's entities are at first."""
+    return lay_out("organic", size, sources, targets, groups=np.zeros(size, np.int32))
 
 
 def named_layout(
