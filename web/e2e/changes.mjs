@@ -57,7 +57,9 @@ const memory = async () => {
   const { processInfo } = await system.send("SystemInfo.getProcessInfo");
   const sizes = processInfo
     .filter((one) => one.type === "renderer")
-    .map((one) => /Private_Dirty:\s+(\d+)/.exec(readFileSync(`/proc/${one.id}/smaps_rollup`, "utf8")))
+    .map((one) =>
+      /Private_Dirty:\s+(\d+)/.exec(readFileSync(`/proc/${one.id}/smaps_rollup`, "utf8")),
+    )
     .map((found) => Number(found?.[1] ?? 0) / 1024);
   const heap = (await metric("JSHeapUsedSize")) / 2 ** 20;
   return { tab_mb: Math.round(Math.max(...sizes)), heap_mb: Math.round(heap) };
@@ -77,7 +79,10 @@ await shot("timeline");
 
 const tab = (name) => page.getByRole("tab", { name });
 told.table = await spent(() => tab(/^Table/).click());
-told.rows = await page.locator(".dock").innerText().then((text) => /\d+ of \d+ rows/.exec(text)?.[0]);
+told.rows = await page
+  .locator(".dock")
+  .innerText()
+  .then((text) => /\d+ of \d+ rows/.exec(text)?.[0]);
 const head = (name) => page.getByRole("columnheader", { name }).getByRole("button");
 told.sort_value = await spent(() => head(/^Value/).click());
 told.sort_again = await spent(() => head(/^Value/).click());
@@ -92,7 +97,8 @@ if (bars && bars.height > 60) {
   await page.mouse.move(bars.x + 300, bars.y + 20);
   await page.mouse.down();
   told.brush = await spent(async () => {
-    for (let step = 0; step < 10; step++) await page.mouse.move(bars.x + 320 + step * 20, bars.y + 20);
+    for (let step = 0; step < 10; step++)
+      await page.mouse.move(bars.x + 320 + step * 20, bars.y + 20);
   });
   await page.mouse.move(bars.x + 300, bars.y + 20);
   await page.mouse.up();

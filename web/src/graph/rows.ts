@@ -142,7 +142,8 @@ function keysOf(
   column: Column,
   label: (role: string) => string,
 ): Int32Array | Uint32Array | Uint8Array {
-  if (column === "value") return graph.labels.ranks;
+  // However values are shown, their order is found once.
+  if (column === "value") return graph.value.ranks;
   if (column === "degree") return graph.degree;
   if (column === "window") return graph.inWindow;
   const { codes, words } = wordsOf(graph, column, label);
