@@ -21,6 +21,7 @@ import campaigns
 import changes
 import extract
 import fanout
+import files
 import graphs
 import growing
 import interop
@@ -39,7 +40,8 @@ SUITES = {
     "page": (page,),
     "changes": (changes,),
     "campaigns": (campaigns,),
-    "interop": (interop,),
+    "interop": (interop, files),
+    "files": (files,),
     "extract": (extract,),
     "service": (service_load,),
 }

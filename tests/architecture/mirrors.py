@@ -11,6 +11,7 @@ OF_A_ROOM = frozenset({
     "commands/test_commands.py",
     "questions/test_parity.py",
     "interop/test_markings.py", "interop/stix/test_oracle.py", "interop/test_hostile.py",
+    "interop/test_bounds.py",
     "interop/text/test_answers.py", "interop/whois/test_corpus.py", "providers/test_any_json.py",
     "providers/test_wrong_types.py", "providers/threatconnect/test_replies.py",
     "providers/threatconnect/test_walkthrough.py", "providers/threatgrid/test_replies.py",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from clew.graph.column import Column, TextColumn
 from clew.graph.key_index import KeyIndex
+from clew.model.block import Block
 from clew.schema.value import ID_BYTES
 
 HASHED_ROWS = 65_536
@@ -122,6 +123,12 @@ def compute_ids(names: tuple[str, ...], types: NDArray[np.uint16], values: pl.Se
         for code, value in zip(types[some].tolist(), values[some].to_list(), strict=True):
             raw += blake2b(prefixes[code] + value.encode(), digest_size=ID_BYTES).digest()
     return pack_ids(bytes(raw))
+
+
+def block_ids(block: Block) -> Ids:
+    """The ids of a block's entities, row by row."""
+    entities = block.entities
+    return compute_ids(block.names, entities["type"].to_numpy(), entities["value"])
 
 
 def _free_key(id_: bytes) -> int:

@@ -13,7 +13,7 @@ from clew.graph.checkpoints import Checkpoints
 from clew.graph.codes import Codes
 from clew.graph.decide import AppliedDecision, apply_decision
 from clew.graph.decisions import Decisions
-from clew.graph.entities import Entities, compute_ids
+from clew.graph.entities import Entities, Ids, block_ids
 from clew.graph.history import History
 from clew.graph.links import Links
 from clew.graph.observations import LinkObservations, PropertyObservations, Provenances
@@ -90,10 +90,16 @@ class WorkingSet:
         state.extend_all(entries)
         return state
 
-    def extend(self, entry: Entry) -> None:
-        """Fold in the next entry."""
+    def extend(self, entry: Entry, *, ids: Ids | None = None) -> None:
+        """
+        Fold in the next entry.
+
+        Args:
+            entry: The entry.
+            ids: Of the entities of its block, where they were computed already.
+        """
         reverts = isinstance(entry.change.what, Revert)
-        self._take(entry, decides=not reverts)
+        self._take(entry, decides=not reverts, ids=ids)
         if reverts:
             self.decide_anew()
 
@@ -108,13 +114,13 @@ class WorkingSet:
             if reverted:
                 self.decide_anew()
 
-    def _take(self, entry: Entry, *, decides: bool = True) -> None:
+    def _take(self, entry: Entry, *, decides: bool = True, ids: Ids | None = None) -> None:
         assert entry.seq == self.seq + 1, f"entry {self.seq + 1} comes next, not {entry.seq}"
         what = entry.change.what
         match what:
             case Observe():
                 assert entry.change.block is not None, "an Observe has its rows"
-                self._observe(entry.seq, what, entry.change.block)
+                self._observe(entry.seq, what, entry.change.block, ids)
                 if decides:
                     self._add_to_graph(self.observe_index[entry.seq])
             case Revert() | BaseRecord():
@@ -149,7 +155,7 @@ class WorkingSet:
                 links[self.link_observations.subject.values[index.links]] = True
         return entities, links
 
-    def _observe(self, seq: int, what: Observe, block: Block) -> None:
+    def _observe(self, seq: int, what: Observe, block: Block, ids: Ids | None) -> None:
         entities, links, properties = block.entities, block.links, block.properties
         codes = self.names.translate(
             block.names,
@@ -164,7 +170,8 @@ class WorkingSet:
         )
         link_codes = self.link_types.translate(block.names, links["type"].to_numpy())
         local_types = entities["type"].to_numpy()
-        ids = compute_ids(block.names, local_types, entities["value"])
+        if ids is None:
+            ids = block_ids(block)
         rows = self.entities.add(ids, codes[local_types], entities["value"])
         start = self.provenances.append(what.provenance, seq)
         link_rows = self.links.add(

@@ -10,17 +10,19 @@ import zlib
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ImportProblem
 
-ARCHIVE_BYTES_MAX = 256 * 1024 * 1024
+ARCHIVE_BYTES_MAX = 512 * 1024 * 1024
 """Largest archive that is read."""
 MEMBERS_MAX = 10_000
 """Most members of one archive."""
-MEMBER_BYTES_MAX = 128 * 1024 * 1024
+MEMBER_BYTES_MAX = 512 * 1024 * 1024
 """Largest member, unpacked."""
-UNPACKED_BYTES_MAX = 256 * 1024 * 1024
+UNPACKED_BYTES_MAX = 1024 * 1024 * 1024
 """Most bytes of all members together, unpacked."""
 RATIO_MAX = 400
 """How much larger than its packed form a member may be, once it is over RATIO_BYTES_MIN."""
 RATIO_BYTES_MIN = 4 * 1024 * 1024
+TOGETHER_BYTES_MIN = 64 * 1024 * 1024
+"""How much all members together may come to, however small the archive is."""
 NAME_LENGTH_MAX = 1_000
 _PIECE = 256 * 1024
 
@@ -39,7 +41,7 @@ def read_archive(data: bytes) -> tuple[dict[str, bytes], list[ImportProblem]]:
             infos = archive.infolist()
             if len(infos) > MEMBERS_MAX:
                 raise _refused(f"it has {len(infos)} members, and {MEMBERS_MAX} are read")
-            return _members(archive, infos)
+            return _members(archive, infos, len(data))
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
         raise _refused(f"it can't be read: {error}") from error
     except (NotImplementedError, RuntimeError, UnicodeDecodeError, OverflowError) as error:
@@ -47,7 +49,7 @@ def read_archive(data: bytes) -> tuple[dict[str, bytes], list[ImportProblem]]:
 
 
 def _members(
-    archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]
+    archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], packed: int
 ) -> tuple[dict[str, bytes], list[ImportProblem]]:
     members: dict[str, bytes] = {}
     problems: list[ImportProblem] = []
@@ -67,6 +69,9 @@ def _members(
             problems.append(ImportProblem(name[:200], "", f"it is damaged: {error}"))
             continue
         left -= len(members[name])
+        unpacked = UNPACKED_BYTES_MAX - left
+        if unpacked > TOGETHER_BYTES_MIN and unpacked > RATIO_MAX * packed:
+            raise _refused(f"its members grow over {RATIO_MAX} times together: a bomb")
     return members, problems
 
 

@@ -9,7 +9,7 @@ import msgspec
 from clew.errors import InvalidValue
 from clew.interop.exchange_graph import ExchangeGraph, ExchangeNote, ImportProblem
 from clew.interop.repeats import without_repeats
-from clew.interop.texts import collectors_kept, field_name, shorten_text, storable
+from clew.interop.texts import collectors_kept, field_name, mentions_of, shorten_text, storable
 from clew.model.block import ORIGINAL, BlockBuilder
 from clew.model.interval import UNDATED, Interval
 from clew.model.marking import UNMARKED, Marking, strictest
@@ -179,7 +179,7 @@ class GraphBuilder:
             return
         # A reader that keeps a format's own words has understood those that mark.
         if name not in MARKING_NAMES and not name.startswith(ORIGINAL) and may_mention(text):
-            for one in marking_mentions(text):
+            for one in mentions_of(text):
                 # What was told under that marking says nothing new by naming it.
                 if strictest((self._marking_under(by), one.marking)) != self._marking_under(by):
                     self.property(row, "marking", one.words, by=by, where=where)

@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from clew.model.marking_text import MarkingMention, marking_mentions
+
 SHOWN_LENGTH = 120
 """How much of a text a problem quotes, in code points."""
+SHORT_LENGTH = 2_000
+"""Longest text of which the markings in it are remembered, in code points."""
 _NOT_WORD = re.compile(r"[\W_]+")
 _FIELD_NAME_LENGTH = 100
 _NOT_KEBAB = re.compile(r"[^a-z0-9]+")
@@ -45,3 +49,13 @@ def storable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def mentions_of(text: str) -> tuple[MarkingMention, ...]:
+    """The markings that stand in a text; feeds repeat their descriptions."""
+    return _short_mentions(text) if len(text) <= SHORT_LENGTH else tuple(marking_mentions(text))
+
+
+@lru_cache(maxsize=2_000)
+def _short_mentions(text: str) -> tuple[MarkingMention, ...]:
+    return tuple(marking_mentions(text))

@@ -104,6 +104,11 @@ def xml_events(
         raise InvalidValue("XML", "", _reason(error)) from error
 
 
+def root_name(data: bytes) -> str:
+    """The name of the root of a text, as clean_xml gives it, without its namespace."""
+    return next((local(element) for _, element in xml_events(data, ("*",))), "")
+
+
 class ElementSink:
     """Clears elements that were read; each is taken out of its tree once the next one comes."""
 

@@ -16,6 +16,7 @@ from clew.graph.working_set import WorkingSet
 from clew.model.change import Change, Entry
 from clew.store.connection import COPY_HELPS
 from clew.store.folding import Watch, fold_into
+from clew.store.ids_beside import ids_beside
 from clew.store.index import AlreadyFinished
 from clew.store.last_seen import SeenFiles
 from clew.store.machine import MachineFolder
@@ -117,20 +118,21 @@ class Investigation:
             changes: One or more.
             replies: Raw replies that belong to them.
         """
-        for _ in range(APPEND_TRIES_MAX):
-            try:
-                entries = self.store.append(changes, expect_seq=self.state.seq, replies=replies)
-            except AlreadyFinished:
-                raise
-            except FileBusy:
-                if self.store.tail[0] == self.state.seq:
+        with ids_beside(changes) as beside:
+            for _ in range(APPEND_TRIES_MAX):
+                try:
+                    entries = self.store.append(changes, expect_seq=self.state.seq, replies=replies)
+                except AlreadyFinished:
                     raise
-                self.catch_up()
-                continue
-            for entry in entries:
-                self.state.extend(entry)
-            self._keep_reopening_quick()
-            return entries
+                except FileBusy:
+                    if self.store.tail[0] == self.state.seq:
+                        raise
+                    self.catch_up()
+                    continue
+                for entry in entries:
+                    self.state.extend(entry, ids=beside.of(entry.change.block))
+                self._keep_reopening_quick()
+                return entries
         raise FileBusy(self.store.path, "other processes keep appending to it", helps="Try again.")
 
     @contextmanager

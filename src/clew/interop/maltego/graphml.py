@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from clew.errors import InvalidValue
+from clew.interop.graphml_gexf.stream import outer_elements
 from clew.interop.maltego.graph_elements import (
     LINK_HEAD,
     MaltegoGraph,
@@ -16,7 +17,7 @@ from clew.interop.maltego.graph_elements import (
     MaltegoNode,
     MaltegoProperty,
 )
-from clew.interop.xml import Element, child, children, local
+from clew.interop.xml import Element, child, children, clean_xml, local, root_name
 from clew.model.moment import EPOCH, parse_moment
 
 NODES_MAX = 2_000_000
@@ -28,12 +29,12 @@ DEPTH_MAX = 50
 _ZONED = re.compile(r".*:\d\d(?:\.\d+)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})", re.IGNORECASE)
 
 
-def graph_of_xml(root: Element, name: str, drawn: MaltegoGraph) -> list[tuple[str, str]]:
+def graph_of_xml(data: bytes, name: str, drawn: MaltegoGraph) -> list[tuple[str, str]]:
     """
     Add the nodes and edges of a document to a drawing.
 
     Args:
-        root: Its root.
+        data: The document, which is read element by element.
         name: What its graphs are called in problems; keys of nodes begin with it.
         drawn: The drawing.
 
@@ -41,12 +42,23 @@ def graph_of_xml(root: Element, name: str, drawn: MaltegoGraph) -> list[tuple[st
         What was left out: place and reason.
 
     Raises:
-        InvalidValue: It is no GraphML.
+        InvalidValue: It is no XML, or no GraphML.
     """
-    if local(root) != "graphml":
-        raise InvalidValue("Maltego graph", local(root), "the document is no GraphML")
+    data = clean_xml(data)
+    if (found := root_name(data)) != "graphml":
+        raise InvalidValue("Maltego graph", found, "the document is no GraphML")
+    nodes, edges = len(drawn.nodes), len(drawn.edges)
+    try:
+        return _read(data, name, drawn)
+    except InvalidValue:
+        # What stands before the damage is no graph.
+        del drawn.nodes[nodes:], drawn.edges[edges:]
+        raise
+
+
+def _read(data: bytes, name: str, drawn: MaltegoGraph) -> list[tuple[str, str]]:
     problems: list[tuple[str, str]] = []
-    for count, element in enumerate(_drawn(root, 0), 1):
+    for count, element in enumerate(_drawn(data), 1):
         if count > NODES_MAX:
             problems.append((name, f"only the first {NODES_MAX} nodes and edges are read"))
             break
@@ -57,14 +69,19 @@ def graph_of_xml(root: Element, name: str, drawn: MaltegoGraph) -> list[tuple[st
     return problems
 
 
-def _drawn(parent: Element, depth: int) -> Iterator[Element]:
+def _drawn(data: bytes) -> Iterator[Element]:
     """The nodes and edges of all graphs of a document, graphs within nodes among them."""
-    for graph in children(parent, "graph"):
+    for _, _, outer in outer_elements(data, ("edge",)):
+        yield outer
+        yield from _inner(outer, 1)
+
+
+def _inner(parent: Element, depth: int) -> Iterator[Element]:
+    for graph in children(parent, "graph") if depth <= DEPTH_MAX else ():
         for one in graph:
             if local(one) in ("node", "edge"):
                 yield one
-                if depth < DEPTH_MAX:
-                    yield from _drawn(one, depth + 1)
+                yield from _inner(one, depth + 1)
 
 
 def _node(element: Element, name: str, where: str, drawn: MaltegoGraph) -> str:

@@ -15,7 +15,6 @@ from clew.interop.maltego.graph_reader import read_graph
 from clew.interop.maltego.graphml import graph_of_xml
 from clew.interop.maltego.java_properties import read_properties
 from clew.interop.maltego.type_values import definitions_of
-from clew.interop.xml import parse_xml
 from clew.model.provenance import Provenance
 from clew.schema.registry import Catalogue
 
@@ -127,5 +126,5 @@ def keep_rest(members: dict[str, bytes], read: Iterable[str], builder: GraphBuil
 
 
 def _draw(data: bytes, name: str, drawing: MaltegoGraph, builder: GraphBuilder) -> None:
-    for where, reason in graph_of_xml(parse_xml(data), name, drawing):
+    for where, reason in graph_of_xml(data, name, drawing):
         builder.problem(where, "", reason)

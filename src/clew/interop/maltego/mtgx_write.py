@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from clew.errors import TooLarge
+from clew.interop.archive import MEMBER_BYTES_MAX
 from clew.interop.exchange_graph import ExchangeGraph
 from clew.interop.fidelity import Fidelity, GraphPart
 from clew.interop.maltego import own
@@ -38,21 +39,20 @@ Of the properties of an entity it has the first value of each name, without date
 """
 
 
-ELEMENTS_MAX = 100_000
-"""Most entities and observations of one file; what is larger can't be read again in bounds."""
-
-
 def write_mtgx(graph: ExchangeGraph) -> bytes:
     """
     A graph as one file with one graph in it; values as they are, not defanged.
 
     Each observation of a link is an edge. Entities that came from Maltego keep their type there,
     and what else was said of them.
+
+    Raises:
+        TooLarge: Its one member would have more bytes than are read.
     """
-    size = graph.block.entities.height + graph.block.links.height
-    if size > ELEMENTS_MAX:
-        raise TooLarge("entities and links", ELEMENTS_MAX, of=".mtgx")
     text, types = graph_xml(graph)
+    if len(text) > MEMBER_BYTES_MAX:
+        # What is larger could not be read again.
+        raise TooLarge("bytes", MEMBER_BYTES_MAX, of=".mtgx")
     members = {
         "version.properties": write_properties(VERSION),
         "Graphs/Graph1.properties": write_properties(_whole(graph)),

@@ -12,11 +12,12 @@ from clew.interop.exchange_graph import ORIGINAL
 from clew.interop.graph_builder import GraphBuilder
 from clew.interop.stix.markings import defined_marking
 from clew.model.interval import UNDATED, Interval
-from clew.model.marking import Marking, strictest
+from clew.model.marking import UNMARKED, Marking, strictest
 from clew.model.marking_text import is_marking_tag, read_marking
 from clew.model.moment import parse_moment
 
 Thing = dict[str, Any]
+_MARKED = frozenset(("object_marking_refs", "granular_markings", "labels"))
 ORIGINAL_PROPERTY = ORIGINAL + "stix"
 """The property that keeps an object word for word."""
 
@@ -36,13 +37,26 @@ class BundleReader:
     """Names of identities, as collectors."""
     markings: dict[str, Marking] = field(default_factory=dict)
     """What each marking definition, by id, and each label means that was asked for."""
+    _last: tuple[Thing, Marking, int] | None = None
+    """The object that was asked for last, since it is asked for several times on end."""
 
     def by(self, thing: Thing) -> int:
         """The provenance of what an object says, with its TLP marking."""
-        return self.builder.under(self.marking(thing))
+        return self._marked(thing)[2]
 
     def marking(self, thing: Thing) -> Marking:
         """The strictest marking of an object and of any part of it (section 7.2.3)."""
+        return self._marked(thing)[1]
+
+    def _marked(self, thing: Thing) -> tuple[Thing, Marking, int]:
+        if self._last is None or self._last[0] is not thing:
+            marking = self._strictest(thing)
+            self._last = thing, marking, self.builder.under(marking)
+        return self._last
+
+    def _strictest(self, thing: Thing) -> Marking:
+        if not thing.keys() & _MARKED:
+            return UNMARKED
         ids = refs(thing, "object_marking_refs") if "object_marking_refs" in thing else []
         for part in items(thing.get("granular_markings")):
             if isinstance(part, dict):

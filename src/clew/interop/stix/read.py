@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from clew.errors import InvalidValue
+from clew.interop.collection import pause_collection
 from clew.interop.exchange_graph import ExchangeGraph, ImportProblem
 from clew.interop.graph_builder import GraphBuilder
-from clew.interop.json import collector_at_rest, decode_documents
+from clew.interop.json import decode_documents
 from clew.interop.stix.bundle_reader import BundleReader, Thing, refs, strings, text
 from clew.interop.stix.objects import domain_object
 from clew.interop.stix.observables import observable, traffic
@@ -39,7 +40,7 @@ def read_stix(
     Raises:
         InvalidValue: It is no JSON, or no STIX at all.
     """
-    with collector_at_rest():
+    with pause_collection():
         return _read(BundleReader(GraphBuilder(catalogue, origin)), data)
 
 

@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from clew.interop.table.own import escape_cell
 
-SHEET_ROWS_MAX = 1_048_576
-"""Most rows of one sheet that programs open; what is more goes on in a further sheet."""
+SHEET_ROWS_MAX = 400_000
+"""Most rows of one sheet, so that it is read again in bounds; what is more goes on in a further."""
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
