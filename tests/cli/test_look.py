@@ -8,6 +8,8 @@ from pathlib import Path
 import apsw
 import pytest
 
+from builders import observed
+from clew.store.investigation import Investigation
 from cli.command import Clew
 from cli.investigation import LINK, make_investigation
 
@@ -131,3 +133,15 @@ def test_a_report_is_of_a_graph_within_a_ceiling(clew: Clew, ceiling: str) -> No
     clew(*words)
     assert "other" in (clew.folder / "r.md").read_text()
     assert "zzz" in clew("report", "a.clew", "r.md", "-g", "zzz", code=2).stderr
+
+
+@pytest.mark.assurance("look-alikes")
+def test_a_homograph_is_shown_in_both_forms(clew: Clew) -> None:
+    """The terminal shows A-labels and how they read; what nobody sees is made visible."""
+    with Investigation.create(clew.folder / "alike.clew") as case:
+        case.append([observed("p\u0430ypal.com", "paypal.com", "person:Iv\u3164an\u200b")])
+    shown = clew("show", "alike.clew").stdout
+    assert "xn--pypal-4ve[.]com  (reads p\u0430ypal[.]com)" in shown
+    assert "Iv\ufffdan\ufffd" in shown
+    told = clew("about", "alike.clew", "xn--pypal-4ve.com").stdout
+    assert "letters of Cyrillic and Latin" in told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from builders import observed, state_of
 from clew.analysis.corroboration import corroboration, explain_score
 from clew.analysis.states import states_of
@@ -58,3 +60,15 @@ def test_an_entity_is_found_by_value_defanged_value_and_id() -> None:
     first = asked(observed(LINK))
     for name in ("a[.]example", first.id):
         assert asked(observed(LINK), entity=name) == first
+
+
+@pytest.mark.assurance("look-alikes")
+def test_names_that_look_alike_are_two_and_both_forms_are_told() -> None:
+    """A homograph is an entity of its own, with how it reads and of which scripts it is."""
+    latin, cyrillic = "paypal.com", "p\u0430ypal.com"
+    state = observed(f"{latin} -resolves-to-> 192.0.2.1", f"{cyrillic} -resolves-to-> 192.0.2.2")
+    one, other = asked(state, entity=latin), asked(state, entity=cyrillic)
+    assert one.id != other.id
+    assert (one.reads, one.scripts) == ("", ())
+    assert (other.value, other.reads) == ("xn--pypal-4ve.com", cyrillic)
+    assert other.scripts == ("Cyrillic", "Latin")

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 def print_about(question: AnyQuestion, answer: AboutAnswer, limited: bool) -> None:  # noqa: ARG001
     """All that is claimed of an entity."""
     say(f"{answer.type}  {safe(answer.value)}", style="bold")
+    if answer.reads:
+        say(f"reads {safe(answer.reads)}")
+    if answer.scripts:
+        say(f"letters of {' and '.join(answer.scripts)}: they look like others")
     for source in answer.brought:
         say(
             f"brought by {source.provider} {source.transform}, learnt {source.learnt}, "

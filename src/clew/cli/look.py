@@ -31,6 +31,11 @@ def show(
     from clew.graph.digest import state_digest
     from clew.graph.markings import investigation_marking
     from clew.graph.view import view_of
+    from clew.schema.look_alikes import unicode_form
+
+    def shown(value: str) -> str:
+        read = unicode_form(value)
+        return f"{safe(value)}  (reads {safe(read)})" if read else safe(value)
 
     with open_workbench(file, readonly=True) as bench:
         state = bench.state if at is None else bench.state_at(at)
@@ -62,7 +67,7 @@ def show(
     )
     say(f"Marking: {marking}; what carries none counts as {default}. Leaves: {ceiling} at most.")
     say("")
-    print_table(graph or "all graphs", ("type", "value"), [(a, safe(b)) for a, b in rows])
+    print_table(graph or "all graphs", ("type", "value"), [(a, shown(b)) for a, b in rows])
 
 
 def history(

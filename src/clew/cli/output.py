@@ -82,7 +82,10 @@ def out() -> Any:
 
 
 def clean(text: str) -> str:
-    """Control characters made visible, so that no value can drive the terminal."""
+    """What nobody sees made visible: no value can drive the terminal, or hide a part of itself."""
+    from clew.schema.look_alikes import UNSEEN
+
+    text = text if text.isascii() else UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
     return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 

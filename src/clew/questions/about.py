@@ -26,6 +26,7 @@ from clew.questions.question import (
     question,
 )
 from clew.questions.states import StatePeriod, state_periods
+from clew.schema.look_alikes import mixed_scripts, unicode_form
 
 if TYPE_CHECKING:
     from clew.graph.view import View
@@ -73,6 +74,10 @@ class AboutAnswer(Answer, frozen=True, kw_only=True):
     id: Annotated[str, doc("The entity's id.")]
     type: Annotated[str, doc("Its type.")]
     value: Annotated[str, doc("Its canonical value, live.")]
+    reads: Annotated[str, doc("How it reads where it is in A-labels (xn--); empty elsewhere.")]
+    scripts: Annotated[
+        tuple[str, ...], doc("Scripts of its letters, where one could be taken for another.")
+    ]
     merged: Annotated[tuple[EntityRow, ...], doc("Entities that people merged into it.")]
     states: Annotated[tuple[StatePeriod, ...], doc("Every period of every state.")]
     brought: Annotated[tuple[ObservedRow, ...], doc("What brought it.")]
@@ -108,6 +113,7 @@ def about(bench: Bench, request: AboutRequest) -> AboutAnswer:
     record = view.entity(row)
     return AboutAnswer(
         id=entity_rows(state, [row])[0].id, type=record.type, value=record.value,
+        reads=unicode_form(record.value), scripts=mixed_scripts(record.value),
         merged=entity_rows(state, same[1:]),
         states=state_periods(
             view, states_of(view, (row,)), bench.catalogue, window

@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from clew.errors import InvalidValue
 from clew.schema.entity_type import EntityType, Property, entity_type
 from clew.schema.refang import refang
-from clew.schema.types.text import one_line
+from clew.schema.types.text import lower, one_line, upper
 from clew.schema.value import Value
 
 CASES: Final = ("keep", "lower", "upper")
@@ -62,7 +62,7 @@ class UserValue(Value):
         # What fits as it is written is taken so: a value of one's own may have such brackets.
         for form in dict.fromkeys((text, refang(text))):
             if rule.case != "keep":
-                form = form.lower() if rule.case == "lower" else form.upper()
+                form = lower(form) if rule.case == "lower" else upper(form)
             if not rule.pattern or _matches(rule.pattern, form):
                 return form
         what = f"it does not fit the pattern of its type, '{rule.pattern}'"

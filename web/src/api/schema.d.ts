@@ -2434,10 +2434,14 @@ export interface components {
             originals: components["schemas"]["OriginalRow"][];
             /** @description What else is claimed of it. */
             properties: components["schemas"]["PropertyClaimRow"][];
+            /** @description How it reads where it is in A-labels (xn--); empty elsewhere. */
+            reads: string;
             /** @description Its links' scores, with their arithmetic. */
             scores: components["schemas"]["ScoredLink"][];
             /** @description Links whose score is not listed. */
             scores_left: number;
+            /** @description Scripts of its letters, where one could be taken for another. */
+            scripts: string[];
             /** @description Every period of every state. */
             states: components["schemas"]["StatePeriod"][];
             /** @description Its type. */

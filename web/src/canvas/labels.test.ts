@@ -60,6 +60,8 @@ describe("labels", () => {
 describe("values as text", () => {
   it("shows control and direction characters as what they are", () => {
     expect(visible("a\u202Eb\u0000")).toBe("a⟨U+202E⟩b⟨U+0000⟩");
+    expect(visible("pay\u00ADpal\u3164\uFE0F")).toBe("pay⟨U+00AD⟩pal⟨U+3164⟩⟨U+FE0F⟩");
+    expect(visible("pal\u{E0101} \u26A0\uFE0F é")).toBe("pal⟨U+E0101⟩ \u26A0\uFE0F é");
   });
 });
 

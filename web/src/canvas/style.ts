@@ -89,10 +89,13 @@ function middle(text: string, most = 28): string {
   return text.length <= most ? text : `${text.slice(0, most / 2)}…${text.slice(-most / 2 + 1)}`;
 }
 
-/** Control and direction characters show as what they are. */
+const UNSEEN =
+  /[\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5|\u180b|\u180c|\u180d|\u180f|[\u{e0100}-\u{e01ef}]|(?<=\p{L})[\ufe00-\ufe0f]/gu;
+
+/** What nobody sees (control, direction and empty characters) shows as what it is. */
 export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, (found) => {
-    return `⟨U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
+  return text.replace(UNSEEN, (found) => {
+    return `⟨U+${found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}⟩`;
   });
 }
 

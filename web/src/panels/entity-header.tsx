@@ -8,10 +8,18 @@ import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { change } from "../state/sync";
 import { glyphOf, stateLabel } from "../ui/glyph-style";
+import { defanged } from "../ui/defanged";
 import { Button, count, Glyph, TLP, Tlp } from "../ui/parts";
 import { usePick } from "../ui/use";
 
-export function EntityHeader({ entity, sources }: { entity: Entity; sources: number }) {
+interface EntityHeaderProps {
+  entity: Entity;
+  sources: number;
+  /** How the value reads, and its scripts where it can be taken for another one. */
+  reads?: { reads: string; scripts: readonly string[] } | null;
+}
+
+export function EntityHeader({ entity, sources, reads }: EntityHeaderProps) {
   const { catalogue } = usePick(catalogueStore, "catalogue");
   const { info } = usePick(caseStore, "info");
   const glyph = glyphOf(catalogue, entity.role);
@@ -23,6 +31,12 @@ export function EntityHeader({ entity, sources }: { entity: Entity; sources: num
           <div className="v mono" style={{ fontSize: 13 }}>
             {visible(entity.label)}
           </div>
+          {reads?.reads && <div className="t2">reads {visible(defanged(reads.reads))}</div>}
+          {!!reads?.scripts.length && (
+            <div className="warn">
+              letters of {reads.scripts.join(" and ")}: they look like others
+            </div>
+          )}
           <div className="t3">{glyph.label}</div>
         </div>
         <Button

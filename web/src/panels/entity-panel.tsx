@@ -29,7 +29,7 @@ export function EntityPanel({ entity }: { entity: Entity }) {
   );
   return (
     <>
-      <EntityHeader entity={entity} sources={sources.size} />
+      <EntityHeader entity={entity} sources={sources.size} reads={data} />
       <div className="itabs" role="tablist">
         {(["Facts", "Observations", "Scores", "Notes"] as const).map((one) => (
           <button

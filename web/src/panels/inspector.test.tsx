@@ -54,6 +54,12 @@ describe("the inspector", () => {
     );
   });
 
+  it("shows how a name reads, and that it may be taken for another", async () => {
+    inspect(facts({ reads: "p\u0430ypal.com", scripts: ["Cyrillic", "Latin"] }));
+    expect(await screen.findByText("reads p\u0430ypal[.]com")).toBeTruthy();
+    expect(screen.getByText(/letters of Cyrillic and Latin: they look like others/)).toBeTruthy();
+  });
+
   it("shows both periods of a state, at the head and with who says so", async () => {
     const periods = ["2013-01-01..2013-03-01", "2014-05-01..open"].map((when) => ({
       name: "sinkhole",

@@ -111,6 +111,8 @@ export const facts = (more: Partial<Facts> = {}): Facts => ({
   id: "a",
   type: "domain-name",
   value: "a.example.org",
+  reads: "",
+  scripts: [],
   merged: [],
   states: [],
   brought: [],

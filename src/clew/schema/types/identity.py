@@ -9,7 +9,7 @@ from clew.schema.entity_type import Property, entity_type
 from clew.schema.refang import refang
 from clew.schema.types.hostname import to_a_label
 from clew.schema.types.properties import RATED
-from clew.schema.types.text import name
+from clew.schema.types.text import lower, name
 from clew.schema.value import Value
 
 LOCAL_LENGTH_MAX = 64
@@ -61,7 +61,7 @@ class EmailAddress(Value):
             plain = plain[7:]
         plain = plain.removeprefix("<").removesuffix(">")
         local, at, domain = plain.rpartition("@")
-        local = local.lower()
+        local = lower(local)
         if not at:
             raise InvalidValue("e-mail address", text, "it has no @")
         if len(local) > LOCAL_LENGTH_MAX:

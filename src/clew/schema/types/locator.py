@@ -37,7 +37,7 @@ SCHEMES = {
 }
 """Schemes whose URLs name a host, and the default port of each (0: none)."""
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{1,15}):(//)?", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{1,15}):(//)?", re.IGNORECASE | re.ASCII)
 _TAIL = re.compile(r"[/?#]|\[/\]")
 _AUTHORITY_LENGTH_MAX = 1_024
 """Longest part between ``//`` and the path, in code points."""

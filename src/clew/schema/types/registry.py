@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from clew.errors import InvalidValue
+from clew.schema.types.text import upper
 
 HIVES = {
     "HKLM": "HKEY_LOCAL_MACHINE",
@@ -33,16 +34,16 @@ def canonical_key(text: str) -> str:
     """
     key = _SEPARATORS.sub(r"\\", text.strip()).strip("\\").strip()
     head, slash, rest = key.partition("\\")
-    if slash and head.upper() == "COMPUTER":
+    if slash and upper(head) == "COMPUTER":
         head, slash, rest = rest.partition("\\")
-    if slash and head.upper() == "REGISTRY":
+    if slash and upper(head) == "REGISTRY":
         kernel, slash, rest = rest.partition("\\")
-        hive = _KERNEL.get(kernel.upper())
+        hive = _KERNEL.get(upper(kernel))
         if hive is None:
             raise InvalidValue("registry key", text, f"{kernel[:40]!r} is no root of the registry")
         return f"{hive}\\{rest}" if rest else hive
-    upper = head.removesuffix(":").upper()
-    hive = HIVES.get(upper, upper if upper in _FULL else None)
+    written = upper(head.removesuffix(":"))
+    hive = HIVES.get(written, written if written in _FULL else None)
     if hive is not None:
         return f"{hive}\\{rest}" if rest else hive
     if not slash:

@@ -27,6 +27,21 @@ def name(kind: str, text: str) -> str:
     return one_line(kind, unicodedata.normalize("NFC", " ".join(text.split())))
 
 
+def lower(text: str) -> str:
+    """*text* in lower case; a sign that only looks like an ASCII letter does not become one."""
+    return "".join(_unless_alike(one, one.lower()) for one in text)
+
+
+def upper(text: str) -> str:
+    """*text* in upper case; a sign that only looks like an ASCII letter does not become one."""
+    return "".join(_unless_alike(one, one.upper()) for one in text)
+
+
+def _unless_alike(character: str, changed: str) -> str:
+    # The Kelvin sign is a k in lower case, the long s and the dotless i an S and an I in upper.
+    return character if changed.isascii() and not character.isascii() else changed
+
+
 def ascii_digits(text: str) -> bool:
     """Whether *text* is one or more of 0-9 and nothing else."""
     return text.isascii() and text.isdigit()

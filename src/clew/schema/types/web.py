@@ -9,7 +9,7 @@ from clew.schema.entity_type import Property, entity_type
 from clew.schema.types.locator import canonical_url, url_host
 from clew.schema.types.properties import RATED, REPUTATION
 from clew.schema.types.registry import canonical_key
-from clew.schema.types.text import name, one_line
+from clew.schema.types.text import lower, name, one_line
 from clew.schema.value import Value
 
 _NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,28}[a-z0-9])?\.){1,7}[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?"
@@ -135,7 +135,7 @@ class Tracker(Value):
     def canonical(cls, text: str) -> str:
         """The kind in lower case, the value as it is."""
         kind, colon, value = one_line("tracker", text).partition(":")
-        kind, value = kind.strip().lower(), value.strip()
+        kind, value = lower(kind.strip()), value.strip()
         if not colon or not value:
             raise InvalidValue("tracker", text, "it reads kind:value")
         if not _TRACKER_KIND.fullmatch(kind):
