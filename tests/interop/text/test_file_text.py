@@ -35,6 +35,24 @@ def test_a_mail_is_its_head_and_its_texts() -> None:
     assert values(mail) == {"x@mail.example", "c.example.org", "http://d.example/q"}
 
 
+@pytest.mark.assurance("malformed-files")
+@pytest.mark.parametrize(
+    "field",
+    [
+        b'From: =?uosition: attachment; filename="egg.doc"',
+        b"To: a: b@c.example",
+        b'Content-Type: text/plain; charset="=?',
+        b"Content-Disposition: ;;;=*",
+        b"Subject: =?utf-8?B?\xff?=",
+    ],
+)
+def test_a_field_that_can_not_be_decoded_is_text(field: bytes) -> None:
+    """A mail's head is read whatever is in one field, and so is the text below it."""
+    head = b"Received: from a.example\r\nDate: Tue, 19 Apr 2016 11:22:33 +0000\r\n"
+    mail = head + b"Message-ID: <1@heron.example>\r\n" + field + b"\r\n\r\nsee b.example[.]org\r\n"
+    assert {"heron.example", "b.example.org"} <= values(mail)
+
+
 def test_a_mails_id_is_no_address() -> None:
     """Ids of mails name a host and nobody's mailbox."""
     mail = (

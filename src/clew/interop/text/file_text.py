@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 from lxml import etree, html
 
@@ -103,19 +102,28 @@ def _html(data: bytes) -> str:
 
 
 def _mail(data: bytes) -> str:
-    message = message_from_bytes(data, policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    parts = [
-        f"{name}: {value.replace('@', ' ') if name.lower() in _IDS else value}"
-        for name, value in message.items()
-    ]
+    # The older rules for the structure: they take whatever comes.
+    message = message_from_bytes(data, policy=policy.compat32)
+    parts = []
+    for name, raw in message.raw_items():
+        value = _field(name, str(raw))
+        parts.append(f"{name}: {value.replace('@', ' ') if name.lower() in _IDS else value}")
     for part in message.walk():
         if part.get_content_maintype() != "text":
             continue
         body = part.get_payload(decode=True)
-        raw = body if isinstance(body, bytes) else b""
-        parts.append(_html(raw) if part.get_content_subtype() == "html" else _decoded(raw))
+        raw_body = body if isinstance(body, bytes) else b""
+        html_part = part.get_content_subtype() == "html"
+        parts.append(_html(raw_body) if html_part else _decoded(raw_body))
     return "\n".join(parts)
+
+
+def _field(name: str, raw: str) -> str:
+    """A field of a mail's head, decoded; as it was written where it can't be."""
+    try:
+        return str(policy.default.header_fetch_parse(name, raw))
+    except Exception:  # Python's parser fails in many ways, on a list of addresses without end too
+        return raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _pdf(data: bytes) -> str:
