@@ -74,6 +74,20 @@ def test_a_pdf_is_its_text() -> None:
     assert values(out.getvalue()) == {"evil.example.org"}
 
 
+def test_a_pdf_with_an_unknown_filter_is_refused_in_words() -> None:
+    """What its reader has no errors of its own for is one all the same."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    sink = io.BytesIO()
+    canvas = Canvas(sink)
+    canvas.drawString(10, 10, "a.example.org")
+    canvas.save()
+    made = sink.getvalue()
+    assert b"/FlateDecode" in made
+    with pytest.raises(InvalidValue, match="PDF"):
+        text_of(made.replace(b"/FlateDecode", b"/FlaurlteDec"))
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7\nrubbish", b"%PDF-", b"%PDF-1.4" + b"<<" * 10_000])
 def test_a_broken_pdf_is_refused_in_words(data: bytes) -> None:
     """No crash, one clear error."""

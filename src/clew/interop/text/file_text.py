@@ -128,12 +128,13 @@ def _field(name: str, raw: str) -> str:
 
 def _pdf(data: bytes) -> str:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     try:
         reader = PdfReader(io.BytesIO(data))
         if len(reader.pages) > PAGES_MAX:
             raise InvalidValue("PDF", "", f"it has over {PAGES_MAX} pages")
         return "\n".join(page.extract_text() for page in reader.pages)
-    except (PyPdfError, ValueError, KeyError, RecursionError, OSError) as error:
+    except InvalidValue:
+        raise
+    except Exception as error:  # its reader has errors of its own, and any other for odd objects
         raise InvalidValue("PDF", "", f"it can't be read: {error}") from error
