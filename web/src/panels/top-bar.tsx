@@ -69,7 +69,6 @@ export function TopBar() {
         <button
           type="button"
           className={`chip wd ${info.terms.ceiling ? "on" : ""}`}
-          aria-label={`Ceiling: ${TLP[info.ceiling]}`}
           title={`Leaves without being named: ${TLP[info.ceiling]} at most, as ${
             info.terms.ceiling ? "decided for this investigation" : "the settings say"
           }`}
