@@ -179,3 +179,12 @@ def test_control_characters_of_xml_11_are_let_go() -> None:
     )
     graph, problems = read_maltego_graphml(data, ORIGIN, catalogue())
     assert ([one.value for one in graph.entities()], problems) == (["ab"], [])
+
+
+def test_a_namespace_that_is_no_address_is_refused() -> None:
+    """A name of a namespace that does not hold is told of the file, and nothing fails."""
+    text = document(node("n0", "maltego.Domain", fqdn="example.org"))
+    with pytest.raises(InvalidValue):
+        read_maltego_graphml(
+            text.replace(b"http://graphml", b"$ttp://graphml"), ORIGIN, catalogue()
+        )

@@ -50,10 +50,12 @@ def graph_of_xml(data: bytes, name: str, drawn: MaltegoGraph) -> list[tuple[str,
     nodes, edges = len(drawn.nodes), len(drawn.edges)
     try:
         return _read(data, name, drawn)
-    except InvalidValue:
+    except (InvalidValue, ValueError) as error:
         # What stands before the damage is no graph.
         del drawn.nodes[nodes:], drawn.edges[edges:]
-        raise
+        if isinstance(error, InvalidValue):
+            raise
+        raise InvalidValue("XML", "", f"a name in it does not hold: {error}") from error
 
 
 def _read(data: bytes, name: str, drawn: MaltegoGraph) -> list[tuple[str, str]]:
