@@ -37,7 +37,6 @@ from clew.model.interval import Interval, UndatedPolicy, Window
 from clew.model.provenance import Provenance
 from clew.schema.registry import catalogue
 from clew.store.investigation import Investigation
-from page import LINK_TYPES, TYPES
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data"
@@ -48,6 +47,17 @@ PROBLEMS: list[str] = []
 LISTED = 12
 """Rows of a table that the example keeps."""
 KINDS = catalogue()
+TYPES = {
+    "domain": "domain-name",
+    "ip": "ip-address",
+    "url": "url",
+    "family": "malware-family",
+    "alias": "alias",
+    "reference": "document",
+    "ip-port": "phrase",
+    "other": "phrase",
+}
+LINK_TYPES = {"subdomain-of": "under-domain", "on-host": "hosted-on"}
 LINKS = {**LINK_TYPES, "has-indicator": "related-to", "alias-of": "has-alias"}
 Rows = list[dict[str, Any]]
 

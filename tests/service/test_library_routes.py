@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -56,6 +57,15 @@ def test_a_page_can_name_no_path(tmp_path: Path) -> None:
         assert page.tried("/shelf/open", id="0" * 32)[0] == 404
         assert page.tried("/shelf/case", name=str(tmp_path))[0] == 404
         assert page.get("/case")["title"] == "a"
+
+
+def test_what_threads_remember_at_once_is_all_kept(tmp_path: Path) -> None:
+    """Investigations that are put away at once are all in the list."""
+    recent = RecentCases(tmp_path)
+    cases = [RecentCase(path=f"/{at}", title="x", seen_s=0) for at in range(30)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(recent.put, cases))
+    assert {one.path for one in recent.all()} == {one.path for one in cases}
 
 
 @pytest.mark.assurance("traversal")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -46,6 +47,8 @@ class RecentCases:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "recent.json"
+        self._lock = threading.RLock()
+        """Held from reading to writing: a file is put away by a thread."""
 
     def all(self) -> list[RecentCase]:
         """Latest first."""
@@ -57,17 +60,20 @@ class RecentCases:
 
     def put(self, one: RecentCase) -> None:
         """Remember one, in place of what was known of its path."""
-        self._write([one, *(it for it in self.all() if it.path != one.path)])
+        with self._lock:
+            self._write([one, *(it for it in self.all() if it.path != one.path)])
 
     def update(self, one: RecentCase) -> None:
         """Remember one only where it looks other than what is known of its path."""
-        known = next((it for it in self.all() if it.path == one.path), None)
-        if known is None or _looks(known) != _looks(one):
-            self.put(one)
+        with self._lock:
+            known = next((it for it in self.all() if it.path == one.path), None)
+            if known is None or _looks(known) != _looks(one):
+                self.put(one)
 
     def forget(self, id_: str) -> None:
         """Forget one; its file stays."""
-        self._write([it for it in self.all() if it.id != id_])
+        with self._lock:
+            self._write([it for it in self.all() if it.id != id_])
 
     def _write(self, found: Sequence[RecentCase]) -> None:
         beside = self._file.with_suffix(f".{os.getpid()}")

@@ -27,7 +27,7 @@ SEQ_MAX = 2**53
 """Largest number that the page's language holds exactly."""
 TABLE_S = 120.0
 """Longest time that a table takes, in seconds."""
-CHANGED_TABLES = "application/vnd.clew.graph-changes"
+CHANGED_TABLES = "application/vnd.clew.arrow-changes"
 EDITION_CHARS_MAX = 64
 After = Annotated[str, Query(max_length=EDITION_CHARS_MAX)]
 Seq = Annotated[int | None, Query(ge=0, le=SEQ_MAX)]

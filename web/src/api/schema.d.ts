@@ -6722,7 +6722,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.clew.graph-changes": string;
+                    "application/vnd.clew.arrow-changes": string;
                 };
             };
             /** @description What happened and what helps */
