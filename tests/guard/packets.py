@@ -72,8 +72,9 @@ def packets() -> list[str]:
 
 
 def _hear(event: str, args: tuple[Any, ...]) -> None:
-    for listener in tuple(_listeners):
-        listener((event, args))
+    if _listeners:
+        for listener in tuple(_listeners):
+            listener((event, args))
     if event in SENDS:
         address = args[1]
         # Other families than the internet's are of this machine.
