@@ -114,7 +114,7 @@ it("says that keys are locked, and what opens them", async () => {
   execFileSync(CLEW, ["keys", "set", "domaintools", "key"], { cwd: folder, env, input: "x\n" });
   const page = await opened(await started("one.clew"));
   await new Hand(page).command("Investigations");
-  await page.getByText("Start Clew with CLEW_PASSPHRASE set").waitFor();
+  await page.getByText("Set CLEW_PASSPHRASE, or start Clew in a terminal").waitFor();
   await page.getByText("keys are locked").first().waitFor();
   await shot(page, "locked");
 });
