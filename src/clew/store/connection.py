@@ -139,8 +139,12 @@ def copy_pages(connection: apsw.Connection, copy: apsw.Connection) -> None:
     backup = copy.backup("main", connection, "main")
     try:
         backup.step(-1)
-    finally:
-        backup.close(True)
+    except BaseException:
+        # By force a second error of a disk in Python is neither told nor forgotten.
+        with suppress(apsw.Error):
+            backup.close()
+        raise
+    backup.close()
 
 
 def data_version(connection: apsw.Connection) -> int:
