@@ -7,24 +7,16 @@ import random
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
 import msgspec
 import pytest
 
-from clew.interop.formats import formats
 from clew.service.gate import UPLOAD_BYTES_MAX
 from clew.service.passes import Pass
 from clew.service.uploads import FILES_MAX, UPLOADS_BYTES_MAX, Upload, Uploads
 from service.page import Page, served
+from service.sent_files import CSV, bundle, sent, shown
 from service.test_gate import ORIGIN, Clock, ask, entered
-
-CSV = b"""domain,ip,first_seen,campaign
-a.example.org,192.0.2.7,2013-05-20,one
-b.example.org,192.0.2.8,2013-06-01,two
-c.example.org,no address,2013-06-02,two
-"""
 
 
 @pytest.fixture
@@ -32,33 +24,6 @@ def page(tmp_path: Path) -> Iterator[Page]:
     environment = {"CLEW_HOME": str(tmp_path), "CLEW_KEYRING": "no"}
     with served(tmp_path / "a.clew", environment) as found:
         yield found
-
-
-def sent(page: Page, data: bytes, name: str = "table.csv", **more: str) -> tuple[int, Any]:
-    query = "".join(f"&{key}={quote(value)}" for key, value in more.items())
-    kind = {"Content-Type": "application/octet-stream"}
-    path = f"/api/import/preview?name={quote(name)}{query}"
-    status, _, body = page.raw("POST", path, data, **kind)
-    return status, msgspec.json.decode(body)
-
-
-def shown(page: Page, data: bytes, name: str = "table.csv", **more: str) -> Any:
-    status, answer = sent(page, data, name, **more)
-    assert status == 200, answer
-    return answer
-
-
-def bundle() -> bytes:
-    number = "00000000-0000-4000-8000-00000000000"
-    objects = [
-        {"type": "domain-name", "id": f"domain-name--{number}1", "value": "a.example.org",
-         "spec_version": "2.1", "resolves_to_refs": [f"ipv4-addr--{number}2"]},
-        {"type": "ipv4-addr", "id": f"ipv4-addr--{number}2", "value": "192.0.2.7",
-         "spec_version": "2.1"},
-        {"type": "ipv4-addr", "id": f"ipv4-addr--{number}3", "value": "no address",
-         "spec_version": "2.1"},
-    ]  # fmt: skip
-    return json.dumps({"type": "bundle", "id": f"bundle--{number}9", "objects": objects}).encode()
 
 
 def test_a_preview_tells_what_a_file_holds_and_keeps_nothing(page: Page) -> None:
@@ -221,51 +186,6 @@ def test_few_files_are_kept() -> None:
     uploads.drop(large)
     uploads.drop(large)
     assert not _there(uploads, large)
-
-
-def test_a_graph_leaves_in_every_format_and_comes_back(page: Page) -> None:
-    """Each writable format is a file with a name; what it has no room for is told before."""
-    token = shown(page, CSV)["token"]
-    page.post("/import", token=token, graph="main")
-    told = {one["name"]: one for one in page.get("/formats")}
-    assert [one for one in told if told[one]["writes"]] == list(formats().writable)
-    assert [one for one in told if told[one]["reads"]] == list(formats().readable)
-    for form in formats().of_graphs:
-        if not form.write:
-            assert page.raw("GET", f"/api/graph/lost?graph=main&format={form.name}")[0] == 404
-            continue
-        left = page.get(f"/graph/lost?graph=main&format={form.name}")
-        assert left["entities"] == 5
-        status, headers, body = page.raw("GET", f"/api/graph/file?graph=main&format={form.name}")
-        assert status == 200
-        assert f'filename="main{form.extension}"' in headers["Content-Disposition"]
-        again = shown(page, body, format={"tsv": "csv"}.get(form.name, form.name))
-        lonely = 1 if "entities without links" in left["lost"] else 0
-        assert again["counts"]["entities"] >= 5 - lonely, form.name
-        assert again["counts"]["links"] == 2, form.name
-
-
-def test_a_ceiling_keeps_back_what_is_marked_stricter(page: Page) -> None:
-    """What is marked stricter than the ceiling is counted, and not in the file."""
-    page.post("/text", graph="main", text="a.example.org\nb.example.org")
-    page.post("/mark", tlp=5, entities=page.ids("main")[:1])
-    assert page.get("/graph/lost?graph=main&format=stix&ceiling=2")["kept_back"] == 1
-    _, _, body = page.raw("GET", "/api/graph/file?graph=main&format=stix&ceiling=2")
-    assert shown(page, body)["counts"]["entities"] == 1
-    _, _, body = page.raw("GET", "/api/graph/file?graph=main&format=stix&ceiling=5")
-    assert shown(page, body)["counts"]["entities"] == 2
-
-
-def test_a_strange_name_of_a_graph_is_a_file_name(page: Page) -> None:
-    """Quotes, slashes, line ends and letters of any script are safe in the header."""
-    page.post("/text", graph='a"/../\r\nx: y ключ', text="a.example.org")
-    name = quote('a"/../\r\nx: y ключ', safe="")
-    status, headers, _ = page.raw("GET", f"/api/graph/file?graph={name}&format=stix")
-    assert status == 200
-    told = headers["Content-Disposition"]
-    assert told.isascii()
-    assert "x" not in headers
-    assert "a--..---x: y" in told
 
 
 def test_random_changes_to_a_file_never_bring_it_down(page: Page) -> None:

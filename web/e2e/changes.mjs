@@ -3,31 +3,11 @@
  * the wire, the tab's memory after each of ten changes; and the table's and the timeline's work.
  * Prints JSON. Work is told in milliseconds of the page's main thread too, which others' load leaves.
  */
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { frames, measured } from "./measuring.mjs";
 
 const CHANGES = 10;
-const service = spawn(process.env.CLEW_COMMAND, ["open", process.argv[2], "--no-browser"], {
-  stdio: ["ignore", "pipe", "inherit"],
-});
-const address = await new Promise((found) => {
-  let told = "";
-  service.stdout.on("data", (piece) => {
-    told += piece;
-    const at = /http:\S+/.exec(told);
-    if (at) found(at[0]);
-  });
-});
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"].concat(
-    ["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    ["--enable-unsafe-swiftshader", "--enable-precise-memory-info"],
-  ),
-});
-const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-page.setDefaultTimeout(240_000);
+const { address, browser, page, end } = await measured(process.argv[2]);
 const faults = [];
 page.on("pageerror", (error) => faults.push(error.message));
 const client = await page.context().newCDPSession(page);
@@ -37,14 +17,10 @@ let bytes = 0;
 client.on("Network.loadingFinished", (one) => (bytes += one.encodedDataLength));
 const metric = async (name) =>
   (await client.send("Performance.getMetrics")).metrics.find((one) => one.name === name).value;
-const frames = () =>
-  page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
 const spent = async (act) => {
   const [began, task] = [performance.now(), await metric("TaskDuration")];
   await act();
-  await frames();
+  await frames(page);
   return {
     ms: Math.round(performance.now() - began),
     task_ms: Math.round(((await metric("TaskDuration")) - task) * 1000),
@@ -108,7 +84,7 @@ await tab(/^Table/).click();
 await head(/^Links/).click();
 await page.locator(".dock tbody tr").nth(3).click();
 await page.getByRole("tab", { name: /^Notes/ }).click();
-await frames();
+await frames(page);
 told.before = await memory();
 told.notes = [];
 const seq = async () => /change (\d+)/.exec(await page.locator(".stat").innerText())?.[1];
@@ -127,6 +103,4 @@ for (let at = 0; at < CHANGES; at++) {
 }
 await shot("noted");
 console.log(JSON.stringify({ ...told, faults }));
-await browser.close();
-service.kill("SIGTERM");
-process.exit(0);
+await end();

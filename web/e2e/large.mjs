@@ -3,35 +3,9 @@
  * move to the frame that lights an entity, and from a click to the frame that shows it selected;
  * milliseconds between frames and of script a frame while the picture is panned. Prints JSON.
  */
-import { spawn } from "node:child_process";
-import { chromium } from "playwright-core";
+import { frames, measured } from "./measuring.mjs";
 
-const service = spawn(process.env.CLEW_COMMAND, ["open", process.argv[2], "--no-browser"], {
-  stdio: ["ignore", "pipe", "inherit"],
-});
-const address = await new Promise((found) => {
-  let told = "";
-  service.stdout.on("data", (piece) => {
-    told += piece;
-    const at = /http:\S+/.exec(told);
-    if (at) found(at[0]);
-  });
-});
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--enable-unsafe-swiftshader",
-  ],
-});
-const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-page.setDefaultTimeout(180_000);
+const { address, page, end } = await measured(process.argv[2]);
 const began = performance.now();
 await page.goto(address);
 await page.locator(".stat", { hasText: /[1-9]\d* entities/ }).waitFor();
@@ -40,8 +14,6 @@ const first_s = (performance.now() - began) / 1000;
 const counts = await page.locator(".stat").innerText();
 await page.waitForTimeout(1500);
 
-const frames = () =>
-  page.evaluate(() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d))));
 // From an event until its frame is handed over: a message comes after the frame's callbacks.
 await page.evaluate(() => {
   window.waits_ = [];
@@ -57,7 +29,7 @@ await page.evaluate(() => {
 const wait = async (type, act) => {
   await page.evaluate(() => (window.waits_ = []));
   await act();
-  await frames();
+  await frames(page);
   const waits = await page.evaluate(() => window.waits_);
   return waits.findLast(([one]) => one === type)?.[1] ?? 0;
 };
@@ -121,6 +93,4 @@ const figures = {
   script_ms,
 };
 console.log(JSON.stringify({ ...figures, counts }));
-await browser.close();
-service.kill("SIGTERM");
-process.exit(0);
+await end();

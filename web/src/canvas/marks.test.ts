@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Entity } from "../graph/graph";
+import type { Entity } from "../graph/graph-rows";
 import { drawMarks, drawOutline, drawRings } from "./marks";
 import { liftedOf } from "./state";
 import { PLAIN, type Look } from "./style";

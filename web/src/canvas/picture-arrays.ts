@@ -1,5 +1,6 @@
 /** A graph as the canvas draws it: typed arrays by place, and words asked for one by one. */
-import type { Entity, Graph } from "../graph/graph";
+import type { Graph } from "../graph/graph";
+import type { Entity } from "../graph/graph-rows";
 import type { GlyphStyle } from "./glyphs";
 import type { Kinds } from "./scenery";
 import { knownDomains, radiusOf, rankOf, shortLabel } from "./style";

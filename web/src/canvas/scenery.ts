@@ -1,5 +1,5 @@
 /** What is drawn in one frame, and what the catalogue says of it. */
-import type { Entity } from "../graph/graph";
+import type { Entity } from "../graph/graph-rows";
 import type { Size, View } from "./camera";
 import type { GlyphStyle, Theme } from "./glyphs";
 import type { PictureArrays } from "./picture-arrays";

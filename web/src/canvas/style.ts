@@ -1,5 +1,6 @@
 /** How an entity or link is drawn: pure functions of what it is and how it is looked at. */
-import type { Entity, Graph } from "../graph/graph";
+import type { Graph } from "../graph/graph";
+import type { Entity } from "../graph/graph-rows";
 import { perObject } from "../graph/memo";
 import type { Texts, Words } from "../graph/texts";
 import { mix, type GlyphStyle, type Theme } from "./glyphs";

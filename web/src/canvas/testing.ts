@@ -1,5 +1,5 @@
 /** Builders for tests of the canvas. */
-import type { Entity, Link } from "../graph/graph";
+import type { Entity, Link } from "../graph/graph-rows";
 import { graphWith, random } from "../graph/testing";
 import type { Theme } from "./glyphs";
 import { arraysOf, type PictureArrays } from "./picture-arrays";

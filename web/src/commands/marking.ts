@@ -1,7 +1,7 @@
 /** Setting a marking: at once where it becomes stricter, with a reason where it becomes looser. */
 import { command } from "../api/client";
 import { openDialog } from "../state/dialog";
-import type { Entity } from "../graph/graph";
+import type { Entity } from "../graph/graph-rows";
 import { change } from "../state/sync";
 import type { CaseInfo } from "../api/types";
 

@@ -1,5 +1,5 @@
 /** What the command palette finds: entities of the graph and commands, the best match first. */
-import type { Entity } from "../graph/graph";
+import type { Entity } from "../graph/graph-rows";
 import { placesMatching } from "../graph/select";
 import { orderBy } from "../graph/order";
 import type { Snapshot } from "../state/snapshot";

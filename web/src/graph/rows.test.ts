@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Entity, Graph } from "./graph";
+import type { Graph } from "./graph";
+import type { Entity } from "./graph-rows";
 import { rowAt, rowOfEntity, rowsOf, textOf, type Column, type Rows } from "./rows";
 import { subsetOf } from "./subset";
 import { entitiesOf, graphOf, linksOf, makeGraph, random, randomGraph, SEEDS } from "./testing";

@@ -1,5 +1,6 @@
 /** Rows of the table: filtered by column, sorted, in groups. */
-import { stateNames, tagNames, type Entity, type EntityTable } from "./graph";
+import type { EntityTable } from "./graph";
+import { stateNames, tagNames, type Entity } from "./graph-rows";
 import { orderBy } from "./order";
 import { rowsWhere } from "./subset";
 import { Texts, Words } from "./texts";

@@ -1,5 +1,6 @@
 /** Selections as plain functions: ids in, ids out. */
-import { stateNames, tagNames, type Graph } from "./graph";
+import type { Graph } from "./graph";
+import { stateNames, tagNames } from "./graph-rows";
 import { rowsWhere } from "./subset";
 
 export type Ids = ReadonlySet<string>;

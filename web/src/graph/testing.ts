@@ -2,7 +2,8 @@
 import type { TransformOffer } from "../api/types";
 import { ENTITY_COLUMNS, GONE_COLUMNS, LINK_COLUMNS, OBSERVATION_COLUMNS } from "../api/columns";
 import type { ColumnTable, Kinds } from "../api/tables";
-import type { Entity, Graph, Link } from "./graph";
+import type { Graph } from "./graph";
+import type { Entity, Link } from "./graph-rows";
 import { graphOfTables } from "./tables";
 import { Texts, Words } from "./texts";
 import { dayOf, OPEN, UNKNOWN } from "./when";

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { command } from "../api/client";
 import { visible } from "../canvas/style";
-import type { Entity } from "../graph/graph";
+import type { Entity } from "../graph/graph-rows";
 import { markEntity, takeTagOff } from "../commands/marking";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";

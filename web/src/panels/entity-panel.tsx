@@ -1,7 +1,7 @@
 /** One entity in the inspector: what is claimed of it, by whom and when. */
 import { useState } from "react";
 import { ask } from "../api/client";
-import type { Entity } from "../graph/graph";
+import type { Entity } from "../graph/graph-rows";
 import { caseStore } from "../state/case";
 import { openDialog } from "../state/dialog";
 import { graphStore } from "../state/graph";

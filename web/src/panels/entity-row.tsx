@@ -1,6 +1,6 @@
 /** An entity as a row of the table. */
 import { visible } from "../canvas/style";
-import type { Entity } from "../graph/graph";
+import type { Entity } from "../graph/graph-rows";
 import { textOf, type Column } from "../graph/rows";
 import { catalogueStore } from "../state/catalogue";
 import { hover } from "../state/hover";

@@ -1,6 +1,7 @@
 /** The legend, which selects: types, sources, times, states, communities, and what was hidden. */
 import { runCommand } from "../commands/commands";
-import { stateTally, type Graph } from "../graph/graph";
+import type { Graph } from "../graph/graph";
+import { stateTally } from "../graph/graph-rows";
 import { inState, inWindow, ofRole, saidBy } from "../graph/select";
 import { countOf } from "../graph/texts";
 import { caseStore } from "../state/case";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { command } from "../api/client";
 import type { Facts } from "../api/types";
 import { visible } from "../canvas/style";
-import type { Entity } from "../graph/graph";
+import type { Entity } from "../graph/graph-rows";
 import { change } from "../state/sync";
 import { Button } from "../ui/parts";
 

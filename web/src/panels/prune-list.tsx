@@ -2,7 +2,8 @@
 import { useMemo } from "react";
 import type { QuestionAnswer } from "../api/client";
 import { visible } from "../canvas/style";
-import type { Entity, Graph } from "../graph/graph";
+import type { Graph } from "../graph/graph";
+import type { Entity } from "../graph/graph-rows";
 import { groupBy } from "../graph/group";
 import { catalogueStore } from "../state/catalogue";
 import { defanged } from "../ui/defanged";

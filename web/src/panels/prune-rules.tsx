@@ -1,7 +1,8 @@
 /** The rules of a prune: time, sources, leaves; and hubs, distance, states where they are wanted. */
 import type { Undated } from "../api/types";
 import { flipped, moreRules, type PruneRules } from "../graph/prune-rules";
-import { stateTally, type Graph } from "../graph/graph";
+import type { Graph } from "../graph/graph";
+import { stateTally } from "../graph/graph-rows";
 import { caseStore } from "../state/case";
 import { catalogueStore } from "../state/catalogue";
 import { Choice } from "../ui/choice";
