@@ -50,8 +50,9 @@ class Lookups:
         """Those of the first provenances, for looking up only."""
         lookups = Lookups()
         lookups._codes, lookups._runs = self._codes.head(size), self._runs.head(size)
-        pairs = np.stack((lookups.codes, lookups.runs), axis=1)[lookups.codes >= 0]
-        codes, runs = np.unique(np.unique(pairs, axis=0)[:, 0], return_counts=True)
+        asked = lookups.codes >= 0
+        pairs = lookups.codes[asked].astype(np.int64) << 32 | lookups.runs[asked]
+        codes, runs = np.unique(np.unique(pairs) >> 32, return_counts=True)
         lookups._again = set(codes[runs > 1].tolist())
         return lookups
 

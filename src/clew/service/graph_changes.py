@@ -142,14 +142,16 @@ class ChangeWriter:
         rows = table.rows[places]
         first, last = observed_days(columns, rows)
         records = self.state.provenances.records
-        numbers = columns.provenance.values[rows]
+        # Of few rows few provenances are looked at, however many the log has.
+        used, numbers = np.unique(columns.provenance.values[rows], return_inverse=True)
+        spoken = [records[at] for at in used.tolist()]
         link = np.searchsorted(after.links.rows, table.cells["link"][places])
         return {
             "link": link.astype(np.int32),
             "first": first,
             "last": last,
-            "provider": word_column(numbers, [one.provider for one in records]),
-            "run": word_column(numbers, [one.run for one in records]),
+            "provider": word_column(numbers, [one.provider for one in spoken]),
+            "run": word_column(numbers, [one.run for one in spoken]),
         }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from clew.engine.budget import Budget, Meter
 from clew.engine.quota import grant_of
 from clew.engine.run import summary
@@ -10,13 +12,13 @@ from clew.transform.registry import Registry
 from clew.workbench.case_terms import CaseTerms
 
 
-class RunRest(CaseTerms):
+class RunRest(CaseTerms, ABC):
     """The rest of runs, for a workbench that has a case, settings and providers."""
 
     @property
+    @abstractmethod
     def registry(self) -> Registry:
         """Providers and transforms that can be asked now, those that the user declared too."""
-        raise NotImplementedError
 
     def budget_of(self, run: Run) -> Budget:
         """What a run that goes on may spend: what this user granted it, and it has not spent."""
